@@ -1,0 +1,180 @@
+# Every sentence of the window. A demo's keys begin with its id.
+
+app-name = Threadlab
+app-subtitle = processes and threads, live
+app-language = Language
+app-theme = Theme
+app-theme-light = Light
+app-theme-dark = Dark
+app-theme-system = System
+app-present = Present
+app-demos = Demos
+app-run = Run
+app-run-time = Run · ≈ { $seconds } s
+app-run-all = Run all
+app-repeat = Repeat
+app-repeat-help = Each variant ten times, taking turns
+app-stop = Stop
+app-clear = Clear
+app-clear-help = Forgets the runs in the graph
+app-variants = Variants
+app-parameters = Parameters
+app-question = Question
+app-stage = Picture
+app-timeline = Timeline
+app-timeline-replay = Timeline: the line shows how far the slow replay is
+app-graph = Timings
+app-graph-rings = { $count ->
+    [one] each ring is one run, the bar the median
+   *[other] each ring is one of { $count } runs, the bar the median
+}
+app-graph-empty = Runs will be drawn here.
+app-other-runs = { $count ->
+    [one] 1 run with other values
+   *[other] { $count } runs with other values
+}
+app-right = This run says so
+app-result = Result:
+app-result-none = not run yet.
+app-result-running = running …
+app-result-cancelled = stopped after { $seconds } s.
+app-result-failed = failed: { $error }
+app-result-panicked = the task panicked: { $error }
+app-result-refused = not started: { $error }
+app-busy-elsewhere = “{ $demo }” is running
+app-slow-replay = slow replay ×{ $factor }
+app-slow-replay-setting = Slow replay
+app-slow-replay-help = Plays runs shorter than 2 s again, slowed down, from their recorded events
+app-replay-again = Play again
+app-reset = Reset
+app-reset-help = Back to the lesson's values
+app-events-dropped = { $count ->
+    [one] 1 event not recorded
+   *[other] { $count } events not recorded
+}
+app-status-frame = this window: asked → drawn { $millis } ms
+app-status-at-rest = this window: at rest
+app-status-cores = { $busy } of { $cores } cores busy
+app-status-alive = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} · { $processes ->
+    [one] 1 process
+   *[other] { $processes } processes
+}
+
+error-cancelled = it was stopped
+error-spawn = the system could not start a { $what }: { $reason }
+error-what-thread = thread
+error-what-worker-process = worker process
+error-worker-died = worker process { $pid } ended before its work was done ({ $how })
+error-worker-failed = worker process { $pid } reported: { $message }
+error-memory = no memory for { $size }: { $reason }
+error-wrong-total = the total is { $found }, but it must be { $expected }
+error-more-than = { $name } ({ $value }) must not be more than { $limit_name } ({ $limit })
+error-too-much-memory = this needs { $needed } of memory, but only { $free } are free; choose a smaller value for { $name }
+
+state-running = running
+state-waiting = waiting for a lock or queue
+state-holding = holding a lock or sending
+state-sleeping = sleeping or input and output
+state-lost = lost, failed or frozen
+
+track-run = run
+track-thread = thread
+track-worker = worker
+track-task = task
+track-window = this window
+
+unit-seconds = s
+unit-millis = ms
+unit-yuan = ¥
+measure-wall_seconds = time
+measure-speedup = speed-up
+phase-prepare = prepare
+phase-spawn = start
+phase-hand_over = hand over
+phase-compute = compute
+phase-collect = collect
+
+## 1 responsive_ui
+responsive_ui-title = The Download button
+responsive_ui-ui_thread = On the UI thread
+responsive_ui-worker_thread = On a worker thread
+responsive_ui-param-seconds = Seconds
+responsive_ui-param-seconds-help = How long the download takes
+responsive_ui-measure-longest_frame_gap_seconds = longest time without a picture
+responsive_ui-measure-frames = frames drawn
+responsive_ui-measure-clicks_waiting = clicks that waited
+responsive_ui-step-download = download
+responsive_ui-q1 = Download takes { $seconds } s and runs on the UI thread. At second { $at } I click About. What happens?
+responsive_ui-q2 = Now on a worker thread: Download takes { $seconds } s, and at second { $at } I click About. What happens?
+responsive_ui-q-at-once = it opens at once
+responsive_ui-q-after = it opens after the download
+responsive_ui-q-lost = the click is lost
+responsive_ui-q-crash = the program crashes
+responsive_ui-download = Download
+responsive_ui-about = About
+responsive_ui-result-ui_thread = the main thread drew nothing for { $gap } s, and { $clicks ->
+    [0] no click
+    [one] 1 click
+   *[other] { $clicks } clicks
+} waited.
+responsive_ui-result-ui_thread-both = the main thread drew nothing for { $gap } s, and { $clicks ->
+    [0] no click
+    [one] 1 click
+   *[other] { $clicks } clicks
+} waited; with a worker thread the longest gap was { $gap_millis } ms.
+responsive_ui-result-worker_thread = with a worker thread the longest gap between two pictures was { $gap_millis } ms: the window went on drawing and answering.
+responsive_ui-result-worker_thread-both = with a worker thread the longest gap between two pictures was { $gap_millis } ms; on the UI thread it was { $gap } s.
+
+## 4 bank_lock
+bank_lock-title = Bank deposits
+bank_lock-no_lock = No lock
+bank_lock-mutex = Lock (mutex)
+bank_lock-short_lock = Short lock
+bank_lock-atomic = One step (atomic)
+bank_lock-param-threads = Threads
+bank_lock-param-threads-help = Each thread makes one deposit
+bank_lock-param-amount = Amount
+bank_lock-param-amount-help = What each thread deposits, in yuan
+bank_lock-param-gap_millis = Gap
+bank_lock-param-gap_millis-help = How long the bank is busy with a deposit, in milliseconds
+bank_lock-param-failing = Failing
+bank_lock-param-failing-help = Deposits that panic half-way
+bank_lock-measure-balance = balance
+bank_lock-measure-deposits_lost = deposits lost
+bank_lock-measure-deposits_failed = deposits failed
+bank_lock-measure-longest_wait_seconds = longest wait for the lock
+bank_lock-step-read = read
+bank_lock-step-saw = saw
+bank_lock-step-wait = wait
+bank_lock-step-write = write
+bank_lock-step-overwrote = overwrote
+bank_lock-step-lock = wait for the lock
+bank_lock-step-add = add
+bank_lock-step-panic = panic
+bank_lock-q1 = { $threads } threads deposit ¥{ $amount } each, without a lock. What is the balance?
+bank_lock-q1-all = ¥{ $total }
+bank_lock-q1-most = ¥{ $from }–{ $to }
+bank_lock-q1-half = about ¥{ $half }
+bank_lock-q1-few = less than ¥{ $few }
+bank_lock-q1-less = less than ¥{ $total }
+bank_lock-q2 = And with the lock: how long does it take?
+bank_lock-q2-seconds = { $seconds } s
+bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
+bank_lock-result-lost-briefly = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten.
+bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.
+bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds } s. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } s for it.
+bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds } s. The threads wait side by side, and hold the lock only to read and write.
+bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds } s. Adding is one step that no other thread can come between.
+bank_lock-result-failed = { $deposits_failed ->
+    [one] 1 deposit panicked half-way; the others went on.
+   *[other] { $deposits_failed } deposits panicked half-way; the others went on.
+}
+bank_lock-result-failed-locked = { $deposits_failed ->
+    [one] 1 deposit panicked half-way while holding the lock: it was released and taken over, and the balance is right.
+   *[other] { $deposits_failed } deposits panicked half-way while holding the lock: it was released and taken over, and the balance is right.
+}
+
+## 9 sum

@@ -1,0 +1,165 @@
+# 窗口里的每一句话。每个演示的键以它的 id 开头。
+
+app-name = Threadlab
+app-subtitle = 进程和线程，现场演示
+app-language = 语言
+app-theme = 主题
+app-theme-light = 浅色
+app-theme-dark = 深色
+app-theme-system = 跟随系统
+app-present = 投影
+app-demos = 演示
+app-run = 运行
+app-run-time = 运行 · ≈ { $seconds } 秒
+app-run-all = 全部运行
+app-repeat = 重复 10 次
+app-repeat-help = 每种做法各 10 次，轮流运行
+app-stop = 停止
+app-clear = 清空
+app-clear-help = 清除图中的运行记录
+app-variants = 做法
+app-parameters = 参数
+app-question = 问题
+app-stage = 画面
+app-timeline = 时间线
+app-timeline-replay = 时间线：竖线是慢放走到的地方
+app-graph = 用时
+app-graph-rings = { $count ->
+   *[other] 每个圈是一次运行（共 { $count } 次），横条是中位数
+}
+app-graph-empty = 运行后在这里画出结果。
+app-other-runs = { $count ->
+   *[other] 另有 { $count } 次运行用的是别的参数
+}
+app-right = 这次运行的答案
+app-result = 结果：
+app-result-none = 还没有运行。
+app-result-running = 正在运行……
+app-result-cancelled = 运行 { $seconds } 秒后停止。
+app-result-failed = 失败：{ $error }
+app-result-panicked = 任务发生 panic：{ $error }
+app-result-refused = 没有开始：{ $error }
+app-busy-elsewhere = “{ $demo }”正在运行
+app-slow-replay = 慢放 ×{ $factor }
+app-slow-replay-setting = 慢放
+app-slow-replay-help = 不到 2 秒的运行，按记录下来的事件放慢重放
+app-replay-again = 再放一遍
+app-reset = 还原
+app-reset-help = 恢复课文里的数值
+app-events-dropped = { $count ->
+   *[other] 有 { $count } 个事件没有记录
+}
+app-status-frame = 本窗口：请求 → 画出 { $millis } 毫秒
+app-status-at-rest = 本窗口：静止
+app-status-cores = { $cores } 核中用了 { $busy }
+app-status-alive = { $threads ->
+   *[other] { $threads } 个线程
+} · { $processes ->
+   *[other] { $processes } 个进程
+}
+
+error-cancelled = 被停止
+error-spawn = 系统无法启动{ $what }：{ $reason }
+error-what-thread = 线程
+error-what-worker-process = 工作进程
+error-worker-died = 工作进程 { $pid } 没做完就结束了（{ $how }）
+error-worker-failed = 工作进程 { $pid } 报告：{ $message }
+error-memory = 没有 { $size } 内存：{ $reason }
+error-wrong-total = 总和是 { $found }，应为 { $expected }
+error-more-than = { $name }（{ $value }）不能大于{ $limit_name }（{ $limit }）
+error-too-much-memory = 需要 { $needed } 内存，但只剩 { $free }；请减小“{ $name }”
+
+state-running = 运行
+state-waiting = 等待锁或队列
+state-holding = 持有锁或正在发送
+state-sleeping = 睡眠或等待 I/O
+state-lost = 丢失、失败或冻结
+
+track-run = 主控
+track-thread = 线程
+track-worker = 工作进程
+track-task = 任务
+track-window = 本窗口
+
+unit-seconds = 秒
+unit-millis = 毫秒
+unit-yuan = 元
+measure-wall_seconds = 用时
+measure-speedup = 加速比
+phase-prepare = 准备
+phase-spawn = 启动
+phase-hand_over = 交接
+phase-compute = 计算
+phase-collect = 汇总
+
+## 1 responsive_ui
+responsive_ui-title = 下载按钮
+responsive_ui-ui_thread = 在界面线程里
+responsive_ui-worker_thread = 在工作线程里
+responsive_ui-param-seconds = 秒数
+responsive_ui-param-seconds-help = 下载需要的时间
+responsive_ui-measure-longest_frame_gap_seconds = 最长无画面时间
+responsive_ui-measure-frames = 画面数
+responsive_ui-measure-clicks_waiting = 等待的点击
+responsive_ui-step-download = 下载
+responsive_ui-q1 = 下载要 { $seconds } 秒，在界面线程里做。第 { $at } 秒点“关于”，会怎样？
+responsive_ui-q2 = 换成工作线程：下载要 { $seconds } 秒，第 { $at } 秒点“关于”，会怎样？
+responsive_ui-q-at-once = 马上弹出
+responsive_ui-q-after = 下载完才弹出
+responsive_ui-q-lost = 点击丢失
+responsive_ui-q-crash = 程序崩溃
+responsive_ui-download = 下载
+responsive_ui-about = 关于
+responsive_ui-result-ui_thread = 主线程被阻塞，{ $gap } 秒没有画面，{ $clicks } 次点击在等。
+responsive_ui-result-ui_thread-both = 主线程被阻塞，{ $gap } 秒没有画面，{ $clicks } 次点击在等；交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒。
+responsive_ui-result-worker_thread = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒：窗口一直在画、在应答。
+responsive_ui-result-worker_thread-both = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒；在界面线程里是 { $gap } 秒。
+
+## 4 bank_lock
+bank_lock-title = 银行存款
+bank_lock-no_lock = 不加锁
+bank_lock-mutex = 加锁（互斥锁）
+bank_lock-short_lock = 短锁
+bank_lock-atomic = 一步加法（原子操作）
+bank_lock-param-threads = 线程
+bank_lock-param-threads-help = 每个线程存一笔
+bank_lock-param-amount = 金额
+bank_lock-param-amount-help = 每个线程存入的钱，单位元
+bank_lock-param-gap_millis = 受理时间
+bank_lock-param-gap_millis-help = 银行受理一笔存款的时间，单位毫秒
+bank_lock-param-failing = 出错
+bank_lock-param-failing-help = 中途 panic 的存款笔数
+bank_lock-measure-balance = 余额
+bank_lock-measure-deposits_lost = 丢失的存款
+bank_lock-measure-deposits_failed = 失败的存款
+bank_lock-measure-longest_wait_seconds = 等锁最久
+bank_lock-step-read = 读余额
+bank_lock-step-saw = 看到
+bank_lock-step-wait = 受理
+bank_lock-step-write = 写余额
+bank_lock-step-overwrote = 覆盖
+bank_lock-step-lock = 等锁
+bank_lock-step-add = 加
+bank_lock-step-panic = panic
+bank_lock-q1 = { $threads } 个线程各存 { $amount } 元，不加锁，余额是多少？
+bank_lock-q1-all = { $total } 元
+bank_lock-q1-most = { $from }–{ $to } 元
+bank_lock-q1-half = 大约 { $half } 元
+bank_lock-q1-few = 不到 { $few } 元
+bank_lock-q1-less = 不到 { $total } 元
+bank_lock-q2 = 加锁以后，要几秒？
+bank_lock-q2-seconds = { $seconds } 秒
+bank_lock-result-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：线程 { $first_thread } 和线程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。
+bank_lock-result-lost-briefly = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖。
+bank_lock-result-lucky = 这次一笔没丢：{ $succeeded } 笔存款，余额 { $balance } 元。没有两个线程在读和写之间碰上，这是运气，不是安全。再重复几次，或者把受理时间调长。
+bank_lock-result-mutex = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒。临界资源每次只有一个线程能访问，受理时也占着锁；最后一个线程等锁等了 { $longest_wait_seconds } 秒。
+bank_lock-result-short_lock = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒。受理时大家同时等，只在读写余额的一瞬间持有锁。
+bank_lock-result-atomic = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒。加法是不可分割的一步，别的线程插不进来。
+bank_lock-result-failed = { $deposits_failed ->
+   *[other] 有 { $deposits_failed } 笔存款中途 panic，其余照常。
+}
+bank_lock-result-failed-locked = { $deposits_failed ->
+   *[other] 有 { $deposits_failed } 笔存款拿着锁时 panic：锁被释放并由下一个线程接手，余额仍然正确。
+}
+
+## 9 sum

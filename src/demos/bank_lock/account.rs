@@ -1,0 +1,129 @@
+//! The account without a lock, and what became of each deposit.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// A balance, and whose deposit came last: two deposits of the same amount look alike, their writers don't.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Balance {
+    /// Money.
+    pub yuan: u64,
+    /// Number of the thread that wrote it, from 1; 0 for the empty account.
+    pub writer: u16,
+}
+
+/// A balance that any thread reads and overwrites at any time. Both halves are kept in one 64-bit
+/// atomic (48 bits of money, 16 of writer), so that a write knows exactly what it overwrote.
+#[derive(Default)]
+pub struct RacyAccount(AtomicU64);
+
+impl RacyAccount {
+    /// Looks.
+    pub fn read(&self) -> Balance {
+        unpack(self.0.load(Ordering::SeqCst))
+    }
+
+    /// Overwrites, whatever is there; returns it.
+    pub fn write(&self, balance: Balance) -> Balance {
+        unpack(self.0.swap(
+            balance.yuan << 16 | u64::from(balance.writer),
+            Ordering::SeqCst,
+        ))
+    }
+}
+
+fn unpack(bits: u64) -> Balance {
+    Balance {
+        yuan: bits >> 16,
+        writer: (bits & 0xFFFF) as u16,
+    }
+}
+
+/// One deposit that succeeded, as its thread saw it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Deposit {
+    /// What it read.
+    pub read: Balance,
+    /// What it wrote back.
+    pub wrote: Balance,
+    /// What was there when it wrote. If that is not what it read, deposits in between are lost.
+    pub overwrote: Balance,
+    /// How long it waited for the lock.
+    pub waited: Duration,
+}
+
+/// The threads whose deposits are in the balance that `last` wrote: the last writer, the writer whose
+/// balance that one had read, and so on back to the empty account. `saw` maps each writer to the
+/// writer of what it read.
+pub fn kept(last: u16, saw: &HashMap<u16, u16>) -> Vec<u16> {
+    let mut chain = Vec::new();
+    let mut writer = last;
+    while writer != 0 && chain.len() <= saw.len() {
+        chain.push(writer);
+        writer = saw.get(&writer).copied().unwrap_or(0);
+    }
+    chain
+}
+
+/// Two deposits that read the very same balance and wrote the very same sum: the first of them is lost.
+pub fn collision(deposits: &[Deposit]) -> Option<(Deposit, Deposit)> {
+    let mut readers: HashMap<Balance, Deposit> = HashMap::new();
+    deposits.iter().find_map(|&second| {
+        if second.overwrote == second.read {
+            readers.insert(second.read, second);
+            return None;
+        }
+        match readers.get(&second.read) {
+            Some(&first) => Some((first, second)),
+            None => {
+                readers.insert(second.read, second);
+                None
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_knows_what_it_overwrote() {
+        let account = RacyAccount::default();
+        let first = Balance {
+            yuan: 5_000_000_000,
+            writer: 5000,
+        };
+        assert_eq!(account.write(first), Balance::default());
+        assert_eq!(account.write(Balance { yuan: 1, writer: 2 }), first);
+        assert_eq!(account.read(), Balance { yuan: 1, writer: 2 });
+    }
+
+    #[test]
+    fn the_kept_deposits_are_the_last_writers_ancestors() {
+        // 1 read nothing, 2 read nothing, 3 read 2's balance: 1 is lost.
+        let saw = HashMap::from([(1, 0), (2, 0), (3, 2)]);
+        assert_eq!(kept(3, &saw), [3, 2]);
+        assert_eq!(kept(1, &saw), [1]);
+        assert!(kept(0, &saw).is_empty());
+    }
+
+    #[test]
+    fn a_collision_is_two_that_read_the_same() {
+        let at = |yuan, writer| Balance { yuan, writer };
+        let deposit = |read, wrote, overwrote| Deposit {
+            read,
+            wrote,
+            overwrote,
+            waited: Duration::ZERO,
+        };
+        let first = deposit(at(0, 0), at(1, 1), at(0, 0));
+        let second = deposit(at(0, 0), at(1, 2), at(1, 1));
+        assert_eq!(collision(&[first, second]), Some((first, second)));
+        assert_eq!(
+            collision(&[first, deposit(at(1, 1), at(2, 2), at(1, 1))]),
+            None
+        );
+    }
+}

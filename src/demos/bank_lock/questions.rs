@@ -1,0 +1,110 @@
+//! What the class is asked about the deposits, and what is said afterwards.
+
+use super::BankLock;
+use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::record::Record;
+use crate::lab::value::Value;
+
+pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
+    vec![balance_without_lock(bank), time_with_lock(bank)]
+}
+
+fn balance_without_lock(bank: &BankLock) -> Question {
+    let total = bank.threads * bank.amount;
+    let (most, few) = (total * 9 / 10, total / 10);
+    let choice = |key: &str, range| Choice {
+        text: Sentence::new(format!("bank_lock-q1-{key}")),
+        range,
+    };
+    let mut choices = vec![choice("all", total as f64..f64::INFINITY)];
+    choices[0].text.args.push(("total", Value::from(total)));
+    if few > bank.amount {
+        let mut nearly_all = choice("most", most as f64..total as f64);
+        nearly_all.text = nearly_all
+            .text
+            .with("from", most)
+            .with("to", total - bank.amount);
+        let mut half = choice("half", few as f64..most as f64);
+        half.text = half.text.with("half", total / 2);
+        let mut hardly_any = choice("few", 0.0..few as f64);
+        hardly_any.text = hardly_any.text.with("few", few);
+        choices.extend([nearly_all, half, hardly_any]);
+    } else {
+        // Of so little money only all or less than all can be told apart.
+        let mut less = choice("less", 0.0..total as f64);
+        less.text = less.text.with("total", total);
+        choices.push(less);
+    }
+    Question {
+        variant: "no_lock",
+        text: Sentence::new("bank_lock-q1")
+            .with("threads", bank.threads)
+            .with("amount", bank.amount),
+        choices,
+        figure: |record| record.figure("balance"),
+    }
+}
+
+fn time_with_lock(bank: &BankLock) -> Question {
+    let one = bank.gap().as_secs_f64().max(0.001);
+    let all = one * bank.threads as f64;
+    let tenth = all / 10.0;
+    let mut times = vec![one, tenth, all];
+    times.dedup_by(|later, earlier| *later < *earlier * 2.0);
+    // Each time is right up to half-way (as factors go) to the next.
+    let mut from = 0.0;
+    let choices = times
+        .iter()
+        .enumerate()
+        .map(|(index, &seconds)| {
+            let to = times
+                .get(index + 1)
+                .map_or(f64::INFINITY, |next| (seconds * next).sqrt());
+            let text =
+                Sentence::new("bank_lock-q2-seconds").with("seconds", Value::Seconds(seconds));
+            Choice {
+                text,
+                range: std::mem::replace(&mut from, to)..to,
+            }
+        })
+        .collect();
+    Question {
+        variant: "mutex",
+        text: Sentence::new("bank_lock-q2"),
+        choices,
+        figure: |record| record.figure("wall_seconds"),
+    }
+}
+
+pub(super) fn result(record: &Record) -> Vec<Sentence> {
+    let summary = record.summary();
+    let with_figures = |key: &str| {
+        let mut sentence = Sentence::new(key)
+            .with("seconds", summary.wall)
+            .with("threads", record.info.params.whole("threads"));
+        sentence
+            .args
+            .extend(summary.measures.iter().chain(&summary.details).cloned());
+        sentence
+    };
+    let lost = record.figure("deposits_lost").unwrap_or(0.0);
+    let mut sentences = vec![match record.info.variant {
+        "no_lock" if lost == 0.0 => with_figures("bank_lock-result-lucky"),
+        "no_lock" if summary.measure("first_thread").is_some() => {
+            with_figures("bank_lock-result-lost")
+        }
+        "no_lock" => with_figures("bank_lock-result-lost-briefly"),
+        "mutex" => with_figures("bank_lock-result-mutex"),
+        "short_lock" => with_figures("bank_lock-result-short_lock"),
+        _ => with_figures("bank_lock-result-atomic"),
+    }];
+    if record.figure("deposits_failed").unwrap_or(0.0) > 0.0 {
+        let locked = matches!(record.info.variant, "mutex" | "short_lock");
+        sentences.push(with_figures(if locked {
+            "bank_lock-result-failed-locked"
+        } else {
+            "bank_lock-result-failed"
+        }));
+    }
+    sentences
+}

@@ -1,0 +1,41 @@
+//! The demos: one room each, and the registry that all else walks.
+
+pub mod bank_lock;
+pub mod responsive_ui;
+
+use crate::lab::demo::Demo;
+#[cfg(feature = "window")]
+use crate::widgets::stage::Stage;
+
+/// One demo in the registry.
+pub struct Entry {
+    /// Its number in the list and on the keyboard, the same for good.
+    pub number: u8,
+    /// Makes the demo with the lesson's parameters.
+    pub demo: fn() -> Box<dyn Demo>,
+    /// Makes its picture.
+    #[cfg(feature = "window")]
+    pub stage: fn() -> Box<dyn Stage>,
+}
+
+macro_rules! registry {
+    ($($number:literal $room:ident $demo:ident;)*) => {
+        /// All demos by number. A new one is its folder, its line here, and its text keys.
+        pub const REGISTRY: &[Entry] = &[$(Entry {
+            number: $number,
+            demo: || Box::new($room::$demo::default()),
+            #[cfg(feature = "window")]
+            stage: || Box::new($room::stage::Picture::default()),
+        }),*];
+    };
+}
+
+registry! {
+    1 responsive_ui ResponsiveUi;
+    4 bank_lock BankLock;
+}
+
+/// The demo called `id`.
+pub fn find(id: &str) -> Option<&'static Entry> {
+    REGISTRY.iter().find(|entry| (entry.demo)().id() == id)
+}

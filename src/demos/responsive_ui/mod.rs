@@ -1,0 +1,193 @@
+//! The Download button: the same slow task on the UI thread and on a thread of its own.
+//!
+//! *What it shows:* while the thread that draws the window is busy with a task, nothing is drawn and
+//! clicks wait; handed to a worker thread, the same task leaves the window alone.
+//! *What to look for on the timeline:* one sleeping bar in both variants, and the window's pictures
+//! beside it: none, or one every few milliseconds.
+//! *The primitives:* a named [`std::thread`], and a channel ([`crossbeam_channel`]) on which it reports back.
+
+#[cfg(feature = "window")]
+pub mod stage;
+
+use std::time::Duration;
+
+use crate::lab::demo::{
+    self, Choice, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId,
+};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, Step, TrackName};
+use crate::lab::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::record::{HostMeasures, Record};
+use crate::lab::run::{RunCtx, Summary};
+use crate::lab::value::{Measure, Unit, Value};
+
+/// The task sleeps, as a download waits for the network.
+pub const DOWNLOAD: Step = Step("download");
+
+/// How often the task reports its progress.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct ResponsiveUi {
+    seconds: f64,
+}
+
+impl Default for ResponsiveUi {
+    fn default() -> Self {
+        Self { seconds: 10.0 }
+    }
+}
+
+impl Demo for ResponsiveUi {
+    fn id(&self) -> DemoId {
+        "responsive_ui"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[
+            Variant::on_ui_thread("ui_thread"),
+            Variant::smooth("worker_thread"),
+        ];
+        ALL
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const ALL: &[Measure] = &[
+            Measure {
+                name: "longest_frame_gap_seconds",
+                unit: Unit::Seconds,
+                graphed: true,
+            },
+            Measure {
+                name: "frames",
+                unit: Unit::Count,
+                graphed: false,
+            },
+            Measure {
+                name: "clicks_waiting",
+                unit: Unit::Count,
+                graphed: false,
+            },
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        &[DOWNLOAD]
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        visitor.seconds(ParamSpec::named("seconds"), 0.1..=600.0, &mut self.seconds);
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    fn expected(&self, _variant: VariantId) -> Option<Duration> {
+        Some(Duration::from_secs_f64(self.seconds))
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        // The class is asked what a click on About does; the longest gap tells. A program that lost
+        // the click or crashed would not have come to this figure: these two are never right.
+        let late = self.seconds * 0.5;
+        let never = f64::INFINITY..f64::INFINITY;
+        let ask = |variant, key: &str| Question {
+            variant,
+            text: Sentence::new(key)
+                .with("seconds", Value::Seconds(self.seconds))
+                .with("at", Value::Seconds(self.seconds * 0.3)),
+            choices: vec![
+                Choice {
+                    text: Sentence::new("responsive_ui-q-at-once"),
+                    range: 0.0..late,
+                },
+                Choice {
+                    text: Sentence::new("responsive_ui-q-after"),
+                    range: late..f64::INFINITY,
+                },
+                Choice {
+                    text: Sentence::new("responsive_ui-q-lost"),
+                    range: never.clone(),
+                },
+                Choice {
+                    text: Sentence::new("responsive_ui-q-crash"),
+                    range: never.clone(),
+                },
+            ],
+            figure: |record| record.figure("longest_frame_gap_seconds"),
+        };
+        vec![
+            ask("ui_thread", "responsive_ui-q1"),
+            ask("worker_thread", "responsive_ui-q2"),
+        ]
+    }
+
+    /// One job for both variants: where it runs is all that differs.
+    fn job(&self, _variant: VariantId) -> Job {
+        let length = Duration::from_secs_f64(self.seconds);
+        Box::new(move |ctx| download(length, ctx))
+    }
+
+    fn measure_host(&self, summary: &mut Summary, host: &HostMeasures) {
+        summary.measures.extend([
+            (
+                "longest_frame_gap_seconds",
+                Value::from(host.longest_frame_gap),
+            ),
+            ("frames", Value::from(host.frames)),
+            ("clicks_waiting", Value::from(host.clicks_waiting)),
+        ]);
+    }
+
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        let other = earlier
+            .iter()
+            .rev()
+            .find(|other| other.is_done() && other.info.variant != record.info.variant);
+        let gap = record.figure("longest_frame_gap_seconds").unwrap_or(0.0);
+        let clicks = record
+            .summary()
+            .measure("clicks_waiting")
+            .cloned()
+            .unwrap_or(Value::Count(0));
+        let mut sentence = if record.info.variant == "ui_thread" {
+            Sentence::new("responsive_ui-result-ui_thread")
+                .with("gap", Value::Seconds(gap))
+                .with("clicks", clicks)
+        } else {
+            Sentence::new("responsive_ui-result-worker_thread")
+                .with("gap_millis", Value::Count((gap * 1000.0).round() as i128))
+        };
+        if let Some(other_gap) = other.and_then(|other| other.figure("longest_frame_gap_seconds")) {
+            let (gap, millis) = (
+                Value::Seconds(other_gap),
+                Value::Count((other_gap * 1000.0).round() as i128),
+            );
+            sentence.key.push_str("-both");
+            sentence = if record.info.variant == "ui_thread" {
+                sentence.with("gap_millis", millis)
+            } else {
+                sentence.with("gap", gap)
+            };
+        }
+        vec![sentence]
+    }
+}
+
+/// The slow task. It stands in for a download: it waits, and needs no core.
+fn download(length: Duration, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let track = ctx.track(TrackName::only("task"));
+    let _sleeping = track.span(State::Sleeping, DOWNLOAD);
+    let (begun, total) = (ctx.now(), length.as_millis() as u64);
+    loop {
+        let done = ctx.now().saturating_sub(begun);
+        track.progress((done.as_millis() as u64).min(total), total);
+        match length.checked_sub(done) {
+            None | Some(Duration::ZERO) => return Ok(Findings::default()),
+            Some(left) => ctx.sleep(left.min(REPORT_EVERY))?,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Cancelling: a flag that can be waited on, so that no cancel is lost between a look and a nap.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
+
+/// The run was cancelled. Jobs hand it up with `?`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the run was cancelled")]
+pub struct Cancelled;
+
+/// Nothing is ever sent: the channel's one message is that its sender is gone.
+#[derive(Debug)]
+pub enum Never {}
+
+/// Shared by whoever may cancel a run and all that must notice.
+///
+/// The flag is the *sending half of a channel*: cancelling drops it, and every receiver, whether it
+/// was already waiting or comes later, finds the channel disconnected. Checking and waiting are thus
+/// one operation of the channel, and `select!` can wait for a cancel beside other messages, which a
+/// condition variable can't.
+#[derive(Clone, Debug)]
+pub struct CancelToken {
+    keep: Arc<Mutex<Option<Sender<Never>>>>,
+    gone: Receiver<Never>,
+}
+
+impl Default for CancelToken {
+    fn default() -> Self {
+        let (keep, gone) = bounded(0);
+        Self {
+            keep: Arc::new(Mutex::new(Some(keep))),
+            gone,
+        }
+    }
+}
+
+impl CancelToken {
+    /// Cancels, once and for ever.
+    pub fn cancel(&self) {
+        // A poisoned lock still holds the sender, and a cancel must not fail.
+        self.keep
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+    }
+
+    /// Whether [`cancel`](Self::cancel) has been called.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.gone.try_recv(), Err(TryRecvError::Disconnected))
+    }
+
+    /// Sleeps for `duration`, or until the cancel comes if that is sooner.
+    pub fn sleep(&self, duration: Duration) -> Result<(), Cancelled> {
+        match self.gone.recv_timeout(duration) {
+            Ok(never) => match never {},
+            Err(RecvTimeoutError::Timeout) => Ok(()),
+            Err(RecvTimeoutError::Disconnected) => Err(Cancelled),
+        }
+    }
+
+    /// Ready (disconnected) from the cancel on: for `select!`.
+    pub fn receiver(&self) -> &Receiver<Never> {
+        &self.gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn a_sleep_ends_by_itself_or_by_the_cancel() {
+        let token = CancelToken::default();
+        assert_eq!(token.sleep(Duration::from_millis(1)), Ok(()));
+        assert!(!token.is_cancelled());
+        token.cancel();
+        token.cancel();
+        assert!(token.is_cancelled());
+        assert_eq!(token.sleep(Duration::from_secs(3600)), Err(Cancelled));
+    }
+
+    #[test]
+    fn no_cancel_is_lost_between_the_check_and_the_sleep() {
+        // Each round races a cancel against threads that are just falling asleep for an hour.
+        let begun = Instant::now();
+        for _ in 0..500 {
+            let token = CancelToken::default();
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        assert_eq!(token.sleep(Duration::from_secs(3600)), Err(Cancelled))
+                    });
+                }
+                scope.spawn(|| token.cancel());
+            });
+        }
+        assert!(begun.elapsed() < Duration::from_secs(3600));
+    }
+}

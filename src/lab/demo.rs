@@ -1,0 +1,210 @@
+//! What a demo is: variants, parameters, questions, and a job that runs.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::error::RunError;
+use super::event::Step;
+use super::param::{Assign, Collect, ParamError, ParamVisitor, Params};
+use super::record::{HostMeasures, Record};
+use super::run::{RunCtx, Summary};
+use super::value::{Measure, Value};
+use super::worker::WorkerTask;
+
+/// `"bank_lock"`: on the command line, in exported data, in text keys and in test names.
+pub type DemoId = &'static str;
+/// `"no_lock"`: the same for a variant.
+pub type VariantId = &'static str;
+
+/// How often a run may ask the window for a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// The run sleeps or waits: pictures may flow.
+    Smooth,
+    /// The run times the cores: pictures are few, or they would be what is timed.
+    Quiet,
+}
+
+/// Where the job runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On a thread of its own.
+    OwnThread,
+    /// On the thread that draws the window, which therefore stands still meanwhile.
+    UiThread,
+}
+
+/// One way to do a demo's work.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub id: VariantId,
+    /// How often pictures may be asked for.
+    pub pace: Pace,
+    /// Where the job runs.
+    pub place: Place,
+}
+
+impl Variant {
+    /// Sleeps or waits, on a thread of its own.
+    pub const fn smooth(id: VariantId) -> Self {
+        Self {
+            id,
+            pace: Pace::Smooth,
+            place: Place::OwnThread,
+        }
+    }
+
+    /// Times the cores, on a thread of its own.
+    pub const fn quiet(id: VariantId) -> Self {
+        Self {
+            id,
+            pace: Pace::Quiet,
+            place: Place::OwnThread,
+        }
+    }
+
+    /// Runs on the UI thread.
+    pub const fn on_ui_thread(id: VariantId) -> Self {
+        Self {
+            id,
+            pace: Pace::Smooth,
+            place: Place::UiThread,
+        }
+    }
+}
+
+/// A text key and the figures that go into it: a sentence that no one has put into words yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// Text key.
+    pub key: String,
+    /// Figures by name.
+    pub args: Vec<(&'static str, Value)>,
+}
+
+impl Sentence {
+    /// A sentence without figures.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            args: Vec::new(),
+        }
+    }
+
+    /// With one more figure.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
+/// One of a question's answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What it says.
+    pub text: Sentence,
+    /// The figures of a run that make it right.
+    pub range: Range<f64>,
+}
+
+/// What a class is asked before a run. The choices' ranges do not overlap; the right one is the one
+/// that holds the run's figure.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The variant it is about.
+    pub variant: VariantId,
+    /// What is asked.
+    pub text: Sentence,
+    /// Two to four answers.
+    pub choices: Vec<Choice>,
+    /// The figure of a run that decides; `None` if this run decides nothing.
+    pub figure: fn(&Record) -> Option<f64>,
+}
+
+impl Question {
+    /// Index of the choice that `record` makes right.
+    pub fn right_choice(&self, record: &Record) -> Option<usize> {
+        if record.info.variant != self.variant {
+            return None;
+        }
+        let figure = (self.figure)(record)?;
+        self.choices
+            .iter()
+            .position(|choice| choice.range.contains(&figure))
+    }
+}
+
+/// A job: runs once, reports through the context, returns its measures.
+pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<Findings, RunError> + Send>;
+
+/// What a job found out. Phases and wall time are the context's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// Measures by name, in the demo's order.
+    pub measures: Vec<(&'static str, Value)>,
+    /// Figures for the sentence that says what happened; not exported.
+    pub details: Vec<(&'static str, Value)>,
+}
+
+/// A demo without its picture.
+pub trait Demo: Send {
+    /// Its name.
+    fn id(&self) -> DemoId;
+    /// Its variants, in teaching order.
+    fn variants(&self) -> &'static [Variant];
+    /// What it measures beside wall time.
+    fn measures(&self) -> &'static [Measure];
+    /// Every step that its tracks can show; what a worker process sends must be among them.
+    fn steps(&self) -> &'static [Step];
+    /// The one definition of its parameters.
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor);
+    /// A copy of its parameters.
+    fn params(&self) -> Params;
+    /// Parameters against each other and against this machine, before a run of `variant`.
+    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
+        Ok(())
+    }
+    /// How long a run will take, as far as the parameters tell.
+    fn expected(&self, _variant: VariantId) -> Option<Duration> {
+        None
+    }
+    /// The questions with the present parameters' numbers in them.
+    fn questions(&self) -> Vec<Question>;
+    /// The variant that `speedup` compares with, for demos that measure it.
+    fn baseline(&self) -> Option<VariantId> {
+        None
+    }
+    /// The work of one variant with a snapshot of the parameters.
+    fn job(&self, variant: VariantId) -> Job;
+    /// Adds what only the host of the run could measure: frames, gaps, clicks.
+    fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
+    /// What happened, with the run's figures. `earlier` are the runs before it with the same parameters.
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence>;
+    /// What a worker process of this demo does with one task.
+    fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        Err(RunError::WorkerFailed {
+            pid: std::process::id(),
+            message: format!(
+                "{} has no work for a worker process: {}",
+                self.id(),
+                task.value
+            ),
+        })
+    }
+}
+
+/// A copy of a demo's parameters, for `Demo::params`.
+pub fn collect_params<D: Demo + Clone>(demo: &D) -> Params {
+    let mut collect = Collect::default();
+    demo.clone().visit_params(&mut collect);
+    collect.0
+}
+
+/// Sets the parameter `name` from text, or says what is wrong with it and changes nothing.
+pub fn set_param(demo: &mut dyn Demo, name: &str, text: &str) -> Result<(), ParamError> {
+    let mut assign = Assign::new(name, text);
+    demo.visit_params(&mut assign);
+    assign.outcome()
+}

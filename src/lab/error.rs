@@ -1,0 +1,62 @@
+//! Why a run could not go on: typed, so that the window says it in its language. The English
+//! [`Display`](std::fmt::Display) serves the command line.
+
+use super::cancel::Cancelled;
+
+/// What ended a run before its time.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunError {
+    /// Someone stopped it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// The system gave no thread or process.
+    #[error("the system could not start a {what}: {reason}")]
+    Spawn {
+        /// `"thread"` or `"worker process"`.
+        what: &'static str,
+        /// The system's words.
+        reason: String,
+    },
+    /// A worker process is gone before its work was done.
+    #[error("worker process {pid} ended before its work was done: {how}")]
+    WorkerDied {
+        /// Its process id.
+        pid: u32,
+        /// Exit code or signal, in the system's words.
+        how: String,
+    },
+    /// A worker process said something that is not in the protocol, or that its work failed.
+    #[error("worker process {pid} reported: {message}")]
+    WorkerFailed {
+        /// Its process id.
+        pid: u32,
+        /// What it said.
+        message: String,
+    },
+    /// Memory that was to be shared or filled could not be had.
+    #[error("no memory for {bytes} bytes: {reason}")]
+    Memory {
+        /// How much was asked for.
+        bytes: u64,
+        /// The system's words.
+        reason: String,
+    },
+    /// The answer is wrong: the demo checks itself.
+    #[error("the total is {found}, but it must be {expected}")]
+    WrongTotal {
+        /// What came out.
+        found: u128,
+        /// What arithmetic says.
+        expected: u128,
+    },
+}
+
+impl RunError {
+    /// The system refused to start `what`.
+    pub fn spawn(what: &'static str, error: &std::io::Error) -> Self {
+        RunError::Spawn {
+            what,
+            reason: error.to_string(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What every demo is made of. Knows no demo, no window, and prints nothing.
+//!
+//! A demo's [`Job`](demo::Job) runs on a thread (or, to show what freezes, on the caller's:
+//! [`run::start`], [`run::start_inline`]). It tells what happens as [`event`]s on [`track`]s; these travel over
+//! one channel into a [`run_log::RunLog`], from which all pictures are drawn; at the end a [`record::Record`] remains.
+
+pub mod cancel;
+pub mod demo;
+pub mod error;
+pub mod event;
+pub mod frame_meter;
+pub mod machine;
+pub mod param;
+pub mod priority;
+pub mod reaper;
+pub mod record;
+pub mod run;
+pub mod run_log;
+pub mod serve;
+pub mod shared_memory;
+pub mod stats;
+pub mod track;
+pub mod value;
+pub mod wire;
+pub mod worker;

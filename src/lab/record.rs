@@ -1,0 +1,137 @@
+//! What remains of a run: everything that tables, graphs and exports read.
+
+use std::time::Duration;
+
+use super::demo::Demo;
+use super::run::{Outcome, RunInfo, Summary};
+use super::run_log::RunLog;
+use super::value::Value;
+
+/// Who drained the run's events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostKind {
+    /// The window, once a frame.
+    Window,
+    /// The terminal, every 16 ms.
+    TickLoop,
+}
+
+impl HostKind {
+    /// The name in exported data.
+    pub fn name(self) -> &'static str {
+        match self {
+            HostKind::Window => "window",
+            HostKind::TickLoop => "tick_loop",
+        }
+    }
+}
+
+/// What only the host of a run can know.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HostMeasures {
+    /// Who it was.
+    pub kind: HostKind,
+    /// Frames drawn, or ticks, from start to end of the run.
+    pub frames: u64,
+    /// Longest time between two of them.
+    pub longest_frame_gap: Duration,
+    /// Presses of the pointer that were waiting when the first frame after the longest gap began.
+    pub clicks_waiting: u64,
+}
+
+/// One finished run.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Which run.
+    pub info: RunInfo,
+    /// How it ended, with its summary.
+    pub outcome: Outcome,
+    /// What the host saw.
+    pub host: HostMeasures,
+    /// Tracks opened.
+    pub tracks: usize,
+    /// Events kept.
+    pub events: u64,
+    /// Events dropped because a track or the log was full.
+    pub events_dropped: u64,
+}
+
+/// How a record was read off a finished run.
+impl Record {
+    /// Closes the record of a finished run. `earlier` are records made before in the same session,
+    /// oldest first; the latest run of the baseline variant among them gives `speedup`.
+    pub fn close(
+        demo: &dyn Demo,
+        info: RunInfo,
+        log: &RunLog,
+        outcome: Outcome,
+        host: HostMeasures,
+        events_dropped: u64,
+        earlier: &[Record],
+    ) -> Self {
+        let mut record = Self {
+            info,
+            outcome,
+            host,
+            tracks: log.tracks().len(),
+            events: log.events(),
+            events_dropped: events_dropped + log.dropped(),
+        };
+        if let Outcome::Done(summary) = &mut record.outcome {
+            demo.measure_host(summary, &host);
+        }
+        if let Some(speedup) = record.speedup_over(demo.baseline(), earlier)
+            && let Outcome::Done(summary) = &mut record.outcome
+        {
+            summary.measures.push(("speedup", Value::Ratio(speedup)));
+        }
+        record
+    }
+
+    fn speedup_over(&self, baseline: Option<&'static str>, earlier: &[Record]) -> Option<f64> {
+        let baseline = baseline?;
+        let alone = if self.info.variant == baseline {
+            self.wall()
+        } else {
+            earlier
+                .iter()
+                .rev()
+                .find(|record| {
+                    record.is_done()
+                        && record.info.variant == baseline
+                        && record.is_comparable(&self.info)
+                })?
+                .wall()
+        };
+        let wall = self.wall().as_secs_f64();
+        (wall > 0.0).then(|| alone.as_secs_f64() / wall)
+    }
+
+    /// Whether a run of `info` could be drawn into one graph with this one.
+    pub fn is_comparable(&self, info: &RunInfo) -> bool {
+        self.info.demo == info.demo && self.info.params == info.params
+    }
+
+    /// Whether the run came to its end.
+    pub fn is_done(&self) -> bool {
+        matches!(self.outcome, Outcome::Done(_))
+    }
+
+    /// Its measures, phases and wall time.
+    pub fn summary(&self) -> &Summary {
+        self.outcome.summary()
+    }
+
+    /// From the start of the stopwatch to the answer.
+    pub fn wall(&self) -> Duration {
+        self.summary().wall
+    }
+
+    /// A measure as a number; `wall_seconds` is one.
+    pub fn figure(&self, name: &str) -> Option<f64> {
+        if name == "wall_seconds" {
+            return Some(self.wall().as_secs_f64());
+        }
+        self.summary().measure(name).and_then(Value::as_f64)
+    }
+}

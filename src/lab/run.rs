@@ -1,0 +1,434 @@
+//! Runs: starting a job on a thread of its own (or, to show what freezes, on the caller's), and the
+//! context through which the job reports, sleeps and is cancelled.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, unbounded};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::cancel::{CancelToken, Cancelled};
+use super::demo::{Demo, DemoId, Findings, Job, VariantId};
+use super::error::RunError;
+use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
+use super::param::Params;
+use super::track::{EVENTS_PER_TRACK, Sink, Track, Wake};
+use super::value::Value;
+use super::wire::HELD;
+use super::worker::Children;
+use super::{machine, reaper};
+
+/// What runs need from the program around them.
+#[derive(Clone)]
+pub struct Lab {
+    /// The executable that worker processes are started from: this program. Injected, because in a
+    /// test the current executable is the test.
+    pub program: PathBuf,
+    /// Where worker processes stop and wait for ever, so that a test can kill them just there.
+    pub hold: Option<String>,
+    /// Called when events wait to be drained, at most once per drain.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// What a finished job has to say: its measures. Phases and wall time are the context's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Measures by name, in the demo's order.
+    pub measures: Vec<(&'static str, Value)>,
+    /// Figures for the sentence that says what happened; not exported.
+    pub details: Vec<(&'static str, Value)>,
+    /// The run's time, divided without gaps; adds up to `wall`.
+    pub phases: Vec<(Step, Duration)>,
+    /// From the start of the stopwatch until the answer was there.
+    pub wall: Duration,
+}
+
+impl Summary {
+    /// A measure that was taken, or a detail.
+    pub fn measure(&self, name: &str) -> Option<&Value> {
+        self.measures
+            .iter()
+            .chain(&self.details)
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// How a run ended. What was measured until then is kept in every case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The job returned.
+    Done(Summary),
+    /// Someone stopped it.
+    Cancelled(Summary),
+    /// It could not go on.
+    Failed(RunError, Summary),
+    /// It panicked, with this message.
+    Panicked(String, Summary),
+}
+
+impl Outcome {
+    /// The name in exported data.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Outcome::Done(_) => "done",
+            Outcome::Cancelled(_) => "cancelled",
+            Outcome::Failed(..) => "failed",
+            Outcome::Panicked(..) => "panicked",
+        }
+    }
+
+    /// What was measured, complete only if the run is done.
+    pub fn summary(&self) -> &Summary {
+        match self {
+            Outcome::Done(summary)
+            | Outcome::Cancelled(summary)
+            | Outcome::Failed(_, summary)
+            | Outcome::Panicked(_, summary) => summary,
+        }
+    }
+}
+
+/// What a job is given: tracks to report on, a clock, chance, and the cancel.
+pub struct RunCtx {
+    pub(crate) lab: Lab,
+    pub(crate) origin: Instant,
+    pub(crate) cancel: CancelToken,
+    pub(crate) children: Arc<Children>,
+    pub(crate) sink: Sink,
+    seed: u64,
+    tracks: AtomicU32,
+    dropped: Arc<AtomicU64>,
+    clock: Mutex<PhaseClock>,
+    stopped: AtomicBool,
+}
+
+/// The run's stopwatch with its laps.
+#[derive(Default)]
+struct PhaseClock {
+    begun: Vec<(Step, Duration)>,
+    stopped: Option<Duration>,
+}
+
+impl RunCtx {
+    pub(crate) fn new(lab: Lab, sink: Sink, origin: Instant, seed: u64) -> Self {
+        Self {
+            lab,
+            origin,
+            cancel: CancelToken::default(),
+            children: Arc::default(),
+            sink,
+            seed,
+            tracks: AtomicU32::new(0),
+            dropped: Arc::default(),
+            clock: Mutex::default(),
+            stopped: AtomicBool::new(false),
+        }
+    }
+
+    /// Someone wants the run to end: wakes all that sleep and kills all worker processes.
+    fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.abort();
+    }
+
+    /// The job itself can't go on: the same for its other threads, but the run will have failed.
+    pub fn abort(&self) {
+        self.cancel.cancel();
+        self.children.kill_all();
+    }
+
+    /// Opens a track for the calling thread.
+    pub fn track(&self, name: TrackName) -> Track {
+        self.open(TrackInfo {
+            name,
+            kind: TrackKind::Thread,
+            os_id: machine::thread_id(),
+            clock_error: Duration::ZERO,
+        })
+    }
+
+    /// Opens a track on which somebody else reports.
+    pub(crate) fn open_id(&self, info: TrackInfo) -> TrackId {
+        let id = TrackId(self.tracks.fetch_add(1, Ordering::Relaxed));
+        let kind = EventKind::TrackOpened(Box::new(info));
+        self.sink.send(Event {
+            at: self.now(),
+            track: id,
+            kind,
+        });
+        id
+    }
+
+    fn open(&self, info: TrackInfo) -> Track {
+        Track {
+            id: self.open_id(info),
+            origin: self.origin,
+            sink: self.sink.clone(),
+            dropped: Arc::clone(&self.dropped),
+            room: Cell::new(EVENTS_PER_TRACK),
+        }
+    }
+
+    /// Time on the run's stopwatch.
+    pub fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+
+    /// Sleeps, unless the run is cancelled before or meanwhile.
+    pub fn sleep(&self, duration: Duration) -> Result<(), Cancelled> {
+        self.cancel.sleep(duration)
+    }
+
+    /// `Err` once the run is cancelled: for loops that compute.
+    pub fn check_cancel(&self) -> Result<(), Cancelled> {
+        if self.cancel.is_cancelled() {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Chance that is the same for the same seed and `stream`: one stream per task, so that the
+    /// order in which threads happen to run does not change what each of them draws.
+    pub fn rng(&self, stream: u64) -> StdRng {
+        StdRng::seed_from_u64(self.seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    /// From now on until the next call the run is in this phase. Time before the first phase counts
+    /// to the first phase.
+    pub fn phase(&self, step: Step) {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = if clock.begun.is_empty() {
+            Duration::ZERO
+        } else {
+            self.now()
+        };
+        clock.begun.push((step, at));
+    }
+
+    /// The answer is there: what follows is tidying up and does not count. Called for a job that
+    /// does not call it, when it returns.
+    pub fn stop_clock(&self) {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        if clock.stopped.is_none() {
+            clock.stopped = Some(self.now());
+        }
+    }
+
+    /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
+    pub fn hold(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
+        if self.lab.hold.as_deref() != Some(phase.name()) {
+            return Ok(());
+        }
+        track.instant(HELD, None);
+        loop {
+            self.sleep(Duration::from_secs(3600))?;
+        }
+    }
+
+    /// Where this run's chance comes from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    fn summary(&self, Findings { measures, details }: Findings) -> Summary {
+        self.stop_clock();
+        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let wall = clock.stopped.unwrap_or_else(|| self.now());
+        let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
+        let mut phases: Vec<_> = clock
+            .begun
+            .iter()
+            .zip(ends)
+            .map(|((step, begun), end)| (*step, end.saturating_sub(*begun)))
+            .collect();
+        if phases.is_empty() {
+            phases.push((Step("compute"), wall));
+        }
+        Summary {
+            measures,
+            details,
+            phases,
+            wall,
+        }
+    }
+
+    /// Events that no longer fitted and were dropped.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+/// Which run this is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunInfo {
+    /// The demo.
+    pub demo: DemoId,
+    /// Its variant.
+    pub variant: VariantId,
+    /// A copy of the parameters it was started with; changing the demo's own does not change these.
+    pub params: Params,
+    /// Where its chance came from.
+    pub seed: u64,
+}
+
+/// Holds a run that was started. Dropping it cancels the run, kills its worker processes and leaves
+/// its thread to the reaper: nobody waits.
+pub struct RunHandle {
+    /// Which run this is.
+    pub info: RunInfo,
+    ctx: Arc<RunCtx>,
+    rx: Receiver<Event>,
+    wake: Arc<Wake>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl RunHandle {
+    /// All events since the last call. The one that says [`EventKind::Finished`] is the last of all.
+    pub fn drain(&mut self) -> Vec<Event> {
+        // Lowered before the channel is read: an event that comes in between wakes once too often,
+        // the other way round it would be left lying.
+        self.wake.pending.store(false, Ordering::Release);
+        self.rx.try_iter().collect()
+    }
+
+    /// Waits for the next event; `None` if none came within `timeout`.
+    pub fn wait(&self, timeout: Duration) -> Option<Event> {
+        self.rx.recv_timeout(timeout).ok()
+    }
+
+    /// Asks the run to end and kills its worker processes. Returns at once.
+    pub fn cancel(&self) {
+        self.ctx.stop();
+    }
+
+    /// Something that cancels this run from another thread, such as a Ctrl-C handler.
+    pub fn canceller(&self) -> impl Fn() + Send + Sync + use<> {
+        let ctx = Arc::clone(&self.ctx);
+        move || ctx.stop()
+    }
+
+    /// Time on the run's stopwatch.
+    pub fn now(&self) -> Duration {
+        self.ctx.now()
+    }
+
+    /// When the run's stopwatch was started.
+    pub fn origin(&self) -> Instant {
+        self.ctx.origin
+    }
+
+    /// Events dropped so far because a track was full.
+    pub fn events_dropped(&self) -> u64 {
+        self.ctx.dropped()
+    }
+}
+
+impl Drop for RunHandle {
+    fn drop(&mut self) {
+        self.cancel();
+        if let Some(thread) = self.thread.take() {
+            reaper::adopt(thread);
+        }
+    }
+}
+
+/// Starts `demo`'s job on a thread of its own, named after the demo.
+pub fn start(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHandle {
+    let (mut handle, job) = prepare(lab, demo, variant, seed);
+    let ctx = Arc::clone(&handle.ctx);
+    let spawned = std::thread::Builder::new()
+        .name(format!("run-{}", demo.id()))
+        .spawn(move || conduct(&ctx, job));
+    match spawned {
+        Ok(thread) => handle.thread = Some(thread),
+        // The job went down with the thread that could not be made; its run still ends as every run does.
+        Err(error) => conduct(
+            &handle.ctx,
+            Box::new(move |_| Err(RunError::spawn("thread", &error))),
+        ),
+    }
+    handle
+}
+
+/// Runs `demo`'s job on the calling thread and returns when it is over: the very same job as with
+/// [`start`], in the wrong place.
+pub fn start_inline(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHandle {
+    let (handle, job) = prepare(lab, demo, variant, seed);
+    conduct(&handle.ctx, job);
+    handle
+}
+
+fn prepare(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> (RunHandle, Job) {
+    // The stopwatch starts here, before anything of the run exists.
+    let origin = Instant::now();
+    let info = RunInfo {
+        demo: demo.id(),
+        variant,
+        params: demo.params(),
+        seed,
+    };
+    let job = demo.job(variant);
+    let (tx, rx) = unbounded();
+    let wake = Arc::new(Wake {
+        pending: AtomicBool::new(false),
+        call: Arc::clone(&lab.wake),
+    });
+    let sink = Sink::Channel {
+        tx,
+        wake: Arc::clone(&wake),
+    };
+    let ctx = Arc::new(RunCtx::new(lab.clone(), sink, origin, seed));
+    (
+        RunHandle {
+            info,
+            ctx,
+            rx,
+            wake,
+            thread: None,
+        },
+        job,
+    )
+}
+
+/// Runs the job to its end, whatever that is, and reports it as the run's last event.
+fn conduct(ctx: &RunCtx, job: Job) {
+    // Whatever the job held is dropped by the unwinding; what is shared with it (the sink, the
+    // clock) is never left half-changed by a panic of the job.
+    let ended = catch_unwind(AssertUnwindSafe(|| job(ctx)));
+    let outcome = match ended {
+        Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
+        // A worker that was killed by the cancel, or a pipe that broke because of it, is no failure.
+        Ok(Err(_)) if ctx.stopped.load(Ordering::Acquire) => {
+            Outcome::Cancelled(ctx.summary(Findings::default()))
+        }
+        Ok(Err(error)) => Outcome::Failed(error, ctx.summary(Findings::default())),
+        Err(payload) => Outcome::Panicked(
+            panic_message(payload.as_ref()),
+            ctx.summary(Findings::default()),
+        ),
+    };
+    ctx.children.kill_all();
+    let at = ctx.now();
+    ctx.sink.send(Event {
+        at,
+        track: TrackId(0),
+        kind: EventKind::Finished(Box::new(outcome)),
+    });
+}
+
+/// The message of a panic, as far as there is one.
+pub fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(|message| (*message).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
+}

@@ -1,0 +1,226 @@
+//! The run's history: its events, sorted into tracks and spans. Every picture is drawn from a
+//! [`RunLog`] and a moment in it; there is no other state.
+
+use std::time::Duration;
+
+use super::event::{Event, EventKind, State, Step, TrackId, TrackInfo};
+use super::run::Outcome;
+
+/// Spans and instants that one log keeps: about 100 MB. Beyond that they are counted as dropped.
+const ENTRIES_KEPT: u64 = 2_000_000;
+
+/// A stretch of time on a track.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedSpan {
+    /// Beginning, on the run's stopwatch.
+    pub begin: Duration,
+    /// End; `None` while it goes on.
+    pub end: Option<Duration>,
+    /// What it was in the end (a deposit that is lost is known as such only at its end).
+    pub state: State,
+    /// What it looked like while it went on.
+    pub begun_as: State,
+    /// What the task was doing.
+    pub step: Step,
+    /// Spans of the same track that it lies within.
+    pub depth: u8,
+    /// CPU time used in it, where it was measured.
+    pub cpu: Option<Duration>,
+}
+
+impl LoggedSpan {
+    /// The span's state as it was known at `now`.
+    pub fn state_at(&self, now: Duration) -> State {
+        match self.end {
+            Some(end) if end <= now => self.state,
+            _ => self.begun_as,
+        }
+    }
+
+    /// CPU time ÷ wall time, between 0 and 1, where it was measured.
+    pub fn share_of_core(&self) -> Option<f32> {
+        let wall = self.end?.saturating_sub(self.begin).as_secs_f32();
+        let cpu = self.cpu?.as_secs_f32();
+        Some(if wall > 0.0 {
+            (cpu / wall).clamp(0.0, 1.0)
+        } else {
+            1.0
+        })
+    }
+}
+
+/// Something that happened at one moment of a track.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LoggedInstant {
+    /// When.
+    pub at: Duration,
+    /// What.
+    pub step: Step,
+    /// With which figure.
+    pub value: Option<i64>,
+}
+
+/// The history of one thread or process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrackLog {
+    /// What is known of it.
+    pub info: TrackInfo,
+    /// When it began to report.
+    pub opened: Duration,
+    /// Its spans by time of beginning.
+    pub spans: Vec<LoggedSpan>,
+    /// Its instants by time.
+    pub instants: Vec<LoggedInstant>,
+    /// `(when, done, total)` by time.
+    pub progress: Vec<(Duration, u64, u64)>,
+    open: Vec<usize>,
+}
+
+impl TrackLog {
+    /// The innermost span that goes on at `now`.
+    pub fn span_at(&self, now: Duration) -> Option<&LoggedSpan> {
+        let begun = self.spans.partition_point(|span| span.begin <= now);
+        // Spans nest, so the innermost is the latest begun that has not ended; siblings that ended
+        // lie between, a handful at the most in practice.
+        self.spans[..begun]
+            .iter()
+            .rev()
+            .find(|span| span.end.is_none_or(|end| end > now))
+    }
+
+    /// The latest instant called `step` at or before `now`.
+    pub fn last_instant(&self, step: Step, now: Duration) -> Option<&LoggedInstant> {
+        let before = self.instants.partition_point(|instant| instant.at <= now);
+        self.instants[..before]
+            .iter()
+            .rev()
+            .find(|instant| instant.step == step)
+    }
+
+    /// The last progress told at or before `now`, as a share of 0 to 1.
+    pub fn progress_at(&self, now: Duration) -> Option<f32> {
+        let before = self.progress.partition_point(|(at, ..)| *at <= now);
+        let (_, done, total) = self.progress.get(before.checked_sub(1)?)?;
+        Some(if *total == 0 {
+            1.0
+        } else {
+            (*done as f64 / *total as f64) as f32
+        })
+    }
+}
+
+/// All that a run has told so far.
+#[derive(Clone, Debug, Default)]
+pub struct RunLog {
+    tracks: Vec<TrackLog>,
+    finished: Option<(Duration, Outcome)>,
+    last: Duration,
+    events: u64,
+    dropped: u64,
+}
+
+impl RunLog {
+    /// Takes in the next event. Events of one track come in its order; tracks may be mixed.
+    pub fn push(&mut self, event: Event) {
+        let Event { at, track, kind } = event;
+        self.last = self.last.max(at);
+        match kind {
+            EventKind::Finished(outcome) => {
+                self.events += 1;
+                self.finished = Some((at, *outcome));
+            }
+            EventKind::TrackOpened(info) => {
+                self.events += 1;
+                self.open_track(track, *info, at);
+            }
+            kind if self.events >= ENTRIES_KEPT && !matches!(kind, EventKind::SpanEnded { .. }) => {
+                self.dropped += 1
+            }
+            kind => match self.tracks.get_mut(track.0 as usize) {
+                Some(log) => {
+                    self.events += 1;
+                    log.push(at, kind);
+                }
+                // Its opening is still on the way behind another thread's events: can't be, for a track
+                // sends its opening before all else on the same channel. Counted, so that a mistake shows.
+                None => self.dropped += 1,
+            },
+        }
+    }
+
+    fn open_track(&mut self, id: TrackId, info: TrackInfo, at: Duration) {
+        let index = id.0 as usize;
+        // Numbers are given out before the events are sent, so a later track may come in first; the
+        // place of the earlier one is kept by a copy that its own opening replaces.
+        while self.tracks.len() <= index {
+            self.tracks.push(TrackLog {
+                info: info.clone(),
+                opened: at,
+                spans: Vec::new(),
+                instants: Vec::new(),
+                progress: Vec::new(),
+                open: Vec::new(),
+            });
+        }
+        self.tracks[index].info = info;
+        self.tracks[index].opened = at;
+    }
+
+    /// Tracks in the order of their numbers.
+    pub fn tracks(&self) -> &[TrackLog] {
+        &self.tracks
+    }
+
+    /// How and when the run ended; `None` while it goes on.
+    pub fn finished(&self) -> Option<&(Duration, Outcome)> {
+        self.finished.as_ref()
+    }
+
+    /// Time of the latest event.
+    pub fn end(&self) -> Duration {
+        self.last
+    }
+
+    /// Events kept.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// Events that came in and did not fit.
+    pub fn dropped(&self) -> u64 {
+        self.dropped
+    }
+}
+
+impl TrackLog {
+    fn push(&mut self, at: Duration, kind: EventKind) {
+        match kind {
+            EventKind::SpanBegun { state, step } => {
+                let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
+                self.open.push(self.spans.len());
+                self.spans.push(LoggedSpan {
+                    begin: at,
+                    end: None,
+                    state,
+                    begun_as: state,
+                    step,
+                    depth,
+                    cpu: None,
+                });
+            }
+            EventKind::SpanEnded { state, cpu } => {
+                if let Some(span) = self.open.pop().and_then(|index| self.spans.get_mut(index)) {
+                    span.end = Some(at);
+                    span.cpu = cpu;
+                    span.state = state.unwrap_or(span.state);
+                }
+            }
+            EventKind::Instant { step, value } => {
+                self.instants.push(LoggedInstant { at, step, value })
+            }
+            EventKind::Progress { done, total } => self.progress.push((at, done, total)),
+            EventKind::ClockPlaced { error } => self.info.clock_error = error,
+            EventKind::TrackOpened(_) | EventKind::Finished(_) => {}
+        }
+    }
+}

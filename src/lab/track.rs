@@ -1,0 +1,157 @@
+//! Tracks and spans: how a thread says what it is doing.
+//!
+//! Telling must cost little, or it would change what it tells: an event is one look at the clock and
+//! one push onto a channel. Nothing is formatted, nothing is locked, and a full history is dropped
+//! here, at the sender, and counted.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Instant;
+
+use cpu_time::ThreadTime;
+use crossbeam_channel::Sender;
+
+use super::event::{Event, EventKind, State, Step, TrackId};
+use super::wire::WireWriter;
+
+/// Events that one track may send. A picture of more could not be told from a solid bar.
+pub const EVENTS_PER_TRACK: u32 = 1 << 16;
+
+/// Wakes whoever shows the run: once per drain, however many events come in between, because the
+/// window's own wake-up takes a lock.
+pub(crate) struct Wake {
+    pub(crate) pending: AtomicBool,
+    pub(crate) call: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Wake {
+    fn up(&self) {
+        // The cheap look first: most events find the flag set, and a shared read scales where a swap
+        // from each of eight threads would not.
+        if !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::AcqRel) {
+            (self.call)();
+        }
+    }
+}
+
+/// Where events go: to the run's log in this process, or as lines of JSON to the process that shows the run.
+#[derive(Clone)]
+pub(crate) enum Sink {
+    Channel { tx: Sender<Event>, wake: Arc<Wake> },
+    Wire(Arc<WireWriter>),
+}
+
+impl Sink {
+    pub(crate) fn send(&self, event: Event) {
+        match self {
+            Sink::Channel { tx, wake } => {
+                // Nobody listens any more only after the run's handle was dropped; then nobody wants it.
+                if tx.send(event).is_ok() {
+                    wake.up();
+                }
+            }
+            Sink::Wire(writer) => writer.event(&event),
+        }
+    }
+}
+
+/// One thread's or process's own line of events. Not shared between threads: each opens its own.
+pub struct Track {
+    pub(crate) id: TrackId,
+    pub(crate) origin: Instant,
+    pub(crate) sink: Sink,
+    pub(crate) dropped: Arc<AtomicU64>,
+    pub(crate) room: Cell<u32>,
+}
+
+impl Track {
+    /// Which lane this is.
+    pub fn id(&self) -> TrackId {
+        self.id
+    }
+
+    /// Begins a span, which ends when the returned guard is dropped.
+    #[must_use = "the span ends when this is dropped"]
+    pub fn span(&self, state: State, step: Step) -> Span<'_> {
+        // The end is paid for together with the beginning: a span that was begun can always end.
+        let kept = self.take_room(2);
+        if kept {
+            self.send(EventKind::SpanBegun { state, step });
+        }
+        // Only running spans are shaded by CPU time; asking costs a system call.
+        let cpu = if kept && state == State::Running {
+            ThreadTime::try_now().ok()
+        } else {
+            None
+        };
+        Span {
+            track: self,
+            kept,
+            cpu,
+            end_state: None,
+        }
+    }
+
+    /// Something happened now.
+    pub fn instant(&self, step: Step, value: Option<i64>) {
+        if self.take_room(1) {
+            self.send(EventKind::Instant { step, value });
+        }
+    }
+
+    /// `done` of `total` units are done.
+    pub fn progress(&self, done: u64, total: u64) {
+        if self.take_room(1) {
+            self.send(EventKind::Progress { done, total });
+        }
+    }
+
+    fn send(&self, kind: EventKind) {
+        self.sink.send(Event {
+            at: self.origin.elapsed(),
+            track: self.id,
+            kind,
+        });
+    }
+
+    fn take_room(&self, events: u32) -> bool {
+        match self.room.get().checked_sub(events) {
+            Some(left) => {
+                self.room.set(left);
+                true
+            }
+            None => {
+                self.dropped.fetch_add(u64::from(events), Ordering::Relaxed);
+                false
+            }
+        }
+    }
+}
+
+/// A stretch of time on a [`Track`]; dropping it ends it, on every way out of a block, a panic included.
+pub struct Span<'track> {
+    track: &'track Track,
+    kept: bool,
+    cpu: Option<ThreadTime>,
+    end_state: Option<State>,
+}
+
+impl Span<'_> {
+    /// Ends the span and recolours it: what it did turned out to be `state`.
+    pub fn end_as(mut self, state: State) {
+        self.end_state = Some(state);
+    }
+}
+
+impl Drop for Span<'_> {
+    fn drop(&mut self) {
+        if self.kept {
+            let cpu = self.cpu.and_then(|begun| begun.try_elapsed().ok());
+            self.track.send(EventKind::SpanEnded {
+                state: self.end_state,
+                cpu,
+            });
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Figures with their unit, so that whoever shows them knows how.
+
+use serde::{Serialize, Serializer};
+
+/// One figure, in base units.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A whole number. Sums leave 64 bits, so all are kept in 128.
+    Count(i128),
+    /// A time in seconds.
+    Seconds(f64),
+    /// A share or a factor.
+    Ratio(f64),
+    /// A size in bytes.
+    Bytes(u64),
+    /// A word that is data: a file name, a choice.
+    Word(String),
+}
+
+impl Value {
+    /// The figure as a number for a graph's axis; `None` for words.
+    pub fn as_f64(&self) -> Option<f64> {
+        match self {
+            Value::Count(count) => Some(*count as f64),
+            Value::Seconds(figure) | Value::Ratio(figure) => Some(*figure),
+            Value::Bytes(bytes) => Some(*bytes as f64),
+            Value::Word(_) => None,
+        }
+    }
+}
+
+impl From<u64> for Value {
+    fn from(count: u64) -> Self {
+        Value::Count(i128::from(count))
+    }
+}
+
+impl From<i64> for Value {
+    fn from(count: i64) -> Self {
+        Value::Count(i128::from(count))
+    }
+}
+
+impl From<usize> for Value {
+    fn from(count: usize) -> Self {
+        Value::Count(count as i128)
+    }
+}
+
+impl From<std::time::Duration> for Value {
+    fn from(duration: std::time::Duration) -> Self {
+        Value::Seconds(duration.as_secs_f64())
+    }
+}
+
+/// Whole numbers up to 2^53 survive a reader that keeps every number in 64-bit floating point;
+/// larger ones go out as strings.
+const EXACT_IN_F64: i128 = 1 << 53;
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Count(count) if count.unsigned_abs() <= EXACT_IN_F64.unsigned_abs() => {
+                serializer.serialize_i64(*count as i64)
+            }
+            Value::Count(count) => serializer.collect_str(count),
+            Value::Seconds(figure) | Value::Ratio(figure) => serializer.serialize_f64(*figure),
+            Value::Bytes(bytes) => serializer.serialize_u64(*bytes),
+            Value::Word(word) => serializer.serialize_str(word),
+        }
+    }
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Things.
+    Count,
+    /// Seconds.
+    Seconds,
+    /// A factor or share, without a unit.
+    Ratio,
+    /// Bytes.
+    Bytes,
+    /// Money of the lesson's bank.
+    Yuan,
+}
+
+/// A figure that a demo measures: its name in exported data and its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// The name in exported data, which is its text key as well.
+    pub name: &'static str,
+    /// What it counts.
+    pub unit: Unit,
+    /// Whether the timing graph draws it.
+    pub graphed: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_beyond_2_to_53_are_strings() {
+        let json = |value: Value| serde_json::to_string(&value).unwrap();
+        assert_eq!(json(Value::Count(1 << 53)), "9007199254740992");
+        assert_eq!(json(Value::Count((1 << 53) + 1)), "\"9007199254740993\"");
+        assert_eq!(json(Value::Count(-(1 << 60))), "\"-1152921504606846976\"");
+        assert_eq!(json(Value::Seconds(0.5)), "0.5");
+    }
+}

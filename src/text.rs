@@ -1,0 +1,314 @@
+//! Every visible sentence, in two languages. The sentences are in `assets/text`, in Fluent's format;
+//! the rest of the program knows keys and figures only.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use serde::{Deserialize, Serialize};
+use unic_langid::{LanguageIdentifier, langid};
+
+use crate::lab::demo::Sentence;
+use crate::lab::error::RunError;
+use crate::lab::param::ParamError;
+use crate::lab::value::Value;
+
+/// A language of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    Chinese,
+}
+
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| {
+    bundle(
+        langid!("en"),
+        include_str!("../assets/text/en/threadlab.ftl"),
+    )
+});
+static CHINESE: LazyLock<Bundle> = LazyLock::new(|| {
+    bundle(
+        langid!("zh-CN"),
+        include_str!("../assets/text/zh-CN/threadlab.ftl"),
+    )
+});
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(language: LanguageIdentifier, source: &str) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // The marks that isolate left-to-right from right-to-left text have no glyph, and neither language needs them.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => Some(grouped(number.value as i128)),
+        _ => None,
+    }));
+    // The test below tells of syntax errors; here the sentences around one are still of use.
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+impl Language {
+    /// All, in the order of the switch.
+    pub const ALL: [Language; 2] = [Language::English, Language::Chinese];
+
+    /// The tag on the command line and in settings.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::English => "en",
+            Language::Chinese => "zh-CN",
+        }
+    }
+
+    /// Its own name for itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Language::English => "English",
+            Language::Chinese => "中文",
+        }
+    }
+
+    /// What the system's locale asks for: Chinese of any kind is Chinese, all else English.
+    pub fn of_system() -> Self {
+        let locale = sys_locale::get_locale().unwrap_or_default();
+        if locale.to_ascii_lowercase().starts_with("zh") {
+            Language::Chinese
+        } else {
+            Language::English
+        }
+    }
+
+    fn bundle(self) -> &'static Bundle {
+        match self {
+            Language::English => &ENGLISH,
+            Language::Chinese => &CHINESE,
+        }
+    }
+
+    /// Whether there is a text with this key.
+    pub fn has(self, key: &str) -> bool {
+        self.bundle().has_message(key)
+    }
+
+    /// The text with this key. A missing one shows as its key, which a test makes sure never happens.
+    pub fn text(self, key: &str) -> Cow<'static, str> {
+        self.format(key, None)
+    }
+
+    /// The sentence with its figures.
+    pub fn say(self, sentence: &Sentence) -> String {
+        self.with(&sentence.key, &sentence.args)
+    }
+
+    /// The text with this key and figures.
+    pub fn with(self, key: &str, args: &[(&'static str, Value)]) -> String {
+        let args: FluentArgs = args
+            .iter()
+            .map(|(name, value)| (*name, fluent_value(value)))
+            .collect();
+        self.format(key, Some(&args)).into_owned()
+    }
+
+    /// Several sentences in a row.
+    pub fn say_all(self, sentences: &[Sentence]) -> String {
+        let between = match self {
+            Language::English => " ",
+            Language::Chinese => "",
+        };
+        sentences
+            .iter()
+            .map(|sentence| self.say(sentence))
+            .collect::<Vec<_>>()
+            .join(between)
+    }
+
+    fn format(self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {
+        let bundle = self.bundle();
+        match bundle.get_message(key).and_then(|message| message.value()) {
+            Some(pattern) => {
+                let mut errors = Vec::new();
+                Cow::Owned(
+                    bundle
+                        .format_pattern(pattern, args, &mut errors)
+                        .into_owned(),
+                )
+            }
+            None => Cow::Owned(key.to_owned()),
+        }
+    }
+
+    /// Why a run could not go on.
+    pub fn run_error(self, error: &RunError) -> String {
+        let word = |text: &str| Value::Word(text.to_owned());
+        match error {
+            RunError::Cancelled(_) => self.text("error-cancelled").into_owned(),
+            RunError::Spawn { what, reason } => {
+                let what = self.text(&format!("error-what-{}", what.replace(' ', "-")));
+                self.with(
+                    "error-spawn",
+                    &[("what", word(&what)), ("reason", word(reason))],
+                )
+            }
+            RunError::WorkerDied { pid, how } => self.with(
+                "error-worker-died",
+                &[("pid", word(&pid.to_string())), ("how", word(how))],
+            ),
+            RunError::WorkerFailed { pid, message } => self.with(
+                "error-worker-failed",
+                &[("pid", word(&pid.to_string())), ("message", word(message))],
+            ),
+            RunError::Memory { bytes, reason } => self.with(
+                "error-memory",
+                &[("size", Value::Bytes(*bytes)), ("reason", word(reason))],
+            ),
+            RunError::WrongTotal { found, expected } => self.with(
+                "error-wrong-total",
+                &[
+                    ("found", word(&found.to_string())),
+                    ("expected", word(&expected.to_string())),
+                ],
+            ),
+        }
+    }
+
+    /// What is wrong with a demo's parameter.
+    pub fn param_error(self, demo: &str, error: &ParamError) -> String {
+        let title =
+            |name: &str| Value::Word(self.text(&format!("{demo}-param-{name}")).into_owned());
+        match error {
+            ParamError::MoreThan {
+                name,
+                value,
+                limit_name,
+                limit,
+            } => self.with(
+                "error-more-than",
+                &[
+                    ("name", title(name)),
+                    ("value", (*value).into()),
+                    ("limit_name", title(limit_name)),
+                    ("limit", (*limit).into()),
+                ],
+            ),
+            ParamError::TooMuchMemory { name, needed, free } => self.with(
+                "error-too-much-memory",
+                &[
+                    ("name", title(name)),
+                    ("needed", Value::Bytes(*needed)),
+                    ("free", Value::Bytes(*free)),
+                ],
+            ),
+            // The window's controls offer only what is allowed: these come from the command line, in English.
+            ParamError::Unknown { .. }
+            | ParamError::Malformed { .. }
+            | ParamError::OutOfRange { .. }
+            | ParamError::NoSuchChoice { .. } => error.to_string(),
+        }
+    }
+}
+
+/// Whole numbers that select a plural form must arrive as numbers; those beyond floating point's
+/// reach are never plural forms of anything small.
+fn fluent_value(value: &Value) -> FluentValue<'static> {
+    match value {
+        Value::Count(count) if count.unsigned_abs() < 1 << 53 => {
+            FluentValue::Number(FluentNumber::new(*count as f64, Default::default()))
+        }
+        _ => FluentValue::String(Cow::Owned(figure(value))),
+    }
+}
+
+/// A figure as people write it, without its unit, except bytes, which choose theirs.
+pub fn figure(value: &Value) -> String {
+    match value {
+        Value::Count(count) => grouped(*count),
+        Value::Seconds(seconds) => significant(*seconds),
+        Value::Ratio(ratio) => significant(*ratio),
+        Value::Bytes(bytes) => size(*bytes),
+        Value::Word(word) => word.clone(),
+    }
+}
+
+/// Three significant digits, more only before the point: 0.0121, 1.01, 15.7, 1234.
+pub fn significant(number: f64) -> String {
+    if number == 0.0 || !number.is_finite() {
+        return format!("{number:.0}");
+    }
+    let before_point = number.abs().log10().floor() as i32 + 1;
+    let decimals = usize::try_from(3 - before_point).unwrap_or(0).min(7);
+    format!("{number:.decimals$}")
+}
+
+/// Digits in threes, with a narrow space that never breaks, from five digits on.
+pub fn grouped(number: i128) -> String {
+    let digits = number.unsigned_abs().to_string();
+    if digits.len() < 5 {
+        return number.to_string();
+    }
+    let sign = if number < 0 { "-" } else { "" };
+    let first = digits.len() % 3;
+    let groups = (0..digits.len().div_ceil(3)).map(|group| {
+        let end = if first == 0 {
+            (group + 1) * 3
+        } else {
+            first + group * 3
+        };
+        &digits[end.saturating_sub(3)..end]
+    });
+    format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{202f}"))
+}
+
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
+    let power = (0..UNITS.len() - 1)
+        .find(|power| bytes >> (10 * (power + 1)) == 0)
+        .unwrap_or(UNITS.len() - 1);
+    format!(
+        "{}\u{202f}{}",
+        significant(bytes as f64 / (1u64 << (10 * power)) as f64),
+        UNITS[power]
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_people_do() {
+        assert_eq!(significant(0.012_14), "0.0121");
+        assert_eq!(significant(1.009), "1.01");
+        assert_eq!(significant(10.0), "10.0");
+        assert_eq!(significant(1234.5), "1234");
+        assert_eq!(grouped(9999), "9999");
+        assert_eq!(grouped(100_000_000), "100\u{202f}000\u{202f}000");
+        assert_eq!(grouped(-12_345), "-12\u{202f}345");
+        assert_eq!(size(800_000_000), "763\u{202f}MiB");
+        assert_eq!(size(0), "0\u{202f}B");
+    }
+
+    #[test]
+    fn sentences_take_figures_and_plural_forms() {
+        let said =
+            |count: u64| Language::English.with("app-other-runs", &[("count", count.into())]);
+        assert_eq!(said(1), "1 run with other values");
+        assert_eq!(said(12), "12 runs with other values");
+        assert_eq!(
+            Language::Chinese.with("app-other-runs", &[("count", 12u64.into())]),
+            "另有 12 次运行用的是别的参数"
+        );
+    }
+
+    #[test]
+    fn a_missing_text_shows_as_its_key() {
+        assert_eq!(Language::English.text("no-such-key"), "no-such-key");
+    }
+}

@@ -1,0 +1,5 @@
+//! What every picture is made of. Knows no demo: it draws what the events say.
+
+pub mod fonts;
+pub mod heartbeat_ui;
+pub mod stage;

@@ -1,0 +1,57 @@
+//! What a demo's picture is: a pure function of the run's log and a moment.
+
+use std::time::Duration;
+
+use egui::Ui;
+
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::record::Record;
+use crate::lab::run::RunInfo;
+use crate::lab::run_log::RunLog;
+use crate::text::Language;
+use crate::widgets::heartbeat_ui::Heartbeat;
+
+/// The run that is shown, at the moment that is shown.
+pub struct RunView<'run> {
+    /// The demo with its present parameters (a run keeps its own, in `info`).
+    pub demo: &'run dyn Demo,
+    /// The variant that is chosen.
+    pub variant: VariantId,
+    /// Language of all that is drawn.
+    pub language: Language,
+    /// The shown run, if there is one: the current or else the latest of this demo.
+    pub shown: Option<Shown<'run>>,
+    /// How this window draws: for the one demo that is about that.
+    pub heartbeat: &'run Heartbeat,
+}
+
+/// A run at a moment of it.
+#[derive(Clone, Copy)]
+pub struct Shown<'run> {
+    /// Which run.
+    pub info: &'run RunInfo,
+    /// All that it told so far. Draw only what lies at or before `now`.
+    pub log: &'run RunLog,
+    /// The moment to draw: the clock while the run goes on, the replay's hand afterwards.
+    pub now: Duration,
+    /// How many times slower than it happened, in a slow replay.
+    pub slowed: Option<f64>,
+    /// Its record, once it is closed.
+    pub record: Option<&'run Record>,
+    /// Runs before it with the same parameters, oldest first, of all variants.
+    pub earlier: &'run [&'run Record],
+}
+
+impl Shown<'_> {
+    /// Whether all of the run is in the picture: its end has come, and a replay has reached it.
+    pub fn is_complete(&self) -> bool {
+        self.log.finished().is_some_and(|(at, _)| *at <= self.now)
+    }
+}
+
+/// A demo's picture. Keeps view state only.
+pub trait Stage {
+    /// Draws into all of the space that is left in `ui`. Every picture says in words what it shows,
+    /// through `Response::widget_info`.
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>);
+}
