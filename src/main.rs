@@ -1,1 +1,3 @@
+//! The program: the window, a run in the terminal, or a worker process of either.
+
 fn main() {}
