@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use memmap2::{Mmap, MmapMut};
 
 use super::error::RunError;
+#[cfg(target_os = "linux")]
+use super::machine;
 
 /// Numbers in memory that worker processes can map, gone with its owner whatever happens to it.
 pub struct SharedNumbers {
@@ -90,6 +92,11 @@ fn allocate(bytes: u64) -> std::io::Result<(File, PathBuf)> {
 
     use rustix::fs::{FallocateFlags, MemfdFlags, fallocate, memfd_create};
 
+    // Such a file has no size limit: asked for more than there is, the kernel takes all there is and
+    // then ends programs until it has enough.
+    if let Some(free) = machine::available_memory().filter(|&free| free < bytes) {
+        return Err(std::io::Error::other(format!("only {free} bytes are free")));
+    }
     let file = File::from(memfd_create("threadlab-numbers", MemfdFlags::CLOEXEC)?);
     fallocate(&file, FallocateFlags::empty(), 0, bytes)?;
     let path = PathBuf::from(format!(
