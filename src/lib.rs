@@ -11,6 +11,8 @@
 //! - [`text`]: every visible sentence, in two languages;
 //! - [`lab`]: what every demo is made of: events, tracks, runs, cancel, worker processes, statistics.
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod demos;
 pub mod lab;
 pub mod text;

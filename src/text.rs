@@ -266,6 +266,15 @@ pub fn grouped(number: i128) -> String {
     format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{202f}"))
 }
 
+/// A factor as people write it: 300, 1.5.
+pub fn factor(number: f64) -> String {
+    if number >= 10.0 {
+        grouped(number.round() as i128)
+    } else {
+        format!("{number}")
+    }
+}
+
 fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
     let power = (0..UNITS.len() - 1)

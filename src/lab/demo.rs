@@ -208,3 +208,11 @@ pub fn set_param(demo: &mut dyn Demo, name: &str, text: &str) -> Result<(), Para
     demo.visit_params(&mut assign);
     assign.outcome()
 }
+
+/// Gives `to`, a demo of the same kind, the parameters of `from`.
+pub fn copy_params(from: &dyn Demo, to: &mut dyn Demo) {
+    for (name, value) in from.params().0 {
+        let copied = set_param(to, name, &value.to_string());
+        debug_assert_eq!(copied, Ok(()), "a demo refuses its own parameters");
+    }
+}

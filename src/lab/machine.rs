@@ -26,3 +26,17 @@ pub fn thread_id() -> Option<u32> {
         None
     }
 }
+
+/// Threads of this process, where the system tells.
+pub fn threads_alive() -> Option<usize> {
+    #[cfg(target_os = "linux")]
+    {
+        std::fs::read_dir("/proc/self/task")
+            .ok()
+            .map(Iterator::count)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        None
+    }
+}

@@ -1,16 +1,44 @@
 //! How this window draws: fed by the app, shown by the demo that is about it.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
+
+/// Presses that are remembered.
+const PRESSES: usize = 60;
 
 /// What the window knows of its own pictures and of the presses it got.
 #[derive(Clone, Debug)]
 pub struct Heartbeat {
+    /// When the window was opened: where the second hand points to twelve.
+    pub opened: Instant,
     /// When the frame that is being drawn began.
     pub frame_began: Instant,
-    /// Moments of the latest frames, oldest first; at most a minute of them are kept.
-    pub frames: Vec<Instant>,
-    /// Presses of the pointer that came in with the present frame or before: when the window learned of each.
-    pub presses: Vec<Instant>,
-    /// Presses that were waiting when the latest freeze ended, and how long it was.
-    pub thawed: Option<(u64, Duration)>,
+    /// Between the beginnings of the latest two frames.
+    pub last_gap: Duration,
+    /// When the window learned of each of the latest presses, and how many came with the same frame.
+    pub presses: VecDeque<(Instant, u64)>,
+}
+
+impl Heartbeat {
+    /// Before the first frame.
+    pub fn starting(now: Instant) -> Self {
+        Self {
+            opened: now,
+            frame_began: now,
+            last_gap: Duration::ZERO,
+            presses: VecDeque::new(),
+        }
+    }
+
+    /// A frame begins, and `presses` of the pointer have come since the last.
+    pub fn frame_begins(&mut self, now: Instant, presses: u64) {
+        self.last_gap = now.saturating_duration_since(self.frame_began);
+        self.frame_began = now;
+        if presses > 0 {
+            self.presses.push_back((now, presses));
+            if self.presses.len() > PRESSES {
+                self.presses.pop_front();
+            }
+        }
+    }
 }

@@ -4,4 +4,7 @@ pub mod alphabet;
 pub mod fonts;
 pub mod heartbeat_ui;
 pub mod palette;
+pub mod params_ui;
+pub mod segmented_ui;
 pub mod stage;
+pub mod theme;

@@ -23,6 +23,17 @@ pub struct RunView<'run> {
     pub shown: Option<Shown<'run>>,
     /// How this window draws: for the one demo that is about that.
     pub heartbeat: &'run Heartbeat,
+    /// This is the last picture before the window freezes, for the chosen variant runs on the UI thread.
+    pub freezing: bool,
+}
+
+/// The buttons above a demo's picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Buttons {
+    /// Run, Stop, Run all, Repeat, Clear.
+    Run,
+    /// Download and About, as in the lesson's little window.
+    Download,
 }
 
 /// A run at a moment of it.
@@ -51,6 +62,11 @@ impl Shown<'_> {
 
 /// A demo's picture. Keeps view state only.
 pub trait Stage {
+    /// Which buttons start its runs.
+    fn buttons(&self) -> Buttons {
+        Buttons::Run
+    }
+
     /// Draws into all of the space that is left in `ui`. Every picture says in words what it shows,
     /// through `Response::widget_info`.
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>);

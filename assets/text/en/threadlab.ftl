@@ -63,6 +63,14 @@ app-status-alive = { $threads ->
    *[other] { $processes } processes
 }
 
+dialog-about = About
+dialog-notice = Notice
+dialog-ok = OK
+dialog-download-complete = Download complete!
+dialog-about-program = Threadlab { $version }
+dialog-about-what = Real threads, processes, locks and clocks, live.
+dialog-about-lesson = Follows the lesson “进程和线程” (processes and threads) by 骆昊 (Luo Hao).
+
 error-cancelled = it was stopped
 error-spawn = the system could not start a { $what }: { $reason }
 error-what-thread = thread

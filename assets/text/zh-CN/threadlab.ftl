@@ -58,6 +58,14 @@ app-status-alive = { $threads ->
    *[other] { $processes } 个进程
 }
 
+dialog-about = 关于
+dialog-notice = 提示
+dialog-ok = 确定
+dialog-download-complete = 下载完成!
+dialog-about-program = Threadlab { $version }
+dialog-about-what = 真实的线程、进程、锁和时钟，现场演示。
+dialog-about-lesson = 配合课文《进程和线程》，作者：骆昊。
+
 error-cancelled = 被停止
 error-spawn = 系统无法启动{ $what }：{ $reason }
 error-what-thread = 线程

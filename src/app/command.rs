@@ -1,0 +1,41 @@
+//! What a click or key asks for. Collected while a frame is drawn, carried out before the next: the
+//! frame that shows the pressed button is on the screen before anything happens.
+
+use egui::ThemePreference;
+
+use crate::lab::demo::VariantId;
+use crate::text::Language;
+
+/// A wish of the person at the window.
+#[must_use]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Show the demo at this place of the registry.
+    ChooseDemo(usize),
+    /// Show this variant of it.
+    ChooseVariant(VariantId),
+    /// Run the chosen variant.
+    Run,
+    /// Run each variant once.
+    RunAll,
+    /// Run each variant ten times, taking turns.
+    Repeat,
+    /// End the run that goes on.
+    Stop,
+    /// Forget the runs in the graph.
+    Clear,
+    /// Back to the lesson's parameters.
+    ResetParams,
+    /// Play the last run again, slowly.
+    ReplayAgain,
+    /// Play short runs again by themselves, or don't.
+    SlowReplay(bool),
+    /// Say who made this.
+    About,
+    /// Close the dialog of this number.
+    CloseDialog(u64),
+    /// Speak this language.
+    Speak(Language),
+    /// Look so.
+    Theme(ThemePreference),
+}

@@ -1,0 +1,196 @@
+//! Variants, buttons and parameters: what a person can do with the chosen demo.
+
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Button, Checkbox, RichText, Ui, WidgetInfo, vec2};
+
+use super::command::Command;
+use super::{App, Room};
+use crate::lab::value::Value;
+use crate::widgets::palette::Ink;
+use crate::widgets::params_ui::params_ui;
+use crate::widgets::segmented_ui::segmented_ui;
+use crate::widgets::stage::Buttons;
+use crate::widgets::theme::main_button;
+
+impl App {
+    pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            let room = &self.rooms[self.chosen];
+            let language = self.language;
+            let title = |id: &str| {
+                language
+                    .text(&format!("{}-{id}", room.demo.id()))
+                    .into_owned()
+            };
+            let variants: Vec<_> = room
+                .demo
+                .variants()
+                .iter()
+                .map(|variant| (variant.id, title(variant.id)))
+                .collect();
+            if let Some(variant) = segmented_ui(ui, room.variant, &variants) {
+                self.commands.push(Command::ChooseVariant(variant));
+            }
+            match room.stage.buttons() {
+                Buttons::Run => self.run_buttons_ui(ui),
+                Buttons::Download => self.download_buttons_ui(ui),
+            }
+        });
+        ui.horizontal_wrapped(|ui| self.settings_ui(ui));
+    }
+
+    fn settings_ui(&mut self, ui: &mut Ui) {
+        let room = &mut self.rooms[self.chosen];
+        params_ui(ui, room.demo.as_mut(), room.variant, self.language);
+        let reset = ui.button(self.language.text("app-reset").as_ref());
+        if reset
+            .on_hover_text(self.language.text("app-reset-help").as_ref())
+            .clicked()
+        {
+            self.commands.push(Command::ResetParams);
+        }
+        if room.stage.buttons() == Buttons::Run {
+            let mut slow_replay = self.settings.slow_replay;
+            let setting = Checkbox::new(
+                &mut slow_replay,
+                self.language.text("app-slow-replay-setting").as_ref(),
+            );
+            if ui
+                .add(setting)
+                .on_hover_text(self.language.text("app-slow-replay-help").as_ref())
+                .changed()
+            {
+                self.commands.push(Command::SlowReplay(slow_replay));
+            }
+        }
+    }
+
+    /// Why the chosen demo can't be run now.
+    fn obstacle(&self, room: &Room) -> Option<String> {
+        let (id, language) = (room.demo.id(), self.language);
+        if let Some(running) = self
+            .session
+            .running()
+            .filter(|running| running.info().demo != id)
+        {
+            let title = language
+                .text(&format!("{}-title", running.info().demo))
+                .into_owned();
+            return Some(language.with("app-busy-elsewhere", &[("demo", Value::Word(title))]));
+        }
+        let error = room.demo.check(room.variant).err()?;
+        Some(language.with(
+            "app-result-refused",
+            &[("error", Value::Word(language.param_error(id, &error)))],
+        ))
+    }
+
+    fn run_buttons_ui(&mut self, ui: &mut Ui) {
+        let ink = Ink::of(ui);
+        let room = &self.rooms[self.chosen];
+        let language = self.language;
+        let here = self.session.running_of(room.demo.id()).is_some();
+        let obstacle = self.obstacle(room);
+        let can_run = self.session.running().is_none() && obstacle.is_none();
+        let face = match self.expected(room) {
+            Some(expected) => {
+                let seconds = Value::Seconds(rounded(expected).as_secs_f64());
+                language.with("app-run-time", &[("seconds", seconds)])
+            }
+            None => language.text("app-run").into_owned(),
+        };
+        let plain = |key: &str| Button::new(language.text(key)).min_size(vec2(0.0, 40.0));
+        let mut buttons = vec![(
+            "app-run",
+            can_run,
+            main_button(face, ink, can_run),
+            Command::Run,
+        )];
+        if here {
+            buttons.push(("app-stop", true, plain("app-stop"), Command::Stop));
+        }
+        buttons.push((
+            "app-run-all",
+            can_run,
+            plain("app-run-all"),
+            Command::RunAll,
+        ));
+        buttons.push(("app-repeat", can_run, plain("app-repeat"), Command::Repeat));
+        buttons.push(("app-clear", true, plain("app-clear"), Command::Clear));
+        for (name, enabled, button, command) in buttons {
+            let mut response = ui.add_enabled(enabled, button);
+            // The name stays while the face tells the time.
+            response
+                .widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
+            let help = format!("{name}-help");
+            if language.has(&help) {
+                response = response.on_hover_text(language.text(&help).as_ref());
+            }
+            if response.clicked() {
+                self.commands.push(command);
+            }
+        }
+        if let Some(obstacle) = obstacle {
+            ui.label(RichText::new(obstacle).color(ink.weak));
+        }
+    }
+
+    fn download_buttons_ui(&mut self, ui: &mut Ui) {
+        let ink = Ink::of(ui);
+        let room = &self.rooms[self.chosen];
+        let (id, language) = (room.demo.id(), self.language);
+        let obstacle = self.obstacle(room);
+        let can_start = self.session.running().is_none() && !self.armed && obstacle.is_none();
+        let name = language.text(&format!("{id}-download"));
+        // While it runs, the face counts down; the name stays.
+        let length = room.demo.expected(room.variant).unwrap_or_default();
+        let left = self.session.running_of(id).map_or(length, |running| {
+            let length = Duration::from_secs_f64(running.info().params.seconds("seconds"));
+            length.saturating_sub(running.now())
+        });
+        let face = format!(
+            "{name} · {:.1} {}",
+            left.as_secs_f64(),
+            language.text("unit-seconds")
+        );
+        let button = main_button(face, ink, can_start).min_size(vec2(190.0, 40.0));
+        let response = ui.add_enabled(can_start, button);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, can_start, name.as_ref()));
+        if response.clicked() {
+            self.commands.push(Command::Run);
+        }
+        let about = language.text(&format!("{id}-about"));
+        if ui
+            .add(Button::new(about.as_ref()).min_size(vec2(0.0, 40.0)))
+            .clicked()
+        {
+            self.commands.push(Command::About);
+        }
+        if let Some(obstacle) = obstacle {
+            ui.label(RichText::new(obstacle).color(ink.weak));
+        }
+    }
+
+    /// How long a run will take: as long as the last one like it did, or else as the parameters tell.
+    fn expected(&self, room: &Room) -> Option<Duration> {
+        let like_it = self.session.comparable(room.demo.id(), &room.demo.params());
+        let last = like_it
+            .iter()
+            .rev()
+            .find(|record| record.is_done() && record.info.variant == room.variant);
+        last.map(|record| record.wall())
+            .or_else(|| room.demo.expected(room.variant))
+    }
+}
+
+/// Expected times are no promise: two significant digits.
+fn rounded(duration: Duration) -> Duration {
+    let seconds = duration.as_secs_f64();
+    if seconds <= 0.0 {
+        return Duration::ZERO;
+    }
+    let unit = 10f64.powf(seconds.log10().floor() - 1.0);
+    Duration::from_secs_f64((seconds / unit).round() * unit)
+}

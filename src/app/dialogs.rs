@@ -1,0 +1,94 @@
+//! Small windows within the window. They block nothing: behind them everything goes on.
+
+use egui::{Align2, Context, RichText, vec2};
+
+use super::App;
+use super::command::Command;
+use crate::lab::demo::Sentence;
+use crate::lab::value::Value;
+use crate::widgets::theme::{SENTENCE, font};
+
+/// What a dialog is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Program, version, lesson and its author.
+    About,
+    /// The download has come to its end.
+    DownloadComplete,
+}
+
+/// The open dialogs, oldest first, each with a number of its own.
+#[derive(Default)]
+pub struct Dialogs {
+    open: Vec<(u64, Dialog)>,
+    opened: u64,
+}
+
+impl Dialogs {
+    /// Opens one, unless the same is open already.
+    pub fn open(&mut self, dialog: Dialog) {
+        if !self.open.iter().any(|(_, open)| *open == dialog) {
+            self.opened += 1;
+            self.open.push((self.opened, dialog));
+        }
+    }
+
+    /// Closes the one of this number.
+    pub fn close(&mut self, number: u64) {
+        self.open.retain(|(open, _)| *open != number);
+    }
+
+    /// The number of the one opened last.
+    pub fn newest(&self) -> Option<u64> {
+        self.open.last().map(|(number, _)| *number)
+    }
+}
+
+impl App {
+    pub(super) fn dialogs_ui(&mut self, ctx: &Context) {
+        let mut closed = None;
+        for (place, &(number, dialog)) in self.dialogs.open.iter().enumerate() {
+            let (title, lines) = match dialog {
+                Dialog::About => ("dialog-about", about()),
+                Dialog::DownloadComplete => (
+                    "dialog-notice",
+                    vec![Sentence::new("dialog-download-complete")],
+                ),
+            };
+            // Each a little lower than the one before, so that none hides another.
+            let offset = vec2(0.0, 40.0 * place as f32 - 60.0);
+            egui::Window::new(self.language.text(title).as_ref())
+                .id(egui::Id::unique(("dialog", number)))
+                .pivot(Align2::CENTER_CENTER)
+                .default_pos(ctx.content_rect().center() + offset)
+                .collapsible(false)
+                .resizable(false)
+                .show(ctx, |ui| {
+                    ui.set_max_width(420.0);
+                    for (line, sentence) in lines.iter().enumerate() {
+                        let size = if line == 0 { SENTENCE } else { 16.0 };
+                        ui.label(RichText::new(self.language.say(sentence)).font(font(size)));
+                    }
+                    ui.add_space(4.0);
+                    ui.vertical_centered(|ui| {
+                        if ui
+                            .button(self.language.text("dialog-ok").as_ref())
+                            .clicked()
+                        {
+                            closed = Some(number);
+                        }
+                    });
+                });
+        }
+        self.commands.extend(closed.map(Command::CloseDialog));
+    }
+}
+
+fn about() -> Vec<Sentence> {
+    vec![
+        Sentence::new("dialog-about-program")
+            .with("version", Value::Word(env!("CARGO_PKG_VERSION").to_owned())),
+        Sentence::new("dialog-about-what"),
+        Sentence::new("dialog-about-lesson"),
+    ]
+}

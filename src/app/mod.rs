@@ -1,0 +1,369 @@
+//! The window: a list of demos, and the page of the chosen one.
+
+mod command;
+mod controls;
+mod dialogs;
+mod keys;
+mod pacing;
+mod page;
+mod replay;
+mod session;
+mod settings;
+mod sidebar;
+mod status;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::{CentralPanel, Context, Panel, ThemePreference, Ui, ViewportBuilder};
+
+use crate::demos::REGISTRY;
+use crate::lab::demo::{Demo, Pace, Place, VariantId, set_param};
+use crate::lab::run::Lab;
+use crate::lab::{machine, reaper};
+use crate::text::Language;
+use crate::widgets::heartbeat_ui::Heartbeat;
+use crate::widgets::stage::Stage;
+use crate::widgets::{fonts, theme};
+
+use command::Command;
+use dialogs::{Dialog, Dialogs};
+use pacing::Pacing;
+use session::Session;
+use settings::Settings;
+use status::Status;
+
+/// With what the window opens. All has been checked before: the words are known, the values in range.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The demo to show.
+    pub demo: Option<String>,
+    /// The variant to choose.
+    pub variant: Option<String>,
+    /// Parameters to set.
+    pub set: Vec<(String, String)>,
+    /// Language, theme and zoom for this time only.
+    pub language: Option<Language>,
+    /// Light, dark or the system's.
+    pub theme: Option<ThemePreference>,
+    /// 1.0 is normal size.
+    pub zoom: Option<f32>,
+}
+
+/// Opens the window and returns when it is closed.
+pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    let viewport = ViewportBuilder::default()
+        .with_title("Threadlab")
+        .with_app_id("threadlab")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([480.0, 360.0])
+        .with_icon(icon());
+    let native = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        // Flat shapes with feathered edges need none of these, and a software renderer pays for each.
+        multisampling: 0,
+        depth_buffer: 0,
+        stencil_buffer: 0,
+        #[cfg(target_os = "linux")]
+        event_loop_builder: Some(Box::new(prefer_x11)),
+        ..Default::default()
+    };
+    let closed = eframe::run_native(
+        "threadlab",
+        native,
+        Box::new(|creation| {
+            Ok(Box::new(App::new(
+                &creation.egui_ctx,
+                creation.storage,
+                options,
+                program,
+            )))
+        }),
+    );
+    reaper::finish(Duration::from_secs(1));
+    closed
+}
+
+/// X11 wherever there is a display of it: a Wayland compositor disconnects a client that does not
+/// read its events, and a window that freezes is what one demo is about.
+#[cfg(target_os = "linux")]
+fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
+    use winit::platform::x11::EventLoopBuilderExtX11;
+    if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
+        builder.with_x11();
+    }
+}
+
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
+}
+
+/// A demo with its picture and what is chosen of it.
+pub(crate) struct Room {
+    number: u8,
+    demo: Box<dyn Demo>,
+    stage: Box<dyn Stage>,
+    variant: VariantId,
+}
+
+/// The window's state.
+pub struct App {
+    rooms: Vec<Room>,
+    chosen: usize,
+    session: Session,
+    language: Language,
+    settings: Settings,
+    zoom_given: Option<f32>,
+    commands: Vec<Command>,
+    armed: bool,
+    dialogs: Dialogs,
+    heartbeat: Heartbeat,
+    pacing: Pacing,
+    status: Status,
+}
+
+impl App {
+    /// The window's state before its first frame.
+    pub fn new(
+        ctx: &Context,
+        storage: Option<&dyn eframe::Storage>,
+        options: Options,
+        program: PathBuf,
+    ) -> Self {
+        let settings = Settings::load(storage);
+        fonts::install(ctx);
+        theme::install(ctx);
+        ctx.set_theme(options.theme.unwrap_or(settings.theme));
+        ctx.set_zoom_factor(options.zoom.unwrap_or(settings.zoom));
+        let pacing = Pacing::default();
+        let wake = {
+            let (ctx, gate) = (ctx.clone(), pacing.gate.clone());
+            Arc::new(move || ctx.request_repaint_after(gate.ask()))
+        };
+        let lab = Lab {
+            program,
+            hold: None,
+            wake,
+        };
+        let mut app = Self {
+            rooms: REGISTRY.iter().map(Room::new).collect(),
+            chosen: 0,
+            session: Session::new(lab),
+            language: options
+                .language
+                .or(settings.language)
+                .unwrap_or_else(Language::of_system),
+            zoom_given: options.zoom,
+            settings,
+            commands: Vec::new(),
+            armed: false,
+            dialogs: Dialogs::default(),
+            heartbeat: Heartbeat::starting(Instant::now()),
+            pacing,
+            status: Status::new(machine::cores()),
+        };
+        app.set_up(&options);
+        app
+    }
+
+    fn set_up(&mut self, options: &Options) {
+        let wanted = options.demo.as_deref().or(self.settings.demo.as_deref());
+        if let Some(index) = self
+            .rooms
+            .iter()
+            .position(|room| Some(room.demo.id()) == wanted)
+        {
+            self.chosen = index;
+        }
+        let room = &mut self.rooms[self.chosen];
+        if let Some(variant) = room
+            .demo
+            .variants()
+            .iter()
+            .find(|variant| Some(variant.id) == options.variant.as_deref())
+        {
+            room.variant = variant.id;
+        }
+        for (name, value) in &options.set {
+            // The command line has checked them; what it let through is in range.
+            drop(set_param(room.demo.as_mut(), name, value));
+        }
+    }
+
+    fn apply(&mut self, ctx: &Context, command: Command) {
+        let room = &mut self.rooms[self.chosen];
+        match command {
+            Command::ChooseDemo(index) => {
+                self.chosen = index;
+                self.settings.demo = Some(self.rooms[index].demo.id().to_owned());
+            }
+            Command::ChooseVariant(variant) => room.variant = variant,
+            Command::Run
+                if self.session.running().is_none() && room.demo.check(room.variant).is_ok() =>
+            {
+                if room.place() == Place::UiThread {
+                    // One more picture first: the pressed button and the warning are what will stay on the screen.
+                    self.armed = true;
+                    ctx.request_repaint();
+                } else {
+                    self.session.start(room.demo.as_ref(), [room.variant]);
+                }
+            }
+            Command::Run => {}
+            Command::RunAll => self.session.start(room.demo.as_ref(), room.all_variants()),
+            Command::Repeat => {
+                let ten_times = room
+                    .all_variants()
+                    .cycle()
+                    .take(10 * room.demo.variants().len());
+                self.session.start(room.demo.as_ref(), ten_times);
+            }
+            Command::Stop => self.session.stop(),
+            Command::Clear => self.session.clear(room.demo.id()),
+            Command::ResetParams => room.reset(),
+            Command::ReplayAgain => {
+                if let Some(finished) = self.session.latest_of_mut(room.demo.id()) {
+                    finished.replay = replay::Replay::starting(Instant::now(), &finished.log);
+                }
+            }
+            Command::SlowReplay(on) => self.settings.slow_replay = on,
+            Command::About => self.dialogs.open(Dialog::About),
+            Command::CloseDialog(number) => self.dialogs.close(number),
+            Command::Speak(language) => {
+                self.language = language;
+                self.settings.language = Some(language);
+            }
+            Command::Theme(theme) => {
+                ctx.set_theme(theme);
+                self.settings.theme = theme;
+            }
+        }
+    }
+
+    /// The freeze itself: the picture that announced it is on the screen, and this thread now does the task.
+    fn start_armed(&mut self) {
+        let room = &self.rooms[self.chosen];
+        self.armed = false;
+        self.session.start(room.demo.as_ref(), [room.variant]);
+    }
+
+    /// How often the present run, or the replay that is shown, may ask for pictures.
+    fn pace(&self, now: Instant) -> Option<Pace> {
+        if let Some(running) = self.session.running() {
+            return Some(running.pace());
+        }
+        let finished = self.session.latest_of(self.rooms[self.chosen].demo.id())?;
+        finished
+            .replay
+            .factor(now, finished.log.end())
+            .map(|_| Pace::Smooth)
+    }
+}
+
+impl Room {
+    fn new(entry: &crate::demos::Entry) -> Self {
+        let demo = (entry.demo)();
+        let variant = demo.variants().first().map_or("", |variant| variant.id);
+        Self {
+            number: entry.number,
+            stage: (entry.stage)(),
+            variant,
+            demo,
+        }
+    }
+
+    fn place(&self) -> Place {
+        let chosen = self
+            .demo
+            .variants()
+            .iter()
+            .find(|variant| variant.id == self.variant);
+        chosen.map_or(Place::OwnThread, |variant| variant.place)
+    }
+
+    fn all_variants(&self) -> impl Iterator<Item = VariantId> + Clone + use<> {
+        self.demo.variants().iter().map(|variant| variant.id)
+    }
+
+    fn reset(&mut self) {
+        if let Some(entry) = crate::demos::find(self.demo.id()) {
+            self.demo = (entry.demo)();
+        }
+    }
+}
+
+impl eframe::App for App {
+    /// Every frame before it is drawn, and while the window is hidden: commands are carried out, the
+    /// run's events taken in.
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        let now = Instant::now();
+        self.pacing.frame_began(
+            now,
+            self.session
+                .running()
+                .is_none_or(|running| running.pace() == Pace::Smooth),
+        );
+        if std::mem::take(&mut self.armed) {
+            self.start_armed();
+        }
+        for command in std::mem::take(&mut self.commands) {
+            self.apply(ctx, command);
+        }
+        let ended = self.session.advance(self.settings.slow_replay);
+        self.notice(ended);
+        self.status.refresh(now);
+        // A zoom that was asked for on the command line is remembered only if it was changed since.
+        if Some(ctx.zoom_factor()) != self.zoom_given {
+            self.settings.zoom = ctx.zoom_factor();
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let pressed =
+            ui.input(|input| input.events.iter().filter(|event| is_press(event)).count() as u64);
+        self.heartbeat.frame_begins(Instant::now(), pressed);
+        keys::handle(ui.ctx(), self);
+
+        Panel::bottom("status")
+            .resizable(false)
+            .frame(status::frame(ui))
+            .show(ui, |ui| self.status_ui(ui));
+        let narrow = ui.available_width() < sidebar::NARROW_BELOW;
+        Panel::left("demos")
+            .resizable(false)
+            .exact_size(if narrow { 64.0 } else { 212.0 })
+            .frame(sidebar::frame(ui))
+            .show(ui, |ui| self.sidebar_ui(ui, narrow));
+        CentralPanel::default().show(ui, |ui| self.page_ui(ui));
+        self.dialogs_ui(ui.ctx());
+
+        let now = Instant::now();
+        self.session.painted(now, pressed);
+        let pace = self.pace(now);
+        let interval = self.pacing.frame_ended(now, pace.unwrap_or(Pace::Smooth));
+        let over = self
+            .session
+            .running()
+            .is_some_and(session::Running::is_over);
+        if !self.commands.is_empty() || over {
+            ui.ctx().request_repaint();
+        } else if pace == Some(Pace::Smooth) {
+            ui.ctx().request_repaint_after(interval);
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.settings.save(storage);
+    }
+
+    /// Widgets' own memory (scroll positions) starts afresh; what is remembered is in the settings.
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+fn is_press(event: &egui::Event) -> bool {
+    matches!(event, egui::Event::PointerButton { pressed: true, .. })
+}

@@ -1,0 +1,136 @@
+//! Who may ask for a frame, and how soon. A picture costs CPU time, on a machine without a graphics
+//! card a lot of it, and what is being shown may be the CPU itself.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use cpu_time::ProcessTime;
+
+use crate::lab::demo::Pace;
+
+/// Shared with the threads that wake the window: the earliest moment of the next frame that they may
+/// ask for, and when the first of them asked.
+#[derive(Clone)]
+pub struct Gate {
+    epoch: Instant,
+    opens: Arc<AtomicU64>,
+    asked: Arc<AtomicU64>,
+}
+
+impl Gate {
+    fn new(epoch: Instant) -> Self {
+        Self {
+            epoch,
+            opens: Arc::default(),
+            asked: Arc::default(),
+        }
+    }
+
+    /// Called by a thread with news: how long to wait before the frame that shows them.
+    pub fn ask(&self) -> Duration {
+        let now = self.nanos(Instant::now());
+        // Only the first of several counts: the others' frame is already on its way.
+        self.asked
+            .compare_exchange(0, now.max(1), Ordering::Relaxed, Ordering::Relaxed)
+            .ok();
+        Duration::from_nanos(self.opens.load(Ordering::Relaxed).saturating_sub(now))
+    }
+
+    fn nanos(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.epoch).as_nanos()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Measures what a frame costs, and derives from it how many there may be.
+pub struct Pacing {
+    /// For the threads that wake the window.
+    pub gate: Gate,
+    cost: Duration,
+    frame_began: Instant,
+    cpu_began: Option<ProcessTime>,
+    delay: Option<Duration>,
+}
+
+impl Default for Pacing {
+    fn default() -> Self {
+        let now = Instant::now();
+        Self {
+            gate: Gate::new(now),
+            cost: Duration::from_millis(4),
+            frame_began: now,
+            cpu_began: None,
+            delay: None,
+        }
+    }
+}
+
+impl Pacing {
+    /// A frame begins. `alone`: nothing else in this process computes, so that all CPU time since the
+    /// last one's beginning was that frame's, painting included.
+    pub fn frame_began(&mut self, now: Instant, alone: bool) {
+        let cpu = ProcessTime::try_now().ok();
+        if let (true, Some(before)) = (alone, self.cpu_began)
+            && let Ok(spent) = before.try_elapsed()
+        {
+            // A moving average: one expensive frame (new glyphs, a new texture) is not the rule.
+            self.cost = (self.cost * 3 + spent) / 4;
+        }
+        (self.cpu_began, self.frame_began) = (cpu, now);
+        let asked = self.gate.asked.swap(0, Ordering::Relaxed);
+        let since_asked = self.gate.nanos(now).saturating_sub(asked);
+        self.delay = (asked > 0).then(|| Duration::from_nanos(since_asked));
+    }
+
+    /// The frame is drawn. Returns how soon the next may be asked for by a run of this pace.
+    pub fn frame_ended(&mut self, now: Instant, pace: Pace) -> Duration {
+        let interval = interval(self.cost, pace);
+        self.gate
+            .opens
+            .store(self.gate.nanos(now + interval), Ordering::Relaxed);
+        interval
+    }
+
+    /// From asking for the present frame to now: since a thread asked, or since the frame began.
+    pub fn asked_to_drawn(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.frame_began) + self.delay.unwrap_or_default()
+    }
+}
+
+/// How far apart frames are that a run asks for, when one of them costs `cost` of CPU time.
+fn interval(cost: Duration, pace: Pace) -> Duration {
+    let millis = Duration::from_millis;
+    match pace {
+        Pace::Quiet => (cost * 20).max(millis(16)),
+        Pace::Smooth if cost < millis(4) => millis(16),
+        Pace::Smooth if cost < millis(15) => millis(33),
+        Pace::Smooth => millis(100),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dear_frames_are_rare() {
+        let interval = |cost, pace| interval(Duration::from_millis(cost), pace).as_millis();
+        assert_eq!(interval(1, Pace::Smooth), 16);
+        assert_eq!(interval(10, Pace::Smooth), 33);
+        assert_eq!(interval(75, Pace::Smooth), 100);
+        assert_eq!(interval(75, Pace::Quiet), 1500);
+    }
+
+    #[test]
+    fn the_gate_keeps_early_askers_waiting() {
+        let mut pacing = Pacing::default();
+        pacing.frame_ended(Instant::now(), Pace::Quiet);
+        let wait = pacing.gate.ask();
+        assert!(
+            wait > Duration::from_millis(60) && wait <= Duration::from_millis(80),
+            "{wait:?}"
+        );
+        pacing.frame_began(Instant::now(), false);
+        assert!(pacing.delay.is_some());
+    }
+}

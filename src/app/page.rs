@@ -1,0 +1,313 @@
+//! The page of the chosen demo, from top to bottom: title and question, controls, the stage, the
+//! timeline beside the timing graph, what happened.
+
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::text::LayoutJob;
+use egui::{
+    Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Stroke, TextFormat, Ui, UiBuilder,
+    Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::App;
+use super::command::Command;
+use super::dialogs::Dialog;
+use super::replay::slow_down;
+use crate::lab::demo::{DemoId, Question};
+use crate::lab::record::Record;
+use crate::lab::run::Outcome;
+use crate::lab::value::Value;
+use crate::text::{Language, factor};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{Buttons, RunView, Shown};
+use crate::widgets::theme::{SENTENCE, bold_font, card, font};
+
+/// Least height of the stage; what is left over of the window is added to it.
+const STAGE: f32 = 250.0;
+/// Height of timeline and graph.
+const LOWER: f32 = 190.0;
+/// Height that the result needs, margins and the window's foot included.
+const RESULT: f32 = 100.0;
+/// In narrower pages the graph comes below the timeline.
+const SIDE_BY_SIDE_FROM: f32 = 760.0;
+
+impl App {
+    pub(super) fn page_ui(&mut self, ui: &mut Ui) {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            self.heading_ui(ui);
+            self.controls_ui(ui);
+            self.pictures_ui(ui);
+            self.result_ui(ui);
+        });
+    }
+
+    fn heading_ui(&mut self, ui: &mut Ui) {
+        let room = &self.rooms[self.chosen];
+        ui.heading(
+            self.language
+                .text(&format!("{}-title", room.demo.id()))
+                .as_ref(),
+        );
+        let questions = room.demo.questions();
+        let asked = questions
+            .iter()
+            .find(|question| question.variant == room.variant);
+        if let Some(question) = asked.or(questions.first()) {
+            let text = RichText::new(self.language.say(&question.text))
+                .font(font(SENTENCE))
+                .color(Ink::of(ui).weak);
+            ui.label(text);
+        }
+        if let Some(question) = asked {
+            let record = self
+                .session
+                .latest_of(room.demo.id())
+                .map(|finished| &finished.record);
+            let comparable = record
+                .filter(|record| record.is_done() && record.info.params == room.demo.params());
+            choices_ui(ui, question, comparable, self.language);
+        }
+    }
+
+    fn pictures_ui(&mut self, ui: &mut Ui) {
+        let room = &mut self.rooms[self.chosen];
+        let (id, language) = (room.demo.id(), self.language);
+        let is_download = room.stage.buttons() == Buttons::Download;
+
+        // What is shown: the run of this demo that goes on, or else its latest, at the moment of the replay.
+        let running = self.session.running_of(id);
+        let finished = self.session.latest_of(id).filter(|_| running.is_none());
+        let info = running
+            .map(|running| running.info())
+            .or(finished.map(|finished| &finished.info));
+        let earlier: Vec<&Record> = info
+            .map(|info| self.session.comparable(id, &info.params))
+            .unwrap_or_default();
+        let live = running.map(|running| {
+            let (info, log, now) = (running.info(), &running.log, running.now());
+            Shown {
+                info,
+                log,
+                now,
+                slowed: None,
+                record: None,
+                earlier: &earlier,
+            }
+        });
+        let shown = live.or_else(|| {
+            finished.map(|finished| {
+                let (clock, end) = (Instant::now(), finished.log.end());
+                Shown {
+                    info: &finished.info,
+                    log: &finished.log,
+                    now: finished.replay.hand(clock, end),
+                    slowed: finished.replay.factor(clock, end),
+                    record: Some(&finished.record),
+                    earlier: &earlier,
+                }
+            })
+        });
+        let frames: Option<&[Duration]> = running
+            .map(|running| &running.frames[..])
+            .or(finished.map(|finished| &finished.frames[..]));
+        let marks = frames.filter(|_| is_download);
+        let slowed = shown.and_then(|shown| shown.slowed);
+        let replayable = !is_download
+            && finished.is_some_and(|finished| slow_down(finished.log.end()).is_some());
+        let view = RunView {
+            demo: room.demo.as_ref(),
+            variant: room.variant,
+            language,
+            shown,
+            heartbeat: &self.heartbeat,
+            freezing: self.armed,
+        };
+
+        let width = ui.available_width();
+        let side_by_side = width >= SIDE_BY_SIDE_FROM;
+        let lower = if side_by_side {
+            LOWER
+        } else {
+            2.0 * LOWER + 8.0
+        };
+        let stage =
+            (ui.ctx().content_rect().bottom() - ui.cursor().top() - lower - RESULT).max(STAGE);
+        let again = sized_card(ui, vec2(width, stage), |ui| {
+            let again = replay_ui(ui, slowed, replayable, language);
+            room.stage.stage_ui(ui, &view);
+            again
+        });
+        if again {
+            self.commands.push(Command::ReplayAgain);
+        }
+
+        let comparable = self.session.comparable(id, &room.demo.params());
+        let others = self.session.count(id) - comparable.len();
+        let timeline = |ui: &mut Ui| timeline_ui(ui, id, view.shown.as_ref(), marks, language);
+        let graph =
+            |ui: &mut Ui| timing_plot_ui(ui, room.demo.as_ref(), &comparable, others, language);
+        if side_by_side {
+            ui.horizontal_top(|ui| {
+                let left = (width * 0.58).floor();
+                sized_card(ui, vec2(left, LOWER), timeline);
+                sized_card(ui, vec2(width - left - 8.0, LOWER), graph);
+            });
+        } else {
+            sized_card(ui, vec2(width, LOWER), timeline);
+            sized_card(ui, vec2(width, LOWER), graph);
+        }
+    }
+
+    fn result_ui(&self, ui: &mut Ui) {
+        let heading = self.language.text("app-result");
+        let result = self.result(self.rooms[self.chosen].demo.id());
+        card(ui).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let mut job = LayoutJob::default();
+            let color = Ink::of(ui).text;
+            job.append(
+                &heading,
+                0.0,
+                TextFormat::simple(bold_font(SENTENCE), color),
+            );
+            job.append(&result, 6.0, TextFormat::simple(font(SENTENCE), color));
+            job.wrap.max_width = ui.available_width();
+            let response = ui.label(job);
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Label, true, format!("{heading} {result}"))
+            });
+        });
+    }
+
+    /// What happened, in words, with the last run's figures.
+    fn result(&self, id: DemoId) -> String {
+        let language = self.language;
+        if self.session.running_of(id).is_some() {
+            return language.text("app-result-running").into_owned();
+        }
+        let Some(finished) = self.session.latest_of(id) else {
+            return language.text("app-result-none").into_owned();
+        };
+        let record = &finished.record;
+        let error = |error: String| [("error", Value::Word(error))];
+        match &record.outcome {
+            Outcome::Done(_) => {
+                let room = self.rooms.iter().find(|room| room.demo.id() == id);
+                let earlier = self.session.comparable(id, &record.info.params);
+                room.map(|room| language.say_all(&room.demo.result(record, &earlier)))
+                    .unwrap_or_default()
+            }
+            Outcome::Cancelled(summary) => {
+                language.with("app-result-cancelled", &[("seconds", summary.wall.into())])
+            }
+            Outcome::Failed(failure, _) => {
+                language.with("app-result-failed", &error(language.run_error(failure)))
+            }
+            Outcome::Panicked(message, _) => {
+                language.with("app-result-panicked", &error(message.clone()))
+            }
+        }
+    }
+
+    /// Says that the download is complete, once its run has ended well.
+    pub(super) fn notice(&mut self, ended: Option<DemoId>) {
+        let Some(id) = ended else { return };
+        let is_download = self
+            .rooms
+            .iter()
+            .any(|room| room.demo.id() == id && room.stage.buttons() == Buttons::Download);
+        let done = self
+            .session
+            .latest_of(id)
+            .is_some_and(|finished| finished.record.is_done());
+        if is_download && done {
+            self.dialogs.open(Dialog::DownloadComplete);
+        }
+    }
+}
+
+/// A card of exactly this size, edges included.
+fn sized_card<R>(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let frame = card(ui);
+    let inside = rect - frame.total_margin();
+    ui.painter().add(frame.paint(inside));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::top_down(Align::Min)),
+    );
+    ui.shrink_clip_rect(rect);
+    contents(&mut ui)
+}
+
+/// In the card's corner: the label of a slow replay, or the button that starts one. Returns whether it was clicked.
+fn replay_ui(ui: &mut Ui, slowed: Option<f64>, replayable: bool, language: Language) -> bool {
+    let area = ui.max_rect();
+    let corner = Rect::from_min_max(
+        pos2(area.right() - 200.0, area.top()),
+        pos2(area.right(), area.top() + 30.0),
+    );
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(corner)
+            .layout(Layout::right_to_left(Align::Min)),
+    );
+    match slowed {
+        Some(slowed) => {
+            let text = language.with(
+                "app-slow-replay",
+                &[("factor", Value::Word(factor(slowed)))],
+            );
+            ui.label(RichText::new(text).font(bold_font(14.0)));
+            false
+        }
+        None => {
+            replayable
+                && ui
+                    .small_button(language.text("app-replay-again").as_ref())
+                    .clicked()
+        }
+    }
+}
+
+/// A question's answers; after a run the right one is marked.
+fn choices_ui(ui: &mut Ui, question: &Question, record: Option<&Record>, language: Language) {
+    let ink = Ink::of(ui);
+    let right = record.and_then(|record| question.right_choice(record));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        for (index, choice) in question.choices.iter().enumerate() {
+            let is_right = right == Some(index);
+            let letter = char::from(b'A' + index as u8);
+            let mut text = format!("{letter}  {}", language.say(&choice.text));
+            let (font, color, edge) = if is_right {
+                text.push_str(" ✔");
+                (bold_font(16.0), ink.text, Stroke::new(2.0, ink.strong))
+            } else {
+                (font(16.0), ink.weak, Stroke::new(1.0, ink.border))
+            };
+            Frame::new()
+                .stroke(edge)
+                .corner_radius(7)
+                .inner_margin(Margin::symmetric(10, 3))
+                .show(ui, |ui| {
+                    let label = ui.label(RichText::new(&text).font(font).color(color));
+                    if is_right {
+                        label.on_hover_text(language.text("app-right").as_ref());
+                    }
+                });
+        }
+    });
+}
+
+fn timeline_ui(_: &mut Ui, _: &str, _: Option<&Shown>, _: Option<&[Duration]>, _: Language) {}
+fn timing_plot_ui(
+    _: &mut Ui,
+    _: &dyn crate::lab::demo::Demo,
+    _: &[&Record],
+    _: usize,
+    _: Language,
+) {
+}

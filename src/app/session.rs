@@ -1,0 +1,290 @@
+//! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use crate::demos::REGISTRY;
+use crate::lab::demo::{Demo, DemoId, Pace, Place, Variant, VariantId, copy_params};
+use crate::lab::event::{Event, EventKind};
+use crate::lab::frame_meter::FrameMeter;
+use crate::lab::param::Params;
+use crate::lab::record::{HostKind, HostMeasures, Record};
+use crate::lab::run::{self, Lab, Outcome, RunHandle, RunInfo};
+use crate::lab::run_log::RunLog;
+
+use super::replay::Replay;
+
+/// Records kept: enough for a day of classes.
+const HISTORY: usize = 1_000;
+
+/// Frames of this window that are remembered for one run's timeline: a minute at 60 a second, then fewer.
+const FRAMES_KEPT: usize = 4_000;
+
+/// All runs of this session.
+pub struct Session {
+    lab: Lab,
+    running: Option<Running>,
+    queue: VecDeque<VariantId>,
+    history: VecDeque<Record>,
+    latest: HashMap<DemoId, Finished>,
+}
+
+/// The run that goes on.
+pub struct Running {
+    demo: Box<dyn Demo>,
+    variant: Variant,
+    handle: RunHandle,
+    /// All that it told so far.
+    pub log: RunLog,
+    /// When this window drew meanwhile, on the run's stopwatch.
+    pub frames: Vec<Duration>,
+    meter: FrameMeter,
+    clicks_waiting: u64,
+    outcome: Option<Outcome>,
+    frames_since_outcome: u32,
+}
+
+/// A run that is over.
+pub struct Finished {
+    /// Which run.
+    pub info: RunInfo,
+    /// All that it told.
+    pub log: RunLog,
+    /// When this window drew meanwhile, on the run's stopwatch.
+    pub frames: Vec<Duration>,
+    /// What remains of it.
+    pub record: Record,
+    /// The hand that plays it again.
+    pub replay: Replay,
+}
+
+impl Running {
+    /// Which run.
+    pub fn info(&self) -> &RunInfo {
+        &self.handle.info
+    }
+
+    /// Time on its stopwatch; it stands still once the run has ended.
+    pub fn now(&self) -> Duration {
+        self.log
+            .finished()
+            .map_or_else(|| self.handle.now(), |(at, _)| *at)
+    }
+
+    /// How often it may ask for pictures.
+    pub fn pace(&self) -> Pace {
+        self.variant.pace
+    }
+
+    /// Whether its end has come and only its record is not closed yet.
+    pub fn is_over(&self) -> bool {
+        self.outcome.is_some()
+    }
+}
+
+impl Session {
+    /// No runs yet.
+    pub fn new(lab: Lab) -> Self {
+        Self {
+            lab,
+            running: None,
+            queue: VecDeque::new(),
+            history: VecDeque::new(),
+            latest: HashMap::new(),
+        }
+    }
+
+    /// The run that goes on.
+    pub fn running(&self) -> Option<&Running> {
+        self.running.as_ref()
+    }
+
+    /// The run of `demo` that goes on.
+    pub fn running_of(&self, demo: DemoId) -> Option<&Running> {
+        self.running
+            .as_ref()
+            .filter(|running| running.info().demo == demo)
+    }
+
+    /// The latest finished run of `demo`.
+    pub fn latest_of(&self, demo: DemoId) -> Option<&Finished> {
+        self.latest.get(demo)
+    }
+
+    /// The same, to move its replay.
+    pub fn latest_of_mut(&mut self, demo: DemoId) -> Option<&mut Finished> {
+        self.latest.get_mut(demo)
+    }
+
+    /// Starts `variants` of `demo` one after another, with a copy of its present parameters. Nothing
+    /// happens while another run goes on.
+    pub fn start(&mut self, demo: &dyn Demo, variants: impl IntoIterator<Item = VariantId>) {
+        if self.running.is_some() {
+            return;
+        }
+        self.queue = variants.into_iter().collect();
+        let Some(entry) = REGISTRY
+            .iter()
+            .find(|entry| (entry.demo)().id() == demo.id())
+        else {
+            return;
+        };
+        let mut copy = (entry.demo)();
+        copy_params(demo, copy.as_mut());
+        self.start_next(copy);
+    }
+
+    fn start_next(&mut self, demo: Box<dyn Demo>) {
+        let Some(id) = self.queue.pop_front() else {
+            return;
+        };
+        let Some(&variant) = demo.variants().iter().find(|variant| variant.id == id) else {
+            return;
+        };
+        let meter = FrameMeter::starting(Instant::now());
+        let start = match variant.place {
+            Place::OwnThread => run::start,
+            Place::UiThread => run::start_inline,
+        };
+        let handle = start(&self.lab, demo.as_ref(), id, rand::random());
+        self.running = Some(Running {
+            demo,
+            variant,
+            handle,
+            log: RunLog::default(),
+            frames: Vec::new(),
+            meter,
+            clicks_waiting: 0,
+            outcome: None,
+            frames_since_outcome: 0,
+        });
+    }
+
+    /// Ends the run that goes on, and forgets those to come.
+    pub fn stop(&mut self) {
+        self.queue.clear();
+        if let Some(running) = &self.running {
+            running.handle.cancel();
+        }
+    }
+
+    /// Forgets the records of `demo`.
+    pub fn clear(&mut self, demo: DemoId) {
+        self.history.retain(|record| record.info.demo != demo);
+    }
+
+    /// Takes in what the run has told since the last frame; closes its record one painted frame after
+    /// its end, so that the frame which ended a freeze is measured too. Then the next run may start.
+    /// Returns the demo whose run's record was closed.
+    pub fn advance(&mut self, slow_replay: bool) -> Option<DemoId> {
+        let running = self.running.as_mut()?;
+        for event in running.handle.drain() {
+            running.take(event);
+        }
+        if running.frames_since_outcome < running.frames_to_close() {
+            return None;
+        }
+        let running = self.running.take()?;
+        let (demo, mut finished) = running.close(self.history.make_contiguous());
+        // While more runs are to come, a replay would only be cut off by the next.
+        finished.replay = if slow_replay && self.queue.is_empty() {
+            Replay::starting(Instant::now(), &finished.log)
+        } else {
+            Replay::at_end()
+        };
+        if !finished.record.is_done() {
+            self.queue.clear();
+        }
+        self.history.push_back(finished.record.clone());
+        if self.history.len() > HISTORY {
+            self.history.pop_front();
+        }
+        self.latest.insert(finished.info.demo, finished);
+        let ended = demo.id();
+        self.start_next(demo);
+        Some(ended)
+    }
+
+    /// A frame of this window was drawn; `presses` of the pointer came with it.
+    pub fn painted(&mut self, at: Instant, presses: u64) {
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        if running.variant.place == Place::UiThread && running.frames_since_outcome == 1 {
+            running.clicks_waiting = presses;
+        }
+        running.meter.painted(at);
+        if running.frames.len() < FRAMES_KEPT {
+            running
+                .frames
+                .push(at.saturating_duration_since(running.handle.origin()));
+        }
+        running.frames_since_outcome += u32::from(running.outcome.is_some());
+    }
+
+    /// Finished runs of `info`'s demo with the same parameters, oldest first.
+    pub fn comparable(&self, demo: DemoId, params: &Params) -> Vec<&Record> {
+        self.history
+            .iter()
+            .filter(|record| record.info.demo == demo && record.info.params == *params)
+            .collect()
+    }
+
+    /// Finished runs of `demo` with any parameters.
+    pub fn count(&self, demo: DemoId) -> usize {
+        self.history
+            .iter()
+            .filter(|record| record.info.demo == demo)
+            .count()
+    }
+}
+
+impl Running {
+    /// Frames to be painted between a run's end and the closing of its record: one, which ends the
+    /// last gap. After a freeze two, for the first one's input was collected before the freeze, and
+    /// only the second brings the presses that waited.
+    fn frames_to_close(&self) -> u32 {
+        match self.variant.place {
+            Place::OwnThread => 1,
+            Place::UiThread => 2,
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        if let EventKind::Finished(outcome) = &event.kind {
+            self.outcome = Some(outcome.as_ref().clone());
+        }
+        self.log.push(event);
+    }
+
+    fn close(self, earlier: &[Record]) -> (Box<dyn Demo>, Finished) {
+        let host = HostMeasures {
+            kind: HostKind::Window,
+            frames: self.meter.frames(),
+            longest_frame_gap: self.meter.longest_gap(),
+            clicks_waiting: self.clicks_waiting,
+        };
+        let info = self.handle.info.clone();
+        let outcome = self
+            .outcome
+            .unwrap_or_else(|| Outcome::Cancelled(Default::default()));
+        let dropped = self.handle.events_dropped();
+        let record = Record::close(
+            self.demo.as_ref(),
+            info.clone(),
+            &self.log,
+            outcome,
+            host,
+            dropped,
+            earlier,
+        );
+        let finished = Finished {
+            info,
+            log: self.log,
+            frames: self.frames,
+            record,
+            replay: Replay::at_end(),
+        };
+        (self.demo, finished)
+    }
+}

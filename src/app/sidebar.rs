@@ -1,0 +1,147 @@
+//! The list of demos, and language and theme at its foot.
+
+use egui::accesskit::Role;
+use egui::{
+    Align, Button, Layout, Margin, RichText, ScrollArea, Stroke, ThemePreference, Ui, WidgetInfo,
+    vec2,
+};
+
+use super::App;
+use super::command::Command;
+use crate::text::Language;
+use crate::widgets::palette::Ink;
+use crate::widgets::theme::{bold_font, font};
+
+/// In narrower windows (or at a larger zoom) the list shows the demos' numbers alone.
+pub const NARROW_BELOW: f32 = 1000.0;
+
+/// The list's ground.
+pub fn frame(ui: &Ui) -> egui::Frame {
+    let ink = Ink::of(ui);
+    egui::Frame::new()
+        .fill(ink.card)
+        .inner_margin(Margin::symmetric(10, 12))
+        .stroke(Stroke::new(1.0, ink.border))
+}
+
+impl App {
+    pub(super) fn sidebar_ui(&mut self, ui: &mut Ui, narrow: bool) {
+        ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+            self.foot_ui(ui, narrow);
+            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                ScrollArea::vertical().show(ui, |ui| {
+                    if !narrow {
+                        ui.label(
+                            RichText::new(self.language.text("app-name")).font(bold_font(22.0)),
+                        );
+                        ui.label(
+                            RichText::new(self.language.text("app-subtitle"))
+                                .small()
+                                .color(Ink::of(ui).weak),
+                        );
+                        ui.add_space(6.0);
+                    }
+                    for index in 0..self.rooms.len() {
+                        self.demo_ui(ui, index, narrow);
+                    }
+                });
+            });
+        });
+    }
+
+    fn demo_ui(&mut self, ui: &mut Ui, index: usize, narrow: bool) {
+        let ink = Ink::of(ui);
+        let room = &self.rooms[index];
+        let id = room.demo.id();
+        let title = self.language.text(&format!("{id}-title"));
+        let chosen = index == self.chosen;
+        let number = room.number % 10;
+        let face = if narrow {
+            number.to_string()
+        } else {
+            format!("{number}   {title}")
+        };
+        let font = if chosen { bold_font(16.0) } else { font(16.0) };
+        let text = RichText::new(face).font(font).color(ink.text);
+        // The mark of a run that goes on in this demo.
+        let running = if self.session.running_of(id).is_some() {
+            "●"
+        } else {
+            ""
+        };
+        let button = Button::new(text)
+            .fill(if chosen { ink.faint } else { ink.card })
+            .stroke(Stroke::NONE)
+            .min_size(vec2(ui.available_width(), 38.0))
+            .right_text(running);
+        let response = ui.add(button);
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, title.as_ref())
+        });
+        let response = if narrow {
+            response.on_hover_text(title.as_ref())
+        } else {
+            response
+        };
+        if chosen {
+            let mut mark = response.rect;
+            mark.max.x = mark.min.x + 4.0;
+            ui.painter().rect_filled(mark, 2.0, ink.strong);
+        }
+        if response.clicked() {
+            self.commands.push(Command::ChooseDemo(index));
+        }
+    }
+
+    fn foot_ui(&mut self, ui: &mut Ui, narrow: bool) {
+        let themes = [
+            (ThemePreference::Light, "app-theme-light"),
+            (ThemePreference::Dark, "app-theme-dark"),
+            (ThemePreference::System, "app-theme-system"),
+        ];
+        let language = self.language;
+        let theme = ui.ctx().options(|options| options.theme_preference);
+        let theme = themes
+            .iter()
+            .position(|(preference, _)| *preference == theme)
+            .unwrap_or(0);
+        let (theme_face, language_face) = if narrow {
+            let other = if language == Language::English {
+                "中"
+            } else {
+                "EN"
+            };
+            ("◐".to_owned(), other.to_owned())
+        } else {
+            (
+                language.text(themes[theme].1).into_owned(),
+                Language::ALL.map(Language::own_name).join(" · "),
+            )
+        };
+        if self.foot_button(ui, theme_face, "app-theme") {
+            self.commands
+                .push(Command::Theme(themes[(theme + 1) % themes.len()].0));
+        }
+        if self.foot_button(ui, language_face, "app-language") {
+            let at = Language::ALL
+                .iter()
+                .position(|other| *other == language)
+                .unwrap_or(0);
+            self.commands.push(Command::Speak(
+                Language::ALL[(at + 1) % Language::ALL.len()],
+            ));
+        }
+    }
+
+    /// A button whose face shows the present choice and whose name says what is chosen.
+    fn foot_button(&self, ui: &mut Ui, face: String, name: &str) -> bool {
+        let name = self.language.text(name);
+        let button = Button::new(RichText::new(face).font(font(14.0)).color(Ink::of(ui).weak))
+            .fill(Ink::of(ui).card)
+            .stroke(Stroke::NONE)
+            .min_size(vec2(ui.available_width(), 30.0));
+        let response = ui.add(button);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name.as_ref()));
+        response.on_hover_text(name.as_ref()).clicked()
+    }
+}

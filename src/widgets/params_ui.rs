@@ -1,0 +1,130 @@
+//! A demo's parameters as controls. Nothing has to be typed: values are dragged, stepped with the
+//! arrow keys, or chosen.
+
+use std::ops::RangeInclusive;
+
+use egui::{ComboBox, DragValue, Response, Ui};
+
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::param::{ParamSpec, ParamVisitor};
+use crate::text::{Language, grouped};
+
+/// Shows the controls of all parameters in a row that may wrap. They change the demo's own
+/// parameters; a run that goes on keeps its copy.
+pub fn params_ui(ui: &mut Ui, demo: &mut dyn Demo, variant: VariantId, language: Language) {
+    let id = demo.id();
+    demo.visit_params(&mut Controls {
+        ui,
+        id,
+        variant,
+        language,
+    });
+}
+
+struct Controls<'ui> {
+    ui: &'ui mut Ui,
+    id: &'static str,
+    variant: VariantId,
+    language: Language,
+}
+
+impl Controls<'_> {
+    /// A control with its title before it, which is its accessible name too.
+    fn titled(&mut self, spec: ParamSpec, control: impl FnOnce(&mut Ui) -> Response) {
+        let matters = spec.only.is_empty() || spec.only.contains(&self.variant);
+        let key = format!("{}-param-{}", self.id, spec.name);
+        let (title, help) = (
+            self.language.text(&key),
+            self.language.text(&format!("{key}-help")),
+        );
+        self.ui.add_enabled_ui(matters, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 6.0;
+                let title = ui.weak(title.as_ref());
+                control(ui)
+                    .labelled_by(title.id)
+                    .on_hover_text(help.as_ref());
+            });
+        });
+    }
+
+    fn suffix(&self, unit: &str) -> String {
+        if unit.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", self.language.text(&format!("unit-{unit}")))
+        }
+    }
+}
+
+impl ParamVisitor for Controls<'_> {
+    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
+        let suffix = self.suffix(spec.unit);
+        self.titled(spec, |ui| {
+            // A pixel of dragging is one step of small values and a hundredth of large ones.
+            let speed = (*value as f64 / 100.0).max(0.2);
+            let drag = DragValue::new(value)
+                .range(range)
+                .speed(speed)
+                .suffix(suffix);
+            ui.add(
+                drag.custom_formatter(|number, _| grouped(number as i128))
+                    .custom_parser(parse_grouped),
+            )
+        });
+    }
+
+    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
+        let suffix = self.suffix("seconds");
+        self.titled(spec, |ui| {
+            ui.add(
+                DragValue::new(value)
+                    .range(range)
+                    .speed(0.1)
+                    .max_decimals(1)
+                    .suffix(suffix),
+            )
+        });
+    }
+
+    fn choice(
+        &mut self,
+        spec: ParamSpec,
+        options: &'static [&'static str],
+        value: &mut &'static str,
+    ) {
+        let (language, id) = (self.language, self.id);
+        let title = |option: &str| language.text(&format!("{id}-param-{}-{option}", spec.name));
+        self.titled(spec, |ui| {
+            let combo = ComboBox::from_id_salt((id, spec.name))
+                .selected_text(title(value))
+                .show_ui(ui, |ui| {
+                    for option in options {
+                        ui.selectable_value(value, option, title(option));
+                    }
+                });
+            combo.response
+        });
+    }
+}
+
+/// Reads a number with or without the spaces between its groups of digits.
+fn parse_grouped(text: &str) -> Option<f64> {
+    let digits: String = text
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_can_be_typed() {
+        assert_eq!(parse_grouped(&grouped(100_000_000)), Some(1e8));
+        assert_eq!(parse_grouped(" 12 "), Some(12.0));
+        assert_eq!(parse_grouped("twelve"), None);
+    }
+}

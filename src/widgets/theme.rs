@@ -1,0 +1,127 @@
+//! How egui's own widgets look: large enough for the last row, in ink, without ornament.
+
+use egui::{
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme,
+    Ui, Vec2, Visuals, vec2,
+};
+
+use super::fonts::bold;
+use super::palette::Ink;
+
+/// Size of a title, in points.
+pub const TITLE: f32 = 28.0;
+/// Size of a question and of the sentence that says what happened.
+pub const SENTENCE: f32 = 19.0;
+
+/// Gives both themes their looks.
+pub fn install(ctx: &Context) {
+    ctx.set_style_of(Theme::Light, style(&Ink::LIGHT));
+    ctx.set_style_of(Theme::Dark, style(&Ink::DARK));
+}
+
+/// The font of headings and of what is chosen.
+pub fn bold_font(size: f32) -> FontId {
+    FontId::new(size, bold())
+}
+
+/// The font of all else.
+pub fn font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Proportional)
+}
+
+/// The ground of a picture: a card with a fine edge.
+pub fn card(ui: &Ui) -> egui::Frame {
+    let ink = Ink::of(ui);
+    egui::Frame::new()
+        .fill(ink.card)
+        .stroke(Stroke::new(1.0, ink.border))
+        .corner_radius(8)
+        .inner_margin(Margin::symmetric(16, 12))
+}
+
+fn style(ink: &Ink) -> Style {
+    let mut style = Style {
+        text_styles: [
+            (TextStyle::Small, font(13.0)),
+            (TextStyle::Body, font(16.0)),
+            (TextStyle::Button, font(16.0)),
+            (TextStyle::Heading, bold_font(TITLE)),
+            (
+                TextStyle::Monospace,
+                FontId::new(15.0, FontFamily::Monospace),
+            ),
+        ]
+        .into(),
+        visuals: visuals(ink),
+        // Fades cost frames, and a frame is dear on a machine without a graphics card.
+        animation_time: 0.0,
+        ..Style::default()
+    };
+    style.spacing.item_spacing = vec2(8.0, 8.0);
+    style.spacing.button_padding = vec2(14.0, 7.0);
+    style.spacing.interact_size = Vec2::new(40.0, 34.0);
+    style.spacing.window_margin = Margin::same(16);
+    style.interaction.selectable_labels = false;
+    // The menu that a click on a label would open has no place in class.
+    style.visuals.text_cursor.blink = false;
+    style
+}
+
+fn visuals(ink: &Ink) -> Visuals {
+    let mut visuals = if ink.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    visuals.override_text_color = None;
+    visuals.weak_text_color = Some(ink.weak);
+    visuals.panel_fill = ink.background;
+    visuals.window_fill = ink.card;
+    visuals.window_stroke = Stroke::new(1.0, ink.border);
+    visuals.window_corner_radius = CornerRadius::same(10);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.extreme_bg_color = ink.card;
+    visuals.faint_bg_color = ink.faint;
+    visuals.selection.bg_fill = ink.strong;
+    visuals.selection.stroke = Stroke::new(2.0, ink.on_strong);
+    let widgets = &mut visuals.widgets;
+    for (state, fill, edge, text) in [
+        (&mut widgets.noninteractive, ink.card, ink.border, ink.text),
+        (&mut widgets.inactive, ink.card, ink.border, ink.text),
+        (&mut widgets.hovered, ink.faint, ink.weak, ink.text),
+        (&mut widgets.active, ink.strong, ink.strong, ink.on_strong),
+        (&mut widgets.open, ink.faint, ink.weak, ink.text),
+    ] {
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.bg_stroke = Stroke::new(1.0, edge);
+        state.fg_stroke = Stroke::new(1.5, text);
+        state.corner_radius = CornerRadius::same(7);
+        state.expansion = 0.0;
+    }
+    visuals
+}
+
+/// The look of the one button that matters most: filled with ink, or pale while it can't be pressed.
+pub fn main_button<'text>(
+    text: impl Into<String>,
+    ink: &Ink,
+    enabled: bool,
+) -> egui::Button<'text> {
+    let (fill, color) = if enabled {
+        (ink.strong, ink.on_strong)
+    } else {
+        (ink.faint, ink.weak)
+    };
+    egui::Button::new(egui::RichText::new(text).font(bold_font(17.0)).color(color))
+        .fill(fill)
+        .stroke(Stroke::new(
+            1.0,
+            if enabled {
+                ink.strong
+            } else {
+                Color32::TRANSPARENT
+            },
+        ))
+        .min_size(vec2(96.0, 40.0))
+}
