@@ -237,9 +237,9 @@ pub fn figure(value: &Value) -> String {
     }
 }
 
-/// Three significant digits, more only before the point: 0.0121, 1.01, 15.7, 1234.
+/// Three significant digits, more only before the point: 0.0121, 1.01, 15.7, 1234; whole numbers as they are.
 pub fn significant(number: f64) -> String {
-    if number == 0.0 || !number.is_finite() {
+    if number.fract() == 0.0 || !number.is_finite() {
         return format!("{number:.0}");
     }
     let before_point = number.abs().log10().floor() as i32 + 1;
@@ -295,7 +295,8 @@ mod tests {
     fn figures_are_written_as_people_do() {
         assert_eq!(significant(0.012_14), "0.0121");
         assert_eq!(significant(1.009), "1.01");
-        assert_eq!(significant(10.0), "10.0");
+        assert_eq!(significant(10.0), "10");
+        assert_eq!(significant(9.999), "10.0");
         assert_eq!(significant(1234.5), "1234");
         assert_eq!(grouped(9999), "9999");
         assert_eq!(grouped(100_000_000), "100\u{202f}000\u{202f}000");

@@ -27,6 +27,8 @@ use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::Stage;
 use crate::widgets::{fonts, theme};
 
+pub use egui::ThemePreference as Theme;
+
 use command::Command;
 use dialogs::{Dialog, Dialogs};
 use pacing::Pacing;
@@ -333,10 +335,12 @@ impl eframe::App for App {
         let narrow = ui.available_width() < sidebar::NARROW_BELOW;
         Panel::left("demos")
             .resizable(false)
-            .exact_size(if narrow { 64.0 } else { 212.0 })
+            .exact_size(if narrow { 64.0 } else { 236.0 })
             .frame(sidebar::frame(ui))
             .show(ui, |ui| self.sidebar_ui(ui, narrow));
-        CentralPanel::default().show(ui, |ui| self.page_ui(ui));
+        CentralPanel::default()
+            .frame(page::frame(ui))
+            .show(ui, |ui| self.page_ui(ui));
         self.dialogs_ui(ui.ctx());
 
         let now = Instant::now();

@@ -23,21 +23,36 @@ use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{SENTENCE, bold_font, card, font};
 
+/// The page's ground; the room at the right is the scroll bar's.
+pub fn frame(ui: &Ui) -> Frame {
+    Frame::new()
+        .fill(Ink::of(ui).background)
+        .inner_margin(Margin {
+            left: 20,
+            right: 6,
+            top: 8,
+            bottom: 0,
+        })
+}
+
 /// Least height of the stage; what is left over of the window is added to it.
-const STAGE: f32 = 250.0;
+const STAGE: f32 = 230.0;
 /// Height of timeline and graph.
-const LOWER: f32 = 190.0;
-/// Height that the result needs, margins and the window's foot included.
-const RESULT: f32 = 100.0;
+const LOWER: f32 = 180.0;
+/// Height that the result needs where it is one line, with the gaps between the cards.
+const RESULT: f32 = 68.0;
 /// In narrower pages the graph comes below the timeline.
 const SIDE_BY_SIDE_FROM: f32 = 760.0;
 
 impl App {
     pub(super) fn page_ui(&mut self, ui: &mut Ui) {
+        let height = ui.available_height();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - 14.0);
             self.heading_ui(ui);
             self.controls_ui(ui);
-            self.pictures_ui(ui);
+            let above = ui.cursor().top() - ui.min_rect().top();
+            self.pictures_ui(ui, height - above);
             self.result_ui(ui);
         });
     }
@@ -70,7 +85,8 @@ impl App {
         }
     }
 
-    fn pictures_ui(&mut self, ui: &mut Ui) {
+    /// `height`: what is left of the page for pictures and result; if it is too little, the page scrolls.
+    fn pictures_ui(&mut self, ui: &mut Ui, height: f32) {
         let room = &mut self.rooms[self.chosen];
         let (id, language) = (room.demo.id(), self.language);
         let is_download = room.stage.buttons() == Buttons::Download;
@@ -131,8 +147,7 @@ impl App {
         } else {
             2.0 * LOWER + 8.0
         };
-        let stage =
-            (ui.ctx().content_rect().bottom() - ui.cursor().top() - lower - RESULT).max(STAGE);
+        let stage = (height - lower - RESULT).max(STAGE);
         let again = sized_card(ui, vec2(width, stage), |ui| {
             let again = replay_ui(ui, slowed, replayable, language);
             room.stage.stage_ui(ui, &view);

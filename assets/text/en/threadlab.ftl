@@ -123,6 +123,25 @@ responsive_ui-q-lost = the click is lost
 responsive_ui-q-crash = the program crashes
 responsive_ui-download = Download
 responsive_ui-about = About
+responsive_ui-stage-caption = The hand moves only when this window draws; each click drops a ring.
+responsive_ui-stage-freezing = The last picture
+responsive_ui-stage-warning = This window now does the task itself and draws nothing until it is done. The desktop may offer to close it: let it wait.
+responsive_ui-stage-warning-wayland = This window now does the task itself and draws nothing until it is done. Don't move the mouse over it: the desktop may end the program.
+responsive_ui-stage-last-picture = last picture { $millis } ms ago
+responsive_ui-stage-try = Press Download, then click About.
+responsive_ui-stage-answered = { $clicks ->
+    [0] click anything: it answers
+    [one] 1 click answered while the task runs
+   *[other] { $clicks } clicks answered while the task runs
+}
+responsive_ui-stage-no-picture = no picture for { $gap } s
+responsive_ui-stage-longest = longest gap { $millis } ms
+responsive_ui-stage-waited = { $clicks ->
+    [0] no click waited in the message queue
+    [one] 1 click waited in the message queue
+   *[other] { $clicks } clicks waited in the message queue
+}
+responsive_ui-stage-went-on = The window went on drawing and answering.
 responsive_ui-result-ui_thread = the main thread drew nothing for { $gap } s, and { $clicks ->
     [0] no click
     [one] 1 click

@@ -118,6 +118,23 @@ responsive_ui-q-lost = 点击丢失
 responsive_ui-q-crash = 程序崩溃
 responsive_ui-download = 下载
 responsive_ui-about = 关于
+responsive_ui-stage-caption = 本窗口画一次，指针才走一步；每点一下落下一个圈。
+responsive_ui-stage-freezing = 最后一幅画面
+responsive_ui-stage-warning = 现在由本窗口自己做任务，做完之前什么也不画。桌面可能会问要不要关闭它：让它等着。
+responsive_ui-stage-warning-wayland = 现在由本窗口自己做任务，做完之前什么也不画。不要在上面移动鼠标：桌面可能会结束程序。
+responsive_ui-stage-last-picture = 上一幅画面在 { $millis } 毫秒前
+responsive_ui-stage-try = 先点“下载”，再点“关于”。
+responsive_ui-stage-answered = { $clicks ->
+    [0] 随便点：马上有回应
+   *[other] 任务进行中，已回应 { $clicks } 次点击
+}
+responsive_ui-stage-no-picture = { $gap } 秒没有画面
+responsive_ui-stage-longest = 最长间隔 { $millis } 毫秒
+responsive_ui-stage-waited = { $clicks ->
+    [0] 消息队列里没有点击在等
+   *[other] { $clicks } 次点击在消息队列里等
+}
+responsive_ui-stage-went-on = 窗口一直在画、在应答。
 responsive_ui-result-ui_thread = 主线程被阻塞，{ $gap } 秒没有画面，{ $clicks } 次点击在等。
 responsive_ui-result-ui_thread-both = 主线程被阻塞，{ $gap } 秒没有画面，{ $clicks } 次点击在等；交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒。
 responsive_ui-result-worker_thread = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒：窗口一直在画、在应答。

@@ -1,13 +1,269 @@
-//! The picture.
+//! The picture: a second hand that moves only when this window draws, and a tube of clicks.
 
-use egui::Ui;
+use std::time::Duration;
 
-use crate::widgets::stage::{RunView, Stage};
+use egui::accesskit::Role;
+use egui::{
+    Align2, Color32, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
-/// The picture's view state.
+use crate::lab::event::State;
+use crate::lab::value::Value;
+use crate::text::Language;
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{Buttons, RunView, Shown, Stage};
+use crate::widgets::theme::{bold_font, font};
+
+/// A gap shorter than this is not felt as a freeze.
+const FELT: Duration = Duration::from_millis(500);
+
+/// Rings that fit into the tube.
+const TUBE: usize = 7;
+
+/// The picture's view state: none.
 #[derive(Default)]
 pub struct Picture;
 
+/// What the picture says at one moment.
+struct Scene {
+    /// The most important thing, very large.
+    headline: String,
+    /// What explains it.
+    line: String,
+    /// Clicks that waited for the thaw, and clicks answered while the task ran.
+    waited: u64,
+    answered: u64,
+    /// The hand's colour: whether this window is, or was, frozen.
+    state: State,
+    /// How much of the download is done.
+    progress: f32,
+}
+
 impl Stage for Picture {
-    fn stage_ui(&mut self, _ui: &mut Ui, _view: &RunView<'_>) {}
+    fn buttons(&self) -> Buttons {
+        Buttons::Download
+    }
+
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = scene(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        let caption = view.language.text("responsive_ui-stage-caption");
+        response.widget_info(|| {
+            WidgetInfo::labeled(
+                Role::Image,
+                true,
+                format!("{caption} {}. {}", scene.headline, scene.line),
+            )
+        });
+        let painter = ui.painter().with_clip_rect(rect);
+        painter.text(rect.min, Align2::LEFT_TOP, caption, font(14.0), ink.weak);
+
+        let below = Rect::from_min_max(rect.min + vec2(0.0, 26.0), rect.max);
+        let radius = (below.height() / 2.0 - 8.0).min(rect.width() * 0.16);
+        let center = pos2(rect.left() + radius + 8.0, below.center().y);
+        let turns = view
+            .heartbeat
+            .frame_began
+            .saturating_duration_since(view.heartbeat.opened)
+            .as_secs_f32();
+        paint_clock(&painter, center, radius, turns, ink, ink.state(scene.state));
+
+        let tube = Rect::from_center_size(
+            pos2(center.x + radius + 40.0, center.y),
+            vec2(34.0, radius * 2.0),
+        );
+        paint_tube(&painter, tube, &scene, ink);
+
+        let left = tube.right() + 32.0;
+        let words = Rect::from_min_max(pos2(left, below.top()), rect.max);
+        paint_words(&painter, words, &scene, ink);
+    }
+}
+
+fn scene(view: &RunView<'_>) -> Scene {
+    let language = view.language;
+    if view.freezing {
+        return Scene {
+            headline: language.text("responsive_ui-stage-freezing").into_owned(),
+            line: language.text(warning()).into_owned(),
+            waited: 0,
+            answered: 0,
+            state: State::Lost,
+            progress: 0.0,
+        };
+    }
+    match view.shown {
+        Some(shown) if !shown.is_complete() => running(view, &shown),
+        Some(shown) => finished(language, &shown),
+        None => Scene {
+            headline: drawn(view),
+            line: language.text("responsive_ui-stage-try").into_owned(),
+            waited: 0,
+            answered: 0,
+            state: State::Running,
+            progress: 0.0,
+        },
+    }
+}
+
+/// A desktop asks a window that does not answer whether it should be closed; under Wayland the
+/// compositor may end the program as soon as the pointer moves.
+fn warning() -> &'static str {
+    let wayland = cfg!(target_os = "linux")
+        && std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty());
+    if wayland {
+        "responsive_ui-stage-warning-wayland"
+    } else {
+        "responsive_ui-stage-warning"
+    }
+}
+
+fn drawn(view: &RunView<'_>) -> String {
+    let millis = view.heartbeat.last_gap.as_millis().min(9_999) as u64;
+    view.language.with(
+        "responsive_ui-stage-last-picture",
+        &[("millis", millis.into())],
+    )
+}
+
+/// Only a run on a thread of its own can be drawn while it goes on.
+fn running(view: &RunView<'_>, shown: &Shown<'_>) -> Scene {
+    let began = view
+        .heartbeat
+        .frame_began
+        .checked_sub(shown.now)
+        .unwrap_or(view.heartbeat.opened);
+    let since = view.heartbeat.presses.iter().filter(|(at, _)| *at > began);
+    let answered: u64 = since.map(|(_, presses)| presses).sum();
+    Scene {
+        headline: drawn(view),
+        line: view.language.with(
+            "responsive_ui-stage-answered",
+            &[("clicks", answered.into())],
+        ),
+        waited: 0,
+        answered,
+        state: State::Running,
+        progress: shown
+            .log
+            .tracks()
+            .first()
+            .and_then(|task| task.progress_at(shown.now))
+            .unwrap_or(0.0),
+    }
+}
+
+fn finished(language: Language, shown: &Shown<'_>) -> Scene {
+    let host = shown.record.map(|record| record.host);
+    let gap = host.map_or(Duration::ZERO, |host| host.longest_frame_gap);
+    let waited = host.map_or(0, |host| host.clicks_waiting);
+    let froze = gap >= FELT;
+    let headline = if froze {
+        language.with(
+            "responsive_ui-stage-no-picture",
+            &[("gap", Value::Word(format!("{:.1}", gap.as_secs_f64())))],
+        )
+    } else {
+        language.with(
+            "responsive_ui-stage-longest",
+            &[("millis", (gap.as_millis() as u64).into())],
+        )
+    };
+    let line = if froze {
+        "responsive_ui-stage-waited"
+    } else {
+        "responsive_ui-stage-went-on"
+    };
+    Scene {
+        headline,
+        line: language.with(line, &[("clicks", waited.into())]),
+        waited,
+        answered: 0,
+        state: if froze { State::Lost } else { State::Running },
+        progress: 1.0,
+    }
+}
+
+fn paint_clock(
+    painter: &Painter,
+    center: Pos2,
+    radius: f32,
+    seconds: f32,
+    ink: &Ink,
+    hand: Color32,
+) {
+    painter.circle(center, radius, ink.background, Stroke::new(5.0, ink.border));
+    let towards = |turn: f32, length: f32| {
+        let angle = turn * std::f32::consts::TAU;
+        center + vec2(angle.sin(), -angle.cos()) * radius * length
+    };
+    for minute in 0..12 {
+        let turn = minute as f32 / 12.0;
+        painter.line_segment(
+            [towards(turn, 0.84), towards(turn, 0.92)],
+            Stroke::new(2.0, ink.weak),
+        );
+    }
+    // Once around in five seconds: from the last row a slow hand would not be seen to stop.
+    painter.line_segment(
+        [center, towards(seconds / 5.0, 0.78)],
+        Stroke::new(6.0, hand),
+    );
+    painter.circle_filled(center, 6.0, hand);
+}
+
+/// Clicks that waited pile up in the tube; clicks that were answered have left it.
+fn paint_tube(painter: &Painter, tube: Rect, scene: &Scene, ink: &Ink) {
+    painter.rect_stroke(
+        tube,
+        tube.width() / 2.0,
+        Stroke::new(3.0, ink.border),
+        StrokeKind::Inside,
+    );
+    let radius = tube.width() / 2.0 - 6.0;
+    let place = |index: usize| {
+        pos2(
+            tube.center().x,
+            tube.bottom() - 6.0 - radius - index as f32 * (2.0 * radius + 3.0),
+        )
+    };
+    let waited = usize::try_from(scene.waited).unwrap_or(usize::MAX);
+    let fits = TUBE.min(((tube.height() - 12.0) / (2.0 * radius + 3.0)) as usize);
+    for index in 0..waited.min(fits) {
+        painter.circle_stroke(
+            place(index),
+            radius - 1.5,
+            Stroke::new(3.0, ink.state(State::Lost)),
+        );
+    }
+    let answered = usize::try_from(scene.answered).unwrap_or(usize::MAX);
+    for index in 0..answered.min(2 * fits) {
+        let (column, row) = ((index % 2) as f32, index / 2);
+        let at = place(row) + vec2(tube.width() + column * (2.0 * radius + 3.0), 0.0);
+        painter.circle_filled(at, radius - 1.5, ink.state(State::Running));
+    }
+}
+
+fn paint_words(painter: &Painter, area: Rect, scene: &Scene, ink: &Ink) {
+    let left = area.left() + if scene.answered > 0 { 56.0 } else { 0.0 };
+    let width = (area.right() - left).max(80.0);
+    let size = (width / 13.0).clamp(24.0, 52.0);
+    let headline = painter.layout(scene.headline.clone(), bold_font(size), ink.text, width);
+    let line = painter.layout(scene.line.clone(), font(18.0), ink.weak, width);
+    let height = headline.size().y + 10.0 + line.size().y + 34.0;
+    let mut y = (area.center().y - height / 2.0).max(area.top());
+    painter.galley(pos2(left, y), headline.clone(), ink.text);
+    y += headline.size().y + 10.0;
+    painter.galley(pos2(left, y), line.clone(), ink.weak);
+    y += line.size().y + 16.0;
+    let bar = Rect::from_min_size(pos2(left, y), vec2(width.min(420.0), 12.0));
+    painter.rect_filled(bar, 6.0, ink.faint);
+    if scene.progress > 0.0 {
+        let done = Rect::from_min_size(
+            bar.min,
+            vec2((bar.width() * scene.progress).max(12.0), bar.height()),
+        );
+        painter.rect_filled(done, 6.0, ink.strong);
+    }
 }
