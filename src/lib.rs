@@ -13,7 +13,9 @@
 
 #[cfg(feature = "window")]
 pub mod app;
+pub mod cli;
 pub mod demos;
+pub mod export;
 pub mod lab;
 pub mod text;
 #[cfg(feature = "window")]

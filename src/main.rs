@@ -1,3 +1,15 @@
-//! The program: the window, a run in the terminal, or a worker process of either.
+//! The program: decides which life this process leads.
 
-fn main() {}
+use std::process::ExitCode;
+
+use threadlab::cli;
+
+fn main() -> ExitCode {
+    let mut args = std::env::args_os().skip(1);
+    // A worker process is timed from its start: it goes to its work before the command line, the
+    // text or a window is thought of.
+    match args.next() {
+        Some(first) if first == "worker" => cli::worker::work(args),
+        _ => cli::main(),
+    }
+}

@@ -84,6 +84,15 @@ impl Outcome {
         }
     }
 
+    /// Why the run failed or panicked, in English; `None` if it did neither.
+    pub fn error(&self) -> Option<String> {
+        match self {
+            Outcome::Done(_) | Outcome::Cancelled(_) => None,
+            Outcome::Failed(error, _) => Some(error.to_string()),
+            Outcome::Panicked(message, _) => Some(message.clone()),
+        }
+    }
+
     /// What was measured, complete only if the run is done.
     pub fn summary(&self) -> &Summary {
         match self {
@@ -361,7 +370,19 @@ pub fn start(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHa
 /// Runs `demo`'s job on the calling thread and returns when it is over: the very same job as with
 /// [`start`], in the wrong place.
 pub fn start_inline(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHandle {
+    start_inline_with(lab, demo, variant, seed, |_| {})
+}
+
+/// The same; `ready` gets the handle before the job begins, for whoever must be able to cancel it.
+pub fn start_inline_with(
+    lab: &Lab,
+    demo: &dyn Demo,
+    variant: VariantId,
+    seed: u64,
+    ready: impl FnOnce(&RunHandle),
+) -> RunHandle {
     let (handle, job) = prepare(lab, demo, variant, seed);
+    ready(&handle);
     conduct(&handle.ctx, job);
     handle
 }

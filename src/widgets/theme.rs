@@ -1,5 +1,7 @@
 //! How egui's own widgets look: large enough for the last row, in ink, without ornament.
 
+// Named here for the command line, which knows no window library.
+pub use egui::ThemePreference;
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme,
     Ui, Vec2, Visuals, vec2,

@@ -1,0 +1,116 @@
+//! The words of the command line. What follows `///` here is what `--help` says.
+
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::setup;
+use crate::text::Language;
+
+/// See real threads, processes, locks and clocks at work: in a window, or in the terminal with `run`
+#[derive(Debug, Parser)]
+#[command(name = "threadlab", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Without a command the window opens; the options are for it.")]
+pub(super) struct CommandLine {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) window: WindowArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Show the demos with their variants, parameters and measures
+    List(ListArgs),
+    /// Run a demo in the terminal
+    Run(RunArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    /// As JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 all runs done, 1 a run failed or panicked, 2 bad usage, 130 after Ctrl-C."
+)]
+pub(super) struct RunArgs {
+    /// The demo, as `threadlab list` names it
+    pub(super) id: String,
+    /// Run this variant; may be given several times [default: every variant in turn]
+    #[arg(long, value_name = "V")]
+    pub(super) variant: Vec<String>,
+    /// Set a parameter; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setup::assignment)]
+    pub(super) set: Vec<(String, String)>,
+    /// Run the variants this many times, taking turns
+    #[arg(long, value_name = "N", default_value = "1", value_parser = setup::repeats)]
+    pub(super) repeat: u64,
+    /// Where chance comes from: N for the first run of each variant, N + 1 for the second, and so on
+    /// [default: random, and printed]
+    #[arg(long, value_name = "N", value_parser = setup::seed)]
+    pub(super) seed: Option<u64>,
+    /// Print a JSON array with an object per run
+    #[arg(long, conflicts_with = "csv")]
+    pub(super) json: bool,
+    /// Print comma-separated values with a line per run
+    #[arg(long)]
+    pub(super) csv: bool,
+    /// Worker processes stop in this phase and wait for ever, so that a test can interrupt them there
+    #[arg(long, value_name = "PHASE", hide = true)]
+    pub(super) hold: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WindowArgs {
+    /// Open the window with this demo
+    #[arg(long, value_name = "ID")]
+    pub(super) demo: Option<String>,
+    /// Choose this variant of the demo
+    #[arg(long, value_name = "V", requires = "demo")]
+    pub(super) variant: Option<String>,
+    /// Set a parameter of the demo; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", requires = "demo", value_parser = setup::assignment)]
+    pub(super) set: Vec<(String, String)>,
+    /// Language of the window
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
+    /// Colours of the window
+    #[arg(long)]
+    pub(super) theme: Option<Theme>,
+    /// Draw everything this much larger
+    #[arg(long, value_name = "FACTOR", value_parser = setup::zoom)]
+    pub(super) zoom: Option<f32>,
+}
+
+/// Without a window there is nothing to colour, but a wrong word is still a wrong word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Theme {
+    Light,
+    Dark,
+    System,
+}
+
+impl ValueEnum for Language {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.tag()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_contradicts_itself_nowhere() {
+        CommandLine::command().debug_assert();
+    }
+}

@@ -1,0 +1,104 @@
+//! The terminal: `list`, `run`, and what is checked before a window opens. Only here does the program
+//! print: results to standard output, progress and errors to standard error.
+
+mod args;
+mod grid;
+mod interrupt;
+mod list;
+#[cfg(feature = "window")]
+mod opening;
+mod progress;
+mod report;
+mod run;
+mod setup;
+mod table;
+mod tick_loop;
+mod window;
+pub mod worker;
+
+use std::fmt::Display;
+use std::io::{self, ErrorKind, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::Parser;
+
+use crate::lab::reaper;
+use args::{Command, CommandLine};
+
+/// Exit codes that scripts rely on; 0 is: all went well.
+mod exit {
+    /// A run failed or panicked, the window could not be opened, or the results not be written.
+    pub(super) const FAILURE: u8 = 1;
+    /// The command line was wrong; nothing was started.
+    pub(super) const USAGE: u8 = 2;
+    /// Ctrl-C: 128 and the number of SIGINT, as shells have it.
+    pub(super) const INTERRUPTED: u8 = 130;
+}
+
+/// How long the threads of runs that were given up may take to end before the process does.
+const LAST_WAIT: Duration = Duration::from_secs(1);
+
+/// Why a command ended without doing all that was asked.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    /// The command line is wrong.
+    #[error(transparent)]
+    Usage(#[from] setup::UsageError),
+    /// Results could not be written.
+    #[error("standard output could not be written: {0}")]
+    Output(#[from] io::Error),
+    /// There will be no window, for this reason.
+    #[error(transparent)]
+    Window(#[from] window::NoWindow),
+    /// Something else that the system refused.
+    #[error("{0:#}")]
+    System(#[from] anyhow::Error),
+}
+
+/// Leads the life of a terminal command or of the window, whichever the arguments ask for.
+pub fn main() -> ExitCode {
+    let code = match follow(CommandLine::try_parse()) {
+        Ok(code) => code,
+        // Whoever read the results has seen enough, as `head` does: nothing is wrong.
+        Err(CliError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
+        Err(error) => {
+            complain(&error);
+            match error {
+                CliError::Usage(_) => exit::USAGE,
+                _ => exit::FAILURE,
+            }
+        }
+    };
+    reaper::finish(LAST_WAIT);
+    code.into()
+}
+
+fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
+    let command_line = match parsed {
+        Ok(command_line) => command_line,
+        Err(error) => {
+            // Help and version come this way too, with code 0.
+            error.print()?;
+            return Ok(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
+        }
+    };
+    match command_line.command {
+        None => window::open(command_line.window),
+        Some(Command::List(args)) => list::list(&args),
+        Some(Command::Run(args)) => run::run(&args),
+    }
+}
+
+/// This program's own file, which worker processes are started from.
+fn program() -> anyhow::Result<PathBuf> {
+    std::env::current_exe().context("this program's file cannot be found")
+}
+
+/// Says what went wrong, as clap says its own errors. If standard error is closed there is nobody to
+/// tell, and the exit code still does.
+fn complain(message: impl Display) {
+    writeln!(io::stderr().lock(), "error: {message}").ok();
+}

@@ -1,0 +1,93 @@
+//! `threadlab run`: every variant in turn, repeatedly if asked to.
+
+use std::io::{self, IsTerminal};
+
+use super::args::RunArgs;
+use super::interrupt::Interrupt;
+use super::progress::Progress;
+use super::report::Report;
+use super::setup::{self, Setup};
+use super::tick_loop::TickLoop;
+use super::{CliError, complain, exit};
+use crate::lab::demo::Variant;
+use crate::lab::record::Record;
+
+/// Runs what `args` ask for; returns the exit code.
+pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
+    let Setup { demo, variants } = setup::set_up(&args.id, &args.variant, &args.set)?;
+    let demo = &*demo;
+    // Of 32 bits only: short enough to be typed again.
+    let seed = args.seed.unwrap_or_else(|| rand::random::<u32>().into());
+    let interrupt = Interrupt::listen()?;
+    let host = TickLoop::new(args.hold.clone(), interrupt.clone())?;
+    let mut report = Report::begin(args, demo, io::stdout().lock())?;
+    let mut progress = Progress::over(args.repeat * variants.len() as u64);
+    let mut records: Vec<Record> = Vec::new();
+
+    for (variant, seed) in turns(&variants, args.repeat, seed) {
+        progress.begin(records.len() as u64, variant.id, demo.expected(variant.id));
+        let record = host.run(demo, variant, seed, &records, |elapsed| {
+            progress.at(elapsed);
+        });
+        progress.suspend(|| {
+            lament(&record);
+            report.add(&record)
+        })?;
+        records.push(record);
+        if interrupt.came() {
+            break;
+        }
+    }
+    drop(progress);
+    report.close(demo, &records)?;
+    Ok(if interrupt.came() {
+        exit::INTERRUPTED
+    } else if records
+        .iter()
+        .any(|record| record.outcome.error().is_some())
+    {
+        exit::FAILURE
+    } else {
+        0
+    })
+}
+
+/// The variants take turns, so that whatever slows this machine down for a while slows down all of
+/// them. Those of one round share a seed: they differ in nothing but the variant.
+fn turns(variants: &[Variant], rounds: u64, seed: u64) -> impl Iterator<Item = (Variant, u64)> {
+    (0..rounds).flat_map(move |round| {
+        variants
+            .iter()
+            .map(move |variant| (*variant, seed.wrapping_add(round)))
+    })
+}
+
+/// Where results go to a file or to a program, a failure shows in the terminal as well.
+fn lament(record: &Record) {
+    if let Some(why) = record.outcome.error()
+        && !io::stdout().is_terminal()
+    {
+        let (info, outcome) = (&record.info, record.outcome.name());
+        complain(format_args!(
+            "{} {} {outcome}: {why}",
+            info.demo, info.variant
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_take_turns_and_share_the_seed_of_their_round() {
+        let variants = [Variant::smooth("a"), Variant::smooth("b")];
+        let order: Vec<_> = turns(&variants, 2, u64::MAX)
+            .map(|(variant, seed)| (variant.id, seed))
+            .collect();
+        assert_eq!(
+            order,
+            [("a", u64::MAX), ("b", u64::MAX), ("a", 0), ("b", 0)]
+        );
+    }
+}

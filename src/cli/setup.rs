@@ -1,0 +1,149 @@
+//! From the words of the command line to a demo that is ready to run, or to a sentence that says which
+//! word is wrong and what is allowed. Nothing is started before all words are right.
+
+use std::ops::RangeInclusive;
+
+use crate::demos::{self, REGISTRY};
+use crate::lab::demo::{Demo, Variant, set_param};
+use crate::lab::param::ParamError;
+
+/// More would take very long, and memory for the records.
+const REPEATS_MAX: u64 = 1_000_000;
+/// Larger than this a window shows a few letters, smaller none that can be read.
+const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
+
+/// Which word is wrong, and what is allowed.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(super) enum UsageError {
+    /// There is no such demo.
+    #[error("unknown demo `{word}`; there are: {}", allowed.join(", "))]
+    Demo {
+        word: String,
+        allowed: Vec<&'static str>,
+    },
+    /// The demo has no such variant.
+    #[error("unknown variant `{word}` of {demo}; there are: {}", allowed.join(", "))]
+    Variant {
+        word: String,
+        demo: &'static str,
+        allowed: Vec<&'static str>,
+    },
+    /// A parameter is wrong, alone or beside the others.
+    #[error(transparent)]
+    Param(#[from] ParamError),
+}
+
+/// A demo with its parameters set, and the variants that were asked for.
+pub(super) struct Setup {
+    pub(super) demo: Box<dyn Demo>,
+    pub(super) variants: Vec<Variant>,
+}
+
+/// Sets the demo `id` up; no `variants` are all of them. The parameters are all set before they are
+/// checked together: their order on the command line must not matter.
+pub(super) fn set_up<'words>(
+    id: &str,
+    variants: impl IntoIterator<Item = &'words String>,
+    assignments: &[(String, String)],
+) -> Result<Setup, UsageError> {
+    let entry = demos::find(id).ok_or_else(|| UsageError::Demo {
+        word: id.to_owned(),
+        allowed: REGISTRY.iter().map(|entry| (entry.demo)().id()).collect(),
+    })?;
+    let mut demo = (entry.demo)();
+    let mut variants = variants
+        .into_iter()
+        .map(|word| find_variant(&*demo, word))
+        .collect::<Result<Vec<_>, _>>()?;
+    if variants.is_empty() {
+        variants = demo.variants().to_vec();
+    }
+    for (name, text) in assignments {
+        set_param(&mut *demo, name, text)?;
+    }
+    for variant in &variants {
+        demo.check(variant.id)?;
+    }
+    Ok(Setup { demo, variants })
+}
+
+fn find_variant(demo: &dyn Demo, word: &str) -> Result<Variant, UsageError> {
+    let all = demo.variants();
+    let found = all.iter().find(|variant| variant.id == word).copied();
+    found.ok_or_else(|| UsageError::Variant {
+        word: word.to_owned(),
+        demo: demo.id(),
+        allowed: all.iter().map(|variant| variant.id).collect(),
+    })
+}
+
+/// `KEY=VALUE`; the value may hold a further `=`.
+pub(super) fn assignment(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some(_) => Err("there is no name before the `=`"),
+        None => Err("there is no `=` in it; write KEY=VALUE"),
+    }
+}
+
+/// How often to repeat.
+pub(super) fn repeats(text: &str) -> Result<u64, String> {
+    let parsed = text.parse().ok();
+    parsed
+        .filter(|repeats| (1..=REPEATS_MAX).contains(repeats))
+        .ok_or_else(|| format!("allowed is a whole number from 1 to {REPEATS_MAX}"))
+}
+
+/// A seed.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| format!("allowed is a whole number from 0 to {}", u64::MAX))
+}
+
+/// How much larger to draw.
+pub(super) fn zoom(text: &str) -> Result<f32, String> {
+    let parsed = text.parse().ok();
+    parsed
+        .filter(|zoom| ZOOM.contains(zoom))
+        .ok_or_else(|| format!("allowed is {} to {}", ZOOM.start(), ZOOM.end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_are_checked_together_whatever_their_order() {
+        let set = |assignments: [&str; 2]| {
+            let assignments = assignments.map(|text| assignment(text).unwrap());
+            set_up("bank_lock", [], &assignments).map(|setup| setup.demo.params().whole("failing"))
+        };
+        assert_eq!(set(["failing=200", "threads=300"]), Ok(200));
+        assert_eq!(set(["threads=300", "failing=200"]), Ok(200));
+        let error = set(["failing=200", "amount=2"]).unwrap_err().to_string();
+        assert!(
+            error.contains("`failing` is 200") && error.contains("`threads`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn numbers_say_what_is_allowed() {
+        assert_eq!(repeats("1"), Ok(1));
+        for wrong in ["0", "-1", "x", "", "99999999999999999999"] {
+            let error = repeats(wrong).unwrap_err();
+            assert!(error.contains("from 1 to 1000000"), "{wrong}: {error}");
+        }
+        assert_eq!(seed("18446744073709551615"), Ok(u64::MAX));
+        let error = seed("18446744073709551616").unwrap_err();
+        assert!(error.contains("to 18446744073709551615"), "{error}");
+        assert_eq!(zoom("1.5"), Ok(1.5));
+        for wrong in ["0", "NaN", "inf", "large"] {
+            assert_eq!(
+                zoom(wrong),
+                Err("allowed is 0.5 to 4".to_owned()),
+                "{wrong}"
+            );
+        }
+    }
+}

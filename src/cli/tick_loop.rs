@@ -1,0 +1,104 @@
+//! The terminal in the window's place: starts a run, takes in what it tells, and ticks where the
+//! window would draw. The lab and the log are the same; only the pictures are missing.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, bounded};
+
+use super::interrupt::Interrupt;
+use super::program;
+use crate::lab::demo::{Demo, Place, Variant};
+use crate::lab::frame_meter::FrameMeter;
+use crate::lab::record::{HostKind, HostMeasures, Record};
+use crate::lab::run::{Lab, RunHandle, start, start_inline_with};
+use crate::lab::run_log::RunLog;
+
+/// As often as a window draws on a screen of 60 Hz.
+const TICK: Duration = Duration::from_millis(16);
+/// A run that tells much is listened to no more often than this: emptying the channel event by event
+/// would take the core that is being timed.
+const BREATH: Duration = Duration::from_millis(1);
+
+/// Hosts runs, one after another.
+pub(super) struct TickLoop {
+    lab: Lab,
+    woken: Receiver<()>,
+    interrupt: Interrupt,
+}
+
+impl TickLoop {
+    /// `hold` names a phase in which worker processes wait for ever.
+    pub(super) fn new(hold: Option<String>, interrupt: Interrupt) -> anyhow::Result<Self> {
+        let (tx, woken) = bounded(1);
+        // One wake that waits to be noticed is as good as two.
+        let wake = Arc::new(move || tx.try_send(()).unwrap_or_default());
+        let lab = Lab {
+            program: program()?,
+            hold,
+            wake,
+        };
+        Ok(Self {
+            lab,
+            woken,
+            interrupt,
+        })
+    }
+
+    /// Runs one variant to its end. `ticked` is called with the run's time at every tick.
+    pub(super) fn run(
+        &self,
+        demo: &dyn Demo,
+        variant: Variant,
+        seed: u64,
+        earlier: &[Record],
+        ticked: impl Fn(Duration),
+    ) -> Record {
+        let mut handle = self.start(demo, variant, seed);
+        // A run on this very thread is over by now, and there was no tick: the gap is all of it.
+        let mut meter = FrameMeter::starting(handle.origin());
+        let mut next_tick = handle.origin() + TICK;
+        let mut log = RunLog::default();
+        let outcome = loop {
+            for event in handle.drain() {
+                log.push(event);
+            }
+            if let Some((_, outcome)) = log.finished() {
+                break outcome.clone();
+            }
+            let now = Instant::now();
+            if now >= next_tick {
+                meter.painted(now);
+                ticked(handle.now());
+                next_tick = now + TICK;
+            }
+            if self.woken.recv_deadline(next_tick).is_ok() {
+                thread::sleep(BREATH);
+            }
+        };
+        meter.painted(Instant::now());
+        let host = HostMeasures {
+            kind: HostKind::TickLoop,
+            frames: meter.frames(),
+            longest_frame_gap: meter.longest_gap(),
+            clicks_waiting: 0,
+        };
+        let (info, dropped) = (handle.info.clone(), handle.events_dropped());
+        Record::close(demo, info, &log, outcome, host, dropped, earlier)
+    }
+
+    fn start(&self, demo: &dyn Demo, variant: Variant, seed: u64) -> RunHandle {
+        match variant.place {
+            Place::OwnThread => {
+                let handle = start(&self.lab, demo, variant.id, seed);
+                self.interrupt.aim_at(&handle);
+                handle
+            }
+            // An interrupt must find the run while this thread is inside of it.
+            Place::UiThread => start_inline_with(&self.lab, demo, variant.id, seed, |handle| {
+                self.interrupt.aim_at(handle);
+            }),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Before the window: its options are checked while there is still a terminal to complain to, and
+//! whatever keeps the window from opening is said in one sentence.
+
+use super::args::WindowArgs;
+use super::{CliError, setup};
+
+/// Why there is no window.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(super) enum NoWindow {
+    /// It was compiled without.
+    #[cfg_attr(feature = "window", expect(dead_code, reason = "this build has one"))]
+    #[error(
+        "this build has no window (it lacks the feature `window`); `threadlab run` works without one"
+    )]
+    NotBuilt,
+    /// Nobody is at a screen, as over a plain ssh connection.
+    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "never asked for"))]
+    #[error(
+        "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); `threadlab run` works without one"
+    )]
+    NoDisplay,
+    /// The window's own words, put into ours.
+    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "never opened"))]
+    #[error("the window could not be opened: {0}; `threadlab run` works without one")]
+    NotOpened(String),
+}
+
+/// Opens the window as `args` say and stays until it is closed; returns the exit code.
+pub(super) fn open(args: WindowArgs) -> Result<u8, CliError> {
+    if let Some(id) = &args.demo {
+        setup::set_up(id, &args.variant, &args.set)?;
+    }
+    open_checked(args)?;
+    Ok(0)
+}
+
+#[cfg(not(feature = "window"))]
+fn open_checked(_args: WindowArgs) -> Result<(), CliError> {
+    Err(NoWindow::NotBuilt.into())
+}
+
+#[cfg(feature = "window")]
+use with_window::open_checked;
+
+#[cfg(feature = "window")]
+mod with_window {
+    use std::panic::{self, AssertUnwindSafe};
+
+    use super::super::args::{Theme, WindowArgs};
+    use super::super::{CliError, opening, program};
+    use super::NoWindow;
+    use crate::app::{self, Options};
+    use crate::lab::run::panic_message;
+    use crate::widgets::theme::ThemePreference;
+
+    pub(super) fn open_checked(args: WindowArgs) -> Result<(), CliError> {
+        if cfg!(target_os = "linux") && !display_is_set() {
+            return Err(NoWindow::NoDisplay.into());
+        }
+        let options = Options {
+            demo: args.demo,
+            variant: args.variant,
+            set: args.set,
+            language: args.lang,
+            theme: args.theme.map(|theme| match theme {
+                Theme::Light => ThemePreference::Light,
+                Theme::Dark => ThemePreference::Dark,
+                Theme::System => ThemePreference::System,
+            }),
+            zoom: args.zoom,
+        };
+        let program = program()?;
+        // A missing library is a panic in a crate that the window comes from. Only such a panic is kept
+        // quiet, by its message: all others, now and while the window is open, are bugs to be seen.
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let message = info.payload_as_str().unwrap_or_default();
+            if opening::missing_library(message).is_none() {
+                report(info);
+            }
+        }));
+        match panic::catch_unwind(AssertUnwindSafe(|| app::open(options, program))) {
+            Ok(Ok(())) => Ok(()),
+            // The field that names the library is in the error's debug form alone.
+            Ok(Err(error)) => {
+                let why = opening::explained(&format!("{error:?}"));
+                Err(NoWindow::NotOpened(why.unwrap_or_else(|| error.to_string())).into())
+            }
+            Err(payload) => match opening::explained(&panic_message(payload.as_ref())) {
+                Some(why) => Err(NoWindow::NotOpened(why).into()),
+                None => panic::resume_unwind(payload),
+            },
+        }
+    }
+
+    /// As winit sees it: an empty variable is as good as none.
+    fn display_is_set() -> bool {
+        ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    }
+}
