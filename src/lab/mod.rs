@@ -15,6 +15,7 @@ pub mod priority;
 pub mod reaper;
 pub mod record;
 pub mod run;
+pub mod run_ctx;
 pub mod run_log;
 pub mod serve;
 pub mod shared_memory;

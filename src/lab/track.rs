@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
 use std::time::Instant;
 
 use cpu_time::ThreadTime;
@@ -21,15 +21,33 @@ pub const EVENTS_PER_TRACK: u32 = 1 << 16;
 /// Wakes whoever shows the run: once per drain, however many events come in between, because the
 /// window's own wake-up takes a lock.
 pub(crate) struct Wake {
-    pub(crate) pending: AtomicBool,
-    pub(crate) call: Arc<dyn Fn() + Send + Sync>,
+    pending: AtomicBool,
+    call: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Wake {
+    pub(crate) fn new(call: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self {
+            pending: AtomicBool::new(false),
+            call,
+        }
+    }
+
+    /// Called before the channel is read.
+    pub(crate) fn lower(&self) {
+        self.pending.store(false, Ordering::Relaxed);
+        fence(Ordering::SeqCst);
+    }
+
+    /// Called after an event was put into the channel.
     fn up(&self) {
+        // One side writes the channel and reads the flag, the other writes the flag and reads the
+        // channel. Without a fence between the two on either side both may read what was before, and
+        // the event would lie there with nobody woken.
+        fence(Ordering::SeqCst);
         // The cheap look first: most events find the flag set, and a shared read scales where a swap
         // from each of eight threads would not.
-        if !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::AcqRel) {
+        if !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::Relaxed) {
             (self.call)();
         }
     }

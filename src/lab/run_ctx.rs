@@ -1,0 +1,197 @@
+//! What a job is given: tracks to report on, a stopwatch with laps, chance, and the cancel.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::cancel::{CancelToken, Cancelled};
+use super::demo::Findings;
+use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
+use super::machine;
+use super::run::{Lab, Summary};
+use super::track::{EVENTS_PER_TRACK, Sink, Track};
+use super::wire::HELD;
+use super::worker::Children;
+
+/// What a job is given: tracks to report on, a clock, chance, and the cancel.
+pub struct RunCtx {
+    pub(crate) lab: Lab,
+    pub(crate) origin: Instant,
+    pub(crate) cancel: CancelToken,
+    pub(crate) children: Arc<Children>,
+    pub(crate) sink: Sink,
+    seed: u64,
+    tracks: AtomicU32,
+    dropped: Arc<AtomicU64>,
+    clock: Mutex<PhaseClock>,
+    stopped: AtomicBool,
+}
+
+/// The run's stopwatch with its laps.
+#[derive(Default)]
+struct PhaseClock {
+    begun: Vec<(Step, Duration)>,
+    stopped: Option<Duration>,
+}
+
+impl RunCtx {
+    pub(crate) fn new(lab: Lab, sink: Sink, origin: Instant, seed: u64) -> Self {
+        Self {
+            lab,
+            origin,
+            cancel: CancelToken::default(),
+            children: Arc::default(),
+            sink,
+            seed,
+            tracks: AtomicU32::new(0),
+            dropped: Arc::default(),
+            clock: Mutex::default(),
+            stopped: AtomicBool::new(false),
+        }
+    }
+
+    /// Someone wants the run to end: wakes all that sleep and kills all worker processes.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.abort();
+    }
+
+    /// Whether someone wanted the run to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
+    /// The job itself can't go on: the same for its other threads, but the run will have failed.
+    pub fn abort(&self) {
+        self.cancel.cancel();
+        self.children.kill_all();
+    }
+
+    /// Opens a track for the calling thread.
+    pub fn track(&self, name: TrackName) -> Track {
+        self.open(TrackInfo {
+            name,
+            kind: TrackKind::Thread,
+            os_id: machine::thread_id(),
+            clock_error: Duration::ZERO,
+        })
+    }
+
+    /// Opens a track on which somebody else reports.
+    pub(crate) fn open_id(&self, info: TrackInfo) -> TrackId {
+        let id = TrackId(self.tracks.fetch_add(1, Ordering::Relaxed));
+        let kind = EventKind::TrackOpened(Box::new(info));
+        self.sink.send(Event {
+            at: self.now(),
+            track: id,
+            kind,
+        });
+        id
+    }
+
+    fn open(&self, info: TrackInfo) -> Track {
+        Track {
+            id: self.open_id(info),
+            origin: self.origin,
+            sink: self.sink.clone(),
+            dropped: Arc::clone(&self.dropped),
+            room: Cell::new(EVENTS_PER_TRACK),
+        }
+    }
+
+    /// Time on the run's stopwatch.
+    pub fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+
+    /// Sleeps, unless the run is cancelled before or meanwhile.
+    pub fn sleep(&self, duration: Duration) -> Result<(), Cancelled> {
+        self.cancel.sleep(duration)
+    }
+
+    /// `Err` once the run is cancelled: for loops that compute.
+    pub fn check_cancel(&self) -> Result<(), Cancelled> {
+        if self.cancel.is_cancelled() {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Chance that is the same for the same seed and `stream`: one stream per task, so that the
+    /// order in which threads happen to run does not change what each of them draws.
+    pub fn rng(&self, stream: u64) -> StdRng {
+        StdRng::seed_from_u64(self.seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    /// From now on until the next call the run is in this phase. Time before the first phase counts
+    /// to the first phase; once the clock is stopped no phase begins.
+    pub fn phase(&self, step: Step) {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        if clock.stopped.is_some() {
+            return;
+        }
+        let at = if clock.begun.is_empty() {
+            Duration::ZERO
+        } else {
+            self.now()
+        };
+        clock.begun.push((step, at));
+    }
+
+    /// The answer is there: what follows is tidying up and does not count. Called for a job that
+    /// does not call it, when it returns.
+    pub fn stop_clock(&self) {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        if clock.stopped.is_none() {
+            clock.stopped = Some(self.now());
+        }
+    }
+
+    /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
+    pub fn hold(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
+        if self.lab.hold.as_deref() != Some(phase.name()) {
+            return Ok(());
+        }
+        track.instant(HELD, None);
+        loop {
+            self.sleep(Duration::from_secs(3600))?;
+        }
+    }
+
+    /// Where this run's chance comes from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    pub(crate) fn summary(&self, Findings { measures, details }: Findings) -> Summary {
+        self.stop_clock();
+        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let wall = clock.stopped.unwrap_or_else(|| self.now());
+        let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
+        let mut phases: Vec<_> = clock
+            .begun
+            .iter()
+            .zip(ends)
+            .map(|((step, begun), end)| (*step, end.saturating_sub(*begun)))
+            .collect();
+        if phases.is_empty() {
+            phases.push((Step("compute"), wall));
+        }
+        Summary {
+            measures,
+            details,
+            phases,
+            wall,
+        }
+    }
+
+    /// Events that no longer fitted and were dropped.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
