@@ -26,6 +26,8 @@ pub struct LoggedSpan {
     pub depth: u8,
     /// CPU time used in it, where it was measured.
     pub cpu: Option<Duration>,
+    /// Index of the span that it lies directly within.
+    parent: Option<usize>,
 }
 
 impl LoggedSpan {
@@ -74,18 +76,20 @@ pub struct TrackLog {
     /// `(when, done, total)` by time.
     pub progress: Vec<(Duration, u64, u64)>,
     open: Vec<usize>,
+    /// Spans that go on but did not fit; their ends must not end those that did.
+    open_unkept: u64,
 }
 
 impl TrackLog {
     /// The innermost span that goes on at `now`.
     pub fn span_at(&self, now: Duration) -> Option<&LoggedSpan> {
         let begun = self.spans.partition_point(|span| span.begin <= now);
-        // Spans nest, so the innermost is the latest begun that has not ended; siblings that ended
-        // lie between, a handful at the most in practice.
-        self.spans[..begun]
-            .iter()
-            .rev()
-            .find(|span| span.end.is_none_or(|end| end > now))
+        // Spans nest: one that goes on now and began before the latest one lies around that one.
+        let mut span = self.spans.get(begun.checked_sub(1)?)?;
+        while span.end.is_some_and(|end| end <= now) {
+            span = self.spans.get(span.parent?)?;
+        }
+        Some(span)
     }
 
     /// The latest instant called `step` at or before `now`.
@@ -104,7 +108,7 @@ impl TrackLog {
         Some(if *total == 0 {
             1.0
         } else {
-            (*done as f64 / *total as f64) as f32
+            (*done as f64 / *total as f64).min(1.0) as f32
         })
     }
 }
@@ -133,18 +137,17 @@ impl RunLog {
                 self.events += 1;
                 self.open_track(track, *info, at);
             }
-            kind if self.events >= ENTRIES_KEPT && !matches!(kind, EventKind::SpanEnded { .. }) => {
-                self.dropped += 1
-            }
-            kind => match self.tracks.get_mut(track.0 as usize) {
-                Some(log) => {
+            kind => {
+                let room = self.events < ENTRIES_KEPT;
+                // A track sends its opening before all else on the same channel, so it is always
+                // there; counted all the same, so that a mistake would show.
+                let track = self.tracks.get_mut(track.0 as usize);
+                if track.is_some_and(|track| track.push(at, kind, room)) {
                     self.events += 1;
-                    log.push(at, kind);
+                } else {
+                    self.dropped += 1;
                 }
-                // Its opening is still on the way behind another thread's events: can't be, for a track
-                // sends its opening before all else on the same channel. Counted, so that a mistake shows.
-                None => self.dropped += 1,
-            },
+            }
         }
     }
 
@@ -160,6 +163,7 @@ impl RunLog {
                 instants: Vec::new(),
                 progress: Vec::new(),
                 open: Vec::new(),
+                open_unkept: 0,
             });
         }
         self.tracks[index].info = info;
@@ -193,10 +197,16 @@ impl RunLog {
 }
 
 impl TrackLog {
-    fn push(&mut self, at: Duration, kind: EventKind) {
+    /// Returns whether the event was kept. Without `room` only what ends a kept span is.
+    fn push(&mut self, at: Duration, kind: EventKind, room: bool) -> bool {
         match kind {
+            EventKind::SpanBegun { .. } if !room => {
+                self.open_unkept += 1;
+                return false;
+            }
             EventKind::SpanBegun { state, step } => {
                 let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
+                let parent = self.open.last().copied();
                 self.open.push(self.spans.len());
                 self.spans.push(LoggedSpan {
                     begin: at,
@@ -206,15 +216,21 @@ impl TrackLog {
                     step,
                     depth,
                     cpu: None,
+                    parent,
                 });
             }
-            EventKind::SpanEnded { state, cpu } => {
-                if let Some(span) = self.open.pop().and_then(|index| self.spans.get_mut(index)) {
-                    span.end = Some(at);
-                    span.cpu = cpu;
-                    span.state = state.unwrap_or(span.state);
-                }
+            EventKind::SpanEnded { .. } if self.open_unkept > 0 => {
+                self.open_unkept -= 1;
+                return false;
             }
+            EventKind::SpanEnded { state, cpu } => {
+                let span = self.open.pop().and_then(|index| self.spans.get_mut(index));
+                let Some(span) = span else { return false };
+                span.end = Some(at);
+                span.cpu = cpu;
+                span.state = state.unwrap_or(span.state);
+            }
+            _ if !room => return false,
             EventKind::Instant { step, value } => {
                 self.instants.push(LoggedInstant { at, step, value })
             }
@@ -222,5 +238,6 @@ impl TrackLog {
             EventKind::ClockPlaced { error } => self.info.clock_error = error,
             EventKind::TrackOpened(_) | EventKind::Finished(_) => {}
         }
+        true
     }
 }
