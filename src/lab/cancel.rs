@@ -28,7 +28,9 @@ pub struct CancelToken {
 
 impl Default for CancelToken {
     fn default() -> Self {
-        let (keep, gone) = bounded(0);
+        // Room for one message, for nothing else than speed: looking into a channel without any room takes
+        // a lock, and loops that compute look often, from every thread.
+        let (keep, gone) = bounded(1);
         Self {
             keep: Arc::new(Mutex::new(Some(keep))),
             gone,

@@ -238,15 +238,23 @@ impl<'text> Assign<'text> {
         value: &mut T,
     ) -> Result<(), ParamError> {
         if !range.contains(&parsed) {
-            return Err(ParamError::OutOfRange {
-                name: spec.name,
-                text: self.text.to_owned(),
-                min: range.start().to_string(),
-                max: range.end().to_string(),
-            });
+            return Err(self.out_of_range(spec, range));
         }
         *value = parsed;
         Ok(())
+    }
+
+    fn out_of_range<T: std::fmt::Display>(
+        &self,
+        spec: ParamSpec,
+        range: &RangeInclusive<T>,
+    ) -> ParamError {
+        ParamError::OutOfRange {
+            name: spec.name,
+            text: self.text.to_owned(),
+            min: range.start().to_string(),
+            max: range.end().to_string(),
+        }
     }
 
     fn malformed(&self, spec: ParamSpec, expected: &'static str) -> ParamError {
@@ -263,11 +271,12 @@ impl ParamVisitor for Assign<'_> {
         if !self.is_meant(spec) {
             return;
         }
-        let digits = self.text.bytes().all(|byte| byte.is_ascii_digit()) && !self.text.is_empty();
+        let digits = self.text.strip_prefix('-').unwrap_or(self.text);
+        let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         self.outcome = Some(match self.text.parse::<u64>() {
             Ok(parsed) => self.within(spec, &range, parsed, value),
-            // All digits and yet no u64: a number, only far too large.
-            Err(_) if digits => self.within(spec, &range, u64::MAX, value),
+            // A whole number and yet no u64: below zero, or far too large.
+            Err(_) if is_whole => Err(self.out_of_range(spec, &range)),
             Err(_) => Err(self.malformed(spec, "a whole number")),
         });
     }

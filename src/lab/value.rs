@@ -65,7 +65,7 @@ impl Serialize for Value {
             }
             Value::Count(count) => serializer.collect_str(count),
             Value::Seconds(figure) | Value::Ratio(figure) => serializer.serialize_f64(*figure),
-            Value::Bytes(bytes) => serializer.serialize_u64(*bytes),
+            Value::Bytes(bytes) => Value::from(*bytes).serialize(serializer),
             Value::Word(word) => serializer.serialize_str(word),
         }
     }
