@@ -66,21 +66,14 @@ pub fn kept(last: u16, saw: &HashMap<u16, u16>) -> Vec<u16> {
     chain
 }
 
-/// Two deposits that read the very same balance and wrote the very same sum: the first of them is lost.
+/// Two deposits that read the very same balance, and so wrote the very same sum: not both are in the
+/// balance any more. There are two such whenever a deposit is lost: if each balance were read only
+/// once, every deposit would be built upon another, in one chain.
 pub fn collision(deposits: &[Deposit]) -> Option<(Deposit, Deposit)> {
     let mut readers: HashMap<Balance, Deposit> = HashMap::new();
     deposits.iter().find_map(|&second| {
-        if second.overwrote == second.read {
-            readers.insert(second.read, second);
-            return None;
-        }
-        match readers.get(&second.read) {
-            Some(&first) => Some((first, second)),
-            None => {
-                readers.insert(second.read, second);
-                None
-            }
-        }
+        let first = readers.insert(second.read, second)?;
+        Some((first, second))
     })
 }
 
@@ -121,6 +114,7 @@ mod tests {
         let first = deposit(at(0, 0), at(1, 1), at(0, 0));
         let second = deposit(at(0, 0), at(1, 2), at(1, 1));
         assert_eq!(collision(&[first, second]), Some((first, second)));
+        assert_eq!(collision(&[second, first]), Some((second, first)));
         assert_eq!(
             collision(&[first, deposit(at(1, 1), at(2, 2), at(1, 1))]),
             None
