@@ -129,11 +129,11 @@ impl RunCtx {
     }
 
     /// From now on until the next call the run is in this phase. Time before the first phase counts
-    /// to the first phase; once the clock is stopped no phase begins.
-    pub fn phase(&self, step: Step) {
+    /// to the first phase; once the clock is stopped no phase begins. Returns when the phase began.
+    pub fn phase(&self, step: Step) -> Duration {
         let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        if clock.stopped.is_some() {
-            return;
+        if let Some(stopped) = clock.stopped {
+            return stopped;
         }
         let at = if clock.begun.is_empty() {
             Duration::ZERO
@@ -141,15 +141,14 @@ impl RunCtx {
             self.now()
         };
         clock.begun.push((step, at));
+        at
     }
 
     /// The answer is there: what follows is tidying up and does not count. Called for a job that
-    /// does not call it, when it returns.
-    pub fn stop_clock(&self) {
+    /// does not call it, when it returns. Returns what the stopwatch shows.
+    pub fn stop_clock(&self) -> Duration {
         let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        if clock.stopped.is_none() {
-            clock.stopped = Some(self.now());
-        }
+        *clock.stopped.get_or_insert_with(|| self.now())
     }
 
     /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
@@ -169,9 +168,8 @@ impl RunCtx {
     }
 
     pub(crate) fn summary(&self, Findings { measures, details }: Findings) -> Summary {
-        self.stop_clock();
+        let wall = self.stop_clock();
         let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        let wall = clock.stopped.unwrap_or_else(|| self.now());
         let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
         let mut phases: Vec<_> = clock
             .begun
