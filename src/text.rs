@@ -242,8 +242,12 @@ pub fn significant(number: f64) -> String {
     if number.fract() == 0.0 || !number.is_finite() {
         return format!("{number:.0}");
     }
-    let before_point = number.abs().log10().floor() as i32 + 1;
-    let decimals = usize::try_from(3 - before_point).unwrap_or(0).min(7);
+    // The power of ten after rounding: 9.996 has one digit before the point, 10.0 has two.
+    let rounded = format!("{number:.2e}");
+    let power = rounded
+        .split_once('e')
+        .and_then(|(_, power)| power.parse().ok());
+    let decimals = usize::try_from(2 - power.unwrap_or(0)).unwrap_or(0).min(7);
     format!("{number:.decimals$}")
 }
 
@@ -297,6 +301,7 @@ mod tests {
         assert_eq!(significant(1.009), "1.01");
         assert_eq!(significant(10.0), "10");
         assert_eq!(significant(9.999), "10.0");
+        assert_eq!(significant(-0.099_96), "-0.100");
         assert_eq!(significant(1234.5), "1234");
         assert_eq!(grouped(9999), "9999");
         assert_eq!(grouped(100_000_000), "100\u{202f}000\u{202f}000");

@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(cell(&seconds(&[0.0121]), Unit::Seconds), "0.0121 s");
         assert_eq!(
             cell(&seconds(&[3.0, 1.0, 2.0]), Unit::Seconds),
-            "2.00 s\n[1.00 … 3.00]"
+            "2 s\n[1 … 3]"
         );
         let yuan = [Value::Count(2), Value::Count(3)];
         assert_eq!(cell(&yuan, Unit::Yuan), "¥2.50\n[2 … 3]");
