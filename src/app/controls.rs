@@ -37,8 +37,8 @@ impl App {
                 Buttons::Run => self.run_buttons_ui(ui),
                 Buttons::Download => self.download_buttons_ui(ui),
             }
+            self.settings_ui(ui);
         });
-        ui.horizontal_wrapped(|ui| self.settings_ui(ui));
     }
 
     fn settings_ui(&mut self, ui: &mut Ui) {
@@ -155,7 +155,12 @@ impl App {
             left.as_secs_f64(),
             language.text("unit-seconds")
         );
-        let button = main_button(face, ink, can_start).min_size(vec2(190.0, 40.0));
+        let mut button =
+            main_button(face, ink, can_start || self.armed).min_size(vec2(190.0, 40.0));
+        if self.armed {
+            // Pressed, and so it will look until the freeze is over.
+            button = button.fill(ink.weak);
+        }
         let response = ui.add_enabled(can_start, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can_start, name.as_ref()));
         if response.clicked() {

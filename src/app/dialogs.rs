@@ -6,7 +6,7 @@ use super::App;
 use super::command::Command;
 use crate::lab::demo::Sentence;
 use crate::lab::value::Value;
-use crate::widgets::theme::{SENTENCE, font};
+use crate::widgets::theme::{SENTENCE, bold_font, font};
 
 /// What a dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,16 +55,17 @@ impl App {
                     vec![Sentence::new("dialog-download-complete")],
                 ),
             };
-            // Each a little lower than the one before, so that none hides another.
-            let offset = vec2(0.0, 40.0 * place as f32 - 60.0);
-            egui::Window::new(self.language.text(title).as_ref())
+            // Over the lower pictures, side by side: the stage and the result stay in sight.
+            let area = ctx.content_rect();
+            let from_corner = vec2(250.0 + 360.0 * place as f32, 220.0);
+            egui::Window::new(RichText::new(self.language.text(title)).font(bold_font(SENTENCE)))
                 .id(egui::Id::unique(("dialog", number)))
                 .pivot(Align2::CENTER_CENTER)
-                .default_pos(ctx.content_rect().center() + offset)
+                .default_pos(area.right_bottom() - from_corner)
                 .collapsible(false)
                 .resizable(false)
                 .show(ctx, |ui| {
-                    ui.set_max_width(420.0);
+                    ui.set_max_width(320.0);
                     for (line, sentence) in lines.iter().enumerate() {
                         let size = if line == 0 { SENTENCE } else { 16.0 };
                         ui.label(RichText::new(self.language.say(sentence)).font(font(size)));

@@ -253,6 +253,9 @@ impl App {
 
     /// How often the present run, or the replay that is shown, may ask for pictures.
     fn pace(&self, now: Instant) -> Option<Pace> {
+        if self.armed {
+            return Some(Pace::Smooth);
+        }
         if let Some(running) = self.session.running() {
             return Some(running.pace());
         }

@@ -29,6 +29,7 @@ impl App {
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
             self.foot_ui(ui, narrow);
             ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                ui.spacing_mut().button_padding.x = 10.0;
                 ScrollArea::vertical().show(ui, |ui| {
                     if !narrow {
                         ui.label(
@@ -59,7 +60,7 @@ impl App {
         let face = if narrow {
             number.to_string()
         } else {
-            format!("{number}   {title}")
+            format!("{number}  {title}")
         };
         let font = if chosen { bold_font(16.0) } else { font(16.0) };
         let text = RichText::new(face).font(font).color(ink.text);

@@ -84,6 +84,8 @@ impl App {
             let alive = [("threads", threads.into()), ("processes", processes.into())];
             texts.push(self.language.with("app-status-alive", &alive));
         }
+        // No control stands here: the line need not be as high as one.
+        ui.spacing_mut().interact_size.y = 18.0;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 28.0;
             for text in texts {

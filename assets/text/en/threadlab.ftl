@@ -129,6 +129,7 @@ responsive_ui-stage-warning = This window now does the task itself and draws not
 responsive_ui-stage-warning-wayland = This window now does the task itself and draws nothing until it is done. Don't move the mouse over it: the desktop may end the program.
 responsive_ui-stage-last-picture = last picture { $millis } ms ago
 responsive_ui-stage-try = Press Download, then click About.
+responsive_ui-stage-at-rest = At rest this window draws only when something happens.
 responsive_ui-stage-answered = { $clicks ->
     [0] click anything: it answers
     [one] 1 click answered while the task runs

@@ -97,8 +97,8 @@ fn scene(view: &RunView<'_>) -> Scene {
         Some(shown) if !shown.is_complete() => running(view, &shown),
         Some(shown) => finished(language, &shown),
         None => Scene {
-            headline: drawn(view),
-            line: language.text("responsive_ui-stage-try").into_owned(),
+            headline: language.text("responsive_ui-stage-try").into_owned(),
+            line: language.text("responsive_ui-stage-at-rest").into_owned(),
             waited: 0,
             answered: 0,
             state: State::Running,
