@@ -4,6 +4,7 @@ mod command;
 mod controls;
 mod dialogs;
 mod keys;
+mod opening;
 mod pacing;
 mod page;
 mod replay;
@@ -14,14 +15,14 @@ mod status;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use egui::{CentralPanel, Context, Panel, ThemePreference, Ui, ViewportBuilder};
+use egui::{CentralPanel, Context, Panel, Ui};
 
 use crate::demos::REGISTRY;
 use crate::lab::demo::{Demo, Pace, Place, VariantId, set_param};
+use crate::lab::machine;
 use crate::lab::run::Lab;
-use crate::lab::{machine, reaper};
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::Stage;
@@ -29,78 +30,14 @@ use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
 
+pub use opening::{Options, open};
+
 use command::Command;
 use dialogs::{Dialog, Dialogs};
 use pacing::Pacing;
 use session::Session;
 use settings::Settings;
 use status::Status;
-
-/// With what the window opens. All has been checked before: the words are known, the values in range.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The demo to show.
-    pub demo: Option<String>,
-    /// The variant to choose.
-    pub variant: Option<String>,
-    /// Parameters to set.
-    pub set: Vec<(String, String)>,
-    /// Language, theme and zoom for this time only.
-    pub language: Option<Language>,
-    /// Light, dark or the system's.
-    pub theme: Option<ThemePreference>,
-    /// 1.0 is normal size.
-    pub zoom: Option<f32>,
-}
-
-/// Opens the window and returns when it is closed.
-pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
-    let viewport = ViewportBuilder::default()
-        .with_title("Threadlab")
-        .with_app_id("threadlab")
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([480.0, 360.0])
-        .with_icon(icon());
-    let native = eframe::NativeOptions {
-        viewport,
-        renderer: eframe::Renderer::Glow,
-        // Flat shapes with feathered edges need none of these, and a software renderer pays for each.
-        multisampling: 0,
-        depth_buffer: 0,
-        stencil_buffer: 0,
-        #[cfg(target_os = "linux")]
-        event_loop_builder: Some(Box::new(prefer_x11)),
-        ..Default::default()
-    };
-    let closed = eframe::run_native(
-        "threadlab",
-        native,
-        Box::new(|creation| {
-            Ok(Box::new(App::new(
-                &creation.egui_ctx,
-                creation.storage,
-                options,
-                program,
-            )))
-        }),
-    );
-    reaper::finish(Duration::from_secs(1));
-    closed
-}
-
-/// X11 wherever there is a display of it: a Wayland compositor disconnects a client that does not
-/// read its events, and a window that freezes is what one demo is about.
-#[cfg(target_os = "linux")]
-fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
-    use winit::platform::x11::EventLoopBuilderExtX11;
-    if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
-        builder.with_x11();
-    }
-}
-
-fn icon() -> egui::IconData {
-    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
-}
 
 /// A demo with its picture and what is chosen of it.
 pub(crate) struct Room {

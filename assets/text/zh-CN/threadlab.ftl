@@ -123,7 +123,7 @@ responsive_ui-stage-freezing = 最后一幅画面
 responsive_ui-stage-warning = 现在由本窗口自己做任务，做完之前什么也不画。桌面可能会问要不要关闭它：让它等着。
 responsive_ui-stage-warning-wayland = 现在由本窗口自己做任务，做完之前什么也不画。不要在上面移动鼠标：桌面可能会结束程序。
 responsive_ui-stage-last-picture = 上一幅画面在 { $millis } 毫秒前
-responsive_ui-stage-try = 先点“下载”，再点“关于”。
+responsive_ui-stage-try = 先点下载，再点关于
 responsive_ui-stage-at-rest = 没有事情的时候，窗口不画画面。
 responsive_ui-stage-answered = { $clicks ->
     [0] 随便点：马上有回应

@@ -1,0 +1,76 @@
+//! Opening the window: with what, how large, on which display server.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::{ThemePreference, ViewportBuilder};
+
+use super::App;
+use crate::lab::reaper;
+use crate::text::Language;
+
+/// With what the window opens. All has been checked before: the words are known, the values in range.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The demo to show.
+    pub demo: Option<String>,
+    /// The variant to choose.
+    pub variant: Option<String>,
+    /// Parameters to set.
+    pub set: Vec<(String, String)>,
+    /// Language, theme and zoom for this time only.
+    pub language: Option<Language>,
+    /// Light, dark or the system's.
+    pub theme: Option<ThemePreference>,
+    /// 1.0 is normal size.
+    pub zoom: Option<f32>,
+}
+
+/// Opens the window and returns when it is closed.
+pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    let viewport = ViewportBuilder::default()
+        .with_title("Threadlab")
+        .with_app_id("threadlab")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([480.0, 360.0])
+        .with_icon(icon());
+    let native = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        // Flat shapes with feathered edges need none of these, and a software renderer pays for each.
+        multisampling: 0,
+        depth_buffer: 0,
+        stencil_buffer: 0,
+        #[cfg(target_os = "linux")]
+        event_loop_builder: Some(Box::new(prefer_x11)),
+        ..Default::default()
+    };
+    let closed = eframe::run_native(
+        "threadlab",
+        native,
+        Box::new(|creation| {
+            Ok(Box::new(App::new(
+                &creation.egui_ctx,
+                creation.storage,
+                options,
+                program,
+            )))
+        }),
+    );
+    reaper::finish(Duration::from_secs(1));
+    closed
+}
+
+/// X11 wherever there is a display of it: a Wayland compositor disconnects a client that does not
+/// read its events, and a window that freezes is what one demo is about.
+#[cfg(target_os = "linux")]
+fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
+    use winit::platform::x11::EventLoopBuilderExtX11;
+    if std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty()) {
+        builder.with_x11();
+    }
+}
+
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
+}
