@@ -10,6 +10,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::demo::Demo;
+use super::error::RunError;
 use super::event::{Step, TrackName};
 use super::run::{Lab, RunCtx, panic_message};
 use super::track::Sink;
@@ -54,6 +55,8 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
                 let worked = catch_unwind(AssertUnwindSafe(|| demo.work(task, &ctx)));
                 writer.report(&match worked {
                     Ok(Ok(value)) => Report::Result { part, value },
+                    // The other side says again whose message it is.
+                    Ok(Err(RunError::WorkerFailed { message, .. })) => Report::Failed { message },
                     Ok(Err(error)) => Report::Failed {
                         message: error.to_string(),
                     },

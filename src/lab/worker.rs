@@ -1,8 +1,8 @@
 //! Worker processes, seen from the process that shows the run: started from this same program, handed
 //! tasks, listened to, and never left behind.
 
-use std::io::{self, BufRead, BufReader};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::io::{self, BufRead, BufReader, Read};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -50,7 +50,7 @@ pub(crate) struct Children {
 
 #[derive(Default)]
 struct ChildrenState {
-    list: Vec<Arc<Mutex<Child>>>,
+    list: Vec<Arc<Mutex<Life>>>,
     closed: bool,
 }
 
@@ -61,15 +61,18 @@ impl Children {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.closed = true;
         for child in state.list.drain(..) {
-            kill(&mut lock(&child));
+            lock(&child).kill();
         }
     }
 
-    fn enlist(&self, child: Child) -> Arc<Mutex<Child>> {
-        let child = Arc::new(Mutex::new(child));
+    fn enlist(&self, child: Child) -> Arc<Mutex<Life>> {
+        let child = Arc::new(Mutex::new(Life {
+            child,
+            ended: false,
+        }));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.closed {
-            kill(&mut lock(&child));
+            lock(&child).kill();
         } else {
             state.list.push(Arc::clone(&child));
         }
@@ -77,13 +80,40 @@ impl Children {
     }
 }
 
-fn lock(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
+fn lock(child: &Mutex<Life>) -> MutexGuard<'_, Life> {
     child.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A child that has ended already can't be killed any more, which is all right.
-fn kill(child: &mut Child) {
-    drop(child.kill());
+/// A worker process until it has been waited for. After that its id may be another process's.
+struct Life {
+    child: Child,
+    ended: bool,
+}
+
+impl Life {
+    /// Kills the process and all that it may have started. One that has ended already can't be
+    /// killed any more, which is all right.
+    fn kill(&mut self) {
+        if self.ended {
+            return;
+        }
+        // A process that the worker started holds the worker's standard output open, and whoever
+        // reads that would wait for it.
+        #[cfg(unix)]
+        if let Some(group) = i32::try_from(self.child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
+            rustix::process::kill_process_group(group, rustix::process::Signal::KILL).ok();
+        }
+        drop(self.child.kill());
+    }
+
+    fn wait(&mut self) -> io::Result<ExitStatus> {
+        let status = self.child.wait();
+        self.ended = true;
+        status
+    }
 }
 
 /// What a worker has to say to the job.
@@ -113,7 +143,7 @@ enum Heard {
 
 struct Worker {
     pid: u32,
-    child: Arc<Mutex<Child>>,
+    child: Arc<Mutex<Life>>,
     stdin: Option<ChildStdin>,
     asked_clock_at: Arc<AtomicU64>,
     reader: Option<JoinHandle<()>>,
@@ -242,7 +272,8 @@ impl<'run> Crew<'run> {
         }
     }
 
-    fn misbehaved(&self, worker: usize, message: String) -> RunError {
+    /// The error for a worker whose answer makes no sense.
+    pub fn misbehaved(&self, worker: usize, message: String) -> RunError {
         RunError::WorkerFailed {
             pid: self.workers[worker].pid,
             message,
@@ -254,7 +285,7 @@ impl<'run> Crew<'run> {
         let mut child = lock(&worker.child);
         // It may only have closed its pipe. Killing it makes sure that waiting takes no time; one
         // that is already dying keeps the status it is dying with.
-        kill(&mut child);
+        child.kill();
         let how = child
             .wait()
             .map_or_else(|error| error.to_string(), |status| status.to_string());
@@ -270,7 +301,7 @@ impl Drop for Crew<'_> {
         // All are killed before the first is waited for: they end side by side.
         for worker in &mut self.workers {
             worker.stdin = None;
-            kill(&mut lock(&worker.child));
+            lock(&worker.child).kill();
         }
         for worker in &mut self.workers {
             drop(lock(&worker.child).wait());
@@ -339,7 +370,7 @@ fn start_worker(
     match spawned {
         Ok(thread) => worker.reader = Some(thread),
         Err(error) => {
-            kill(&mut lock(&worker.child));
+            lock(&worker.child).kill();
             drop(lock(&worker.child).wait());
             ALIVE.fetch_sub(1, Ordering::Relaxed);
             return Err(RunError::spawn("thread", &error));
@@ -364,6 +395,10 @@ fn own_process_group(command: &mut Command) {
     }
 }
 
+/// Bytes of a line from a worker. Longer ones are cut, and then they make no sense: a program that
+/// prints without end must not fill the memory.
+const LONGEST_REPORT: u64 = 1 << 20;
+
 /// Listens to one worker process on a thread of its own.
 struct Reader {
     index: usize,
@@ -381,14 +416,19 @@ struct Reader {
 impl Reader {
     fn read(mut self, stdout: ChildStdout) {
         let mut lines = BufReader::new(stdout);
-        let mut line = String::new();
+        let mut line = Vec::new();
         loop {
             line.clear();
-            match lines.read_line(&mut line) {
+            // Bytes rather than text, so that a line that is not even text is told from the end.
+            match lines
+                .by_ref()
+                .take(LONGEST_REPORT)
+                .read_until(b'\n', &mut line)
+            {
                 Ok(0) | Err(_) => break,
                 Ok(_) => {}
             }
-            let heard = serde_json::from_str(&line)
+            let heard = serde_json::from_slice(&line)
                 .map_err(|error| format!("a line that is not in the protocol: {error}"))
                 .and_then(|report| self.take(report));
             match heard {
