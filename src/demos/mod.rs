@@ -2,6 +2,7 @@
 
 pub mod bank_lock;
 pub mod responsive_ui;
+pub mod sum;
 
 use crate::lab::demo::Demo;
 #[cfg(feature = "window")]
@@ -33,6 +34,7 @@ macro_rules! registry {
 registry! {
     1 responsive_ui ResponsiveUi;
     4 bank_lock BankLock;
+    9 sum Sum;
 }
 
 /// The demo called `id`.

@@ -212,7 +212,7 @@ impl<'run> Crew<'run> {
     }
 
     /// Waits for the next answer of any worker.
-    pub fn next(&mut self) -> Result<(usize, Answer), RunError> {
+    pub fn hear(&mut self) -> Result<(usize, Answer), RunError> {
         match self.listen()? {
             (worker, Heard::Answer(answer)) => Ok((worker, answer)),
             (worker, _) => Err(self.misbehaved(worker, "it reported being ready twice".to_owned())),

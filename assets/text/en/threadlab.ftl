@@ -206,3 +206,63 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 }
 
 ## 9 sum
+sum-title = Adding to 100 000 000
+sum-alone = One thread alone
+sum-threads = Threads
+sum-processes = Processes
+sum-param-numbers = Numbers
+sum-param-numbers-help = Adds 1 + 2 + … up to this number
+sum-param-workers = Workers
+sum-param-workers-help = Threads or processes that share the numbers
+sum-param-pool = Pool
+sum-param-pool-help = Parts in a queue, from which whoever is done takes the next; 0: one part each
+sum-param-numbers_from = Numbers from
+sum-param-numbers_from-help = Whether each number is made as it is added, or read from a list in memory
+sum-param-numbers_from-generated = generated
+sum-param-numbers_from-list = a list
+sum-param-hand_over = Hand over
+sum-param-hand_over-help = How a process gets its numbers: only first and last, through shared memory, or all through a pipe
+sum-param-hand_over-range = first and last
+sum-param-hand_over-shared_memory = shared memory
+sum-param-hand_over-pipe = pipe
+sum-measure-total = total
+sum-measure-speedup = speed-up
+sum-measure-tutorial_stopwatch_seconds = the lesson's stopwatch
+sum-step-prepare = make the list
+sum-step-spawn = start
+sum-step-hand_over = hand over
+sum-step-compute = compute
+sum-step-collect = merge
+sum-step-add = add
+sum-step-part = part
+sum-step-sum_high = sum, upper half
+sum-step-sum_low = sum, lower half
+sum-q-range = { $workers ->
+    [one] One process on { $cores } cores is told the first and the last of its numbers.
+   *[other] { $workers } processes on { $cores } cores are each told the first and the last of their numbers.
+} From click to answer, how long is that, compared with one thread alone?
+sum-q-shared_memory = { $workers ->
+    [one] One process on { $cores } cores finds
+   *[other] { $workers } processes on { $cores } cores find
+} all numbers in shared memory, which is filled first. From click to answer, how long is that, compared with one thread alone?
+sum-q-pipe = { $workers ->
+    [one] One process on { $cores } cores is sent all its numbers
+   *[other] { $workers } processes on { $cores } cores are sent all their numbers
+} through a pipe. From click to answer, how long is that, compared with one thread alone?
+sum-q-divided = ÷ { $by }
+sum-q-same = about the same
+sum-q-longer = longer
+sum-result-alone = one thread added { $numbers } numbers in { $seconds } s; the total is { $total }.
+sum-result-threads = { $workers ->
+    [one] 1 thread
+   *[other] { $workers } threads
+} took { $seconds } s from click to answer, { $handing } s of it starting and handing over; the total is { $total }.
+sum-result-processes = { $workers ->
+    [one] 1 process
+   *[other] { $workers } processes
+} took { $seconds } s from click to answer, { $handing } s of it starting and handing over; the lesson's stopwatch shows { $tutorial_stopwatch_seconds } s.
+sum-result-prepare = Making the list took { $prepare } s of it.
+sum-result-faster = That is { $speedup } times as fast as one thread alone.
+sum-result-same = That is about as fast as one thread alone.
+sum-result-slower-threads = One thread alone is faster: this ran at { $speedup } times its speed.
+sum-result-slower-processes = One thread alone is faster: this ran at { $speedup } times its speed. The adding was shared, but getting ready for it cost more than that saved.

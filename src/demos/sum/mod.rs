@@ -1,0 +1,241 @@
+//! Adding up 1 to 100 000 000: alone, with threads, with processes.
+//!
+//! *What it shows:* more workers than cores do not help; a worker process must be started and given
+//! its numbers, which can take longer than adding them; where the stopwatch starts decides what it shows.
+//! *What to look for on the timeline:* how long the `run` lane starts and hands over before the first
+//! `add` begins, and how pale the `add` spans are where several share a core.
+//! *The primitives:* [`std::thread::scope`], channels ([`crossbeam_channel`]), processes with pipes
+//! ([`std::process`]) and shared memory.
+//!
+//! # What the tracks tell a picture
+//!
+//! A worker's track (a `thread`, a `worker`; in `alone` the `run` track) tells of each part that it
+//! adds: the instant [`PART`] with the part's index (which piece of the numbers that is, [`split`]
+//! says), a span [`ADD`], `progress` from 0 to the part's length, and at its end the sum in two
+//! instants, for it leaves 64 bits. [`sums`] puts them together again. The merge is the span
+//! [`COLLECT`] on the `run` track; the other spans there are [`PREPARE`], [`SPAWN`], and a
+//! [`HAND_OVER`] for each part that is being sent.
+
+mod adding;
+mod memory;
+mod parts;
+mod processes;
+mod questions;
+#[cfg(feature = "window")]
+pub mod stage;
+mod threads;
+
+use std::time::Duration;
+
+pub use parts::{Part, split};
+
+use crate::lab::demo::{self, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::error::RunError;
+use crate::lab::event::Step;
+use crate::lab::machine;
+use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::record::Record;
+use crate::lab::run::RunCtx;
+use crate::lab::run_log::TrackLog;
+use crate::lab::value::{Measure, Unit};
+use crate::lab::worker::WorkerTask;
+
+/// Makes the list; a phase and a span.
+pub const PREPARE: Step = Step("prepare");
+/// Starts the workers and waits until the last one is ready; a phase and a span.
+pub const SPAWN: Step = Step("spawn");
+/// Gives the workers their parts; a phase, and a span for each part.
+pub const HAND_OVER: Step = Step("hand_over");
+/// The workers add; a phase.
+pub const COMPUTE: Step = Step("compute");
+/// Merges the sums of all parts; a phase and a span.
+pub const COLLECT: Step = Step("collect");
+/// Adds one part's numbers; a span.
+pub const ADD: Step = Step("add");
+/// A worker begins with the part of this index; an instant.
+pub const PART: Step = Step("part");
+/// The upper half of a part's sum, in units of 2³²; an instant.
+pub const SUM_HIGH: Step = Step("sum_high");
+/// The lower half of a part's sum; an instant right after [`SUM_HIGH`].
+pub const SUM_LOW: Step = Step("sum_low");
+
+const STEPS: &[Step] = &[
+    PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ADD, PART, SUM_HIGH, SUM_LOW,
+];
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct Sum {
+    numbers: u64,
+    workers: u64,
+    pool: u64,
+    numbers_from: &'static str,
+    hand_over: &'static str,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self {
+            numbers: 100_000_000,
+            workers: 8,
+            pool: 0,
+            numbers_from: "generated",
+            hand_over: "range",
+        }
+    }
+}
+
+impl Sum {
+    /// Whether the numbers are in memory before they are added.
+    fn lists(&self) -> bool {
+        self.numbers_from == "list"
+    }
+
+    /// Parts that the workers share: one each, or as many as are in the pool.
+    fn parts(&self) -> u64 {
+        self.pool.max(self.workers)
+    }
+}
+
+impl Demo for Sum {
+    fn id(&self) -> DemoId {
+        "sum"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[
+            Variant::quiet("alone"),
+            Variant::quiet("threads"),
+            Variant::quiet("processes"),
+        ];
+        ALL
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const ALL: &[Measure] = &[
+            Measure {
+                name: "total",
+                unit: Unit::Count,
+                graphed: false,
+            },
+            Measure {
+                name: "speedup",
+                unit: Unit::Ratio,
+                graphed: false,
+            },
+            Measure {
+                name: "tutorial_stopwatch_seconds",
+                unit: Unit::Seconds,
+                graphed: true,
+            },
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        STEPS
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        const SEVERAL: &[VariantId] = &["threads", "processes"];
+        visitor.whole(
+            ParamSpec::named("numbers"),
+            1..=adding::LARGEST,
+            &mut self.numbers,
+        );
+        visitor.whole(
+            ParamSpec::named("workers").only(SEVERAL),
+            1..=256,
+            &mut self.workers,
+        );
+        visitor.whole(
+            ParamSpec::named("pool").only(SEVERAL),
+            0..=4096,
+            &mut self.pool,
+        );
+        visitor.choice(
+            ParamSpec::named("numbers_from"),
+            &["generated", "list"],
+            &mut self.numbers_from,
+        );
+        visitor.choice(
+            ParamSpec::named("hand_over").only(&["processes"]),
+            &["range", "shared_memory", "pipe"],
+            &mut self.hand_over,
+        );
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    fn check(&self, variant: VariantId) -> Result<(), ParamError> {
+        match memory::needed(self, variant) {
+            0 => Ok(()),
+            needed => memory::fits(needed, machine::available_memory()),
+        }
+    }
+
+    /// From what one number costs on an ordinary machine: roughly right is enough for a button.
+    fn expected(&self, variant: VariantId) -> Option<Duration> {
+        let busy = match variant {
+            "alone" => 1,
+            _ => machine::cores().min(self.workers as usize),
+        };
+        let each_here = match (variant, self.hand_over, self.lists()) {
+            ("processes", "pipe", _) => 5.0,
+            ("processes", "shared_memory", _) => 2.0,
+            ("processes", ..) | (_, _, false) => 0.0,
+            (_, _, true) => 1.5,
+        };
+        let nanos = self.numbers as f64 * (each_here + 1.0 / busy as f64);
+        let starting = match variant {
+            "processes" => Duration::from_millis(3) * self.workers as u32,
+            _ => Duration::ZERO,
+        };
+        Some(Duration::from_secs_f64(nanos / 1e9) + starting)
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self, machine::cores())
+    }
+
+    fn baseline(&self) -> Option<VariantId> {
+        Some("alone")
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let sum = self.clone();
+        let run: fn(&Sum, &RunCtx) -> Result<Findings, RunError> = match variant {
+            "alone" => threads::alone,
+            "threads" => threads::threads,
+            _ => processes::processes,
+        };
+        Box::new(move |ctx| run(&sum, ctx))
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        processes::work(&task, ctx)
+    }
+}
+
+/// The sums that a worker's track has told until `now`, with the moment of each.
+pub fn sums(track: &TrackLog, now: Duration) -> impl Iterator<Item = (Duration, u128)> + '_ {
+    let mut high = 0;
+    track
+        .instants
+        .iter()
+        .take_while(move |instant| instant.at <= now)
+        .filter_map(move |instant| match instant.step {
+            SUM_HIGH => {
+                high = instant.value?;
+                None
+            }
+            SUM_LOW => Some((instant.at, adding::whole(high, instant.value?))),
+            _ => None,
+        })
+}

@@ -1,0 +1,183 @@
+//! A team of worker processes. None of them sees this process's memory: how a part's numbers get
+//! there is what `hand_over` chooses.
+
+use std::iter;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lab::demo::{Demo, Findings};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::priority;
+use crate::lab::run::RunCtx;
+use crate::lab::shared_memory::{MappedNumbers, SharedNumbers};
+use crate::lab::worker::{Answer, Crew, WorkerTask};
+
+use super::adding::{Numbers, add_part, fill, make_list};
+use super::parts::{Part, Said, Team, collect, split, work_off};
+use super::threads::{numbers_of, prepare};
+use super::{HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
+
+/// What a worker process is told of a part.
+#[derive(Debug, Serialize, Deserialize)]
+struct Task {
+    index: u64,
+    from: u64,
+    /// One more than the part's last number.
+    end: u64,
+    source: Source,
+}
+
+/// Where a worker process gets a part's numbers from.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Source {
+    /// It makes each number just before it adds it.
+    Generated,
+    /// It makes a list of its own.
+    OwnList,
+    /// From memory that it shares with this process and that holds all numbers from 1 on.
+    Shared(PathBuf),
+    /// They follow the task through the pipe.
+    Pipe,
+}
+
+/// Several processes add a part each at the same time.
+pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    // With `range` each worker makes its own list: one here would be of no use to it.
+    let lists_here = sum.lists() && sum.hand_over != "range";
+    let list = prepare(lists_here, sum.numbers, &run, ctx)?;
+    ctx.phase(SPAWN);
+    let crew = {
+        let _spawning = run.span(State::Waiting, SPAWN);
+        Crew::spawn(ctx, sum.id(), STEPS, sum.workers as usize)?
+    };
+    ctx.phase(HAND_OVER);
+    let shared = {
+        let _filling = run.span(State::Holding, HAND_OVER);
+        match sum.hand_over {
+            "shared_memory" => Some(share(sum.numbers, list.as_deref(), ctx)?),
+            _ => None,
+        }
+    };
+    let source = match (&shared, sum.hand_over) {
+        (Some(shared), _) => Source::Shared(shared.path().to_owned()),
+        (None, "pipe") => Source::Pipe,
+        (None, _) if sum.lists() => Source::OwnList,
+        (None, _) => Source::Generated,
+    };
+    let mut team = ProcessTeam {
+        crew,
+        source,
+        list: list.as_deref(),
+    };
+    let sums = work_off(&mut team, split(sum.numbers, sum.parts()), &run, ctx)?;
+    // The clock is stopped in there, before the crew is taken down.
+    collect(&sums, sum.numbers, &run, ctx)
+}
+
+fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbers, RunError> {
+    let count = usize::try_from(numbers).map_err(|error| RunError::Memory {
+        bytes: numbers.saturating_mul(8),
+        reason: error.to_string(),
+    })?;
+    let mut shared = SharedNumbers::reserve(count)?;
+    let from = list.map_or(Numbers::Generated(1..numbers + 1), Numbers::Listed);
+    fill(shared.numbers_mut(), &from, ctx)?;
+    Ok(shared)
+}
+
+struct ProcessTeam<'run> {
+    crew: Crew<'run>,
+    source: Source,
+    list: Option<&'run [u64]>,
+}
+
+impl Team for ProcessTeam<'_> {
+    fn len(&self) -> usize {
+        self.crew.len()
+    }
+
+    fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError> {
+        let task = serde_json::json!(Task {
+            index: part.index,
+            from: part.range.start,
+            end: part.range.end,
+            source: self.source.clone(),
+        });
+        let (crew, index, count) = (
+            &mut self.crew,
+            part.index,
+            part.range.end - part.range.start,
+        );
+        match (&self.source, numbers_of(&part, self.list)) {
+            (Source::Pipe, Numbers::Generated(range)) => {
+                crew.hand_over(worker, index, task, count, range)
+            }
+            (Source::Pipe, Numbers::Listed(list)) => {
+                crew.hand_over(worker, index, task, count, list.iter().copied())
+            }
+            _ => crew.hand_over(worker, index, task, 0, iter::empty()),
+        }
+    }
+
+    fn hear(&mut self) -> Result<(usize, Said), RunError> {
+        let (worker, answer) = self.crew.hear()?;
+        let said = match answer {
+            Answer::Acknowledged { part } => Said::Acknowledged { part },
+            // A sum leaves the 64 bits of a JSON number, so it travels as text.
+            Answer::Result { value, .. } => value
+                .as_str()
+                .and_then(|digits| digits.parse().ok())
+                .map(Said::Sum)
+                .ok_or_else(|| {
+                    let message = format!("{value} is not a sum");
+                    self.crew.misbehaved(worker, message)
+                })?,
+        };
+        Ok((worker, said))
+    }
+}
+
+/// What a worker process does with one part.
+pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+    priority::lower_this_thread();
+    let track = ctx.track(TrackName::only("worker"));
+    let refused = |message: String| RunError::WorkerFailed {
+        pid: std::process::id(),
+        message,
+    };
+    let Task {
+        index,
+        from,
+        end,
+        source,
+    } = Task::deserialize(&task.value).map_err(|error| refused(error.to_string()))?;
+    let part = Part {
+        index,
+        range: from..end,
+    };
+    // Both live as long as the part is being added.
+    let (own_list, shared);
+    let numbers = match source {
+        Source::Generated => Numbers::Generated(part.range.clone()),
+        Source::OwnList => {
+            let _making = track.span(State::Running, PREPARE);
+            own_list = make_list(part.range.clone(), ctx)?;
+            Numbers::Listed(&own_list)
+        }
+        Source::Shared(path) => {
+            shared = MappedNumbers::open(&path)?;
+            let range = from.saturating_sub(1) as usize..end.saturating_sub(1) as usize;
+            let mapped = shared.numbers().get(range);
+            Numbers::Listed(mapped.ok_or_else(|| refused("the shared memory is too small".into()))?)
+        }
+        Source::Pipe => Numbers::Listed(&task.numbers),
+    };
+    ctx.hold(&track, HAND_OVER)?;
+    task.acknowledge();
+    let sum = add_part(&part, &numbers, &track, ctx)?;
+    Ok(sum.to_string().into())
+}

@@ -1,0 +1,126 @@
+//! What the class is asked about the sum, and what is said afterwards.
+
+use super::Sum;
+use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::record::Record;
+use crate::lab::value::Value;
+
+/// A run this much faster or slower than alone is as fast as alone.
+const ABOUT_THE_SAME: f64 = 0.8;
+
+pub(super) fn questions(sum: &Sum, cores: usize) -> Vec<Question> {
+    let (workers, cores) = (sum.workers as f64, cores as f64);
+    let choice = |key: &str| Sentence::new(format!("sum-q-{key}"));
+    // Each answer stands for a speed-up, and holds half-way (as factors go) to its neighbours.
+    let mut answers = vec![(workers, choice("divided").with("by", sum.workers))];
+    if cores < workers {
+        answers.push((cores, choice("divided").with("by", cores as u64)));
+    }
+    answers.retain(|(speedup, _)| *speedup > 1.0);
+    answers.push((1.0, choice("same")));
+    let mut below = f64::INFINITY;
+    let mut choices = Vec::new();
+    for (index, (speedup, text)) in answers.iter().enumerate() {
+        let above = match answers.get(index + 1) {
+            Some((slower, _)) => (speedup * slower).sqrt(),
+            None => ABOUT_THE_SAME,
+        };
+        choices.push(Choice {
+            text: text.clone(),
+            range: above..below,
+        });
+        below = above;
+    }
+    choices.push(Choice {
+        text: choice("longer"),
+        range: 0.0..below,
+    });
+    vec![Question {
+        variant: "processes",
+        text: Sentence::new(format!("sum-q-{}", sum.hand_over))
+            .with("workers", sum.workers)
+            .with("cores", cores as u64),
+        choices,
+        // Against the latest run alone; before there is one, nothing is decided.
+        figure: |record| record.figure("speedup"),
+    }]
+}
+
+pub(super) fn result(record: &Record) -> Vec<Sentence> {
+    let summary = record.summary();
+    let variant = record.info.variant;
+    let phase = |name: &str| {
+        summary
+            .phases
+            .iter()
+            .find(|(step, _)| step.name() == name)
+            .map_or(0.0, |(_, length)| length.as_secs_f64())
+    };
+    let with_figures = |key: String| {
+        let mut sentence = Sentence::new(key)
+            .with("seconds", summary.wall)
+            .with("workers", record.info.params.whole("workers"))
+            .with("numbers", record.info.params.whole("numbers"))
+            .with("prepare", Value::Seconds(phase("prepare")))
+            .with(
+                "handing",
+                Value::Seconds(phase("spawn") + phase("hand_over")),
+            );
+        sentence.args.extend(summary.measures.iter().cloned());
+        sentence
+    };
+    let mut sentences = vec![with_figures(format!("sum-result-{variant}"))];
+    if phase("prepare") > summary.wall.as_secs_f64() / 4.0 {
+        sentences.push(with_figures("sum-result-prepare".to_owned()));
+    }
+    if variant != "alone"
+        && let Some(speedup) = record.figure("speedup")
+    {
+        sentences.push(with_figures(match speedup {
+            faster if faster > 1.0 / ABOUT_THE_SAME => "sum-result-faster".to_owned(),
+            slower if slower < ABOUT_THE_SAME => format!("sum-result-slower-{variant}"),
+            _ => "sum-result-same".to_owned(),
+        }));
+    }
+    sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right(workers: u64, cores: usize, speedup: f64) -> (usize, String) {
+        let sum = Sum {
+            workers,
+            ..Sum::default()
+        };
+        let question = questions(&sum, cores).remove(0);
+        let right: Vec<_> = question
+            .choices
+            .iter()
+            .filter(|choice| choice.range.contains(&speedup))
+            .collect();
+        assert_eq!(
+            right.len(),
+            1,
+            "{workers} workers, {cores} cores, {speedup}"
+        );
+        let by = right[0].text.args.first();
+        let by = by.map_or(String::new(), |(_, by)| format!(" {:?}", by.as_f64()));
+        (question.choices.len(), format!("{}{by}", right[0].text.key))
+    }
+
+    #[test]
+    fn each_speedup_makes_one_answer_right() {
+        let divided = |by: f64| format!("sum-q-divided Some({by:?})");
+        assert_eq!(right(8, 2, 7.5), (4, divided(8.0)));
+        assert_eq!(right(8, 2, 1.9), (4, divided(2.0)));
+        assert_eq!(right(8, 2, 1.1), (4, "sum-q-same".to_owned()));
+        assert_eq!(right(8, 2, 0.1), (4, "sum-q-longer".to_owned()));
+        // As many cores as workers, or only one core: one answer less.
+        assert_eq!(right(8, 8, 6.0), (3, divided(8.0)));
+        assert_eq!(right(8, 16, 6.0), (3, divided(8.0)));
+        assert_eq!(right(8, 1, 1.0), (3, "sum-q-same".to_owned()));
+        assert_eq!(right(1, 4, 1.0), (2, "sum-q-same".to_owned()));
+    }
+}
