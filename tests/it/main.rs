@@ -2,3 +2,4 @@
 
 mod headless;
 mod sum;
+mod worker;

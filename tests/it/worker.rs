@@ -1,0 +1,252 @@
+//! Whatever happens to worker processes or to the one they work for: the run says it, and none is left.
+#![cfg(unix)]
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_process_group};
+use threadlab::lab::error::RunError;
+use threadlab::lab::event::TrackKind;
+use threadlab::lab::reaper;
+use threadlab::lab::run::{Lab, Outcome};
+use threadlab::lab::run_log::RunLog;
+use threadlab::lab::wire::HELD;
+
+use crate::headless::{LIMIT, Watched, demo, lab, run};
+
+const PHASES: [&str; 4] = ["spawn", "hand_over", "compute", "collect"];
+
+fn holding(phase: &str) -> Lab {
+    Lab {
+        hold: Some(phase.to_owned()),
+        ..lab()
+    }
+}
+
+/// Ids of the worker processes that the run has started.
+fn pids(log: &RunLog) -> Vec<u32> {
+    log.tracks()
+        .iter()
+        .filter(|track| track.info.kind == TrackKind::Process)
+        .map(|track| track.info.os_id.expect("a process has an id"))
+        .collect()
+}
+
+/// Tracks that wait where they were told to.
+fn held(log: &RunLog) -> usize {
+    log.tracks()
+        .iter()
+        .filter(|track| track.instants.iter().any(|instant| instant.step == HELD))
+        .count()
+}
+
+fn id(pid: u32) -> Pid {
+    Pid::from_raw(i32::try_from(pid).expect("a small number")).expect("not zero")
+}
+
+/// Every worker was waited for by the time the run ends, so this is true at once or never.
+fn assert_gone(pids: &[u32]) {
+    for &pid in pids {
+        assert!(test_kill_process(id(pid)).is_err(), "{pid} is left");
+        assert!(
+            test_kill_process_group(id(pid)).is_err(),
+            "the group of {pid} is left"
+        );
+    }
+}
+
+#[test]
+fn a_worker_killed_in_any_phase_fails_the_run_and_takes_the_others_along() {
+    for phase in PHASES {
+        for hand_over in ["range", "shared_memory", "pipe"] {
+            let sum = demo(
+                "sum",
+                &[
+                    ("numbers", "100000"),
+                    ("workers", "3"),
+                    ("hand_over", hand_over),
+                ],
+            );
+            let mut watched = Watched::start(&holding(phase), sum.as_ref(), "processes");
+            watched.until(|log| held(log) == 3);
+            let pids = pids(&watched.log);
+            assert_eq!(pids.len(), 3);
+            kill_process(id(pids[1]), Signal::KILL).expect("it lives");
+            match watched.finish() {
+                Outcome::Failed(RunError::WorkerDied { pid, how }, _) => {
+                    assert_eq!(pid, pids[1], "{phase}");
+                    assert!(how.contains("SIGKILL"), "{phase}: {how}");
+                }
+                other => panic!("{phase}: {other:?}"),
+            }
+            assert_gone(&pids);
+        }
+    }
+}
+
+#[test]
+fn a_cancel_in_any_phase_ends_the_run_and_its_workers() {
+    for (variant, phases, tracks) in [
+        ("alone", &["prepare"][..], 1),
+        ("alone", &PHASES[1..], 1),
+        ("threads", &["prepare"], 1),
+        ("threads", &PHASES[1..], 3),
+        ("processes", &["prepare"], 1),
+        ("processes", &PHASES, 3),
+    ] {
+        for phase in phases {
+            let sum = demo("sum", &[("numbers", "100000"), ("workers", "3")]);
+            let mut watched = Watched::start(&holding(phase), sum.as_ref(), variant);
+            watched.until(|log| held(log) == tracks);
+            watched.run.cancel();
+            let outcome = watched.finish();
+            assert!(
+                matches!(outcome, Outcome::Cancelled(_)),
+                "{variant} {phase}: {outcome:?}"
+            );
+            assert_gone(&pids(&watched.log));
+        }
+    }
+}
+
+#[test]
+fn a_cancel_reaches_workers_that_are_busy() {
+    for variant in ["alone", "threads", "processes"] {
+        let sum = demo("sum", &[("numbers", "10000000000"), ("workers", "3")]);
+        let mut watched = Watched::start(&lab(), sum.as_ref(), variant);
+        watched.until(|log| log.tracks().iter().any(|track| track.progress.len() > 1));
+        watched.run.cancel();
+        let outcome = watched.finish();
+        assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
+        assert_gone(&pids(&watched.log));
+    }
+}
+
+#[test]
+fn a_cancel_reaches_a_run_that_is_sending() {
+    let sum = demo(
+        "sum",
+        &[
+            ("numbers", "50000000"),
+            ("workers", "1"),
+            ("hand_over", "pipe"),
+        ],
+    );
+    let mut watched = Watched::start(&lab(), sum.as_ref(), "processes");
+    let sending = |log: &RunLog| {
+        let spans = log.tracks().first().map(|run| run.spans.as_slice());
+        let span =
+            spans.and_then(|spans| spans.iter().rfind(|span| span.step.name() == "hand_over"));
+        span.is_some_and(|span| span.end.is_none())
+    };
+    watched.until(sending);
+    watched.run.cancel();
+    let outcome = watched.finish();
+    assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
+    assert_gone(&pids(&watched.log));
+}
+
+#[test]
+fn a_run_that_nobody_watches_any_more_leaves_nothing() {
+    let sum = demo("sum", &[("numbers", "100000"), ("workers", "3")]);
+    let mut watched = Watched::start(&holding("compute"), sum.as_ref(), "processes");
+    watched.until(|log| held(log) == 3);
+    let pids = pids(&watched.log);
+    drop(watched);
+    assert!(reaper::finish(LIMIT));
+    assert_gone(&pids);
+}
+
+/// A run whose workers are one of the programs beside this file.
+fn misled_by(script: &str) -> (Outcome, Vec<u32>) {
+    let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/it/workers", script]
+        .iter()
+        .collect();
+    let lab = Lab {
+        program: program.with_extension("sh"),
+        ..lab()
+    };
+    let sum = demo("sum", &[("numbers", "100"), ("workers", "1")]);
+    let (outcome, log) = run(&lab, sum.as_ref(), "processes");
+    (outcome, pids(&log))
+}
+
+#[test]
+fn a_worker_that_breaks_the_protocol_fails_the_run() {
+    for (script, expected) in [
+        ("garbage", "not in the protocol"),
+        ("bytes", "not in the protocol"),
+        ("endless", "not in the protocol"),
+        ("version", "version 1000000"),
+        ("step", "unknown step `format_disk`"),
+        ("early", "before it was asked"),
+        ("no_sum", "not a sum"),
+    ] {
+        let (outcome, pids) = misled_by(script);
+        match outcome {
+            Outcome::Failed(RunError::WorkerFailed { pid, message }, _) => {
+                assert_eq!([pid], pids[..], "{script}");
+                assert!(message.contains(expected), "{script}: {message}");
+            }
+            other => panic!("{script}: {other:?}"),
+        }
+        assert_gone(&pids);
+    }
+}
+
+#[test]
+fn a_wrong_total_is_not_shown_as_an_answer() {
+    let (outcome, pids) = misled_by("wrong_sum");
+    let wrong = RunError::WrongTotal {
+        found: 5051,
+        expected: 5050,
+    };
+    assert!(matches!(outcome, Outcome::Failed(error, _) if error == wrong));
+    assert_gone(&pids);
+}
+
+#[test]
+fn a_worker_that_ends_by_itself_fails_the_run() {
+    for (script, expected) in [("exits", "exit status: 3"), ("silent", "SIGKILL")] {
+        let (outcome, pids) = misled_by(script);
+        match outcome {
+            Outcome::Failed(RunError::WorkerDied { pid, how }, _) => {
+                assert_eq!([pid], pids[..], "{script}");
+                assert!(how.contains(expected), "{script}: {how}");
+            }
+            other => panic!("{script}: {other:?}"),
+        }
+        assert_gone(&pids);
+    }
+}
+
+#[test]
+fn a_program_that_can_not_be_started_fails_the_run() {
+    let lab = Lab {
+        program: PathBuf::from("/nonexistent/threadlab"),
+        ..lab()
+    };
+    let (outcome, log) = run(&lab, demo("sum", &[]).as_ref(), "processes");
+    let Outcome::Failed(RunError::Spawn { what, .. }, _) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(what, "worker process");
+    assert!(pids(&log).is_empty());
+}
+
+#[test]
+fn what_a_worker_has_started_ends_with_it() {
+    let (outcome, pids) = misled_by("parent");
+    assert!(matches!(outcome, Outcome::Failed(..)), "{outcome:?}");
+    // The worker's own child is waited for by the system, in its own time.
+    within(LIMIT, || test_kill_process_group(id(pids[0])).is_err());
+}
+
+/// Looks again and again: the system does not tell when a process that is not our child has ended.
+fn within(limit: Duration, there: impl Fn() -> bool) {
+    let deadline = Instant::now() + limit;
+    while !there() {
+        assert!(Instant::now() < deadline, "not within {limit:?}");
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Ends before it has done anything.
+exit 3

@@ -1,0 +1,7 @@
+#!/bin/sh
+# Keeps to the protocol, but its result is not a sum.
+echo '{"ready":{"version":1}}'
+echo '{"clock":{"nanos":0}}'
+echo '{"acknowledged":{"part":0}}'
+echo '{"result":{"part":0,"value":"all of it"}}'
+exec sleep 1000
