@@ -5,6 +5,7 @@
 //! one channel into a [`run_log::RunLog`], from which all pictures are drawn; at the end a [`record::Record`] remains.
 
 pub mod cancel;
+mod children;
 pub mod demo;
 pub mod error;
 pub mod event;
@@ -12,6 +13,7 @@ pub mod frame_meter;
 pub mod machine;
 pub mod param;
 pub mod priority;
+mod reader;
 pub mod reaper;
 pub mod record;
 pub mod run;

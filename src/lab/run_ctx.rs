@@ -9,13 +9,13 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::cancel::{CancelToken, Cancelled};
+use super::children::Children;
 use super::demo::Findings;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use super::machine;
 use super::run::{Lab, Summary};
 use super::track::{EVENTS_PER_TRACK, Sink, Track};
 use super::wire::HELD;
-use super::worker::Children;
 
 /// What a job is given: tracks to report on, a clock, chance, and the cancel.
 pub struct RunCtx {

@@ -1,30 +1,24 @@
 //! Worker processes, seen from the process that shows the run: started from this same program, handed
 //! tasks, listened to, and never left behind.
 
-use std::io::{self, BufRead, BufReader, Read};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io;
+use std::process::{ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, select, unbounded};
 
 use super::cancel::Cancelled;
+pub use super::children::workers_alive;
+use super::children::{Life, lock, own_process_group};
 use super::demo::DemoId;
 use super::error::RunError;
-use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
+use super::event::{Step, TrackInfo, TrackKind, TrackName};
+use super::reader::{Heard, Reader};
 use super::run::RunCtx;
-use super::track::Sink;
-use super::wire::{Order, Report, VERSION, nanos, write_line, write_numbers};
-
-/// Worker processes of all runs that live now.
-static ALIVE: AtomicUsize = AtomicUsize::new(0);
-
-/// Worker processes that live now.
-pub fn workers_alive() -> usize {
-    ALIVE.load(Ordering::Relaxed)
-}
+use super::wire::{Order, nanos, write_line, write_numbers};
 
 /// One task as a worker process gets it.
 pub struct WorkerTask {
@@ -39,80 +33,6 @@ impl WorkerTask {
     /// Tells that the task and all its data have arrived.
     pub fn acknowledge(&self) {
         (self.acknowledge)();
-    }
-}
-
-/// The worker processes of one run that may have to be killed from any thread.
-#[derive(Default)]
-pub(crate) struct Children {
-    state: Mutex<ChildrenState>,
-}
-
-#[derive(Default)]
-struct ChildrenState {
-    list: Vec<Arc<Mutex<Life>>>,
-    closed: bool,
-}
-
-impl Children {
-    /// Kills all, and any that may still come: a worker that is being started while the run is
-    /// cancelled must not slip through.
-    pub(crate) fn kill_all(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.closed = true;
-        for child in state.list.drain(..) {
-            lock(&child).kill();
-        }
-    }
-
-    fn enlist(&self, child: Child) -> Arc<Mutex<Life>> {
-        let child = Arc::new(Mutex::new(Life {
-            child,
-            ended: false,
-        }));
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.closed {
-            lock(&child).kill();
-        } else {
-            state.list.push(Arc::clone(&child));
-        }
-        child
-    }
-}
-
-fn lock(child: &Mutex<Life>) -> MutexGuard<'_, Life> {
-    child.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A worker process until it has been waited for. After that its id may be another process's.
-struct Life {
-    child: Child,
-    ended: bool,
-}
-
-impl Life {
-    /// Kills the process and all that it may have started. One that has ended already can't be
-    /// killed any more, which is all right.
-    fn kill(&mut self) {
-        if self.ended {
-            return;
-        }
-        // A process that the worker started holds the worker's standard output open, and whoever
-        // reads that would wait for it.
-        #[cfg(unix)]
-        if let Some(group) = i32::try_from(self.child.id())
-            .ok()
-            .and_then(rustix::process::Pid::from_raw)
-        {
-            rustix::process::kill_process_group(group, rustix::process::Signal::KILL).ok();
-        }
-        drop(self.child.kill());
-    }
-
-    fn wait(&mut self) -> io::Result<ExitStatus> {
-        let status = self.child.wait();
-        self.ended = true;
-        status
     }
 }
 
@@ -131,14 +51,6 @@ pub enum Answer {
         /// What came out, in the demo's own terms.
         value: serde_json::Value,
     },
-}
-
-enum Heard {
-    Ready,
-    ClockPlaced,
-    Answer(Answer),
-    Failed(String),
-    Gone,
 }
 
 struct Worker {
@@ -305,7 +217,6 @@ impl Drop for Crew<'_> {
         }
         for worker in &mut self.workers {
             drop(lock(&worker.child).wait());
-            ALIVE.fetch_sub(1, Ordering::Relaxed);
             if let Some(reader) = worker.reader.take() {
                 drop(reader.join());
             }
@@ -333,7 +244,6 @@ fn start_worker(
     own_process_group(&mut command);
     let refused = |error: io::Error| RunError::spawn("worker process", &error);
     let mut child = command.spawn().map_err(refused)?;
-    ALIVE.fetch_add(1, Ordering::Relaxed);
     let pid = child.id();
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let track = ctx.open_id(TrackInfo {
@@ -372,131 +282,8 @@ fn start_worker(
         Err(error) => {
             lock(&worker.child).kill();
             drop(lock(&worker.child).wait());
-            ALIVE.fetch_sub(1, Ordering::Relaxed);
             return Err(RunError::spawn("thread", &error));
         }
     }
     Ok(worker)
-}
-
-/// Ctrl-C in a terminal goes to its whole foreground process group. In a group of its own a worker
-/// does not get it; this program does, and ends its workers in order.
-fn own_process_group(command: &mut Command) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt;
-        command.process_group(0);
-    }
-    #[cfg(windows)]
-    {
-        use std::os::windows::process::CommandExt;
-        const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
-        command.creation_flags(CREATE_NEW_PROCESS_GROUP);
-    }
-}
-
-/// Bytes of a line from a worker. Longer ones are cut, and then they make no sense: a program that
-/// prints without end must not fill the memory.
-const LONGEST_REPORT: u64 = 1 << 20;
-
-/// Listens to one worker process on a thread of its own.
-struct Reader {
-    index: usize,
-    track: TrackId,
-    steps: &'static [Step],
-    sink: Sink,
-    origin: std::time::Instant,
-    /// When the worker was asked for its clock, on ours.
-    asked_clock_at: Arc<AtomicU64>,
-    /// Our clock minus the worker's, in nanoseconds, once known.
-    offset: Option<i128>,
-    heard: Sender<(usize, Heard)>,
-}
-
-impl Reader {
-    fn read(mut self, stdout: ChildStdout) {
-        let mut lines = BufReader::new(stdout);
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            // Bytes rather than text, so that a line that is not even text is told from the end.
-            match lines
-                .by_ref()
-                .take(LONGEST_REPORT)
-                .read_until(b'\n', &mut line)
-            {
-                Ok(0) | Err(_) => break,
-                Ok(_) => {}
-            }
-            let heard = serde_json::from_slice(&line)
-                .map_err(|error| format!("a line that is not in the protocol: {error}"))
-                .and_then(|report| self.take(report));
-            match heard {
-                Ok(None) => {}
-                Ok(Some(heard)) => self.tell(heard),
-                Err(message) => {
-                    self.tell(Heard::Failed(message));
-                    break;
-                }
-            }
-        }
-        self.tell(Heard::Gone);
-    }
-
-    /// The job may have gone already, and then nobody needs to know.
-    fn tell(&self, heard: Heard) {
-        drop(self.heard.send((self.index, heard)));
-    }
-
-    fn take(&mut self, report: Report) -> Result<Option<Heard>, String> {
-        Ok(match report {
-            Report::Ready { version: VERSION } => Some(Heard::Ready),
-            Report::Ready { version } => {
-                return Err(format!(
-                    "it speaks version {version} of the protocol, this program version {VERSION}"
-                ));
-            }
-            Report::Clock { nanos } => {
-                self.place_clock(nanos);
-                Some(Heard::ClockPlaced)
-            }
-            Report::Event(event) => {
-                let at = self.on_our_clock(event.at());
-                let kind = event.kind(self.steps)?;
-                self.sink.send(Event {
-                    at,
-                    track: self.track,
-                    kind,
-                });
-                None
-            }
-            Report::Acknowledged { part } => Some(Heard::Answer(Answer::Acknowledged { part })),
-            Report::Result { part, value } => Some(Heard::Answer(Answer::Result { part, value })),
-            Report::Failed { message } => return Err(message),
-        })
-    }
-
-    /// The worker looked at its clock somewhere between our question and now; the middle is at most
-    /// half the round trip off. (Cristian, "Probabilistic clock synchronization", 1989.)
-    fn place_clock(&mut self, theirs: u64) {
-        let now = self.origin.elapsed();
-        let asked = Duration::from_nanos(self.asked_clock_at.load(Ordering::Acquire));
-        let error = now.saturating_sub(asked) / 2;
-        self.offset = Some(i128::from(nanos(asked + error)) - i128::from(theirs));
-        self.sink.send(Event {
-            at: now,
-            track: self.track,
-            kind: EventKind::ClockPlaced { error },
-        });
-    }
-
-    fn on_our_clock(&self, theirs: Duration) -> Duration {
-        match self.offset {
-            Some(offset) => {
-                let ours = i128::from(nanos(theirs)) + offset;
-                Duration::from_nanos(u64::try_from(ours).unwrap_or(0)).min(self.origin.elapsed())
-            }
-            None => self.origin.elapsed(),
-        }
-    }
 }
