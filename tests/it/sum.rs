@@ -144,6 +144,26 @@ fn the_lanes_show_who_added() {
 }
 
 #[test]
+fn a_worker_begins_after_its_part_was_sent() {
+    let demo = demo("sum", &[("numbers", "100000"), ("workers", "4")]);
+    let (_, log) = run(&lab(), demo.as_ref(), "processes");
+    let (run, workers) = log.tracks().split_first().expect("tracks");
+    // The first of these spans gets the memory ready, then comes one for each part.
+    let sent = run
+        .spans
+        .iter()
+        .filter(|span| span.step == sum::HAND_OVER)
+        .skip(1);
+    for (sent, worker) in sent.zip(workers) {
+        let began = worker.spans.first().expect("it added").begin;
+        // Two clocks: right within what the handshake says.
+        assert!(began + worker.info.clock_error >= sent.begin);
+        assert!(worker.info.clock_error > Duration::ZERO);
+        assert!(began <= log.end());
+    }
+}
+
+#[test]
 fn a_list_that_does_not_fit_is_refused_before_it_is_made() {
     // 80 GB, more than a machine of today has free in a classroom.
     let huge = [("numbers", "10000000000"), ("numbers_from", "list")];

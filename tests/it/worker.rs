@@ -1,7 +1,8 @@
 //! Whatever happens to worker processes or to the one they work for: the run says it, and none is left.
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_process_group};
@@ -242,11 +243,71 @@ fn what_a_worker_has_started_ends_with_it() {
     within(LIMIT, || test_kill_process_group(id(pids[0])).is_err());
 }
 
+#[test]
+fn workers_end_when_the_process_they_work_for_is_killed() {
+    for hand_over in ["range", "pipe"] {
+        let mut parent = Command::new(env!("CARGO_BIN_EXE_threadlab"))
+            .args(["run", "sum", "--variant", "processes"])
+            .args(["--set", "numbers=10000000000", "--set", "pool=4096"])
+            .args(["--set", "workers=4", "--set"])
+            .arg(format!("hand_over={hand_over}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("this program");
+        // Computing, or being sent numbers: they lower their priority when they have a first part.
+        let busy = || -> Vec<u32> {
+            let workers = processes().filter(|process| process.parent == parent.id());
+            workers
+                .filter(|process| process.nice > 0)
+                .map(|process| process.pid)
+                .collect()
+        };
+        within(LIMIT, || busy().len() == 4);
+        let workers = busy();
+        parent.kill().expect("it lives");
+        parent.wait().expect("it was killed");
+        // Asleep or computing, each notices at once that its orders have ended.
+        within(Duration::from_secs(1), || {
+            !processes().any(|process| workers.contains(&process.pid) && process.runs)
+        });
+    }
+}
+
+/// What /proc tells of a process.
+struct Process {
+    pid: u32,
+    parent: u32,
+    nice: i32,
+    /// It has not ended yet (and only waits for its end to be noticed).
+    runs: bool,
+}
+
+/// All processes of this machine.
+fn processes() -> impl Iterator<Item = Process> {
+    let entries = std::fs::read_dir("/proc").expect("Linux");
+    entries.filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let pid = path.file_name()?.to_str()?.parse().ok()?;
+        let stat = std::fs::read_to_string(path.join("stat")).ok()?;
+        // Behind the name, which is in brackets and may hold anything: see proc_pid_stat(5).
+        let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+        Some(Process {
+            pid,
+            parent: fields.get(1)?.parse().ok()?,
+            nice: fields.get(16)?.parse().ok()?,
+            runs: !matches!(*fields.first()?, "Z" | "X"),
+        })
+    })
+}
+
 /// Looks again and again: the system does not tell when a process that is not our child has ended.
 fn within(limit: Duration, there: impl Fn() -> bool) {
     let deadline = Instant::now() + limit;
     while !there() {
         assert!(Instant::now() < deadline, "not within {limit:?}");
-        std::thread::yield_now();
+        // A pause, so that what is waited for gets the core.
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
