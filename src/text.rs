@@ -251,7 +251,7 @@ pub fn significant(number: f64) -> String {
     format!("{number:.decimals$}")
 }
 
-/// Digits in threes, with a narrow space that never breaks, from five digits on.
+/// Digits in threes, with a space that never breaks, from five digits on.
 pub fn grouped(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     if digits.len() < 5 {
@@ -267,7 +267,7 @@ pub fn grouped(number: i128) -> String {
         };
         &digits[end.saturating_sub(3)..end]
     });
-    format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{202f}"))
+    format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{a0}"))
 }
 
 /// A factor as people write it: 300, 1.5.
@@ -285,7 +285,7 @@ fn size(bytes: u64) -> String {
         .find(|power| bytes >> (10 * (power + 1)) == 0)
         .unwrap_or(UNITS.len() - 1);
     format!(
-        "{}\u{202f}{}",
+        "{}\u{a0}{}",
         significant(bytes as f64 / (1u64 << (10 * power)) as f64),
         UNITS[power]
     )
@@ -304,10 +304,10 @@ mod tests {
         assert_eq!(significant(-0.099_96), "-0.100");
         assert_eq!(significant(1234.5), "1234");
         assert_eq!(grouped(9999), "9999");
-        assert_eq!(grouped(100_000_000), "100\u{202f}000\u{202f}000");
-        assert_eq!(grouped(-12_345), "-12\u{202f}345");
-        assert_eq!(size(800_000_000), "763\u{202f}MiB");
-        assert_eq!(size(0), "0\u{202f}B");
+        assert_eq!(grouped(100_000_000), "100\u{a0}000\u{a0}000");
+        assert_eq!(grouped(-12_345), "-12\u{a0}345");
+        assert_eq!(size(800_000_000), "763\u{a0}MiB");
+        assert_eq!(size(0), "0\u{a0}B");
     }
 
     #[test]

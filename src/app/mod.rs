@@ -23,6 +23,7 @@ use crate::demos::REGISTRY;
 use crate::lab::demo::{Demo, Pace, Place, VariantId, set_param};
 use crate::lab::machine;
 use crate::lab::run::Lab;
+use crate::lab::track::News;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::Stage;
@@ -79,7 +80,10 @@ impl App {
         let pacing = Pacing::default();
         let wake = {
             let (ctx, gate) = (ctx.clone(), pacing.gate.clone());
-            Arc::new(move || ctx.request_repaint_after(gate.ask()))
+            Arc::new(move |news| match news {
+                News::Events => ctx.request_repaint_after(gate.ask()),
+                News::Finished => ctx.request_repaint(),
+            })
         };
         let lab = Lab {
             program,
@@ -275,7 +279,7 @@ impl eframe::App for App {
         let narrow = ui.available_width() < sidebar::NARROW_BELOW;
         Panel::left("demos")
             .resizable(false)
-            .exact_size(if narrow { 64.0 } else { 236.0 })
+            .exact_size(if narrow { 64.0 } else { 248.0 })
             .frame(sidebar::frame(ui))
             .show(ui, |ui| self.sidebar_ui(ui, narrow));
         CentralPanel::default()

@@ -101,7 +101,8 @@ impl Pacing {
 fn interval(cost: Duration, pace: Pace) -> Duration {
     let millis = Duration::from_millis;
     match pace {
-        Pace::Quiet => (cost * 20).max(millis(16)),
+        // However dear a picture is, one a second shows that the run goes on.
+        Pace::Quiet => (cost * 20).clamp(millis(16), millis(1000)),
         Pace::Smooth if cost < millis(4) => millis(16),
         Pace::Smooth if cost < millis(15) => millis(33),
         Pace::Smooth => millis(100),
@@ -118,7 +119,8 @@ mod tests {
         assert_eq!(interval(1, Pace::Smooth), 16);
         assert_eq!(interval(10, Pace::Smooth), 33);
         assert_eq!(interval(75, Pace::Smooth), 100);
-        assert_eq!(interval(75, Pace::Quiet), 1500);
+        assert_eq!(interval(10, Pace::Quiet), 200);
+        assert_eq!(interval(75, Pace::Quiet), 1000);
     }
 
     #[test]

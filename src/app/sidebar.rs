@@ -8,6 +8,7 @@ use egui::{
 
 use super::App;
 use super::command::Command;
+use crate::lab::event::State;
 use crate::text::Language;
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
@@ -64,17 +65,10 @@ impl App {
         };
         let font = if chosen { bold_font(16.0) } else { font(16.0) };
         let text = RichText::new(face).font(font).color(ink.text);
-        // The mark of a run that goes on in this demo.
-        let running = if self.session.running_of(id).is_some() {
-            "●"
-        } else {
-            ""
-        };
         let button = Button::new(text)
             .fill(if chosen { ink.faint } else { ink.card })
             .stroke(Stroke::NONE)
-            .min_size(vec2(ui.available_width(), 38.0))
-            .right_text(running);
+            .min_size(vec2(ui.available_width(), 38.0));
         let response = ui.add(button);
         response.widget_info(|| {
             WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, title.as_ref())
@@ -84,6 +78,11 @@ impl App {
         } else {
             response
         };
+        if self.session.running_of(id).is_some() {
+            let at = response.rect.right_center() - vec2(9.0, 0.0);
+            ui.painter()
+                .circle_filled(at, 5.0, ink.state(State::Running));
+        }
         if chosen {
             let mut mark = response.rect;
             mark.max.x = mark.min.x + 4.0;

@@ -33,7 +33,7 @@ impl TickLoop {
     pub(super) fn new(hold: Option<String>, interrupt: Interrupt) -> anyhow::Result<Self> {
         let (tx, woken) = bounded(1);
         // One wake that waits to be noticed is as good as two.
-        let wake = Arc::new(move || tx.try_send(()).unwrap_or_default());
+        let wake = Arc::new(move |_| tx.try_send(()).unwrap_or_default());
         let lab = Lab {
             program: program()?,
             hold,

@@ -15,7 +15,7 @@ use super::event::{Event, EventKind, Step, TrackId};
 use super::param::Params;
 use super::reaper;
 pub use super::run_ctx::RunCtx;
-use super::track::{Sink, Wake};
+use super::track::{News, Sink, Wake};
 use super::value::Value;
 
 /// What runs need from the program around them.
@@ -26,8 +26,8 @@ pub struct Lab {
     pub program: PathBuf,
     /// Where worker processes stop and wait for ever, so that a test can kill them just there.
     pub hold: Option<String>,
-    /// Called when events wait to be drained, at most once per drain.
-    pub wake: Arc<dyn Fn() + Send + Sync>,
+    /// Called when events wait to be drained, once per drain, and when the run is over.
+    pub wake: Arc<dyn Fn(News) + Send + Sync>,
 }
 
 /// What a finished job has to say: its measures. Phases and wall time are the context's.

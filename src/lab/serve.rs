@@ -24,7 +24,7 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
     let lab = Lab {
         program: Default::default(),
         hold,
-        wake: Arc::new(|| {}),
+        wake: Arc::new(|_| {}),
     };
     let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), Instant::now(), seed);
     let Ok(orders) = listen() else {

@@ -18,15 +18,24 @@ use super::wire::WireWriter;
 /// Events that one track may send. A picture of more could not be told from a solid bar.
 pub const EVENTS_PER_TRACK: u32 = 1 << 16;
 
+/// Why whoever shows the run is woken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Events wait to be drained. There is no hurry.
+    Events,
+    /// The last event has come: the run is over.
+    Finished,
+}
+
 /// Wakes whoever shows the run: once per drain, however many events come in between, because the
 /// window's own wake-up takes a lock.
 pub(crate) struct Wake {
     pending: AtomicBool,
-    call: Arc<dyn Fn() + Send + Sync>,
+    call: Arc<dyn Fn(News) + Send + Sync>,
 }
 
 impl Wake {
-    pub(crate) fn new(call: Arc<dyn Fn() + Send + Sync>) -> Self {
+    pub(crate) fn new(call: Arc<dyn Fn(News) + Send + Sync>) -> Self {
         Self {
             pending: AtomicBool::new(false),
             call,
@@ -40,15 +49,18 @@ impl Wake {
     }
 
     /// Called after an event was put into the channel.
-    fn up(&self) {
+    fn up(&self, news: News) {
         // One side writes the channel and reads the flag, the other writes the flag and reads the
         // channel. Without a fence between the two on either side both may read what was before, and
         // the event would lie there with nobody woken.
         fence(Ordering::SeqCst);
         // The cheap look first: most events find the flag set, and a shared read scales where a swap
         // from each of eight threads would not.
-        if !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::Relaxed) {
-            (self.call)();
+        let is_first =
+            !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::Relaxed);
+        // The end is told even to one who was woken before and is taking the time allowed for events.
+        if is_first || news == News::Finished {
+            (self.call)(news);
         }
     }
 }
@@ -65,8 +77,12 @@ impl Sink {
         match self {
             Sink::Channel { tx, wake } => {
                 // Nobody listens any more only after the run's handle was dropped; then nobody wants it.
+                let news = match event.kind {
+                    EventKind::Finished(_) => News::Finished,
+                    _ => News::Events,
+                };
                 if tx.send(event).is_ok() {
-                    wake.up();
+                    wake.up(news);
                 }
             }
             Sink::Wire(writer) => writer.event(&event),

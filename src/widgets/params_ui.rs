@@ -29,17 +29,30 @@ struct Controls<'ui> {
 }
 
 impl Controls<'_> {
-    /// A control with its title before it, which is its accessible name too.
-    fn titled(&mut self, spec: ParamSpec, control: impl FnOnce(&mut Ui) -> Response) {
+    /// A control with its title before it, which is its accessible name too. `face_width`: of the text on the control.
+    fn titled(
+        &mut self,
+        spec: ParamSpec,
+        face_width: f32,
+        control: impl FnOnce(&mut Ui) -> Response,
+    ) {
         let matters = spec.only.is_empty() || spec.only.contains(&self.variant);
         let key = format!("{}-param-{}", self.id, spec.name);
         let (title, help) = (
             self.language.text(&key),
             self.language.text(&format!("{key}-help")),
         );
+        // A row wraps between widgets, but not between groups of them: that is done here.
+        let title_width = text_width(self.ui, &title);
+        let spacing = self.ui.spacing().clone();
+        let control_width =
+            (face_width + 2.0 * spacing.button_padding.x).max(spacing.interact_size.x);
+        if self.ui.available_size_before_wrap().x < title_width + GAP + control_width + MARGIN {
+            self.ui.end_row();
+        }
         self.ui.add_enabled_ui(matters, |ui| {
             ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
+                ui.spacing_mut().item_spacing.x = GAP;
                 let title = ui.weak(title.as_ref());
                 control(ui)
                     .labelled_by(title.id)
@@ -60,7 +73,8 @@ impl Controls<'_> {
 impl ParamVisitor for Controls<'_> {
     fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
         let suffix = self.suffix(spec.unit);
-        self.titled(spec, |ui| {
+        let face = format!("{}{suffix}", grouped(i128::from(*value)));
+        self.titled(spec, text_width(self.ui, &face), |ui| {
             // A pixel of dragging is one step of small values and a hundredth of large ones.
             let speed = (*value as f64 / 100.0).max(0.2);
             let drag = DragValue::new(value)
@@ -76,7 +90,8 @@ impl ParamVisitor for Controls<'_> {
 
     fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
         let suffix = self.suffix("seconds");
-        self.titled(spec, |ui| {
+        let face = format!("{value:.1}{suffix}");
+        self.titled(spec, text_width(self.ui, &face), |ui| {
             ui.add(
                 DragValue::new(value)
                     .range(range)
@@ -95,8 +110,13 @@ impl ParamVisitor for Controls<'_> {
     ) {
         let (language, id) = (self.language, self.id);
         let title = |option: &str| language.text(&format!("{id}-param-{}-{option}", spec.name));
-        self.titled(spec, |ui| {
+        let width = options
+            .iter()
+            .map(|option| text_width(self.ui, &title(option)))
+            .fold(0.0, f32::max);
+        self.titled(spec, width + ARROW, |ui| {
             let combo = ComboBox::from_id_salt((id, spec.name))
+                .width(width + ARROW)
                 .selected_text(title(value))
                 .show_ui(ui, |ui| {
                     for option in options {
@@ -106,6 +126,21 @@ impl ParamVisitor for Controls<'_> {
             combo.response
         });
     }
+}
+
+/// Between a title and its control, in points.
+const GAP: f32 = 6.0;
+/// What a control may be wider than its text and padding.
+const MARGIN: f32 = 8.0;
+/// The arrow of a box that opens, with the gap before it.
+const ARROW: f32 = 26.0;
+
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER);
+    galley.size().x
 }
 
 /// Reads a number with or without the spaces between its groups of digits.

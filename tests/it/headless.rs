@@ -16,7 +16,7 @@ pub fn lab() -> Lab {
     Lab {
         program: PathBuf::from(env!("CARGO_BIN_EXE_threadlab")),
         hold: None,
-        wake: Arc::new(|| {}),
+        wake: Arc::new(|_| {}),
     }
 }
 

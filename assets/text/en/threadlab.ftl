@@ -238,17 +238,17 @@ sum-step-part = part
 sum-step-sum_high = sum, upper half
 sum-step-sum_low = sum, lower half
 sum-q-range = { $workers ->
-    [one] One process on { $cores } cores is told the first and the last of its numbers.
-   *[other] { $workers } processes on { $cores } cores are each told the first and the last of their numbers.
-} From click to answer, how long is that, compared with one thread alone?
+    [one] 1 process
+   *[other] { $workers } processes
+} on { $cores } cores, told only where to start and stop: time from click to answer, against one thread?
 sum-q-shared_memory = { $workers ->
-    [one] One process on { $cores } cores finds
-   *[other] { $workers } processes on { $cores } cores find
-} all numbers in shared memory, which is filled first. From click to answer, how long is that, compared with one thread alone?
+    [one] 1 process
+   *[other] { $workers } processes
+} on { $cores } cores, the numbers in shared memory: time from click to answer, against one thread?
 sum-q-pipe = { $workers ->
-    [one] One process on { $cores } cores is sent all its numbers
-   *[other] { $workers } processes on { $cores } cores are sent all their numbers
-} through a pipe. From click to answer, how long is that, compared with one thread alone?
+    [one] 1 process
+   *[other] { $workers } processes
+} on { $cores } cores, the numbers sent through pipes: time from click to answer, against one thread?
 sum-q-divided = ÷ { $by }
 sum-q-same = about the same
 sum-q-longer = longer
