@@ -137,7 +137,7 @@ fn the_lanes_show_who_added() {
             assert_eq!(track.progress_at(Duration::ZERO), None);
             assert_eq!(track.progress_at(log.end()), Some(1.0));
             // Told often enough to be seen filling.
-            assert!(track.progress.len() >= 9, "{variant}");
+            assert!(track.progress.len() > 30, "{variant}");
             assert!(track.spans.iter().all(|span| span.end.is_some()));
         }
     }
