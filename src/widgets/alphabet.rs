@@ -4,21 +4,15 @@
 //! Shapes that are too small for a pattern are filled plainly, which also keeps hairlines cheap.
 
 use egui::epaint::PathShape;
-use egui::{
-    Align2, Color32, FontId, Painter, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2,
-    vec2,
-};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::lab::event::State;
-use crate::text::Language;
 use crate::widgets::palette::{Ink, text_on};
 
 /// From here on, in points of the shorter side, a rectangle shows the pattern of its state.
 pub const SMALLEST_PATTERN: f32 = 5.0;
 /// From one stripe to the next, along a horizontal.
 const STRIPE_PERIOD: f32 = 7.0;
-/// Size of the text beside swatches.
-const LEGEND_TEXT: f32 = 13.0;
 
 /// Paints `rect` in the pattern and colour of `state`; `share` is CPU time ÷ wall time of a running one.
 pub fn paint_state(painter: &Painter, rect: Rect, state: State, share: Option<f32>, ink: &Ink) {
@@ -175,33 +169,6 @@ pub fn paint_coin(painter: &Painter, center: Pos2, radius: f32, coin: Coin, ink:
             painter.circle_stroke(center, radius - width / 2.0, stroke);
         }
     }
-}
-
-/// Swatches with the names of `states`, in one line or as many as it takes.
-pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
-    let ink = Ink::of(ui);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(12.0, 2.0);
-        for &state in states {
-            let text = language.text(&format!("state-{}", state.name()));
-            let galley = ui.painter().layout_no_wrap(
-                text.clone().into_owned(),
-                FontId::proportional(LEGEND_TEXT),
-                ink.weak,
-            );
-            let swatch = vec2(18.0, 10.0);
-            // One widget for both, or a line could break between them.
-            let size = Vec2::new(swatch.x + 5.0 + galley.size().x, galley.size().y);
-            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-            let place =
-                Rect::from_center_size(pos2(rect.left() + swatch.x / 2.0, rect.center().y), swatch);
-            paint_state(ui.painter(), place, state, None, ink);
-            let beside = pos2(place.right() + 5.0, rect.top());
-            ui.painter().galley(beside, galley, ink.weak);
-            response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text.as_ref()));
-        }
-    });
 }
 
 #[cfg(test)]

@@ -3,8 +3,17 @@
 pub mod alphabet;
 pub mod fonts;
 pub mod heartbeat_ui;
+pub mod legend_ui;
 pub mod palette;
 pub mod params_ui;
 pub mod segmented_ui;
 pub mod stage;
+pub mod text_line;
 pub mod theme;
+pub mod time_axis;
+mod timeline_hover;
+mod timeline_lanes;
+mod timeline_picture;
+mod timeline_pixels;
+pub mod timeline_ui;
+mod timeline_words;

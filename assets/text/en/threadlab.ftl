@@ -105,6 +105,40 @@ phase-hand_over = hand over
 phase-compute = compute
 phase-collect = collect
 
+## The timeline
+timeline-state-running = running
+timeline-state-waiting = waiting
+timeline-state-holding = holding
+timeline-state-sleeping = sleeping
+timeline-state-lost = lost
+timeline-lanes = { $count ->
+    [one] 1 lane
+   *[other] { $count } lanes
+}
+timeline-lanes-thread = { $count ->
+    [one] 1 thread
+   *[other] { $count } threads
+}
+timeline-lanes-worker = { $count ->
+    [one] 1 worker
+   *[other] { $count } workers
+}
+timeline-lanes-task = { $count ->
+    [one] 1 task
+   *[other] { $count } tasks
+}
+timeline-pid = pid { $id }
+timeline-thread-id = thread id { $id }
+timeline-span = { $step } ({ $state })
+timeline-span-over = { $begin } – { $end }, { $duration } long
+timeline-span-open = since { $begin }
+timeline-span-share = on a core for { $percent } % of that time
+timeline-clock = its clock: ± { $error }
+timeline-clock-others = other processes’ clocks ± { $error }
+timeline-words = Timeline: { $lanes }, { $end }
+timeline-words-at = Timeline: { $lanes }, { $now } of { $end }
+timeline-words-share = { $state } { $percent } % of the time
+
 ## 1 responsive_ui
 responsive_ui-title = The Download button
 responsive_ui-ui_thread = On the UI thread

@@ -100,6 +100,36 @@ phase-hand_over = 交接
 phase-compute = 计算
 phase-collect = 汇总
 
+## 时间线
+timeline-state-running = 运行
+timeline-state-waiting = 等待
+timeline-state-holding = 持有
+timeline-state-sleeping = 睡眠
+timeline-state-lost = 丢失
+timeline-lanes = { $count ->
+   *[other] { $count } 条泳道
+}
+timeline-lanes-thread = { $count ->
+   *[other] { $count } 个线程
+}
+timeline-lanes-worker = { $count ->
+   *[other] { $count } 个工作进程
+}
+timeline-lanes-task = { $count ->
+   *[other] { $count } 个任务
+}
+timeline-pid = pid { $id }
+timeline-thread-id = 线程号 { $id }
+timeline-span = { $step }（{ $state }）
+timeline-span-over = { $begin } – { $end }，共 { $duration }
+timeline-span-open = 从 { $begin } 开始
+timeline-span-share = 其中 { $percent }% 的时间在用处理器核
+timeline-clock = 它的时钟：± { $error }
+timeline-clock-others = 其他进程的时钟 ± { $error }
+timeline-words = 时间线：{ $lanes }，{ $end }
+timeline-words-at = 时间线：{ $lanes }，{ $end }中的第 { $now }
+timeline-words-share = { $state }占 { $percent }%
+
 ## 1 responsive_ui
 responsive_ui-title = 下载按钮
 responsive_ui-ui_thread = 在界面线程里

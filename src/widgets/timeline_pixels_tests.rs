@@ -1,0 +1,170 @@
+use std::time::Instant;
+
+use super::*;
+use crate::lab::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::run_log::RunLog;
+
+const END: Duration = Duration::from_millis(100);
+
+fn micros(micros: u64) -> Duration {
+    Duration::from_micros(micros)
+}
+
+/// A track with the given spans: beginning and end in microseconds, outer ones before inner ones.
+fn track(spans: &[(u64, u64, State)]) -> TrackLog {
+    let mut events: Vec<(u64, EventKind)> = Vec::new();
+    for &(begin, end, state) in spans {
+        let step = Step("step");
+        events.push((begin, EventKind::SpanBegun { state, step }));
+        let ended = EventKind::SpanEnded {
+            state: None,
+            cpu: None,
+        };
+        events.push((end, ended));
+    }
+    events.sort_by_key(|(at, kind)| (*at, matches!(kind, EventKind::SpanBegun { .. })));
+    let mut log = RunLog::default();
+    let info = TrackInfo {
+        name: TrackName::only("thread"),
+        kind: TrackKind::Thread,
+        os_id: None,
+        clock_error: Duration::ZERO,
+    };
+    let opened = (0, EventKind::TrackOpened(Box::new(info)));
+    for (at, kind) in std::iter::once(opened).chain(events) {
+        log.push(Event {
+            at: micros(at),
+            track: TrackId(0),
+            kind,
+        });
+    }
+    log.tracks()[0].clone()
+}
+
+fn row(pixels: usize, tracks: &[TrackLog], now: Duration) -> Vec<(usize, usize, State)> {
+    let mut row = PixelRow::new(pixels);
+    for track in tracks {
+        row.add(track, END, now);
+    }
+    row.stretches()
+        .into_iter()
+        .map(|stretch| (stretch.from, stretch.to, stretch.state))
+        .collect()
+}
+
+#[test]
+fn a_pixel_shows_what_lasted_longest_in_it() {
+    // 10 pixels of 10 ms each: running for 34 ms, then sleeping.
+    let one = track(&[
+        (0, 34_000, State::Running),
+        (34_000, 100_000, State::Sleeping),
+    ]);
+    let shown = row(10, &[one], END);
+    assert_eq!(shown, [(0, 3, State::Running), (3, 10, State::Sleeping)]);
+}
+
+#[test]
+fn nothing_after_now_is_shown() {
+    let one = track(&[(0, 100_000, State::Sleeping)]);
+    assert_eq!(row(10, &[one], micros(50_000)), [(0, 5, State::Sleeping)]);
+}
+
+#[test]
+fn a_short_span_on_a_quiet_track_is_one_pixel_wide() {
+    let one = track(&[
+        (0, 1, State::Running),
+        (1, 99_990, State::Sleeping),
+        (99_990, 100_000, State::Lost),
+    ]);
+    assert_eq!(
+        row(100, &[one], END),
+        [
+            (0, 1, State::Running),
+            (1, 99, State::Sleeping),
+            (99, 100, State::Lost)
+        ]
+    );
+}
+
+#[test]
+fn a_hairline_shows_short_spans_wider() {
+    let one = track(&[(0, 50_000, State::Sleeping), (50_000, 50_001, State::Lost)]);
+    let mut row = PixelRow::new(100);
+    row.clear(3);
+    row.add(&one, END, END);
+    let shown: Vec<_> = row.stretches().iter().map(|s| (s.from, s.to)).collect();
+    assert_eq!(shown, [(0, 50), (50, 53)]);
+}
+
+#[test]
+fn the_inner_span_hides_the_outer_one() {
+    let one = track(&[
+        (0, 100_000, State::Holding),
+        (20_000, 60_000, State::Sleeping),
+    ]);
+    assert_eq!(
+        row(10, &[one], END),
+        [
+            (0, 2, State::Holding),
+            (2, 6, State::Sleeping),
+            (6, 10, State::Holding)
+        ]
+    );
+}
+
+#[test]
+fn tracks_in_one_row_outvote_each_other() {
+    let waiting = track(&[(0, 100_000, State::Waiting)]);
+    let holding = track(&[(0, 100_000, State::Holding)]);
+    let shown = row(10, &[waiting.clone(), waiting.clone(), holding], END);
+    assert_eq!(shown, [(0, 10, State::Waiting)]);
+    // Where most tracks of the row are over, nothing is shown.
+    let over = track(&[(0, 30_000, State::Waiting)]);
+    let shown = row(10, &[over.clone(), over, waiting], END);
+    assert_eq!(shown, [(0, 3, State::Waiting)]);
+}
+
+#[test]
+fn a_crowded_track_keeps_its_proportions() {
+    // 10,000 pairs of 3 µs running and 7 µs waiting in 100 pixels: waiting wins in nearly all.
+    let pairs: Vec<_> = (0..10_000u64)
+        .flat_map(|pair| {
+            let begin = pair * 10;
+            [
+                (begin, begin + 3, State::Running),
+                (begin + 3, begin + 10, State::Waiting),
+            ]
+        })
+        .collect();
+    let shown = row(100, &[track(&pairs)], END);
+    let waiting: usize = shown
+        .iter()
+        .filter(|(.., state)| *state == State::Waiting)
+        .map(|(from, to, _)| to - from)
+        .sum();
+    assert!(waiting >= 90, "{shown:?}");
+}
+
+#[test]
+fn five_thousand_tracks_cost_little() {
+    let one = track(&[
+        (0, 100, State::Running),
+        (100, 400, State::Waiting),
+        (400, 90_000, State::Sleeping),
+        (90_000, 90_100, State::Lost),
+    ]);
+    let began = Instant::now();
+    let mut row = PixelRow::new(800);
+    let mut stretches = 0;
+    for _ in 0..120 {
+        row.clear(1);
+        for _ in 0..42 {
+            row.add(&one, END, END);
+        }
+        stretches += row.stretches().len();
+    }
+    // A few milliseconds; the bound only tells of an accident.
+    let took = began.elapsed();
+    assert!(took < Duration::from_millis(500), "{took:?}");
+    assert!((120..1_200).contains(&stretches), "{stretches}");
+}
