@@ -17,3 +17,7 @@ mod timeline_picture;
 mod timeline_pixels;
 pub mod timeline_ui;
 mod timeline_words;
+mod timing_plot;
+mod timing_plot_layout;
+mod timing_plot_notes;
+pub mod timing_plot_ui;

@@ -139,6 +139,14 @@ timeline-words = Timeline: { $lanes }, { $end }
 timeline-words-at = Timeline: { $lanes }, { $now } of { $end }
 timeline-words-share = { $state } { $percent } % of the time
 
+## The timing graph
+graph-column = { $measure } ({ $unit })
+graph-median = { $count ->
+    [one] 1 run: { $median }
+   *[other] { $count } runs: median { $median }
+}
+graph-spread = half of them { $lower }–{ $upper }, all { $min }–{ $max }
+
 ## 1 responsive_ui
 responsive_ui-title = The Download button
 responsive_ui-ui_thread = On the UI thread

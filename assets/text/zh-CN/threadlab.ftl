@@ -130,6 +130,14 @@ timeline-words = 时间线：{ $lanes }，{ $end }
 timeline-words-at = 时间线：{ $lanes }，{ $end }中的第 { $now }
 timeline-words-share = { $state }占 { $percent }%
 
+## 用时图
+graph-column = { $measure }（{ $unit }）
+graph-median = { $count ->
+    [1] 1 次运行：{ $median }
+   *[other] { $count } 次运行：中位数 { $median }
+}
+graph-spread = 一半在 { $lower }–{ $upper } 之间，全部在 { $min }–{ $max } 之间
+
 ## 1 responsive_ui
 responsive_ui-title = 下载按钮
 responsive_ui-ui_thread = 在界面线程里

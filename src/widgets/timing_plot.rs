@@ -1,0 +1,234 @@
+//! What the timing graph draws: a row per variant that has run, a column per measure.
+
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::event::Step;
+use crate::lab::record::Record;
+use crate::lab::stats::{FiveNumbers, five_numbers};
+use crate::lab::value::{Measure, Unit, Value};
+use crate::text::{Language, figure, grouped, significant};
+
+/// Drawn inside the time's bar rather than in a column of its own: what a stopwatch shows that is
+/// started only after the workers are.
+const STOPWATCH: &str = "tutorial_stopwatch_seconds";
+const WALL: Measure = Measure {
+    name: "wall_seconds",
+    unit: Unit::Seconds,
+    graphed: true,
+};
+/// Columns of shorter times are in milliseconds.
+const SECONDS_FROM: f64 = 0.1;
+
+/// One measure of all rows.
+pub struct Column {
+    /// Which.
+    pub measure: Measure,
+    /// Its name with its unit.
+    pub title: String,
+    /// The largest sample of all rows, where the scale ends; it begins at 0.
+    pub max: f64,
+    millis: bool,
+}
+
+/// One variant.
+pub struct Row {
+    /// Its title.
+    pub title: String,
+    /// Per column, the runs' figures and what they say together; `None` where none was taken.
+    pub cells: Vec<Option<Cell>>,
+    /// How the run with the middle time divided it, in seconds.
+    pub phases: Vec<(Step, f64)>,
+    /// What the late stopwatch showed in that run, in seconds.
+    pub stopwatch: Option<f64>,
+}
+
+/// One measure of one variant.
+pub struct Cell {
+    /// By run.
+    pub samples: Vec<f64>,
+    /// Median and so on.
+    pub numbers: FiveNumbers,
+}
+
+/// All that is drawn.
+pub struct Table {
+    /// The demo's graphed measures, then the time.
+    pub columns: Vec<Column>,
+    /// In teaching order.
+    pub rows: Vec<Row>,
+    /// Phases in the order of the run, if any run has more than one.
+    pub phases: Vec<Step>,
+    /// Runs in the table.
+    pub runs: usize,
+    /// Name of the late stopwatch, if a run has one.
+    pub stopwatch: Option<String>,
+}
+
+impl Table {
+    /// Sorts the runs that were done into rows and columns.
+    pub fn new(demo: &dyn Demo, records: &[&Record], language: Language) -> Self {
+        let done: Vec<&Record> = records
+            .iter()
+            .copied()
+            .filter(|record| record.is_done())
+            .collect();
+        let measures: Vec<Measure> = demo
+            .measures()
+            .iter()
+            .copied()
+            .filter(|measure| measure.graphed && measure.name != STOPWATCH)
+            .chain([WALL])
+            .collect();
+        let rows: Vec<Row> = demo
+            .variants()
+            .iter()
+            .filter_map(|variant| {
+                let title = language.text(&format!("{}-{}", demo.id(), variant.id));
+                row(title.into_owned(), variant.id, &done, &measures)
+            })
+            .collect();
+        let columns = measures
+            .iter()
+            .enumerate()
+            .map(|(index, measure)| {
+                let cells = rows.iter().filter_map(|row| row.cells[index].as_ref());
+                let max = cells.map(|cell| cell.numbers.max).fold(0.0, f64::max);
+                column(demo.id(), *measure, max, language)
+            })
+            .collect();
+        let mut phases: Vec<Step> = Vec::new();
+        for (phase, _) in rows.iter().flat_map(|row| &row.phases) {
+            if !phases.contains(phase) {
+                phases.push(*phase);
+            }
+        }
+        let has_stopwatch = rows.iter().any(|row| row.stopwatch.is_some());
+        Self {
+            columns,
+            phases: if phases.len() > 1 { phases } else { Vec::new() },
+            runs: done.len(),
+            stopwatch: has_stopwatch.then(|| measure_title(demo.id(), STOPWATCH, language)),
+            rows,
+        }
+    }
+
+    /// The graph in words: the medians by variant.
+    pub fn describe(&self, language: Language) -> String {
+        let mut words = format!("{}: ", language.text("app-graph"));
+        for (index, row) in self.rows.iter().enumerate() {
+            if index > 0 {
+                words.push_str("; ");
+            }
+            words.push_str(&row.title);
+            for (column, cell) in self.columns.iter().zip(&row.cells) {
+                if let Some(cell) = cell {
+                    let median = column.say(cell.numbers.median);
+                    words.push_str(&format!(", {} {median}", column.title));
+                }
+            }
+        }
+        words
+    }
+}
+
+impl Column {
+    /// A figure of this column, without its unit.
+    pub fn say(&self, number: f64) -> String {
+        match self.measure.unit {
+            Unit::Seconds if self.millis => significant(number * 1e3),
+            Unit::Seconds | Unit::Ratio => significant(number),
+            Unit::Bytes => figure(&Value::Bytes(number as u64)),
+            Unit::Count | Unit::Yuan if number.fract() == 0.0 => grouped(number as i128),
+            // The middle of two counts.
+            Unit::Count | Unit::Yuan => number.to_string(),
+        }
+    }
+
+    /// Times are bars: their length is what is compared. Other figures are places on a line.
+    pub fn has_bars(&self) -> bool {
+        self.measure.unit == Unit::Seconds
+    }
+
+    /// Where a figure lies between the ends of the scale, from 0 to 1.
+    pub fn share(&self, number: f64) -> f32 {
+        if self.max > 0.0 {
+            (number / self.max).clamp(0.0, 1.0) as f32
+        } else {
+            0.0
+        }
+    }
+}
+
+fn row(title: String, variant: VariantId, done: &[&Record], measures: &[Measure]) -> Option<Row> {
+    let runs: Vec<&Record> = done
+        .iter()
+        .copied()
+        .filter(|record| record.info.variant == variant)
+        .collect();
+    let cells: Vec<Option<Cell>> = measures
+        .iter()
+        .map(|measure| {
+            let samples: Vec<f64> = runs
+                .iter()
+                .filter_map(|record| record.figure(measure.name))
+                .collect();
+            let numbers = five_numbers(&samples)?;
+            Some(Cell { samples, numbers })
+        })
+        .collect();
+    // Medians of phases do not add up to the median of the whole, so one run stands for all.
+    let middle = middle_run(runs)?;
+    let phases = middle.summary().phases.iter();
+    Some(Row {
+        title,
+        cells,
+        phases: phases
+            .map(|(phase, time)| (*phase, time.as_secs_f64()))
+            .collect(),
+        stopwatch: middle.figure(STOPWATCH),
+    })
+}
+
+fn middle_run(mut runs: Vec<&Record>) -> Option<&Record> {
+    runs.sort_by_key(|record| record.wall());
+    runs.get(runs.len().saturating_sub(1) / 2).copied()
+}
+
+fn column(demo: &str, measure: Measure, max: f64, language: Language) -> Column {
+    let millis = max < SECONDS_FROM;
+    let unit = match measure.unit {
+        Unit::Seconds if millis => Some("unit-millis"),
+        Unit::Seconds => Some("unit-seconds"),
+        Unit::Yuan => Some("unit-yuan"),
+        Unit::Count | Unit::Ratio | Unit::Bytes => None,
+    };
+    let name = measure_title(demo, measure.name, language);
+    let title = match unit {
+        Some(unit) => {
+            let unit = Value::Word(language.text(unit).into_owned());
+            let figures = [("measure", Value::Word(name)), ("unit", unit)];
+            language.with("graph-column", &figures)
+        }
+        None => name,
+    };
+    Column {
+        measure,
+        title,
+        max,
+        millis,
+    }
+}
+
+/// A measure's name: the demo's own, or the one that demos share.
+fn measure_title(demo: &str, name: &str, language: Language) -> String {
+    let own = format!("{demo}-measure-{name}");
+    let key = if language.has(&own) {
+        own
+    } else {
+        format!("measure-{name}")
+    };
+    language.text(&key).into_owned()
+}
+
+#[cfg(test)]
+#[path = "timing_plot_tests.rs"]
+mod tests;

@@ -1,0 +1,161 @@
+//! Where the timing graph's rows and columns lie, and what gives way where it is tight.
+
+use std::sync::Arc;
+
+use egui::{FontId, Galley, Painter, Rangef, Rect};
+
+use crate::widgets::palette::Ink;
+use crate::widgets::text_line::text_lines;
+use crate::widgets::timing_plot::Table;
+
+const TEXT: f32 = 13.0;
+const SMALL: f32 = 12.0;
+const LOWEST_ROW: f32 = 16.0;
+const HIGHEST_ROW: f32 = 46.0;
+/// Radius of a ring.
+pub const RING: f32 = 3.5;
+/// Between columns, and between a bar and its figure.
+pub const GAP: f32 = 6.0;
+
+/// The table and where its parts lie.
+pub struct Plot<'table> {
+    /// What is drawn.
+    pub table: &'table Table,
+    /// In which colours.
+    pub ink: &'static Ink,
+    /// All of the graph but its title.
+    pub rect: Rect,
+    /// Titles of the columns.
+    pub headings: Vec<Arc<Galley>>,
+    /// Top of the first row.
+    pub top: f32,
+    /// Height of a row.
+    pub row_height: f32,
+    /// The columns.
+    pub columns: Vec<Place>,
+    /// Whether there is room for the notes below.
+    pub notes_fit: bool,
+}
+
+/// Where a column lies.
+pub struct Place {
+    /// From left to right.
+    pub range: Rangef,
+    /// The part of it in which bars, rings and lines lie.
+    pub scale: Rangef,
+    /// The medians in words, by row.
+    pub figures: Vec<Option<Arc<Galley>>>,
+}
+
+impl<'table> Plot<'table> {
+    /// Divides `rect` among rows and columns, and notes of `notes_height` below if they fit.
+    pub fn new(
+        painter: &Painter,
+        rect: Rect,
+        table: &'table Table,
+        notes_height: f32,
+        ink: &'static Ink,
+    ) -> Self {
+        let font = FontId::proportional(TEXT);
+        let names = table.rows.iter().map(|row| {
+            painter
+                .layout_no_wrap(row.title.clone(), font.clone(), ink.weak)
+                .size()
+                .x
+        });
+        let names = names.fold(0.0, f32::max).min(rect.width() * 0.3);
+        let columns = places(
+            painter,
+            table,
+            rect.with_min_x(rect.left() + names + GAP),
+            ink,
+        );
+        let rows = table.rows.len() as f32;
+        let headings = |lines| -> Vec<Arc<Galley>> {
+            let small = || FontId::proportional(SMALL);
+            let titles = table.columns.iter().zip(&columns);
+            titles
+                .map(|(column, place)| {
+                    let width = place.range.span();
+                    text_lines(painter, &column.title, small(), ink.weak, width, lines)
+                })
+                .collect()
+        };
+        let height = |headings: &[Arc<Galley>]| {
+            let heights = headings.iter().map(|heading| heading.size().y);
+            heights.fold(0.0, f32::max)
+        };
+        let left_over = |headings: &[Arc<Galley>], notes: f32| {
+            (rect.height() - height(headings) - notes) / rows
+        };
+        // What gives way first where it is tight: the notes, then the second line of headings.
+        let mut headings_shown = headings(2);
+        let mut notes_fit = true;
+        if left_over(&headings_shown, notes_height) < LOWEST_ROW {
+            headings_shown = headings(1);
+            notes_fit = left_over(&headings_shown, notes_height) >= LOWEST_ROW;
+        }
+        let notes_height = if notes_fit { notes_height + 2.0 } else { 0.0 };
+        let row_height = left_over(&headings_shown, notes_height).min(HIGHEST_ROW);
+        Self {
+            table,
+            ink,
+            rect,
+            top: rect.top() + height(&headings_shown),
+            headings: headings_shown,
+            row_height,
+            columns,
+            notes_fit,
+        }
+    }
+
+    /// Bottom of the last row.
+    pub fn bottom(&self) -> f32 {
+        self.top + self.row_height * self.table.rows.len() as f32
+    }
+
+    /// From top to bottom of a row.
+    pub fn row(&self, index: usize) -> Rangef {
+        let top = self.top + self.row_height * index as f32;
+        Rangef::new(top, top + self.row_height)
+    }
+}
+
+/// Divides `rect` among the columns: each gets what its figures need, and an equal share of the rest.
+fn places(painter: &Painter, table: &Table, rect: Rect, ink: &Ink) -> Vec<Place> {
+    let figures: Vec<Vec<Option<Arc<Galley>>>> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let rows = table.rows.iter();
+            rows.map(|row| {
+                let median = column.say(row.cells[index].as_ref()?.numbers.median);
+                let font = FontId::proportional(TEXT);
+                Some(painter.layout_no_wrap(median, font, ink.text))
+            })
+            .collect()
+        })
+        .collect();
+    let widest = |figures: &[Option<Arc<Galley>>]| {
+        let widths = figures.iter().flatten().map(|figure| figure.size().x);
+        widths.fold(0.0, f32::max)
+    };
+    let needed: f32 = figures.iter().map(|figures| widest(figures) + GAP).sum();
+    let share = (rect.width() - needed) / table.columns.len() as f32;
+    let mut left = rect.left();
+    figures
+        .into_iter()
+        .map(|figures| {
+            let range = Rangef::new(left + GAP, left + share + widest(&figures));
+            left += share + widest(&figures) + GAP;
+            // Half a ring is on either side of its place.
+            let end = range.max - widest(&figures) - GAP - RING;
+            Place {
+                scale: Rangef::new(range.min + RING, end),
+                range,
+                figures,
+            }
+        })
+        .collect()
+}
