@@ -179,7 +179,7 @@ impl App {
     }
 
     /// How long a run will take: as long as the last one like it did, or else as the parameters tell.
-    fn expected(&self, room: &Room) -> Option<Duration> {
+    pub(super) fn expected(&self, room: &Room) -> Option<Duration> {
         let like_it = self.session.comparable(room.demo.id(), &room.demo.params());
         let last = like_it
             .iter()

@@ -15,6 +15,7 @@ use super::command::Command;
 use super::dialogs::Dialog;
 use super::replay::slow_down;
 use crate::lab::demo::{DemoId, Question};
+use crate::lab::event::TrackName;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
 use crate::lab::value::Value;
@@ -22,6 +23,8 @@ use crate::text::{Language, factor};
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{SENTENCE, bold_font, card, font};
+use crate::widgets::timeline_ui::{Marks, timeline_ui};
+use crate::widgets::timing_plot_ui::timing_plot_ui;
 
 /// The page's ground; the room at the right is the scroll bar's.
 pub fn frame(ui: &Ui) -> Frame {
@@ -87,6 +90,7 @@ impl App {
 
     /// `height`: what is left of the page for pictures and result; if it is too little, the page scrolls.
     fn pictures_ui(&mut self, ui: &mut Ui, height: f32) {
+        let expected = self.expected(&self.rooms[self.chosen]);
         let room = &mut self.rooms[self.chosen];
         let (id, language) = (room.demo.id(), self.language);
         let is_download = room.stage.buttons() == Buttons::Download;
@@ -127,7 +131,10 @@ impl App {
         let frames: Option<&[Duration]> = running
             .map(|running| &running.frames[..])
             .or(finished.map(|finished| &finished.frames[..]));
-        let marks = frames.filter(|_| is_download);
+        let marks = frames.filter(|_| is_download).map(|at| Marks {
+            name: TrackName::only("window"),
+            at,
+        });
         let slowed = shown.and_then(|shown| shown.slowed);
         let replayable = !is_download
             && finished.is_some_and(|finished| slow_down(finished.log.end()).is_some());
@@ -159,7 +166,8 @@ impl App {
 
         let comparable = self.session.comparable(id, &room.demo.params());
         let others = self.session.count(id) - comparable.len();
-        let timeline = |ui: &mut Ui| timeline_ui(ui, id, view.shown.as_ref(), marks, language);
+        let timeline =
+            |ui: &mut Ui| timeline_ui(ui, view.shown.as_ref(), language, expected, marks);
         let graph =
             |ui: &mut Ui| timing_plot_ui(ui, room.demo.as_ref(), &comparable, others, language);
         if side_by_side {
@@ -315,14 +323,4 @@ fn choices_ui(ui: &mut Ui, question: &Question, record: Option<&Record>, languag
                 });
         }
     });
-}
-
-fn timeline_ui(_: &mut Ui, _: &str, _: Option<&Shown>, _: Option<&[Duration]>, _: Language) {}
-fn timing_plot_ui(
-    _: &mut Ui,
-    _: &dyn crate::lab::demo::Demo,
-    _: &[&Record],
-    _: usize,
-    _: Language,
-) {
 }
