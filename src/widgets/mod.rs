@@ -2,8 +2,10 @@
 
 pub mod alphabet;
 pub mod fonts;
+pub mod grid;
 pub mod heartbeat_ui;
 pub mod legend_ui;
+pub mod lettering;
 pub mod palette;
 pub mod params_ui;
 pub mod segmented_ui;

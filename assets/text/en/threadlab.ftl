@@ -232,6 +232,27 @@ bank_lock-q1-few = less than ¥{ $few }
 bank_lock-q1-less = less than ¥{ $total }
 bank_lock-q2 = And with the lock: how long does it take?
 bank_lock-q2-seconds = { $seconds } s
+bank_lock-stage-account = Account balance
+bank_lock-stage-balance = ¥{ $balance }
+bank_lock-stage-ready = { $threads ->
+    [one] 1 thread deposits ¥{ $amount }
+   *[other] { $threads } threads deposit ¥{ $amount } each
+}
+bank_lock-stage-made = { $made } of { $threads } deposits made
+bank_lock-stage-right = as it should be: nothing missing
+bank_lock-stage-missing = should be ¥{ $expected }, ¥{ $missing } missing
+bank_lock-stage-kept = in the balance: { $count }
+bank_lock-stage-lost = overwritten: { $count }
+bank_lock-stage-failed = failed: { $count }
+bank_lock-stage-pending = still to come: { $count }
+bank_lock-stage-caption = A square is a thread; in it the balance that it read
+bank_lock-stage-wait = wait { $millis } ms
+bank_lock-stage-lock = lock
+bank_lock-stage-inside = inside the lock
+bank_lock-stage-done = done
+bank_lock-stage-holder = thread { $thread }
+bank_lock-stage-holder-read = read ¥{ $read }
+bank_lock-stage-free = free
 bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
 bank_lock-result-lost-briefly = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten.
 bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.

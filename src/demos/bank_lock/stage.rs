@@ -1,13 +1,183 @@
-//! The picture.
+//! The picture: the balance, a coin for each deposit, and the columns that the threads go through.
 
-use egui::Ui;
+mod coins;
+mod columns;
+mod moment;
 
-use crate::widgets::stage::{RunView, Stage};
+use egui::accesskit::Role;
+use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
-/// The picture's view state.
+use crate::lab::demo::VariantId;
+use crate::lab::run::Outcome;
+use crate::lab::value::Value;
+use crate::text::Language;
+use crate::widgets::lettering::{fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::theme::{bold_font, font};
+
+use moment::{Fate, Moment, Plan};
+
+/// The picture's view state: none.
 #[derive(Default)]
 pub struct Picture;
 
+/// All that the picture shows, in figures and words.
+struct Scene {
+    language: Language,
+    variant: VariantId,
+    plan: Plan,
+    moment: Moment,
+    /// Whether there is a run to show. Before the first one nothing hints at what may go wrong.
+    begun: bool,
+    balance: String,
+    /// What explains the balance.
+    line: String,
+    gap_millis: u64,
+}
+
+/// Sizes for the room that there is: everything grows with it, for the last row.
+#[derive(Clone, Copy)]
+struct Sizes {
+    scale: f32,
+}
+
+impl Sizes {
+    fn fitting(room: Rect) -> Self {
+        let scale = (room.height() / 265.0).min(room.width() / 960.0);
+        Self {
+            scale: scale.clamp(0.75, 2.0),
+        }
+    }
+
+    /// Points at the usual size of a stage, and never so few that it can't be read.
+    fn text(self, usual: f32) -> f32 {
+        (usual * self.scale).round().max(12.0)
+    }
+
+    fn line_height(self, usual: f32) -> f32 {
+        self.text(usual) * 1.45
+    }
+
+    fn gap(self, usual: f32) -> f32 {
+        usual * self.scale
+    }
+}
+
 impl Stage for Picture {
-    fn stage_ui(&mut self, _ui: &mut Ui, _view: &RunView<'_>) {}
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let sizes = Sizes::fitting(rect);
+        let (left, right) = rect.split_left_right_at_fraction(0.41);
+        let left = left.with_max_x(left.right() - sizes.gap(24.0));
+        scene.paint_account(ui.painter(), left, sizes, ink);
+        columns::paint(ui.painter(), right, &scene, sizes, ink);
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let params = match view.shown {
+            Some(shown) => shown.info.params.clone(),
+            None => view.demo.params(),
+        };
+        let plan = Plan::of(&params);
+        let variant = view.shown.map_or(view.variant, |shown| shown.info.variant);
+        let moment = match view.shown {
+            Some(shown) => Moment::of(shown.log, variant, plan, shown.now),
+            None => Moment::before(plan),
+        };
+        let language = view.language;
+        let balance = [("balance", Value::from(moment.balance))];
+        Self {
+            language,
+            variant,
+            plan,
+            begun: view.shown.is_some(),
+            balance: language.with("bank_lock-stage-balance", &balance),
+            line: line(language, plan, &moment, view.shown.as_ref()),
+            gap_millis: params.whole("gap_millis"),
+            moment,
+        }
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let mut words = vec![
+            format!(
+                "{} {}",
+                self.language.text("bank_lock-stage-account"),
+                self.balance
+            ),
+            self.line.clone(),
+        ];
+        words.extend(coins::legend(self).into_iter().map(|(_, text)| text));
+        for (title, beads) in columns::titles(self).into_iter().zip(&self.moment.columns) {
+            words.push(format!("{title} {}", beads.len()));
+        }
+        words.join("; ")
+    }
+
+    fn paint_account(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let label = self.language.text("bank_lock-stage-account");
+        let label = fitted(
+            painter,
+            label,
+            font(sizes.text(15.0)),
+            ink.weak,
+            area.width(),
+        );
+        painter.galley(area.min, label, ink.weak);
+
+        let gap = sizes.gap(6.0);
+        let lines = [15.0, 19.0, 14.0].map(|usual| sizes.line_height(usual));
+        let room = area.height() - lines.iter().sum::<f32>() - 5.0 * gap;
+        // The coins get what they need, the balance the rest, within bounds.
+        let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
+        let coins = vec2(area.width(), (room - least).max(0.0));
+        let coins = coins::size(self.moment.fates.len(), coins);
+        let figure = Rect::from_min_size(
+            pos2(area.left(), area.top() + lines[0] + gap),
+            vec2(area.width(), (room - coins.y).clamp(least, most.max(least))),
+        );
+        paint_figure(painter, figure, self.balance.as_str(), ink.text);
+
+        let size = bold_font(sizes.text(19.0));
+        let line = fitted(painter, self.line.as_str(), size, ink.text, area.width());
+        let below = pos2(area.left(), figure.bottom() + 2.0 * gap);
+        painter.galley(below, line, ink.text);
+
+        let coins = Rect::from_min_size(below + vec2(0.0, lines[1] + gap), coins);
+        coins::paint(painter, coins, &self.moment.fates, ink);
+        let legend = Rect::from_min_size(
+            coins.left_bottom() + vec2(0.0, gap),
+            vec2(area.width(), lines[2]),
+        );
+        coins::paint_legend(painter, legend, self, sizes, ink);
+    }
+}
+
+fn line(language: Language, plan: Plan, moment: &Moment, shown: Option<&Shown<'_>>) -> String {
+    let threads = ("threads", Value::from(plan.threads));
+    let Some(shown) = shown else {
+        let amount = ("amount", Value::from(plan.amount));
+        return language.with("bank_lock-stage-ready", &[threads, amount]);
+    };
+    let done = matches!(shown.log.finished(), Some((_, Outcome::Done(_))));
+    if !(done && shown.is_complete()) {
+        let made = moment.count(Fate::Kept) + moment.count(Fate::Lost);
+        return language.with("bank_lock-stage-made", &[("made", made.into()), threads]);
+    }
+    let succeeded = (plan.threads - moment.count(Fate::Failed)) as i64;
+    let expected = succeeded * plan.amount;
+    match expected - moment.balance {
+        0 => language.text("bank_lock-stage-right").into_owned(),
+        missing => language.with(
+            "bank_lock-stage-missing",
+            &[("expected", expected.into()), ("missing", missing.into())],
+        ),
+    }
 }

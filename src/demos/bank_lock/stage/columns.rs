@@ -1,0 +1,222 @@
+//! The columns that the threads go through, each thread a small square.
+
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use super::moment::Bead;
+use super::{Scene, Sizes};
+use crate::lab::event::State;
+use crate::text::grouped;
+use crate::widgets::alphabet::{paint_key, paint_state, paint_state_text};
+use crate::widgets::grid::Grid;
+use crate::widgets::lettering::fitted;
+use crate::widgets::palette::Ink;
+use crate::widgets::theme::{bold_font, font};
+
+/// Height of the strip at the top in whose right corner the replay's label is, and its width.
+const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
+/// Squares smaller than this are not drawn one by one.
+const SMALLEST: f32 = 5.0;
+/// A number in a square is not smaller than this, in pixels.
+const SMALLEST_NUMBER: f32 = 8.0;
+
+/// What the columns are called.
+pub fn titles(scene: &Scene) -> [String; 3] {
+    let keys = match scene.variant {
+        "mutex" => ["step-lock", "stage-inside", "stage-done"],
+        "short_lock" => ["stage-wait", "stage-lock", "stage-done"],
+        "atomic" => ["stage-wait", "step-add", "stage-done"],
+        _ => ["step-read", "stage-wait", "step-write"],
+    };
+    let gap = [("millis", scene.gap_millis.into())];
+    keys.map(|key| scene.language.with(&format!("bank_lock-{key}"), &gap))
+}
+
+/// Paints all three columns, and the caption that says what the squares are.
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let caption = scene.language.text("bank_lock-stage-caption");
+    let size = font(sizes.text(14.0));
+    let caption = fitted(painter, caption, size, ink.weak, area.width());
+    let mut columns = area.with_min_y(area.top() + REPLAY_LABEL.y);
+    // Beside the replay's label if there is room, or else below.
+    if caption.size().x <= area.width() - REPLAY_LABEL.x {
+        painter.galley(area.min, caption, ink.weak);
+    } else {
+        columns.max.y -= caption.size().y + 4.0;
+        painter.galley(pos2(area.left(), columns.bottom() + 4.0), caption, ink.weak);
+    }
+
+    let between = sizes.gap(18.0);
+    let width = (columns.width() - 2.0 * between) / 3.0;
+    for (index, title) in titles(scene).iter().enumerate() {
+        let left = columns.left() + index as f32 * (width + between);
+        let column = Rect::from_min_size(pos2(left, columns.top()), vec2(width, columns.height()));
+        if index > 0 {
+            paint_arrow(painter, column, between, ink);
+        }
+        let inside = paint_frame(painter, column, title, scene, index, sizes, ink);
+        let beads = &scene.moment.columns[index];
+        if scene.variant == "mutex" && index == 1 {
+            paint_holder(painter, inside, beads.first(), scene, sizes, ink);
+        } else {
+            paint_beads(painter, inside, beads, scene.plan.threads, sizes, ink);
+        }
+    }
+}
+
+/// Paints a column's edge, title and count. Returns the room for its squares.
+fn paint_frame(
+    painter: &Painter,
+    column: Rect,
+    title: &str,
+    scene: &Scene,
+    index: usize,
+    sizes: Sizes,
+    ink: &Ink,
+) -> Rect {
+    let edge = Stroke::new(1.0, ink.border);
+    painter.rect(column, 6.0, ink.background, edge, StrokeKind::Inside);
+    let margin = sizes.gap(8.0);
+    let inside = column.shrink(margin);
+    let count = grouped(scene.moment.columns[index].len() as i128);
+    let count = painter.layout_no_wrap(count, font(sizes.text(17.0)), ink.weak);
+    let room = inside.width() - count.size().x - margin;
+    let title = fitted(painter, title, bold_font(sizes.text(17.0)), ink.text, room);
+    let height = sizes.line_height(17.0);
+    let middle = inside.top() - margin * 0.4 + height / 2.0;
+    let place = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), middle), title.size());
+    painter.galley(place.min, title, ink.text);
+    let place = Align2::RIGHT_CENTER.anchor_size(pos2(inside.right(), middle), count.size());
+    painter.galley(place.min, count, ink.weak);
+    inside.with_min_y(inside.top() + height)
+}
+
+/// From the column before to this one.
+fn paint_arrow(painter: &Painter, column: Rect, between: f32, ink: &Ink) {
+    let tip = column.left_center() - vec2(between * 0.28, 0.0);
+    let back = vec2(between * 0.36, between * 0.36);
+    let stroke = Stroke::new(2.0, ink.weak);
+    painter.line_segment([tip - back, tip], stroke);
+    painter.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
+}
+
+/// Paints the squares, all columns' of the same size, or how many they are if they are too many.
+fn paint_beads(
+    painter: &Painter,
+    area: Rect,
+    beads: &[Bead],
+    threads: usize,
+    sizes: Sizes,
+    ink: &Ink,
+) {
+    let largest = vec2(34.0, 30.0) * sizes.scale;
+    let grid = Grid::fitting(threads, area.size(), largest, 1);
+    if grid.cell.y < SMALLEST {
+        paint_levels(painter, area, beads, threads, ink);
+        return;
+    }
+    let numbers: Vec<String> = beads
+        .iter()
+        .map(|bead| {
+            bead.read
+                .map_or_else(String::new, |read| grouped(read.into()))
+        })
+        .collect();
+    let digits = numbers
+        .iter()
+        .map(|number| number.chars().count())
+        .max()
+        .unwrap_or(0);
+    let readable = SMALLEST_NUMBER / painter.pixels_per_point();
+    let size = (grid.cell.y * 0.64).min(grid.cell.x * 0.82 / (digits.max(1) as f32 * 0.58));
+    for (index, (bead, number)) in beads.iter().zip(numbers).enumerate() {
+        let place = grid
+            .place(area.min, index)
+            .shrink((grid.cell.y * 0.07).min(1.5));
+        paint_state(painter, place, bead.state, None, ink);
+        if size >= readable && !number.is_empty() {
+            paint_state_text(
+                painter,
+                place,
+                bead.state,
+                None,
+                number,
+                font(size.floor()),
+                ink,
+            );
+        }
+    }
+}
+
+/// Fills the column as far as it has threads in it.
+fn paint_levels(painter: &Painter, area: Rect, beads: &[Bead], threads: usize, ink: &Ink) {
+    const STATES: [State; 5] = [
+        State::Running,
+        State::Holding,
+        State::Waiting,
+        State::Sleeping,
+        State::Lost,
+    ];
+    let mut top = area.top();
+    for state in STATES {
+        let count = beads.iter().filter(|bead| bead.state == state).count();
+        if count > 0 {
+            let height = (area.height() * count as f32 / threads as f32).max(3.0);
+            let level = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
+            paint_state(painter, level.intersect(area), state, None, ink);
+            top = level.bottom();
+        }
+    }
+}
+
+/// The one thread that has the key, or the key alone if no thread has it.
+fn paint_holder(
+    painter: &Painter,
+    area: Rect,
+    holder: Option<&Bead>,
+    scene: &Scene,
+    sizes: Sizes,
+    ink: &Ink,
+) {
+    let size = vec2(
+        area.width().min(sizes.gap(140.0)),
+        area.height().min(sizes.gap(104.0)),
+    );
+    let place = Rect::from_center_size(area.center(), size);
+    let (color, lines) = match holder {
+        Some(bead) => {
+            let color = ink.state(State::Holding);
+            let fill = ink.tint(State::Holding, 0.14);
+            painter.rect(
+                place,
+                4.0,
+                fill,
+                Stroke::new(2.5, color),
+                StrokeKind::Inside,
+            );
+            let thread = ("thread", u64::from(bead.thread).into());
+            let read = bead.read.map(|read| {
+                let read = [("read", read.into())];
+                scene.language.with("bank_lock-stage-holder-read", &read)
+            });
+            let who = scene.language.with("bank_lock-stage-holder", &[thread]);
+            (color, [who, read.unwrap_or_default()])
+        }
+        None => {
+            painter.rect_stroke(place, 4.0, Stroke::new(1.0, ink.border), StrokeKind::Inside);
+            let free = scene.language.text("bank_lock-stage-free").into_owned();
+            (ink.weak, [free, String::new()])
+        }
+    };
+    let key = Rect::from_center_size(
+        pos2(place.center().x, place.top() + place.height() * 0.26),
+        vec2(1.9, 1.0) * (place.height() * 0.30),
+    );
+    paint_key(painter, key, color);
+    for (line, share) in lines.into_iter().zip([0.58, 0.82]) {
+        let room = place.width() - 8.0;
+        let text = fitted(painter, line, bold_font(sizes.text(16.0)), ink.text, room);
+        let middle = pos2(place.center().x, place.top() + place.height() * share);
+        let at = Align2::CENTER_CENTER.anchor_size(middle, text.size());
+        painter.galley(at.min, text, ink.text);
+    }
+}

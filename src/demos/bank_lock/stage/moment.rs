@@ -1,0 +1,261 @@
+//! The bank at one moment of a run, read off the run's events: the balance, what has become of each
+//! deposit, and where each thread is.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::super::{ADD, LOCK, OVERWROTE, PANIC, READ, SAW, WAIT, WRITE, kept};
+use crate::lab::demo::VariantId;
+use crate::lab::event::State;
+use crate::lab::param::Params;
+use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+
+/// What has become of a deposit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Not made yet.
+    Pending,
+    /// In the balance.
+    Kept,
+    /// Made, and overwritten.
+    Lost,
+    /// Its thread panicked.
+    Failed,
+}
+
+/// A thread in one of the columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bead {
+    /// Counted from 1.
+    pub thread: u32,
+    /// What it looks like.
+    pub state: State,
+    /// The balance that it read, once it has.
+    pub read: Option<i64>,
+    /// Since when it is in this column.
+    since: Duration,
+}
+
+/// What a run sets out to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Threads, each with one deposit.
+    pub threads: usize,
+    /// What each deposits.
+    pub amount: i64,
+}
+
+impl Plan {
+    /// Of a run with these parameters.
+    pub fn of(params: &Params) -> Self {
+        Self {
+            threads: params.whole("threads") as usize,
+            amount: params.whole("amount") as i64,
+        }
+    }
+}
+
+/// The bank at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// Money in the account.
+    pub balance: i64,
+    /// One for each thread.
+    pub fates: Vec<Fate>,
+    /// The threads that are busy with their deposit or have made it, each column in the order in
+    /// which they came.
+    pub columns: [Vec<Bead>; 3],
+}
+
+/// A balance that came to be in the account.
+#[derive(Clone, Copy)]
+struct Written {
+    told: Duration,
+    thread: u16,
+    yuan: i64,
+    /// The writer of the balance that was read, 0 for the empty account.
+    saw: u16,
+    /// The writer of the balance that was there.
+    overwrote: u16,
+}
+
+impl Written {
+    /// What a thread has told of its deposit, if it has told all.
+    fn of(track: &TrackLog) -> Option<Self> {
+        let instant = |step| track.last_instant(step, Duration::MAX);
+        let value = |step| instant(step)?.value;
+        let thread = u16::try_from(track.info.name.number?).ok()?;
+        if let Some(added) = instant(ADD) {
+            return Some(Self {
+                told: added.at,
+                thread,
+                yuan: added.value?,
+                saw: 0,
+                overwrote: 0,
+            });
+        }
+        let overwrote = instant(OVERWROTE)?;
+        Some(Self {
+            told: overwrote.at,
+            thread,
+            yuan: value(WRITE)?,
+            saw: u16::try_from(value(SAW)?).ok()?,
+            overwrote: u16::try_from(overwrote.value?).ok()?,
+        })
+    }
+}
+
+/// All balances in the order in which they were in the account. A thread tells of its write a moment
+/// after it, and others may write and tell in between: the order of the telling is not the order of
+/// the writes. But each write knows whose balance it overwrote, and these links form a chain.
+fn in_true_order(log: &RunLog) -> Vec<Written> {
+    let mut told: Vec<Written> = log.tracks().iter().filter_map(Written::of).collect();
+    if log
+        .tracks()
+        .iter()
+        .any(|track| track.last_instant(ADD, Duration::MAX).is_some())
+    {
+        // Additions lose nothing: each finds what the one before made of the balance.
+        told.sort_unstable_by_key(|added| added.yuan);
+        let mut before = 0;
+        for added in &mut told {
+            added.saw = before;
+            added.overwrote = before;
+            before = added.thread;
+        }
+        return told;
+    }
+    // While the run goes on a link may still be under way; what follows it is a chain of its own.
+    told.sort_unstable_by_key(|written| written.told);
+    let largest = told.iter().map(|by| by.thread.max(by.overwrote)).max();
+    let len = usize::from(largest.unwrap_or(0)) + 1;
+    let (mut has_told, mut after) = (vec![false; len], vec![None; len]);
+    for written in &told {
+        has_told[usize::from(written.thread)] = true;
+        after[usize::from(written.overwrote)] = Some(*written);
+    }
+    let (beginning, broken): (Vec<Written>, Vec<Written>) = told
+        .iter()
+        .filter(|written| !has_told[usize::from(written.overwrote)])
+        .partition(|written| written.overwrote == 0);
+    let mut order = Vec::with_capacity(told.len());
+    for first in beginning.into_iter().chain(broken) {
+        let mut next = Some(first);
+        while let Some(written) = next {
+            order.push(written);
+            next = after[usize::from(written.thread)];
+        }
+    }
+    order
+}
+
+impl Moment {
+    /// Before any thread has begun.
+    pub fn before(plan: Plan) -> Self {
+        Self {
+            balance: 0,
+            fates: vec![Fate::Pending; plan.threads],
+            columns: Default::default(),
+        }
+    }
+
+    /// At `now`, in a run of `variant`.
+    pub fn of(log: &RunLog, variant: VariantId, plan: Plan, now: Duration) -> Self {
+        let mut moment = Self::before(plan);
+        let all = in_true_order(log);
+        // Whoever was overwritten has written, even if it came to tell so only after `now`.
+        let until = all
+            .iter()
+            .rposition(|written| written.told <= now)
+            .map_or(0, |last| last + 1);
+        let written = &all[..until];
+        if let Some(last) = written.last() {
+            moment.balance = last.yuan;
+            let saw: HashMap<u16, u16> = written.iter().map(|by| (by.thread, by.saw)).collect();
+            moment.decide(saw.keys().copied(), Fate::Lost);
+            moment.decide(kept(last.thread, &saw), Fate::Kept);
+        }
+        for track in log.tracks() {
+            let over = log.finished().is_some();
+            if let Some((column, bead)) = moment.look_at(track, variant, plan, over, now) {
+                moment.columns[column].push(bead);
+            }
+        }
+        for column in &mut moment.columns {
+            column.sort_unstable_by_key(|bead| (bead.since, bead.thread));
+        }
+        moment
+    }
+
+    /// How many deposits ended so.
+    pub fn count(&self, fate: Fate) -> usize {
+        self.fates.iter().filter(|known| **known == fate).count()
+    }
+
+    fn decide(&mut self, threads: impl IntoIterator<Item = u16>, fate: Fate) {
+        for thread in threads {
+            if let Some(known) = self.fates.get_mut(usize::from(thread).wrapping_sub(1)) {
+                *known = fate;
+            }
+        }
+    }
+
+    /// Where a thread is, unless it has not begun or is gone without a deposit.
+    fn look_at(
+        &mut self,
+        track: &TrackLog,
+        variant: VariantId,
+        plan: Plan,
+        over: bool,
+        now: Duration,
+    ) -> Option<(usize, Bead)> {
+        let thread = track.info.name.number?;
+        let fate = self.fates.get_mut(thread as usize - 1)?;
+        if track.last_instant(PANIC, now).is_some() {
+            *fate = Fate::Failed;
+            return None;
+        }
+        let begun = track.spans.partition_point(|span| span.begin <= now);
+        let span = track.spans[..begun].last()?;
+        let end = span.end.filter(|end| *end <= now);
+        let made = end.filter(|_| matches!(span.step, WRITE | ADD));
+        if end.is_some() && made.is_none() && over && begun == track.spans.len() {
+            // The run was stopped: there is no next step that it is on the way to.
+            return None;
+        }
+        let state = match fate {
+            Fate::Lost if made.is_some() => State::Lost,
+            _ if made.is_some() => State::Running,
+            _ => span.begun_as,
+        };
+        let value = |step| {
+            track
+                .last_instant(step, now)
+                .and_then(|instant| instant.value)
+        };
+        let bead = Bead {
+            thread,
+            state,
+            // An addition reads as well: what it found is what it made, less the deposit.
+            read: value(READ).or_else(|| value(ADD).map(|made| made - plan.amount)),
+            since: made.unwrap_or(span.begin),
+        };
+        Some((column(variant, span, made.is_some()), bead))
+    }
+}
+
+/// The column of a thread whose latest span is `span`; `made`: that was its last.
+fn column(variant: VariantId, span: &LoggedSpan, made: bool) -> usize {
+    match (variant, span.step) {
+        ("mutex", LOCK) => 0,
+        ("short_lock" | "atomic", WAIT) => 0,
+        ("mutex" | "short_lock" | "atomic", _) if made => 2,
+        ("mutex" | "short_lock" | "atomic", _) => 1,
+        (_, READ) => 0,
+        (_, WAIT) => 1,
+        _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,209 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::*;
+use crate::demos::bank_lock::BankLock;
+use crate::lab::demo::{Demo, set_param};
+use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::run::{Lab, Outcome, Summary, start};
+
+/// A real run, its parameters and what it measured.
+fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan, Summary) {
+    let mut bank = BankLock::default();
+    for (name, value) in params {
+        set_param(&mut bank, name, value).unwrap();
+    }
+    let lab = Lab {
+        program: PathBuf::new(),
+        hold: None,
+        wake: Arc::new(|| {}),
+    };
+    let handle = start(&lab, &bank, variant, seed);
+    let mut log = RunLog::default();
+    while log.finished().is_none() {
+        log.push(handle.wait(Duration::from_secs(60)).expect("the run ends"));
+    }
+    let Some((_, Outcome::Done(summary))) = log.finished() else {
+        panic!("{:?}", log.finished());
+    };
+    let summary = summary.clone();
+    (log, Plan::of(&bank.params()), summary)
+}
+
+fn whole(summary: &Summary, name: &str) -> usize {
+    summary
+        .measure(name)
+        .and_then(|value| value.as_f64())
+        .unwrap() as usize
+}
+
+/// Every moment at which something happened.
+fn moments(log: &RunLog, variant: VariantId, plan: Plan) -> Vec<Moment> {
+    let tracks = log.tracks().iter();
+    let mut times: Vec<Duration> = tracks
+        .flat_map(|track| {
+            let ends = track.spans.iter().filter_map(|span| span.end);
+            ends.chain(track.instants.iter().map(|instant| instant.at))
+        })
+        .collect();
+    times.sort_unstable();
+    times
+        .into_iter()
+        .map(|now| Moment::of(log, variant, plan, now))
+        .collect()
+}
+
+#[test]
+fn at_the_end_of_a_racy_run_all_deposits_are_accounted_for() {
+    for seed in 0..50 {
+        let gap = if seed % 2 == 0 { "0" } else { "1" };
+        let params = [
+            ("threads", "24"),
+            ("gap_millis", gap),
+            ("failing", "3"),
+            ("amount", "7"),
+        ];
+        let (log, plan, summary) = run("no_lock", &params, seed);
+        let end = Moment::of(&log, "no_lock", plan, log.end());
+        assert_eq!(end.balance as usize, whole(&summary, "balance"));
+        assert_eq!(end.count(Fate::Kept) * 7, end.balance as usize);
+        assert_eq!(end.count(Fate::Lost), whole(&summary, "deposits_lost"));
+        assert_eq!(end.count(Fate::Failed), 3);
+        assert_eq!(end.count(Fate::Pending), 0);
+        assert_eq!(end.columns[2].len(), 21);
+    }
+}
+
+#[test]
+fn at_every_moment_the_kept_deposits_are_the_balance() {
+    for variant in ["no_lock", "mutex", "short_lock", "atomic"] {
+        for seed in 0..5 {
+            let (log, plan, _) = run(variant, &[("threads", "30"), ("gap_millis", "1")], seed);
+            for moment in moments(&log, variant, plan) {
+                assert_eq!(moment.count(Fate::Kept) as i64, moment.balance, "{variant}");
+                assert!(moment.columns.iter().map(Vec::len).sum::<usize>() <= 30);
+            }
+        }
+    }
+}
+
+#[test]
+fn with_a_lock_nothing_is_ever_lost_and_one_thread_at_a_time_is_inside() {
+    let (log, plan, _) = run("mutex", &[("threads", "20"), ("gap_millis", "1")], 1);
+    let mut holders = 0;
+    for moment in moments(&log, "mutex", plan) {
+        assert_eq!(moment.count(Fate::Lost), 0);
+        assert!(moment.columns[1].len() <= 1, "{:?}", moment.columns[1]);
+        holders += moment.columns[1].len();
+    }
+    assert!(holders >= 20, "each is seen inside: {holders}");
+    let end = Moment::of(&log, "mutex", plan, log.end());
+    let read: Vec<_> = end.columns[2].iter().filter_map(|bead| bead.read).collect();
+    assert_eq!(read, (0..20).collect::<Vec<_>>());
+}
+
+#[test]
+fn while_the_bank_is_busy_all_threads_are_in_the_middle() {
+    let (log, plan, _) = run("no_lock", &[("threads", "10"), ("gap_millis", "500")], 1);
+    let waits = log.tracks().iter().flat_map(|track| &track.spans);
+    let begun = waits
+        .filter(|span| span.step == WAIT)
+        .map(|span| span.begin)
+        .max();
+    let middle = Moment::of(&log, "no_lock", plan, begun.unwrap());
+    assert_eq!(middle.columns.each_ref().map(Vec::len), [0, 10, 0]);
+    assert!(middle.columns[1].iter().all(|bead| bead.read == Some(0)));
+    assert!(
+        middle.columns[1]
+            .iter()
+            .all(|bead| bead.state == State::Sleeping)
+    );
+    assert_eq!(middle.balance, 0);
+}
+
+#[test]
+fn at_time_zero_nothing_has_happened() {
+    let (log, plan, _) = run("no_lock", &[("threads", "10")], 1);
+    let start = Moment::of(&log, "no_lock", plan, Duration::ZERO);
+    assert_eq!(start, Moment::before(plan));
+}
+
+/// Threads that wrote: number, when they told, whose balance they overwrote, whose they had read.
+fn log_of_writes(writes: &[(u32, u64, i64, i64)]) -> RunLog {
+    let mut log = RunLog::default();
+    for (index, &(number, told, overwrote, saw)) in writes.iter().enumerate() {
+        let info = TrackInfo {
+            name: TrackName {
+                noun: "thread",
+                number: Some(number),
+            },
+            kind: TrackKind::Thread,
+            os_id: None,
+            clock_error: Duration::ZERO,
+        };
+        let yuan = i64::from(number) * 10;
+        let told = Duration::from_micros(told);
+        let instant = |step, value| EventKind::Instant {
+            step,
+            value: Some(value),
+        };
+        for kind in [
+            EventKind::TrackOpened(Box::new(info)),
+            instant(SAW, saw),
+            instant(WRITE, yuan),
+            instant(OVERWROTE, overwrote),
+        ] {
+            log.push(Event {
+                at: told,
+                track: TrackId(index as u32),
+                kind,
+            });
+        }
+    }
+    log
+}
+
+#[test]
+fn the_true_order_is_the_chain_and_not_the_time_of_telling() {
+    // 1, then 2, then 3; but 1 was interrupted before it could tell.
+    let log = log_of_writes(&[(1, 70, 0, 0), (2, 50, 1, 0), (3, 60, 2, 0)]);
+    let plan = Plan {
+        threads: 3,
+        amount: 1,
+    };
+    let at = |micros| Moment::of(&log, "no_lock", plan, Duration::from_micros(micros));
+    assert_eq!(at(49), Moment::before(plan));
+    assert_eq!(
+        (at(50).balance, at(50).fates),
+        (20, vec![Fate::Lost, Fate::Kept, Fate::Pending])
+    );
+    for micros in [60, 70] {
+        assert_eq!(at(micros).balance, 30);
+        assert_eq!(at(micros).fates, [Fate::Lost, Fate::Lost, Fate::Kept]);
+    }
+}
+
+#[test]
+fn a_deposit_comes_back_with_the_balance_that_it_is_in() {
+    // 2 overwrites 1's balance, then 3, which had read that, overwrites 2's.
+    let log = log_of_writes(&[(1, 1, 0, 0), (2, 2, 1, 0), (3, 3, 2, 1)]);
+    let plan = Plan {
+        threads: 3,
+        amount: 1,
+    };
+    let at = |micros| Moment::of(&log, "no_lock", plan, Duration::from_micros(micros)).fates;
+    assert_eq!(at(2), [Fate::Lost, Fate::Kept, Fate::Pending]);
+    assert_eq!(at(3), [Fate::Kept, Fate::Lost, Fate::Kept]);
+}
+
+#[test]
+fn a_link_that_is_under_way_does_not_hide_what_came_after_it() {
+    let log = log_of_writes(&[(1, 1, 0, 0), (3, 3, 2, 1)]);
+    let plan = Plan {
+        threads: 3,
+        amount: 1,
+    };
+    let now = Moment::of(&log, "no_lock", plan, Duration::from_micros(3));
+    assert_eq!(now.balance, 30);
+    assert_eq!(now.fates, [Fate::Kept, Fate::Pending, Fate::Kept]);
+}

@@ -1,0 +1,78 @@
+//! Many small things of one size in rows, as large as their room allows.
+
+use egui::{Pos2, Rect, Vec2, vec2};
+
+/// How `count` cells fill an area: columns, and the size of a cell with the gap around it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grid {
+    /// Cells in a row.
+    pub columns: usize,
+    /// Size of a cell.
+    pub cell: Vec2,
+}
+
+impl Grid {
+    /// The largest cells, `largest` at the most and of its proportions, of which `count` fit into
+    /// `room`. Rows hold a multiple of `in_fives` cells where that is more than one row's worth, so that they can be counted.
+    pub fn fitting(count: usize, room: Vec2, largest: Vec2, in_fives: usize) -> Self {
+        let count = count.max(1);
+        let step = if count > 4 * in_fives { in_fives } else { 1 };
+        let mut best = Self {
+            columns: 1,
+            cell: Vec2::ZERO,
+        };
+        for columns in (step..=count.next_multiple_of(step)).step_by(step) {
+            let rows = count.div_ceil(columns);
+            let scale = (room.x / (columns as f32 * largest.x))
+                .min(room.y / (rows as f32 * largest.y))
+                .clamp(0.0, 1.0);
+            // Of equally large cells the wider arrangement, which leaves more room below.
+            if scale * largest.x >= best.cell.x {
+                best = Self {
+                    columns,
+                    cell: largest * scale,
+                };
+            }
+        }
+        best
+    }
+
+    /// Where the `index`-th cell is, in a grid that begins at `origin`.
+    pub fn place(&self, origin: Pos2, index: usize) -> Rect {
+        let (row, column) = (index / self.columns, index % self.columns);
+        let offset = vec2(column as f32 * self.cell.x, row as f32 * self.cell.y);
+        Rect::from_min_size(origin + offset, self.cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_hundred_are_five_rows_of_twenty() {
+        let grid = Grid::fitting(100, vec2(400.0, 130.0), vec2(24.0, 24.0), 5);
+        assert_eq!(
+            grid,
+            Grid {
+                columns: 20,
+                cell: vec2(20.0, 20.0)
+            }
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_is_inside(count in 1..6000usize, width in 40f32..900.0, height in 30f32..600.0) {
+            let room = vec2(width, height);
+            let grid = Grid::fitting(count, room, vec2(26.0, 20.0), 5);
+            let area = Rect::from_min_size(pos2(7.0, 9.0), room);
+            for index in 0..count {
+                prop_assert!(area.expand(0.1).contains_rect(grid.place(area.min, index)));
+            }
+        }
+    }
+}
