@@ -270,6 +270,17 @@ pub fn grouped(number: i128) -> String {
     format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{a0}"))
 }
 
+/// A time that is no promise: two significant digits, 0.033, 1.0, 10.
+pub fn approximate(seconds: f64) -> String {
+    if seconds <= 0.0 {
+        return "0".to_owned();
+    }
+    let decimals = usize::try_from(1 - seconds.log10().floor() as i32)
+        .unwrap_or(0)
+        .min(7);
+    format!("{seconds:.decimals$}")
+}
+
 /// A factor as people write it: 300, 1.5.
 pub fn factor(number: f64) -> String {
     if number >= 10.0 {
@@ -303,6 +314,9 @@ mod tests {
         assert_eq!(significant(9.999), "10.0");
         assert_eq!(significant(-0.099_96), "-0.100");
         assert_eq!(significant(1234.5), "1234");
+        assert_eq!(approximate(0.033_04), "0.033");
+        assert_eq!(approximate(1.0), "1.0");
+        assert_eq!(approximate(123.4), "123");
         assert_eq!(grouped(9999), "9999");
         assert_eq!(grouped(100_000_000), "100\u{a0}000\u{a0}000");
         assert_eq!(grouped(-12_345), "-12\u{a0}345");

@@ -8,6 +8,7 @@ use egui::{Button, Checkbox, RichText, Ui, WidgetInfo, vec2};
 use super::command::Command;
 use super::{App, Room};
 use crate::lab::value::Value;
+use crate::text::approximate;
 use crate::widgets::palette::Ink;
 use crate::widgets::params_ui::params_ui;
 use crate::widgets::segmented_ui::segmented_ui;
@@ -96,7 +97,7 @@ impl App {
         let can_run = self.session.running().is_none() && obstacle.is_none();
         let face = match self.expected(room) {
             Some(expected) => {
-                let seconds = Value::Seconds(rounded(expected).as_secs_f64());
+                let seconds = Value::Word(approximate(expected.as_secs_f64()));
                 language.with("app-run-time", &[("seconds", seconds)])
             }
             None => language.text("app-run").into_owned(),
@@ -188,14 +189,4 @@ impl App {
         last.map(|record| record.wall())
             .or_else(|| room.demo.expected(room.variant))
     }
-}
-
-/// Expected times are no promise: two significant digits.
-fn rounded(duration: Duration) -> Duration {
-    let seconds = duration.as_secs_f64();
-    if seconds <= 0.0 {
-        return Duration::ZERO;
-    }
-    let unit = 10f64.powf(seconds.log10().floor() - 1.0);
-    Duration::from_secs_f64((seconds / unit).round() * unit)
 }

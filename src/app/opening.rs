@@ -32,6 +32,8 @@ pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
         .with_title("Threadlab")
         .with_app_id("threadlab")
         .with_inner_size([1280.0, 800.0])
+        // A projector has no room to spare.
+        .with_maximized(true)
         .with_min_inner_size([480.0, 360.0])
         .with_icon(icon());
     let native = eframe::NativeOptions {

@@ -1,13 +1,13 @@
 //! The page of the chosen demo, from top to bottom: title and question, controls, the stage, the
 //! timeline beside the timing graph, what happened.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::accesskit::Role;
 use egui::text::LayoutJob;
 use egui::{
-    Align, Frame, Layout, Margin, Rect, RichText, ScrollArea, Stroke, TextFormat, Ui, UiBuilder,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align, Frame, Galley, Layout, Margin, Rect, RichText, ScrollArea, Stroke, TextFormat, Ui,
+    UiBuilder, Vec2, pos2, vec2,
 };
 
 use super::App;
@@ -42,8 +42,6 @@ pub fn frame(ui: &Ui) -> Frame {
 const STAGE: f32 = 230.0;
 /// Height of timeline and graph.
 const LOWER: f32 = 180.0;
-/// Height that the result needs where it is one line, with the gaps between the cards.
-const RESULT: f32 = 68.0;
 /// In narrower pages the graph comes below the timeline.
 const SIDE_BY_SIDE_FROM: f32 = 760.0;
 
@@ -55,8 +53,12 @@ impl App {
             self.heading_ui(ui);
             self.controls_ui(ui);
             let above = ui.cursor().top() - ui.min_rect().top();
-            self.pictures_ui(ui, height - above);
-            self.result_ui(ui);
+            // The stage gets what the others leave, so these are measured first.
+            let result = self.result_galley(ui);
+            let card_height = result.size().y + card(ui).total_margin().sum().y;
+            let gaps = 3.0 * ui.spacing().item_spacing.y;
+            self.pictures_ui(ui, height - above - card_height - gaps);
+            result_ui(ui, result);
         });
     }
 
@@ -88,7 +90,7 @@ impl App {
         }
     }
 
-    /// `height`: what is left of the page for pictures and result; if it is too little, the page scrolls.
+    /// `height`: what is left of the page for the pictures; if it is too little, the page scrolls.
     fn pictures_ui(&mut self, ui: &mut Ui, height: f32) {
         let expected = self.expected(&self.rooms[self.chosen]);
         let room = &mut self.rooms[self.chosen];
@@ -154,7 +156,7 @@ impl App {
         } else {
             2.0 * LOWER + 8.0
         };
-        let stage = (height - lower - RESULT).max(STAGE);
+        let stage = (height - lower).max(STAGE);
         let again = sized_card(ui, vec2(width, stage), |ui| {
             let again = replay_ui(ui, slowed, replayable, language);
             room.stage.stage_ui(ui, &view);
@@ -182,25 +184,16 @@ impl App {
         }
     }
 
-    fn result_ui(&self, ui: &mut Ui) {
+    fn result_galley(&self, ui: &Ui) -> Arc<Galley> {
+        let color = Ink::of(ui).text;
+        let mut job = LayoutJob::default();
         let heading = self.language.text("app-result");
         let result = self.result(self.rooms[self.chosen].demo.id());
-        card(ui).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let mut job = LayoutJob::default();
-            let color = Ink::of(ui).text;
-            job.append(
-                &heading,
-                0.0,
-                TextFormat::simple(bold_font(SENTENCE), color),
-            );
-            job.append(&result, 6.0, TextFormat::simple(font(SENTENCE), color));
-            job.wrap.max_width = ui.available_width();
-            let response = ui.label(job);
-            response.widget_info(|| {
-                WidgetInfo::labeled(Role::Label, true, format!("{heading} {result}"))
-            });
-        });
+        let bold = TextFormat::simple(bold_font(SENTENCE), color);
+        job.append(&format!("{heading} "), 0.0, bold);
+        job.append(&result, 0.0, TextFormat::simple(font(SENTENCE), color));
+        job.wrap.max_width = ui.available_width() - card(ui).total_margin().sum().x;
+        ui.painter().layout_job(job)
     }
 
     /// What happened, in words, with the last run's figures.
@@ -250,6 +243,13 @@ impl App {
     }
 }
 
+fn result_ui(ui: &mut Ui, result: Arc<Galley>) {
+    card(ui).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(result);
+    });
+}
+
 /// A card of exactly this size, edges included.
 fn sized_card<R>(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
@@ -277,6 +277,8 @@ fn replay_ui(ui: &mut Ui, slowed: Option<f64>, replayable: bool, language: Langu
             .max_rect(corner)
             .layout(Layout::right_to_left(Align::Min)),
     );
+    ui.spacing_mut().button_padding.y = 3.0;
+    ui.spacing_mut().interact_size.y = 26.0;
     match slowed {
         Some(slowed) => {
             let text = language.with(
@@ -287,10 +289,8 @@ fn replay_ui(ui: &mut Ui, slowed: Option<f64>, replayable: bool, language: Langu
             false
         }
         None => {
-            replayable
-                && ui
-                    .small_button(language.text("app-replay-again").as_ref())
-                    .clicked()
+            let text = RichText::new(language.text("app-replay-again")).font(font(14.0));
+            replayable && ui.button(text).clicked()
         }
     }
 }
