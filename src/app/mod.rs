@@ -61,6 +61,8 @@ pub struct App {
     dialogs: Dialogs,
     heartbeat: Heartbeat,
     pacing: Pacing,
+    fits_screen: bool,
+    frames_drawn: u32,
     status: Status,
 }
 
@@ -105,6 +107,8 @@ impl App {
             dialogs: Dialogs::default(),
             heartbeat: Heartbeat::starting(Instant::now()),
             pacing,
+            fits_screen: false,
+            frames_drawn: 0,
             status: Status::new(machine::cores()),
         };
         app.set_up(&options);
@@ -251,6 +255,10 @@ impl eframe::App for App {
                 .running()
                 .is_none_or(|running| running.pace() == Pace::Smooth),
         );
+        // The first frame is drawn before the window is on the screen.
+        if !self.fits_screen && self.frames_drawn > 1 {
+            self.fits_screen = opening::fit_to_screen(ctx);
+        }
         if std::mem::take(&mut self.armed) {
             self.start_armed();
         }
@@ -287,6 +295,7 @@ impl eframe::App for App {
             .show(ui, |ui| self.page_ui(ui));
         self.dialogs_ui(ui.ctx());
 
+        self.frames_drawn = self.frames_drawn.saturating_add(1);
         let now = Instant::now();
         self.session.painted(now, pressed);
         let pace = self.pace(now);
@@ -295,7 +304,8 @@ impl eframe::App for App {
             .session
             .running()
             .is_some_and(session::Running::is_over);
-        if !self.commands.is_empty() || over {
+        let opening = !self.fits_screen && self.frames_drawn < 4;
+        if !self.commands.is_empty() || over || opening {
             ui.ctx().request_repaint();
         } else if pace == Some(Pace::Smooth) {
             ui.ctx().request_repaint_after(interval);

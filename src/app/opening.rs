@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use egui::{ThemePreference, ViewportBuilder};
+use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
 use super::App;
 use crate::lab::reaper;
@@ -32,8 +32,6 @@ pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
         .with_title("Threadlab")
         .with_app_id("threadlab")
         .with_inner_size([1280.0, 800.0])
-        // A projector has no room to spare.
-        .with_maximized(true)
         .with_min_inner_size([480.0, 360.0])
         .with_icon(icon());
     let native = eframe::NativeOptions {
@@ -75,4 +73,18 @@ fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
 
 fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
+}
+
+/// Maximizes a window that would reach beyond the screen, as on a projector of 1280 by 720. Asked once
+/// the window is on the screen: before that nobody knows its frame. Returns whether that is settled.
+pub(super) fn fit_to_screen(ctx: &Context) -> bool {
+    let (frame, screen) =
+        ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));
+    let (Some(frame), Some(screen)) = (frame, screen) else {
+        return false;
+    };
+    if frame.width() > screen.x || frame.height() > screen.y {
+        ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+    }
+    true
 }
