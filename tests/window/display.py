@@ -121,6 +121,9 @@ class Frames:
         window = self._display.create_resource_object("window", window_id)
         self._damage = window.damage_create(damage.DamageReportRawRectangles)
         self._display.sync()
+        # The first report is of what the window shows already.
+        while self._display.pending_events():
+            self._display.next_event()
         self.times: list[float] = []
 
     def __enter__(self):
