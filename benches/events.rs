@@ -112,7 +112,7 @@ fn time(threads: usize, times: u64, tell: Tell) -> Duration {
     let lab = Lab {
         program: PathBuf::new(),
         hold: None,
-        wake: Arc::new(|| {}),
+        wake: Arc::new(|_| {}),
     };
     let spent_nanos = Arc::new(AtomicU64::new(0));
     let mut left = times.div_ceil(threads as u64);
