@@ -57,10 +57,10 @@ impl App {
             };
             // Over the lower pictures, side by side: the stage and the result stay in sight.
             let area = ctx.content_rect();
-            let from_corner = vec2(250.0 + 360.0 * place as f32, 220.0);
+            let from_corner = vec2(30.0 + 400.0 * place as f32, 110.0);
             egui::Window::new(RichText::new(self.language.text(title)).font(bold_font(SENTENCE)))
                 .id(egui::Id::unique(("dialog", number)))
-                .pivot(Align2::CENTER_CENTER)
+                .pivot(Align2::RIGHT_BOTTOM)
                 .default_pos(area.right_bottom() - from_corner)
                 .collapsible(false)
                 .resizable(false)

@@ -172,6 +172,11 @@ pub trait Demo: Send {
     }
     /// The questions with the present parameters' numbers in them.
     fn questions(&self) -> Vec<Question>;
+    /// What a measure would be if nothing were missing: where its scale ends in the graph, however
+    /// little came out.
+    fn full_value(&self, _measure: &str) -> Option<f64> {
+        None
+    }
     /// The variant that `speedup` compares with, for demos that measure it.
     fn baseline(&self) -> Option<VariantId> {
         None

@@ -24,7 +24,7 @@ pub struct Column {
     pub measure: Measure,
     /// Its name with its unit.
     pub title: String,
-    /// The largest sample of all rows, where the scale ends; it begins at 0.
+    /// Where the scale ends: the full value, or the largest sample of all rows. It begins at 0.
     pub max: f64,
     millis: bool,
 }
@@ -91,7 +91,8 @@ impl Table {
             .enumerate()
             .map(|(index, measure)| {
                 let cells = rows.iter().filter_map(|row| row.cells[index].as_ref());
-                let max = cells.map(|cell| cell.numbers.max).fold(0.0, f64::max);
+                let full = demo.full_value(measure.name).unwrap_or(0.0);
+                let max = cells.map(|cell| cell.numbers.max).fold(full, f64::max);
                 column(demo.id(), *measure, max, language)
             })
             .collect();

@@ -146,6 +146,10 @@ impl Demo for BankLock {
         Some(self.gap() * u32::try_from(at_a_time).unwrap_or(u32::MAX))
     }
 
+    fn full_value(&self, measure: &str) -> Option<f64> {
+        (measure == "balance").then_some((self.threads * self.amount) as f64)
+    }
+
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
     }
