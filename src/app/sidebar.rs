@@ -27,10 +27,10 @@ pub fn frame(ui: &Ui) -> egui::Frame {
 
 impl App {
     pub(super) fn sidebar_ui(&mut self, ui: &mut Ui, narrow: bool) {
+        ui.spacing_mut().button_padding.x = 10.0;
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
             self.foot_ui(ui, narrow);
             ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                ui.spacing_mut().button_padding.x = 10.0;
                 ScrollArea::vertical().show(ui, |ui| {
                     if !narrow {
                         ui.label(

@@ -98,7 +98,10 @@ impl Demo for ResponsiveUi {
             variant,
             text: Sentence::new(key)
                 .with("seconds", Value::Seconds(self.seconds))
-                .with("at", Value::Seconds(self.seconds * 0.3)),
+                .with(
+                    "at",
+                    Value::Word(format!("{}", (self.seconds * 3.0).round() / 10.0)),
+                ),
             choices: vec![
                 Choice {
                     text: Sentence::new("responsive_ui-q-at-once"),
