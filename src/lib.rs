@@ -3,10 +3,10 @@
 //! From the door down; an arrow never points up:
 //!
 //! - `main.rs`: which life this process leads: window, terminal, or worker process;
-//! - [`app`]: the window; turns clicks into commands;
+//! - `app`: the window; turns clicks into commands;
 //! - [`cli`]: the terminal;
 //! - [`demos`]: one room per demo, its work and its picture;
-//! - [`widgets`]: what every picture is made of;
+//! - `widgets`: what every picture is made of;
 //! - [`export`]: what leaves the lab: JSON, CSV;
 //! - [`text`]: every visible sentence, in two languages;
 //! - [`lab`]: what every demo is made of: events, tracks, runs, cancel, worker processes, statistics.
