@@ -116,9 +116,16 @@ fn paragraph(demo: &Description) -> String {
             Allowed::Choice { choices } => choices.join(" or "),
         };
         let unit = parameter.unit.and_then(unit_sign).unwrap_or_default();
+        let only = match parameter.only {
+            [] => String::new(),
+            only => format!(" (only {})", only.join(", ")),
+        };
         (
             format!("{}={}", parameter.name, parameter.default),
-            format!("{}: {allowed}{unit}. {}", parameter.title, parameter.help),
+            format!(
+                "{}: {allowed}{unit}. {}{only}",
+                parameter.title, parameter.help
+            ),
         )
     });
     let measures = demo.measures.iter().map(|measure| {

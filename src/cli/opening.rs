@@ -23,15 +23,19 @@ const UNNAMED: [(&str, &str); 2] = [
     ("XKBNotFound", "libxkbcommon"),
 ];
 
-/// What `message` means, if it is about a library or the display.
+/// What `message` means, if it is about a library, OpenGL or the display.
 pub(super) fn explained(message: &str) -> Option<String> {
-    missing_library(message)
-        .map(|(library, package)| {
-            format!(
-                "{library} is missing; install it (on Debian and Ubuntu: apt install {package})"
-            )
-        })
-        .or_else(|| no_connection(message))
+    let lacks = |what: &str, packages: &str| {
+        format!("{what}; install it (on Debian and Ubuntu: apt install {packages})")
+    };
+    if let Some((library, package)) = missing_library(message) {
+        Some(lacks(&format!("{library} is missing"), package))
+    } else if message.contains("NoGlutinConfigs") {
+        // Either of the two libraries would do, and both bring drivers.
+        Some(lacks("there is no OpenGL", "libgl1 libegl1"))
+    } else {
+        no_connection(message)
+    }
 }
 
 /// The library that `message` misses, and its package.
@@ -88,6 +92,9 @@ mod tests {
             assert_eq!(package(message), Some(expected), "{message}");
         }
         assert_eq!(package("index out of bounds"), None);
+        assert_eq!(explained("index out of bounds"), None);
+        let no_opengl = explained("NoGlutinConfigs(ConfigTemplate { .. }, Error { .. })");
+        assert!(no_opengl.is_some_and(|said| said.contains("apt install libgl1 libegl1")));
     }
 
     #[test]

@@ -49,7 +49,8 @@ fn object<V: Serialize>(pairs: &[(&'static str, V)]) -> Value {
         .into()
 }
 
-/// An array that is written element by element, each on a line of its own.
+/// An array that is written element by element. Each one ends its line, so that who reads line by
+/// line has it at once; the comma comes with the next.
 pub struct JsonArray<W: Write> {
     out: W,
     empty: bool,
@@ -63,17 +64,17 @@ impl<W: Write> JsonArray<W> {
         Ok(Self { out, empty: true })
     }
 
-    /// Writes the next element, so that a reader has it now.
+    /// Writes the next element.
     pub fn push(&mut self, element: &Value) -> io::Result<()> {
-        let before = if self.empty { "\n" } else { ",\n" };
+        let comma = if self.empty { "" } else { "," };
         self.empty = false;
-        write!(self.out, "{before}{element}")?;
+        writeln!(self.out, "{comma}{element}")?;
         self.out.flush()
     }
 
     /// Closes the array.
     pub fn close(mut self) -> io::Result<()> {
-        self.out.write_all(b"\n]\n")?;
+        self.out.write_all(b"]\n")?;
         self.out.flush()
     }
 }
