@@ -2,7 +2,6 @@
 //! window would draw. The lab and the log are the same; only the pictures are missing.
 
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
@@ -14,12 +13,10 @@ use crate::lab::frame_meter::FrameMeter;
 use crate::lab::record::{HostKind, HostMeasures, Record};
 use crate::lab::run::{Lab, RunHandle, start, start_inline_with};
 use crate::lab::run_log::RunLog;
+use crate::lab::track::News;
 
 /// As often as a window draws on a screen of 60 Hz.
 const TICK: Duration = Duration::from_millis(16);
-/// A run that tells much is listened to no more often than this: emptying the channel event by event
-/// would take the core that is being timed.
-const BREATH: Duration = Duration::from_millis(1);
 
 /// Hosts runs, one after another.
 pub(super) struct TickLoop {
@@ -32,8 +29,13 @@ impl TickLoop {
     /// `hold` names a phase in which worker processes wait for ever.
     pub(super) fn new(hold: Option<String>, interrupt: Interrupt) -> anyhow::Result<Self> {
         let (tx, woken) = bounded(1);
-        // One wake that waits to be noticed is as good as two.
-        let wake = Arc::new(move |_| tx.try_send(()).unwrap_or_default());
+        // Only the end is worth a wake-up: events can wait for the next tick, and taking them out one by
+        // one would use the core that is being timed.
+        let wake = Arc::new(move |news| {
+            if news == News::Finished {
+                tx.try_send(()).unwrap_or_default();
+            }
+        });
         let lab = Lab {
             program: program()?,
             hold,
@@ -73,9 +75,8 @@ impl TickLoop {
                 ticked(handle.now());
                 next_tick = now + TICK;
             }
-            if self.woken.recv_deadline(next_tick).is_ok() {
-                thread::sleep(BREATH);
-            }
+            // The tick, or the end of the run before it: both are taken in above.
+            self.woken.recv_deadline(next_tick).unwrap_or_default();
         };
         meter.painted(Instant::now());
         let host = HostMeasures {
