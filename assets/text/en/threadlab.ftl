@@ -254,7 +254,6 @@ bank_lock-stage-holder = thread { $thread }
 bank_lock-stage-holder-read = read ¥{ $read }
 bank_lock-stage-free = free
 bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
-bank_lock-result-lost-briefly = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten.
 bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.
 bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds } s. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } s for it.
 bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds } s. The threads wait side by side, and hold the lock only to read and write.

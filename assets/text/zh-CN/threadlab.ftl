@@ -232,7 +232,6 @@ bank_lock-stage-holder = 线程 { $thread }
 bank_lock-stage-holder-read = 读到 ¥{ $read }
 bank_lock-stage-free = 锁空闲
 bank_lock-result-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：线程 { $first_thread } 和线程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。
-bank_lock-result-lost-briefly = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖。
 bank_lock-result-lucky = 这次一笔没丢：{ $succeeded } 笔存款，余额 { $balance } 元。没有两个线程在读和写之间碰上，这是运气，不是安全。再重复几次，或者把受理时间调长。
 bank_lock-result-mutex = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒。临界资源每次只有一个线程能访问，受理时也占着锁；最后一个线程等锁等了 { $longest_wait_seconds } 秒。
 bank_lock-result-short_lock = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒。受理时大家同时等，只在读写余额的一瞬间持有锁。
