@@ -207,6 +207,11 @@ fn for_each_thread(
         let mut started = Vec::with_capacity(threads);
         let mut refused = Ok(());
         for index in 0..threads {
+            // Thousands of threads take a while to make.
+            if let Err(cancelled) = ctx.check_cancel() {
+                refused = Err(cancelled.into());
+                break;
+            }
             let fails = failing.contains(&index);
             let spawned = Builder::new()
                 .name(format!("deposit-{}", index + 1))
