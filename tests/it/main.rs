@@ -1,7 +1,11 @@
+#![cfg(test)]
 //! What the program, the lab and the demos do, seen from outside: one binary, so that it links once.
 
+mod bank;
 mod cli;
 mod headless;
+mod lab;
+mod responsive;
 mod seed;
 mod sum;
 mod worker;
