@@ -3,8 +3,8 @@
 //! From the door down; an arrow never points up:
 //!
 //! - `main.rs`: which life this process leads: window, terminal, or worker process;
+//! - [`cli`]: the command line: the terminal, or what the window opens with;
 //! - `app`: the window; turns clicks into commands;
-//! - [`cli`]: the terminal;
 //! - [`demos`]: one room per demo, its work and its picture;
 //! - `widgets`: what every picture is made of;
 //! - [`export`]: what leaves the lab: JSON, CSV;

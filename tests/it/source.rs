@@ -1,0 +1,168 @@
+//! The program's own source, taken apart as far as the tests of its structure need it.
+
+use std::path::{Path, PathBuf};
+
+/// A source file: its code without comments, attributes, tests and the insides of strings, and these
+/// strings by themselves.
+pub struct Source {
+    /// Path below `src`, with `/`.
+    pub path: String,
+    /// Lines of the whole file.
+    pub lines: usize,
+    /// What the compiler sees; strings are empty.
+    pub code: String,
+    /// What stands in strings, apart from attributes and tests.
+    pub strings: Vec<String>,
+}
+
+impl Source {
+    /// All words of the code that are names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.code
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+    }
+
+    /// Whether the code names `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
+
+    /// The folder or file directly below `src` that it belongs to: `lab`, `text`, `main`.
+    pub fn floor(&self) -> &str {
+        let end = self.path.find(['/', '.']).unwrap_or(self.path.len());
+        &self.path[..end]
+    }
+}
+
+/// The folder of the package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files of the program; those that hold tests alone are none of it.
+pub fn sources() -> Vec<Source> {
+    let mut paths = Vec::new();
+    collect(&root().join("src"), &mut paths);
+    paths.sort();
+    assert!(paths.len() > 30, "only {} files of source", paths.len());
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder of source") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if path.extension().is_some_and(|extension| extension == "rs")
+            && !path
+                .file_stem()
+                .is_some_and(|stem| stem.to_string_lossy().ends_with("tests"))
+        {
+            paths.push(path);
+        }
+    }
+}
+
+fn read(path: &Path) -> Source {
+    let text = std::fs::read_to_string(path).expect("a file of source");
+    let path = path.strip_prefix(root().join("src")).expect("below src");
+    let shipped = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
+    let (code, strings) = take_apart(shipped);
+    Source {
+        path: path.to_string_lossy().replace('\\', "/"),
+        lines: text.lines().count(),
+        code,
+        strings,
+    }
+}
+
+/// Code without comments, attributes and the insides of strings; and the strings.
+fn take_apart(text: &str) -> (String, Vec<String>) {
+    let (mut code, mut strings) = (String::new(), Vec::new());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let is_word = code.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        if rest.starts_with("//") {
+            rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
+        } else if rest.starts_with("#[") || rest.starts_with("#![") {
+            rest = after_attribute(rest);
+        } else if let Some(begun) = rest.strip_prefix("r#\"").filter(|_| !is_word) {
+            let (inside, after) = begun.split_once("\"#").expect("the string's end");
+            strings.push(inside.to_owned());
+            code.push_str("\"\"");
+            rest = after;
+        } else if let Some(begun) = rest.strip_prefix('"') {
+            let (inside, after) = string(begun);
+            strings.push(inside);
+            code.push_str("\"\"");
+            rest = after;
+        } else if let Some(length) = letter_in_quotes(rest) {
+            code.push_str("' '");
+            rest = &rest[length..];
+        } else {
+            code.push(next);
+            rest = &rest[next.len_utf8()..];
+        }
+    }
+    (code, strings)
+}
+
+/// A string up to its end, with the line breaks that a backslash hides left out, and what follows it.
+fn string(begun: &str) -> (String, &str) {
+    let mut inside = String::new();
+    let mut letters = begun.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '"' => return (inside, &begun[at + 1..]),
+            '\\' => inside.extend(
+                letters
+                    .next()
+                    .map(|(_, escaped)| if escaped == '\n' { ' ' } else { escaped }),
+            ),
+            _ => inside.push(letter),
+        }
+    }
+    panic!("a string without an end");
+}
+
+fn after_attribute(rest: &str) -> &str {
+    let mut depth = 0;
+    let mut at = rest.find('[').expect("it begins with one");
+    while let Some(letter) = rest[at..].chars().next() {
+        at += letter.len_utf8();
+        match letter {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            '"' => at = rest.len() - string(&rest[at..]).1.len(),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    &rest[at..]
+}
+
+/// Length of a letter in quotes, such as `'"'`; lifetimes begin with a quote as well, but have no second.
+fn letter_in_quotes(rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix('\'')?;
+    let length = match inside.strip_prefix('\\') {
+        Some(escaped) => 1 + escaped.find('\'').filter(|&length| length > 0).unwrap_or(1),
+        None => inside.chars().next()?.len_utf8(),
+    };
+    inside
+        .get(length..)?
+        .starts_with('\'')
+        .then_some(length + 2)
+}
+
+#[test]
+fn source_is_taken_apart_as_the_compiler_would() {
+    let text = "#![expect(unsafe_code, reason = \"]\")] // egui\nlet a: &'a str = \"two \\\"words\\\"\"; '\"'; b'\\n'; r#\"raw \"\"#;";
+    let (code, strings) = take_apart(text);
+    assert_eq!(code, " \nlet a: &'a str = \"\"; ' '; b' '; \"\";");
+    assert_eq!(strings, ["two \"words\"", "raw \""]);
+}
