@@ -75,6 +75,13 @@ pub fn paint_state_text(
     painter.galley(place.min, galley, color);
 }
 
+/// Hatches `rect` in ink: time that was not counted, a quantity that is not there. Not a state.
+pub fn paint_hatch(painter: &Painter, rect: Rect, ink: &Ink) {
+    painter.extend(stripes(rect, ink.weak));
+    let edge = Stroke::new(1.0, ink.weak);
+    painter.rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
+}
+
 /// Diagonal stripes within `rect`. They are cut to it here rather than by a clip rectangle, because
 /// each clip rectangle is a draw call; and they lie on one grid for all, so that a growing span does
 /// not make its stripes wander.

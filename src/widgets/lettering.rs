@@ -11,6 +11,37 @@ const DIGIT_HEIGHT: f32 = 0.74;
 /// Text does not shrink below this; what is still too long then is the translation's mistake.
 const SMALLEST: f32 = 9.0;
 
+/// Sizes for the room that a stage has: everything grows with it, for the last row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sizes {
+    scale: f32,
+}
+
+impl Sizes {
+    /// For a stage in `room`. What is usual is what fits a window of 1280 × 800.
+    pub fn fitting(room: Rect) -> Self {
+        let scale = (room.height() / 265.0).min(room.width() / 960.0);
+        Self {
+            scale: scale.clamp(0.75, 2.0),
+        }
+    }
+
+    /// A font's size; never so small that it can't be read.
+    pub fn text(self, usual: f32) -> f32 {
+        (usual * self.scale).round().max(12.0)
+    }
+
+    /// Height of a line of such text.
+    pub fn line_height(self, usual: f32) -> f32 {
+        self.text(usual) * 1.45
+    }
+
+    /// A distance or the size of a shape.
+    pub fn gap(self, usual: f32) -> f32 {
+        usual * self.scale
+    }
+}
+
 /// Lays `text` out in one line, in `font` or, if it would be wider than `width`, smaller.
 pub fn fitted(
     painter: &Painter,

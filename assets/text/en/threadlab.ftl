@@ -314,6 +314,22 @@ sum-q-pipe = { $workers ->
 sum-q-divided = ÷ { $by }
 sum-q-same = about the same
 sum-q-longer = longer
+sum-stage-ours = from the click
+sum-stage-lesson = the lesson's stopwatch
+sum-stage-seconds = { $seconds } s
+sum-stage-missed = not counted: { $seconds }
+sum-stage-ready = 1 + 2 + … + { $numbers } = ?
+sum-stage-parts = { $added } of { $parts } parts added
+sum-stage-pid = PID { $pid }
+sum-stage-thread = thread { $thread }
+sum-stage-process = one process
+sum-stage-during-prepare = making the list
+sum-stage-during-spawn = starting …
+sum-stage-during-hand_over = handing over …
+sum-stage-during-compute = sum so far
+sum-stage-during-collect = merging …
+sum-stage-so-far = sum so far
+sum-stage-right = total, right by n(n+1)/2
 sum-result-alone = one thread added { $numbers } numbers in { $seconds } s; the total is { $total }.
 sum-result-threads = { $workers ->
     [one] 1 thread

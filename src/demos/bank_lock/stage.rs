@@ -11,7 +11,7 @@ use crate::lab::demo::VariantId;
 use crate::lab::run::Outcome;
 use crate::lab::value::Value;
 use crate::text::Language;
-use crate::widgets::lettering::{fitted, paint_figure};
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{RunView, Shown, Stage};
 use crate::widgets::theme::{bold_font, font};
@@ -34,34 +34,6 @@ struct Scene {
     /// What explains the balance.
     line: String,
     gap_millis: u64,
-}
-
-/// Sizes for the room that there is: everything grows with it, for the last row.
-#[derive(Clone, Copy)]
-struct Sizes {
-    scale: f32,
-}
-
-impl Sizes {
-    fn fitting(room: Rect) -> Self {
-        let scale = (room.height() / 265.0).min(room.width() / 960.0);
-        Self {
-            scale: scale.clamp(0.75, 2.0),
-        }
-    }
-
-    /// Points at the usual size of a stage, and never so few that it can't be read.
-    fn text(self, usual: f32) -> f32 {
-        (usual * self.scale).round().max(12.0)
-    }
-
-    fn line_height(self, usual: f32) -> f32 {
-        self.text(usual) * 1.45
-    }
-
-    fn gap(self, usual: f32) -> f32 {
-        usual * self.scale
-    }
 }
 
 impl Stage for Picture {

@@ -1,13 +1,145 @@
-//! The picture.
+//! The picture: two stopwatches, a ribbon of numbers that is torn into parts, those who add them, and
+//! the total.
 
-use egui::Ui;
+mod clocks;
+mod moment;
+mod ribbon;
+mod workers;
 
-use crate::widgets::stage::{RunView, Stage};
+use std::time::Duration;
 
-/// The picture's view state.
+use egui::accesskit::Role;
+use egui::{Align2, Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::lab::run::Outcome;
+use crate::lab::value::Value;
+use crate::text::{Language, grouped};
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::theme::font;
+use crate::widgets::time_axis::live_end;
+
+use moment::{Moment, Plan};
+
+/// The picture's view state: none.
 #[derive(Default)]
 pub struct Picture;
 
+/// All that the picture shows.
+struct Scene {
+    language: Language,
+    plan: Plan,
+    moment: Moment,
+    /// How long the stopwatches' axis is.
+    axis: Duration,
+    /// The total, or what is asked before the first run.
+    total: String,
+    /// What the total is.
+    caption: String,
+    begun: bool,
+}
+
 impl Stage for Picture {
-    fn stage_ui(&mut self, _ui: &mut Ui, _view: &RunView<'_>) {}
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
+
+        let gap = sizes.gap(8.0);
+        let clocks = rect.with_max_y(rect.top() + clocks::height(sizes));
+        clocks::paint(painter, clocks, &scene, sizes, ink);
+        let ribbon = Rect::from_min_size(
+            pos2(rect.left(), clocks.bottom() + gap),
+            vec2(rect.width(), sizes.gap(26.0)),
+        );
+        ribbon::paint(painter, ribbon, &scene, sizes, ink);
+        let total = rect.with_min_y(rect.bottom() - (rect.height() * 0.2).max(44.0));
+        scene.paint_total(painter, total, sizes, ink);
+        // Between ribbon and workers parts fall, between workers and total their sums.
+        let between = Rect::from_min_max(
+            pos2(rect.left(), ribbon.bottom()),
+            pos2(rect.right(), total.top() - gap),
+        );
+        workers::paint(painter, between, ribbon, &scene, sizes, ink);
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let language = view.language;
+        let Some(shown) = view.shown else {
+            let plan = Plan::of(&view.demo.params(), view.variant);
+            let numbers = [("numbers", plan.numbers.into())];
+            return Self {
+                language,
+                plan,
+                moment: Moment::before(plan),
+                axis: view.demo.expected(view.variant).unwrap_or_default(),
+                total: language.with("sum-stage-ready", &numbers),
+                caption: String::new(),
+                begun: false,
+            };
+        };
+        let plan = Plan::of(&shown.info.params, shown.info.variant);
+        let moment = Moment::of(shown.log, plan, shown.now);
+        Self {
+            language,
+            plan,
+            axis: match shown.log.finished() {
+                Some((_, outcome)) => outcome.summary().wall,
+                None => live_end(shown.now, view.demo.expected(shown.info.variant)),
+            },
+            total: grouped(moment.total as i128),
+            caption: caption(language, &moment, &shown),
+            moment,
+            begun: true,
+        }
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let mut words = clocks::words(self);
+        let parts = [
+            ("added", Value::from(self.moment.parts_added)),
+            ("parts", Value::from(self.plan.parts)),
+        ];
+        words.push(self.language.with("sum-stage-parts", &parts));
+        words.push(format!("{} {}", self.caption, self.total));
+        words.join("; ")
+    }
+
+    /// The one number that matters, as large as its digits allow.
+    fn paint_total(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let size = font(sizes.text(15.0));
+        let room = area.width() * 0.24;
+        let caption = fitted(painter, self.caption.as_str(), size, ink.weak, room);
+        let left = match caption.size().x {
+            0.0 => area.left(),
+            width => area.left() + width + sizes.gap(14.0),
+        };
+        let middle = pos2(area.left(), area.center().y);
+        let place = Align2::LEFT_CENTER.anchor_size(middle, caption.size());
+        painter.galley(place.min, caption, ink.weak);
+        let figure = Rect::from_min_max(pos2(left, area.top()), area.max).shrink2(vec2(0.0, 2.0));
+        let color = if self.begun { ink.text } else { ink.weak };
+        paint_figure(painter, figure, self.total.as_str(), color);
+    }
+}
+
+fn caption(language: Language, moment: &Moment, shown: &Shown<'_>) -> String {
+    if let Some(phase) = moment.phase {
+        return language
+            .text(&format!("sum-stage-during-{}", phase.name()))
+            .into_owned();
+    }
+    let is_done = matches!(shown.log.finished(), Some((_, Outcome::Done(_))));
+    let key = if is_done {
+        "sum-stage-right"
+    } else {
+        "sum-stage-so-far"
+    };
+    language.text(key).into_owned()
 }

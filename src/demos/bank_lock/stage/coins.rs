@@ -2,11 +2,12 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
+use super::Scene;
 use super::moment::Fate;
-use super::{Scene, Sizes};
 use crate::lab::event::State;
 use crate::widgets::alphabet::{Coin, paint_coin, paint_cross, paint_state};
 use crate::widgets::grid::Grid;
+use crate::widgets::lettering::Sizes;
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::font;
 

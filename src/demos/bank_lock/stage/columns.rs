@@ -2,13 +2,13 @@
 
 use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
+use super::Scene;
 use super::moment::Bead;
-use super::{Scene, Sizes};
 use crate::lab::event::State;
 use crate::text::grouped;
 use crate::widgets::alphabet::{paint_key, paint_state, paint_state_text};
 use crate::widgets::grid::Grid;
-use crate::widgets::lettering::fitted;
+use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
 
@@ -108,7 +108,7 @@ fn paint_beads(
     sizes: Sizes,
     ink: &Ink,
 ) {
-    let largest = vec2(34.0, 30.0) * sizes.scale;
+    let largest = vec2(34.0, 30.0) * sizes.gap(1.0);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
         paint_levels(painter, area, beads, threads, ink);

@@ -16,7 +16,7 @@ fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan,
     let lab = Lab {
         program: PathBuf::new(),
         hold: None,
-        wake: Arc::new(|| {}),
+        wake: Arc::new(|_| {}),
     };
     let handle = start(&lab, &bank, variant, seed);
     let mut log = RunLog::default();

@@ -1,0 +1,138 @@
+//! Two stopwatches of one run: ours, which starts at the click, and the lesson's, which starts when
+//! the numbers have been handed over.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Align2, Galley, Painter, Rect, pos2, vec2};
+
+use super::Scene;
+use crate::lab::value::Value;
+use crate::widgets::alphabet::paint_hatch;
+use crate::widgets::lettering::{Sizes, fitted};
+use crate::widgets::palette::Ink;
+use crate::widgets::theme::{bold_font, font};
+
+/// Width of the card's corner in which the replay's label is.
+const REPLAY_LABEL: f32 = 205.0;
+/// A stretch of fewer points can't be seen to be hatched.
+const SMALLEST_HATCH: f32 = 2.0;
+
+/// Height of both.
+pub fn height(sizes: Sizes) -> f32 {
+    2.0 * row_height(sizes)
+}
+
+fn row_height(sizes: Sizes) -> f32 {
+    sizes.line_height(19.0)
+}
+
+/// What both show, in words.
+pub fn words(scene: &Scene) -> Vec<String> {
+    let language = scene.language;
+    let lesson = scene.moment.lesson().unwrap_or_default();
+    vec![
+        format!(
+            "{} {}",
+            language.text("sum-stage-ours"),
+            seconds(scene, scene.moment.ours)
+        ),
+        format!(
+            "{} {}",
+            language.text("sum-stage-lesson"),
+            seconds(scene, lesson)
+        ),
+        missed(scene),
+    ]
+}
+
+/// A time with as many digits as the run's length deserves: they must not jump about while it goes on.
+fn seconds(scene: &Scene, time: Duration) -> String {
+    let decimals = if scene.axis < Duration::from_secs(1) {
+        3
+    } else {
+        2
+    };
+    let figure = format!("{:.decimals$}", time.as_secs_f64());
+    scene
+        .language
+        .with("sum-stage-seconds", &[("seconds", Value::Word(figure))])
+}
+
+fn missed(scene: &Scene) -> String {
+    let seconds = Value::Word(seconds(scene, scene.moment.missed()));
+    scene
+        .language
+        .with("sum-stage-missed", &[("seconds", seconds)])
+}
+
+/// Paints both, one above the other, with their bars on one axis.
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let (language, moment) = (scene.language, &scene.moment);
+    let titles = ["sum-stage-ours", "sum-stage-lesson"].map(|key| {
+        let (size, room) = (font(sizes.text(16.0)), area.width() * 0.24);
+        fitted(painter, language.text(key), size, ink.weak, room)
+    });
+    let times = [Some(moment.ours), moment.lesson()].map(|time| {
+        let color = if time.is_some() { ink.text } else { ink.weak };
+        let time = seconds(scene, time.unwrap_or_default());
+        painter.layout_no_wrap(time, bold_font(sizes.text(19.0)), color)
+    });
+    let widest = |texts: &[Arc<Galley>; 2]| texts[0].size().x.max(texts[1].size().x);
+    let gap = sizes.gap(10.0);
+    let times_right = area.left() + widest(&titles) + gap + widest(&times);
+    let axis = area
+        .with_min_x(times_right + gap)
+        .with_max_x(area.right() - REPLAY_LABEL);
+
+    for (row, (title, time)) in titles.into_iter().zip(times).enumerate() {
+        let middle = area.top() + (row as f32 + 0.5) * row_height(sizes);
+        let place = Align2::LEFT_CENTER.anchor_size(pos2(area.left(), middle), title.size());
+        painter.galley(place.min, title, ink.weak);
+        let place = Align2::RIGHT_CENTER.anchor_size(pos2(times_right, middle), time.size());
+        painter.galley(place.min, time, ink.text);
+        let size = vec2(axis.width(), row_height(sizes) * 0.66);
+        let bar = Rect::from_center_size(pos2(axis.center().x, middle), size);
+        painter.rect_filled(bar, 0.0, ink.faint);
+        let x = |at: Duration| {
+            let share = at.as_secs_f64() / scene.axis.as_secs_f64().max(1e-9);
+            bar.left() + bar.width() * share.min(1.0) as f32
+        };
+        let counted_from = if row == 0 {
+            Duration::ZERO
+        } else {
+            moment.missed()
+        };
+        let (from, to) = (x(counted_from), x(moment.ours));
+        painter.rect_filled(bar.with_min_x(from).with_max_x(to), 0.0, ink.strong);
+        if row == 1 && from - bar.left() >= SMALLEST_HATCH {
+            let hatch = bar.with_max_x(from);
+            paint_hatch(painter, hatch, ink);
+            paint_missed(
+                painter,
+                hatch,
+                bar.with_max_x(area.right()),
+                scene,
+                sizes,
+                ink,
+            );
+        }
+    }
+}
+
+/// Says how much was missed: in the hatched stretch if there is room, or else at the end of the row.
+fn paint_missed(painter: &Painter, hatch: Rect, row: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let size = bold_font(sizes.text(14.0));
+    let text = fitted(painter, missed(scene), size, ink.text, REPLAY_LABEL - 10.0);
+    let (align, at) = if text.size().x + 16.0 <= hatch.width() {
+        (Align2::CENTER_CENTER, hatch.center())
+    } else {
+        (Align2::RIGHT_CENTER, row.right_center())
+    };
+    let place = align.anchor_size(at, text.size());
+    let plate = place
+        .expand2(vec2(5.0, 0.0))
+        .intersect(row.shrink2(vec2(0.0, 2.0)));
+    painter.rect_filled(plate, 2.0, ink.card);
+    painter.galley(place.min, text, ink.text);
+}

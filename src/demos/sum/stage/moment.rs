@@ -1,0 +1,302 @@
+//! The sum at one moment of a run, read off the run's events: who adds what, what has been added, and
+//! what two stopwatches show.
+
+use std::time::Duration;
+
+use super::super::{COLLECT, COMPUTE, HAND_OVER, PART, PREPARE, SPAWN, sums};
+use crate::lab::demo::VariantId;
+use crate::lab::event::{State, Step};
+use crate::lab::param::Params;
+use crate::lab::run_log::{RunLog, TrackLog};
+
+/// Who adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Team {
+    /// The run's own thread.
+    Alone,
+    /// Threads of one process.
+    Threads,
+    /// A process each.
+    Processes,
+}
+
+/// What a run sets out to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// 1 to this number are added.
+    pub numbers: u64,
+    /// Pieces of the ribbon.
+    pub parts: usize,
+    /// Those who add them.
+    pub workers: usize,
+    /// What these are.
+    pub team: Team,
+}
+
+impl Plan {
+    /// Of a run of `variant` with these parameters.
+    pub fn of(params: &Params, variant: VariantId) -> Self {
+        let whole = |name| params.whole(name) as usize;
+        let team = match variant {
+            "alone" => Team::Alone,
+            "threads" => Team::Threads,
+            _ => Team::Processes,
+        };
+        let workers = if team == Team::Alone {
+            1
+        } else {
+            whole("workers")
+        };
+        Self {
+            numbers: params.whole("numbers"),
+            parts: if team == Team::Alone {
+                1
+            } else {
+                workers.max(whole("pool"))
+            },
+            workers,
+            team,
+        }
+    }
+}
+
+/// One of those who add.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Worker {
+    /// Its PID or thread id, once it is there and where the system tells.
+    pub os_id: Option<u32>,
+    /// Whether it is there.
+    pub started: bool,
+    /// Whether its first part is on the way to it.
+    pub receiving: bool,
+    /// How much of its present part is added; 1 once it has nothing more to do.
+    pub done: Option<f32>,
+    /// What all its finished parts add up to.
+    pub sum: Option<u128>,
+}
+
+/// What is done to the numbers before they are torn into parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ribbon {
+    /// In one piece; in this state while someone makes or copies the list.
+    Whole(Option<State>),
+    /// In parts, of which this many have been handed over.
+    Torn(usize),
+}
+
+/// The sum at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// One for each worker of the plan.
+    pub workers: Vec<Worker>,
+    /// The numbers that nobody has yet.
+    pub ribbon: Ribbon,
+    /// Parts that are added.
+    pub parts_added: usize,
+    /// What these add up to.
+    pub total: u128,
+    /// The phase; `None` before the click and after the answer.
+    pub phase: Option<Step>,
+    /// Our stopwatch, which starts at the click.
+    pub ours: Duration,
+    /// What ours shows when the lesson's starts, once it has.
+    pub lesson_starts: Option<Duration>,
+}
+
+impl Moment {
+    /// Before the click.
+    pub fn before(plan: Plan) -> Self {
+        Self {
+            workers: vec![Worker::default(); plan.workers],
+            ribbon: Ribbon::Whole(None),
+            parts_added: 0,
+            total: 0,
+            phase: None,
+            ours: Duration::ZERO,
+            lesson_starts: None,
+        }
+    }
+
+    /// At `now`.
+    pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
+        let phases = Phases::of(log, plan);
+        let mut moment = Self::before(plan);
+        moment.ours = now.min(phases.over.unwrap_or(now));
+        moment.phase = phases.at(now);
+        moment.lesson_starts = phases.begin(COMPUTE).filter(|begun| *begun <= now);
+        for (index, track) in worker_tracks(log, plan).filter(|(_, track)| track.opened <= now) {
+            let Some(worker) = moment.workers.get_mut(index) else {
+                continue;
+            };
+            *worker = Worker::of(track, now);
+            moment.parts_added += sums(track, now).count();
+            moment.total += worker.sum.unwrap_or(0);
+        }
+        moment.ribbon = ribbon(log, plan, now);
+        if let Ribbon::Torn(handed) = moment.ribbon {
+            for worker in moment.workers.iter_mut().take(handed) {
+                worker.receiving = worker.done.is_none();
+            }
+        }
+        moment
+    }
+
+    /// What the lesson's stopwatch shows.
+    pub fn lesson(&self) -> Option<Duration> {
+        self.lesson_starts
+            .map(|starts| self.ours.saturating_sub(starts))
+    }
+
+    /// What it has missed so far.
+    pub fn missed(&self) -> Duration {
+        self.lesson_starts.unwrap_or(self.ours)
+    }
+}
+
+impl Worker {
+    fn of(track: &TrackLog, now: Duration) -> Self {
+        let part = track.last_instant(PART, now);
+        let (mut sum, mut summed) = (None, Duration::ZERO);
+        for (at, part) in sums(track, now) {
+            sum = Some(sum.unwrap_or(0) + part);
+            summed = at;
+        }
+        let done = part.map(|part| {
+            if summed >= part.at && sum.is_some() {
+                return 1.0;
+            }
+            // What was told before belongs to the part before.
+            let told = track.progress.partition_point(|(at, ..)| *at <= now);
+            match track.progress[..told].last() {
+                Some((at, done, total)) if *at >= part.at && *total > 0 => {
+                    (*done as f64 / *total as f64) as f32
+                }
+                _ => 0.0,
+            }
+        });
+        Self {
+            os_id: track.info.os_id,
+            started: true,
+            receiving: false,
+            done,
+            sum,
+        }
+    }
+}
+
+/// Those who add, with their index; alone that is the run's own thread.
+fn worker_tracks(log: &RunLog, plan: Plan) -> impl Iterator<Item = (usize, &TrackLog)> {
+    log.tracks()
+        .iter()
+        .filter_map(move |track| match track.info.name.number {
+            Some(number) => Some((number as usize - 1, track)),
+            None => (plan.team == Team::Alone).then_some((0, track)),
+        })
+}
+
+/// The track that tells what the run as a whole is doing.
+fn run_track(log: &RunLog) -> Option<&TrackLog> {
+    log.tracks()
+        .iter()
+        .find(|track| track.info.name.number.is_none())
+}
+
+fn ribbon(log: &RunLog, plan: Plan, now: Duration) -> Ribbon {
+    let begun = worker_tracks(log, plan).any(|(_, track)| track.last_instant(PART, now).is_some());
+    let Some(run) = run_track(log) else {
+        return Ribbon::Whole(None);
+    };
+    if plan.team == Team::Alone {
+        return match run.span_at(now) {
+            _ if begun => Ribbon::Torn(1),
+            Some(span) => Ribbon::Whole(Some(span.begun_as)),
+            None => Ribbon::Whole(None),
+        };
+    }
+    let sendings = run
+        .spans
+        .iter()
+        .filter(|span| span.step == HAND_OVER && span.begin <= now);
+    // Processes are first given what all of them share: memory that is filled with the numbers.
+    let shared = usize::from(plan.team == Team::Processes);
+    match sendings.count().checked_sub(shared) {
+        Some(handed) if handed > 0 => Ribbon::Torn(handed.min(plan.parts)),
+        _ => Ribbon::Whole(
+            run.span_at(now)
+                .filter(|span| matches!(span.step, PREPARE | HAND_OVER))
+                .map(|span| span.begun_as),
+        ),
+    }
+}
+
+/// When each phase began.
+struct Phases {
+    begun: Vec<(Step, Duration)>,
+    /// When the answer was there.
+    over: Option<Duration>,
+}
+
+impl Phases {
+    /// As the run has summed them up or, while it goes on, as its tracks tell.
+    fn of(log: &RunLog, plan: Plan) -> Self {
+        match log.finished() {
+            Some((_, outcome)) => {
+                let summary = outcome.summary();
+                let mut begin = Duration::ZERO;
+                let begun = summary.phases.iter().map(|(step, length)| {
+                    let phase = (*step, begin);
+                    begin += *length;
+                    phase
+                });
+                Self {
+                    begun: begun.collect(),
+                    over: Some(summary.wall),
+                }
+            }
+            None => Self::told(log, plan),
+        }
+    }
+
+    fn told(log: &RunLog, plan: Plan) -> Self {
+        let mut begun = vec![(PREPARE, Duration::ZERO)];
+        let mut over = None;
+        if let Some(run) = run_track(log) {
+            let first = |step| run.spans.iter().find(|span| span.step == step);
+            for step in [SPAWN, HAND_OVER] {
+                begun.extend(first(step).map(|span| (step, span.begin)));
+            }
+            // A worker acknowledges a part just before it begins with it.
+            let firsts: Vec<Duration> = worker_tracks(log, plan)
+                .filter_map(|(_, track)| track.instants.iter().find(|told| told.step == PART))
+                .map(|told| told.at)
+                .collect();
+            if firsts.len() == plan.workers {
+                begun.extend(firsts.into_iter().max().map(|last| (COMPUTE, last)));
+            }
+            begun.extend(first(COLLECT).map(|span| (COLLECT, span.begin)));
+            over = first(COLLECT).and_then(|span| span.end);
+        }
+        Self { begun, over }
+    }
+
+    fn begin(&self, step: Step) -> Option<Duration> {
+        self.begun
+            .iter()
+            .find(|(known, _)| *known == step)
+            .map(|(_, at)| *at)
+    }
+
+    fn at(&self, now: Duration) -> Option<Step> {
+        if self.over.is_some_and(|over| over <= now) {
+            return None;
+        }
+        self.begun
+            .iter()
+            .rev()
+            .find(|(_, at)| *at <= now)
+            .map(|(step, _)| *step)
+    }
+}
+
+#[cfg(test)]
+mod tests;
