@@ -49,8 +49,9 @@ fn object<V: Serialize>(pairs: &[(&'static str, V)]) -> Value {
         .into()
 }
 
-/// An array that is written element by element. Each one ends its line, so that who reads line by
-/// line has it at once; the comma comes with the next.
+/// An array that is written element by element. All that is written ends its line, so that who reads
+/// line by line has it at once, and a progress bar in the same terminal begins on a line of its own;
+/// the comma comes with the next element.
 pub struct JsonArray<W: Write> {
     out: W,
     empty: bool,
@@ -59,7 +60,7 @@ pub struct JsonArray<W: Write> {
 impl<W: Write> JsonArray<W> {
     /// Opens the array.
     pub fn begin(mut out: W) -> io::Result<Self> {
-        out.write_all(b"[")?;
+        out.write_all(b"[\n")?;
         out.flush()?;
         Ok(Self { out, empty: true })
     }

@@ -28,17 +28,11 @@ impl Running {
         Self { child, stdout }
     }
 
+    /// The first line of JSON and of CSV is written once Ctrl-C is listened for, before the first run.
     fn line(&mut self) -> String {
         let mut line = String::new();
         self.stdout.read_line(&mut line).unwrap();
         line
-    }
-
-    /// Waits for the first byte: the array is opened once Ctrl-C is listened for, before the first run.
-    fn opened(&mut self) -> String {
-        let mut first = [0];
-        self.stdout.read_exact(&mut first).unwrap();
-        String::from_utf8(first.to_vec()).unwrap()
     }
 
     fn ctrl_c(&self) {
@@ -75,7 +69,7 @@ fn the_last_run_is_cancelled_and_the_array_closed() {
     let line = "run bank_lock --set threads=2000 --set gap_millis=100 --variant atomic --variant mutex --json";
     let mut running = Running::start(line);
     let begun = Instant::now();
-    let mut json = running.line();
+    let mut json = running.line() + &running.line();
     running.ctrl_c();
     json += &running.interrupted();
     assert!(begun.elapsed() < LIMIT);
@@ -88,7 +82,7 @@ fn the_last_run_is_cancelled_and_the_array_closed() {
 #[test]
 fn a_run_on_the_loops_own_thread_is_cancelled_too() {
     let mut running = Running::start("run responsive_ui --set seconds=600 --json");
-    let opened = running.opened();
+    let opened = running.line();
     running.ctrl_c();
     let runs = runs(&(opened + &running.interrupted()));
     assert_eq!(outcomes(&runs), ["cancelled"]);
@@ -98,7 +92,6 @@ fn a_run_on_the_loops_own_thread_is_cancelled_too() {
 
 #[test]
 fn table_and_csv_keep_what_there_is() {
-    // Nothing is written before the table; the header of CSV comes first, as the array's bracket does.
     let mut running =
         Running::start("run responsive_ui --variant worker_thread --set seconds=600 --csv");
     running.line();
@@ -144,7 +137,7 @@ fn no_worker_is_left_in_whatever_phase_it_was() {
             "run sum --variant processes --set workers=3 --set numbers=1000 --seed {seed} --hold {phase} --json"
         );
         let mut running = Running::start(&line);
-        let opened = running.opened();
+        let opened = running.line();
         let deadline = Instant::now() + LIMIT;
         while workers(&seed).len() < 3 {
             assert!(Instant::now() < deadline, "{phase}: no workers");
@@ -165,7 +158,8 @@ fn no_worker_is_left_behind_a_closed_pipe() {
         "run sum --variant processes --set workers=2 --set numbers=1000 --repeat 99999 --seed {seed}00000 --json"
     );
     let mut running = Running::start(&line);
-    running.line();
+    let first_run = running.line() + &running.line();
+    assert!(first_run.contains(&seed), "{first_run}");
     drop(running.stdout);
     assert_eq!(running.child.wait().unwrap().code(), Some(0));
     assert_eq!(workers(&seed), [0; 0]);
@@ -195,7 +189,7 @@ fn the_second_one_ends_at_once() {
     // Nobody reads on, so that the program hangs in writing, and a cancelled run can't be reported.
     let mut running =
         Running::start("run bank_lock --set threads=1 --set gap_millis=0 --repeat 1000000 --json");
-    running.opened();
+    running.line();
     full(running.stdout.get_ref());
     // Two signals of a kind may arrive as one, so there may have to be a third.
     let deadline = Instant::now() + LIMIT;
