@@ -50,6 +50,7 @@ pub struct Pacing {
     frame_began: Instant,
     cpu_began: Option<ProcessTime>,
     delay: Option<Duration>,
+    asked_to_drawn: Duration,
 }
 
 impl Default for Pacing {
@@ -61,6 +62,7 @@ impl Default for Pacing {
             frame_began: now,
             cpu_began: None,
             delay: None,
+            asked_to_drawn: Duration::ZERO,
         }
     }
 }
@@ -88,12 +90,15 @@ impl Pacing {
         self.gate
             .opens
             .store(self.gate.nanos(now + interval), Ordering::Relaxed);
+        self.asked_to_drawn =
+            now.saturating_duration_since(self.frame_began) + self.delay.unwrap_or_default();
         interval
     }
 
-    /// From asking for the present frame to now: since a thread asked, or since the frame began.
-    pub fn asked_to_drawn(&self, now: Instant) -> Duration {
-        now.saturating_duration_since(self.frame_began) + self.delay.unwrap_or_default()
+    /// How long the latest frame took: from a thread's asking for it, or else from its beginning,
+    /// until it was drawn.
+    pub fn asked_to_drawn(&self) -> Duration {
+        self.asked_to_drawn
     }
 }
 

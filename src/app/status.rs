@@ -65,7 +65,7 @@ impl App {
         let now = Instant::now();
         let mut texts = vec![match self.pace(now) {
             Some(_) => {
-                let millis = self.pacing.asked_to_drawn(now).as_millis() as u64;
+                let millis = self.pacing.asked_to_drawn().as_millis() as u64;
                 self.language
                     .with("app-status-frame", &[("millis", millis.into())])
             }
