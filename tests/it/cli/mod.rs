@@ -1,8 +1,4 @@
 //! The command line: what teachers script and other programs read.
-#![expect(
-    clippy::unwrap_used,
-    reason = "the lint lets tests unwrap, but not what several tests share"
-)]
 
 mod csv;
 mod ctrl_c;
