@@ -7,8 +7,6 @@ app-theme = Theme
 app-theme-light = Light
 app-theme-dark = Dark
 app-theme-system = System
-app-present = Present
-app-demos = Demos
 app-run = Run
 app-run-time = Run · ≈ { $seconds } s
 app-run-all = Run all
@@ -17,10 +15,6 @@ app-repeat-help = Each variant ten times, taking turns
 app-stop = Stop
 app-clear = Clear
 app-clear-help = Forgets the runs in the graph
-app-variants = Variants
-app-parameters = Parameters
-app-question = Question
-app-stage = Picture
 app-timeline = Timeline
 app-timeline-replay = Timeline: the line shows how far the slow replay is
 app-graph = Timings
@@ -48,10 +42,6 @@ app-slow-replay-help = Plays runs shorter than 2 s again, slowed down, from thei
 app-replay-again = Play again
 app-reset = Reset
 app-reset-help = Back to the lesson's values
-app-events-dropped = { $count ->
-    [one] 1 event not recorded
-   *[other] { $count } events not recorded
-}
 app-status-frame = this window: asked → drawn { $millis } ms
 app-status-at-rest = this window: at rest
 app-status-cores = { $busy } of { $cores } cores busy
