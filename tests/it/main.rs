@@ -10,4 +10,5 @@ mod responsive;
 mod seed;
 mod source;
 mod sum;
+mod text;
 mod worker;

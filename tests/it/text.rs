@@ -1,0 +1,486 @@
+//! Every sentence: there in both languages, with the same figures, used, and drawable with the bundled fonts.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use fluent_bundle::FluentResource;
+use threadlab::demos::REGISTRY;
+use threadlab::lab::cancel::Cancelled;
+use threadlab::lab::demo::{Demo, Sentence, set_param};
+use threadlab::lab::error::RunError;
+use threadlab::lab::event::State;
+use threadlab::lab::param::{ParamError, ParamSpec, ParamVisitor};
+use threadlab::lab::record::{HostKind, HostMeasures, Record};
+use threadlab::lab::run::Outcome;
+use threadlab::lab::value::Value;
+use threadlab::text::{Language, figure};
+
+use crate::headless::{Watched, lab};
+use crate::source::{root, sources};
+
+fn text_of(language: Language) -> String {
+    let path = root()
+        .join("assets/text")
+        .join(language.tag())
+        .join("threadlab.ftl");
+    std::fs::read_to_string(path).expect("a file of text")
+}
+
+/// The figures that each text asks for, by key.
+fn figures_by_key(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut figures: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in text_of(language)
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            key = line.split(' ').next().unwrap_or_default().to_owned();
+            let is_new = figures.insert(key.clone(), BTreeSet::new()).is_none();
+            assert!(is_new, "{} has {key} twice", language.tag());
+        }
+        for asked in line.split('$').skip(1) {
+            let end = asked.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            let name = &asked[..end.unwrap_or(asked.len())];
+            figures
+                .get_mut(&key)
+                .expect("below its key")
+                .insert(name.to_owned());
+        }
+    }
+    figures
+}
+
+#[test]
+fn the_files_are_fluent_without_errors() {
+    for language in Language::ALL {
+        let parsed = FluentResource::try_new(text_of(language));
+        assert!(
+            parsed.is_ok(),
+            "{}: {:?}",
+            language.tag(),
+            parsed.err().map(|(_, errors)| errors)
+        );
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_texts_with_the_same_figures() {
+    let [english, chinese] = Language::ALL.map(figures_by_key);
+    assert!(english.len() > 100, "only {} texts", english.len());
+    let missing = |from: &BTreeMap<_, _>, to: &BTreeMap<String, _>| -> Vec<String> {
+        to.keys()
+            .filter(|key| !from.contains_key(*key))
+            .cloned()
+            .collect()
+    };
+    assert_eq!(missing(&chinese, &english), [""; 0], "not in Chinese");
+    assert_eq!(missing(&english, &chinese), [""; 0], "not in English");
+    for (key, figures) in &english {
+        assert_eq!(&chinese[key], figures, "{key}");
+    }
+}
+
+/// What the program's source says in strings: whole keys, and those that are put together.
+struct Said {
+    words: HashSet<String>,
+    /// Strings with gaps, as `format!` has them, split at the gaps.
+    patterns: Vec<Vec<String>>,
+}
+
+impl Said {
+    fn by_the_program() -> Self {
+        let strings: Vec<String> = sources()
+            .into_iter()
+            .flat_map(|source| source.strings)
+            .collect();
+        let pieces = |text: &String| -> Vec<String> {
+            let pieces = text.split('{').enumerate();
+            let after_gap = |(at, piece): (usize, &str)| match piece.split_once('}') {
+                Some((_, after)) if at > 0 => after.to_owned(),
+                _ => piece.to_owned(),
+            };
+            pieces.map(after_gap).collect()
+        };
+        let has_gap =
+            |text: &&String| text.contains('{') && text.contains('-') && !text.contains(' ');
+        let patterns = strings.iter().filter(has_gap).map(pieces).collect();
+        Self {
+            words: strings.into_iter().collect(),
+            patterns,
+        }
+    }
+
+    /// Whether `key` is said, or can be put together from what is.
+    fn has(&self, key: &str) -> bool {
+        let is_word = self.words.contains(key) || self.words.contains(&key.replace('-', " "));
+        let has_ending = || {
+            // Endings that are pushed onto a key: `-both`.
+            let dash = key.rfind('-').filter(|&dash| dash > 0);
+            dash.is_some_and(|dash| self.words.contains(&key[dash..]) && self.has(&key[..dash]))
+        };
+        is_word || has_ending() || self.patterns.iter().any(|pattern| self.fills(pattern, key))
+    }
+
+    /// Whether words that are said, put into the gaps of `pattern`, make `key`.
+    fn fills(&self, pattern: &[String], key: &str) -> bool {
+        let [first, rest @ ..] = pattern else {
+            return false;
+        };
+        let Some(after) = key.strip_prefix(first.as_str()) else {
+            return false;
+        };
+        let [next, ..] = rest else {
+            return after.is_empty();
+        };
+        (1..=after.len()).any(|end| {
+            after.len() - end + first.len() < key.len()
+                && after.is_char_boundary(end)
+                && after[end..].starts_with(next.as_str())
+                && (rest.len() > 1 || after[end..] == **next)
+                && self.fills(rest, &after[end..])
+                && after[..end] != *key
+                && self.has(&after[..end])
+        })
+    }
+}
+
+#[test]
+fn no_text_is_without_use() {
+    let said = Said::by_the_program();
+    let unused: Vec<String> = figures_by_key(Language::English)
+        .into_keys()
+        .filter(|key| !said.has(key))
+        .collect();
+    assert_eq!(unused, [""; 0]);
+}
+
+#[test]
+fn no_key_in_the_source_is_without_text() {
+    let keys = figures_by_key(Language::English);
+    let ids = REGISTRY.iter().map(|entry| (entry.demo)().id());
+    let kinds: Vec<&str> = keys
+        .keys()
+        .filter_map(|key| key.split('-').next())
+        .chain(ids)
+        .collect();
+    for source in sources() {
+        for text in source.strings {
+            let is_key = text.split_once('-').is_some_and(|(kind, rest)| {
+                let is_name = rest
+                    .chars()
+                    .all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+                kinds.contains(&kind) && is_name && !rest.is_empty()
+            });
+            // A key that is put together may stand there by its beginning.
+            let begins = || keys.keys().any(|key| key.starts_with(&format!("{text}-")));
+            assert!(
+                !is_key || keys.contains_key(&text) || begins(),
+                "{}: {text}",
+                source.path
+            );
+        }
+    }
+}
+
+fn expect_text(key: &str) {
+    for language in Language::ALL {
+        assert!(language.has(key), "{} lacks {key}", language.tag());
+    }
+}
+
+fn expect_said(what: &str, said: &str) {
+    assert!(
+        !said.is_empty() && !said.contains("{$") && !said.contains("{ $"),
+        "{what}: {said}"
+    );
+}
+
+fn expect_sentence(sentence: &Sentence) {
+    expect_text(&sentence.key);
+    for language in Language::ALL {
+        expect_said(&sentence.key, &language.say(sentence));
+    }
+}
+
+/// Names of all parameters with the least that each may be, and what belongs to its texts.
+#[derive(Default)]
+struct Least(Vec<(ParamSpec, String, &'static [&'static str])>);
+
+impl ParamVisitor for Least {
+    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, _: &mut u64) {
+        self.0.push((spec, range.start().to_string(), &[]));
+    }
+    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, _: &mut f64) {
+        self.0.push((spec, range.start().to_string(), &[]));
+    }
+    fn choice(
+        &mut self,
+        spec: ParamSpec,
+        options: &'static [&'static str],
+        value: &mut &'static str,
+    ) {
+        self.0.push((spec, (*value).to_owned(), options));
+    }
+}
+
+fn least(demo: &mut dyn Demo) -> Least {
+    let mut least = Least::default();
+    demo.visit_params(&mut least);
+    least
+}
+
+/// The demo with the least of everything.
+fn small(make: fn() -> Box<dyn Demo>) -> Box<dyn Demo> {
+    let mut demo = make();
+    for (spec, value, _) in least(demo.as_mut()).0 {
+        set_param(demo.as_mut(), spec.name, &value).expect("the least is allowed");
+    }
+    demo
+}
+
+#[test]
+fn all_that_demos_name_has_a_text() {
+    for entry in REGISTRY {
+        let mut demo = (entry.demo)();
+        let id = demo.id();
+        expect_text(&format!("{id}-title"));
+        for variant in demo.variants() {
+            expect_text(&format!("{id}-{}", variant.id));
+        }
+        for measure in demo.measures() {
+            expect_text(&format!("{id}-measure-{}", measure.name));
+        }
+        for step in demo.steps() {
+            expect_text(&format!("{id}-step-{}", step.name()));
+        }
+        for (spec, _, options) in least(demo.as_mut()).0 {
+            let key = format!("{id}-param-{}", spec.name);
+            expect_text(&key);
+            expect_text(&format!("{key}-help"));
+            options
+                .iter()
+                .for_each(|option| expect_text(&format!("{key}-{option}")));
+            if !spec.unit.is_empty() {
+                expect_text(&format!("unit-{}", spec.unit));
+            }
+        }
+    }
+    for state in [
+        State::Running,
+        State::Waiting,
+        State::Holding,
+        State::Sleeping,
+        State::Lost,
+    ] {
+        expect_text(&format!("state-{}", state.name()));
+    }
+}
+
+#[test]
+fn questions_have_texts_and_at_most_one_right_answer() {
+    for make in REGISTRY.iter().map(|entry| entry.demo) {
+        for question in [make(), small(make)]
+            .iter()
+            .flat_map(|demo| demo.questions())
+        {
+            expect_sentence(&question.text);
+            let key = &question.text.key;
+            assert!(
+                (2..=4).contains(&question.choices.len()),
+                "{key}: {} choices",
+                question.choices.len()
+            );
+            let mut answers = BTreeSet::new();
+            for choice in &question.choices {
+                expect_sentence(&choice.text);
+                assert!(
+                    answers.insert(Language::English.say(&choice.text)),
+                    "{key}: the same answer twice"
+                );
+            }
+            let ends = question
+                .choices
+                .iter()
+                .flat_map(|choice| [choice.range.start, choice.range.end]);
+            for figure in ends.filter(|end| end.is_finite()) {
+                let right = question
+                    .choices
+                    .iter()
+                    .filter(|choice| choice.range.contains(&figure))
+                    .count();
+                assert!(right <= 1, "{key}: {figure} makes {right} answers right");
+            }
+        }
+    }
+}
+
+/// What a host that froze, or did not, may have seen.
+fn host(clicks_waiting: u64) -> HostMeasures {
+    HostMeasures {
+        kind: HostKind::Window,
+        frames: 10,
+        longest_frame_gap: Duration::from_millis(5 + clicks_waiting * 1000),
+        clicks_waiting,
+    }
+}
+
+#[test]
+fn whatever_a_run_measured_can_be_said() {
+    for make in REGISTRY.iter().map(|entry| entry.demo) {
+        let demo = small(make);
+        let mut records: Vec<Record> = Vec::new();
+        for variant in demo.variants() {
+            assert_eq!(demo.check(variant.id), Ok(()));
+            let mut watched = Watched::start(&lab(), demo.as_ref(), variant.id);
+            let outcome = watched.finish();
+            assert!(
+                matches!(outcome, Outcome::Done(_)),
+                "{}: {outcome:?}",
+                variant.id
+            );
+            let info = watched.run.info.clone();
+            let record = Record::close(
+                demo.as_ref(),
+                info,
+                &watched.log,
+                outcome,
+                host(2),
+                0,
+                &records,
+            );
+            say_variations(demo.as_ref(), &record, &records);
+            records.push(record);
+        }
+    }
+}
+
+/// Says what happened in `record`, and in runs like it that count otherwise.
+fn say_variations(demo: &dyn Demo, record: &Record, earlier: &[Record]) {
+    let earlier: Vec<&Record> = earlier.iter().collect();
+    let count = record.summary().measures.len();
+    for made_up in (0..count).map(Some).chain([None]) {
+        for figure in [0, 1, 7] {
+            let mut record = record.clone();
+            if let (Some(at), Outcome::Done(summary)) = (made_up, &mut record.outcome)
+                && let Value::Count(count) = &mut summary.measures[at].1
+            {
+                *count = figure;
+            }
+            for earlier in [&[], &earlier[..]] {
+                let sentences = demo.result(&record, earlier);
+                assert!(
+                    !sentences.is_empty(),
+                    "{} says nothing",
+                    record.info.variant
+                );
+                // Made up to have lost something, a run has no two deposits to name.
+                let is_real = made_up.is_none();
+                for sentence in &sentences {
+                    expect_text(&sentence.key);
+                    if is_real {
+                        expect_sentence(sentence);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_error_is_said_in_both_languages() {
+    let reason = || "no room".to_owned();
+    let errors = [
+        RunError::Cancelled(Cancelled),
+        RunError::Spawn {
+            what: "thread",
+            reason: reason(),
+        },
+        RunError::Spawn {
+            what: "worker process",
+            reason: reason(),
+        },
+        RunError::WorkerDied {
+            pid: 7,
+            how: reason(),
+        },
+        RunError::WorkerFailed {
+            pid: 7,
+            message: reason(),
+        },
+        RunError::Memory {
+            bytes: 1 << 40,
+            reason: reason(),
+        },
+        RunError::WrongTotal {
+            found: 1,
+            expected: u128::MAX,
+        },
+    ];
+    let params = [
+        ParamError::MoreThan {
+            name: "failing",
+            value: 2,
+            limit_name: "threads",
+            limit: 1,
+        },
+        ParamError::TooMuchMemory {
+            name: "threads",
+            needed: 1 << 40,
+            free: 1,
+        },
+    ];
+    let said = Language::ALL.map(|language| {
+        let errors = errors.iter().map(|error| language.run_error(error));
+        errors
+            .chain(
+                params
+                    .iter()
+                    .map(|error| language.param_error("bank_lock", error)),
+            )
+            .collect::<Vec<_>>()
+    });
+    for (english, chinese) in said[0].iter().zip(&said[1]) {
+        expect_said("an error", english);
+        expect_said("an error", chinese);
+        assert_ne!(english, chinese);
+    }
+}
+
+#[test]
+fn every_character_has_a_glyph_in_every_weight() {
+    const WEIGHTS: [[&str; 2]; 2] = [
+        ["NotoSansSC-Regular.otf", "NotoSymbols-Regular.ttf"],
+        ["NotoSansSC-Bold.otf", "NotoSymbols-Bold.ttf"],
+    ];
+    let mut shown: BTreeSet<char> = Language::ALL
+        .iter()
+        .flat_map(|language| text_of(*language).chars().collect::<Vec<_>>())
+        .collect();
+    // What figures and the window's own signs are made of.
+    shown.extend(
+        figure(&Value::Count(-1_234_567))
+            .chars()
+            .chain(figure(&Value::Bytes(3 << 30)).chars()),
+    );
+    let drawn = sources()
+        .into_iter()
+        .filter(|source| matches!(source.floor(), "app" | "widgets" | "demos"));
+    shown.extend(drawn.flat_map(|source| source.strings.concat().chars().collect::<Vec<_>>()));
+    shown.retain(|letter| !letter.is_control());
+    for files in WEIGHTS {
+        let fonts = files
+            .map(|file| std::fs::read(root().join("assets/fonts").join(file)).expect("a font"));
+        let faces = fonts
+            .each_ref()
+            .map(|font| ttf_parser::Face::parse(font, 0).expect("a font"));
+        let is_missing = |letter: &&char| {
+            faces
+                .iter()
+                .all(|face| face.glyph_index(**letter).is_none())
+        };
+        let missing: String = shown.iter().filter(is_missing).collect();
+        assert_eq!(missing, "", "no glyph in {files:?}");
+    }
+}
