@@ -171,7 +171,7 @@ impl App {
             Command::Clear => self.session.clear(room.demo.id()),
             Command::ResetParams => room.reset(),
             Command::ReplayAgain => {
-                if let Some(finished) = self.session.latest_of_mut(room.demo.id()) {
+                if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
                     finished.replay = replay::Replay::starting(Instant::now(), &finished.log);
                 }
             }
@@ -186,6 +186,18 @@ impl App {
                 ctx.set_theme(theme);
                 self.settings.theme = theme;
             }
+        }
+    }
+
+    /// While several variants run one after another, the chosen one is the one that runs: picture,
+    /// result and choice are then always of the same run.
+    fn follow_run(&mut self) {
+        let Some(running) = self.session.running().filter(|_| self.session.is_in_turn()) else {
+            return;
+        };
+        let (id, variant) = (running.info().demo, running.info().variant);
+        if let Some(room) = self.rooms.iter_mut().find(|room| room.demo.id() == id) {
+            room.variant = variant;
         }
     }
 
@@ -204,7 +216,8 @@ impl App {
         if let Some(running) = self.session.running() {
             return Some(running.pace());
         }
-        let finished = self.session.latest_of(self.rooms[self.chosen].demo.id())?;
+        let room = &self.rooms[self.chosen];
+        let finished = self.session.latest_of(room.demo.id(), room.variant)?;
         finished
             .replay
             .factor(now, finished.log.end())
@@ -267,6 +280,7 @@ impl eframe::App for App {
         }
         let ended = self.session.advance(self.settings.slow_replay);
         self.notice(ended);
+        self.follow_run();
         self.status.refresh(now);
         // A zoom that was asked for on the command line is remembered only if it was changed since.
         if Some(ctx.zoom_factor()) != self.zoom_given {

@@ -10,11 +10,11 @@ use egui::{
     UiBuilder, Vec2, pos2, vec2,
 };
 
-use super::App;
 use super::command::Command;
 use super::dialogs::Dialog;
 use super::replay::slow_down;
-use crate::lab::demo::{DemoId, Question};
+use super::{App, Room};
+use crate::lab::demo::{DemoId, Question, VariantId};
 use crate::lab::event::TrackName;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
@@ -82,7 +82,7 @@ impl App {
         if let Some(question) = asked {
             let record = self
                 .session
-                .latest_of(room.demo.id())
+                .latest_of(room.demo.id(), room.variant)
                 .map(|finished| &finished.record);
             let comparable = record
                 .filter(|record| record.is_done() && record.info.params == room.demo.params());
@@ -97,9 +97,13 @@ impl App {
         let (id, language) = (room.demo.id(), self.language);
         let is_download = room.stage.buttons() == Buttons::Download;
 
-        // What is shown: the run of this demo that goes on, or else its latest, at the moment of the replay.
+        // What is shown: the run of this demo that goes on, or else the latest of the chosen variant, at the
+        // moment of the replay.
         let running = self.session.running_of(id);
-        let finished = self.session.latest_of(id).filter(|_| running.is_none());
+        let finished = self
+            .session
+            .latest_of(id, room.variant)
+            .filter(|_| running.is_none());
         let info = running
             .map(|running| running.info())
             .or(finished.map(|finished| &finished.info));
@@ -188,7 +192,7 @@ impl App {
         let color = Ink::of(ui).text;
         let mut job = LayoutJob::default();
         let heading = self.language.text("app-result");
-        let result = self.result(self.rooms[self.chosen].demo.id());
+        let result = self.result(&self.rooms[self.chosen]);
         let bold = TextFormat::simple(bold_font(SENTENCE), color);
         job.append(&format!("{heading} "), 0.0, bold);
         job.append(&result, 0.0, TextFormat::simple(font(SENTENCE), color));
@@ -196,23 +200,21 @@ impl App {
         ui.painter().layout_job(job)
     }
 
-    /// What happened, in words, with the last run's figures.
-    fn result(&self, id: DemoId) -> String {
-        let language = self.language;
+    /// What happened, in words, with the figures of the chosen variant's last run.
+    fn result(&self, room: &Room) -> String {
+        let (id, language) = (room.demo.id(), self.language);
         if self.session.running_of(id).is_some() {
             return language.text("app-result-running").into_owned();
         }
-        let Some(finished) = self.session.latest_of(id) else {
+        let Some(finished) = self.session.latest_of(id, room.variant) else {
             return language.text("app-result-none").into_owned();
         };
         let record = &finished.record;
         let error = |error: String| [("error", Value::Word(error))];
         match &record.outcome {
             Outcome::Done(_) => {
-                let room = self.rooms.iter().find(|room| room.demo.id() == id);
                 let earlier = self.session.comparable(id, &record.info.params);
-                room.map(|room| language.say_all(&room.demo.result(record, &earlier)))
-                    .unwrap_or_default()
+                language.say_all(&room.demo.result(record, &earlier))
             }
             Outcome::Cancelled(summary) => {
                 language.with("app-result-cancelled", &[("seconds", summary.wall.into())])
@@ -227,15 +229,15 @@ impl App {
     }
 
     /// Says that the download is complete, once its run has ended well.
-    pub(super) fn notice(&mut self, ended: Option<DemoId>) {
-        let Some(id) = ended else { return };
+    pub(super) fn notice(&mut self, ended: Option<(DemoId, VariantId)>) {
+        let Some((id, variant)) = ended else { return };
         let is_download = self
             .rooms
             .iter()
             .any(|room| room.demo.id() == id && room.stage.buttons() == Buttons::Download);
         let done = self
             .session
-            .latest_of(id)
+            .latest_of(id, variant)
             .is_some_and(|finished| finished.record.is_done());
         if is_download && done {
             self.dialogs.open(Dialog::DownloadComplete);

@@ -25,8 +25,9 @@ pub struct Session {
     lab: Lab,
     running: Option<Running>,
     queue: VecDeque<VariantId>,
+    in_turn: bool,
     history: VecDeque<Record>,
-    latest: HashMap<DemoId, Finished>,
+    latest: HashMap<(DemoId, VariantId), Finished>,
 }
 
 /// The run that goes on.
@@ -89,6 +90,7 @@ impl Session {
             lab,
             running: None,
             queue: VecDeque::new(),
+            in_turn: false,
             history: VecDeque::new(),
             latest: HashMap::new(),
         }
@@ -106,14 +108,19 @@ impl Session {
             .filter(|running| running.info().demo == demo)
     }
 
-    /// The latest finished run of `demo`.
-    pub fn latest_of(&self, demo: DemoId) -> Option<&Finished> {
-        self.latest.get(demo)
+    /// The latest finished run of this variant.
+    pub fn latest_of(&self, demo: DemoId, variant: VariantId) -> Option<&Finished> {
+        self.latest.get(&(demo, variant))
     }
 
     /// The same, to move its replay.
-    pub fn latest_of_mut(&mut self, demo: DemoId) -> Option<&mut Finished> {
-        self.latest.get_mut(demo)
+    pub fn latest_of_mut(&mut self, demo: DemoId, variant: VariantId) -> Option<&mut Finished> {
+        self.latest.get_mut(&(demo, variant))
+    }
+
+    /// Whether the run that goes on is one of several in turn.
+    pub fn is_in_turn(&self) -> bool {
+        self.in_turn
     }
 
     /// Starts `variants` of `demo` one after another, with a copy of its present parameters. Nothing
@@ -123,6 +130,7 @@ impl Session {
             return;
         }
         self.queue = variants.into_iter().collect();
+        self.in_turn = self.queue.len() > 1;
         let Some(entry) = REGISTRY
             .iter()
             .find(|entry| (entry.demo)().id() == demo.id())
@@ -175,8 +183,8 @@ impl Session {
 
     /// Takes in what the run has told since the last frame; closes its record one painted frame after
     /// its end, so that the frame which ended a freeze is measured too. Then the next run may start.
-    /// Returns the demo whose run's record was closed.
-    pub fn advance(&mut self, slow_replay: bool) -> Option<DemoId> {
+    /// Returns the demo and variant whose run's record was closed.
+    pub fn advance(&mut self, slow_replay: bool) -> Option<(DemoId, VariantId)> {
         let running = self.running.as_mut()?;
         for event in running.handle.drain() {
             running.take(event);
@@ -199,8 +207,8 @@ impl Session {
         if self.history.len() > HISTORY {
             self.history.pop_front();
         }
-        self.latest.insert(finished.info.demo, finished);
-        let ended = demo.id();
+        let ended = (finished.info.demo, finished.info.variant);
+        self.latest.insert(ended, finished);
         self.start_next(demo);
         Some(ended)
     }
