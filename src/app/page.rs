@@ -40,6 +40,8 @@ pub fn frame(ui: &Ui) -> Frame {
 
 /// Least height of the stage; what is left over of the window is added to it.
 const STAGE: f32 = 230.0;
+/// Height of a row of answers, with the gap below it.
+const CHOICES: f32 = 42.0;
 /// Height of timeline and graph.
 const LOWER: f32 = 180.0;
 /// In narrower pages the graph comes below the timeline.
@@ -87,6 +89,9 @@ impl App {
             let comparable = record
                 .filter(|record| record.is_done() && record.info.params == room.demo.params());
             choices_ui(ui, question, comparable, self.language);
+        } else {
+            // Nothing is asked of this variant, but what lies below must not jump from under the pointer.
+            ui.add_space(CHOICES);
         }
     }
 
