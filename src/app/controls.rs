@@ -54,10 +54,10 @@ impl App {
         }
         if room.stage.buttons() == Buttons::Run {
             let mut slow_replay = self.settings.slow_replay;
-            let setting = Checkbox::new(
-                &mut slow_replay,
-                self.language.text("app-slow-replay-setting").as_ref(),
-            );
+            // A ticked box would have its text in the colour of the tick.
+            let face = RichText::new(self.language.text("app-slow-replay-setting"))
+                .color(Ink::of(ui).text);
+            let setting = Checkbox::new(&mut slow_replay, face);
             if ui
                 .add(setting)
                 .on_hover_text(self.language.text("app-slow-replay-help").as_ref())
