@@ -36,6 +36,8 @@ pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
         .with_icon(icon());
     let native = eframe::NativeOptions {
         viewport,
+        // eframe would store the size divided by the zoom, and open a smaller window each time.
+        persist_window: false,
         renderer: eframe::Renderer::Glow,
         // Flat shapes with feathered edges need none of these, and a software renderer pays for each.
         multisampling: 0,
