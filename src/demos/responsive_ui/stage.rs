@@ -53,7 +53,7 @@ impl Stage for Picture {
             WidgetInfo::labeled(
                 Role::Image,
                 true,
-                format!("{caption} {}. {}", scene.headline, scene.line),
+                format!("{caption} {} – {}", scene.headline, scene.line),
             )
         });
         let painter = ui.painter().with_clip_rect(rect);

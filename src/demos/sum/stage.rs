@@ -107,6 +107,7 @@ impl Scene {
             ("parts", Value::from(self.plan.parts)),
         ];
         words.push(self.language.with("sum-stage-parts", &parts));
+        words.extend(workers::names(self));
         words.push(format!("{} {}", self.caption, self.total));
         words.join("; ")
     }

@@ -92,6 +92,37 @@ fn paint_drop(painter: &Painter, center: egui::Pos2, height: f32, ink: &Ink) {
     painter.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
+/// The names of those who are there, as far as they are painted.
+pub(super) fn names(scene: &Scene) -> Vec<String> {
+    let workers = &scene.moment.workers;
+    if workers.len() > WITH_WORDS {
+        return Vec::new();
+    }
+    let there = workers
+        .iter()
+        .enumerate()
+        .filter(|(_, worker)| worker.started);
+    there
+        .map(|(index, worker)| name(index, worker, scene))
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// A process is known by its PID, a thread by its number.
+fn name(index: usize, worker: &Worker, scene: &Scene) -> String {
+    match (scene.plan.team, worker.os_id) {
+        (Team::Processes, Some(pid)) => {
+            // As a word, or its digits would be grouped.
+            let pid = [("pid", Value::Word(pid.to_string()))];
+            scene.language.with("sum-stage-pid", &pid)
+        }
+        (Team::Processes, None) => String::new(),
+        _ => scene
+            .language
+            .with("sum-stage-thread", &[("thread", (index + 1).into())]),
+    }
+}
+
 /// A box with its name above its filling.
 fn paint_worker(
     painter: &Painter,
@@ -106,17 +137,7 @@ fn paint_worker(
     if !worker.started {
         return;
     }
-    let name = match (scene.plan.team, worker.os_id) {
-        (Team::Processes, Some(pid)) => {
-            // As a word, or its digits would be grouped.
-            let pid = [("pid", Value::Word(pid.to_string()))];
-            scene.language.with("sum-stage-pid", &pid)
-        }
-        (Team::Processes, None) => String::new(),
-        _ => scene
-            .language
-            .with("sum-stage-thread", &[("thread", (index + 1).into())]),
-    };
+    let name = name(index, worker, scene);
     let doing = match (worker.done, worker.sum) {
         (Some(done), Some(sum)) if done >= 1.0 => grouped(sum as i128),
         (Some(done), _) => format!("{:.0}\u{a0}%", done * 100.0),
