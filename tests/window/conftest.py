@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from desktop import Desktop
-from driver import Program
+from program import Program
+
+PROGRAMS = pytest.StashKey[list[Program]]()
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +29,9 @@ def binary() -> Path:
 
 
 @pytest.fixture
-def start(desktop, binary, tmp_path):
+def start(desktop, binary, tmp_path, request):
     """`start("--demo", "bank_lock")` opens the window with settings of its own, fresh for each test."""
-    started = []
+    started = request.node.stash.setdefault(PROGRAMS, [])
 
     def start(*arguments: str, home: Path = tmp_path / "home", **options) -> Program:
         program = Program(desktop, binary, *arguments, home=home, **options)
@@ -39,3 +41,17 @@ def start(desktop, binary, tmp_path):
     yield start
     for program in started:
         program.kill()
+    complaints = [program.errors() for program in started if program.errors()]
+    assert not complaints, "the program wrote to standard error:\n" + "\n".join(complaints)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """Of a test that failed, keeps what its windows said and showed at that moment."""
+    report = (yield).get_result()
+    if report.when != "call" or not report.failed:
+        return
+    for number, program in enumerate(item.stash.get(PROGRAMS, []), 1):
+        folder = item.funcargs["tmp_path"] / f"window-{number}"
+        folder.mkdir()
+        report.sections.append((f"window {number}", program.keep_evidence(folder)))

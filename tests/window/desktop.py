@@ -28,6 +28,8 @@ class Desktop:
         self.env = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
         self.env |= home_variables(folder / "home")
         self.env |= {"XDG_RUNTIME_DIR": str(runtime), "XDG_SESSION_TYPE": "x11", "GSETTINGS_BACKEND": "memory"}
+        # The tests read English, whatever is spoken where they run.
+        self.env["LC_ALL"] = "C.UTF-8"
         self._children: list[subprocess.Popen] = []
         self._on_demand: list[Process] = []
         try:

@@ -1,18 +1,17 @@
 """Drives the real window: finds widgets as a screen reader does, works them with a real pointer and keyboard."""
 
-import subprocess
+import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from gi.repository import GLib
 from PIL import Image
 
 from accessible import AccessibleProgram, Node
 from buses import wait_for_signal
-from desktop import Desktop, home_variables
+from desktop import Desktop
 from display import Frames, Input, Region, ask_to_close, origin, picture, window_of
-from processes import Process, end
+from processes import Process
 
 PATIENCE = 10.0
 
@@ -101,6 +100,14 @@ class Window:
     def wait_until(self, holds: Callable[[], object], what: str, seconds=PATIENCE):
         """Waits until `holds()` is true, looking again at every change of the window. Returns what it returned."""
         return self._until(holds, seconds, f"not so: {what}")
+
+    def result(self) -> str:
+        """The sentence that says what the last run came to."""
+        return self.find(startswith="Result:", role="label").name
+
+    def wait_result(self, pattern: str, seconds=PATIENCE) -> re.Match:
+        """Waits until the result reads so; a regular expression."""
+        return self.wait_until(lambda: re.search(pattern, self.result()), f"the result reads {pattern!r}", seconds)
 
     # Pointer and keyboard
 
@@ -192,6 +199,14 @@ class Window:
                     before = now
         return changed
 
+    def wait_at_rest(self, quiet=0.5, seconds=PATIENCE):
+        """Waits until nothing has been drawn for a while."""
+        deadline = time.monotonic() + seconds
+        with self.frames() as drawn:
+            while drawn.read(quiet):
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"still drawing after {seconds} s")
+
     # The process
 
     def descendants(self) -> list[Process]:
@@ -237,53 +252,6 @@ class Window:
 
     def _last_words(self) -> str:
         return ""
-
-
-class Program(Window):
-    """A window together with the process that this test started for it."""
-
-    def __init__(self, desktop: Desktop, binary: Path, *arguments: str, home: Path, seconds=PATIENCE):
-        home.mkdir(parents=True, exist_ok=True)
-        self._errors = home / "stderr.txt"
-        with self._errors.open("wb") as errors, (home / "stdout.txt").open("wb") as output:
-            self._child = subprocess.Popen(
-                [binary, *arguments],
-                env=desktop.env | home_variables(home),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-            )
-        try:
-            super().__init__(desktop, Process.of(self._child.pid), seconds)
-        except BaseException:
-            self.kill()
-            raise
-
-    def wait_exit(self, seconds=PATIENCE) -> int:
-        """The exit code; negative when a signal ended it."""
-        return self._child.wait(timeout=seconds)
-
-    def twin(self, seconds=PATIENCE) -> Window:
-        """The window of a child process, when there is one."""
-        found = self.wait_until(
-            lambda: [child for child in self.descendants() if window_of(self.desktop.display, child.pid)],
-            "a child process has a window",
-            seconds,
-        )
-        return Window(self.desktop, found[0])
-
-    def errors(self) -> str:
-        return self._errors.read_text(errors="replace")
-
-    def kill(self):
-        """Ends it and its workers without asking."""
-        workers = self.descendants()
-        self._child.kill()
-        self._child.wait()
-        end(workers)
-
-    def _last_words(self) -> str:
-        return f"\nstandard error:\n{self.errors()}"
 
 
 def _matches(node: Node, name: str | None, startswith: str | None, role: str | None) -> bool:

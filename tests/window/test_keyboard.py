@@ -1,0 +1,123 @@
+"""The keyboard alone: Tab to every control, and the keys that act without one."""
+
+import pytest
+
+CONTROLS = {"button", "toggle button", "radio button", "check box", "spin button", "combo box", "entry", "slider"}
+
+
+def controls(window) -> set[tuple[str, str]]:
+    return {(node.role, node.name) for node in window.find_all() if node.role in CONTROLS and node.is_enabled}
+
+
+def tab(window):
+    """Presses Tab, and returns what has the focus then."""
+    before = window.focused()
+    window.key("Tab")
+    return window.wait_until(lambda: (now := window.focused()) and now != before and now, "Tab moves the focus")
+
+
+@pytest.mark.parametrize("demo", ["responsive_ui", "bank_lock", "sum"])
+def test_tab_reaches_every_control_and_each_has_a_name(start, demo):
+    window = start("--demo", demo, "--variant", VARIANTS[demo])
+    wanted = controls(window)
+    assert len(wanted) > 8
+    reached = []
+    for _ in range(2 * len(wanted)):
+        node = tab(window)
+        if (node.role, node.name) in reached:
+            break
+        if node.role in CONTROLS:
+            assert node.name, f"a {node.role} without a name, after {reached}"
+            reached.append((node.role, node.name))
+    assert set(reached) == wanted
+
+
+# Those in which no parameter is out of use.
+VARIANTS = {"responsive_ui": "worker_thread", "bank_lock": "mutex", "sum": "processes"}
+
+
+def test_what_has_the_focus_is_pressed_with_space_and_enter(start):
+    window = start("--demo", "bank_lock")
+    focus(window, "Short lock")
+    window.key("space")
+    window.wait_for("Short lock", checked=True)
+    focus(window, "One step (atomic)")
+    window.key("Return")
+    window.wait_for("One step (atomic)", checked=True)
+    assert "not run yet" in window.result()
+
+
+def test_arrow_keys_change_a_parameter(start):
+    window = start("--demo", "bank_lock")
+    focus(window, "Threads", role="spin button")
+    window.key("Up")
+    window.wait_until(lambda: window.value("Threads", role="spin button") == 101, "one more thread")
+
+
+def test_space_runs_and_a_full_stop_stops(start):
+    window = start("--demo", "bank_lock", "--variant", "mutex", "--set", "gap_millis=10000")
+    for key in ("space", "Return"):
+        window.key(key)
+        window.wait_for("Stop")
+        window.key("period")
+        window.wait_gone("Stop")
+        window.wait_result("stopped after")
+
+
+def test_digits_choose_a_demo(start):
+    window = start()
+    for digit, title in (("4", "Bank deposits"), ("9", "Adding to 100 000 000"), ("1", "The Download button")):
+        window.key(digit)
+        window.wait_for(title, role="toggle button", checked=True)
+        window.wait_for(title, role="label")
+
+
+def test_keys_go_to_the_field_that_is_edited(start):
+    window = start("--demo", "bank_lock")
+    window.click("Threads", role="spin button")
+    # The number becomes a field as soon as it is clicked.
+    window.wait_until(lambda: (node := window.focused()) and node.name == "Threads", "the field has the focus")
+    window.key("ctrl+a")
+    window.key("9")
+    window.key("1")
+    window.key("Return")
+    window.wait_until(lambda: window.value("Threads", role="spin button") == 91, "91 threads")
+    assert window.is_checked("Bank deposits", role="toggle button")
+    assert "not run yet" in window.result()
+
+
+def test_escape_closes_the_newest_dialog(start):
+    window = start("--demo", "responsive_ui", "--variant", "worker_thread", "--set", "seconds=0.1")
+    window.click("About", role="button")
+    window.wait_for("About", role="frame")
+    window.click("Download")
+    window.wait_for("Notice", role="frame")
+    window.key("Escape")
+    window.wait_gone("Notice", role="frame")
+    assert window.find_all("About", role="frame")
+    window.key("Escape")
+    window.wait_gone("About", role="frame")
+
+
+def test_ctrl_and_plus_minus_zero_zoom_everything(start):
+    window = start("--demo", "bank_lock")
+    normal = window.region("Clear")[3]
+
+    def height(holds):
+        window.wait_until(lambda: holds(window.region("Clear")[3]), "it has another size")
+
+    window.key("ctrl+plus")
+    height(lambda now: now > normal)
+    window.key("ctrl+0")
+    height(lambda now: now == normal)
+    window.key("ctrl+minus")
+    height(lambda now: now < normal)
+    window.key("ctrl+0")
+    height(lambda now: now == normal)
+
+
+def focus(window, name: str, **which):
+    for _ in range(30):
+        if tab(window).path == window.find(name, **which).path:
+            return
+    raise LookupError(f"Tab does not reach {name!r}")
