@@ -26,7 +26,7 @@ app-other-runs = { $count ->
    *[other] 另有 { $count } 次运行用的是别的参数
 }
 app-right = 这次运行的答案
-app-result = 结果：
+app-result = 结果:
 app-result-none = 还没有运行。
 app-result-running = 正在运行……
 app-result-cancelled = 运行 { $seconds } 秒后停止。
