@@ -81,6 +81,12 @@ impl Notes {
         self.places.last().map_or(0.0, |place| place.y + LINE)
     }
 
+    /// The notes that are sentences, for those who can't see the picture.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let sentences = self.notes.iter().filter(|(swatch, _)| swatch.is_none());
+        sentences.map(|(_, text)| text.text())
+    }
+
     /// Paints the notes from `at` to the right and down.
     pub fn paint(&self, painter: &Painter, at: Pos2, ink: &Ink) {
         for ((swatch, text), place) in self.notes.iter().zip(&self.places) {

@@ -61,7 +61,7 @@ pub fn timing_plot_ui(
                 language.text("app-graph"),
                 language.text("app-graph-empty")
             );
-            WidgetInfo::labeled(Role::Image, true, words)
+            WidgetInfo::labeled(Role::Image, true, with_notes(words, &notes))
         });
         return;
     }
@@ -70,8 +70,19 @@ pub fn timing_plot_ui(
     if plot.notes_fit {
         notes.paint(painter, pos2(rect.left(), plot.bottom() + 2.0), ink);
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, table.describe(language)));
+    response.widget_info(|| {
+        let words = with_notes(table.describe(language), &notes);
+        WidgetInfo::labeled(Role::Image, true, words)
+    });
     plot.hover(response, language);
+}
+
+fn with_notes(words: String, notes: &notes::Notes) -> String {
+    let notes = notes.words().map(str::to_owned);
+    std::iter::once(words)
+        .chain(notes)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 impl Plot<'_> {
