@@ -62,9 +62,22 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) {
     let ink = Ink::of(ui);
     let size = vec2(ui.available_width(), TITLE_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let error = shown.and_then(|shown| {
+        let tracks = shown.log.tracks().iter();
+        tracks.map(|track| track.info.clock_error).max()
+    });
+    let error = error.filter(|error| *error > Duration::ZERO);
+    let note = error.map(|error| {
+        let figures = [("error", Value::Word(say_time(error, language)))];
+        let note = language.with("timeline-clock-others", &figures);
+        let font = FontId::proportional(TEXT);
+        text_line(ui.painter(), note, font, ink.weak, size.x)
+    });
+    // The title says more where the note leaves room for it.
+    let room = size.x - note.as_ref().map_or(0.0, |note| note.size().x + 16.0);
     let line = |key: &str| {
         let font = FontId::new(TITLE, fonts::bold());
-        text_line(ui.painter(), language.text(key), font, ink.weak, size.x)
+        text_line(ui.painter(), language.text(key), font, ink.weak, room)
     };
     let mut key = "app-timeline";
     let mut title = line(key);
@@ -74,19 +87,9 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) {
             (key, title) = ("app-timeline-replay", long);
         }
     }
-    let after = rect.left() + title.size().x + 16.0;
     let middle = rect.top() + title.size().y / 2.0;
     ui.painter().galley(rect.min, title, ink.weak);
-    let error = shown.and_then(|shown| {
-        let tracks = shown.log.tracks().iter();
-        tracks.map(|track| track.info.clock_error).max()
-    });
-    if let Some(error) = error.filter(|error| *error > Duration::ZERO) {
-        let error = say_time(error, language);
-        let figures = [("error", Value::Word(error))];
-        let note = language.with("timeline-clock-others", &figures);
-        let font = FontId::proportional(TEXT);
-        let note = text_line(ui.painter(), note, font, ink.weak, rect.right() - after);
+    if let Some(note) = note {
         let place = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right(), middle), note.size());
         ui.painter().galley(place.min, note, ink.weak);
     }
