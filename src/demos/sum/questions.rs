@@ -2,6 +2,7 @@
 
 use super::Sum;
 use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
@@ -70,7 +71,8 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         sentence
     };
     let mut sentences = vec![with_figures(format!("sum-result-{variant}"))];
-    if phase("prepare") > summary.wall.as_secs_f64() / 4.0 {
+    let lists = record.info.params.value("numbers_from") == Some(&ParamValue::Choice("list"));
+    if lists && phase("prepare") > summary.wall.as_secs_f64() / 4.0 {
         sentences.push(with_figures("sum-result-prepare".to_owned()));
     }
     if variant != "alone"
