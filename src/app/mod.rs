@@ -291,7 +291,8 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let pressed =
             ui.input(|input| input.events.iter().filter(|event| is_press(event)).count() as u64);
-        self.heartbeat.frame_begins(Instant::now(), pressed);
+        let began = Instant::now();
+        self.heartbeat.frame_begins(began, pressed);
         keys::handle(ui.ctx(), self);
 
         Panel::bottom("status")
@@ -312,7 +313,8 @@ impl eframe::App for App {
         self.frames_drawn = self.frames_drawn.saturating_add(1);
         let now = Instant::now();
         self.session.painted(now, pressed);
-        let pace = self.pace(now);
+        // As it was before anything was drawn: a replay that ends while it is being drawn needs one more picture.
+        let pace = self.pace(began);
         let interval = self.pacing.frame_ended(now, pace.unwrap_or(Pace::Smooth));
         let over = self
             .session
