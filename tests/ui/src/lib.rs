@@ -1,1 +1,16 @@
-//! Tests of the panels without a display. A member of its own, so that the tests of the lab build without egui.
+//! Tests of the window's panels, without a display: frames are laid out and read as a screen reader
+//! would read them, but never painted. A member of its own, so that the tests of the lab build without egui.
+#![cfg(test)]
+
+mod bank_lock;
+mod closing;
+mod elsewhere;
+mod filled;
+mod keys;
+mod layout;
+mod looks;
+mod opening;
+mod pacing;
+mod responsive_ui;
+mod sum;
+mod window;

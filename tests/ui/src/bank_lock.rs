@@ -1,0 +1,178 @@
+//! Whole runs of the bank deposits, from the click to the answer.
+
+use egui::accesskit::Role;
+use threadlab::demos;
+use threadlab::lab::demo::set_param;
+
+use crate::layout;
+use crate::window::{Opening, Window, showing};
+
+/// So short a run is soon over, and so long a gap loses deposits even on a busy machine.
+fn small() -> Opening {
+    showing("bank_lock")
+        .set("threads", 20)
+        .set("gap_millis", 100)
+}
+
+#[track_caller]
+fn run_to_its_end(window: &mut Window, button: &str) {
+    window.press(button);
+    assert!(window.is_running());
+    window.finish();
+}
+
+/// The number after `sign` in a text.
+fn number_after(text: &str, sign: &str) -> f64 {
+    let (_, rest) = text.split_once(sign).expect("the sign");
+    let end = rest.find(|digit: char| !digit.is_ascii_digit());
+    rest[..end.unwrap_or(rest.len())].parse().expect("a number")
+}
+
+fn runs_in_graph(window: &Window) -> f64 {
+    let graph = window.picture_with("Timings: ").expect("a graph");
+    if graph.contains("each ring is one run") {
+        1.0
+    } else if graph.contains("each ring is one of ") {
+        number_after(&graph, "each ring is one of ")
+    } else {
+        0.0
+    }
+}
+
+#[test]
+fn a_run_goes_from_the_click_to_figures_answer_and_graph() {
+    let mut window = small().open();
+    assert_eq!(runs_in_graph(&window), 0.0);
+    window.press("Run");
+    assert!(window.is_running());
+    for button in ["Run", "Run all", "Repeat"] {
+        assert!(window.has(Role::Button, button) && !window.can_press(button));
+    }
+    assert_eq!(window.result(), "running …");
+
+    window.finish();
+    assert!(window.can_press("Run"));
+    let result = window.result();
+    assert!(result.contains("20 deposits succeeded"), "{result}");
+    let balance = number_after(&result, "the balance is ¥");
+    let lost = number_after(&result, ": ");
+    assert!(lost > 0.0 && balance + lost == 20.0, "{result}");
+    assert_eq!(runs_in_graph(&window), 1.0);
+
+    // The answer that is marked is the one that this run makes right.
+    let mut bank = (demos::find("bank_lock").expect("the demo").demo)();
+    set_param(bank.as_mut(), "threads", "20").expect("a good number");
+    let question = bank.questions().remove(0);
+    let right = question
+        .choices
+        .iter()
+        .position(|choice| choice.range.contains(&balance));
+    let letter = ["A  ", "B  ", "C  ", "D  "][right.expect("a right answer")];
+    let labels = window.labels();
+    let marked: Vec<_> = labels.iter().filter(|label| label.ends_with('✔')).collect();
+    assert!(
+        matches!(marked[..], [one] if one.starts_with(letter)),
+        "{marked:?}"
+    );
+}
+
+#[test]
+fn a_short_run_is_played_again_slowly_and_says_so() {
+    let mut window = small().open();
+    run_to_its_end(&mut window, "Run");
+    assert!(window.label_with("slow replay ×").is_some());
+    assert!(!window.has(Role::Button, "Play again"));
+    layout::check(&mut window, "in slow replay");
+    window.until("the replay is over", |window| {
+        window.label_with("slow replay").is_none()
+    });
+    layout::check(&mut window, "after a run");
+    window.press("Play again");
+    assert!(window.label_with("slow replay ×").is_some());
+
+    window.tick("Slow replay");
+    run_to_its_end(&mut window, "Run");
+    assert!(window.label_with("slow replay ×").is_none());
+}
+
+#[test]
+fn run_all_and_repeat_take_turns_and_clear_forgets() {
+    let mut window = showing("bank_lock")
+        .set("threads", 3)
+        .set("gap_millis", 1)
+        .open();
+    run_to_its_end(&mut window, "Run all");
+    assert_eq!(runs_in_graph(&window), 4.0);
+    let graph = window.picture_with("Timings: ").expect("a graph");
+    for variant in ["No lock", "Lock (mutex)", "Short lock", "One step (atomic)"] {
+        assert!(graph.contains(variant), "{graph}");
+    }
+    run_to_its_end(&mut window, "Repeat");
+    assert_eq!(runs_in_graph(&window), 44.0);
+    layout::check(&mut window, "with many runs");
+    window.press("Clear");
+    assert_eq!(runs_in_graph(&window), 0.0);
+}
+
+#[test]
+fn stop_ends_the_run_and_those_to_come() {
+    // A minute's work, if it were not stopped.
+    let mut window = showing("bank_lock")
+        .set("threads", 60)
+        .set("gap_millis", 1000)
+        .open();
+    window.choose("Lock (mutex)");
+    window.press("Repeat");
+    window.frame();
+    window.press("Stop");
+    window.finish();
+    assert!(
+        window.result().starts_with("stopped after "),
+        "{}",
+        window.result()
+    );
+    assert!(window.can_press("Run"));
+    window.settle();
+    assert!(!window.is_running(), "another run began after Stop");
+}
+
+#[test]
+fn a_run_keeps_the_parameters_it_began_with() {
+    let mut window = small().open();
+    window.choose("Lock (mutex)");
+    window.press("Run");
+    window.set("Threads", 3.0);
+    assert!(window.is_running());
+    assert_eq!(window.number("Threads"), 3.0);
+    window.finish();
+    assert!(window.result().contains("¥20"), "{}", window.result());
+    let graph = window.picture_with("Timings: ").expect("a graph");
+    assert!(graph.contains("1 run with other values"), "{graph}");
+    // An answer about 3 threads is not decided by a run of 20.
+    assert_eq!(window.label_with("✔"), None);
+
+    window.set("Threads", 20.0);
+    assert_eq!(runs_in_graph(&window), 1.0);
+    assert!(window.label_with("✔").is_some());
+    window.press("Reset");
+    assert_eq!(window.number("Threads"), 100.0);
+}
+
+#[test]
+fn parameters_that_contradict_each_other_are_refused_in_words() {
+    let mut window = showing("bank_lock").set("threads", 3).open();
+    window.set("Failing", 4.0);
+    assert!(!window.can_press("Run"));
+    let refused = window.label_with("not started: ").expect("a reason");
+    assert!(
+        refused.contains("Failing (4)") && refused.contains("Threads (3)"),
+        "{refused}"
+    );
+    window.set("Failing", 1.0);
+    run_to_its_end(&mut window, "Run");
+    assert!(
+        window.result().contains("1 deposit panicked"),
+        "{}",
+        window.result()
+    );
+}

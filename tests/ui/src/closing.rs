@@ -1,0 +1,62 @@
+//! Closing the window in mid-run leaves nothing behind: no thread, no process.
+
+use std::time::{Duration, Instant};
+
+use threadlab::lab::{machine, reaper, worker};
+
+use crate::window::{alone, showing};
+
+/// As long as the program itself would wait, and more on a busy machine.
+const LIMIT: Duration = Duration::from_secs(10);
+
+#[test]
+fn no_thread_of_a_run_outlives_the_window() {
+    let _alone = alone();
+    assert!(reaper::finish(LIMIT), "other tests' runs have ended");
+    // The first time the reaper itself is started, which stays.
+    let left = [0, 1, 2].map(|_| {
+        let opening = showing("bank_lock").variant("mutex");
+        let mut window = opening.set("gap_millis", 1000).open_alone();
+        window.press("Run");
+        window.frame();
+        let begun = Instant::now();
+        drop(window);
+        assert!(
+            begun.elapsed() < Duration::from_secs(1),
+            "closing waits for nobody"
+        );
+        assert!(
+            reaper::finish(LIMIT),
+            "a run's thread goes on after the window"
+        );
+        machine::threads_alive()
+    });
+    assert_eq!(left[1], left[2], "threads are left");
+}
+
+#[test]
+fn no_worker_process_outlives_the_window() {
+    let _alone = alone();
+    let opening = showing("sum").variant("processes").set("workers", 4);
+    let mut window = opening.set("numbers", 10_000_000_000u64).open_alone();
+    window.press("Run");
+    window.until("all workers are at work", |_| worker::workers_alive() == 4);
+    assert_eq!(children().len(), 4);
+    drop(window);
+    assert!(reaper::finish(LIMIT), "the run goes on after the window");
+    assert_eq!(worker::workers_alive(), 0);
+    assert_eq!(children(), [0; 0], "processes are left");
+}
+
+/// Process numbers of this process's children, dead ones that nobody waited for included.
+fn children() -> Vec<u32> {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
+    tasks
+        .flatten()
+        .filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok())
+        .flat_map(|pids| {
+            let pids = pids.split_whitespace().map(str::parse);
+            pids.flatten().collect::<Vec<u32>>()
+        })
+        .collect()
+}

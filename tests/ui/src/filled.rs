@@ -1,0 +1,70 @@
+//! Pictures, graph and result of small runs, in each language and size: nothing cut off there either.
+
+use egui::Key;
+use threadlab::demos::REGISTRY;
+use threadlab::text::Language;
+use threadlab::widgets::stage::Buttons;
+
+use crate::layout;
+use crate::window::showing;
+
+/// Small parameters, for each demo that has large ones.
+const SMALL: [(&str, &str, &str); 5] = [
+    ("responsive_ui", "seconds", "0.3"),
+    ("bank_lock", "threads", "12"),
+    ("bank_lock", "gap_millis", "5"),
+    ("sum", "numbers", "100000"),
+    ("sum", "workers", "4"),
+];
+
+fn run_all_at(pixels: [f32; 2], zoom: f32) {
+    for entry in REGISTRY {
+        for language in Language::ALL {
+            run_each(entry, language, pixels, zoom);
+        }
+    }
+}
+
+fn run_each(entry: &threadlab::demos::Entry, language: Language, pixels: [f32; 2], zoom: f32) {
+    let demo = (entry.demo)();
+    let mut opening = showing(demo.id()).language(language).sized(pixels, zoom);
+    for (id, name, value) in SMALL {
+        if id == demo.id() {
+            opening = opening.set(name, value);
+        }
+    }
+    let mut window = opening.open();
+    let buttons = (entry.stage)().buttons();
+    let start = language.text(match buttons {
+        Buttons::Run => "app-run",
+        Buttons::Download => "responsive_ui-download",
+    });
+    for variant in demo.variants() {
+        let what = format!("{} {} in {}", demo.id(), variant.id, language.tag());
+        window.choose(&language.text(&format!("{}-{}", demo.id(), variant.id)));
+        window.press(&start);
+        // The notice at a download's end would cover what is looked at.
+        if buttons == Buttons::Run {
+            layout::check(&mut window, &format!("{what}, running"));
+        }
+        window.until("the run is over", |window| window.can_press(&start));
+        window.key(Key::Escape);
+        layout::check(&mut window, &format!("{what}, over"));
+        assert_ne!(window.result(), language.text("app-result-none"));
+    }
+}
+
+#[test]
+fn runs_fill_the_window_as_it_opens_first() {
+    run_all_at([1280.0, 800.0], 1.0);
+}
+
+#[test]
+fn runs_fill_the_window_on_a_projector() {
+    run_all_at([1280.0, 720.0], 1.0);
+}
+
+#[test]
+fn runs_fill_the_window_at_a_zoom_of_one_and_a_half() {
+    run_all_at([1280.0, 800.0], 1.5);
+}

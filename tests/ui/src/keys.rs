@@ -1,0 +1,119 @@
+//! The keyboard alone.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use threadlab::demos::REGISTRY;
+use threadlab::text::Language;
+
+use crate::window::{Window, showing};
+
+const DIGITS: [Key; 10] = [
+    Key::Num0,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
+/// A run that would take a minute.
+fn long() -> Window {
+    let opening = showing("bank_lock").variant("mutex");
+    opening.set("threads", 60).set("gap_millis", 1000).open()
+}
+
+#[test]
+fn digits_choose_demos_by_their_numbers() {
+    let mut window = showing("bank_lock").open();
+    for entry in REGISTRY.iter().rev() {
+        window.key(DIGITS[usize::from(entry.number % 10)]);
+        let title = format!("{}-title", (entry.demo)().id());
+        assert_eq!(window.title(), Language::English.text(&title));
+    }
+    let before = window.title();
+    let unused = (1..=10).find(|number| REGISTRY.iter().all(|entry| entry.number != *number));
+    if let Some(unused) = unused {
+        window.key(DIGITS[usize::from(unused % 10)]);
+        assert_eq!(window.title(), before, "there is no demo {unused}");
+    }
+    window
+        .harness
+        .key_press_modifiers(Modifiers::CTRL, Key::Num4);
+    window.frame();
+    window.frame();
+    assert_eq!(window.title(), before, "a digit with Ctrl is another key");
+}
+
+#[test]
+fn space_and_enter_run_and_the_full_stop_stops() {
+    let mut window = long();
+    for key in [Key::Space, Key::Enter] {
+        window.key(key);
+        assert!(window.is_running(), "{key:?} runs");
+        window.key(Key::Period);
+        window.finish();
+        assert!(window.result().starts_with("stopped after "));
+    }
+}
+
+#[test]
+fn space_presses_the_control_that_has_the_focus_instead() {
+    let mut window = long();
+    window.node(Role::Button, "Clear").focus();
+    window.frame();
+    window.key(Key::Space);
+    assert!(!window.is_running());
+    assert_eq!(window.result(), "not run yet.");
+}
+
+#[test]
+fn single_keys_do_nothing_while_a_number_is_edited() {
+    let mut window = long();
+    window.press("Run");
+    window.node(Role::SpinButton, "Threads").focus();
+    window.frame();
+    for key in [Key::Num1, Key::Period, Key::Space] {
+        window.key(key);
+    }
+    assert_eq!(window.title(), "Bank deposits");
+    assert!(window.is_running());
+    window.key(Key::Escape);
+    window.key(Key::Period);
+    window.finish();
+}
+
+/// Every control can be reached with Tab alone.
+#[test]
+fn tab_goes_through_all_controls() {
+    for entry in REGISTRY {
+        let mut window = showing((entry.demo)().id()).open();
+        let mut missing = window.enabled_controls();
+        assert!(missing.len() > 10, "{missing:?}");
+        for _ in 0..2 * missing.len() {
+            window.key(Key::Tab);
+            let focused = window.focused().unwrap_or_default();
+            missing.retain(|name| *name != focused);
+        }
+        assert!(missing.is_empty(), "Tab never comes to {missing:?}");
+    }
+}
+
+#[test]
+fn control_and_plus_minus_zero_zoom_everything() {
+    let mut window = showing("bank_lock").open();
+    let before = window.node(Role::Button, "Run").rect().height();
+    for (key, grows) in [(Key::Plus, true), (Key::Num0, false), (Key::Minus, false)] {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, key);
+        window.frame();
+        window.frame();
+        let zoom = window.harness.ctx.zoom_factor();
+        assert_eq!(zoom > 1.0, grows, "{key:?}");
+    }
+    assert!(window.harness.ctx.zoom_factor() < 1.0);
+    // Points are what they were: there are fewer pixels to each.
+    assert_eq!(window.node(Role::Button, "Run").rect().height(), before);
+}

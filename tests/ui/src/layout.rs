@@ -1,0 +1,157 @@
+//! What must hold of every picture: no text cut off or over another, no control over another or out
+//! of reach.
+
+use egui::accessibility::is_input;
+use egui::accesskit::Role;
+use egui::epaint::{ClippedShape, TextShape};
+use egui::{Rect, Shape, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+
+use crate::window::Window;
+
+/// Edges are smoothed, and places rounded to whole pixels.
+const TOLERANCE: f32 = 1.5;
+
+/// Looks at the whole page, scrolling down to its end. `what` opens the message of a fault.
+#[track_caller]
+pub fn check(window: &mut Window, what: &str) {
+    let page = page(window);
+    let mut faults = controls(window, page);
+    faults.extend(texts(window, page));
+    // The result is the last thing on the page.
+    let mut end = result(window).max.y;
+    let is_long = end > page.max.y + TOLERANCE;
+    while end > page.max.y + TOLERANCE {
+        window.scroll(page.center(), vec2(0.0, -page.height() / 2.0));
+        faults.extend(texts(window, page));
+        let before = std::mem::replace(&mut end, result(window).max.y);
+        if end >= before {
+            faults.push(format!("the result ends at {end}, out of reach"));
+            break;
+        }
+    }
+    if is_long {
+        window.scroll(page.center(), vec2(0.0, 10_000.0));
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
+}
+
+/// Where the page is seen: what its title is clipped by.
+fn page(window: &Window) -> Rect {
+    let title = window.title();
+    let shapes = all_texts(window);
+    let seen = shapes.iter().find(|(_, text)| text.galley.text() == title);
+    seen.map(|(clip, _)| *clip).expect("the title is painted")
+}
+
+fn result(window: &Window) -> Rect {
+    let label = by().role(Role::Label).predicate(|node| {
+        let text = node.value().unwrap_or_default();
+        text.starts_with("Result:") || text.starts_with("结果:")
+    });
+    window.harness.get(label).rect()
+}
+
+fn controls(window: &Window, page: Rect) -> Vec<String> {
+    let mut faults = Vec::new();
+    let nodes = window
+        .harness
+        .query_all(by().predicate(|node| is_input(node.role())));
+    let controls: Vec<(String, Rect)> = nodes
+        .map(|node| {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            (name, node.rect())
+        })
+        .collect();
+    for (index, (name, rect)) in controls.iter().enumerate() {
+        let within = if rect.min.x < page.min.x {
+            0.0..=page.min.x
+        } else {
+            page.min.x..=page.max.x
+        };
+        if !within.contains(&rect.min.x) || !within.contains(&rect.max.x) {
+            faults.push(format!("`{name}` at {rect:?} is not within {within:?}"));
+        }
+        for (other, place) in &controls[..index] {
+            if overlap(*rect, *place) {
+                faults.push(format!(
+                    "`{name}` at {rect:?} is over `{other}` at {place:?}"
+                ));
+            }
+        }
+    }
+    faults
+}
+
+fn texts(window: &Window, page: Rect) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut seen: Vec<(&str, Rect)> = Vec::new();
+    let texts = all_texts(window);
+    for (clip, shape) in &texts {
+        let (text, rect) = (shape.galley.text(), shape.visual_bounding_rect());
+        if text.trim().is_empty() || !rect.is_finite() {
+            continue;
+        }
+        let mut fault = |how: &str| faults.push(format!("“{text}” at {rect:?} {how} {clip:?}"));
+        if shape.galley.elided {
+            fault("is shortened in");
+        }
+        let seen_part = clip.intersect(window.area());
+        let seen_part = seen_part.expand(TOLERANCE).x_range();
+        if !seen_part.contains(rect.min.x) || !seen_part.contains(rect.max.x) {
+            fault("stands out sideways of");
+        }
+        // What the page's own edge cuts off is scrolled to; what a card's edge cuts off is lost.
+        let below_card = clip.max.y < page.max.y - 1.0 && rect.max.y > clip.max.y + TOLERANCE;
+        let above_card = clip.min.y > page.min.y + 1.0 && rect.min.y < clip.min.y - TOLERANCE;
+        if below_card || above_card {
+            fault("is cut off above or below by");
+        }
+        let rect = rect.intersect(*clip);
+        for (other, place) in &seen {
+            if overlap(rect, *place) {
+                faults.push(format!(
+                    "“{text}” at {rect:?} is over “{other}” at {place:?}"
+                ));
+            }
+        }
+        seen.push((text, rect));
+    }
+    faults
+}
+
+fn overlap(a: Rect, b: Rect) -> bool {
+    let common = a.intersect(b);
+    common.width() > TOLERANCE && common.height() > TOLERANCE
+}
+
+/// Every text that was painted, and by what it is clipped.
+pub fn all_texts(window: &Window) -> Vec<(Rect, &TextShape)> {
+    let texts = all_shapes(window).into_iter();
+    texts
+        .filter_map(|(clip, shape)| match shape {
+            Shape::Text(text) => Some((clip, text)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Everything that was painted, and by what it is clipped.
+pub fn all_shapes(window: &Window) -> Vec<(Rect, &Shape)> {
+    fn collect<'shape>(clip: Rect, shape: &'shape Shape, all: &mut Vec<(Rect, &'shape Shape)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(clip, shape, all)),
+            shape => all.push((clip, shape)),
+        }
+    }
+    let mut all = Vec::new();
+    for ClippedShape {
+        clip_rect, shape, ..
+    } in &window.harness.output().shapes
+    {
+        collect(*clip_rect, shape, &mut all);
+    }
+    all
+}

@@ -1,0 +1,153 @@
+//! Each demo opens in each language, theme and size, with everything there and nothing cut off.
+
+use std::process::Command;
+
+use egui::accesskit::Role;
+use threadlab::app::Theme;
+use threadlab::demos::{Entry, REGISTRY};
+use threadlab::lab::demo::Demo;
+use threadlab::lab::param::ParamValue;
+use threadlab::text::Language;
+use threadlab::widgets::stage::Buttons;
+
+use crate::layout;
+use crate::window::{Window, program, showing};
+
+/// Opens every demo at this size, and looks at each of its variants.
+fn open_all(pixels: [f32; 2], zoom: f32) {
+    for entry in REGISTRY {
+        for language in Language::ALL {
+            for theme in [Theme::Light, Theme::Dark] {
+                let demo = (entry.demo)();
+                let opening = showing(demo.id()).language(language).theme(theme);
+                let mut window = opening.sized(pixels, zoom).open();
+                for variant in demo.variants() {
+                    let id = demo.id();
+                    let what = format!("{id} {} in {} {theme:?}", variant.id, language.tag());
+                    window.choose(&language.text(&format!("{id}-{}", variant.id)));
+                    check_names(&window, entry, demo.as_ref(), variant.id, language);
+                    layout::check(&mut window, &what);
+                }
+            }
+        }
+    }
+}
+
+fn check_names(window: &Window, entry: &Entry, demo: &dyn Demo, variant: &str, language: Language) {
+    let id = demo.id();
+    let text = |key: &str| language.text(&format!("{id}-{key}"));
+    assert_eq!(window.title(), text("title"));
+    for other in demo.variants() {
+        let is_chosen = window.is_chosen(Role::RadioButton, &text(other.id));
+        assert_eq!(is_chosen, other.id == variant, "{}", other.id);
+    }
+    let questions = demo.questions();
+    if let Some(question) = questions
+        .iter()
+        .find(|question| question.variant == variant)
+    {
+        assert!(window.has(Role::Label, &language.say(&question.text)));
+        for (choice, letter) in question.choices.iter().zip('A'..) {
+            let choice = format!("{letter}  {}", language.say(&choice.text));
+            assert!(window.has(Role::Label, &choice), "{choice}");
+        }
+    }
+    let (buttons, missing) = match (entry.stage)().buttons() {
+        Buttons::Run => (
+            ["app-run", "app-run-all", "app-repeat", "app-clear"].as_slice(),
+            "app-stop",
+        ),
+        Buttons::Download => (
+            ["responsive_ui-download", "responsive_ui-about"].as_slice(),
+            "app-run",
+        ),
+    };
+    for button in buttons {
+        assert!(window.can_press(&language.text(button)), "{button}");
+    }
+    assert!(
+        !window.has(Role::Button, &language.text(missing)),
+        "{missing}"
+    );
+    for (name, value) in demo.params().0 {
+        let role = match value {
+            ParamValue::Choice(_) => Role::ComboBox,
+            ParamValue::Whole(_) | ParamValue::Seconds(_) => Role::SpinButton,
+        };
+        assert!(window.has(role, &text(&format!("param-{name}"))), "{name}");
+    }
+    assert_eq!(window.result(), language.text("app-result-none"));
+}
+
+#[test]
+fn all_is_there_in_the_window_as_it_opens_first() {
+    open_all([1280.0, 800.0], 1.0);
+}
+
+#[test]
+fn all_is_there_on_a_projector() {
+    open_all([1280.0, 720.0], 1.0);
+}
+
+#[test]
+fn all_is_there_at_a_zoom_of_one_and_a_half() {
+    open_all([1280.0, 800.0], 1.5);
+}
+
+/// Teachers' scripts and screen readers know these words.
+#[test]
+fn the_names_that_others_rely_on_stay() {
+    let radios = |window: &Window, names: &[&str]| {
+        for name in names {
+            assert!(window.has(Role::RadioButton, name), "{name}");
+        }
+    };
+    let buttons = |window: &Window, names: &[&str]| {
+        for name in names {
+            assert!(window.has(Role::Button, name), "{name}");
+        }
+    };
+    let english = showing("responsive_ui").open();
+    radios(&english, &["On the UI thread", "On a worker thread"]);
+    buttons(&english, &["Download", "About", "Language", "Theme"]);
+    let titles = [
+        "The Download button",
+        "Bank deposits",
+        "Adding to 100 000 000",
+    ];
+    buttons(&english, &titles);
+    assert!(english.label_with("Result:").is_some());
+    drop(english);
+
+    let chinese = showing("responsive_ui").language(Language::Chinese).open();
+    buttons(&chinese, &["下载", "关于"]);
+    assert!(chinese.label_with("结果:").is_some());
+    drop(chinese);
+
+    let bank = showing("bank_lock").open();
+    buttons(&bank, &["Run", "Run all", "Repeat", "Clear"]);
+}
+
+/// A script that reads `threadlab list --json` finds the controls by the titles given there.
+#[test]
+fn controls_are_called_as_the_command_line_lists_them() {
+    let list = Command::new(program()).args(["list", "--json"]).output();
+    let list = list.expect("the list").stdout;
+    let list: serde_json::Value = serde_json::from_slice(&list).expect("JSON");
+    let demos = list.as_array().expect("an array");
+    assert_eq!(demos.len(), REGISTRY.len());
+    for demo in demos {
+        let window = showing(demo["id"].as_str().unwrap()).open();
+        assert_eq!(window.title(), demo["title"].as_str().unwrap());
+        for variant in demo["variants"].as_array().unwrap() {
+            window.node(Role::RadioButton, variant["title"].as_str().unwrap());
+        }
+        for parameter in demo["parameters"].as_array().unwrap() {
+            let title = parameter["title"].as_str().unwrap();
+            match parameter["kind"].as_str() {
+                Some("choice") => assert!(window.has(Role::ComboBox, title), "{title}"),
+                _ => assert_eq!(window.number(title), parameter["default"].as_f64().unwrap()),
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Who may ask for a picture: nobody at rest, and a run only now and then.
+
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+
+use crate::window::{Window, showing};
+
+#[test]
+fn at_rest_nobody_asks_for_a_picture() {
+    let mut window = showing("bank_lock")
+        .set("threads", 5)
+        .set("gap_millis", 10)
+        .open();
+    let asks = |window: &mut Window| window.next_frame(Instant::now() + Duration::from_millis(700));
+    assert!(!asks(&mut window), "before the first run");
+    assert!(window.has(Role::Label, "this window: at rest"));
+    window.press("Run");
+    window.finish();
+    // Until the slow replay is over too.
+    window.settle();
+    assert_eq!(window.label_with("slow replay ×"), None);
+    assert!(window.has(Role::Label, "this window: at rest"));
+    assert!(!asks(&mut window), "after a run and its replay");
+}
+
+#[test]
+fn a_run_that_sleeps_asks_for_sixty_pictures_a_second_at_most() {
+    let opening = showing("bank_lock").variant("mutex");
+    let mut window = opening.set("threads", 100).set("gap_millis", 10).open();
+    window.press("Run");
+    let (begun, mut frames) = (Instant::now(), 0);
+    while window.is_running() {
+        assert!(window.next_frame(Instant::now() + Duration::from_secs(5)));
+        frames += 1;
+    }
+    let most = begun.elapsed().as_millis() / 16;
+    assert!(
+        (5..=most + most / 10 + 2).contains(&frames),
+        "{frames} frames, {most} allowed"
+    );
+}
+
+#[test]
+fn a_run_that_times_the_cores_asks_for_few() {
+    let opening = showing("sum").variant("threads").set("workers", 2);
+    let mut window = opening.set("numbers", 300_000_000).open();
+    window.press("Run");
+    let (begun, mut frames) = (Instant::now(), 0);
+    while window.is_running() {
+        assert!(window.next_frame(Instant::now() + Duration::from_secs(5)));
+        frames += 1;
+    }
+    // A twentieth of one core at most, and no picture costs less than a millisecond.
+    let most = begun.elapsed().as_millis() / 20 + 4;
+    assert!(frames <= most, "{frames} frames, {most} allowed");
+}

@@ -1,0 +1,123 @@
+//! The Download button, pressed: on a thread of its own, and on the one that draws.
+
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, pos2};
+
+use crate::layout;
+use crate::window::{Window, showing};
+
+fn has_dialog(window: &Window, title: &str) -> bool {
+    window.has(Role::Window, title)
+}
+
+#[test]
+fn a_worker_thread_leaves_the_window_answering() {
+    let opening = showing("responsive_ui").variant("worker_thread");
+    let mut window = opening.set("seconds", 1).open();
+    window.press("Download");
+    assert!(window.has(Role::Button, "Download") && !window.can_press("Download"));
+    window.press("About");
+    window.until("the dialog", |window| has_dialog(window, "About"));
+    let version = format!("Threadlab {}", env!("CARGO_PKG_VERSION"));
+    assert!(window.has(Role::Label, &version));
+    assert!(window.label_with("骆昊").is_some());
+    assert!(!window.can_press("Download"), "it runs on meanwhile");
+    assert_eq!(window.result(), "running …");
+
+    window.until("the notice", |window| has_dialog(window, "Notice"));
+    assert!(window.has(Role::Label, "Download complete!"));
+    assert!(window.can_press("Download"));
+    let result = window.result();
+    assert!(
+        result.contains("longest gap between two pictures was"),
+        "{result}"
+    );
+    assert!(
+        window.label_with("A  it opens at once ✔").is_some(),
+        "{:?}",
+        window.labels()
+    );
+
+    // The newest first.
+    window.key(Key::Escape);
+    assert!(has_dialog(&window, "About") && !has_dialog(&window, "Notice"));
+    window.key(Key::Escape);
+    assert!(!has_dialog(&window, "About"));
+    layout::check(&mut window, "after a download");
+}
+
+#[test]
+fn ok_closes_a_dialog_and_about_opens_only_once() {
+    let mut window = showing("responsive_ui").open();
+    window.press("About");
+    window.press("About");
+    window.settle();
+    // Finding two would panic.
+    window.node(Role::Window, "About");
+    window.press("OK");
+    window.settle();
+    assert!(!has_dialog(&window, "About"));
+}
+
+#[test]
+fn the_ui_thread_shows_the_warning_then_freezes_and_finds_the_clicks_that_waited() {
+    let mut window = showing("responsive_ui").set("seconds", 0.3).open();
+    window.press("Download");
+    let warning = window.picture_with("The last picture");
+    assert!(warning.is_some_and(|warning| warning.contains("draws nothing until it is done")));
+    assert!(!window.can_press("Download"));
+
+    let begun = Instant::now();
+    window.frame();
+    assert!(
+        begun.elapsed() >= Duration::from_millis(300),
+        "it did not freeze"
+    );
+    // The presses that waited arrive together in the next frame.
+    let at = pos2(700.0, 400.0);
+    for pressed in [true, false, true, false, true, false] {
+        window
+            .harness
+            .input_mut()
+            .events
+            .push(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+    }
+    window.frame();
+    window.until("the notice", |window| has_dialog(window, "Notice"));
+    let result = window.result();
+    let gap = result
+        .strip_prefix("the main thread drew nothing for ")
+        .and_then(|rest| rest.split_once(" s, and 3 clicks waited"))
+        .and_then(|(gap, _)| gap.parse::<f64>().ok());
+    assert!(
+        gap.is_some_and(|gap| (0.3..10.0).contains(&gap)),
+        "{result}"
+    );
+    assert!(
+        window
+            .label_with("B  it opens after the download ✔")
+            .is_some()
+    );
+    window.key(Key::Escape);
+    layout::check(&mut window, "after a freeze");
+}
+
+#[test]
+fn both_ways_are_compared_in_one_sentence() {
+    let mut window = showing("responsive_ui").set("seconds", 0.3).open();
+    for variant in ["On the UI thread", "On a worker thread"] {
+        window.choose(variant);
+        window.press("Download");
+        window.until("the notice", |window| has_dialog(window, "Notice"));
+        window.key(Key::Escape);
+    }
+    let result = window.result();
+    assert!(result.contains("; on the UI thread it was 0.3"), "{result}");
+}

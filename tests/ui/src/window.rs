@@ -1,0 +1,373 @@
+//! A window without a display: it draws when it is asked to, as the real one does, and a test finds
+//! in it what a person or a screen reader would.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::{Duration, Instant};
+
+use egui::accessibility::is_input;
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Pos2, Rect, Vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use egui_kittest::{Harness, Node};
+use threadlab::app::{App, Options, Theme};
+use threadlab::text::Language;
+
+/// No test waits longer than this for anything.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Tests that count what the whole process has (threads, worker processes) must be alone in it.
+static COMPANY: RwLock<()> = RwLock::new(());
+
+/// Waits until no window of another test is open, and keeps it so.
+pub fn alone() -> RwLockWriteGuard<'static, ()> {
+    COMPANY.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The program, which worker processes are started from. It is built before these tests, but not by
+/// them: it is another package's.
+pub fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    let name = format!("threadlab{}", std::env::consts::EXE_SUFFIX);
+    let program = test.parent().and_then(|deps| deps.parent());
+    let program = program
+        .expect("tests lie in target/PROFILE/deps")
+        .join(name);
+    assert!(
+        program.exists(),
+        "{} does not exist. Build it first: cargo build --workspace",
+        program.display()
+    );
+    program
+}
+
+/// How a window of these tests is opened.
+pub struct Opening {
+    /// What the command line would say.
+    pub options: Options,
+    /// Pixels of the window.
+    pub pixels: [f32; 2],
+}
+
+/// The window at 1280×800 in English, showing `demo`.
+pub fn showing(demo: &str) -> Opening {
+    Opening {
+        options: Options {
+            demo: Some(demo.to_owned()),
+            language: Some(Language::English),
+            ..Options::default()
+        },
+        pixels: [1280.0, 800.0],
+    }
+}
+
+impl Opening {
+    pub fn variant(mut self, variant: &str) -> Self {
+        self.options.variant = Some(variant.to_owned());
+        self
+    }
+
+    pub fn set(mut self, name: &str, value: impl ToString) -> Self {
+        self.options.set.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    pub fn language(mut self, language: Language) -> Self {
+        self.options.language = Some(language);
+        self
+    }
+
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.options.theme = Some(theme);
+        self
+    }
+
+    /// `pixels` are the screen's; at a zoom of 1.5 fewer points fit into them.
+    pub fn sized(mut self, pixels: [f32; 2], zoom: f32) -> Self {
+        self.pixels = pixels;
+        self.options.zoom = Some(zoom);
+        self
+    }
+
+    /// Opens it, and draws until it is at rest.
+    pub fn open(self) -> Window {
+        let company = COMPANY.read().unwrap_or_else(PoisonError::into_inner);
+        let mut window = self.open_alone();
+        window.company = Some(company);
+        window
+    }
+
+    /// The same, in a test that is [`alone`].
+    pub fn open_alone(self) -> Window {
+        let zoom = self.options.zoom.unwrap_or(1.0);
+        let theme = match self.options.theme {
+            Some(Theme::Dark) => egui::Theme::Dark,
+            _ => egui::Theme::Light,
+        };
+        let (ask, asked) = channel();
+        let options = self.options;
+        let harness = Harness::builder()
+            .with_size(self.pixels.map(|pixels| pixels / zoom))
+            .with_theme(theme)
+            .with_step_dt(1.0 / 60.0)
+            .with_context_setup(move |ctx| {
+                ctx.set_request_repaint_callback(move |info| {
+                    // A test that is over listens no more.
+                    ask.send(Instant::now() + info.delay).ok();
+                });
+            })
+            .build_eframe(|creation| App::new(&creation.egui_ctx, None, options, program()));
+        let mut window = Window {
+            harness,
+            asked,
+            due: Some(Instant::now()),
+            company: None,
+        };
+        window.settle();
+        window
+    }
+}
+
+/// An open window. Dropping it closes it.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    /// When someone asked for a frame: the window itself, or a thread with news.
+    asked: Receiver<Instant>,
+    /// When the next frame is due, as far as someone has asked for one.
+    due: Option<Instant>,
+    company: Option<RwLockReadGuard<'static, ()>>,
+}
+
+/// How the window draws.
+impl Window {
+    /// Draws a frame now (one for each event that waits, if any do).
+    pub fn frame(&mut self) {
+        // As a real window does: a frame fulfils all that was asked for before it.
+        self.asked.try_iter().for_each(drop);
+        self.harness.step();
+        self.due = self.asked.try_iter().min();
+    }
+
+    /// Waits until a frame is asked for and due, and draws it. Returns whether that was before `deadline`.
+    pub fn next_frame(&mut self, deadline: Instant) -> bool {
+        loop {
+            let until = self.due.map_or(deadline, |due| due.min(deadline));
+            let wait = until.saturating_duration_since(Instant::now());
+            match self.asked.recv_timeout(wait) {
+                Ok(asked) => self.due = Some(self.due.map_or(asked, |due| due.min(asked))),
+                Err(_) if self.due.is_some_and(|due| due <= Instant::now()) => {
+                    self.frame();
+                    return true;
+                }
+                Err(_) => return false,
+            }
+        }
+    }
+
+    /// Draws when it is asked to, until `reached`.
+    #[track_caller]
+    pub fn until(&mut self, what: &str, reached: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !reached(self) {
+            assert!(
+                self.next_frame(deadline),
+                "waited in vain until {what}; the window is\n{:?}",
+                self.harness
+            );
+        }
+        self.harness.check_accessibility();
+    }
+
+    /// Draws until the run that is shown is over, and those that were to come.
+    #[track_caller]
+    pub fn finish(&mut self) {
+        self.until("the run is over", |window| !window.is_running());
+    }
+
+    /// Draws until nobody asks for a frame any more.
+    #[track_caller]
+    pub fn settle(&mut self) {
+        self.until("nobody asks for a frame", |window| window.due.is_none());
+    }
+}
+
+/// What a person does.
+impl Window {
+    /// Clicks a button, and draws up to the frame before which that is carried out.
+    #[track_caller]
+    pub fn press(&mut self, button: &str) {
+        self.click(Role::Button, button);
+    }
+
+    /// Clicks a radio button.
+    #[track_caller]
+    pub fn choose(&mut self, variant: &str) {
+        self.click(Role::RadioButton, variant);
+    }
+
+    #[track_caller]
+    fn click(&mut self, role: Role, name: &str) {
+        let node = self.node(role, name);
+        assert!(!node.accesskit_node().is_disabled(), "{name} is disabled");
+        node.click();
+        self.frame();
+        // What was clicked is carried out before the next frame. A pointer that stayed would open a tooltip.
+        self.harness.remove_cursor();
+        self.frame();
+    }
+
+    /// Clicks a check box.
+    #[track_caller]
+    pub fn tick(&mut self, name: &str) {
+        self.click(Role::CheckBox, name);
+    }
+
+    /// Turns the wheel over a place, and draws until the page stands still.
+    #[track_caller]
+    pub fn scroll(&mut self, over: Pos2, delta: Vec2) {
+        self.harness.hover_at(over);
+        self.harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::NONE,
+        });
+        for _ in 0..20 {
+            self.frame();
+        }
+        self.harness.remove_cursor();
+        self.frame();
+    }
+
+    /// Presses and releases a key.
+    pub fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.frame();
+        self.frame();
+    }
+
+    /// Sets a number field, as assistive technology does.
+    #[track_caller]
+    pub fn set(&mut self, field: &str, value: f64) {
+        self.node(Role::SpinButton, field)
+            .set_value_accesskit(value);
+        self.frame();
+        // What stands before the field has been drawn with the number of before.
+        self.frame();
+    }
+}
+
+/// What is to be seen.
+impl Window {
+    #[track_caller]
+    pub fn node<'tree>(&'tree self, role: Role, name: &'tree str) -> Node<'tree> {
+        self.harness.get_by_role_and_label(role, name)
+    }
+
+    pub fn has(&self, role: Role, name: &str) -> bool {
+        let named = by().role(role).predicate(|node| match role {
+            Role::Label => node.value().as_deref() == Some(name),
+            _ => node.label().as_deref() == Some(name),
+        });
+        self.harness.query_all(named).next().is_some()
+    }
+
+    /// Whether the button of this name is there and can be pressed.
+    pub fn can_press(&self, button: &str) -> bool {
+        let named = by()
+            .role(Role::Button)
+            .predicate(|node| node.label().as_deref() == Some(button) && !node.is_disabled());
+        self.harness.query_all(named).next().is_some()
+    }
+
+    /// Whether a run of the shown demo goes on.
+    pub fn is_running(&self) -> bool {
+        self.has(Role::Button, "Stop")
+    }
+
+    #[track_caller]
+    pub fn is_chosen(&self, role: Role, name: &str) -> bool {
+        self.node(role, name).accesskit_node().toggled() == Some(Toggled::True)
+    }
+
+    /// The names of all controls that can be used now.
+    pub fn enabled_controls(&self) -> Vec<String> {
+        let controls = self
+            .harness
+            .query_all(by().predicate(|node| is_input(node.role()) && !node.is_disabled()));
+        controls
+            .filter_map(|control| control.accesskit_node().label())
+            .collect()
+    }
+
+    /// The name of the control that has the focus.
+    pub fn focused(&self) -> Option<String> {
+        let mut nodes = self
+            .harness
+            .query_all(by().predicate(|node| node.is_focused()));
+        nodes.find_map(|node| node.accesskit_node().label())
+    }
+
+    /// The number that a field stands at.
+    #[track_caller]
+    pub fn number(&self, field: &str) -> f64 {
+        let node = self.node(Role::SpinButton, field);
+        node.accesskit_node().numeric_value().expect("a number")
+    }
+
+    /// What is written, label by label, in the tree's order.
+    pub fn labels(&self) -> Vec<String> {
+        let labels = self.harness.query_all_by_role(Role::Label);
+        labels
+            .filter_map(|label| label.accesskit_node().value())
+            .collect()
+    }
+
+    /// The page's title, as its demo is called.
+    pub fn title(&self) -> String {
+        let demos = self.harness.query_all(
+            by().role(Role::Button)
+                .predicate(|node| node.toggled() == Some(Toggled::True)),
+        );
+        let chosen: Vec<_> = demos
+            .filter_map(|demo| demo.accesskit_node().label())
+            .collect();
+        let [title] = chosen.as_slice() else {
+            panic!("one demo is chosen, not {chosen:?}");
+        };
+        assert!(self.has(Role::Label, title), "the list says {title}");
+        title.clone()
+    }
+
+    /// The first picture whose words hold `part`, in words.
+    pub fn picture_with(&self, part: &str) -> Option<String> {
+        let pictures = self.harness.query_all_by_role(Role::Image);
+        let mut words = pictures.filter_map(|picture| picture.accesskit_node().label());
+        words.find(|words| words.contains(part))
+    }
+
+    /// The first label that holds `part`.
+    pub fn label_with(&self, part: &str) -> Option<String> {
+        self.labels().into_iter().find(|label| label.contains(part))
+    }
+
+    /// What the label of the result says, after `Result:`.
+    #[track_caller]
+    pub fn result(&self) -> String {
+        let labels = self.labels();
+        let result = labels.iter().find_map(|label| {
+            let heading = label
+                .strip_prefix("Result:")
+                .or(label.strip_prefix("结果:"));
+            heading.map(|result| result.trim().to_owned())
+        });
+        result.unwrap_or_else(|| panic!("no result among {labels:#?}"))
+    }
+
+    /// The whole window, in points.
+    pub fn area(&self) -> Rect {
+        self.harness.ctx.content_rect()
+    }
+}
