@@ -43,9 +43,11 @@ def in_turn(runs: int, *measures) -> list[float]:
     """
     rounds = []
     for number in range(runs + 1):
-        print(f"\r  round {number} of {runs} ", end="", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            print(f"\r  round {number} of {runs} ", end="", file=sys.stderr, flush=True)
         rounds.append([measure() for measure in measures])
-    print("\r" + " " * 24, end="\r", file=sys.stderr)
+    if sys.stderr.isatty():
+        print("\r" + " " * 24, end="\r", file=sys.stderr)
     return [statistics.median(results) for results in zip(*rounds[1:])]
 
 

@@ -14,7 +14,7 @@ from driver import Program
 from gi.repository import GLib
 from processes import Process
 from table import Row, in_turn
-from Xlib import Xatom
+from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.ext import damage
 
@@ -95,7 +95,7 @@ def _spread(seconds: list[float]) -> str:
 
 def _answer(program: Program) -> float:
     """Presses where nothing happens but that the window draws: on the variant that is chosen already."""
-    program.point_at("processes", role="radio button")
+    program.point_at("Processes", role="radio button")
     _wait_still(program, 0.15)
     with program.frames() as drawn:
         pressed = program.input.press()
@@ -160,7 +160,8 @@ class _Opened:
         self._display = Display(bench.desktop.env["DISPLAY"])
         self._display.damage_query_version()
         self._root = self._display.screen().root
-        self._root.change_attributes(background_pixel=BACKGROUND)
+        # The window manager's list of windows, which may be late, is a property of the root.
+        self._root.change_attributes(background_pixel=BACKGROUND, event_mask=X.PropertyChangeMask)
         self._root.clear_area()
         self._root.damage_create(damage.DamageReportRawRectangles)
         self._display.sync()
@@ -169,9 +170,8 @@ class _Opened:
         self.window = None
         home = bench.folder / "fresh"
         environment = bench.desktop.env | home_variables(home)
-        silent = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.began = time.monotonic()
-        self.process = subprocess.Popen(command, env=environment, **silent)
+        self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     def __enter__(self):
         return self
