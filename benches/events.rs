@@ -8,6 +8,7 @@ use std::sync::{Arc, Barrier};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use criterion::Criterion;
 use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant};
 use threadlab::lab::event::{State, Step, TrackName};
@@ -133,15 +134,18 @@ fn time(threads: usize, times: u64, tell: Tell) -> Duration {
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
-    let cases: [(&str, Tell); 4] = [
+    let cases: [(&str, Tell); 5] = [
         ("clock", |_| {
             black_box(Instant::now());
+        }),
+        ("cpu_clock", |_| {
+            black_box(ThreadTime::now());
         }),
         ("instant", |track| track.instant(STEP, Some(black_box(1)))),
         ("waiting_span", |track| {
             drop(track.span(State::Waiting, STEP))
         }),
-        // Asks the system for the thread's CPU time besides, twice.
+        // Looks at the thread's CPU clock besides, twice.
         ("running_span", |track| {
             drop(track.span(State::Running, STEP))
         }),
