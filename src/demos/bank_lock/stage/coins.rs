@@ -1,10 +1,13 @@
 //! A coin for each deposit: what has become of it.
 
-use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use super::Scene;
 use super::moment::Fate;
 use crate::lab::event::State;
+use crate::text::grouped;
 use crate::widgets::alphabet::{Coin, paint_coin, paint_cross, paint_state};
 use crate::widgets::grid::Grid;
 use crate::widgets::lettering::Sizes;
@@ -15,6 +18,10 @@ use crate::widgets::theme::font;
 const LARGEST: f32 = 34.0;
 /// … and if they had to be smaller than this, a bar is drawn in their place.
 const SMALLEST: f32 = 7.0;
+/// Words of the legend are not smaller than this.
+const SMALLEST_WORDS: f32 = 10.0;
+/// Room for a coin in the legend and for the gap behind its text, in units of the text's size.
+const MARK: f32 = 2.4;
 /// In the order of bar and legend.
 const FATES: [Fate; 4] = [Fate::Kept, Fate::Lost, Fate::Failed, Fate::Pending];
 
@@ -101,42 +108,36 @@ pub fn legend(scene: &Scene) -> Vec<(Fate, String)> {
     FATES.into_iter().filter(is_shown).map(entry).collect()
 }
 
-/// Paints the legend in one line.
+/// Paints the legend in one line: words and figures, or figures alone if there is no room for words.
 pub fn paint_legend(painter: &Painter, line: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
-    let entries = legend(scene);
-    let lay_out = |size: f32| {
-        let galley = |text: &String| painter.layout_no_wrap(text.clone(), font(size), ink.weak);
-        entries
-            .iter()
-            .map(|(_, text)| galley(text))
-            .collect::<Vec<_>>()
+    let lay_out = |entries: Vec<(Fate, String)>, size: f32| -> Vec<(Fate, Arc<Galley>)> {
+        let text = |text| painter.layout_no_wrap(text, font(size), ink.weak);
+        let entries = entries.into_iter();
+        entries.map(|(fate, entry)| (fate, text(entry))).collect()
     };
-    let width = |size: f32, texts: &[std::sync::Arc<egui::Galley>]| {
-        texts
-            .iter()
-            .map(|text| size * 2.4 + text.size().x)
-            .sum::<f32>()
+    let usual = sizes.text(14.0);
+    let wanted: f32 = lay_out(legend(scene), usual)
+        .iter()
+        .map(|(_, text)| usual * MARK + text.size().x)
+        .sum();
+    let size = (usual * (line.width() / wanted).min(1.0)).floor();
+    let entries = if size >= SMALLEST_WORDS {
+        lay_out(legend(scene), size)
+    } else {
+        let count = |fate| grouped(scene.moment.count(fate) as i128);
+        let figures = legend(scene)
+            .into_iter()
+            .map(|(fate, _)| (fate, count(fate)));
+        lay_out(figures.collect(), usual)
     };
-    let mut size = sizes.text(14.0);
-    let mut texts = lay_out(size);
-    let wanted = width(size, &texts);
-    if wanted > line.width() {
-        size = (size * line.width() / wanted).floor().max(9.0);
-        texts = lay_out(size);
-    }
     let mut left = line.left();
-    for ((fate, _), text) in entries.iter().zip(texts) {
-        let radius = size * 0.48;
-        paint_fate(
-            painter,
-            pos2(left + radius, line.center().y),
-            radius,
-            *fate,
-            ink,
-        );
-        let beside = pos2(left + size * 1.4, line.center().y);
+    for (fate, text) in entries {
+        let height = text.size().y / 1.45;
+        let center = pos2(left + height * 0.48, line.center().y);
+        paint_fate(painter, center, height * 0.48, fate, ink);
+        let beside = pos2(left + height * 1.4, line.center().y);
         let place = Align2::LEFT_CENTER.anchor_size(beside, text.size());
-        left = place.right() + size;
+        left = place.right() + height * (MARK - 1.4);
         painter.galley(place.min, text, ink.weak);
     }
 }

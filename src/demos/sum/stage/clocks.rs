@@ -24,7 +24,8 @@ pub fn height(sizes: Sizes) -> f32 {
 }
 
 fn row_height(sizes: Sizes) -> f32 {
-    sizes.line_height(19.0)
+    // The second row's text begins below the replay's label.
+    sizes.line_height(19.0).max(27.0)
 }
 
 /// What both show, in words.

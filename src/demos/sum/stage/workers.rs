@@ -163,7 +163,7 @@ fn paint_worker(
     }
 }
 
-/// Centred text in one line or, if it would become too small, in two. `None` if there is none or it
+/// Centred text in one line or, if it is a number that would become too small, in two. `None` if there is none or it
 /// does not fit.
 fn words(
     painter: &Painter,
@@ -181,7 +181,8 @@ fn words(
         .sections
         .first()
         .map_or(0.0, |section| section.format.font_id.size);
-    let (text, size) = if size < SMALLEST_LINE {
+    let is_number = text.starts_with(|first: char| first.is_ascii_digit());
+    let (text, size) = if size < SMALLEST_LINE && is_number {
         (in_two_lines(&text), font.size.min(SMALLEST_LINE))
     } else {
         (text, size)
