@@ -31,7 +31,7 @@ def test_the_notice_in_chinese(start):
     window.click("下载", role="button")
     window.wait_for("提示", role="frame")
     window.wait_for("下载完成!")
-    window.wait_for(startswith="结果：", role="label")
+    window.wait_for(startswith="结果:", role="label")
 
 
 def test_the_theme_changes_the_ground(start):
