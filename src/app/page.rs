@@ -216,7 +216,7 @@ impl App {
         };
         let record = &finished.record;
         let error = |error: String| [("error", Value::Word(error))];
-        match &record.outcome {
+        let said = match &record.outcome {
             Outcome::Done(_) => {
                 let earlier = self.session.comparable(id, &record.info.params);
                 language.say_all(&room.demo.result(record, &earlier))
@@ -230,7 +230,13 @@ impl App {
             Outcome::Panicked(message, _) => {
                 language.with("app-result-panicked", &error(message.clone()))
             }
+        };
+        if record.events_dropped == 0 {
+            return said;
         }
+        // The picture is not whole then, and says so.
+        let count = [("count", record.events_dropped.into())];
+        format!("{said} · {}", language.with("app-events-dropped", &count))
     }
 
     /// Says that the download is complete, once its run has ended well.

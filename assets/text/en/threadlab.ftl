@@ -42,6 +42,10 @@ app-slow-replay-help = Plays runs shorter than 2 s again, slowed down, from thei
 app-replay-again = Play again
 app-reset = Reset
 app-reset-help = Back to the lesson's values
+app-events-dropped = { $count ->
+    [one] 1 event not recorded
+   *[other] { $count } events not recorded
+}
 app-status-frame = this window: asked → drawn { $millis } ms
 app-status-at-rest = this window: at rest
 app-status-cores = { $busy } of { $cores } cores busy

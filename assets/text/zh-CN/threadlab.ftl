@@ -40,6 +40,9 @@ app-slow-replay-help = 不到 2 秒的运行，按记录下来的事件放慢重
 app-replay-again = 再放一遍
 app-reset = 还原
 app-reset-help = 恢复课文里的数值
+app-events-dropped = { $count ->
+   *[other] 有 { $count } 个事件没有记录
+}
 app-status-frame = 本窗口：请求 → 画出 { $millis } 毫秒
 app-status-at-rest = 本窗口：静止
 app-status-cores = { $cores } 核中用了 { $busy }
