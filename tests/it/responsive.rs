@@ -21,9 +21,10 @@ fn progress_grows_to_its_total_and_takes_as_long_as_asked() {
         panic!("{} tracks", log.tracks().len())
     };
     assert!(task.progress.is_sorted());
+    // Every 100 ms, or as seldom as a busy machine lets it; at the beginning and the end in any case.
     assert!(
-        task.progress.len() >= 4,
-        "every 100 ms: {:?}",
+        (2..=6).contains(&task.progress.len()),
+        "{:?}",
         task.progress
     );
     assert!(
