@@ -4,8 +4,9 @@ use egui::accesskit::Role;
 use threadlab::demos;
 use threadlab::lab::demo::set_param;
 
+use crate::launch::{Opening, showing};
 use crate::layout;
-use crate::window::{Opening, Window, showing};
+use crate::window::Window;
 
 /// So short a run is soon over, and so long a gap loses deposits even on a busy machine.
 fn small() -> Opening {

@@ -4,8 +4,9 @@ use egui::accesskit::Role;
 use threadlab::lab::event::State;
 use threadlab::widgets::palette::Ink;
 
+use crate::launch::showing;
 use crate::layout::all_shapes;
-use crate::window::{Window, showing};
+use crate::window::Window;
 
 /// Whether the list marks a run that goes on in this demo.
 fn is_marked(window: &Window, title: &str) -> bool {
@@ -20,7 +21,7 @@ fn is_marked(window: &Window, title: &str) -> bool {
 #[test]
 fn a_run_goes_on_while_another_demo_is_shown() {
     let opening = showing("responsive_ui").variant("worker_thread");
-    let mut window = opening.set("seconds", 2).open();
+    let mut window = opening.set("seconds", 3).open();
     window.press("Download");
     window.press("Bank deposits");
     assert_eq!(window.title(), "Bank deposits");

@@ -5,8 +5,8 @@ use threadlab::demos::REGISTRY;
 use threadlab::text::Language;
 use threadlab::widgets::stage::Buttons;
 
+use crate::launch::showing;
 use crate::layout;
-use crate::window::showing;
 
 /// Small parameters, for each demo that has large ones.
 const SMALL: [(&str, &str, &str); 5] = [

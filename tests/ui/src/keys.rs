@@ -5,7 +5,8 @@ use egui::{Key, Modifiers};
 use threadlab::demos::REGISTRY;
 use threadlab::text::Language;
 
-use crate::window::{Window, showing};
+use crate::launch::showing;
+use crate::window::Window;
 
 const DIGITS: [Key; 10] = [
     Key::Num0,

@@ -7,6 +7,7 @@ mod closing;
 mod elsewhere;
 mod filled;
 mod keys;
+mod launch;
 mod layout;
 mod looks;
 mod opening;

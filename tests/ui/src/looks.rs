@@ -4,8 +4,9 @@ use egui::accesskit::Role;
 use egui::epaint::TextShape;
 use threadlab::widgets::palette::Ink;
 
+use crate::launch::showing;
 use crate::layout::{self, all_texts};
-use crate::window::{Window, showing};
+use crate::window::Window;
 
 #[test]
 fn the_language_changes_at_once_and_the_run_goes_on() {
@@ -51,7 +52,9 @@ fn title_color(window: &Window) -> egui::Color32 {
     let title = window.title();
     let texts = all_texts(window);
     let titles = texts.iter().map(|(_, text)| *text);
-    let title = titles.filter(|text| text.galley.text() == title).last();
+    let title = titles
+        .filter(|text| text.galley.text() == title)
+        .next_back();
     color(title.expect("the title is painted"))
 }
 

@@ -10,8 +10,9 @@ use threadlab::lab::param::ParamValue;
 use threadlab::text::Language;
 use threadlab::widgets::stage::Buttons;
 
+use crate::launch::{program, showing};
 use crate::layout;
-use crate::window::{Window, program, showing};
+use crate::window::Window;
 
 /// Opens every demo at this size, and looks at each of its variants.
 fn open_all(pixels: [f32; 2], zoom: f32) {

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 
-use crate::window::{Window, showing};
+use crate::launch::showing;
+use crate::window::Window;
 
 #[test]
 fn at_rest_nobody_asks_for_a_picture() {

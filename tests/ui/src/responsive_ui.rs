@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, pos2};
 
+use crate::launch::showing;
 use crate::layout;
-use crate::window::{Window, showing};
+use crate::window::Window;
 
 fn has_dialog(window: &Window, title: &str) -> bool {
     window.has(Role::Window, title)
@@ -15,7 +16,7 @@ fn has_dialog(window: &Window, title: &str) -> bool {
 #[test]
 fn a_worker_thread_leaves_the_window_answering() {
     let opening = showing("responsive_ui").variant("worker_thread");
-    let mut window = opening.set("seconds", 1).open();
+    let mut window = opening.set("seconds", 2).open();
     window.press("Download");
     assert!(window.has(Role::Button, "Download") && !window.can_press("Download"));
     window.press("About");

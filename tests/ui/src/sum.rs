@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 
+use crate::launch::{Opening, showing};
 use crate::layout;
-use crate::window::{Opening, showing};
 
 fn small() -> Opening {
     showing("sum").set("numbers", 1_000_000).set("workers", 2)

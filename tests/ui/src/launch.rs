@@ -1,0 +1,119 @@
+//! How a test opens the window: with what, and in which company.
+
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
+
+use egui_kittest::Harness;
+use threadlab::app::{App, Options, Theme};
+use threadlab::text::Language;
+
+use crate::window::Window;
+
+/// Tests that count what the whole process has (threads, worker processes) must be alone in it.
+static COMPANY: RwLock<()> = RwLock::new(());
+
+/// Waits until no window of another test is open, and keeps it so.
+pub fn alone() -> RwLockWriteGuard<'static, ()> {
+    COMPANY.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The program, which worker processes are started from. It is built before these tests, but not by
+/// them: it is another package's.
+pub fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    let name = format!("threadlab{}", std::env::consts::EXE_SUFFIX);
+    let program = test.parent().and_then(|deps| deps.parent());
+    let program = program
+        .expect("tests lie in target/PROFILE/deps")
+        .join(name);
+    assert!(
+        program.exists(),
+        "{} does not exist. Build it first: cargo build --workspace",
+        program.display()
+    );
+    program
+}
+
+/// How a window of these tests is opened.
+pub struct Opening {
+    /// What the command line would say.
+    pub options: Options,
+    /// Pixels of the window.
+    pub pixels: [f32; 2],
+}
+
+/// The window at 1280×800 in English, showing `demo`.
+pub fn showing(demo: &str) -> Opening {
+    Opening {
+        options: Options {
+            demo: Some(demo.to_owned()),
+            language: Some(Language::English),
+            ..Options::default()
+        },
+        pixels: [1280.0, 800.0],
+    }
+}
+
+impl Opening {
+    pub fn variant(mut self, variant: &str) -> Self {
+        self.options.variant = Some(variant.to_owned());
+        self
+    }
+
+    pub fn set(mut self, name: &str, value: impl ToString) -> Self {
+        self.options.set.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    pub fn language(mut self, language: Language) -> Self {
+        self.options.language = Some(language);
+        self
+    }
+
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.options.theme = Some(theme);
+        self
+    }
+
+    /// `pixels` are the screen's; at a zoom of 1.5 fewer points fit into them.
+    pub fn sized(mut self, pixels: [f32; 2], zoom: f32) -> Self {
+        self.pixels = pixels;
+        self.options.zoom = Some(zoom);
+        self
+    }
+
+    /// Opens it, and draws until it is at rest.
+    pub fn open(self) -> Window {
+        let company = COMPANY.read().unwrap_or_else(PoisonError::into_inner);
+        self.open_in(Some(company))
+    }
+
+    /// The same, in a test that is [`alone`].
+    pub fn open_alone(self) -> Window {
+        self.open_in(None)
+    }
+
+    fn open_in(self, company: Option<RwLockReadGuard<'static, ()>>) -> Window {
+        let zoom = self.options.zoom.unwrap_or(1.0);
+        let theme = match self.options.theme {
+            Some(Theme::Dark) => egui::Theme::Dark,
+            _ => egui::Theme::Light,
+        };
+        let (ask, asked) = channel();
+        let options = self.options;
+        let harness = Harness::builder()
+            .with_size(self.pixels.map(|pixels| pixels / zoom))
+            .with_theme(theme)
+            .with_step_dt(1.0 / 60.0)
+            .with_context_setup(move |ctx| {
+                ctx.set_request_repaint_callback(move |info| {
+                    // A test that is over listens no more.
+                    ask.send(Instant::now() + info.delay).ok();
+                });
+            })
+            .build_eframe(|creation| App::new(&creation.egui_ctx, None, options, program()));
+        Window::new(harness, asked, company)
+    }
+}
