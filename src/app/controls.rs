@@ -7,6 +7,7 @@ use egui::{Button, Checkbox, RichText, Ui, WidgetInfo, vec2};
 
 use super::command::Command;
 use super::{App, Room};
+use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
 use crate::text::approximate;
 use crate::widgets::palette::Ink;
@@ -68,8 +69,8 @@ impl App {
         }
     }
 
-    /// Why the chosen demo can't be run now.
-    fn obstacle(&self, room: &Room) -> Option<String> {
+    /// Why `variant` can't be run now: another demo is running, or the parameters don't go together.
+    fn obstacle(&self, room: &Room, variant: VariantId) -> Option<String> {
         let (id, language) = (room.demo.id(), self.language);
         if let Some(running) = self
             .session
@@ -81,7 +82,7 @@ impl App {
                 .into_owned();
             return Some(language.with("app-busy-elsewhere", &[("demo", Value::Word(title))]));
         }
-        let error = room.demo.check(room.variant).err()?;
+        let error = room.demo.check(variant).err()?;
         Some(language.with(
             "app-result-refused",
             &[("error", Value::Word(language.param_error(id, &error)))],
@@ -93,8 +94,13 @@ impl App {
         let room = &self.rooms[self.chosen];
         let language = self.language;
         let here = self.session.running_of(room.demo.id()).is_some();
-        let obstacle = self.obstacle(room);
-        let can_run = self.session.running().is_none() && obstacle.is_none();
+        let idle = self.session.running().is_none();
+        let obstacle = self.obstacle(room, room.variant);
+        let obstacle_to_all = room
+            .all_variants()
+            .find_map(|variant| self.obstacle(room, variant));
+        let can_run = idle && obstacle.is_none();
+        let can_run_all = idle && obstacle_to_all.is_none();
         let face = match self.expected(room) {
             Some(expected) => {
                 let seconds = Value::Word(approximate(expected.as_secs_f64()));
@@ -114,11 +120,16 @@ impl App {
         }
         buttons.push((
             "app-run-all",
-            can_run,
+            can_run_all,
             plain("app-run-all"),
             Command::RunAll,
         ));
-        buttons.push(("app-repeat", can_run, plain("app-repeat"), Command::Repeat));
+        buttons.push((
+            "app-repeat",
+            can_run_all,
+            plain("app-repeat"),
+            Command::Repeat,
+        ));
         buttons.push(("app-clear", true, plain("app-clear"), Command::Clear));
         for (name, enabled, button, command) in buttons {
             let mut response = ui.add_enabled(enabled, button);
@@ -133,7 +144,7 @@ impl App {
                 self.commands.push(command);
             }
         }
-        if let Some(obstacle) = obstacle {
+        if let Some(obstacle) = obstacle.or(obstacle_to_all) {
             ui.label(RichText::new(obstacle).color(ink.weak));
         }
     }
@@ -142,7 +153,7 @@ impl App {
         let ink = Ink::of(ui);
         let room = &self.rooms[self.chosen];
         let (id, language) = (room.demo.id(), self.language);
-        let obstacle = self.obstacle(room);
+        let obstacle = self.obstacle(room, room.variant);
         let can_start = self.session.running().is_none() && !self.armed && obstacle.is_none();
         let name = language.text(&format!("{id}-download"));
         // While it runs, the face counts down; the name stays.

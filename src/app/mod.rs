@@ -8,6 +8,7 @@ mod opening;
 mod pacing;
 mod page;
 mod replay;
+mod room;
 mod session;
 mod settings;
 mod sidebar;
@@ -20,13 +21,12 @@ use std::time::Instant;
 use egui::{CentralPanel, Context, Panel, Ui};
 
 use crate::demos::REGISTRY;
-use crate::lab::demo::{Demo, Pace, Place, VariantId, set_param};
+use crate::lab::demo::{Pace, Place, set_param};
 use crate::lab::machine;
 use crate::lab::run::Lab;
 use crate::lab::track::News;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
-use crate::widgets::stage::Stage;
 use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
@@ -36,17 +36,10 @@ pub use opening::{Options, open};
 use command::Command;
 use dialogs::{Dialog, Dialogs};
 use pacing::Pacing;
+use room::Room;
 use session::Session;
 use settings::Settings;
 use status::Status;
-
-/// A demo with its picture and what is chosen of it.
-pub(crate) struct Room {
-    number: u8,
-    demo: Box<dyn Demo>,
-    stage: Box<dyn Stage>,
-    variant: VariantId,
-}
 
 /// The window's state.
 pub struct App {
@@ -158,15 +151,18 @@ impl App {
                     self.session.start(room.demo.as_ref(), [room.variant]);
                 }
             }
-            Command::Run => {}
-            Command::RunAll => self.session.start(room.demo.as_ref(), room.all_variants()),
-            Command::Repeat => {
+            Command::RunAll if room.can_run_all() => {
+                self.session.start(room.demo.as_ref(), room.all_variants());
+            }
+            Command::Repeat if room.can_run_all() => {
                 let ten_times = room
                     .all_variants()
                     .cycle()
                     .take(10 * room.demo.variants().len());
                 self.session.start(room.demo.as_ref(), ten_times);
             }
+            // Meanwhile a run has begun, or a parameter was changed to what can't be run.
+            Command::Run | Command::RunAll | Command::Repeat => {}
             Command::Stop => self.session.stop(),
             Command::Clear => self.session.clear(room.demo.id()),
             Command::ResetParams => room.reset(),
@@ -222,38 +218,6 @@ impl App {
             .replay
             .factor(now, finished.log.end())
             .map(|_| Pace::Smooth)
-    }
-}
-
-impl Room {
-    fn new(entry: &crate::demos::Entry) -> Self {
-        let demo = (entry.demo)();
-        let variant = demo.variants().first().map_or("", |variant| variant.id);
-        Self {
-            number: entry.number,
-            stage: (entry.stage)(),
-            variant,
-            demo,
-        }
-    }
-
-    fn place(&self) -> Place {
-        let chosen = self
-            .demo
-            .variants()
-            .iter()
-            .find(|variant| variant.id == self.variant);
-        chosen.map_or(Place::OwnThread, |variant| variant.place)
-    }
-
-    fn all_variants(&self) -> impl Iterator<Item = VariantId> + Clone + use<> {
-        self.demo.variants().iter().map(|variant| variant.id)
-    }
-
-    fn reset(&mut self) {
-        if let Some(entry) = crate::demos::find(self.demo.id()) {
-            self.demo = (entry.demo)();
-        }
     }
 }
 
