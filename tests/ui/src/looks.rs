@@ -51,10 +51,8 @@ fn the_theme_changes_without_further_ado() {
 fn title_color(window: &Window) -> egui::Color32 {
     let title = window.title();
     let texts = all_texts(window);
-    let titles = texts.iter().map(|(_, text)| *text);
-    let title = titles
-        .filter(|text| text.galley.text() == title)
-        .next_back();
+    let mut titles = texts.iter().map(|(_, text)| *text);
+    let title = titles.find(|text| text.galley.text() == title);
     color(title.expect("the title is painted"))
 }
 

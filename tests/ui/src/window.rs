@@ -75,8 +75,8 @@ impl Window {
         while !reached(self) {
             assert!(
                 self.next_frame(deadline),
-                "waited in vain until {what}; the window is\n{:?}",
-                self.harness
+                "waited in vain until {what}; the window says {:#?}",
+                self.labels()
             );
         }
         self.harness.check_accessibility();
