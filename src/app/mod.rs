@@ -258,6 +258,11 @@ impl eframe::App for App {
         let began = Instant::now();
         self.heartbeat.frame_begins(began, pressed);
         keys::handle(ui.ctx(), self);
+        // egui tells screen readers of a window without a name.
+        ui.ctx()
+            .accesskit_node_builder(egui::accesskit_root_id(), |root| {
+                root.set_label("Threadlab");
+            });
 
         Panel::bottom("status")
             .resizable(false)

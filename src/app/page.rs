@@ -324,16 +324,24 @@ fn choices_ui(ui: &mut Ui, question: &Question, record: Option<&Record>, languag
             } else {
                 (font(16.0), ink.weak, Stroke::new(1.0, ink.border))
             };
-            Frame::new()
+            let frame = Frame::new()
                 .stroke(edge)
                 .corner_radius(7)
-                .inner_margin(Margin::symmetric(10, 3))
-                .show(ui, |ui| {
-                    let label = ui.label(RichText::new(&text).font(font).color(color));
-                    if is_right {
-                        label.on_hover_text(language.text("app-right").as_ref());
-                    }
-                });
+                .inner_margin(Margin::symmetric(10, 3));
+            let galley = ui
+                .painter()
+                .layout_no_wrap(text.clone(), font.clone(), color);
+            // Into too short a rest of a row a frame would squeeze its text, letter below letter.
+            let width = galley.size().x + frame.total_margin().sum().x;
+            if index > 0 && ui.available_size_before_wrap().x < width {
+                ui.end_row();
+            }
+            frame.show(ui, |ui| {
+                let label = ui.label(RichText::new(&text).font(font).color(color));
+                if is_right {
+                    label.on_hover_text(language.text("app-right").as_ref());
+                }
+            });
         }
     });
 }
