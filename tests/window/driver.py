@@ -13,7 +13,7 @@ from desktop import Desktop
 from display import Frames, Input, Region, ask_to_close, origin, picture, window_of
 from processes import Process
 
-PATIENCE = 10.0
+PATIENCE = 30.0  # only a failure waits that long; a machine under load may be slow
 
 
 class Window:
@@ -113,11 +113,14 @@ class Window:
 
     def region(self, name: str | None = None, **which) -> Region:
         """Where a widget is on the screen: left, top, width, height. Without a name, the whole contents."""
-        left, top = origin(self.desktop.display, self._x_window)
         if name is None and not which:
             size = self._x_window.get_geometry()
-            return left, top, size.width, size.height
-        x, y, width, height = self._accessible.extents(self.find(name, **which))
+            return *origin(self.desktop.display, self._x_window), size.width, size.height
+        return self.region_of(self.find(name, **which))
+
+    def region_of(self, node: Node) -> Region:
+        left, top = origin(self.desktop.display, self._x_window)
+        x, y, width, height = self._accessible.extents(node)
         return left + x, top + y, width, height
 
     def click(self, name: str | None = None, *, button=1, **which) -> float:

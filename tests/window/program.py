@@ -7,13 +7,15 @@ from gi.repository import GLib
 from Xlib.error import XError
 
 from desktop import SCREEN, Desktop, home_variables
-from display import window_of
+from display import Input, window_of
 from driver import PATIENCE, Window
 from processes import Process, end
 
 
 class Program(Window):
     def __init__(self, desktop: Desktop, binary: Path, *arguments: str, home: Path, seconds=PATIENCE):
+        # Where the test before left the pointer, it might touch something.
+        Input(desktop.display).move(SCREEN[0] // 2, 0)
         home.mkdir(parents=True, exist_ok=True)
         self._errors = home / "stderr.txt"
         with self._errors.open("wb") as errors, (home / "stdout.txt").open("wb") as output:

@@ -73,6 +73,17 @@ def test_stop_is_there_only_while_it_runs_and_ends_it_at_once(start):
     assert bank.is_enabled("Run")
 
 
+def test_stop_ends_a_repetition_as_a_whole(start):
+    bank = start("--demo", "bank_lock", "--set", "gap_millis=10000")
+    bank.click("Repeat")
+    bank.wait_for("Stop")
+    bank.click("Stop")
+    bank.wait_result("stopped after", seconds=2)
+    bank.wait_at_rest()
+    assert not bank.find_all("Stop"), "the next run has begun"
+    assert bank.is_enabled("Run")
+
+
 def test_another_demo_chosen_meanwhile_waits_and_the_run_goes_on(start):
     bank = start("--demo", "bank_lock", "--variant", "mutex", "--set", "gap_millis=20")
     bank.click("Run")

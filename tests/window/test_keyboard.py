@@ -19,6 +19,7 @@ def tab(window):
 @pytest.mark.parametrize("demo", ["responsive_ui", "bank_lock", "sum"])
 def test_tab_reaches_every_control_and_each_has_a_name(start, demo):
     window = start("--demo", demo, "--variant", VARIANTS[demo])
+    window.wait_for("Threadlab", role="frame")
     wanted = controls(window)
     assert len(wanted) > 8
     reached = []

@@ -77,3 +77,16 @@ def test_what_the_command_line_asks_for_is_not_remembered(start):
     again.click("Bank deposits", role="toggle button")
     again.wait_for("Run")
     assert ground(again) < 150
+
+
+def test_settings_that_cannot_be_read_are_forgotten(start, tmp_path):
+    window = start()
+    window.click("Language")
+    window.wait_for("语言")
+    close(window)
+    (stored,) = tmp_path.rglob("app.ron")
+    assert "zh-CN" in stored.read_text()
+    stored.write_text(stored.read_text().replace("zh-CN", "tlh"))
+    assert start().find_all("Language")
+    stored.write_text("{")
+    assert start().find_all("Language")
