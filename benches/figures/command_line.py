@@ -1,6 +1,7 @@
 """Figures of the lab and of the command line: events, the sum, worker processes."""
 
 import json
+import os
 import statistics
 import subprocess
 
@@ -19,8 +20,10 @@ def events(bench: Bench) -> list[Row]:
     # The lab alone is built in a minute; in a folder of its own, for with a benchmark cargo builds the program too
     # and would leave one without a window where the other figures look for it.
     folder = bench.target / "lab-alone"
-    criterion = ["cargo", "bench", "--quiet", "-p", "threadlab", "--no-default-features", "--bench", "events"]
-    subprocess.run([*criterion, "--target-dir", folder], check=True, stdout=subprocess.DEVNULL)
+    command = ["cargo", "bench", "--quiet", "-p", "threadlab", "--no-default-features", "--bench", "events"]
+    command += ["--target-dir", folder, "--", "--quiet"]
+    environment = os.environ | {"CRITERION_HOME": str(folder / "criterion")}
+    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
 
     def nanos(case: str) -> float:
         estimates = folder / "criterion" / case / "new" / "estimates.json"

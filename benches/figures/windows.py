@@ -10,7 +10,7 @@ from bench import Bench
 from buses import Bus
 from desktop import home_variables
 from display import Frames, next_x_event, origin, picture
-from driver import Program
+from program import Program
 from gi.repository import GLib
 from processes import Process
 from table import Row, in_turn
