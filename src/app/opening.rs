@@ -43,6 +43,8 @@ pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
         multisampling: 0,
         depth_buffer: 0,
         stencil_buffer: 0,
+        // Nor is there a gradient whose bands would have to be hidden.
+        dithering: false,
         #[cfg(target_os = "linux")]
         event_loop_builder: Some(Box::new(prefer_x11)),
         ..Default::default()

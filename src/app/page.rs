@@ -26,16 +26,14 @@ use crate::widgets::theme::{SENTENCE, bold_font, card, font};
 use crate::widgets::timeline_ui::{Marks, timeline_ui};
 use crate::widgets::timing_plot_ui::timing_plot_ui;
 
-/// The page's ground; the room at the right is the scroll bar's.
-pub fn frame(ui: &Ui) -> Frame {
-    Frame::new()
-        .fill(Ink::of(ui).background)
-        .inner_margin(Margin {
-            left: 20,
-            right: 6,
-            top: 8,
-            bottom: 0,
-        })
+/// The page's margins; the room at the right is the scroll bar's. Its ground is the window's.
+pub fn frame() -> Frame {
+    Frame::new().inner_margin(Margin {
+        left: 20,
+        right: 6,
+        top: 8,
+        bottom: 0,
+    })
 }
 
 /// Least height of the stage; what is left over of the window is added to it.
