@@ -52,7 +52,8 @@ fn a_run_that_times_the_cores_asks_for_few() {
         assert!(window.next_frame(Instant::now() + Duration::from_secs(5)));
         frames += 1;
     }
-    // A twentieth of one core at most, and no picture costs less than a millisecond.
-    let most = begun.elapsed().as_millis() / 20 + 4;
+    // Twenty times a picture's cost apart, and 16 ms where a picture costs next to nothing as here;
+    // then the pictures of the click, of the start, of the end and of the closed record.
+    let most = begun.elapsed().as_millis() / 16 + 6;
     assert!(frames <= most, "{frames} frames, {most} allowed");
 }
