@@ -1,5 +1,6 @@
 """Drives the real window: finds widgets as a screen reader does, works them with a real pointer and keyboard."""
 
+import os
 import re
 import time
 from collections.abc import Callable
@@ -14,6 +15,14 @@ from display import Frames, Input, Region, ask_to_close, origin, picture, window
 from processes import Process
 
 PATIENCE = 30.0  # only a failure waits that long; a machine under load may be slow
+
+
+def slowness() -> float:
+    """How many times longer than on a machine of its own things may take now: by how many share a core.
+
+    Twice that, for the average of a minute lags behind; ten at most, or a test would wait for minutes.
+    """
+    return min(max(1.0, 2 * os.getloadavg()[0] / len(os.sched_getaffinity(0))), 10.0)
 
 
 class Window:

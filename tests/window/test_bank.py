@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from driver import slowness
 
 VARIANTS = {
     "No lock": r"(succeeded, yet the balance is ¥\d|nothing was lost this time: ¥100 )",
@@ -68,7 +69,7 @@ def test_stop_is_there_only_while_it_runs_and_ends_it_at_once(start):
     bank.click("Run")
     bank.wait_for("Run", enabled=False)
     bank.click("Stop")
-    bank.wait_result("stopped after", seconds=2)
+    bank.wait_result("stopped after", 2 * slowness())
     bank.wait_gone("Stop")
     assert bank.is_enabled("Run")
 
@@ -78,7 +79,7 @@ def test_stop_ends_a_repetition_as_a_whole(start):
     bank.click("Repeat")
     bank.wait_for("Stop")
     bank.click("Stop")
-    bank.wait_result("stopped after", seconds=2)
+    bank.wait_result("stopped after", 2 * slowness())
     bank.wait_at_rest()
     assert not bank.find_all("Stop"), "the next run has begun"
     assert bank.is_enabled("Run")
@@ -104,4 +105,4 @@ def test_closed_in_mid_run_it_ends_at_once(start):
     bank.click("Run")
     bank.wait_for("Stop")
     bank.close()
-    assert bank.wait_exit(seconds=2) == 0
+    assert bank.wait_exit(2 * slowness()) == 0

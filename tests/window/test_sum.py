@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from driver import slowness
 
 HUGE = 10_000_000_000
 
@@ -22,9 +23,9 @@ def long_run(start):
     return window, workers
 
 
-def assert_all_gone(workers, seconds=2):
+def assert_all_gone(workers):
     for worker in workers:
-        assert worker.wait(seconds), f"worker {worker.pid} is still there"
+        assert worker.wait(2 * slowness()), f"worker {worker.pid} is still there"
 
 
 def test_each_variant_finds_the_total(start):
@@ -70,7 +71,7 @@ def test_a_killed_worker_makes_the_run_fail_and_is_named(long_run):
 def test_stop_ends_all_workers_at_once(long_run):
     window, workers = long_run
     window.click("Stop")
-    window.wait_result("stopped after", seconds=2)
+    window.wait_result("stopped after", 2 * slowness())
     window.wait_for("Run", enabled=True)
     assert_all_gone(workers)
     assert not window.descendants()
@@ -79,5 +80,5 @@ def test_stop_ends_all_workers_at_once(long_run):
 def test_closing_the_window_leaves_no_process(long_run):
     window, workers = long_run
     window.close()
-    assert window.wait_exit(seconds=2) == 0
+    assert window.wait_exit(2 * slowness()) == 0
     assert_all_gone(workers)
