@@ -113,6 +113,7 @@ fn time(threads: usize, times: u64, tell: Tell) -> Duration {
     let lab = Lab {
         program: PathBuf::new(),
         hold: None,
+        attended: false,
         wake: Arc::new(|_| {}),
     };
     let spent_nanos = Arc::new(AtomicU64::new(0));

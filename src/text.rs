@@ -1,6 +1,8 @@
 //! Every visible sentence, in two languages. The sentences are in `assets/text`, in Fluent's format;
 //! the rest of the program knows keys and figures only.
 
+mod errors;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -11,8 +13,6 @@ use serde::{Deserialize, Serialize};
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::lab::demo::Sentence;
-use crate::lab::error::RunError;
-use crate::lab::param::ParamError;
 use crate::lab::value::Value;
 
 /// A language of the window.
@@ -142,75 +142,6 @@ impl Language {
                 )
             }
             None => Cow::Owned(key.to_owned()),
-        }
-    }
-
-    /// Why a run could not go on.
-    pub fn run_error(self, error: &RunError) -> String {
-        let word = |text: &str| Value::Word(text.to_owned());
-        match error {
-            RunError::Cancelled(_) => self.text("error-cancelled").into_owned(),
-            RunError::Spawn { what, reason } => {
-                let what = self.text(&format!("error-what-{}", what.replace(' ', "-")));
-                self.with(
-                    "error-spawn",
-                    &[("what", word(&what)), ("reason", word(reason))],
-                )
-            }
-            RunError::WorkerDied { pid, how } => self.with(
-                "error-worker-died",
-                &[("pid", word(&pid.to_string())), ("how", word(how))],
-            ),
-            RunError::WorkerFailed { pid, message } => self.with(
-                "error-worker-failed",
-                &[("pid", word(&pid.to_string())), ("message", word(message))],
-            ),
-            RunError::Memory { bytes, reason } => self.with(
-                "error-memory",
-                &[("size", Value::Bytes(*bytes)), ("reason", word(reason))],
-            ),
-            RunError::WrongTotal { found, expected } => self.with(
-                "error-wrong-total",
-                &[
-                    ("found", word(&found.to_string())),
-                    ("expected", word(&expected.to_string())),
-                ],
-            ),
-        }
-    }
-
-    /// What is wrong with a demo's parameter.
-    pub fn param_error(self, demo: &str, error: &ParamError) -> String {
-        let title =
-            |name: &str| Value::Word(self.text(&format!("{demo}-param-{name}")).into_owned());
-        match error {
-            ParamError::MoreThan {
-                name,
-                value,
-                limit_name,
-                limit,
-            } => self.with(
-                "error-more-than",
-                &[
-                    ("name", title(name)),
-                    ("value", (*value).into()),
-                    ("limit_name", title(limit_name)),
-                    ("limit", (*limit).into()),
-                ],
-            ),
-            ParamError::TooMuchMemory { name, needed, free } => self.with(
-                "error-too-much-memory",
-                &[
-                    ("name", title(name)),
-                    ("needed", Value::Bytes(*needed)),
-                    ("free", Value::Bytes(*free)),
-                ],
-            ),
-            // The window's controls offer only what is allowed: these come from the command line, in English.
-            ParamError::Unknown { .. }
-            | ParamError::Malformed { .. }
-            | ParamError::OutOfRange { .. }
-            | ParamError::NoSuchChoice { .. } => error.to_string(),
         }
     }
 }

@@ -83,6 +83,7 @@ impl App {
         let lab = Lab {
             program,
             hold: None,
+            attended: true,
             wake,
         };
         let mut app = Self {

@@ -67,6 +67,8 @@ enum Allowed {
     Whole { min: ParamValue, max: ParamValue },
     Seconds { min: ParamValue, max: ParamValue },
     Choice { choices: &'static [&'static str] },
+    Toggle,
+    Sweep { min: ParamValue, max: ParamValue },
 }
 
 #[derive(Serialize)]
@@ -113,6 +115,8 @@ fn paragraph(demo: &Description) -> String {
             Allowed::Whole { min, max } | Allowed::Seconds { min, max } => {
                 format!("{min} to {max}")
             }
+            Allowed::Toggle => "true or false".to_owned(),
+            Allowed::Sweep { min, max } => format!("one or several of {min} to {max}"),
             Allowed::Choice { choices } => choices.join(" or "),
         };
         let unit = parameter.unit.and_then(unit_sign).unwrap_or_default();
@@ -204,13 +208,7 @@ impl ParamVisitor for Describe {
             min: ParamValue::Whole(*range.start()),
             max: ParamValue::Whole(*range.end()),
         };
-        // The measures' word for what has no unit.
-        let unit = if spec.unit.is_empty() {
-            "count"
-        } else {
-            spec.unit
-        };
-        self.push(spec, ParamValue::Whole(*value), allowed, Some(unit));
+        self.push(spec, ParamValue::Whole(*value), allowed, Some(unit(spec)));
     }
 
     fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
@@ -233,5 +231,41 @@ impl ParamVisitor for Describe {
             Allowed::Choice { choices },
             None,
         );
+    }
+
+    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
+        let allowed = Allowed::Whole {
+            min: ParamValue::Signed(*range.start()),
+            max: ParamValue::Signed(*range.end()),
+        };
+        self.push(spec, ParamValue::Signed(*value), allowed, Some(unit(spec)));
+    }
+
+    fn toggle(&mut self, spec: ParamSpec, value: &mut bool) {
+        self.push(spec, ParamValue::Toggle(*value), Allowed::Toggle, None);
+    }
+
+    fn sweep(
+        &mut self,
+        spec: ParamSpec,
+        range: RangeInclusive<u64>,
+        _: &'static [u64],
+        values: &mut Vec<u64>,
+    ) {
+        let allowed = Allowed::Sweep {
+            min: ParamValue::Whole(*range.start()),
+            max: ParamValue::Whole(*range.end()),
+        };
+        let values = ParamValue::Sweep(values.clone());
+        self.push(spec, values, allowed, Some(unit(spec)));
+    }
+}
+
+/// What a whole number counts; things without a unit are called as the measures call them.
+fn unit(spec: ParamSpec) -> &'static str {
+    if spec.unit.is_empty() {
+        "count"
+    } else {
+        spec.unit
     }
 }

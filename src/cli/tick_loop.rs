@@ -39,6 +39,7 @@ impl TickLoop {
         let lab = Lab {
             program: program()?,
             hold,
+            attended: false,
             wake,
         };
         Ok(Self {

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::json::points_json;
 use crate::lab::demo::Demo;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -12,6 +13,7 @@ use crate::lab::value::Value;
 pub struct CsvLines<W: Write> {
     out: W,
     measures: Vec<&'static str>,
+    sweeps: bool,
 }
 
 impl<W: Write> CsvLines<W> {
@@ -27,8 +29,15 @@ impl<W: Write> CsvLines<W> {
         columns.extend(params.0.iter().map(|(name, _)| *name));
         columns.extend(["seed", "host", "outcome", "error", "wall_seconds"]);
         columns.extend(&measures);
+        // A sweep's points do not go into columns: they are JSON, as `--json` has them.
+        let sweeps = !demo.charts().is_empty();
+        columns.extend(sweeps.then_some("points"));
         columns.extend(["tracks", "events", "events_dropped"]);
-        let mut lines = Self { out, measures };
+        let mut lines = Self {
+            out,
+            measures,
+            sweeps,
+        };
         lines.line(columns.into_iter().map(str::to_owned))?;
         Ok(lines)
     }
@@ -49,6 +58,10 @@ impl<W: Write> CsvLines<W> {
             let measured = summary.measures.iter().find(|(name, _)| name == wanted);
             measured.map(|(_, value)| plain(value)).unwrap_or_default()
         }));
+        fields.extend(
+            self.sweeps
+                .then(|| points_json(&summary.points).to_string()),
+        );
         fields.extend([
             record.tracks.to_string(),
             record.events.to_string(),

@@ -32,12 +32,17 @@ pub fn run_json(record: &Record) -> Value {
             .collect(),
     );
     put("measures", object(&summary.measures));
-    // Only a sweep has some, and no demo sweeps yet; readers need not ask whether the field is there.
-    put("points", json!([]));
+    // Only a sweep has some; readers need not ask whether the field is there.
+    put("points", points_json(&summary.points));
     put("tracks", json!(record.tracks));
     put("events", json!(record.events));
     put("events_dropped", json!(record.events_dropped));
     Value::Object(run)
+}
+
+/// The points of a sweep, an object each.
+pub fn points_json(points: &[value::Point]) -> Value {
+    points.iter().map(|point| object(&point.0)).collect()
 }
 
 /// Names and values as an object, in their order.

@@ -1,6 +1,8 @@
 //! Cancelling: a flag that can be waited on, so that no cancel is lost between a look and a nap.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
@@ -22,8 +24,15 @@ pub enum Never {}
 /// condition variable can't.
 #[derive(Clone, Debug)]
 pub struct CancelToken {
-    keep: Arc<Mutex<Option<Sender<Never>>>>,
+    keep: Arc<Mutex<Keep>>,
     gone: Receiver<Never>,
+}
+
+#[derive(Debug)]
+struct Keep {
+    tx: Option<Sender<Never>>,
+    /// Coroutines that wait for the cancel: they can't wait on a channel, for their thread has others to run.
+    wakers: Vec<Waker>,
 }
 
 impl Default for CancelToken {
@@ -32,7 +41,10 @@ impl Default for CancelToken {
         // a lock, and loops that compute look often, from every thread.
         let (keep, gone) = bounded(1);
         Self {
-            keep: Arc::new(Mutex::new(Some(keep))),
+            keep: Arc::new(Mutex::new(Keep {
+                tx: Some(keep),
+                wakers: Vec::new(),
+            })),
             gone,
         }
     }
@@ -41,11 +53,37 @@ impl Default for CancelToken {
 impl CancelToken {
     /// Cancels, once and for ever.
     pub fn cancel(&self) {
-        // A poisoned lock still holds the sender, and a cancel must not fail.
-        self.keep
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let wakers = {
+            let mut keep = self.lock();
+            keep.tx = None;
+            std::mem::take(&mut keep.wakers)
+        };
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// A poisoned lock still holds the sender, and a cancel must not fail.
+    fn lock(&self) -> MutexGuard<'_, Keep> {
+        self.keep.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the cancel without blocking the thread: for coroutines.
+    pub async fn cancelled(&self) -> Cancelled {
+        poll_fn(|context| {
+            let mut keep = self.lock();
+            if keep.tx.is_none() {
+                return Poll::Ready(Cancelled);
+            }
+            // Asked again, a coroutine may have another waker; one of the same is enough.
+            if !keep
+                .wakers
+                .iter()
+                .any(|waker| waker.will_wake(context.waker()))
+            {
+                keep.wakers.push(context.waker().clone());
+            }
+            Poll::Pending
+        })
+        .await
     }
 
     /// Whether [`cancel`](Self::cancel) has been called.

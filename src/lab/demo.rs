@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use super::error::RunError;
 use super::event::Step;
-use super::param::{Assign, Collect, ParamError, ParamVisitor, Params};
+use super::param::{ParamError, ParamVisitor, Params};
+use super::param_visit::{Assign, Collect};
 use super::record::{HostMeasures, Record};
 use super::run::{RunCtx, Summary};
-use super::value::{Measure, Value};
+use super::value::{Measure, Unit, Value};
 use super::worker::WorkerTask;
 
 /// `"bank_lock"`: on the command line, in exported data, in text keys and in test names.
@@ -136,6 +137,33 @@ impl Question {
     }
 }
 
+/// How the values of a sweep are spread along a graph's axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// Equal steps are equally far apart.
+    Linear,
+    /// Equal factors are equally far apart.
+    Doubling,
+}
+
+/// A curve of a sweep's points in the graph, one per variant, in the place of bars. The vertical axis is
+/// linear and begins at zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// The swept figure, from left to right; points without it are not drawn.
+    pub x: &'static str,
+    /// How it is spread.
+    pub spread: Spread,
+    /// What was measured there, from bottom to top.
+    pub y: &'static str,
+    /// The unit of `y`.
+    pub unit: Unit,
+    /// Whether the line y = x is drawn: every worker as good as one alone.
+    pub ideal: bool,
+    /// Measures of the run that are drawn as levels: the number of cores.
+    pub levels: &'static [&'static str],
+}
+
 /// A job: runs once, reports through the context, returns its measures.
 pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<Findings, RunError> + Send>;
 
@@ -176,6 +204,15 @@ pub trait Demo: Send {
     /// little came out.
     fn full_value(&self, _measure: &str) -> Option<f64> {
         None
+    }
+    /// Measures in seconds that the graph draws as lines across all times: the longest of several
+    /// tasks, and their sum. They are the latest run's.
+    fn lines(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// What the graph draws of a sweep's points; none for demos that do not sweep.
+    fn charts(&self) -> &'static [Chart] {
+        &[]
     }
     /// The variant that `speedup` compares with, for demos that measure it.
     fn baseline(&self) -> Option<VariantId> {

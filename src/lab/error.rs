@@ -41,6 +41,28 @@ pub enum RunError {
         /// The system's words.
         reason: String,
     },
+    /// Nobody in the run can go on: each waits for something that only another one could bring.
+    #[error("nobody can go on: {}", waits.join("; "))]
+    Stuck {
+        /// Who waits for what, in English; the demo's picture says it in every language.
+        waits: Vec<String>,
+    },
+    /// A program other than this one was needed, and is missing, broken or too slow.
+    #[error("{program}: {reason}")]
+    Program {
+        /// The program, as it was called.
+        program: String,
+        /// What is wrong with it, in the system's words or its own.
+        reason: String,
+    },
+    /// The system refused something else.
+    #[error("the system refused {what}: {reason}")]
+    System {
+        /// What was asked for: `"a connection"`. Text key `error-what-…`, with `-` for spaces.
+        what: &'static str,
+        /// The system's words.
+        reason: String,
+    },
     /// The answer is wrong: the demo checks itself.
     #[error("the total is {found}, but it must be {expected}")]
     WrongTotal {
@@ -52,6 +74,14 @@ pub enum RunError {
 }
 
 impl RunError {
+    /// The system refused `what`.
+    pub fn system(what: &'static str, error: &std::io::Error) -> Self {
+        RunError::System {
+            what,
+            reason: error.to_string(),
+        }
+    }
+
     /// The system refused to start `what`.
     pub fn spawn(what: &'static str, error: &std::io::Error) -> Self {
         RunError::Spawn {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::run::Outcome;
+use super::value::Point;
 
 /// Numbers a run's tracks from 0 in the order in which they were opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,7 +53,7 @@ impl State {
 /// Whether a lane of the timeline is a thread of this process or a process of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TrackKind {
-    /// A thread of this very process.
+    /// A thread: of this very process, or of a worker process, as its `pid` tells.
     Thread,
     /// A worker process, seen through its main thread.
     Process,
@@ -99,6 +100,8 @@ pub struct TrackInfo {
     pub name: TrackName,
     /// Thread or process.
     pub kind: TrackKind,
+    /// The process that it is or belongs to.
+    pub pid: u32,
     /// The operating system's number for it (thread id or PID), where the system tells.
     pub os_id: Option<u32>,
     /// How far times on this track may be off: zero on our own clock, half the round trip of the
@@ -150,6 +153,8 @@ pub enum EventKind {
         /// Units in all.
         total: u64,
     },
+    /// A run that sweeps has measured one more point.
+    Point(Box<Point>),
     /// Another process's clock was placed on ours, as exactly as this.
     ClockPlaced {
         /// Half the round trip of the question.

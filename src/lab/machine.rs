@@ -7,6 +7,11 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
+/// Physical cores, each of which may run two threads or more by turns; `None` if the system does not tell.
+pub fn physical_cores() -> Option<usize> {
+    sysinfo::System::physical_core_count().ok()
+}
+
 /// Memory in bytes that programs can still take without others being swapped out; `None` if the
 /// system does not tell.
 pub fn available_memory() -> Option<u64> {

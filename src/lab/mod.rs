@@ -6,12 +6,14 @@
 
 pub mod cancel;
 mod children;
+pub mod coroutines;
 pub mod demo;
 pub mod error;
 pub mod event;
 pub mod frame_meter;
 pub mod machine;
 pub mod param;
+mod param_visit;
 pub mod priority;
 mod reader;
 pub mod reaper;

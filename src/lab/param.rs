@@ -10,18 +10,30 @@ use serde::{Serialize, Serializer};
 pub enum ParamValue {
     /// A whole number.
     Whole(u64),
+    /// A whole number that may be below zero.
+    Signed(i64),
     /// A time in seconds.
     Seconds(f64),
     /// One of several names.
     Choice(&'static str),
+    /// Yes or no.
+    Toggle(bool),
+    /// The values that one run goes through, from the smallest to the largest, none twice.
+    Sweep(Vec<u64>),
 }
 
 impl std::fmt::Display for ParamValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ParamValue::Whole(value) => write!(f, "{value}"),
+            ParamValue::Signed(value) => write!(f, "{value}"),
             ParamValue::Seconds(value) => write!(f, "{value}"),
             ParamValue::Choice(name) => f.write_str(name),
+            ParamValue::Toggle(on) => write!(f, "{on}"),
+            ParamValue::Sweep(values) => {
+                let values: Vec<_> = values.iter().map(u64::to_string).collect();
+                f.write_str(&values.join(","))
+            }
         }
     }
 }
@@ -30,8 +42,13 @@ impl Serialize for ParamValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             ParamValue::Whole(value) => super::value::Value::from(*value).serialize(serializer),
+            ParamValue::Signed(value) => super::value::Value::from(*value).serialize(serializer),
             ParamValue::Seconds(value) => serializer.serialize_f64(*value),
             ParamValue::Choice(name) => serializer.serialize_str(name),
+            ParamValue::Toggle(on) => serializer.serialize_bool(*on),
+            ParamValue::Sweep(values) => {
+                serializer.collect_seq(values.iter().copied().map(super::value::Value::from))
+            }
         }
     }
 }
@@ -54,6 +71,35 @@ impl Params {
         match self.value(name) {
             Some(ParamValue::Whole(value)) => *value,
             _ => 0,
+        }
+    }
+
+    /// A whole number that may be below zero; 0 if there is none of that name.
+    pub fn signed(&self, name: &str) -> i64 {
+        match self.value(name) {
+            Some(ParamValue::Signed(value)) => *value,
+            _ => 0,
+        }
+    }
+
+    /// Whether the toggle `name` is on; `false` if there is none of that name.
+    pub fn toggle(&self, name: &str) -> bool {
+        matches!(self.value(name), Some(ParamValue::Toggle(true)))
+    }
+
+    /// The choice `name`; empty if there is none of that name.
+    pub fn choice(&self, name: &str) -> &'static str {
+        match self.value(name) {
+            Some(ParamValue::Choice(value)) => value,
+            _ => "",
+        }
+    }
+
+    /// The values of a sweep; none if there is none of that name.
+    pub fn sweep(&self, name: &str) -> &[u64] {
+        match self.value(name) {
+            Some(ParamValue::Sweep(values)) => values,
+            _ => &[],
         }
     }
 
@@ -112,7 +158,23 @@ pub trait ParamVisitor {
         options: &'static [&'static str],
         value: &mut &'static str,
     );
+    /// A whole number within `range`, which may begin below zero.
+    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64);
+    /// Yes or no.
+    fn toggle(&mut self, spec: ParamSpec, value: &mut bool);
+    /// Values within `range` that one run goes through, at least one. The window offers those of
+    /// `offered`; the command line takes any.
+    fn sweep(
+        &mut self,
+        spec: ParamSpec,
+        range: RangeInclusive<u64>,
+        offered: &'static [u64],
+        values: &mut Vec<u64>,
+    );
 }
+
+/// A sweep has no more values than this: a run of more would not end, and no graph shows them.
+pub const SWEEP_MAX: usize = 64;
 
 /// What is wrong with a parameter; says what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -169,6 +231,24 @@ pub enum ParamError {
         /// That one's value.
         limit: u64,
     },
+    /// The system allows less of something than the value needs.
+    #[error(
+        "`{name}={value}` needs {needed} {what}, but this system allows {allowed}; the largest that works is {largest}"
+    )]
+    BeyondLimit {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        value: u64,
+        /// What is limited: `"open files"`, `"processes"`. Text key `limit-…`, with `-` for spaces.
+        what: &'static str,
+        /// How many of them it takes.
+        needed: u64,
+        /// How many the system allows.
+        allowed: u64,
+        /// The largest value that works.
+        largest: u64,
+    },
     /// This machine has not enough memory free for it.
     #[error(
         "this needs {needed} bytes of memory, but only {free} are free; choose smaller `{name}`"
@@ -181,135 +261,4 @@ pub enum ParamError {
         /// Bytes available.
         free: u64,
     },
-}
-
-/// Copies all parameters.
-#[derive(Default)]
-pub(super) struct Collect(pub(super) Params);
-
-impl ParamVisitor for Collect {
-    fn whole(&mut self, spec: ParamSpec, _: RangeInclusive<u64>, value: &mut u64) {
-        self.0.0.push((spec.name, ParamValue::Whole(*value)));
-    }
-    fn seconds(&mut self, spec: ParamSpec, _: RangeInclusive<f64>, value: &mut f64) {
-        self.0.0.push((spec.name, ParamValue::Seconds(*value)));
-    }
-    fn choice(&mut self, spec: ParamSpec, _: &'static [&'static str], value: &mut &'static str) {
-        self.0.0.push((spec.name, ParamValue::Choice(value)));
-    }
-}
-
-/// Sets the one parameter `name` from text.
-pub(super) struct Assign<'text> {
-    name: &'text str,
-    text: &'text str,
-    known: Vec<&'static str>,
-    outcome: Option<Result<(), ParamError>>,
-}
-
-impl<'text> Assign<'text> {
-    pub(super) fn new(name: &'text str, text: &'text str) -> Self {
-        Self {
-            name,
-            text,
-            known: Vec::new(),
-            outcome: None,
-        }
-    }
-
-    pub(super) fn outcome(self) -> Result<(), ParamError> {
-        let unknown = ParamError::Unknown {
-            name: self.name.to_owned(),
-            allowed: self.known,
-        };
-        self.outcome.unwrap_or(Err(unknown))
-    }
-
-    fn is_meant(&mut self, spec: ParamSpec) -> bool {
-        self.known.push(spec.name);
-        spec.name == self.name
-    }
-
-    fn within<T: PartialOrd + Copy + std::fmt::Display>(
-        &self,
-        spec: ParamSpec,
-        range: &RangeInclusive<T>,
-        parsed: T,
-        value: &mut T,
-    ) -> Result<(), ParamError> {
-        if !range.contains(&parsed) {
-            return Err(self.out_of_range(spec, range));
-        }
-        *value = parsed;
-        Ok(())
-    }
-
-    fn out_of_range<T: std::fmt::Display>(
-        &self,
-        spec: ParamSpec,
-        range: &RangeInclusive<T>,
-    ) -> ParamError {
-        ParamError::OutOfRange {
-            name: spec.name,
-            text: self.text.to_owned(),
-            min: range.start().to_string(),
-            max: range.end().to_string(),
-        }
-    }
-
-    fn malformed(&self, spec: ParamSpec, expected: &'static str) -> ParamError {
-        ParamError::Malformed {
-            name: spec.name,
-            text: self.text.to_owned(),
-            expected,
-        }
-    }
-}
-
-impl ParamVisitor for Assign<'_> {
-    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
-        if !self.is_meant(spec) {
-            return;
-        }
-        let digits = self.text.strip_prefix('-').unwrap_or(self.text);
-        let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        self.outcome = Some(match self.text.parse::<u64>() {
-            Ok(parsed) => self.within(spec, &range, parsed, value),
-            // A whole number and yet no u64: below zero, or far too large.
-            Err(_) if is_whole => Err(self.out_of_range(spec, &range)),
-            Err(_) => Err(self.malformed(spec, "a whole number")),
-        });
-    }
-
-    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
-        if !self.is_meant(spec) {
-            return;
-        }
-        self.outcome = Some(match self.text.parse::<f64>() {
-            Ok(parsed) if parsed.is_finite() => self.within(spec, &range, parsed, value),
-            _ => Err(self.malformed(spec, "a number of seconds")),
-        });
-    }
-
-    fn choice(
-        &mut self,
-        spec: ParamSpec,
-        options: &'static [&'static str],
-        value: &mut &'static str,
-    ) {
-        if !self.is_meant(spec) {
-            return;
-        }
-        self.outcome = Some(match options.iter().find(|option| **option == self.text) {
-            Some(option) => {
-                *value = option;
-                Ok(())
-            }
-            None => Err(ParamError::NoSuchChoice {
-                name: spec.name,
-                text: self.text.to_owned(),
-                allowed: options,
-            }),
-        });
-    }
 }

@@ -1,17 +1,18 @@
 //! Listens to one worker process: checks what it says, puts its times on our clock, passes its events
 //! on to the run's log and its answers to the job.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::ChildStdout;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
-use super::event::{Event, EventKind, Step, TrackId};
+use super::event::{Event, EventKind, Step, TrackId, TrackInfo};
 use super::track::Sink;
-use super::wire::{Report, VERSION, nanos};
+use super::wire::{Report, VERSION, WireEvent, nanos};
 use super::worker::Answer;
 
 /// What was heard from a worker.
@@ -30,7 +31,15 @@ const LONGEST_REPORT: u64 = 1 << 20;
 /// Listens to one worker process on a thread of its own.
 pub(super) struct Reader {
     pub(super) index: usize,
+    pub(super) pid: u32,
+    /// The process's own track.
     pub(super) track: TrackId,
+    /// Where the run's next track gets its number from.
+    pub(super) next_track: Arc<AtomicU32>,
+    /// The run's tracks for the process's threads, by their number there.
+    pub(super) threads: HashMap<u32, TrackId>,
+    /// How exactly the process's clock is known.
+    pub(super) clock_error: Duration,
     pub(super) steps: &'static [Step],
     pub(super) sink: Sink,
     pub(super) origin: std::time::Instant,
@@ -90,19 +99,42 @@ impl Reader {
                 Some(Heard::ClockPlaced)
             }
             Report::Event(event) => {
-                let at = self.on_our_clock(event.at());
-                let kind = event.kind(self.steps)?;
-                self.sink.send(Event {
-                    at,
-                    track: self.track,
-                    kind,
-                });
+                self.pass_on(event)?;
                 None
             }
+            Report::Message { value } => Some(Heard::Answer(Answer::Message { value })),
             Report::Acknowledged { part } => Some(Heard::Answer(Answer::Acknowledged { part })),
             Report::Result { part, value } => Some(Heard::Answer(Answer::Result { part, value })),
             Report::Failed { message } => return Err(message),
         })
+    }
+
+    fn pass_on(&mut self, event: WireEvent) -> Result<(), String> {
+        let (at, theirs) = (self.on_our_clock(event.at()), event.track);
+        let kind = event.kind(self.steps, self.pid)?;
+        if let EventKind::TrackOpened(info) = kind {
+            let id = TrackId(self.next_track.fetch_add(1, Ordering::Relaxed));
+            self.threads.insert(theirs, id);
+            let kind = EventKind::TrackOpened(Box::new(TrackInfo {
+                clock_error: self.clock_error,
+                ..*info
+            }));
+            self.sink.send(Event {
+                at,
+                track: id,
+                kind,
+            });
+            return Ok(());
+        }
+        let track = match theirs {
+            0 => self.track,
+            theirs => *self
+                .threads
+                .get(&theirs)
+                .ok_or(format!("track {theirs} tells before it opens"))?,
+        };
+        self.sink.send(Event { at, track, kind });
+        Ok(())
     }
 
     /// The worker looked at its clock somewhere between our question and now; the middle is at most
@@ -111,6 +143,7 @@ impl Reader {
         let now = self.origin.elapsed();
         let asked = Duration::from_nanos(self.asked_clock_at.load(Ordering::Acquire));
         let error = now.saturating_sub(asked) / 2;
+        self.clock_error = error;
         self.offset = Some(i128::from(nanos(asked + error)) - i128::from(theirs));
         self.sink.send(Event {
             at: now,

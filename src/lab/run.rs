@@ -16,7 +16,7 @@ use super::param::Params;
 use super::reaper;
 pub use super::run_ctx::RunCtx;
 use super::track::{News, Sink, Wake};
-use super::value::Value;
+use super::value::{Point, Value};
 
 /// What runs need from the program around them.
 #[derive(Clone)]
@@ -26,6 +26,9 @@ pub struct Lab {
     pub program: PathBuf,
     /// Where worker processes stop and wait for ever, so that a test can kill them just there.
     pub hold: Option<String>,
+    /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
+    /// otherwise fail at once.
+    pub attended: bool,
     /// Called when events wait to be drained, once per drain, and when the run is over.
     pub wake: Arc<dyn Fn(News) + Send + Sync>,
 }
@@ -41,6 +44,8 @@ pub struct Summary {
     pub phases: Vec<(Step, Duration)>,
     /// From the start of the stopwatch until the answer was there.
     pub wall: Duration,
+    /// The points of a sweep, in the order in which they were measured; kept however the run ended.
+    pub points: Vec<Point>,
 }
 
 impl Summary {
@@ -246,6 +251,10 @@ fn conduct(ctx: &RunCtx, job: Job) {
     let ended = catch_unwind(AssertUnwindSafe(|| job(ctx)));
     let outcome = match ended {
         Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
+        // Who waits for whom is what the run was about, whether or not someone ended the waiting.
+        Ok(Err(error @ RunError::Stuck { .. })) => {
+            Outcome::Failed(error, ctx.summary(Findings::default()))
+        }
         // A worker that was killed by the cancel, or a pipe that broke because of it, is no failure.
         Ok(Err(_)) if ctx.is_stopped() => Outcome::Cancelled(ctx.summary(Findings::default())),
         Ok(Err(error)) => Outcome::Failed(error, ctx.summary(Findings::default())),

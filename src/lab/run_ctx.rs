@@ -11,11 +11,13 @@ use rand::rngs::StdRng;
 use super::cancel::{CancelToken, Cancelled};
 use super::children::Children;
 use super::demo::Findings;
+use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use super::machine;
 use super::run::{Lab, Summary};
 use super::track::{EVENTS_PER_TRACK, Sink, Track};
-use super::wire::HELD;
+use super::value::Point;
+use super::wire::{HELD, PROCESS_TRACK};
 
 /// What a job is given: tracks to report on, a clock, chance, and the cancel.
 pub struct RunCtx {
@@ -25,10 +27,11 @@ pub struct RunCtx {
     pub(crate) children: Arc<Children>,
     pub(crate) sink: Sink,
     seed: u64,
-    tracks: AtomicU32,
+    pub(crate) tracks: Arc<AtomicU32>,
     dropped: Arc<AtomicU64>,
     clock: Mutex<PhaseClock>,
     stopped: AtomicBool,
+    points: Mutex<Vec<Point>>,
 }
 
 /// The run's stopwatch with its laps.
@@ -47,10 +50,11 @@ impl RunCtx {
             children: Arc::default(),
             sink,
             seed,
-            tracks: AtomicU32::new(0),
+            tracks: Arc::default(),
             dropped: Arc::default(),
             clock: Mutex::default(),
             stopped: AtomicBool::new(false),
+            points: Mutex::default(),
         }
     }
 
@@ -76,6 +80,7 @@ impl RunCtx {
         self.open(TrackInfo {
             name,
             kind: TrackKind::Thread,
+            pid: std::process::id(),
             os_id: machine::thread_id(),
             clock_error: Duration::ZERO,
         })
@@ -83,7 +88,13 @@ impl RunCtx {
 
     /// Opens a track on which somebody else reports.
     pub(crate) fn open_id(&self, info: TrackInfo) -> TrackId {
-        let id = TrackId(self.tracks.fetch_add(1, Ordering::Relaxed));
+        let id = match &self.sink {
+            // A worker process has one track of its own, however often a task opens it, and is the
+            // number 0 there.
+            Sink::Wire(_) if info.name == TrackName::only("worker") => PROCESS_TRACK,
+            Sink::Wire(_) => TrackId(1 + self.tracks.fetch_add(1, Ordering::Relaxed)),
+            Sink::Channel { .. } => TrackId(self.tracks.fetch_add(1, Ordering::Relaxed)),
+        };
         let kind = EventKind::TrackOpened(Box::new(info));
         self.sink.send(Event {
             at: self.now(),
@@ -151,6 +162,26 @@ impl RunCtx {
         *clock.stopped.get_or_insert_with(|| self.now())
     }
 
+    /// A sweep has measured one more point. It is kept however the run ends.
+    pub fn point(&self, point: Point) {
+        let mut points = self.points.lock().unwrap_or_else(PoisonError::into_inner);
+        points.push(point.clone());
+        self.sink.send(Event {
+            at: self.now(),
+            track: TrackId(0),
+            kind: EventKind::Point(Box::new(point)),
+        });
+    }
+
+    /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
+    /// at; returns the error that the job ends with.
+    pub fn stuck(&self, waits: Vec<String>) -> RunError {
+        if self.lab.attended {
+            while self.sleep(Duration::from_secs(3600)).is_ok() {}
+        }
+        RunError::Stuck { waits }
+    }
+
     /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
     pub fn hold(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
         if self.lab.hold.as_deref() != Some(phase.name()) {
@@ -185,6 +216,11 @@ impl RunCtx {
             details,
             phases,
             wall,
+            points: self
+                .points
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
         }
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::event::{Event, EventKind, State, Step, TrackId, TrackInfo};
 use super::run::Outcome;
+use super::value::Point;
 
 /// Spans and instants that one log keeps: about 100 MB. Beyond that they are counted as dropped.
 const ENTRIES_KEPT: u64 = 2_000_000;
@@ -117,6 +118,7 @@ impl TrackLog {
 #[derive(Clone, Debug, Default)]
 pub struct RunLog {
     tracks: Vec<TrackLog>,
+    points: Vec<(Duration, Point)>,
     finished: Option<(Duration, Outcome)>,
     last: Duration,
     events: u64,
@@ -132,6 +134,10 @@ impl RunLog {
             EventKind::Finished(outcome) => {
                 self.events += 1;
                 self.finished = Some((at, *outcome));
+            }
+            EventKind::Point(point) => {
+                self.events += 1;
+                self.points.push((at, *point));
             }
             EventKind::TrackOpened(info) => {
                 self.events += 1;
@@ -173,6 +179,12 @@ impl RunLog {
     /// Tracks in the order of their numbers.
     pub fn tracks(&self) -> &[TrackLog] {
         &self.tracks
+    }
+
+    /// The points that a sweep has measured until `now`, in their order.
+    pub fn points_until(&self, now: Duration) -> impl Iterator<Item = &Point> {
+        let until = self.points.partition_point(|(at, _)| *at <= now);
+        self.points[..until].iter().map(|(_, point)| point)
     }
 
     /// How and when the run ended; `None` while it goes on.
@@ -236,7 +248,7 @@ impl TrackLog {
             }
             EventKind::Progress { done, total } => self.progress.push((at, done, total)),
             EventKind::ClockPlaced { error } => self.info.clock_error = error,
-            EventKind::TrackOpened(_) | EventKind::Finished(_) => {}
+            EventKind::TrackOpened(_) | EventKind::Point(_) | EventKind::Finished(_) => {}
         }
         true
     }
@@ -265,6 +277,7 @@ mod tests {
         let info = TrackInfo {
             name: TrackName::only("task"),
             kind: TrackKind::Thread,
+            pid: 1,
             os_id: None,
             clock_error: Duration::ZERO,
         };

@@ -15,7 +15,7 @@ use super::event::{Step, TrackName};
 use super::run::{Lab, RunCtx, panic_message};
 use super::track::Sink;
 use super::wire::{Order, Report, VERSION, WireWriter, nanos, read_numbers};
-use super::worker::WorkerTask;
+use super::worker::{Outside, WorkerTask};
 
 /// Serves `demo`'s work until standard input closes. `hold` names a phase in which to wait for ever:
 /// `spawn` is here, the others are the demo's.
@@ -24,10 +24,11 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
     let lab = Lab {
         program: Default::default(),
         hold,
+        attended: false,
         wake: Arc::new(|_| {}),
     };
     let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), Instant::now(), seed);
-    let Ok(orders) = listen() else {
+    let Ok((orders, messages)) = listen() else {
         return ExitCode::FAILURE;
     };
 
@@ -43,14 +44,18 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
             Order::Clock => writer.report(&Report::Clock {
                 nanos: nanos(ctx.now()),
             }),
+            // Went to the task that was being worked on.
+            Order::Message { .. } => {}
             Order::Task { part, task, .. } => {
-                let acknowledging = Arc::clone(&writer);
-                let acknowledge =
-                    Box::new(move || acknowledging.report(&Report::Acknowledged { part }));
+                let outside = Outside {
+                    part,
+                    writer: Arc::clone(&writer),
+                    messages: messages.clone(),
+                };
                 let task = WorkerTask {
                     value: task,
                     numbers,
-                    acknowledge,
+                    outside,
                 };
                 let worked = catch_unwind(AssertUnwindSafe(|| demo.work(task, &ctx)));
                 writer.report(&match worked {
@@ -71,22 +76,27 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
 }
 
 type Orders = Receiver<(Order, Vec<u64>)>;
+type Messages = Receiver<serde_json::Value>;
 
 /// Reads orders on a thread of its own, so that the end of standard input is noticed in the middle
 /// of a computation too: it is how a worker learns that the process it works for is gone.
-fn listen() -> io::Result<Orders> {
+fn listen() -> io::Result<(Orders, Messages)> {
     let (tx, orders) = unbounded();
+    let (message_tx, messages) = unbounded();
     std::thread::Builder::new()
         .name("orders".to_owned())
         .spawn(move || {
-            let ended = read_orders(&tx);
+            let ended = read_orders(&tx, &message_tx);
             // Nobody is left to hear of an error; the exit code tells a person who tries it by hand.
             std::process::exit(i32::from(ended.is_err()));
         })?;
-    Ok(orders)
+    Ok((orders, messages))
 }
 
-fn read_orders(tx: &Sender<(Order, Vec<u64>)>) -> io::Result<()> {
+fn read_orders(
+    tx: &Sender<(Order, Vec<u64>)>,
+    messages: &Sender<serde_json::Value>,
+) -> io::Result<()> {
     let mut input = BufReader::with_capacity(1 << 16, io::stdin());
     let mut line = String::new();
     loop {
@@ -98,6 +108,11 @@ fn read_orders(tx: &Sender<(Order, Vec<u64>)>) -> io::Result<()> {
         let numbers = match &order {
             Order::Task { numbers, .. } => read_numbers(&mut input, *numbers)?,
             Order::Clock => Vec::new(),
+            // Not for the loop that takes tasks one by one, but for the task at work.
+            Order::Message { value } => {
+                messages.send(value.clone()).map_err(io::Error::other)?;
+                continue;
+            }
         };
         if tx.send((order, numbers)).is_err() {
             return Ok(());

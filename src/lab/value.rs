@@ -71,6 +71,30 @@ impl Serialize for Value {
     }
 }
 
+/// One point of a sweep: the swept value first, then what was measured there, by name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point(pub Vec<(&'static str, Value)>);
+
+impl Point {
+    /// The point at which `name` was `value`.
+    pub fn at(name: &'static str, value: impl Into<Value>) -> Self {
+        Self(vec![(name, value.into())])
+    }
+
+    /// With one more figure.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.0.push((name, value.into()));
+        self
+    }
+
+    /// A figure of the point as a number.
+    pub fn figure(&self, name: &str) -> Option<f64> {
+        let (_, value) = self.0.iter().find(|(known, _)| *known == name)?;
+        value.as_f64()
+    }
+}
+
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

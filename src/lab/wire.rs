@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, EventKind, State, Step};
+use super::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName};
 
 /// Raised whenever a line changes its meaning; both ends must agree.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// To the worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,30 +25,54 @@ pub(crate) enum Order {
         task: serde_json::Value,
         numbers: u64,
     },
+    /// Something for the task that is being worked on.
+    Message { value: serde_json::Value },
 }
 
 /// From the worker.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Report {
-    Ready { version: u32 },
-    Clock { nanos: u64 },
+    Ready {
+        version: u32,
+    },
+    Clock {
+        nanos: u64,
+    },
     Event(WireEvent),
-    Acknowledged { part: u64 },
-    Result { part: u64, value: serde_json::Value },
-    Failed { message: String },
+    Acknowledged {
+        part: u64,
+    },
+    /// Something that the task has to say before it is done.
+    Message {
+        value: serde_json::Value,
+    },
+    Result {
+        part: u64,
+        value: serde_json::Value,
+    },
+    Failed {
+        message: String,
+    },
 }
 
-/// An [`Event`] of the worker's one track, on the worker's own clock.
+/// An [`Event`] on the worker's own clock. Track 0 is the process itself; further ones open before they tell.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WireEvent {
     at: u64,
+    #[serde(default)]
+    pub(crate) track: u32,
     kind: WireKind,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum WireKind {
+    Opened {
+        noun: String,
+        number: Option<u32>,
+        os_id: Option<u32>,
+    },
     Begun {
         state: State,
         step: String,
@@ -67,13 +91,24 @@ enum WireKind {
     },
 }
 
+/// The track of a worker process itself, which exists before it says anything.
+pub(crate) const PROCESS_TRACK: TrackId = TrackId(0);
+
+/// What the further tracks of a worker process may be.
+const NOUNS: [&str; 2] = ["thread", "task"];
+
 /// The step that says that a worker waits where a test told it to.
 pub const HELD: Step = Step("held");
 
 impl WireEvent {
-    /// What crosses the wire of `event`: a track's opening and a run's end are the other side's business.
+    /// What crosses the wire of `event`: the process's own track and a run's end are the other side's business.
     fn of(event: &Event) -> Option<Self> {
         let kind = match &event.kind {
+            EventKind::TrackOpened(info) if event.track != PROCESS_TRACK => WireKind::Opened {
+                noun: info.name.noun.to_owned(),
+                number: info.name.number,
+                os_id: info.os_id,
+            },
             EventKind::SpanBegun { state, step } => WireKind::Begun {
                 state: *state,
                 step: step.name().to_owned(),
@@ -90,12 +125,14 @@ impl WireEvent {
                 done: *done,
                 total: *total,
             },
-            EventKind::TrackOpened(_) | EventKind::ClockPlaced { .. } | EventKind::Finished(_) => {
-                return None;
-            }
+            EventKind::TrackOpened(_)
+            | EventKind::Point(_)
+            | EventKind::ClockPlaced { .. }
+            | EventKind::Finished(_) => return None,
         };
         Some(Self {
             at: nanos(event.at),
+            track: event.track.0,
             kind,
         })
     }
@@ -105,8 +142,9 @@ impl WireEvent {
         Duration::from_nanos(self.at)
     }
 
-    /// The event's kind, or the name of a step that the demo does not have.
-    pub(crate) fn kind(self, steps: &[Step]) -> Result<EventKind, String> {
+    /// The event's kind, or the name of a step that the demo does not have. A track that opens belongs
+    /// to the process `pid`.
+    pub(crate) fn kind(self, steps: &[Step], pid: u32) -> Result<EventKind, String> {
         let known = |name: String| {
             steps
                 .iter()
@@ -116,6 +154,23 @@ impl WireEvent {
                 .ok_or(format!("unknown step `{name}`"))
         };
         Ok(match self.kind {
+            WireKind::Opened {
+                noun,
+                number,
+                os_id,
+            } => EventKind::TrackOpened(Box::new(TrackInfo {
+                name: TrackName {
+                    noun: NOUNS
+                        .into_iter()
+                        .find(|known| *known == noun)
+                        .ok_or(format!("unknown kind of track `{noun}`"))?,
+                    number,
+                },
+                kind: TrackKind::Thread,
+                pid,
+                os_id,
+                clock_error: Duration::ZERO,
+            })),
             WireKind::Begun { state, step } => EventKind::SpanBegun {
                 state,
                 step: known(step)?,
@@ -240,7 +295,7 @@ mod tests {
             panic!("not an event")
         };
         assert_eq!(
-            event.kind(&[Step("read")]),
+            event.kind(&[Step("read")], 1),
             Err("unknown step `rm`".to_owned())
         );
     }

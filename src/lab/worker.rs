@@ -1,14 +1,15 @@
 //! Worker processes, seen from the process that shows the run: started from this same program, handed
 //! tasks, listened to, and never left behind.
 
+use std::collections::HashMap;
 use std::io;
 use std::process::{ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, select, unbounded};
+use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
 
 use super::cancel::Cancelled;
 pub use super::children::workers_alive;
@@ -18,7 +19,7 @@ use super::error::RunError;
 use super::event::{Step, TrackInfo, TrackKind, TrackName};
 use super::reader::{Heard, Reader};
 use super::run::RunCtx;
-use super::wire::{Order, nanos, write_line, write_numbers};
+use super::wire::{Order, Report, WireWriter, nanos, write_line, write_numbers};
 
 /// One task as a worker process gets it.
 pub struct WorkerTask {
@@ -26,13 +27,32 @@ pub struct WorkerTask {
     pub value: serde_json::Value,
     /// Numbers that came through the pipe with it.
     pub numbers: Vec<u64>,
-    pub(crate) acknowledge: Box<dyn Fn()>,
+    pub(crate) outside: Outside,
+}
+
+/// The way from a task in a worker process to the job that handed it over, and back.
+pub(crate) struct Outside {
+    pub(crate) part: u64,
+    pub(crate) writer: Arc<WireWriter>,
+    pub(crate) messages: Receiver<serde_json::Value>,
 }
 
 impl WorkerTask {
     /// Tells that the task and all its data have arrived.
     pub fn acknowledge(&self) {
-        (self.acknowledge)();
+        let Outside { part, writer, .. } = &self.outside;
+        writer.report(&Report::Acknowledged { part: *part });
+    }
+
+    /// Tells the job something before the task is done; it arrives there as [`Answer::Message`].
+    pub fn say(&self, value: serde_json::Value) {
+        self.outside.writer.report(&Report::Message { value });
+    }
+
+    /// Waits for the next thing that the job [tells](Crew::tell) this worker. `Err` means that there will
+    /// be none: this process is about to end.
+    pub fn hear(&self) -> Result<serde_json::Value, Cancelled> {
+        self.outside.messages.recv().map_err(|_| Cancelled)
     }
 }
 
@@ -43,6 +63,11 @@ pub enum Answer {
     Acknowledged {
         /// Which part.
         part: u64,
+    },
+    /// What the task said before it was done.
+    Message {
+        /// In the demo's own terms.
+        value: serde_json::Value,
     },
     /// The part is done.
     Result {
@@ -123,27 +148,55 @@ impl<'run> Crew<'run> {
         })
     }
 
+    /// Tells a worker something while it works on its task, where [`WorkerTask::hear`] gets it.
+    pub fn tell(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
+        let order = Order::Message { value };
+        self.write(worker, |stdin| write_line(stdin, &order))
+    }
+
+    /// The process id of a worker.
+    pub fn pid(&self, worker: usize) -> u32 {
+        self.workers[worker].pid
+    }
+
+    /// Waits for the next answer of any worker, but no longer than `limit`; `None` if none came.
+    pub fn hear_within(&mut self, limit: Duration) -> Result<Option<(usize, Answer)>, RunError> {
+        match self.listen(after(limit))? {
+            Some((worker, Heard::Answer(answer))) => Ok(Some((worker, answer))),
+            Some((worker, _)) => Err(self.ready_twice(worker)),
+            None => Ok(None),
+        }
+    }
+
     /// Waits for the next answer of any worker.
     pub fn hear(&mut self) -> Result<(usize, Answer), RunError> {
-        match self.listen()? {
-            (worker, Heard::Answer(answer)) => Ok((worker, answer)),
-            (worker, _) => Err(self.misbehaved(worker, "it reported being ready twice".to_owned())),
+        loop {
+            match self.listen(never())? {
+                Some((worker, Heard::Answer(answer))) => return Ok((worker, answer)),
+                Some((worker, _)) => return Err(self.ready_twice(worker)),
+                None => {}
+            }
         }
+    }
+
+    fn ready_twice(&self, worker: usize) -> RunError {
+        self.misbehaved(worker, "it reported being ready twice".to_owned())
     }
 
     fn wait_until_ready(&mut self) -> Result<(), RunError> {
         let mut placed = 0;
         while placed < self.workers.len() {
-            match self.listen()? {
-                (worker, Heard::Ready) => {
+            match self.listen(never())? {
+                Some((worker, Heard::Ready)) => {
                     let now = nanos(self.ctx.now());
                     self.workers[worker]
                         .asked_clock_at
                         .store(now, Ordering::Release);
                     self.write(worker, |stdin| write_line(stdin, &Order::Clock))?;
                 }
-                (_, Heard::ClockPlaced) => placed += 1,
-                (worker, _) => {
+                Some((_, Heard::ClockPlaced)) => placed += 1,
+                None => {}
+                Some((worker, _)) => {
                     return Err(
                         self.misbehaved(worker, "it answered before it was asked".to_owned())
                     );
@@ -153,17 +206,18 @@ impl<'run> Crew<'run> {
         Ok(())
     }
 
-    /// The next thing heard that is not a worker's end.
-    fn listen(&mut self) -> Result<(usize, Heard), RunError> {
+    /// The next thing heard that is not a worker's end; `None` if `late` came first.
+    fn listen(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Heard)>, RunError> {
         select! {
             recv(self.heard) -> heard => match heard {
                 Ok((worker, Heard::Failed(message))) => Err(self.misbehaved(worker, message)),
                 Ok((worker, Heard::Gone)) => Err(self.died(worker)),
-                Ok(heard) => Ok(heard),
+                Ok(heard) => Ok(Some(heard)),
                 // Every reader says `Gone` before it ends, so the channel is never found closed first.
                 Err(_) => Err(self.died(0)),
             },
             recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
+            recv(late) -> _ => Ok(None),
         }
     }
 
@@ -249,6 +303,7 @@ fn start_worker(
     let track = ctx.open_id(TrackInfo {
         name: TrackName::nth("worker", index),
         kind: TrackKind::Process,
+        pid,
         os_id: Some(pid),
         clock_error: Duration::ZERO,
     });
@@ -262,7 +317,11 @@ fn start_worker(
     };
     let reader = Reader {
         index,
+        pid,
         track,
+        next_track: Arc::clone(&ctx.tracks),
+        threads: HashMap::new(),
+        clock_error: Duration::ZERO,
         steps,
         sink: ctx.sink.clone(),
         origin: ctx.origin,

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{ComboBox, DragValue, Response, Ui};
+use egui::{Checkbox, ComboBox, DragValue, PopupCloseBehavior, Response, Ui};
 
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::param::{ParamSpec, ParamVisitor};
@@ -126,6 +126,72 @@ impl ParamVisitor for Controls<'_> {
             combo.response
         });
     }
+
+    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
+        let suffix = self.suffix(spec.unit);
+        let face = format!("{}{suffix}", grouped(i128::from(*value)));
+        self.titled(spec, text_width(self.ui, &face), |ui| {
+            let speed = (*value as f64 / 100.0).abs().max(0.2);
+            let drag = DragValue::new(value)
+                .range(range)
+                .speed(speed)
+                .suffix(suffix);
+            ui.add(
+                drag.custom_formatter(|number, _| grouped(number as i128))
+                    .custom_parser(parse_grouped),
+            )
+        });
+    }
+
+    fn toggle(&mut self, spec: ParamSpec, value: &mut bool) {
+        self.titled(spec, 0.0, |ui| ui.checkbox(value, ""));
+    }
+
+    fn sweep(
+        &mut self,
+        spec: ParamSpec,
+        _: RangeInclusive<u64>,
+        offered: &'static [u64],
+        values: &mut Vec<u64>,
+    ) {
+        let (face, suffix) = (sweep_face(values), self.suffix(spec.unit));
+        let width = text_width(self.ui, &face);
+        let id = self.id;
+        self.titled(spec, width + ARROW, |ui| {
+            let combo = ComboBox::from_id_salt((id, spec.name))
+                .width(width + ARROW)
+                .height(400.0)
+                // Several are ticked in one go.
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .selected_text(face)
+                .show_ui(ui, |ui| {
+                    for offer in offered {
+                        let mut on = values.contains(offer);
+                        let title = format!("{}{suffix}", grouped(i128::from(*offer)));
+                        // A sweep without a value would measure nothing: the last one stays.
+                        let is_last = on && values.len() == 1;
+                        let tick = Checkbox::new(&mut on, title);
+                        if ui.add_enabled(!is_last, tick).changed() {
+                            values.retain(|value| value != offer);
+                            values.extend(on.then_some(*offer));
+                            values.sort_unstable();
+                        }
+                    }
+                });
+            combo.response
+        });
+    }
+}
+
+/// A sweep as the face of its control tells it: all values if they are few, or else the ends.
+fn sweep_face(values: &[u64]) -> String {
+    let grouped = |value: &u64| grouped(i128::from(*value));
+    match values {
+        [first, .., last] if values.len() > 3 => {
+            format!("{} … {} ({})", grouped(first), grouped(last), values.len())
+        }
+        few => few.iter().map(grouped).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// Between a title and its control, in points.
@@ -161,5 +227,12 @@ mod tests {
         assert_eq!(parse_grouped(&grouped(100_000_000)), Some(1e8));
         assert_eq!(parse_grouped(" 12 "), Some(12.0));
         assert_eq!(parse_grouped("twelve"), None);
+    }
+
+    #[test]
+    fn a_sweep_shows_its_values_or_its_ends() {
+        assert_eq!(sweep_face(&[8]), "8");
+        assert_eq!(sweep_face(&[1, 2, 4]), "1, 2, 4");
+        assert_eq!(sweep_face(&[1, 2, 4, 8, 4096]), "1 … 4096 (5)");
     }
 }

@@ -114,6 +114,7 @@ mod tests {
             let info = TrackInfo {
                 name,
                 kind: TrackKind::Thread,
+                pid: 1,
                 os_id: None,
                 clock_error: Duration::ZERO,
             };

@@ -27,6 +27,7 @@ fn track(spans: &[(u64, u64, State)]) -> TrackLog {
     let info = TrackInfo {
         name: TrackName::only("thread"),
         kind: TrackKind::Thread,
+        pid: 1,
         os_id: None,
         clock_error: Duration::ZERO,
     };

@@ -16,6 +16,7 @@ pub fn lab() -> Lab {
     Lab {
         program: PathBuf::from(env!("CARGO_BIN_EXE_threadlab")),
         hold: None,
+        attended: false,
         wake: Arc::new(|_| {}),
     }
 }

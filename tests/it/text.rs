@@ -223,6 +223,21 @@ impl ParamVisitor for Least {
     ) {
         self.0.push((spec, (*value).to_owned(), options));
     }
+    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, _: &mut i64) {
+        self.0.push((spec, range.start().to_string(), &[]));
+    }
+    fn toggle(&mut self, spec: ParamSpec, _: &mut bool) {
+        self.0.push((spec, false.to_string(), &[]));
+    }
+    fn sweep(
+        &mut self,
+        spec: ParamSpec,
+        range: RangeInclusive<u64>,
+        _: &'static [u64],
+        _: &mut Vec<u64>,
+    ) {
+        self.0.push((spec, range.start().to_string(), &[]));
+    }
 }
 
 fn least(demo: &mut dyn Demo) -> Least {

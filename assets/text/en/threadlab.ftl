@@ -72,8 +72,13 @@ error-what-worker-process = worker process
 error-worker-died = worker process { $pid } ended before its work was done ({ $how })
 error-worker-failed = worker process { $pid } reported: { $message }
 error-memory = no memory for { $size }: { $reason }
+error-stuck = nobody can go on: { $waits }
+error-program = { $program }: { $reason }
+error-system = the system refused { $what }: { $reason }
+error-what-event-loop = an event loop
 error-wrong-total = the total is { $found }, but it must be { $expected }
 error-more-than = { $name } ({ $value }) must not be more than { $limit_name } ({ $limit })
+error-beyond-limit = { $name } { $value } needs { $needed } { $what }, but this system allows { $allowed }; the largest that works is { $largest }
 error-too-much-memory = this needs { $needed } of memory, but only { $free } are free; choose a smaller value for { $name }
 
 state-running = running
@@ -192,6 +197,12 @@ responsive_ui-result-ui_thread-both = the main thread drew nothing for { $gap } 
 responsive_ui-result-worker_thread = with a worker thread the longest gap between two pictures was { $gap_millis } ms: the window went on drawing and answering.
 responsive_ui-result-worker_thread-both = with a worker thread the longest gap between two pictures was { $gap_millis } ms; on the UI thread it was { $gap } s.
 
+## 2 downloads
+
+
+## 3 ping_pong
+
+
 ## 4 bank_lock
 bank_lock-title = Bank deposits
 bank_lock-no_lock = No lock
@@ -260,6 +271,18 @@ bank_lock-result-failed-locked = { $deposits_failed ->
     [one] 1 deposit panicked half-way while holding the lock: it was released and taken over, and the balance is right.
    *[other] { $deposits_failed } deposits panicked half-way while holding the lock: it was released and taken over, and the balance is right.
 }
+
+## 5 global_lock
+
+
+## 6 switching_cost
+
+
+## 7 cpu_or_io
+
+
+## 8 event_loop
+
 
 ## 9 sum
 sum-title = Adding to 100 000 000

@@ -67,8 +67,13 @@ error-what-worker-process = 工作进程
 error-worker-died = 工作进程 { $pid } 没做完就结束了（{ $how }）
 error-worker-failed = 工作进程 { $pid } 报告：{ $message }
 error-memory = 没有 { $size } 内存：{ $reason }
+error-stuck = 谁也无法继续：{ $waits }
+error-program = { $program }：{ $reason }
+error-system = 系统拒绝了{ $what }：{ $reason }
+error-what-event-loop = 事件循环
 error-wrong-total = 总和是 { $found }，应为 { $expected }
 error-more-than = { $name }（{ $value }）不能大于{ $limit_name }（{ $limit }）
+error-beyond-limit = { $name }为 { $value } 时需要 { $needed } 个{ $what }，但本系统只允许 { $allowed } 个；最多可设为 { $largest }
 error-too-much-memory = 需要 { $needed } 内存，但只剩 { $free }；请减小“{ $name }”
 
 state-running = 运行
@@ -173,6 +178,12 @@ responsive_ui-result-ui_thread-both = 主线程被阻塞，{ $gap } 秒没有画
 responsive_ui-result-worker_thread = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒：窗口一直在画、在应答。
 responsive_ui-result-worker_thread-both = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒；在界面线程里是 { $gap } 秒。
 
+## 2 downloads
+
+
+## 3 ping_pong
+
+
 ## 4 bank_lock
 bank_lock-title = 银行存款
 bank_lock-no_lock = 不加锁
@@ -236,6 +247,18 @@ bank_lock-result-failed = { $deposits_failed ->
 bank_lock-result-failed-locked = { $deposits_failed ->
    *[other] 有 { $deposits_failed } 笔存款拿着锁时 panic：锁被释放并由下一个线程接手，余额仍然正确。
 }
+
+## 5 global_lock
+
+
+## 6 switching_cost
+
+
+## 7 cpu_or_io
+
+
+## 8 event_loop
+
 
 ## 9 sum
 sum-title = 从 1 加到 1 亿

@@ -126,6 +126,11 @@ impl Team for ProcessTeam<'_> {
     fn hear(&mut self) -> Result<(usize, Said), RunError> {
         let (worker, answer) = self.crew.hear()?;
         let said = match answer {
+            Answer::Message { value } => {
+                return Err(self
+                    .crew
+                    .misbehaved(worker, format!("{value} is no answer")));
+            }
             Answer::Acknowledged { part } => Said::Acknowledged { part },
             // A sum leaves the 64 bits of a JSON number, so it travels as text.
             Answer::Result { value, .. } => value

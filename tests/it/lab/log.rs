@@ -73,6 +73,7 @@ fn perform(track: TrackId, acts: &[(u64, Act)]) -> (Vec<Event>, Model) {
     let info = TrackInfo {
         name: TrackName::nth("thread", track.0 as usize),
         kind: TrackKind::Thread,
+        pid: 1,
         os_id: None,
         clock_error: Duration::ZERO,
     };

@@ -4,6 +4,7 @@ mod cancel;
 mod ending;
 mod log;
 mod params;
+mod points;
 mod record;
 mod telling;
 mod threads;

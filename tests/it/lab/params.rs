@@ -15,6 +15,9 @@ enum Allowed {
     Whole(RangeInclusive<u64>),
     Seconds(RangeInclusive<f64>),
     Choice(&'static [&'static str]),
+    Signed(RangeInclusive<i64>),
+    Toggle,
+    Sweep(RangeInclusive<u64>),
 }
 
 impl Allowed {
@@ -23,6 +26,13 @@ impl Allowed {
             (Allowed::Whole(range), ParamValue::Whole(value)) => range.contains(value),
             (Allowed::Seconds(range), ParamValue::Seconds(value)) => range.contains(value),
             (Allowed::Choice(options), ParamValue::Choice(value)) => options.contains(value),
+            (Allowed::Signed(range), ParamValue::Signed(value)) => range.contains(value),
+            (Allowed::Toggle, ParamValue::Toggle(_)) => true,
+            (Allowed::Sweep(range), ParamValue::Sweep(values)) => {
+                !values.is_empty()
+                    && values.iter().all(|value| range.contains(value))
+                    && values.windows(2).all(|pair| pair[0] < pair[1])
+            }
             _ => false,
         }
     }
@@ -40,6 +50,21 @@ impl ParamVisitor for Ranges {
     }
     fn choice(&mut self, spec: ParamSpec, options: &'static [&'static str], _: &mut &'static str) {
         self.0.push((spec.name, Allowed::Choice(options)));
+    }
+    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, _: &mut i64) {
+        self.0.push((spec.name, Allowed::Signed(range)));
+    }
+    fn toggle(&mut self, spec: ParamSpec, _: &mut bool) {
+        self.0.push((spec.name, Allowed::Toggle));
+    }
+    fn sweep(
+        &mut self,
+        spec: ParamSpec,
+        range: RangeInclusive<u64>,
+        _: &'static [u64],
+        _: &mut Vec<u64>,
+    ) {
+        self.0.push((spec.name, Allowed::Sweep(range)));
     }
 }
 
@@ -113,6 +138,21 @@ fn both_ends_of_every_range_are_allowed_and_what_lies_beyond_is_not() {
                 Allowed::Seconds(range) => {
                     let ends = [*range.start(), *range.end()].map(|end| end.to_string());
                     (ends.to_vec(), vec![-1, 1_000_000_000_000])
+                }
+                Allowed::Signed(range) => {
+                    let ends = [*range.start(), *range.end()].map(i128::from);
+                    (
+                        ends.map(|end| end.to_string()).to_vec(),
+                        vec![ends[0] - 1, ends[1] + 1],
+                    )
+                }
+                Allowed::Toggle => (vec!["true".to_owned(), "false".to_owned()], Vec::new()),
+                Allowed::Sweep(range) => {
+                    let ends = [*range.start(), *range.end()].map(i128::from);
+                    (
+                        vec![ends[0].to_string(), format!("{},{}", ends[1], ends[0])],
+                        vec![ends[0] - 1, ends[1] + 1],
+                    )
                 }
                 Allowed::Choice(options) => (
                     options.iter().map(|option| (*option).to_owned()).collect(),

@@ -72,8 +72,11 @@ fn check_names(window: &Window, entry: &Entry, demo: &dyn Demo, variant: &str, l
     );
     for (name, value) in demo.params().0 {
         let role = match value {
-            ParamValue::Choice(_) => Role::ComboBox,
-            ParamValue::Whole(_) | ParamValue::Seconds(_) => Role::SpinButton,
+            ParamValue::Choice(_) | ParamValue::Sweep(_) => Role::ComboBox,
+            ParamValue::Toggle(_) => Role::CheckBox,
+            ParamValue::Whole(_) | ParamValue::Signed(_) | ParamValue::Seconds(_) => {
+                Role::SpinButton
+            }
         };
         assert!(window.has(role, &text(&format!("param-{name}"))), "{name}");
     }

@@ -16,6 +16,7 @@ fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan,
     let lab = Lab {
         program: PathBuf::new(),
         hold: None,
+        attended: false,
         wake: Arc::new(|_| {}),
     };
     let handle = start(&lab, &bank, variant, seed);
@@ -138,6 +139,7 @@ fn log_of_writes(writes: &[(u32, u64, i64, i64)]) -> RunLog {
                 number: Some(number),
             },
             kind: TrackKind::Thread,
+            pid: 1,
             os_id: None,
             clock_error: Duration::ZERO,
         };

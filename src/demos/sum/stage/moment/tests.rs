@@ -17,6 +17,7 @@ fn run(variant: VariantId, params: &[(&str, &str)]) -> (Vec<Event>, Plan) {
     let lab = Lab {
         program: PathBuf::new(),
         hold: None,
+        attended: false,
         wake: Arc::new(|_| {}),
     };
     let handle = start(&lab, &sum, variant, 1);

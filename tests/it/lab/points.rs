@@ -1,0 +1,79 @@
+//! The points of a sweep, and runs in which nobody can go on: what was found out is kept however the run ends.
+
+use threadlab::lab::coroutines;
+use threadlab::lab::demo::Findings;
+use threadlab::lab::error::RunError;
+use threadlab::lab::event::EventKind;
+use threadlab::lab::run::{Lab, Outcome, start};
+use threadlab::lab::value::Point;
+
+use super::{Probe, events_of, outcome_of};
+use crate::headless::lab;
+
+fn point(workers: u64) -> Point {
+    Point::at("workers", workers).with("speedup", workers * 2)
+}
+
+#[test]
+fn points_measured_before_a_cancel_are_kept() {
+    let probe = Probe::new(|ctx| {
+        ctx.point(point(1));
+        ctx.point(point(2));
+        ctx.sleep(std::time::Duration::from_secs(3600))?;
+        Ok(Findings::default())
+    });
+    let run = start(&lab(), &probe, "alone", 1);
+    let told = |kind: &EventKind| matches!(kind, EventKind::Point(told) if **told == point(2));
+    while !run
+        .wait(crate::headless::LIMIT)
+        .is_some_and(|event| told(&event.kind))
+    {}
+    run.cancel();
+    match outcome_of(&run) {
+        Outcome::Cancelled(summary) => assert_eq!(summary.points, [point(1), point(2)]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
+    let waits = || vec!["A waits for B".to_owned(), "B waits for A".to_owned()];
+    let probe = Probe::new(move |ctx| Err(ctx.stuck(waits())));
+    let expected = RunError::Stuck { waits: waits() };
+    // With nobody there to press Stop it fails at once.
+    let run = start(&lab(), &probe, "alone", 1);
+    assert!(matches!(outcome_of(&run), Outcome::Failed(error, _) if error == expected));
+    // Otherwise it stays to be looked at until someone does, and has failed all the same.
+    let attended = Lab {
+        attended: true,
+        ..lab()
+    };
+    let run = start(&attended, &probe, "alone", 1);
+    run.cancel();
+    assert!(matches!(outcome_of(&run), Outcome::Failed(error, _) if error == expected));
+}
+
+#[test]
+fn coroutines_end_with_their_work_or_with_the_cancel() {
+    let probe = Probe::new(|ctx| {
+        coroutines::run(ctx, async {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            Ok(Findings::default())
+        })
+    });
+    assert!(matches!(
+        outcome_of(&start(&lab(), &probe, "alone", 1)),
+        Outcome::Done(_)
+    ));
+    for _ in 0..200 {
+        let probe = Probe::new(|ctx| coroutines::run(ctx, std::future::pending()));
+        let run = start(&lab(), &probe, "alone", 1);
+        run.cancel();
+        let events = events_of(&run);
+        let last = events.last().map(|event| &event.kind);
+        assert!(
+            matches!(last, Some(EventKind::Finished(outcome)) if matches!(**outcome, Outcome::Cancelled(_))),
+            "{last:?}"
+        );
+    }
+}
