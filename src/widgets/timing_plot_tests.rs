@@ -68,6 +68,7 @@ fn record(variant: VariantId, balance: u64, millis: u64) -> Record {
             measures: vec![("balance", balance.into())],
             details: Vec::new(),
             phases: vec![(Step("compute"), wall)],
+            points: Vec::new(),
             wall,
         }),
         host: HostMeasures {
