@@ -2,6 +2,7 @@
 //! the rest of the program knows keys and figures only.
 
 mod errors;
+mod outcome;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

@@ -17,7 +17,6 @@ use super::{App, Room};
 use crate::lab::demo::{DemoId, Question, VariantId};
 use crate::lab::event::TrackName;
 use crate::lab::record::Record;
-use crate::lab::run::Outcome;
 use crate::lab::value::Value;
 use crate::text::{Language, factor};
 use crate::widgets::palette::Ink;
@@ -213,28 +212,8 @@ impl App {
             return language.text("app-result-none").into_owned();
         };
         let record = &finished.record;
-        let error = |error: String| [("error", Value::Word(error))];
-        let said = match &record.outcome {
-            Outcome::Done(_) => {
-                let earlier = self.session.comparable(id, &record.info.params);
-                language.say_all(&room.demo.result(record, &earlier))
-            }
-            Outcome::Cancelled(summary) => {
-                language.with("app-result-cancelled", &[("seconds", summary.wall.into())])
-            }
-            Outcome::Failed(failure, _) => {
-                language.with("app-result-failed", &error(language.run_error(failure)))
-            }
-            Outcome::Panicked(message, _) => {
-                language.with("app-result-panicked", &error(message.clone()))
-            }
-        };
-        if record.events_dropped == 0 {
-            return said;
-        }
-        // The picture is not whole then, and says so.
-        let count = [("count", record.events_dropped.into())];
-        format!("{said} · {}", language.with("app-events-dropped", &count))
+        let earlier = self.session.comparable(id, &record.info.params);
+        language.what_happened(room.demo.as_ref(), record, &earlier)
     }
 
     /// Says that the download is complete, once its run has ended well.

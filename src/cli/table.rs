@@ -6,7 +6,6 @@ use std::fmt::Write;
 use super::grid::{grid, wrapped};
 use crate::lab::demo::Demo;
 use crate::lab::record::Record;
-use crate::lab::run::Outcome;
 use crate::lab::stats::{FiveNumbers, five_numbers};
 use crate::lab::value::{Unit, Value};
 use crate::text::{Language, figure, significant};
@@ -150,23 +149,11 @@ fn with_unit(figure: String, unit: Unit) -> String {
 /// What happened in the last run of a variant.
 fn sentence(demo: &dyn Demo, runs: &Runs<'_>, records: &[Record]) -> String {
     let last = runs[runs.len() - 1];
-    let error = |error: String| vec![("error", Value::Word(error))];
-    let said = match &last.outcome {
-        Outcome::Done(_) => {
-            let earlier: Vec<_> = records
-                .iter()
-                .take_while(|record| !std::ptr::eq(*record, last))
-                .collect();
-            ENGLISH.say_all(&demo.result(last, &earlier))
-        }
-        Outcome::Cancelled(_) => {
-            ENGLISH.with("app-result-cancelled", &[("seconds", last.wall().into())])
-        }
-        Outcome::Failed(why, _) => {
-            ENGLISH.with("app-result-failed", &error(ENGLISH.run_error(why)))
-        }
-        Outcome::Panicked(why, _) => ENGLISH.with("app-result-panicked", &error(why.clone())),
-    };
+    let earlier: Vec<_> = records
+        .iter()
+        .take_while(|record| !std::ptr::eq(*record, last))
+        .collect();
+    let said = ENGLISH.what_happened(demo, last, &earlier);
     let of_several = match runs.len() {
         1 => String::new(),
         count => format!(", last of {count} runs"),

@@ -32,6 +32,10 @@ app-result = Result:
 app-result-none = not run yet.
 app-result-running = running …
 app-result-cancelled = stopped after { $seconds } s.
+app-result-cancelled-points = stopped after { $seconds } s; { $points ->
+    [one] the 1 point measured until then is kept.
+   *[other] the { $points } points measured until then are kept.
+}
 app-result-failed = failed: { $error }
 app-result-panicked = the task panicked: { $error }
 app-result-refused = not started: { $error }

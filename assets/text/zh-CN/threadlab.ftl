@@ -30,6 +30,7 @@ app-result = 结果:
 app-result-none = 还没有运行。
 app-result-running = 正在运行……
 app-result-cancelled = 运行 { $seconds } 秒后停止。
+app-result-cancelled-points = 运行 { $seconds } 秒后停止，已经测得的 { $points } 个点保留。
 app-result-failed = 失败：{ $error }
 app-result-panicked = 任务发生 panic：{ $error }
 app-result-refused = 没有开始：{ $error }

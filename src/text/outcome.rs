@@ -1,0 +1,37 @@
+//! What became of a run, in words: the one sentence that window and terminal end with.
+
+use super::Language;
+use crate::lab::demo::Demo;
+use crate::lab::record::Record;
+use crate::lab::run::{Outcome, Summary};
+use crate::lab::value::Value;
+
+impl Language {
+    /// What happened in `record`'s run of `demo`. `earlier` are the runs before it with the same parameters.
+    pub fn what_happened(self, demo: &dyn Demo, record: &Record, earlier: &[&Record]) -> String {
+        let error = |error: String| [("error", Value::Word(error))];
+        let said = match &record.outcome {
+            Outcome::Done(_) => self.say_all(&demo.result(record, earlier)),
+            Outcome::Cancelled(summary) => self.stopped(summary),
+            Outcome::Failed(why, _) => self.with("app-result-failed", &error(self.run_error(why))),
+            Outcome::Panicked(why, _) => self.with("app-result-panicked", &error(why.clone())),
+        };
+        if record.events_dropped == 0 {
+            return said;
+        }
+        // The picture is not whole then, and says so.
+        let count = [("count", record.events_dropped.into())];
+        format!("{said} · {}", self.with("app-events-dropped", &count))
+    }
+
+    fn stopped(self, summary: &Summary) -> String {
+        let seconds = ("seconds", Value::from(summary.wall));
+        match summary.points.len() {
+            0 => self.with("app-result-cancelled", &[seconds]),
+            points => self.with(
+                "app-result-cancelled-points",
+                &[seconds, ("points", points.into())],
+            ),
+        }
+    }
+}
