@@ -1,5 +1,7 @@
 //! The words of the command line. What follows `///` here is what `--help` says.
 
+use std::path::PathBuf;
+
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -58,6 +60,10 @@ pub(super) struct RunArgs {
     /// Print comma-separated values with a line per run
     #[arg(long)]
     pub(super) csv: bool,
+    /// Write what happened when, on which thread of which process, to FILE: all runs one after the other,
+    /// as a trace that ui.perfetto.dev and chrome://tracing open
+    #[arg(long, value_name = "FILE")]
+    pub(super) trace: Option<PathBuf>,
     /// Worker processes stop in this phase and wait for ever, so that a test can interrupt them there
     #[arg(long, value_name = "PHASE", hide = true)]
     pub(super) hold: Option<String>,

@@ -13,6 +13,7 @@ mod run;
 mod setup;
 mod table;
 mod tick_loop;
+mod trace;
 mod window;
 pub mod worker;
 
@@ -30,7 +31,8 @@ use args::{Command, CommandLine};
 
 /// Exit codes that scripts rely on; 0 is: all went well.
 mod exit {
-    /// A run failed or panicked, the window could not be opened, or the results not be written.
+    /// A run failed or panicked, the window could not be opened, or the results or the trace not be
+    /// written.
     pub(super) const FAILURE: u8 = 1;
     /// The command line was wrong; nothing was started.
     pub(super) const USAGE: u8 = 2;
@@ -50,6 +52,9 @@ enum CliError {
     /// Results could not be written.
     #[error("standard output could not be written: {0}")]
     Output(#[from] io::Error),
+    /// The trace could not be written.
+    #[error("the trace cannot be written to `{}`: {error}", path.display())]
+    Trace { path: PathBuf, error: io::Error },
     /// There will be no window, for this reason.
     #[error(transparent)]
     Window(#[from] window::NoWindow),

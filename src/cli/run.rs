@@ -8,6 +8,7 @@ use super::progress::Progress;
 use super::report::Report;
 use super::setup::{self, Setup};
 use super::tick_loop::TickLoop;
+use super::trace::Trace;
 use super::{CliError, complain, exit};
 use crate::lab::demo::Variant;
 use crate::lab::record::Record;
@@ -20,20 +21,27 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let seed = args.seed.unwrap_or_else(|| rand::random::<u32>().into());
     let interrupt = Interrupt::listen()?;
     let host = TickLoop::new(args.hold.clone(), interrupt.clone())?;
+    let mut trace = args.trace.as_deref().map(Trace::open).transpose()?;
+    let mut trace_is_whole = true;
     let mut report = Report::begin(args, demo, io::stdout().lock())?;
     let mut progress = Progress::over(args.repeat * variants.len() as u64);
     let mut records: Vec<Record> = Vec::new();
 
     for (variant, seed) in turns(&variants, args.repeat, seed) {
         progress.begin(records.len() as u64, variant.id, demo.expected(variant.id));
-        let record = host.run(demo, variant, seed, &records, |elapsed| {
+        let hosted = host.run(demo, variant, seed, &records, |elapsed| {
             progress.at(elapsed);
         });
         progress.suspend(|| {
-            lament(&record);
-            report.add(&record)
+            lament(&hosted.record);
+            // The results matter more than the trace: they go on without it.
+            if let Some(Err(error)) = trace.as_mut().map(|trace| trace.add(&hosted)) {
+                complain(&error);
+                (trace, trace_is_whole) = (None, false);
+            }
+            report.add(&hosted.record)
         })?;
-        records.push(record);
+        records.push(hosted.record);
         if interrupt.came() {
             break;
         }
@@ -42,9 +50,10 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     report.close(demo, &records)?;
     Ok(if interrupt.came() {
         exit::INTERRUPTED
-    } else if records
-        .iter()
-        .any(|record| record.outcome.error().is_some())
+    } else if !trace_is_whole
+        || records
+            .iter()
+            .any(|record| record.outcome.error().is_some())
     {
         exit::FAILURE
     } else {

@@ -18,6 +18,14 @@ use crate::lab::track::News;
 /// As often as a window draws on a screen of 60 Hz.
 const TICK: Duration = Duration::from_millis(16);
 
+/// A run that was hosted to its end.
+pub(super) struct Hosted {
+    pub(super) record: Record,
+    pub(super) log: RunLog,
+    /// When its stopwatch was started.
+    pub(super) begun: Instant,
+}
+
 /// Hosts runs, one after another.
 pub(super) struct TickLoop {
     lab: Lab,
@@ -57,7 +65,7 @@ impl TickLoop {
         seed: u64,
         earlier: &[Record],
         ticked: impl Fn(Duration),
-    ) -> Record {
+    ) -> Hosted {
         let mut handle = self.start(demo, variant, seed);
         // A run on this very thread is over by now, and there was no tick: the gap is all of it.
         let mut meter = FrameMeter::starting(handle.origin());
@@ -87,7 +95,11 @@ impl TickLoop {
             clicks_waiting: 0,
         };
         let (info, dropped) = (handle.info.clone(), handle.events_dropped());
-        Record::close(demo, info, &log, outcome, host, dropped, earlier)
+        Hosted {
+            record: Record::close(demo, info, &log, outcome, host, dropped, earlier),
+            log,
+            begun: handle.origin(),
+        }
     }
 
     fn start(&self, demo: &dyn Demo, variant: Variant, seed: u64) -> RunHandle {

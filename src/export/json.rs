@@ -46,7 +46,7 @@ pub fn points_json(points: &[value::Point]) -> Value {
 }
 
 /// Names and values as an object, in their order.
-fn object<V: Serialize>(pairs: &[(&'static str, V)]) -> Value {
+pub(super) fn object<V: Serialize>(pairs: &[(&'static str, V)]) -> Value {
     pairs
         .iter()
         .map(|(name, value)| ((*name).to_owned(), json!(value)))

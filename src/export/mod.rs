@@ -1,5 +1,6 @@
-//! What leaves the lab: records as JSON and as CSV. Knows no demo: the names of fields and columns
-//! come with the record, or from the demo that is handed in.
+//! What leaves the lab: records as JSON and as CSV, histories as traces. Knows no demo: the names of
+//! fields and columns come with the record, or from the demo that is handed in.
 
 pub mod csv;
 pub mod json;
+pub mod perfetto;

@@ -181,6 +181,11 @@ impl RunLog {
         &self.tracks
     }
 
+    /// The points that a sweep has measured, each with the time at which it told it.
+    pub fn points(&self) -> &[(Duration, Point)] {
+        &self.points
+    }
+
     /// The points that a sweep has measured until `now`, in their order.
     pub fn points_until(&self, now: Duration) -> impl Iterator<Item = &Point> {
         let until = self.points.partition_point(|(at, _)| *at <= now);

@@ -91,6 +91,26 @@ fn a_run_on_the_loops_own_thread_is_cancelled_too() {
 }
 
 #[test]
+fn the_trace_keeps_what_there_is() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join(format!("{}-interrupted", std::process::id()));
+    let line = format!(
+        "run bank_lock --set threads=2000 --set gap_millis=100 --variant mutex --json --trace {}",
+        path.display()
+    );
+    let mut running = Running::start(&line);
+    let opened = running.line();
+    running.ctrl_c();
+    let runs = runs(&(opened + &running.interrupted()));
+    let trace = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let trace: Value = serde_json::from_str(&trace).unwrap();
+    let events = trace["traceEvents"].as_array().unwrap();
+    let threads = events.iter().filter(|event| event["name"] == "thread_name");
+    assert_eq!(runs[0]["tracks"], threads.count(), "{runs:?}");
+}
+
+#[test]
 fn table_and_csv_keep_what_there_is() {
     let mut running =
         Running::start("run responsive_ui --variant worker_thread --set seconds=600 --csv");

@@ -6,6 +6,7 @@ mod json;
 mod list;
 mod output;
 mod table;
+mod trace;
 mod usage;
 mod window;
 

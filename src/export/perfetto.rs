@@ -1,0 +1,240 @@
+//! Runs as a trace: JSON of the Trace Event Format, which <https://ui.perfetto.dev> and `chrome://tracing` open.
+//!
+//! - **A process per process id.** All numbers are the system's own. The runs of one call share this
+//!   program's process; a worker process is one of its own.
+//! - **A thread per track**, numbered as the system numbers it. Coroutines share their thread's number,
+//!   and a system gives a number again once its thread has ended: further tracks of the same number,
+//!   and those whose number is not known, are numbered from [`UNREAL`] on, where no thread is.
+//! - **One axis of time.** Zero is the start of the first run, and further runs lie where they were,
+//!   one after the other; `#2` in a track's name is the second run of the call.
+//! - **A span** is a complete event, named by its step, with its state as category. One that was still
+//!   open when its run ended ends there. An instant and a sweep's point carry their figures, progress
+//!   is a counter.
+
+use std::collections::HashSet;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::json::object;
+use crate::lab::event::TrackKind;
+use crate::lab::run::RunInfo;
+use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+
+/// Linux numbers its threads below 2^22, and the others are not asked for theirs.
+pub const UNREAL: u32 = 10_000_000;
+
+const OPENING: &[u8] = b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
+const CLOSING: &[u8] = b"\n]}\n";
+
+/// A trace that is written run by run. It is whole after each of them, however the program ends: the
+/// next run is written over the closing brackets, and closes them again.
+pub struct TraceFile<W: Write + Seek> {
+    out: W,
+    empty: bool,
+    runs: u32,
+    lanes: u32,
+    pids: HashSet<u32>,
+    tids: HashSet<u32>,
+}
+
+/// An event as the format has it.
+#[derive(Default, Serialize)]
+struct TraceEvent<'a> {
+    name: &'a str,
+    ph: &'static str,
+    pid: u32,
+    tid: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cat: Option<&'static str>,
+    /// Microseconds, as all times of the format.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ts: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dur: Option<f64>,
+    /// How far an instant is drawn: across its thread or its process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s: Option<&'static str>,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    args: Value,
+}
+
+/// Where a track's events go.
+struct Lane {
+    pid: u32,
+    tid: u32,
+    name: String,
+}
+
+impl Lane {
+    fn event<'a>(&self, ph: &'static str, name: &'a str) -> TraceEvent<'a> {
+        let &Lane { pid, tid, .. } = self;
+        TraceEvent {
+            name,
+            ph,
+            pid,
+            tid,
+            ..TraceEvent::default()
+        }
+    }
+}
+
+impl<W: Write + Seek> TraceFile<W> {
+    /// Writes a trace without events. `out` must be able to step back: a pipe is not.
+    pub fn begin(mut out: W) -> io::Result<Self> {
+        out.write_all(OPENING)?;
+        out.stream_position()?;
+        out.write_all(CLOSING)?;
+        out.flush()?;
+        Ok(Self {
+            out,
+            empty: true,
+            runs: 0,
+            lanes: 0,
+            pids: HashSet::new(),
+            tids: HashSet::new(),
+        })
+    }
+
+    /// Writes a finished run, which began `begun` after the first one.
+    pub fn push(&mut self, info: &RunInfo, begun: Duration, log: &RunLog) -> io::Result<()> {
+        self.out.seek(SeekFrom::Current(-(CLOSING.len() as i64)))?;
+        self.runs += 1;
+        let run = format!("{} #{}", info.variant, self.runs);
+        for (index, track) in log.tracks().iter().enumerate() {
+            let lane = self.open_lane(info, track, &run)?;
+            self.write_track(&lane, track, begun, log.end())?;
+            if index == 0 {
+                self.write_points(&lane, begun, log)?;
+            }
+        }
+        self.out.write_all(CLOSING)?;
+        self.out.flush()
+    }
+
+    /// Gives the track a number, and names it and its process.
+    fn open_lane(&mut self, run: &RunInfo, track: &TrackLog, run_name: &str) -> io::Result<Lane> {
+        let info = &track.info;
+        self.lanes += 1;
+        let real = info.os_id.filter(|&id| self.tids.insert(id));
+        let lane = Lane {
+            pid: info.pid,
+            tid: real.unwrap_or(UNREAL + self.lanes),
+            name: format!("{} ({run_name})", info.name),
+        };
+        let is_new = self.pids.insert(info.pid);
+        if info.kind == TrackKind::Process {
+            self.describe(&lane, "process_name", json!({ "name": lane.name }))?;
+            // Zero is a clock that nobody had asked for yet.
+            if !info.clock_error.is_zero() {
+                let exact = format!("±{} µs", micros(info.clock_error));
+                self.describe(&lane, "process_labels", json!({ "labels": exact }))?;
+            }
+        } else if is_new {
+            let name = format!("threadlab: {}", run.demo);
+            self.describe(&lane, "process_name", json!({ "name": name }))?;
+        }
+        let place = json!({ "sort_index": self.lanes });
+        if is_new {
+            self.describe(&lane, "process_sort_index", place.clone())?;
+        }
+        self.describe(&lane, "thread_name", json!({ "name": lane.name }))?;
+        self.describe(&lane, "thread_sort_index", place)?;
+        Ok(lane)
+    }
+
+    fn describe(&mut self, lane: &Lane, what: &str, args: Value) -> io::Result<()> {
+        self.write(&TraceEvent {
+            args,
+            ..lane.event("M", what)
+        })
+    }
+
+    fn write_track(
+        &mut self,
+        lane: &Lane,
+        track: &TrackLog,
+        begun: Duration,
+        end: Duration,
+    ) -> io::Result<()> {
+        for span in &track.spans {
+            let length = span.end.unwrap_or(end).saturating_sub(span.begin);
+            self.write(&TraceEvent {
+                cat: Some(span.state.name()),
+                ts: Some(micros(begun + span.begin)),
+                dur: Some(micros(length)),
+                args: span_args(span),
+                ..lane.event("X", span.step.name())
+            })?;
+        }
+        for instant in &track.instants {
+            let args = instant.value.map(|value| json!({ "value": value }));
+            self.write(&TraceEvent {
+                ts: Some(micros(begun + instant.at)),
+                s: Some("t"),
+                args: args.unwrap_or_default(),
+                ..lane.event("i", instant.step.name())
+            })?;
+        }
+        // Counters belong to a process and are told apart by their names.
+        let counter = format!("progress {}", lane.name);
+        for &(at, done, _) in &track.progress {
+            self.write(&TraceEvent {
+                ts: Some(micros(begun + at)),
+                args: json!({ "done": done }),
+                ..lane.event("C", &counter)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// A sweep's points are the run's, not a track's; they stand on its first one.
+    fn write_points(&mut self, lane: &Lane, begun: Duration, log: &RunLog) -> io::Result<()> {
+        for (at, point) in log.points() {
+            self.write(&TraceEvent {
+                ts: Some(micros(begun + *at)),
+                s: Some("p"),
+                args: object(&point.0),
+                ..lane.event("i", "point")
+            })?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, event: &TraceEvent) -> io::Result<()> {
+        let comma = if self.empty { "\n" } else { ",\n" };
+        self.empty = false;
+        self.out.write_all(comma.as_bytes())?;
+        serde_json::to_writer(&mut self.out, event).map_err(io::Error::from)
+    }
+}
+
+/// What a span's name, state and times do not tell.
+fn span_args(span: &LoggedSpan) -> Value {
+    let mut args = serde_json::Map::new();
+    if let Some(cpu) = span.cpu {
+        args.insert("cpu_seconds".to_owned(), json!(cpu.as_secs_f64()));
+    }
+    if span.begun_as != span.state {
+        args.insert("begun_as".to_owned(), json!(span.begun_as.name()));
+    }
+    if span.end.is_none() {
+        args.insert("unfinished".to_owned(), json!(true));
+    }
+    if args.is_empty() {
+        Value::Null
+    } else {
+        args.into()
+    }
+}
+
+/// Exact to the nanosecond for the first hundred days.
+fn micros(time: Duration) -> f64 {
+    time.as_nanos() as f64 / 1000.0
+}
+
+#[cfg(test)]
+#[path = "perfetto_tests.rs"]
+mod tests;
