@@ -118,6 +118,40 @@ impl Language {
         self.format(key, Some(&args)).into_owned()
     }
 
+    /// A measure's name: the demo's own, or the one that demos share.
+    pub fn measure_title(self, demo: &str, name: &str) -> String {
+        let own = format!("{demo}-measure-{name}");
+        let key = if self.has(&own) {
+            own
+        } else {
+            format!("measure-{name}")
+        };
+        self.text(&key).into_owned()
+    }
+
+    /// The name of a figure in a sweep's points: a parameter's with its unit, which is the last part of
+    /// its name in data (`gap_millis`), or else a measure's.
+    pub fn point_title(self, demo: &str, name: &str) -> String {
+        let param = format!("{demo}-param-{name}");
+        if !self.has(&param) {
+            return self.measure_title(demo, name);
+        }
+        let title = self.text(&param).into_owned();
+        let unit = name
+            .rsplit_once('_')
+            .map(|(_, unit)| format!("unit-{unit}"));
+        match unit.filter(|unit| self.has(unit)) {
+            Some(unit) => {
+                let unit = Value::Word(self.text(&unit).into_owned());
+                self.with(
+                    "graph-column",
+                    &[("measure", Value::Word(title)), ("unit", unit)],
+                )
+            }
+            None => title,
+        }
+    }
+
     /// Several sentences in a row.
     pub fn say_all(self, sentences: &[Sentence]) -> String {
         let between = match self {
@@ -266,6 +300,14 @@ mod tests {
             Language::Chinese.with("app-other-runs", &[("count", 12u64.into())]),
             "另有 12 次运行用的是别的参数"
         );
+    }
+
+    #[test]
+    fn a_swept_parameter_is_named_with_its_unit() {
+        let title = |name| Language::English.point_title("bank_lock", name);
+        assert_eq!(title("gap_millis"), "Gap (ms)");
+        assert_eq!(title("threads"), "Threads");
+        assert_eq!(title("speedup"), "speed-up");
     }
 
     #[test]

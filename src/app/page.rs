@@ -23,6 +23,7 @@ use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{SENTENCE, bold_font, card, font};
 use crate::widgets::timeline_ui::{Marks, timeline_ui};
+use crate::widgets::timing_plot::{Live, Runs};
 use crate::widgets::timing_plot_ui::timing_plot_ui;
 
 /// The page's margins; the room at the right is the scroll bar's. Its ground is the window's.
@@ -172,12 +173,21 @@ impl App {
             self.commands.push(Command::ReplayAgain);
         }
 
-        let comparable = self.session.comparable(id, &room.demo.params());
-        let others = self.session.count(id) - comparable.len();
+        let params = room.demo.params();
+        let comparable = self.session.comparable(id, &params);
+        let runs = Runs {
+            comparable: &comparable,
+            live: running
+                .filter(|running| running.info().params == params)
+                .map(|running| Live {
+                    variant: running.info().variant,
+                    points: running.log.points_until(running.now()).collect(),
+                }),
+            others: self.session.count(id) - comparable.len(),
+        };
         let timeline =
             |ui: &mut Ui| timeline_ui(ui, view.shown.as_ref(), language, expected, marks);
-        let graph =
-            |ui: &mut Ui| timing_plot_ui(ui, room.demo.as_ref(), &comparable, others, language);
+        let graph = |ui: &mut Ui| timing_plot_ui(ui, room.demo.as_ref(), &runs, language);
         if side_by_side {
             ui.horizontal_top(|ui| {
                 let left = (width * 0.58).floor();

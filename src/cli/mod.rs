@@ -7,6 +7,7 @@ mod interrupt;
 mod list;
 #[cfg(feature = "window")]
 mod opening;
+mod points;
 mod progress;
 mod report;
 mod run;

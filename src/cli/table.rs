@@ -1,9 +1,10 @@
-//! The table that `run` ends with: a row per variant, a column per measure; beneath it, in words, what
-//! happened.
+//! The table that `run` ends with: a row per variant, a column per measure; beneath it the points of
+//! sweeps, and in words what happened.
 
 use std::fmt::Write;
 
 use super::grid::{grid, wrapped};
+use super::points::points;
 use crate::lab::demo::Demo;
 use crate::lab::record::Record;
 use crate::lab::stats::{FiveNumbers, five_numbers};
@@ -11,15 +12,17 @@ use crate::lab::value::{Unit, Value};
 use crate::text::{Language, figure, significant};
 
 /// The command line speaks English; the window has the languages.
-const ENGLISH: Language = Language::English;
+pub(super) const ENGLISH: Language = Language::English;
 /// Titles of columns are broken beyond this many letters.
-const TITLE_WIDTH: usize = 16;
+pub(super) const TITLE_WIDTH: usize = 16;
 
 /// All of one call's runs of `demo`, of which there is at least one.
 pub(super) fn table(demo: &dyn Demo, records: &[Record]) -> String {
     let mut rows = vec![heading(demo)];
     rows.extend(variants(records).map(|runs| row(demo, &runs)));
-    let mut text = format!("{}\n\n{}\nResult:\n", title(demo, records), grid(&rows));
+    let mut text = format!("{}\n\n{}\n", title(demo, records), grid(&rows));
+    text.push_str(&points(demo, variants(records)));
+    text.push_str("Result:\n");
     for runs in variants(records) {
         // Writing into a string never fails.
         writeln!(text, "  {}", sentence(demo, &runs, records)).ok();
@@ -28,7 +31,7 @@ pub(super) fn table(demo: &dyn Demo, records: &[Record]) -> String {
 }
 
 /// The runs of one variant.
-type Runs<'records> = Vec<&'records Record>;
+pub(super) type Runs<'records> = Vec<&'records Record>;
 
 fn variants(records: &[Record]) -> impl Iterator<Item = Runs<'_>> {
     let mut ids: Vec<_> = records.iter().map(|record| record.info.variant).collect();
@@ -137,7 +140,8 @@ fn cell(values: &[&Value], unit: Unit) -> String {
     }
 }
 
-fn with_unit(figure: String, unit: Unit) -> String {
+/// A figure as people write it with its unit.
+pub(super) fn with_unit(figure: String, unit: Unit) -> String {
     match unit {
         Unit::Seconds => format!("{figure} {}", ENGLISH.text("unit-seconds")),
         Unit::Yuan => format!("{}{figure}", ENGLISH.text("unit-yuan")),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Painter, Rect, pos2};
+use egui::{Color32, FontId, Galley, Painter, Rangef, Rect, pos2};
 
 use super::theme::bold_font;
 
@@ -60,6 +60,38 @@ pub fn fitted(
     painter.layout_no_wrap(text, FontId { size, ..font }, color)
 }
 
+/// Centres of pieces, each given by where its centre would best be and by its length, in the order of
+/// these places: moved as little as it takes for `gap` to lie between neighbours and all to lie within
+/// `range`. `None` if they do not fit.
+pub fn apart(pieces: &[(f32, f32)], range: Rangef, gap: f32) -> Option<Vec<f32>> {
+    let between = gap * pieces.len().saturating_sub(1) as f32;
+    let needed = pieces.iter().map(|(_, length)| length).sum::<f32>() + between;
+    if needed > range.span() {
+        return None;
+    }
+    let mut free = range.min;
+    let mut begins: Vec<f32> = pieces
+        .iter()
+        .map(|(center, length)| {
+            let begin = (center - length / 2.0).max(free);
+            free = begin + length + gap;
+            begin
+        })
+        .collect();
+    // What was pushed over the end pushes back.
+    let mut end = range.max;
+    for (begin, (_, length)) in begins.iter_mut().zip(pieces).rev() {
+        *begin = begin.min(end - length);
+        end = *begin - gap;
+    }
+    let centers = begins.iter().zip(pieces);
+    Some(
+        centers
+            .map(|(begin, (_, length))| begin + length / 2.0)
+            .collect(),
+    )
+}
+
 /// Paints a number as large as `rect` allows, at its left edge, its digits in the middle of the
 /// rectangle's height. Lines of text are half air, which a number this large can't afford.
 /// Returns where the digits are.
@@ -89,4 +121,40 @@ pub fn paint_figure(
         pos2(rect.left(), top),
         pos2(rect.left() + width, top + height),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_lies_apart_stays_where_it_is() {
+        let range = Rangef::new(0.0, 100.0);
+        let pieces = [(20.0, 10.0), (50.0, 20.0)];
+        assert_eq!(apart(&pieces, range, 4.0), Some(vec![20.0, 50.0]));
+        assert_eq!(apart(&[], range, 4.0), Some(Vec::new()));
+        assert_eq!(apart(&[(0.0, 60.0), (9.0, 40.0)], range, 4.0), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_piece_is_over_another_or_over_the_end(
+            centers in prop::collection::vec(-10f32..120.0, 0..8),
+            length in 1f32..30.0,
+        ) {
+            let mut pieces: Vec<_> = centers.into_iter().map(|center| (center, length)).collect();
+            pieces.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let range = Rangef::new(0.0, 100.0);
+            if let Some(placed) = apart(&pieces, range, 2.0) {
+                prop_assert!(placed.windows(2).all(|pair| pair[1] - pair[0] > length + 1.99));
+                let is_inside = |center: &f32| {
+                    range.expand(0.01).contains(center - length / 2.0)
+                        && range.expand(0.01).contains(center + length / 2.0)
+                };
+                prop_assert!(placed.iter().all(is_inside));
+            }
+        }
+    }
 }

@@ -1,6 +1,10 @@
 //! What every picture is made of. Knows no demo: it draws what the events say.
 
 pub mod alphabet;
+mod curves;
+mod curves_layout;
+mod curves_marks;
+mod curves_ui;
 pub mod fonts;
 pub mod grid;
 pub mod heartbeat_ui;
@@ -19,7 +23,7 @@ mod timeline_picture;
 mod timeline_pixels;
 pub mod timeline_ui;
 mod timeline_words;
-mod timing_plot;
+pub mod timing_plot;
 mod timing_plot_layout;
 mod timing_plot_notes;
 pub mod timing_plot_ui;

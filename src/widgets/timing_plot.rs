@@ -1,10 +1,11 @@
-//! What the timing graph draws: a row per variant that has run, a column per measure.
+//! What the timing graph draws: a row per variant that has run, a column per measure. Demos that sweep
+//! have [`curves`](super::curves) in their place.
 
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::event::Step;
 use crate::lab::record::Record;
 use crate::lab::stats::{FiveNumbers, five_numbers};
-use crate::lab::value::{Measure, Unit, Value};
+use crate::lab::value::{Measure, Point, Unit, Value};
 use crate::text::{Language, figure, grouped, significant};
 
 /// Drawn inside the time's bar rather than in a column of its own: what a stopwatch shows that is
@@ -17,6 +18,24 @@ const WALL: Measure = Measure {
 };
 /// Columns of shorter times are in milliseconds.
 const SECONDS_FROM: f64 = 0.1;
+
+/// The runs in the graph.
+pub struct Runs<'run> {
+    /// Those with the demo's present parameters, oldest first.
+    pub comparable: &'run [&'run Record],
+    /// The one that goes on, if it has the same.
+    pub live: Option<Live<'run>>,
+    /// How many there are with other parameters.
+    pub others: usize,
+}
+
+/// What a run that goes on has measured so far.
+pub struct Live<'run> {
+    /// Which variant runs.
+    pub variant: VariantId,
+    /// The points of its sweep.
+    pub points: Vec<&'run Point>,
+}
 
 /// One measure of all rows.
 pub struct Column {
@@ -49,12 +68,22 @@ pub struct Cell {
     pub numbers: FiveNumbers,
 }
 
+/// A time that all rows are compared with: the longest of several tasks, and their sum.
+pub struct Line {
+    /// Its name.
+    pub title: String,
+    /// In seconds.
+    pub value: f64,
+}
+
 /// All that is drawn.
 pub struct Table {
     /// The demo's graphed measures, then the time.
     pub columns: Vec<Column>,
     /// In teaching order.
     pub rows: Vec<Row>,
+    /// Lines across all rows of the last column, the time, from the shortest.
+    pub lines: Vec<Line>,
     /// Phases in the order of the run, if any run has more than one.
     pub phases: Vec<Step>,
     /// Runs in the table.
@@ -86,13 +115,18 @@ impl Table {
                 row(title.into_owned(), variant.id, &done, &measures)
             })
             .collect();
+        let lines = lines(demo, &done, language);
         let columns = measures
             .iter()
             .enumerate()
             .map(|(index, measure)| {
                 let cells = rows.iter().filter_map(|row| row.cells[index].as_ref());
                 let full = demo.full_value(measure.name).unwrap_or(0.0);
-                let max = cells.map(|cell| cell.numbers.max).fold(full, f64::max);
+                let times = lines.iter().filter(|_| *measure == WALL);
+                let max = cells
+                    .map(|cell| cell.numbers.max)
+                    .chain(times.map(|line| line.value))
+                    .fold(full, f64::max);
                 column(demo.id(), *measure, max, language)
             })
             .collect();
@@ -107,8 +141,9 @@ impl Table {
             columns,
             phases: if phases.len() > 1 { phases } else { Vec::new() },
             runs: done.len(),
-            stopwatch: has_stopwatch.then(|| measure_title(demo.id(), STOPWATCH, language)),
+            stopwatch: has_stopwatch.then(|| language.measure_title(demo.id(), STOPWATCH)),
             rows,
+            lines,
         }
     }
 
@@ -127,7 +162,16 @@ impl Table {
                 }
             }
         }
+        for line in &self.lines {
+            words.push_str(&format!("; {}", self.say_line(line)));
+        }
         words
+    }
+
+    /// A line's name with its time.
+    pub fn say_line(&self, line: &Line) -> String {
+        let time = self.columns.last().map(|column| column.say(line.value));
+        format!("{} {}", line.title, time.unwrap_or_default())
     }
 }
 
@@ -189,12 +233,28 @@ fn row(title: String, variant: VariantId, done: &[&Record], measures: &[Measure]
     })
 }
 
+/// The demo's lines as the latest run has measured them.
+fn lines(demo: &dyn Demo, done: &[&Record], language: Language) -> Vec<Line> {
+    let mut lines: Vec<Line> = demo
+        .lines()
+        .iter()
+        .filter_map(|name| {
+            let value = done.iter().rev().find_map(|record| record.figure(name))?;
+            let title = language.measure_title(demo.id(), name);
+            Some(Line { title, value })
+        })
+        .collect();
+    lines.sort_by(|a, b| a.value.total_cmp(&b.value));
+    lines
+}
+
 fn middle_run(mut runs: Vec<&Record>) -> Option<&Record> {
     runs.sort_by_key(|record| record.wall());
     runs.get(runs.len().saturating_sub(1) / 2).copied()
 }
 
-fn column(demo: &str, measure: Measure, max: f64, language: Language) -> Column {
+/// A scale for `measure` that ends at `max`, with its title.
+pub fn column(demo: &str, measure: Measure, max: f64, language: Language) -> Column {
     let millis = max < SECONDS_FROM;
     let unit = match measure.unit {
         Unit::Seconds if millis => Some("unit-millis"),
@@ -202,7 +262,7 @@ fn column(demo: &str, measure: Measure, max: f64, language: Language) -> Column 
         Unit::Yuan => Some("unit-yuan"),
         Unit::Count | Unit::Ratio | Unit::Bytes => None,
     };
-    let name = measure_title(demo, measure.name, language);
+    let name = language.measure_title(demo, measure.name);
     let title = match unit {
         Some(unit) => {
             let unit = Value::Word(language.text(unit).into_owned());
@@ -217,17 +277,6 @@ fn column(demo: &str, measure: Measure, max: f64, language: Language) -> Column 
         max,
         millis,
     }
-}
-
-/// A measure's name: the demo's own, or the one that demos share.
-fn measure_title(demo: &str, name: &str, language: Language) -> String {
-    let own = format!("{demo}-measure-{name}");
-    let key = if language.has(&own) {
-        own
-    } else {
-        format!("measure-{name}")
-    };
-    language.text(&key).into_owned()
 }
 
 #[cfg(test)]

@@ -1,16 +1,21 @@
-//! What stands below the timing graph: what rings and shades mean, and how many runs are not in it.
+//! What stands around the timing graph: what rings, shades and patterns mean, and how many runs are not
+//! in it.
 
 use std::sync::Arc;
 
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use crate::text::Language;
+use crate::widgets::curves::Curves;
+use crate::widgets::curves_marks::{paint_guide, paint_sample};
 use crate::widgets::palette::Ink;
 use crate::widgets::text_line::text_line;
 use crate::widgets::timing_plot::Table;
 
 const TEXT: f32 = 12.0;
 const SWATCH: Vec2 = vec2(14.0, 9.0);
+/// Long enough for the pattern of a line.
+const SAMPLE: Vec2 = vec2(34.0, 9.0);
 const LINE: f32 = 17.0;
 const BETWEEN: f32 = 10.0;
 
@@ -30,11 +35,22 @@ pub struct Notes {
 enum Swatch {
     Phase(usize),
     Stopwatch,
+    Curve(usize),
+    Guide,
+}
+
+impl Swatch {
+    fn size(self) -> Vec2 {
+        match self {
+            Swatch::Phase(_) | Swatch::Stopwatch => SWATCH,
+            Swatch::Curve(_) | Swatch::Guide => SAMPLE,
+        }
+    }
 }
 
 impl Notes {
-    /// Lays the notes of `table` out in lines of `width`.
-    pub fn new(
+    /// What lies below the bars of `table`, in lines of `width`.
+    pub fn of_table(
         painter: &Painter,
         table: &Table,
         other_runs: usize,
@@ -50,14 +66,50 @@ impl Notes {
         if let Some(name) = &table.stopwatch {
             texts.push((Some(Swatch::Stopwatch), name.clone()));
         }
-        if table.runs > 0 {
-            let figures = [("count", table.runs.into())];
-            texts.push((None, language.with("app-graph-rings", &figures)));
-        }
-        if other_runs > 0 {
-            let figures = [("count", other_runs.into())];
-            texts.push((None, language.with("app-other-runs", &figures)));
-        }
+        texts.extend(counted("app-graph-rings", table.runs, language));
+        texts.extend(counted("app-other-runs", other_runs, language));
+        Self::flowing(painter, texts, width, ink)
+    }
+
+    /// What lies below curves.
+    pub fn of_curves(
+        painter: &Painter,
+        curves: &Curves,
+        other_runs: usize,
+        language: Language,
+        width: f32,
+        ink: &Ink,
+    ) -> Self {
+        let texts = counted("graph-curve-rings", curves.runs, language)
+            .into_iter()
+            .chain(counted("app-other-runs", other_runs, language));
+        Self::flowing(painter, texts, width, ink)
+    }
+
+    /// Which curve is which.
+    pub fn legend(painter: &Painter, curves: &Curves, width: f32, ink: &Ink) -> Self {
+        let names = curves
+            .names()
+            .into_iter()
+            .map(|(style, title)| (Some(Swatch::Curve(style)), title.to_owned()));
+        let mut ideals: Vec<&String> = curves
+            .graphs
+            .iter()
+            .filter_map(|graph| graph.ideal.as_ref())
+            .collect();
+        ideals.dedup();
+        let ideals = ideals
+            .into_iter()
+            .map(|ideal| (Some(Swatch::Guide), ideal.clone()));
+        Self::flowing(painter, names.chain(ideals), width, ink)
+    }
+
+    fn flowing(
+        painter: &Painter,
+        texts: impl IntoIterator<Item = (Option<Swatch>, String)>,
+        width: f32,
+        ink: &Ink,
+    ) -> Self {
         let notes: Vec<_> = texts
             .into_iter()
             .map(|(swatch, text)| {
@@ -92,7 +144,8 @@ impl Notes {
         for ((swatch, text), place) in self.notes.iter().zip(&self.places) {
             let at = at + place.to_vec2();
             let middle = at.y + text.size().y / 2.0;
-            let rect = Rect::from_center_size(pos2(at.x + SWATCH.x / 2.0, middle), SWATCH);
+            let size = swatch.map_or(Vec2::ZERO, Swatch::size);
+            let rect = Rect::from_center_size(pos2(at.x + size.x / 2.0, middle), size);
             match *swatch {
                 Some(Swatch::Phase(index)) => {
                     let edge = Stroke::new(1.0, ink.strong);
@@ -102,6 +155,10 @@ impl Notes {
                     painter.hline(rect.x_range(), middle, (2.0, ink.weak));
                     painter.vline(rect.left(), middle - 3.0..=middle + 3.0, (2.0, ink.weak));
                 }
+                Some(Swatch::Curve(style)) => paint_sample(painter, rect, style, ink),
+                Some(Swatch::Guide) => {
+                    paint_guide(painter, &[rect.left_center(), rect.right_center()], ink);
+                }
                 None => {}
             }
             let beside = at + vec2(indent(*swatch), 0.0);
@@ -110,12 +167,13 @@ impl Notes {
     }
 }
 
+/// The sentence `key` about `count` runs, if there are any.
+fn counted(key: &str, count: usize, language: Language) -> Option<(Option<Swatch>, String)> {
+    (count > 0).then(|| (None, language.with(key, &[("count", count.into())])))
+}
+
 fn indent(swatch: Option<Swatch>) -> f32 {
-    if swatch.is_some() {
-        SWATCH.x + 4.0
-    } else {
-        0.0
-    }
+    swatch.map_or(0.0, |swatch| swatch.size().x + 4.0)
 }
 
 /// Places pieces of the given widths one after the other, in lines of at most `width`.

@@ -37,6 +37,9 @@ impl Demo for Account {
         ];
         ALL
     }
+    fn lines(&self) -> &'static [&'static str] {
+        &["sum_seconds", "longest_seconds"]
+    }
     fn steps(&self) -> &'static [Step] {
         &[]
     }
@@ -143,4 +146,30 @@ fn phases_are_those_of_the_run_with_the_middle_time() {
     let table = table(&runs);
     assert_eq!(table.phases, [Step("spawn"), Step("compute")]);
     assert_eq!(table.rows[0].phases[1].1, 0.015);
+}
+
+#[test]
+fn lines_are_the_latest_runs_and_count_for_the_scale() {
+    let mut runs = [10, 30].map(|millis| record("mutex", 1, millis));
+    for (run, sum) in runs.iter_mut().zip([0.5, 0.2]) {
+        if let Outcome::Done(summary) = &mut run.outcome {
+            summary.measures.push(("sum_seconds", Value::Seconds(sum)));
+            let longest = Value::Seconds(sum / 2.0);
+            summary.measures.push(("longest_seconds", longest));
+        }
+    }
+    let table = table(&runs);
+    assert_eq!(table.columns[1].max, 0.2);
+    assert_eq!(table.columns[0].max, 1.0, "another column's scale");
+    let said: Vec<_> = table
+        .lines
+        .iter()
+        .map(|line| table.say_line(line))
+        .collect();
+    assert_eq!(
+        said,
+        ["measure-longest_seconds 0.100", "measure-sum_seconds 0.200"]
+    );
+    let words = table.describe(Language::English);
+    assert!(words.ends_with("; measure-sum_seconds 0.200"), "{words}");
 }

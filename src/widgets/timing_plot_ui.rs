@@ -6,38 +6,32 @@ use std::sync::Arc;
 
 use egui::{
     Align2, FontId, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::lab::demo::Demo;
-use crate::lab::record::Record;
-use crate::lab::value::Value;
 use crate::text::Language;
+use crate::widgets::curves::Curves;
+use crate::widgets::curves_marks::paint_guide;
+use crate::widgets::curves_ui::{Picture, say_cell};
+use crate::widgets::fonts;
 use crate::widgets::palette::Ink;
 use crate::widgets::text_line::{text_line, text_lines};
-use crate::widgets::timing_plot::{Cell, Column, Row, Table};
+use crate::widgets::timing_plot::{Cell, Column, Row, Runs, Table};
 use crate::widgets::timing_plot_layout::{GAP, Place, Plot, RING};
-use crate::widgets::{fonts, timing_plot_notes as notes};
+use crate::widgets::timing_plot_notes::{Notes, phase_fill};
 
 const TITLE: f32 = 14.0;
 const TITLE_HEIGHT: f32 = 22.0;
 const TEXT: f32 = 13.0;
-/// A narrower scale shows nothing: there the figure stands alone.
-const NARROWEST_SCALE: f32 = 24.0;
+/// Charts that are less high show nothing: there the notes below them give way.
+const LOWEST_CHARTS: f32 = 84.0;
 
-/// Draws the graph into the space that is left in `ui`, 110 points high or more. `comparable` are the
-/// runs with the demo's present parameters, `other_runs` how many there are with others.
-pub fn timing_plot_ui(
-    ui: &mut Ui,
-    demo: &dyn Demo,
-    comparable: &[&Record],
-    other_runs: usize,
-    language: Language,
-) {
-    let ink = Ink::of(ui);
-    let table = Table::new(demo, comparable, language);
+/// Draws the graph into the space that is left in `ui`, 110 points high or more.
+pub fn timing_plot_ui(ui: &mut Ui, demo: &dyn Demo, runs: &Runs<'_>, language: Language) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let painter = ui.painter();
+    let ink = Ink::of(ui);
     let title = text_line(
         painter,
         language.text("app-graph"),
@@ -45,39 +39,90 @@ pub fn timing_plot_ui(
         ink.weak,
         rect.width(),
     );
+    let beside = rect.with_min_x(rect.left() + title.size().x + 2.0 * GAP);
     painter.galley(rect.min, title, ink.weak);
-    let rect = rect.with_min_y(rect.top() + TITLE_HEIGHT);
-    let notes = notes::Notes::new(painter, &table, other_runs, language, rect.width(), ink);
-    if table.rows.is_empty() {
-        let font = FontId::proportional(TEXT);
-        let empty = language.text("app-graph-empty");
-        let empty = text_lines(painter, empty, font, ink.weak, rect.width(), 2);
-        let below = rect.top() + empty.size().y + GAP;
-        painter.galley(rect.min, empty, ink.weak);
-        notes.paint(painter, pos2(rect.left(), below), ink);
-        response.widget_info(|| {
-            let words = format!(
-                "{}: {}",
-                language.text("app-graph"),
-                language.text("app-graph-empty")
-            );
-            WidgetInfo::labeled(Role::Image, true, with_notes(words, &notes))
-        });
+    if demo.charts().is_empty() {
+        let table = Table::new(demo, runs.comparable, language);
+        let notes = Notes::of_table(painter, &table, runs.others, language, rect.width(), ink);
+        let rect = rect.with_min_y(rect.top() + TITLE_HEIGHT);
+        if table.rows.is_empty() {
+            nothing_ui(painter, rect, &response, &notes, language, ink);
+        } else {
+            table_ui(painter, rect, response, &table, &notes, language, ink);
+        }
         return;
     }
-    let plot = Plot::new(painter, rect, &table, notes.height(), ink);
+    let curves = Curves::new(demo, runs, language);
+    let notes = Notes::of_curves(painter, &curves, runs.others, language, rect.width(), ink);
+    let legend = Notes::legend(painter, &curves, beside.width(), ink);
+    legend.paint(painter, beside.min + vec2(0.0, 3.0), ink);
+    let rect = rect.with_min_y(rect.top() + (legend.height() + 5.0).max(TITLE_HEIGHT));
+    if curves.graphs.is_empty() {
+        nothing_ui(painter, rect, &response, &notes, language, ink);
+        return;
+    }
+    let below = rect.bottom() - notes.height();
+    let notes_fit = below - rect.top() >= LOWEST_CHARTS;
+    let charts = rect.with_max_y(if notes_fit { below } else { rect.bottom() });
+    let picture = Picture::new(painter, charts, &curves, ink);
+    picture.paint(painter);
+    if notes_fit {
+        notes.paint(painter, pos2(rect.left(), below), ink);
+    }
+    response.widget_info(|| {
+        let words = with_notes(curves.describe(language), &notes);
+        WidgetInfo::labeled(Role::Image, true, words)
+    });
+    picture.hover(response, language);
+}
+
+/// Before the first run there is only a word of what will be here.
+fn nothing_ui(
+    painter: &Painter,
+    rect: Rect,
+    response: &Response,
+    notes: &Notes,
+    language: Language,
+    ink: &Ink,
+) {
+    let font = FontId::proportional(TEXT);
+    let empty = language.text("app-graph-empty");
+    let empty = text_lines(painter, empty, font, ink.weak, rect.width(), 2);
+    let below = rect.top() + empty.size().y + GAP;
+    painter.galley(rect.min, empty, ink.weak);
+    notes.paint(painter, pos2(rect.left(), below), ink);
+    response.widget_info(|| {
+        let words = format!(
+            "{}: {}",
+            language.text("app-graph"),
+            language.text("app-graph-empty")
+        );
+        WidgetInfo::labeled(Role::Image, true, with_notes(words, notes))
+    });
+}
+
+fn table_ui(
+    painter: &Painter,
+    rect: Rect,
+    response: Response,
+    table: &Table,
+    notes: &Notes,
+    language: Language,
+    ink: &'static Ink,
+) {
+    let plot = Plot::new(painter, rect, table, notes.height(), ink);
     plot.paint(painter);
     if plot.notes_fit {
         notes.paint(painter, pos2(rect.left(), plot.bottom() + 2.0), ink);
     }
     response.widget_info(|| {
-        let words = with_notes(table.describe(language), &notes);
+        let words = with_notes(table.describe(language), notes);
         WidgetInfo::labeled(Role::Image, true, words)
     });
     plot.hover(response, language);
 }
 
-fn with_notes(words: String, notes: &notes::Notes) -> String {
+fn with_notes(words: String, notes: &Notes) -> String {
     let notes = notes.words().map(str::to_owned);
     std::iter::once(words)
         .chain(notes)
@@ -88,7 +133,7 @@ fn with_notes(words: String, notes: &notes::Notes) -> String {
 impl Plot<'_> {
     fn paint(&self, painter: &Painter) {
         for (heading, place) in self.headings.iter().zip(&self.columns) {
-            let at = pos2(place.range.min, self.top - heading.size().y);
+            let at = pos2(place.range.min, self.headings_bottom - heading.size().y);
             painter.galley(at, Arc::clone(heading), self.ink.weak);
         }
         let lines = if self.row_height >= 36.0 { 2 } else { 1 };
@@ -103,12 +148,26 @@ impl Plot<'_> {
         for (index, place) in self.columns.iter().enumerate() {
             self.paint_column(painter, index, place);
         }
+        self.paint_lines(painter);
+    }
+
+    /// The times that all rows are compared with: their names above the rows, a dashed line each below.
+    fn paint_lines(&self, painter: &Painter) {
+        for (line, label) in self.table.lines.iter().zip(&self.lines) {
+            let Some(x) = self.line_x(line) else { continue };
+            paint_guide(
+                painter,
+                &[pos2(x, self.top), pos2(x, self.bottom())],
+                self.ink,
+            );
+            painter.galley(label.at, Arc::clone(&label.text), self.ink.weak);
+        }
     }
 
     fn paint_column(&self, painter: &Painter, index: usize, place: &Place) {
         let column = &self.table.columns[index];
         let scale = place.scale;
-        let has_scale = scale.span() >= NARROWEST_SCALE;
+        let has_scale = place.has_scale();
         for (number, (row, figure)) in self.table.rows.iter().zip(&place.figures).enumerate() {
             let (Some(cell), Some(figure)) = (&row.cells[index], figure) else {
                 continue;
@@ -160,7 +219,7 @@ impl Plot<'_> {
             let ends = [done, done + time].map(|time| x(time / total.max(1e-9) * median));
             done += time;
             let index = self.table.phases.iter().position(|known| known == phase);
-            let fill = notes::phase_fill(index.unwrap_or_default(), self.ink);
+            let fill = phase_fill(index.unwrap_or_default(), self.ink);
             let piece = Rect::from_x_y_ranges(ends[0]..=ends[1], bar.y_range());
             painter.rect_filled(piece, 0.0, fill);
         }
@@ -209,20 +268,7 @@ impl Plot<'_> {
         response.on_hover_ui_at_pointer(|ui| {
             ui.strong(&row.title);
             ui.label(&column.title);
-            let word = |number: f64| Value::Word(column.say(number));
-            let numbers = &cell.numbers;
-            let figures = [
-                ("count", cell.samples.len().into()),
-                ("median", word(numbers.median)),
-                ("lower", word(numbers.lower_quartile)),
-                ("upper", word(numbers.upper_quartile)),
-                ("min", word(numbers.min)),
-                ("max", word(numbers.max)),
-            ];
-            ui.label(language.with("graph-median", &figures));
-            if cell.samples.len() > 1 {
-                ui.label(language.with("graph-spread", &figures));
-            }
+            say_cell(ui, cell, |number| column.say(number), language);
         });
     }
 }

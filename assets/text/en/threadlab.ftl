@@ -149,6 +149,11 @@ graph-median = { $count ->
    *[other] { $count } runs: median { $median }
 }
 graph-spread = half of them { $lower }–{ $upper }, all { $min }–{ $max }
+graph-curve-rings = { $count ->
+    [one] each point is one measurement, the line joins them
+   *[other] points of { $count } runs, the line joins the medians
+}
+graph-axes = { $y } by { $x }
 
 ## 1 responsive_ui
 responsive_ui-title = The Download button

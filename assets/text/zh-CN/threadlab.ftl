@@ -137,6 +137,11 @@ graph-median = { $count ->
    *[other] { $count } 次运行：中位数 { $median }
 }
 graph-spread = 一半在 { $lower }–{ $upper } 之间，全部在 { $min }–{ $max } 之间
+graph-curve-rings = { $count ->
+    [1] 每个点是一次测量，连线把它们连起来
+   *[other] 共 { $count } 次运行的测量点，连线是中位数
+}
+graph-axes = { $x }与{ $y }
 
 ## 1 responsive_ui
 responsive_ui-title = 下载按钮
