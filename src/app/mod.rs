@@ -31,7 +31,7 @@ use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
 
-pub use opening::{Options, open};
+pub use opening::{Options, open, try_to_open};
 
 use command::Command;
 use dialogs::{Dialog, Dialogs};

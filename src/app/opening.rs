@@ -28,13 +28,53 @@ pub struct Options {
 
 /// Opens the window and returns when it is closed.
 pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    let closed = eframe::run_native(
+        "threadlab",
+        native(true),
+        Box::new(|creation| {
+            Ok(Box::new(App::new(
+                &creation.egui_ctx,
+                creation.storage,
+                options,
+                program,
+            )))
+        }),
+    );
+    reaper::finish(Duration::from_secs(1));
+    closed
+}
+
+/// Does all that opening the window takes, but does not show it. Returns the size of the screen in
+/// pixels, if the system tells. For a process that opens no other window.
+pub fn try_to_open() -> Result<Option<(u32, u32)>, eframe::Error> {
+    let mut screen = None;
+    let ended = eframe::run_native(
+        "threadlab",
+        native(false),
+        Box::new(|creation| {
+            // Display, window and OpenGL are there by now, or this would not be called.
+            let monitor = creation
+                .winit_window()
+                .and_then(|window| window.current_monitor());
+            screen = Some(monitor.map(|monitor| monitor.size().into()));
+            Err("seen".into())
+        }),
+    );
+    match (screen, ended) {
+        (Some(screen), _) => Ok(screen),
+        (None, ended) => ended.map(|()| None),
+    }
+}
+
+fn native(visible: bool) -> eframe::NativeOptions {
     let viewport = ViewportBuilder::default()
         .with_title("Threadlab")
         .with_app_id("threadlab")
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([480.0, 360.0])
+        .with_visible(visible)
         .with_icon(icon());
-    let native = eframe::NativeOptions {
+    eframe::NativeOptions {
         viewport,
         // eframe would store the size divided by the zoom, and open a smaller window each time.
         persist_window: false,
@@ -48,21 +88,7 @@ pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
         #[cfg(target_os = "linux")]
         event_loop_builder: Some(Box::new(prefer_x11)),
         ..Default::default()
-    };
-    let closed = eframe::run_native(
-        "threadlab",
-        native,
-        Box::new(|creation| {
-            Ok(Box::new(App::new(
-                &creation.egui_ctx,
-                creation.storage,
-                options,
-                program,
-            )))
-        }),
-    );
-    reaper::finish(Duration::from_secs(1));
-    closed
+    }
 }
 
 /// X11 wherever there is a display of it: a Wayland compositor disconnects a client that does not

@@ -25,6 +25,8 @@ pub(super) enum Command {
     List(ListArgs),
     /// Run a demo in the terminal
     Run(RunArgs),
+    /// Say whether this machine is ready for class: display, cores, power, limits, memory, Python, fonts
+    Check(CheckArgs),
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +69,14 @@ pub(super) struct RunArgs {
     /// Worker processes stop in this phase and wait for ever, so that a test can interrupt them there
     #[arg(long, value_name = "PHASE", hide = true)]
     pub(super) hold: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 the window can be opened, 1 it can't.")]
+pub(super) struct CheckArgs {
+    /// As a JSON array with an object per item
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

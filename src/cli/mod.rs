@@ -1,7 +1,8 @@
-//! The terminal: `list`, `run`, and what is checked before a window opens. Only here does the program
+//! The terminal: `list`, `run`, `check`, and what is checked before a window opens. Only here does the program
 //! print: results to standard output, progress and errors to standard error.
 
 mod args;
+mod check;
 mod grid;
 mod interrupt;
 mod list;
@@ -95,6 +96,7 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
         None => window::open(command_line.window),
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Check(args)) => check::check(&args),
     }
 }
 

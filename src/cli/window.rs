@@ -39,11 +39,20 @@ fn open_checked(_args: WindowArgs) -> Result<(), CliError> {
     Err(NoWindow::NotBuilt.into())
 }
 
+/// Opens the window as far as it can be without showing it; returns the screen's size in pixels.
+#[cfg(not(feature = "window"))]
+pub(super) fn try_to_open() -> Result<Option<(u32, u32)>, NoWindow> {
+    Err(NoWindow::NotBuilt)
+}
+
 #[cfg(feature = "window")]
 use with_window::open_checked;
+#[cfg(feature = "window")]
+pub(super) use with_window::try_to_open;
 
 #[cfg(feature = "window")]
 mod with_window {
+    use std::fmt::{Debug, Display};
     use std::panic::{self, AssertUnwindSafe};
 
     use super::super::args::{Theme, WindowArgs};
@@ -54,9 +63,6 @@ mod with_window {
     use crate::widgets::theme::ThemePreference;
 
     pub(super) fn open_checked(args: WindowArgs) -> Result<(), CliError> {
-        if cfg!(target_os = "linux") && !display_is_set() {
-            return Err(NoWindow::NoDisplay.into());
-        }
         let options = Options {
             demo: args.demo,
             variant: args.variant,
@@ -70,6 +76,21 @@ mod with_window {
             zoom: args.zoom,
         };
         let program = program()?;
+        Ok(explaining(|| app::open(options, program))?)
+    }
+
+    /// Opens the window as far as it can be without showing it; returns the screen's size in pixels.
+    pub(in super::super) fn try_to_open() -> Result<Option<(u32, u32)>, NoWindow> {
+        explaining(app::try_to_open)
+    }
+
+    /// Puts into words what keeps `open` from opening a window.
+    fn explaining<T, E: Debug + Display>(
+        open: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, NoWindow> {
+        if cfg!(target_os = "linux") && !display_is_set() {
+            return Err(NoWindow::NoDisplay);
+        }
         // A missing library is a panic in a crate that the window comes from. Only such a panic is kept
         // quiet, by its message: all others, now and while the window is open, are bugs to be seen.
         let report = panic::take_hook();
@@ -79,15 +100,17 @@ mod with_window {
                 report(info);
             }
         }));
-        match panic::catch_unwind(AssertUnwindSafe(|| app::open(options, program))) {
-            Ok(Ok(())) => Ok(()),
+        match panic::catch_unwind(AssertUnwindSafe(open)) {
+            Ok(Ok(opened)) => Ok(opened),
             // The field that names the library is in the error's debug form alone.
             Ok(Err(error)) => {
                 let why = opening::explained(&format!("{error:?}"));
-                Err(NoWindow::NotOpened(why.unwrap_or_else(|| error.to_string())).into())
+                Err(NoWindow::NotOpened(
+                    why.unwrap_or_else(|| error.to_string()),
+                ))
             }
             Err(payload) => match opening::explained(&panic_message(payload.as_ref())) {
-                Some(why) => Err(NoWindow::NotOpened(why).into()),
+                Some(why) => Err(NoWindow::NotOpened(why)),
                 None => panic::resume_unwind(payload),
             },
         }

@@ -14,6 +14,7 @@ pub mod frame_meter;
 pub mod machine;
 pub mod param;
 mod param_visit;
+pub mod power;
 pub mod priority;
 mod reader;
 pub mod reaper;

@@ -31,6 +31,19 @@ pub fn install(ctx: &Context) {
     ctx.set_fonts(definitions());
 }
 
+/// Which characters of `text` the bundled fonts have no glyph for; works without a window.
+pub fn missing_glyphs(text: &str) -> String {
+    let ctx = Context::default();
+    install(&ctx);
+    // Fonts exist only once a frame has begun.
+    ctx.run_ui(egui::RawInput::default(), |_| {})
+        .drop_without_applying_deltas();
+    let font = egui::FontId::new(14.0, FontFamily::Proportional);
+    text.chars()
+        .filter(|&letter| !ctx.fonts_mut(|fonts| fonts.has_glyph(&font, letter)))
+        .collect()
+}
+
 /// The family of headings and of the one number that matters.
 ///
 /// egui panics on a named family that is not installed: [`install`] comes first.
@@ -126,6 +139,12 @@ mod tests {
                 "{latin} and {chinese} in {family}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(missing_glyphs("Threads 进程和线程"), "");
+        assert_eq!(missing_glyphs("a\u{1F980}锁"), "\u{1F980}");
     }
 
     #[test]

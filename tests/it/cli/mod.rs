@@ -1,5 +1,6 @@
 //! The command line: what teachers script and other programs read.
 
+mod check;
 mod csv;
 mod ctrl_c;
 mod json;
