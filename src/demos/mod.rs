@@ -1,6 +1,7 @@
 //! The demos: one room each, and the registry that all else walks.
 
 pub mod bank_lock;
+pub mod downloads;
 pub mod responsive_ui;
 pub mod sum;
 
@@ -33,6 +34,7 @@ macro_rules! registry {
 
 registry! {
     1 responsive_ui ResponsiveUi;
+    2 downloads Downloads;
     4 bank_lock BankLock;
     9 sum Sum;
 }

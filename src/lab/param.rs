@@ -231,6 +231,18 @@ pub enum ParamError {
         /// That one's value.
         limit: u64,
     },
+    /// One time must not exceed another.
+    #[error("`{name}` is {seconds} s, but must not be more than `{limit_name}`, which is {limit} s")]
+    LongerThan {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        seconds: f64,
+        /// The parameter that limits it.
+        limit_name: &'static str,
+        /// That one's value, in seconds.
+        limit: f64,
+    },
     /// The system allows less of something than the value needs.
     #[error(
         "`{name}={value}` needs {needed} {what}, but this system allows {allowed}; the largest that works is {largest}"

@@ -74,6 +74,20 @@ impl Language {
                     ("limit", (*limit).into()),
                 ],
             ),
+            ParamError::LongerThan {
+                name,
+                seconds,
+                limit_name,
+                limit,
+            } => self.with(
+                "error-more-than",
+                &[
+                    ("name", title(name)),
+                    ("value", Value::Seconds(*seconds)),
+                    ("limit_name", title(limit_name)),
+                    ("limit", Value::Seconds(*limit)),
+                ],
+            ),
             ParamError::BeyondLimit {
                 name,
                 value,

@@ -104,6 +104,7 @@ measure-wall_seconds = time
 measure-speedup = speed-up
 phase-prepare = prepare
 phase-spawn = start
+phase-download = download
 phase-hand_over = hand over
 phase-compute = compute
 phase-collect = collect
@@ -207,7 +208,84 @@ responsive_ui-result-worker_thread = with a worker thread the longest gap betwee
 responsive_ui-result-worker_thread-both = with a worker thread the longest gap between two pictures was { $gap_millis } ms; on the UI thread it was { $gap } s.
 
 ## 2 downloads
-
+downloads-title = Two downloads
+downloads-one_after_another = One after another
+downloads-process_each = A process each
+downloads-thread_each = A thread each
+downloads-task_struct = A task object each
+downloads-async_tasks = Coroutines
+downloads-param-files = Files
+downloads-param-files-help = How many files are downloaded
+downloads-param-min_seconds = Shortest
+downloads-param-min_seconds-help = A file takes at least this long; each file's time is drawn at random
+downloads-param-max_seconds = Longest
+downloads-param-max_seconds-help = A file takes at most this long; each file's time is drawn at random
+downloads-measure-total_seconds = total time
+downloads-measure-sum_of_files_seconds = all files added up
+downloads-measure-longest_file_seconds = the longest file
+downloads-step-drawn = time drawn
+downloads-step-spawn = start
+downloads-step-file = file
+downloads-step-download = download
+downloads-step-join = wait for all (join)
+downloads-step-event_loop = event loop
+downloads-q-one_after_another = { $files } files take { $each } s each, one after another. How long for all of them?
+downloads-q-process_each = { $files } files take { $each } s each, { $files } processes download at the same time. How long for all of them?
+downloads-q-thread_each = { $files } files take { $each } s each, { $files } threads download at the same time. How long for all of them?
+downloads-q-task_struct = { $files } files take { $each } s each, { $files } task objects with a thread of their own. How long for all of them?
+downloads-q-async_tasks = { $files } files take { $each } s each, one thread with { $files } coroutines. How long for all of them?
+downloads-q-sum = all times added up
+downloads-q-mean = { $files ->
+    [2] half of that
+   *[other] that ÷ { $files }
+}
+downloads-q-longest = { $files ->
+    [2] the longer one
+   *[other] the longest one
+}
+downloads-q-shortest = { $files ->
+    [2] the shorter one
+   *[other] the shortest one
+}
+downloads-q-alike = as long as one file
+downloads-file = { $number ->
+    [1] timetable.pdf
+    [2] birdsong.mp3
+    [3] football.mp4
+    [4] seeds.csv
+   *[other] photo{ $number }.jpg
+}
+downloads-stage-before = still to start
+downloads-stage-passed = since the click
+downloads-stage-total = for all files
+downloads-stage-stopped = until it was stopped
+downloads-stage-seconds = { $seconds } s
+downloads-stage-ready = { $files ->
+    [one] 1 file of { $each } s
+   *[other] { $files } files of { $each } s each
+}
+downloads-stage-sum = added up { $seconds } s
+downloads-stage-longest = longest { $seconds } s
+downloads-stage-sleep = sleep stands in for the network
+downloads-stage-ghost = grey: { $variant }, { $seconds } s
+downloads-stage-ghost-other = grey: { $variant }, { $seconds } s (other times were drawn)
+downloads-stage-pid = PID { $pid }
+downloads-stage-process = a process
+downloads-stage-who-one_after_another = Box: a process. Square: its only thread
+downloads-stage-who-process_each = Box: a process, one for each file
+downloads-stage-who-thread_each = Box: one process. Square: a thread for each file
+downloads-stage-who-task_struct = Box: one process. Square: a thread for each task object
+downloads-stage-who-async_tasks = Box: one process. Square: its only thread. Slip: a coroutine
+downloads-stage-there = { $there } of { $files } files there
+downloads-result-one = a single file took { $total } s: there was nothing to do at the same time.
+downloads-result-sequential = one after another took { $total } s, all files added up ({ $sum } s); the longest one needs only { $longest } s of it.
+downloads-result-longest = one after another: { $sum } s; at the same time: { $total } s, about the longest file ({ $longest } s).
+downloads-result-started = one after another: { $sum } s; at the same time: { $total } s. That is { $more } s more than the longest file ({ $longest } s): starting takes time, too.
+downloads-result-nothing-saved = one after another: { $sum } s; at the same time: { $total } s. Nothing is saved: beside files this short (at most { $longest } s) it counts how long starting takes.
+downloads-result-process_each = Each file has a process with a PID of its own.
+downloads-result-thread_each = All threads are in one process.
+downloads-result-task_struct = They are the same threads; only the code is another: an object owns its file and runs itself.
+downloads-result-async_tasks = One thread is enough: while a coroutine waits, it goes on with another.
 
 ## 3 ping_pong
 

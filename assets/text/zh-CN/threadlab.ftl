@@ -96,6 +96,7 @@ measure-wall_seconds = 用时
 measure-speedup = 加速比
 phase-prepare = 准备
 phase-spawn = 启动
+phase-download = 下载
 phase-hand_over = 交接
 phase-compute = 计算
 phase-collect = 汇总
@@ -185,7 +186,81 @@ responsive_ui-result-worker_thread = 交给另一个线程后，画面最长只�
 responsive_ui-result-worker_thread-both = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒；在界面线程里是 { $gap } 秒。
 
 ## 2 downloads
-
+downloads-title = 两个下载
+downloads-one_after_another = 依次下载
+downloads-process_each = 多进程
+downloads-thread_each = 多线程
+downloads-task_struct = 线程类
+downloads-async_tasks = 协程
+downloads-param-files = 文件数
+downloads-param-files-help = 一共下载几个文件
+downloads-param-min_seconds = 最短
+downloads-param-min_seconds-help = 每个文件至少要这么久；具体时间随机抽取
+downloads-param-max_seconds = 最长
+downloads-param-max_seconds-help = 每个文件最多要这么久；具体时间随机抽取
+downloads-measure-total_seconds = 总用时
+downloads-measure-sum_of_files_seconds = 各文件相加
+downloads-measure-longest_file_seconds = 最慢的文件
+downloads-step-drawn = 抽到的时间
+downloads-step-spawn = 启动
+downloads-step-file = 文件
+downloads-step-download = 下载
+downloads-step-join = 等全部结束（join）
+downloads-step-event_loop = 事件循环
+downloads-q-one_after_another = { $files } 个文件各需 { $each } 秒，一个接一个下载，共要多久？
+downloads-q-process_each = { $files } 个文件各需 { $each } 秒，{ $files } 个进程同时下载，共要多久？
+downloads-q-thread_each = { $files } 个文件各需 { $each } 秒，{ $files } 个线程同时下载，共要多久？
+downloads-q-task_struct = { $files } 个文件各需 { $each } 秒，用自定义的线程类创建 { $files } 个线程下载，共要多久？
+downloads-q-async_tasks = { $files } 个文件各需 { $each } 秒，单线程加 { $files } 个协程下载，共要多久？
+downloads-q-sum = 各文件时间相加
+downloads-q-mean = { $files ->
+    [2] 相加后的一半
+   *[other] 相加后 ÷ { $files }
+}
+downloads-q-longest = { $files ->
+    [2] 较慢的那个
+   *[other] 最慢的那个
+}
+downloads-q-shortest = { $files ->
+    [2] 较快的那个
+   *[other] 最快的那个
+}
+downloads-q-alike = 一个文件的时间
+downloads-file = { $number ->
+    [1] 课程表.pdf
+    [2] 鸟叫声.mp3
+    [3] 足球赛.mp4
+    [4] 种子.csv
+   *[other] 照片{ $number }.jpg
+}
+downloads-stage-before = 还没开始
+downloads-stage-passed = 从点击开始
+downloads-stage-total = 全部下载完
+downloads-stage-stopped = 到停止为止
+downloads-stage-seconds = { $seconds } 秒
+downloads-stage-ready = { $files } 个文件，各需 { $each } 秒
+downloads-stage-sum = 相加 { $seconds } 秒
+downloads-stage-longest = 最慢 { $seconds } 秒
+downloads-stage-sleep = 这里用休眠（sleep）模拟网络
+downloads-stage-ghost = 灰色：{ $variant }，{ $seconds } 秒
+downloads-stage-ghost-other = 灰色：{ $variant }，{ $seconds } 秒（当时抽到的时间不同）
+downloads-stage-pid = PID { $pid }
+downloads-stage-process = 一个进程
+downloads-stage-who-one_after_another = 粗框是进程，方块是它唯一的线程
+downloads-stage-who-process_each = 粗框是进程，每个文件一个
+downloads-stage-who-thread_each = 粗框是一个进程，方块是线程，每个文件一个
+downloads-stage-who-task_struct = 粗框是一个进程，方块是线程，每个任务对象一个
+downloads-stage-who-async_tasks = 粗框是一个进程，方块是它唯一的线程，纸条是协程
+downloads-stage-there = { $files } 个文件，已下载完 { $there } 个
+downloads-result-one = 只有一个文件，用了 { $total } 秒，没有别的事可以同时做。
+downloads-result-sequential = 依次下载用了 { $total } 秒，约等于各文件相加（{ $sum } 秒），而最慢的文件只要 { $longest } 秒。
+downloads-result-longest = 依次下载要 { $sum } 秒，同时下载用了 { $total } 秒，约等于最慢的文件（{ $longest } 秒）。
+downloads-result-started = 依次下载要 { $sum } 秒，同时下载用了 { $total } 秒，比最慢的文件（{ $longest } 秒）多 { $more } 秒：启动也要时间。
+downloads-result-nothing-saved = 依次下载要 { $sum } 秒，同时下载用了 { $total } 秒，没有省下时间：文件这么小（最慢 { $longest } 秒），启动的时间就显出来了。
+downloads-result-process_each = 每个文件由一个进程下载，各有各的进程号。
+downloads-result-thread_each = 所有线程都在同一个进程里。
+downloads-result-task_struct = 线程还是那些线程，只是代码的写法不同：对象自己带着文件，自己运行。
+downloads-result-async_tasks = 一个线程就够了：一个协程在等的时候，它去运行别的协程。
 
 ## 3 ping_pong
 

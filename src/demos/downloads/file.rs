@@ -1,0 +1,191 @@
+//! A file, how long it takes, and the download itself, which is a sleep: all that a program does while
+//! it downloads is wait.
+
+use std::time::Duration;
+
+use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
+
+use super::{DOWNLOAD, DRAWN, Downloads, FILE};
+use crate::lab::cancel::Cancelled;
+use crate::lab::demo::Findings;
+use crate::lab::event::State;
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::value::Value;
+
+/// Progress is told this often.
+const REPORT_EVERY: Duration = Duration::from_millis(50);
+
+/// A file to download.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct File {
+    /// Counted from 1.
+    pub(super) number: u64,
+    /// `file-1`; pictures call it something nicer.
+    pub(super) name: String,
+    /// How long the download takes, to the microsecond.
+    pub(super) micros: u64,
+}
+
+/// A file that was downloaded, with times on the run's stopwatch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Downloaded {
+    pub(super) number: u64,
+    pub(super) begin: Duration,
+    pub(super) end: Duration,
+}
+
+impl Downloaded {
+    pub(super) fn took(&self) -> Duration {
+        self.end.saturating_sub(self.begin)
+    }
+}
+
+/// The files of a run. How long each takes is drawn from a stream of chance that belongs to the file: the
+/// same seed gives the same times, whoever downloads them and in whatever order.
+pub(super) fn draw(downloads: &Downloads, run: &Track, ctx: &RunCtx) -> Vec<File> {
+    (1..=downloads.files)
+        .map(|number| {
+            let seconds = seconds(downloads, &mut ctx.rng(number - 1));
+            let micros = (seconds * 1e6) as u64;
+            run.instant(DRAWN, i64::try_from(micros).ok());
+            File {
+                number,
+                name: format!("file-{number}"),
+                micros,
+            }
+        })
+        .collect()
+}
+
+/// As the lesson does it, whole seconds; between bounds that are not whole, any time.
+fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
+    let (min, max) = (downloads.min_seconds, downloads.max_seconds);
+    if min.fract() == 0.0 && max.fract() == 0.0 {
+        rng.random_range(min as u64..=max as u64) as f64
+    } else {
+        rng.random_range(min..=max)
+    }
+}
+
+/// Downloads `file`, and blocks the calling thread until it is there.
+pub(super) fn download(file: &File, track: &Track, ctx: &RunCtx) -> Result<Downloaded, Cancelled> {
+    track.instant(FILE, i64::try_from(file.number).ok());
+    let _sleeping = track.span(State::Sleeping, DOWNLOAD);
+    let begin = ctx.now();
+    while let Some(nap) = until_next_report(file, begin, track, ctx) {
+        ctx.sleep(nap)?;
+    }
+    Ok(Downloaded {
+        number: file.number,
+        begin,
+        end: ctx.now(),
+    })
+}
+
+/// The same for a coroutine: at each `await` the thread is free for the other coroutines.
+pub(super) async fn download_async(file: &File, track: &Track, ctx: &RunCtx) -> Downloaded {
+    track.instant(FILE, i64::try_from(file.number).ok());
+    let _sleeping = track.span(State::Sleeping, DOWNLOAD);
+    let begin = ctx.now();
+    while let Some(nap) = until_next_report(file, begin, track, ctx) {
+        tokio::time::sleep(nap).await;
+    }
+    Downloaded {
+        number: file.number,
+        begin,
+        end: ctx.now(),
+    }
+}
+
+/// Tells how far the download is. Returns how long nothing is to be told; `None` when the file is there.
+fn until_next_report(
+    file: &File,
+    begin: Duration,
+    track: &Track,
+    ctx: &RunCtx,
+) -> Option<Duration> {
+    let length = Duration::from_micros(file.micros);
+    let passed = ctx.now().saturating_sub(begin).min(length);
+    track.progress(passed.as_micros() as u64, file.micros);
+    let left = length - passed;
+    (!left.is_zero()).then(|| left.min(REPORT_EVERY))
+}
+
+/// Stops the clock, for all files are there. The details hold the beginning and the end of each file in
+/// their order, so that later runs can be shown beside this one.
+pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &RunCtx) -> Findings {
+    let total = ctx.stop_clock();
+    files.sort_unstable_by_key(|file| file.number);
+    let took = || files.iter().map(Downloaded::took);
+    let shortest = took().min().unwrap_or_default();
+    let mut details = vec![("shortest_file_seconds", Value::from(shortest))];
+    for file in &files {
+        details.push((FILE_BEGIN, file.begin.into()));
+        details.push((FILE_END, file.end.into()));
+    }
+    Findings {
+        measures: vec![
+            ("total_seconds", Value::from(total)),
+            (
+                "sum_of_files_seconds",
+                Value::from(took().sum::<Duration>()),
+            ),
+            (
+                "longest_file_seconds",
+                Value::from(took().max().unwrap_or_default()),
+            ),
+        ],
+        details,
+    }
+}
+
+/// When a file's download began; a detail.
+pub(super) const FILE_BEGIN: &str = "file_begin";
+/// When it was over; the detail after it.
+pub(super) const FILE_END: &str = "file_end";
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+
+    use super::*;
+
+    fn drawn(min_seconds: f64, max_seconds: f64) -> Vec<f64> {
+        let downloads = Downloads {
+            min_seconds,
+            max_seconds,
+            ..Downloads::default()
+        };
+        let draw = |seed| seconds(&downloads, &mut StdRng::seed_from_u64(seed));
+        (0..500).map(draw).collect()
+    }
+
+    #[test]
+    fn whole_bounds_give_whole_seconds_and_every_one_of_them() {
+        let drawn = drawn(5.0, 10.0);
+        for whole in 5..=10 {
+            assert!(drawn.contains(&f64::from(whole)), "never {whole}");
+        }
+        assert!(
+            drawn
+                .iter()
+                .all(|time| time.fract() == 0.0 && (5.0..=10.0).contains(time))
+        );
+    }
+
+    #[test]
+    fn other_bounds_give_any_time_between_them() {
+        let drawn = drawn(0.5, 1.0);
+        assert!(drawn.iter().all(|time| (0.5..=1.0).contains(time)));
+        assert!(drawn.iter().filter(|time| time.fract() != 0.0).count() > 490);
+    }
+
+    #[test]
+    fn equal_bounds_leave_no_choice() {
+        assert!(drawn(7.0, 7.0).iter().all(|time| *time == 7.0));
+        assert!(drawn(0.3, 0.3).iter().all(|time| *time == 0.3));
+    }
+}

@@ -1,0 +1,63 @@
+//! A process for each file: with a PID of its own and memory of its own, so that even the file's name must
+//! be sent there.
+
+use std::iter;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::file::{Downloaded, File, download, draw, findings};
+use super::{DOWNLOAD, Downloads, JOIN, SPAWN, STEPS};
+use crate::lab::demo::{Demo, Findings};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::worker::{Answer, Crew, WorkerTask};
+
+/// Starts the processes, gives each a file, and waits for all of them.
+pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let files = draw(downloads, &run, ctx);
+    ctx.phase(SPAWN);
+    let mut crew = {
+        let _starting = run.span(State::Waiting, SPAWN);
+        Crew::spawn(ctx, downloads.id(), STEPS, files.len())?
+    };
+    ctx.phase(DOWNLOAD);
+    for (worker, file) in files.iter().enumerate() {
+        let task = serde_json::json!(file);
+        crew.hand_over(worker, file.number, task, 0, iter::empty())?;
+    }
+    let _waiting = run.span(State::Waiting, JOIN);
+    let mut there = Vec::with_capacity(files.len());
+    while there.len() < files.len() {
+        let (worker, answer) = crew.hear()?;
+        let (number, took) = match &answer {
+            Answer::Result { part, value } => (*part, value.as_u64()),
+            _ => (0, None),
+        };
+        let Some(took) = took.map(Duration::from_micros) else {
+            return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
+        };
+        // How long it took is the worker's word, by its own clock; that it is over is known here now.
+        let end = ctx.now();
+        there.push(Downloaded {
+            number,
+            begin: end.saturating_sub(took),
+            end,
+        });
+    }
+    Ok(findings(there, ctx))
+}
+
+/// What a worker process does: it downloads its file, and answers how many microseconds that took.
+pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    ctx.hold(&track, DOWNLOAD)?;
+    let file = File::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
+        pid: std::process::id(),
+        message: error.to_string(),
+    })?;
+    let there = download(&file, &track, ctx)?;
+    Ok((there.took().as_micros() as u64).into())
+}

@@ -1,0 +1,28 @@
+//! Coroutines: one thread waits for all files at once.
+
+use futures_util::future::join_all;
+
+use super::file::{download_async, draw, findings};
+use super::{DOWNLOAD, Downloads, EVENT_LOOP};
+use crate::lab::coroutines;
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+
+/// A coroutine for each file. Each gives the thread away while it waits; that thread is the run's own, and
+/// there is no other.
+pub(super) fn async_tasks(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let files = draw(downloads, &run, ctx);
+    ctx.phase(DOWNLOAD);
+    let tasks = files.iter().enumerate().map(|(index, file)| async move {
+        let track = ctx.track(TrackName::nth("task", index));
+        download_async(file, &track, ctx).await
+    });
+    let there = {
+        let _waiting = run.span(State::Sleeping, EVENT_LOOP);
+        coroutines::run(ctx, async { Ok(join_all(tasks).await) })?
+    };
+    Ok(findings(there, ctx))
+}
