@@ -232,7 +232,9 @@ pub enum ParamError {
         limit: u64,
     },
     /// One time must not exceed another.
-    #[error("`{name}` is {seconds} s, but must not be more than `{limit_name}`, which is {limit} s")]
+    #[error(
+        "`{name}` is {seconds} s, but must not be more than `{limit_name}`, which is {limit} s"
+    )]
     LongerThan {
         /// The parameter.
         name: &'static str,

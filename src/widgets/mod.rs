@@ -13,6 +13,7 @@ pub mod lettering;
 pub mod palette;
 pub mod params_ui;
 pub mod segmented_ui;
+pub mod slip;
 pub mod stage;
 pub mod text_line;
 pub mod theme;

@@ -81,8 +81,12 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let variant = record.info.variant;
     let files = record.info.params.whole("files");
     let figure = |name: &str| record.figure(name).unwrap_or(0.0);
-    let [total, sum, longest] =
-        ["total_seconds", "sum_of_files_seconds", "longest_file_seconds"].map(figure);
+    let [total, sum, longest] = [
+        "total_seconds",
+        "sum_of_files_seconds",
+        "longest_file_seconds",
+    ]
+    .map(figure);
     let with_figures = |key: &str| {
         Sentence::new(key)
             .with("files", files)

@@ -15,10 +15,7 @@ use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
 
 /// The next file has to wait until the one before is there.
-pub(super) fn one_after_another(
-    downloads: &Downloads,
-    ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+pub(super) fn one_after_another(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.phase(DOWNLOAD);
     let mut there = Vec::new();
@@ -84,10 +81,7 @@ type Started<'scope> = ScopedJoinHandle<'scope, Result<Downloaded, Cancelled>>;
 fn at_the_same_time<'run>(
     downloads: &Downloads,
     ctx: &'run RunCtx,
-    start: impl for<'scope> Fn(
-        File,
-        &'scope Scope<'scope, 'run>,
-    ) -> io::Result<Started<'scope>>,
+    start: impl for<'scope> Fn(File, &'scope Scope<'scope, 'run>) -> io::Result<Started<'scope>>,
 ) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let files = draw(downloads, &run, ctx);

@@ -1,0 +1,233 @@
+//! The picture: a bar for each file on one axis of seconds, those who download them, and the seconds that
+//! have passed.
+
+mod bars;
+mod moment;
+mod who;
+
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::questions::each;
+use crate::lab::demo::VariantId;
+use crate::lab::param::Params;
+use crate::lab::run::Outcome;
+use crate::lab::value::Value;
+use crate::text::Language;
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::theme::{bold_font, font};
+use crate::widgets::time_axis::live_end;
+
+use moment::{Ghost, Moment};
+
+/// Room in the card's right top corner for the replay's label.
+const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
+/// With more files than these the axis is as long as the longest file rather than as all added up.
+const SUMMED_UP: usize = 3;
+
+/// The picture's view state: none.
+#[derive(Default)]
+pub struct Picture;
+
+/// All that the picture shows.
+struct Scene {
+    language: Language,
+    variant: VariantId,
+    moment: Moment,
+    ghost: Option<Ghost>,
+    /// How long the axis is.
+    axis: Duration,
+    begun: bool,
+    /// What the large figure is.
+    caption: String,
+    /// What explains it.
+    lines: Vec<String>,
+}
+
+impl Stage for Picture {
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
+        let (left, right) = rect.split_left_right_at_fraction(0.27);
+        let left = left.with_max_x(left.right() - sizes.gap(18.0));
+        scene.paint_time(painter, left, sizes, ink);
+
+        let caption = right
+            .with_max_x(right.right() - REPLAY_LABEL.x)
+            .with_max_y(right.top() + REPLAY_LABEL.y);
+        let text = scene.say("who", scene.variant);
+        let size = font(sizes.text(14.0));
+        let text = fitted(painter, text, size, ink.weak, caption.width());
+        painter.galley(caption.min, text, ink.weak);
+        let rows = right.with_min_y(caption.bottom());
+        bars::paint(painter, rows, &scene, sizes, ink);
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let language = view.language;
+        let Some(shown) = view.shown else {
+            let params = view.demo.params();
+            let files = params.whole("files") as usize;
+            let longest = Duration::from_secs_f64(params.seconds("max_seconds"));
+            return Self {
+                language,
+                variant: view.variant,
+                axis: axis(view.variant, files, longest * files as u32, longest),
+                moment: Moment::before(files),
+                ghost: None,
+                begun: false,
+                caption: language.text("downloads-stage-before").into_owned(),
+                lines: vec![ready(language, &params)],
+            };
+        };
+        let (info, files) = (shown.info, shown.info.params.whole("files") as usize);
+        let moment = Moment::of(shown.log, files, shown.now);
+        let ghost = Ghost::of(info, shown.earlier);
+        let (sum, longest) = (moment.sum(), moment.longest());
+        let planned = sum.zip(longest).map(|(sum, longest)| {
+            let ghost = ghost.as_ref().map_or(Duration::ZERO, |ghost| ghost.total);
+            // What an earlier run took longer is seen, but not if all else would shrink to slivers.
+            axis(info.variant, files, sum, longest).max(ghost.min(longest * 2))
+        });
+        let wall = shown
+            .log
+            .finished()
+            .map(|(_, outcome)| outcome.summary().wall);
+        let expected = planned.or(view.demo.expected(info.variant));
+        let axis = match wall {
+            Some(wall) => planned.unwrap_or_default().max(wall),
+            None => live_end(shown.now, expected),
+        };
+        Self {
+            language,
+            variant: info.variant,
+            axis,
+            begun: true,
+            caption: language.text(caption(&shown)).into_owned(),
+            lines: lines(language, &moment),
+            moment,
+            ghost,
+        }
+    }
+
+    /// The text of the stage called `kind-name`.
+    fn say(&self, kind: &str, name: &str) -> String {
+        let key = format!("downloads-stage-{kind}-{name}");
+        self.language.text(&key).into_owned()
+    }
+
+    /// A time with as many digits as the axis deserves: they must not jump about while it runs.
+    fn seconds(&self, time: Duration) -> String {
+        seconds(self.language, time, self.axis)
+    }
+
+    /// What a file is called.
+    fn file_name(&self, index: usize) -> String {
+        let number = [("number", Value::from(index + 1))];
+        self.language.with("downloads-file", &number)
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let mut words = vec![
+            format!("{} {}", self.caption, self.seconds(self.moment.passed)),
+            self.say("who", self.variant),
+        ];
+        words.extend(self.lines.iter().cloned());
+        words.extend(who::names(self));
+        if let Some(ghost) = &self.ghost {
+            words.push(bars::ghost_words(self, ghost));
+        }
+        words.push(self.language.text("downloads-stage-sleep").into_owned());
+        words.join("; ")
+    }
+
+    /// The seconds that have passed, as large as they fit, and what belongs to them.
+    fn paint_time(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let width = area.width();
+        let caption = fitted(
+            painter,
+            self.caption.as_str(),
+            font(sizes.text(15.0)),
+            ink.weak,
+            width,
+        );
+        painter.galley(area.min, caption, ink.weak);
+        let sleep = self.language.text("downloads-stage-sleep").into_owned();
+        let sleep = painter.layout(sleep, font(sizes.text(14.0)), ink.weak, width);
+        let below = area.bottom() - sleep.size().y;
+        painter.galley(pos2(area.left(), below), sleep, ink.weak);
+
+        let line = sizes.line_height(18.0);
+        let lines_top = below - sizes.gap(6.0) - line * self.lines.len() as f32;
+        for (index, text) in self.lines.iter().enumerate() {
+            let size = bold_font(sizes.text(18.0));
+            let text = fitted(painter, text.as_str(), size, ink.text, width);
+            let at = pos2(area.left(), lines_top + line * index as f32);
+            painter.galley(at, text, ink.text);
+        }
+        let figure = Rect::from_min_max(
+            pos2(area.left(), area.top() + sizes.line_height(15.0)),
+            pos2(area.right(), lines_top),
+        );
+        let color = if self.begun { ink.text } else { ink.weak };
+        let figure = figure.shrink2(vec2(0.0, sizes.gap(6.0)));
+        paint_figure(painter, figure, self.seconds(self.moment.passed), color);
+    }
+}
+
+/// Where the axis ends: so that what is saved can be seen beside what is spent, if that leaves room for it.
+fn axis(variant: VariantId, files: usize, sum: Duration, longest: Duration) -> Duration {
+    if variant == "one_after_another" || files <= SUMMED_UP {
+        sum
+    } else {
+        longest.mul_f64(1.15)
+    }
+}
+
+fn seconds(language: Language, time: Duration, axis: Duration) -> String {
+    let decimals = if axis < Duration::from_secs(2) { 2 } else { 1 };
+    let figure = format!("{:.decimals$}", time.as_secs_f64());
+    language.with(
+        "downloads-stage-seconds",
+        &[("seconds", Value::Word(figure))],
+    )
+}
+
+fn caption(shown: &Shown<'_>) -> &'static str {
+    match shown.log.finished() {
+        Some((_, Outcome::Done(_))) if shown.is_complete() => "downloads-stage-total",
+        Some(_) if shown.is_complete() => "downloads-stage-stopped",
+        _ => "downloads-stage-passed",
+    }
+}
+
+fn ready(language: Language, params: &Params) -> String {
+    let [min, max] = ["min_seconds", "max_seconds"].map(|name| params.seconds(name));
+    let files = ("files", Value::from(params.whole("files")));
+    language.with("downloads-stage-ready", &[files, ("each", each(min, max))])
+}
+
+/// What the files would come to, and how many are there.
+fn lines(language: Language, moment: &Moment) -> Vec<String> {
+    let there = [
+        ("there", Value::from(moment.there())),
+        ("files", Value::from(moment.files.len())),
+    ];
+    let mut lines = vec![language.with("downloads-stage-there", &there)];
+    if let (Some(sum), Some(longest), 2..) = (moment.sum(), moment.longest(), moment.files.len()) {
+        let figure = |time: Duration| [("seconds", Value::from(time))];
+        lines.push(language.with("downloads-stage-sum", &figure(sum)));
+        lines.push(language.with("downloads-stage-longest", &figure(longest)));
+    }
+    lines
+}

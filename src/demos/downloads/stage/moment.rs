@@ -1,0 +1,178 @@
+//! The downloads at one moment of a run, read off the run's events; and those of an earlier run, to be
+//! shown beside them.
+
+use std::time::Duration;
+
+use super::super::file::{FILE_BEGIN, FILE_END};
+use super::super::{DOWNLOAD, DRAWN, FILE};
+use crate::lab::demo::VariantId;
+use crate::lab::event::TrackKind;
+use crate::lab::record::Record;
+use crate::lab::run::RunInfo;
+use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::value::Value;
+
+/// One file at one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Fetch {
+    /// How long it takes, once that is drawn.
+    pub length: Option<Duration>,
+    /// Since when it is being downloaded.
+    pub begin: Option<Duration>,
+    /// Until when it was: it is there, or the run was stopped.
+    pub end: Option<Duration>,
+    /// The process that has it, and is to have it, if it has one to itself.
+    pub pid: Option<u32>,
+}
+
+impl Fetch {
+    /// Whether it is being downloaded.
+    pub fn goes_on(&self) -> bool {
+        self.begin.is_some() && self.end.is_none()
+    }
+
+    /// Whether all of it has come.
+    pub fn is_there(&self) -> bool {
+        let took = self.begin.zip(self.end).map(|(begin, end)| end - begin);
+        // Times of another process's clock are not exact to the last microsecond.
+        took.zip(self.length)
+            .is_some_and(|(took, length)| took + Duration::from_millis(1) >= length)
+    }
+
+    /// How long it has been downloaded until `now`.
+    pub fn took(&self, now: Duration) -> Option<Duration> {
+        let begin = self.begin?;
+        Some(self.end.unwrap_or(now).saturating_sub(begin))
+    }
+}
+
+/// All downloads at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// What the stopwatch shows.
+    pub passed: Duration,
+    /// One for each file, in their order.
+    pub files: Vec<Fetch>,
+    /// The process that the window belongs to, once a thread of it has reported.
+    pub own_pid: Option<u32>,
+}
+
+impl Moment {
+    /// Before a run of `files`.
+    pub fn before(files: usize) -> Self {
+        Self {
+            passed: Duration::ZERO,
+            files: vec![Fetch::default(); files],
+            own_pid: None,
+        }
+    }
+
+    /// At `now`, in a run of `files`.
+    pub fn of(log: &RunLog, files: usize, now: Duration) -> Self {
+        let mut moment = Self::before(files);
+        let wall = log
+            .finished()
+            .map_or(now, |(_, outcome)| outcome.summary().wall);
+        moment.passed = now.min(wall);
+        for track in log.tracks().iter().filter(|track| track.opened <= now) {
+            moment.look_at(track, now);
+        }
+        moment
+    }
+
+    fn look_at(&mut self, track: &TrackLog, now: Duration) {
+        let until_now = || track.instants.iter().take_while(|it| it.at <= now);
+        let drawn = until_now().filter(|it| it.step == DRAWN);
+        for (file, drawn) in self.files.iter_mut().zip(drawn) {
+            let micros = drawn.value.and_then(|micros| u64::try_from(micros).ok());
+            file.length = micros.map(Duration::from_micros);
+        }
+        if track.info.kind == TrackKind::Process {
+            // The n-th process is there for the n-th file, before it is told so.
+            let file = track.info.name.number.unwrap_or(0);
+            if let Some(file) = self.file(file.into()) {
+                file.pid = Some(track.info.pid);
+            }
+        } else {
+            self.own_pid = Some(track.info.pid);
+        }
+        let numbers = until_now().filter(|it| it.step == FILE);
+        let spans = track.spans.iter().filter(|span| span.step == DOWNLOAD);
+        for (number, span) in numbers.zip(spans) {
+            if let Some(file) = self.file(number.value.unwrap_or(0))
+                && span.begin <= now
+            {
+                file.begin = Some(span.begin);
+                file.end = span.end.filter(|end| *end <= now);
+            }
+        }
+    }
+
+    /// The file of this number, counted from 1.
+    fn file(&mut self, number: i64) -> Option<&mut Fetch> {
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.files.get_mut(index)
+    }
+
+    /// Files that are there.
+    pub fn there(&self) -> usize {
+        self.files.iter().filter(|file| file.is_there()).count()
+    }
+
+    /// The lengths of all files, once they are drawn.
+    fn lengths(&self) -> Option<Vec<Duration>> {
+        self.files.iter().map(|file| file.length).collect()
+    }
+
+    /// All files added up.
+    pub fn sum(&self) -> Option<Duration> {
+        Some(self.lengths()?.iter().sum())
+    }
+
+    /// The longest file.
+    pub fn longest(&self) -> Option<Duration> {
+        self.lengths()?.into_iter().max()
+    }
+}
+
+/// An earlier run, for comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ghost {
+    /// Its variant.
+    pub variant: VariantId,
+    /// Whether it had the same times to download.
+    pub same_draw: bool,
+    /// How long all of it took.
+    pub total: Duration,
+    /// When each file's download began and ended.
+    pub bars: Vec<(Duration, Duration)>,
+}
+
+impl Ghost {
+    /// The latest run before that of `info` that was of another variant. `records` are runs with the same
+    /// parameters, oldest first; that of `info` may be among them.
+    pub fn of(info: &RunInfo, records: &[&Record]) -> Option<Self> {
+        let own = records.iter().rposition(|record| record.info == *info);
+        let before = &records[..own.unwrap_or(records.len())];
+        let record = before
+            .iter()
+            .rfind(|record| record.is_done() && record.info.variant != info.variant)?;
+        let details = &record.summary().details;
+        let times = |wanted| {
+            let of_name = move |(name, value): &(&str, Value)| {
+                let seconds = value.as_f64().filter(|_| *name == wanted)?;
+                Duration::try_from_secs_f64(seconds).ok()
+            };
+            details.iter().filter_map(of_name)
+        };
+        Some(Self {
+            variant: record.info.variant,
+            same_draw: record.info.seed == info.seed,
+            total: record.wall(),
+            bars: times(FILE_BEGIN).zip(times(FILE_END)).collect(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
