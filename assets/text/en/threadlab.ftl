@@ -296,14 +296,17 @@ bank_lock-no_lock = No lock
 bank_lock-mutex = Lock (mutex)
 bank_lock-short_lock = Short lock
 bank_lock-atomic = One step (atomic)
+bank_lock-async_tasks = Coroutines
 bank_lock-param-threads = Threads
-bank_lock-param-threads-help = Each thread makes one deposit
+bank_lock-param-threads-help = Each thread, or coroutine, makes one deposit
 bank_lock-param-amount = Amount
 bank_lock-param-amount-help = What each thread deposits, in yuan
 bank_lock-param-gap_millis = Gap
 bank_lock-param-gap_millis-help = How long the bank is busy with a deposit, in milliseconds
 bank_lock-param-failing = Failing
 bank_lock-param-failing-help = Deposits that panic half-way
+bank_lock-param-await_inside = Await inside
+bank_lock-param-await_inside-help = Coroutines wait between reading and writing, rather than before reading
 bank_lock-measure-balance = balance
 bank_lock-measure-deposits_lost = deposits lost
 bank_lock-measure-deposits_failed = deposits failed
@@ -324,22 +327,31 @@ bank_lock-q1-few = less than ¥{ $few }
 bank_lock-q1-less = less than ¥{ $total }
 bank_lock-q2 = And with the lock: how long does it take?
 bank_lock-q2-seconds = { $seconds } s
+bank_lock-q3 = One thread, { $threads } coroutines deposit ¥{ $amount } each, without a lock. What is the balance?
+bank_lock-q3-await = One thread, { $threads } coroutines deposit ¥{ $amount } each, with an await between reading and writing. What is the balance?
 bank_lock-stage-account = Account balance
 bank_lock-stage-balance = ¥{ $balance }
 bank_lock-stage-ready = { $threads ->
     [one] 1 thread deposits ¥{ $amount }
    *[other] { $threads } threads deposit ¥{ $amount } each
 }
+bank_lock-stage-ready-tasks = { $threads ->
+    [one] 1 thread, 1 coroutine: it deposits ¥{ $amount }
+   *[other] 1 thread, { $threads } coroutines: ¥{ $amount } each
+}
 bank_lock-stage-made = { $made } of { $threads } deposits made
 bank_lock-stage-right = as it should be: nothing missing
 bank_lock-stage-missing = should be ¥{ $expected }, ¥{ $missing } missing
 bank_lock-stage-kept = in the balance: { $count }
 bank_lock-stage-lost = overwritten: { $count }
+bank_lock-stage-lost-by-task = overwritten: { $count }
 bank_lock-stage-failed = failed: { $count }
 bank_lock-stage-pending = still to come: { $count }
 bank_lock-stage-caption = A square is a thread; in it the balance that it read
+bank_lock-stage-caption-slips = A slip is a coroutine; on it the balance that it read
 bank_lock-stage-wait = wait { $millis } ms
 bank_lock-stage-lock = lock
+bank_lock-stage-at-once = read and write
 bank_lock-stage-inside = inside the lock
 bank_lock-stage-done = done
 bank_lock-stage-holder = thread { $thread }
@@ -350,6 +362,9 @@ bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $suc
 bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds } s. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } s for it.
 bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds } s. The threads wait side by side, and hold the lock only to read and write.
 bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds } s. Adding is one step that no other thread can come between.
+bank_lock-result-async_tasks = nothing was lost: ¥{ $balance }, in { $seconds } s, without a lock. There is one thread, and it changes coroutines only at an await: between reading and writing there is none.
+bank_lock-result-async_tasks-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (coroutines { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }). One thread is not enough: at the await between reading and writing it runs the others.
+bank_lock-result-async_tasks-alone = nothing was lost: ¥{ $balance } after { $succeeded } deposits. An await between reading and writing does no harm if nobody else is there; try more.
 bank_lock-result-failed = { $deposits_failed ->
     [one] 1 deposit panicked half-way; the others went on.
    *[other] { $deposits_failed } deposits panicked half-way; the others went on.

@@ -1,4 +1,4 @@
-//! The work: four ways to make the same deposits.
+//! The work of the threads: four ways to make the same deposits.
 
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,23 +27,9 @@ pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunErro
         let read = reading(track, || account.read());
         waiting(track, ctx, bank.gap())?;
         panic_if(fails, track);
-        let span = track.span(State::Running, WRITE);
-        let wrote = Balance {
-            yuan: read.yuan + bank.amount,
-            writer: thread,
-        };
-        let overwrote = account.write(wrote);
-        track.instant(WRITE, Some(wrote.yuan as i64));
-        track.instant(OVERWROTE, Some(i64::from(overwrote.writer)));
-        if overwrote != read {
-            span.end_as(State::Lost);
-        }
-        Ok(Deposit {
-            read,
-            wrote,
-            overwrote,
-            waited: Duration::ZERO,
-        })
+        Ok(writing(bank, track, read, thread, |wrote| {
+            account.write(wrote)
+        }))
     })?;
     Ok(findings(bank, account.read().yuan, &deposits))
 }
@@ -127,7 +113,7 @@ pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError
     Ok(findings(bank, account.into_inner(), &deposits))
 }
 
-fn reading(track: &Track, read: impl FnOnce() -> Balance) -> Balance {
+pub(super) fn reading(track: &Track, read: impl FnOnce() -> Balance) -> Balance {
     let _running = track.span(State::Running, READ);
     reading_held(track, read())
 }
@@ -141,6 +127,34 @@ fn reading_held(track: &Track, balance: Balance) -> Balance {
 fn waiting(track: &Track, ctx: &RunCtx, gap: Duration) -> Result<(), Cancelled> {
     let _sleeping = track.span(State::Sleeping, WAIT);
     ctx.sleep(gap)
+}
+
+/// Writes the new balance with `write`, which returns what it overwrote: if that is not what was read,
+/// deposits in between are lost.
+pub(super) fn writing(
+    bank: &BankLock,
+    track: &Track,
+    read: Balance,
+    writer: u16,
+    write: impl FnOnce(Balance) -> Balance,
+) -> Deposit {
+    let span = track.span(State::Running, WRITE);
+    let wrote = Balance {
+        yuan: read.yuan + bank.amount,
+        writer,
+    };
+    let overwrote = write(wrote);
+    track.instant(WRITE, Some(wrote.yuan as i64));
+    track.instant(OVERWROTE, Some(i64::from(overwrote.writer)));
+    if overwrote != read {
+        span.end_as(State::Lost);
+    }
+    Deposit {
+        read,
+        wrote,
+        overwrote,
+        waited: Duration::ZERO,
+    }
 }
 
 /// Takes the lock, and takes it over if its last holder panicked: the balance is written in one
@@ -183,25 +197,34 @@ fn writing_held(
 }
 
 /// The payload of a panic that was asked for.
-struct PlannedPanic;
+pub(super) struct PlannedPanic;
 
 /// Panics as any bug would, unwinding through a held lock; only the message is left out, for it was planned.
-fn panic_if(fails: bool, track: &Track) {
+pub(super) fn panic_if(fails: bool, track: &Track) {
     if fails {
         track.instant(PANIC, None);
         resume_unwind(Box::new(PlannedPanic));
     }
 }
 
-/// Runs `deposit` on a thread each and waits for all. Threads are numbered from 1; which ones fail is
-/// drawn from the run's seed. Returns the deposits that succeeded.
+/// Which deposits fail, counted from 0: drawn from the run's seed.
+pub(super) fn failing(bank: &BankLock, ctx: &RunCtx) -> Vec<usize> {
+    sample(
+        &mut ctx.rng(0),
+        bank.threads as usize,
+        bank.failing as usize,
+    )
+    .into_vec()
+}
+
+/// Runs `deposit` on a thread each and waits for all. Threads are numbered from 1. Returns the deposits that succeeded.
 fn for_each_thread(
     bank: &BankLock,
     ctx: &RunCtx,
     deposit: impl Fn(u16, bool, &Track) -> Result<Deposit, Cancelled> + Sync,
 ) -> Result<Vec<Deposit>, RunError> {
     let threads = bank.threads as usize;
-    let failing = sample(&mut ctx.rng(0), threads, bank.failing as usize).into_vec();
+    let failing = failing(bank, ctx);
     let deposit = &deposit;
     std::thread::scope(|scope| {
         let mut started = Vec::with_capacity(threads);
@@ -244,7 +267,7 @@ fn for_each_thread(
     })
 }
 
-fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> Findings {
+pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> Findings {
     let succeeded = deposits.len() as u64;
     let arrived = balance / bank.amount;
     let longest_wait = deposits

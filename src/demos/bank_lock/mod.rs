@@ -1,12 +1,15 @@
 //! Bank deposits: many threads add to one balance.
 //!
 //! *What it shows:* reading, waiting and writing back without a lock loses almost every deposit; a
-//! lock loses none, but lets one thread at a time through; one atomic addition needs neither.
+//! lock loses none, but lets one thread at a time through; one atomic addition needs neither. Coroutines on
+//! one thread need no lock either, as long as none waits between reading and writing.
 //! *What to look for on the timeline:* without a lock all threads wait side by side and their writes
 //! collide (crosses); with the lock the waiting turns into a staircase.
-//! *The primitives:* [`std::sync::Mutex`] and its poisoning, [`std::sync::atomic::AtomicU64`].
+//! *The primitives:* [`std::sync::Mutex`] and its poisoning, [`std::sync::atomic::AtomicU64`]; `async` and
+//! `await`, and a [`std::cell::Cell`] that only one thread can reach.
 
 mod account;
+mod coroutines;
 mod deposits;
 mod questions;
 #[cfg(feature = "window")]
@@ -46,6 +49,7 @@ pub struct BankLock {
     amount: u64,
     gap_millis: u64,
     failing: u64,
+    await_inside: bool,
 }
 
 impl Default for BankLock {
@@ -55,6 +59,7 @@ impl Default for BankLock {
             amount: 1,
             gap_millis: 10,
             failing: 0,
+            await_inside: false,
         }
     }
 }
@@ -76,6 +81,7 @@ impl Demo for BankLock {
             Variant::smooth("mutex"),
             Variant::smooth("short_lock"),
             Variant::smooth("atomic"),
+            Variant::smooth("async_tasks"),
         ];
         ALL
     }
@@ -123,6 +129,10 @@ impl Demo for BankLock {
             &mut self.gap_millis,
         );
         visitor.whole(ParamSpec::named("failing"), 0..=5_000, &mut self.failing);
+        visitor.toggle(
+            ParamSpec::named("await_inside").only(&["async_tasks"]),
+            &mut self.await_inside,
+        );
     }
 
     fn params(&self) -> Params {
@@ -160,7 +170,8 @@ impl Demo for BankLock {
             "no_lock" => Box::new(move |ctx| deposits::no_lock(&bank, ctx)),
             "mutex" => Box::new(move |ctx| deposits::mutex(&bank, ctx)),
             "short_lock" => Box::new(move |ctx| deposits::short_lock(&bank, ctx)),
-            _ => Box::new(move |ctx| deposits::atomic(&bank, ctx)),
+            "atomic" => Box::new(move |ctx| deposits::atomic(&bank, ctx)),
+            _ => Box::new(move |ctx| coroutines::async_tasks(&bank, ctx)),
         }
     }
 

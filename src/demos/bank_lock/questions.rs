@@ -1,12 +1,21 @@
 //! What the class is asked about the deposits, and what is said afterwards.
 
 use super::BankLock;
-use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::demo::{Choice, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
 pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
-    let mut questions = vec![balance_without_lock(bank)];
+    let threads = "bank_lock-q1";
+    let tasks = if bank.await_inside {
+        "bank_lock-q3-await"
+    } else {
+        "bank_lock-q3"
+    };
+    let mut questions = vec![
+        balance(bank, "no_lock", threads),
+        balance(bank, "async_tasks", tasks),
+    ];
     // A single thread takes as long with the lock as without: there is nothing to choose from.
     if bank.threads > 1 {
         questions.push(time_with_lock(bank));
@@ -14,7 +23,8 @@ pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
     questions
 }
 
-fn balance_without_lock(bank: &BankLock) -> Question {
+/// How much money there will be, without a lock.
+fn balance(bank: &BankLock, variant: VariantId, text: &str) -> Question {
     let total = bank.threads * bank.amount;
     let (most, few) = (total * 9 / 10, total / 10);
     let choice = |key: &str, range| Choice {
@@ -41,8 +51,8 @@ fn balance_without_lock(bank: &BankLock) -> Question {
         choices.push(less);
     }
     Question {
-        variant: "no_lock",
-        text: Sentence::new("bank_lock-q1")
+        variant,
+        text: Sentence::new(text)
             .with("threads", bank.threads)
             .with("amount", bank.amount),
         choices,
@@ -98,6 +108,11 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         "no_lock" => with_figures("bank_lock-result-lost"),
         "mutex" => with_figures("bank_lock-result-mutex"),
         "short_lock" => with_figures("bank_lock-result-short_lock"),
+        "async_tasks" if lost > 0.0 => with_figures("bank_lock-result-async_tasks-lost"),
+        "async_tasks" if record.info.params.toggle("await_inside") => {
+            with_figures("bank_lock-result-async_tasks-alone")
+        }
+        "async_tasks" => with_figures("bank_lock-result-async_tasks"),
         _ => with_figures("bank_lock-result-atomic"),
     }];
     if record.figure("deposits_failed").unwrap_or(0.0) > 0.0 {

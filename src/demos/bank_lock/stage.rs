@@ -70,7 +70,7 @@ impl Scene {
             plan,
             begun: view.shown.is_some(),
             balance: language.with("bank_lock-stage-balance", &balance),
-            line: line(language, plan, &moment, view.shown.as_ref()),
+            line: line(language, variant, plan, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
             moment,
         }
@@ -132,11 +132,21 @@ impl Scene {
     }
 }
 
-fn line(language: Language, plan: Plan, moment: &Moment, shown: Option<&Shown<'_>>) -> String {
+fn line(
+    language: Language,
+    variant: VariantId,
+    plan: Plan,
+    moment: &Moment,
+    shown: Option<&Shown<'_>>,
+) -> String {
     let threads = ("threads", Value::from(plan.threads));
     let Some(shown) = shown else {
         let amount = ("amount", Value::from(plan.amount));
-        return language.with("bank_lock-stage-ready", &[threads, amount]);
+        let ready = match variant {
+            "async_tasks" => "bank_lock-stage-ready-tasks",
+            _ => "bank_lock-stage-ready",
+        };
+        return language.with(ready, &[threads, amount]);
     };
     let done = matches!(shown.log.finished(), Some((_, Outcome::Done(_))));
     if !(done && shown.is_complete()) {

@@ -94,6 +94,7 @@ pub fn legend(scene: &Scene) -> Vec<(Fate, String)> {
     let entry = |fate| {
         let key = match fate {
             Fate::Kept => "bank_lock-stage-kept",
+            Fate::Lost if scene.variant == "async_tasks" => "bank_lock-stage-lost-by-task",
             Fate::Lost => "bank_lock-stage-lost",
             Fate::Failed => "bank_lock-stage-failed",
             Fate::Pending => "bank_lock-stage-pending",

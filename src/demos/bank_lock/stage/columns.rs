@@ -1,4 +1,4 @@
-//! The columns that the threads go through, each thread a small square.
+//! The columns that the threads go through, each thread a small square, each coroutine a slip.
 
 use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
@@ -10,6 +10,7 @@ use crate::widgets::alphabet::{paint_key, paint_state, paint_state_text};
 use crate::widgets::grid::Grid;
 use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
+use crate::widgets::slip::paint_slip;
 use crate::widgets::theme::{bold_font, font};
 
 /// Height of the strip at the top in whose right corner the replay's label is, and its width.
@@ -25,6 +26,7 @@ pub fn titles(scene: &Scene) -> [String; 3] {
         "mutex" => ["step-lock", "stage-inside", "stage-done"],
         "short_lock" => ["stage-wait", "stage-lock", "stage-done"],
         "atomic" => ["stage-wait", "step-add", "stage-done"],
+        "async_tasks" if !scene.plan.await_inside => ["stage-wait", "stage-at-once", "stage-done"],
         _ => ["step-read", "stage-wait", "step-write"],
     };
     let gap = [("millis", scene.gap_millis.into())];
@@ -33,7 +35,10 @@ pub fn titles(scene: &Scene) -> [String; 3] {
 
 /// Paints all three columns, and the caption that says what the squares are.
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
-    let caption = scene.language.text("bank_lock-stage-caption");
+    let caption = scene.language.text(match scene.variant {
+        "async_tasks" => "bank_lock-stage-caption-slips",
+        _ => "bank_lock-stage-caption",
+    });
     let size = font(sizes.text(14.0));
     let caption = fitted(painter, caption, size, ink.weak, area.width());
     let mut columns = area.with_min_y(area.top() + REPLAY_LABEL.y);
@@ -58,7 +63,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         if scene.variant == "mutex" && index == 1 {
             paint_holder(painter, inside, beads.first(), scene, sizes, ink);
         } else {
-            paint_beads(painter, inside, beads, scene.plan.threads, sizes, ink);
+            paint_beads(painter, inside, beads, scene, sizes, ink);
         }
     }
 }
@@ -104,10 +109,11 @@ fn paint_beads(
     painter: &Painter,
     area: Rect,
     beads: &[Bead],
-    threads: usize,
+    scene: &Scene,
     sizes: Sizes,
     ink: &Ink,
 ) {
+    let threads = scene.plan.threads;
     let largest = vec2(34.0, 30.0) * sizes.gap(1.0);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
@@ -132,7 +138,11 @@ fn paint_beads(
         let place = grid
             .place(area.min, index)
             .shrink((grid.cell.y * 0.07).min(1.5));
-        paint_state(painter, place, bead.state, None, ink);
+        if scene.variant == "async_tasks" {
+            paint_slip(painter, place, Some(bead.state), ink);
+        } else {
+            paint_state(painter, place, bead.state, None, ink);
+        }
         if size >= readable && !number.is_empty() {
             paint_state_text(
                 painter,

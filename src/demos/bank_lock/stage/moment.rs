@@ -43,6 +43,8 @@ pub struct Plan {
     pub threads: usize,
     /// What each deposits.
     pub amount: i64,
+    /// Whether coroutines wait between reading and writing.
+    pub await_inside: bool,
 }
 
 impl Plan {
@@ -51,6 +53,7 @@ impl Plan {
         Self {
             threads: params.whole("threads") as usize,
             amount: params.whole("amount") as i64,
+            await_inside: params.toggle("await_inside"),
         }
     }
 }
@@ -240,17 +243,21 @@ impl Moment {
             read: value(READ).or_else(|| value(ADD).map(|made| made - plan.amount)),
             since: made.unwrap_or(span.begin),
         };
-        Some((column(variant, span, made.is_some()), bead))
+        Some((column(variant, plan, span, made.is_some()), bead))
     }
 }
 
 /// The column of a thread whose latest span is `span`; `made`: that was its last.
-fn column(variant: VariantId, span: &LoggedSpan, made: bool) -> usize {
+fn column(variant: VariantId, plan: Plan, span: &LoggedSpan, made: bool) -> usize {
+    let waits_first = match variant {
+        "short_lock" | "atomic" => true,
+        "async_tasks" => !plan.await_inside,
+        _ => false,
+    };
     match (variant, span.step) {
         ("mutex", LOCK) => 0,
-        ("short_lock" | "atomic", WAIT) => 0,
-        ("mutex" | "short_lock" | "atomic", _) if made => 2,
-        ("mutex" | "short_lock" | "atomic", _) => 1,
+        (_, WAIT) if waits_first => 0,
+        _ if waits_first || variant == "mutex" => 1 + usize::from(made),
         (_, READ) => 0,
         (_, WAIT) => 1,
         _ => 2,

@@ -172,6 +172,7 @@ fn the_true_order_is_the_chain_and_not_the_time_of_telling() {
     let plan = Plan {
         threads: 3,
         amount: 1,
+        await_inside: false,
     };
     let at = |micros| Moment::of(&log, "no_lock", plan, Duration::from_micros(micros));
     assert_eq!(at(49), Moment::before(plan));
@@ -192,6 +193,7 @@ fn a_deposit_comes_back_with_the_balance_that_it_is_in() {
     let plan = Plan {
         threads: 3,
         amount: 1,
+        await_inside: false,
     };
     let at = |micros| Moment::of(&log, "no_lock", plan, Duration::from_micros(micros)).fates;
     assert_eq!(at(2), [Fate::Lost, Fate::Kept, Fate::Pending]);
@@ -204,6 +206,7 @@ fn a_link_that_is_under_way_does_not_hide_what_came_after_it() {
     let plan = Plan {
         threads: 3,
         amount: 1,
+        await_inside: false,
     };
     let now = Moment::of(&log, "no_lock", plan, Duration::from_micros(3));
     assert_eq!(now.balance, 30);

@@ -1,0 +1,73 @@
+//! The work of the coroutines: as many deposits, all on one thread, without a lock.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+
+use super::account::{Balance, Deposit};
+use super::deposits::{PlannedPanic, failing, findings, panic_if, reading, writing};
+use super::{BankLock, WAIT};
+use crate::lab::coroutines;
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+
+/// A coroutine for each deposit. They share the account in a `Cell`, which the compiler would not let two
+/// threads share: there is one thread, and it changes to another coroutine only at an `await`.
+pub(super) fn async_tasks(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let account = Cell::new(Balance::default());
+    let failing = failing(bank, ctx);
+    let tasks = (0..bank.threads as usize).map(|index| {
+        let deposit = deposit(bank, &account, index, failing.contains(&index), ctx);
+        // A panic unwinds the one thread that all coroutines are on: not caught here, it would take every
+        // one of them along. The balance was not written by then, so it is right.
+        AssertUnwindSafe(deposit).catch_unwind()
+    });
+    let ended = coroutines::run(ctx, async { Ok(join_all(tasks).await) })?;
+    let mut deposits = Vec::with_capacity(ended.len());
+    for deposit in ended {
+        match deposit {
+            Ok(deposit) => deposits.push(deposit),
+            Err(payload) if payload.is::<PlannedPanic>() => {}
+            Err(payload) => resume_unwind(payload),
+        }
+    }
+    Ok(findings(bank, account.get().yuan, &deposits))
+}
+
+/// From reading to writing this thread does nothing else, unless there is an `await` in between.
+async fn deposit(
+    bank: &BankLock,
+    account: &Cell<Balance>,
+    index: usize,
+    fails: bool,
+    ctx: &RunCtx,
+) -> Deposit {
+    let track = ctx.track(TrackName::nth("task", index));
+    if !bank.await_inside {
+        waiting(&track, bank.gap()).await;
+    }
+    let read = reading(&track, || account.get());
+    if bank.await_inside {
+        // The other coroutines have the thread now, and read the same balance.
+        waiting(&track, bank.gap()).await;
+    }
+    panic_if(fails, &track);
+    let number = index as u16 + 1;
+    writing(bank, &track, read, number, |wrote| account.replace(wrote))
+}
+
+/// The bank is busy with the deposit. An `await` gives the thread away even if that takes no time.
+async fn waiting(track: &Track, gap: Duration) {
+    let _sleeping = track.span(State::Sleeping, WAIT);
+    if gap.is_zero() {
+        tokio::task::yield_now().await;
+    } else {
+        tokio::time::sleep(gap).await;
+    }
+}
