@@ -14,6 +14,8 @@ use threadlab::lab::value::Value;
 
 use crate::headless::{Watched, demo, lab};
 
+const VARIANTS: [VariantId; 5] = ["no_lock", "mutex", "short_lock", "atomic", "async_tasks"];
+
 /// A finished run of the bank.
 struct Banked {
     summary: Summary,
@@ -23,7 +25,10 @@ struct Banked {
 fn bank(variant: VariantId, seed: u64, params: &[(&str, u64)]) -> Banked {
     let texts: Vec<_> = params
         .iter()
-        .map(|(name, value)| (*name, value.to_string()))
+        .map(|(name, value)| match *name {
+            "await_inside" => (*name, (*value != 0).to_string()),
+            _ => (*name, value.to_string()),
+        })
         .collect();
     let texts: Vec<_> = texts
         .iter()
@@ -160,7 +165,7 @@ fn under_load(work: impl FnOnce()) {
 }
 
 #[test]
-fn locks_and_atomics_are_always_exact() {
+fn locks_atomics_and_coroutines_are_always_exact() {
     for round in 0..40 {
         for (variant, threads, gap) in [
             ("mutex", 60, 0),
@@ -169,6 +174,8 @@ fn locks_and_atomics_are_always_exact() {
             ("short_lock", 60, 1),
             ("atomic", 60, 0),
             ("atomic", 60, 1),
+            ("async_tasks", 60, 0),
+            ("async_tasks", 60, 1),
         ] {
             let banked = bank(
                 variant,
@@ -195,6 +202,30 @@ fn without_a_lock_the_gap_always_loses() {
 }
 
 #[test]
+fn coroutines_that_wait_between_reading_and_writing_lose_all_but_one() {
+    for seed in 0..40 {
+        // Even a gap of no time gives the thread away.
+        let params = [("await_inside", 1), ("gap_millis", seed % 3), ("amount", 7)];
+        let banked = bank("async_tasks", seed, &params);
+        check_books(&banked, 100, 7, 0);
+        assert_eq!(banked.count("balance"), 7);
+        assert_eq!(banked.count("both_read"), 0);
+    }
+}
+
+#[test]
+fn all_coroutines_are_on_the_runs_own_thread() {
+    let banked = bank("async_tasks", 1, &[]);
+    let threads: HashSet<_> = banked
+        .log
+        .tracks()
+        .iter()
+        .map(|track| (track.info.pid, track.info.os_id))
+        .collect();
+    assert_eq!(threads.len(), 1, "{threads:?}");
+}
+
+#[test]
 fn the_books_of_racy_runs_agree_with_their_events() {
     for round in 0..150 {
         let (threads, failing) = (2 + round % 40, round % 3 % 2);
@@ -205,6 +236,8 @@ fn the_books_of_racy_runs_agree_with_their_events() {
             ("amount", 3),
         ];
         check_books(&bank("no_lock", round, &params), threads, 3, failing);
+        let tasks = [&params[..], &[("await_inside", round % 2)]].concat();
+        check_books(&bank("async_tasks", round, &tasks), threads, 3, failing);
     }
 }
 
@@ -217,18 +250,21 @@ fn the_books_agree_under_load_too() {
             let exact = bank("short_lock", round, &params);
             check_books(&exact, 30, 1, 0);
             assert_eq!(exact.count("balance"), 30);
+            let tasks = bank("async_tasks", round, &params);
+            check_books(&tasks, 30, 1, 0);
+            assert_eq!(tasks.count("balance"), 30);
         }
     });
 }
 
 #[test]
 fn planned_failures_are_exactly_that_many_and_the_same_for_the_same_seed() {
-    for variant in ["no_lock", "mutex", "short_lock", "atomic"] {
+    for variant in VARIANTS {
         let params = [("threads", 40), ("gap_millis", 1), ("failing", 9)];
         let first = bank(variant, 5, &params);
         check_books(&first, 40, 1, 9);
         if variant != "no_lock" {
-            // The lock went on: those that did not fail are all in the balance.
+            // The others went on: those that did not fail are all in the balance.
             assert_eq!(first.count("balance"), 31, "{variant}");
         }
         let failed = |seed| bank(variant, seed, &params).failed();
@@ -242,7 +278,7 @@ fn planned_failures_are_exactly_that_many_and_the_same_for_the_same_seed() {
 
 #[test]
 fn one_thread_and_all_failing() {
-    for variant in ["no_lock", "mutex", "short_lock", "atomic"] {
+    for variant in VARIANTS {
         let one = bank(variant, 1, &[("threads", 1), ("gap_millis", 0)]);
         check_books(&one, 1, 1, 0);
         assert_eq!(one.count("balance"), 1);
@@ -259,7 +295,7 @@ fn one_thread_and_all_failing() {
 #[test]
 fn five_thousand_threads_and_the_largest_deposits() {
     let params = [("threads", 5000), ("gap_millis", 0), ("amount", 1_000_000)];
-    for variant in ["no_lock", "mutex", "atomic"] {
+    for variant in ["no_lock", "mutex", "atomic", "async_tasks"] {
         let banked = bank(variant, 1, &params);
         check_books(&banked, 5000, 1_000_000, 0);
         if variant != "no_lock" {
@@ -269,10 +305,10 @@ fn five_thousand_threads_and_the_largest_deposits() {
 }
 
 #[test]
-fn five_thousand_threads_at_the_lock_are_cancelled_within_a_second() {
-    for threads_before in [1, 200] {
+fn five_thousand_that_wait_are_cancelled_within_a_second() {
+    for (variant, threads_before) in [("mutex", 1), ("mutex", 200), ("async_tasks", 200)] {
         let demo = demo("bank_lock", &[("threads", "5000"), ("gap_millis", "10000")]);
-        let mut watched = Watched::start(&lab(), demo.as_ref(), "mutex");
+        let mut watched = Watched::start(&lab(), demo.as_ref(), variant);
         watched.until(|log| log.tracks().len() >= threads_before);
         let asked = Instant::now();
         watched.run.cancel();
@@ -293,8 +329,9 @@ fn a_cancel_is_no_panic_although_deposits_fail() {
             "bank_lock",
             &[("threads", "30"), ("gap_millis", "1"), ("failing", "15")],
         );
-        let mut watched = Watched::start(&lab(), demo.as_ref(), "mutex");
-        // The first deposits fail or succeed; the cancel meets the others at the lock.
+        let variant = ["mutex", "async_tasks"][round % 2];
+        let mut watched = Watched::start(&lab(), demo.as_ref(), variant);
+        // The first deposits fail or succeed; the cancel meets the others where they wait.
         watched.until(|log| log.tracks().len() > round % 30);
         watched.run.cancel();
         let outcome = watched.finish();

@@ -3,6 +3,7 @@
 
 mod bank;
 mod cli;
+mod downloads;
 mod headless;
 mod lab;
 mod layering;

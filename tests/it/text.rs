@@ -440,6 +440,12 @@ fn every_error_is_said_in_both_languages() {
             limit_name: "threads",
             limit: 1,
         },
+        ParamError::LongerThan {
+            name: "failing",
+            seconds: 2.5,
+            limit_name: "threads",
+            limit: 1.0,
+        },
         ParamError::TooMuchMemory {
             name: "threads",
             needed: 1 << 40,

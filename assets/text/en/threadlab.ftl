@@ -234,7 +234,7 @@ downloads-q-process_each = { $files } files take { $each } s each, { $files } pr
 downloads-q-thread_each = { $files } files take { $each } s each, { $files } threads download at the same time. How long for all of them?
 downloads-q-task_struct = { $files } files take { $each } s each, { $files } task objects with a thread of their own. How long for all of them?
 downloads-q-async_tasks = { $files } files take { $each } s each, one thread with { $files } coroutines. How long for all of them?
-downloads-q-sum = all times added up
+downloads-q-added = all times added up
 downloads-q-mean = { $files ->
     [2] half of that
    *[other] that ÷ { $files }
@@ -278,10 +278,10 @@ downloads-stage-who-task_struct = Box: one process. Square: a thread for each ta
 downloads-stage-who-async_tasks = Box: one process. Square: its only thread. Slip: a coroutine
 downloads-stage-there = { $there } of { $files } files there
 downloads-result-one = a single file took { $total } s: there was nothing to do at the same time.
-downloads-result-sequential = one after another took { $total } s, all files added up ({ $sum } s); the longest one needs only { $longest } s of it.
-downloads-result-longest = one after another: { $sum } s; at the same time: { $total } s, about the longest file ({ $longest } s).
-downloads-result-started = one after another: { $sum } s; at the same time: { $total } s. That is { $more } s more than the longest file ({ $longest } s): starting takes time, too.
-downloads-result-nothing-saved = one after another: { $sum } s; at the same time: { $total } s. Nothing is saved: beside files this short (at most { $longest } s) it counts how long starting takes.
+downloads-result-sequential = one after another took { $total } s, all files added up ({ $added } s); the longest one needs only { $longest } s of it.
+downloads-result-longest = one after another: { $added } s; at the same time: { $total } s, about the longest file ({ $longest } s).
+downloads-result-started = one after another: { $added } s; at the same time: { $total } s. That is { $more } s more than the longest file ({ $longest } s): starting takes time, too.
+downloads-result-nothing-saved = one after another: { $added } s; at the same time: { $total } s. Nothing is saved: beside files this short (at most { $longest } s) it counts how long starting takes.
 downloads-result-process_each = Each file has a process with a PID of its own.
 downloads-result-thread_each = All threads are in one process.
 downloads-result-task_struct = They are the same threads; only the code is another: an object owns its file and runs itself.

@@ -212,7 +212,7 @@ downloads-q-process_each = { $files } 个文件各需 { $each } 秒，{ $files }
 downloads-q-thread_each = { $files } 个文件各需 { $each } 秒，{ $files } 个线程同时下载，共要多久？
 downloads-q-task_struct = { $files } 个文件各需 { $each } 秒，用自定义的线程类创建 { $files } 个线程下载，共要多久？
 downloads-q-async_tasks = { $files } 个文件各需 { $each } 秒，单线程加 { $files } 个协程下载，共要多久？
-downloads-q-sum = 各文件时间相加
+downloads-q-added = 各文件时间相加
 downloads-q-mean = { $files ->
     [2] 相加后的一半
    *[other] 相加后 ÷ { $files }
@@ -253,10 +253,10 @@ downloads-stage-who-task_struct = 粗框是一个进程，方块是线程，每�
 downloads-stage-who-async_tasks = 粗框是一个进程，方块是它唯一的线程，纸条是协程
 downloads-stage-there = { $files } 个文件，已下载完 { $there } 个
 downloads-result-one = 只有一个文件，用了 { $total } 秒，没有别的事可以同时做。
-downloads-result-sequential = 依次下载用了 { $total } 秒，约等于各文件相加（{ $sum } 秒），而最慢的文件只要 { $longest } 秒。
-downloads-result-longest = 依次下载要 { $sum } 秒，同时下载用了 { $total } 秒，约等于最慢的文件（{ $longest } 秒）。
-downloads-result-started = 依次下载要 { $sum } 秒，同时下载用了 { $total } 秒，比最慢的文件（{ $longest } 秒）多 { $more } 秒：启动也要时间。
-downloads-result-nothing-saved = 依次下载要 { $sum } 秒，同时下载用了 { $total } 秒，没有省下时间：文件这么小（最慢 { $longest } 秒），启动的时间就显出来了。
+downloads-result-sequential = 依次下载用了 { $total } 秒，约等于各文件相加（{ $added } 秒），而最慢的文件只要 { $longest } 秒。
+downloads-result-longest = 依次下载要 { $added } 秒，同时下载用了 { $total } 秒，约等于最慢的文件（{ $longest } 秒）。
+downloads-result-started = 依次下载要 { $added } 秒，同时下载用了 { $total } 秒，比最慢的文件（{ $longest } 秒）多 { $more } 秒：启动也要时间。
+downloads-result-nothing-saved = 依次下载要 { $added } 秒，同时下载用了 { $total } 秒，没有省下时间：文件这么小（最慢 { $longest } 秒），启动的时间就显出来了。
 downloads-result-process_each = 每个文件由一个进程下载，各有各的进程号。
 downloads-result-thread_each = 所有线程都在同一个进程里。
 downloads-result-task_struct = 线程还是那些线程，只是代码的写法不同：对象自己带着文件，自己运行。

@@ -10,7 +10,7 @@ const ABOUT: f64 = 1.25;
 
 /// An answer's text key, and the figure that stands for it.
 type Answer = (&'static str, f64);
-const SUM: Answer = ("sum", 0.0);
+const SUM: Answer = ("added", 0.0);
 const MEAN: Answer = ("mean", 1.0);
 const LONGEST: Answer = ("longest", 2.0);
 const SHORTEST: Answer = ("shortest", 3.0);
@@ -91,7 +91,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         Sentence::new(key)
             .with("files", files)
             .with("total", Value::Seconds(total))
-            .with("sum", Value::Seconds(sum))
+            .with("added", Value::Seconds(sum))
             .with("longest", Value::Seconds(longest))
             .with("more", Value::Seconds((total - longest).max(0.0)))
     };
@@ -112,4 +112,118 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         with_figures(how),
         with_figures(&format!("downloads-result-{variant}")),
     ]
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::lab::demo::VariantId;
+    use crate::lab::record::{HostKind, HostMeasures};
+    use crate::lab::run::{Outcome, RunInfo, Summary};
+
+    /// A made-up run whose files began and ended at these seconds.
+    pub fn record(variant: VariantId, seed: u64, total: f64, files: &[(f64, f64)]) -> Record {
+        let downloads = Downloads {
+            files: files.len() as u64,
+            ..Downloads::default()
+        };
+        let took = || files.iter().map(|(begin, end)| end - begin);
+        let bars = files.iter().flat_map(|(begin, end)| {
+            [
+                ("file_begin", Value::Seconds(*begin)),
+                ("file_end", Value::Seconds(*end)),
+            ]
+        });
+        let shortest = Value::Seconds(took().fold(f64::INFINITY, f64::min));
+        Record {
+            info: RunInfo {
+                demo: "downloads",
+                variant,
+                params: downloads.params(),
+                seed,
+            },
+            outcome: Outcome::Done(Summary {
+                measures: vec![
+                    ("total_seconds", Value::Seconds(total)),
+                    ("sum_of_files_seconds", Value::Seconds(took().sum())),
+                    (
+                        "longest_file_seconds",
+                        Value::Seconds(took().fold(0.0, f64::max)),
+                    ),
+                ],
+                details: [("shortest_file_seconds", shortest)]
+                    .into_iter()
+                    .chain(bars)
+                    .collect(),
+                wall: Duration::from_secs_f64(total),
+                ..Summary::default()
+            }),
+            host: HostMeasures {
+                kind: HostKind::TickLoop,
+                frames: 0,
+                longest_frame_gap: Duration::ZERO,
+                clicks_waiting: 0,
+            },
+            tracks: 3,
+            events: 0,
+            events_dropped: 0,
+        }
+    }
+
+    fn right(downloads: &Downloads, record: &Record) -> Option<String> {
+        let mut questions = questions(downloads).into_iter();
+        let question = questions.find(|question| question.variant == record.info.variant)?;
+        let choice = question.right_choice(record)?;
+        Some(question.choices[choice].text.key.clone())
+    }
+
+    #[test]
+    fn the_answer_is_what_the_run_came_to() {
+        let usual = Downloads::default();
+        let row = record("one_after_another", 1, 15.01, &[(0.0, 5.0), (5.0, 15.0)]);
+        assert_eq!(right(&usual, &row).unwrap(), "downloads-q-added");
+        let at_once = |ends: [f64; 2], total| {
+            let files = ends.map(|end| (0.0, end));
+            right(&usual, &record("async_tasks", 1, total, &files)).unwrap()
+        };
+        assert_eq!(at_once([5.0, 10.0], 10.01), "downloads-q-longest");
+        // The mean is near, but the longest file is nearer.
+        assert_eq!(at_once([9.0, 10.0], 10.02), "downloads-q-longest");
+        // Both files drew the same: half of the sum, the longer and the shorter are all the same time.
+        assert_eq!(at_once([7.0, 7.0], 7.001), "downloads-q-longest");
+        let certain = Downloads {
+            min_seconds: 7.0,
+            max_seconds: 7.0,
+            ..usual
+        };
+        let alike = record("process_each", 1, 7.1, &[(0.0, 7.0), (0.0, 7.0)]);
+        assert_eq!(right(&certain, &alike).unwrap(), "downloads-q-alike");
+    }
+
+    #[test]
+    fn of_one_file_nothing_is_asked() {
+        let one = Downloads {
+            files: 1,
+            ..Downloads::default()
+        };
+        assert!(questions(&one).is_empty());
+        let said = result(&record("process_each", 1, 7.1, &[(0.0, 7.0)]));
+        assert_eq!(said.len(), 1);
+        assert_eq!(said[0].key, "downloads-result-one");
+    }
+
+    #[test]
+    fn what_is_said_depends_on_what_was_saved() {
+        let said = |total| {
+            let files = [(0.0, 0.1), (0.0, 0.2), (0.0, 0.1)];
+            result(&record("process_each", 1, total, &files))[0]
+                .key
+                .clone()
+        };
+        assert_eq!(said(0.21), "downloads-result-longest");
+        assert_eq!(said(0.3), "downloads-result-started");
+        assert_eq!(said(0.5), "downloads-result-nothing-saved");
+    }
 }

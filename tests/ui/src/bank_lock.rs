@@ -103,13 +103,19 @@ fn run_all_and_repeat_take_turns_and_clear_forgets() {
         .set("gap_millis", 1)
         .open();
     run_to_its_end(&mut window, "Run all");
-    assert_eq!(runs_in_graph(&window), 4.0);
+    assert_eq!(runs_in_graph(&window), 5.0);
     let graph = window.picture_with("Timings: ").expect("a graph");
-    for variant in ["No lock", "Lock (mutex)", "Short lock", "One step (atomic)"] {
+    for variant in [
+        "No lock",
+        "Lock (mutex)",
+        "Short lock",
+        "One step (atomic)",
+        "Coroutines",
+    ] {
         assert!(graph.contains(variant), "{graph}");
     }
     run_to_its_end(&mut window, "Repeat");
-    assert_eq!(runs_in_graph(&window), 44.0);
+    assert_eq!(runs_in_graph(&window), 55.0);
     layout::check(&mut window, "with many runs");
     window.press("Clear");
     assert_eq!(runs_in_graph(&window), 0.0);
@@ -176,4 +182,26 @@ fn parameters_that_contradict_each_other_are_refused_in_words() {
         "{}",
         window.result()
     );
+}
+
+#[test]
+fn coroutines_need_no_lock_until_one_waits_between_reading_and_writing() {
+    let mut window = small().variant("async_tasks").open();
+    run_to_its_end(&mut window, "Run");
+    let result = window.result();
+    assert!(result.starts_with("nothing was lost: ¥20"), "{result}");
+    assert_eq!(window.label_with("✔").as_deref(), Some("A  ¥20 ✔"));
+
+    window.tick("Await inside");
+    // That was another program: its run answers nothing here.
+    assert_eq!(window.label_with("✔"), None);
+    run_to_its_end(&mut window, "Run");
+    let result = window.result();
+    assert!(result.contains("the balance is ¥1: 19 were"), "{result}");
+    assert!(window.label_with("D  less than ¥2 ✔").is_some());
+    layout::check(&mut window, "after coroutines that lost deposits");
+    // The threads have no such choice.
+    window.choose("No lock");
+    let offered = window.enabled_controls();
+    assert!(!offered.contains(&"Await inside".to_owned()), "{offered:?}");
 }

@@ -9,8 +9,10 @@ use crate::launch::showing;
 use crate::layout;
 
 /// Small parameters, for each demo that has large ones.
-const SMALL: [(&str, &str, &str); 5] = [
+const SMALL: [(&str, &str, &str); 7] = [
     ("responsive_ui", "seconds", "0.3"),
+    ("downloads", "min_seconds", "0.3"),
+    ("downloads", "max_seconds", "0.6"),
     ("bank_lock", "threads", "12"),
     ("bank_lock", "gap_millis", "5"),
     ("sum", "numbers", "100000"),

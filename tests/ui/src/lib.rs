@@ -4,6 +4,7 @@
 
 mod bank_lock;
 mod closing;
+mod downloads;
 mod elsewhere;
 mod filled;
 mod keys;

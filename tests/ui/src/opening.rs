@@ -116,6 +116,7 @@ fn the_names_that_others_rely_on_stay() {
     buttons(&english, &["Download", "About", "Language", "Theme"]);
     let titles = [
         "The Download button",
+        "Two downloads",
         "Bank deposits",
         "Adding to 100 000 000",
     ];
@@ -150,6 +151,7 @@ fn controls_are_called_as_the_command_line_lists_them() {
             let title = parameter["title"].as_str().unwrap();
             match parameter["kind"].as_str() {
                 Some("choice") => assert!(window.has(Role::ComboBox, title), "{title}"),
+                Some("toggle") => assert!(window.has(Role::CheckBox, title), "{title}"),
                 _ => assert_eq!(window.number(title), parameter["default"].as_f64().unwrap()),
             }
         }

@@ -77,9 +77,21 @@ fn at_the_end_of_a_racy_run_all_deposits_are_accounted_for() {
 
 #[test]
 fn at_every_moment_the_kept_deposits_are_the_balance() {
-    for variant in ["no_lock", "mutex", "short_lock", "atomic"] {
+    for (variant, await_inside) in [
+        ("no_lock", "false"),
+        ("mutex", "false"),
+        ("short_lock", "false"),
+        ("atomic", "false"),
+        ("async_tasks", "false"),
+        ("async_tasks", "true"),
+    ] {
         for seed in 0..5 {
-            let (log, plan, _) = run(variant, &[("threads", "30"), ("gap_millis", "1")], seed);
+            let params = [
+                ("threads", "30"),
+                ("gap_millis", "1"),
+                ("await_inside", await_inside),
+            ];
+            let (log, plan, _) = run(variant, &params, seed);
             for moment in moments(&log, variant, plan) {
                 assert_eq!(moment.count(Fate::Kept) as i64, moment.balance, "{variant}");
                 assert!(moment.columns.iter().map(Vec::len).sum::<usize>() <= 30);
@@ -120,6 +132,29 @@ fn while_the_bank_is_busy_all_threads_are_in_the_middle() {
             .all(|bead| bead.state == State::Sleeping)
     );
     assert_eq!(middle.balance, 0);
+}
+
+#[test]
+fn coroutines_wait_in_the_first_column_or_in_the_middle() {
+    for (await_inside, column, read, lost) in [("false", 0, None, 0), ("true", 1, Some(0), 9)] {
+        let params = [
+            ("threads", "10"),
+            ("gap_millis", "100"),
+            ("await_inside", await_inside),
+        ];
+        let (log, plan, _) = run("async_tasks", &params, 1);
+        let waits = log.tracks().iter().flat_map(|track| &track.spans);
+        let begun = waits
+            .filter(|span| span.step == WAIT)
+            .map(|span| span.begin)
+            .max();
+        let waiting = Moment::of(&log, "async_tasks", plan, begun.unwrap());
+        assert_eq!(waiting.columns[column].len(), 10);
+        assert!(waiting.columns[column].iter().all(|bead| bead.read == read));
+        let end = Moment::of(&log, "async_tasks", plan, log.end());
+        assert_eq!(end.columns[2].len(), 10);
+        assert_eq!(end.count(Fate::Lost), lost);
+    }
 }
 
 #[test]

@@ -1,1 +1,188 @@
+use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::super::super::questions::tests::record;
+use super::*;
+use crate::demos::downloads::Downloads;
+use crate::lab::demo::set_param;
+use crate::lab::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackName};
+use crate::lab::run::{Lab, Outcome, start};
+
+/// A real run of three short files in this process.
+fn run(variant: VariantId) -> RunLog {
+    let mut downloads = Downloads::default();
+    for (name, value) in [
+        ("files", "3"),
+        ("min_seconds", "0.1"),
+        ("max_seconds", "0.3"),
+    ] {
+        set_param(&mut downloads, name, value).unwrap();
+    }
+    let lab = Lab {
+        program: PathBuf::new(),
+        hold: None,
+        attended: false,
+        wake: Arc::new(|_| {}),
+    };
+    let handle = start(&lab, &downloads, variant, 1);
+    let mut log = RunLog::default();
+    while log.finished().is_none() {
+        log.push(handle.wait(Duration::from_secs(60)).expect("the run ends"));
+    }
+    log
+}
+
+/// Every moment at which something happened.
+fn moments(log: &RunLog) -> Vec<Moment> {
+    let tracks = log.tracks().iter();
+    let mut times: Vec<_> = tracks
+        .flat_map(|track| track.progress.iter().map(|(at, ..)| *at))
+        .collect();
+    times.sort_unstable();
+    let moment = |now| Moment::of(log, 3, now);
+    times.into_iter().map(moment).collect()
+}
+
+#[test]
+fn before_the_first_event_nothing_is_known() {
+    let log = run("thread_each");
+    let before = Moment::of(&RunLog::default(), 3, Duration::ZERO);
+    assert_eq!(before, Moment::before(3));
+    assert_eq!(before.sum(), None);
+    assert_eq!(Moment::of(&log, 3, Duration::ZERO).there(), 0);
+}
+
+#[test]
+fn at_the_end_all_files_are_there_and_the_stopwatch_shows_the_total() {
+    for variant in [
+        "one_after_another",
+        "thread_each",
+        "task_struct",
+        "async_tasks",
+    ] {
+        let log = run(variant);
+        let (_, outcome) = log.finished().expect("it is over");
+        let end = Moment::of(&log, 3, log.end());
+        assert_eq!(end.there(), 3, "{variant}");
+        assert_eq!(end.passed, outcome.summary().wall);
+        assert_eq!(end.own_pid, Some(std::process::id()));
+        let (sum, longest) = (end.sum().unwrap(), end.longest().unwrap());
+        assert!(longest < sum && longest <= end.passed);
+        for file in &end.files {
+            assert!(file.took(end.passed) >= file.length, "{variant}");
+        }
+    }
+}
+
+#[test]
+fn one_after_another_one_file_at_a_time_goes_on() {
+    let log = run("one_after_another");
+    for moment in moments(&log) {
+        let going_on = moment.files.iter().filter(|file| file.goes_on()).count();
+        assert!(going_on <= 1, "{moment:?}");
+        let begun = moment.files.iter().filter(|file| file.begin.is_some());
+        assert!(begun.count() <= moment.there() + 1, "{moment:?}");
+    }
+}
+
+#[test]
+fn a_file_never_goes_back() {
+    for variant in ["thread_each", "async_tasks"] {
+        let mut there = 0;
+        for moment in moments(&run(variant)) {
+            assert!(moment.there() >= there, "{variant}");
+            there = moment.there();
+            for file in &moment.files {
+                assert!(!(file.goes_on() && file.is_there()));
+            }
+        }
+    }
+}
+
+/// What one worker process has told, and when its run was stopped.
+#[test]
+fn a_process_is_known_before_its_file_and_a_stopped_file_is_not_there() {
+    let mut log = RunLog::default();
+    let info = |noun, number, kind, pid| TrackInfo {
+        name: TrackName { noun, number },
+        kind,
+        pid,
+        os_id: Some(pid),
+        clock_error: Duration::ZERO,
+    };
+    let instant = |step: Step, value| EventKind::Instant {
+        step,
+        value: Some(value),
+    };
+    let worker = info("worker", Some(2), TrackKind::Process, 77);
+    let run = info("run", None, TrackKind::Thread, 11);
+    for (millis, track, kind) in [
+        (0, 0, EventKind::TrackOpened(Box::new(run))),
+        (0, 0, instant(DRAWN, 5_000_000)),
+        (0, 0, instant(DRAWN, 6_000_000)),
+        (3, 1, EventKind::TrackOpened(Box::new(worker))),
+        (9, 1, instant(FILE, 2)),
+        (
+            9,
+            1,
+            EventKind::SpanBegun {
+                state: State::Sleeping,
+                step: DOWNLOAD,
+            },
+        ),
+        (
+            900,
+            1,
+            EventKind::SpanEnded {
+                state: None,
+                cpu: None,
+            },
+        ),
+        (
+            901,
+            0,
+            EventKind::Finished(Box::new(Outcome::Cancelled(Default::default()))),
+        ),
+    ] {
+        log.push(Event {
+            at: Duration::from_millis(millis),
+            track: TrackId(track),
+            kind,
+        });
+    }
+    let at = |millis| Moment::of(&log, 2, Duration::from_millis(millis));
+    assert_eq!(at(2).files[1].pid, None);
+    assert_eq!(at(3).files[1].pid, Some(77));
+    assert_eq!(at(3).files[1].begin, None);
+    assert_eq!(at(3).sum(), Some(Duration::from_secs(11)));
+    assert!(at(500).files[1].goes_on());
+    let end = at(901);
+    assert_eq!((end.there(), end.files[1].goes_on()), (0, false));
+    assert_eq!(end.own_pid, Some(11));
+}
+
+#[test]
+fn the_ghost_is_the_latest_run_before_of_another_variant() {
+    let row = record("one_after_another", 1, 12.0, &[(0.0, 5.0), (5.0, 12.0)]);
+    let threads = record("thread_each", 1, 7.0, &[(0.0, 5.0), (0.0, 7.0)]);
+    let again = record("thread_each", 2, 9.0, &[(0.0, 9.0), (0.0, 8.0)]);
+    let records = [&row, &threads, &again];
+    assert_eq!(Ghost::of(&row.info, &records), None);
+    let seconds = Duration::from_secs;
+    let expected = Ghost {
+        variant: "one_after_another",
+        same_draw: true,
+        total: seconds(12),
+        bars: vec![(seconds(0), seconds(5)), (seconds(5), seconds(12))],
+    };
+    assert_eq!(Ghost::of(&threads.info, &records), Some(expected.clone()));
+    let other = Ghost {
+        same_draw: false,
+        ..expected
+    };
+    assert_eq!(Ghost::of(&again.info, &records), Some(other));
+    // A run that goes on is not among the records yet.
+    let live = record("async_tasks", 3, 0.0, &[(0.0, 0.0), (0.0, 0.0)]);
+    let ghost = Ghost::of(&live.info, &records).expect("the latest");
+    assert_eq!((ghost.variant, ghost.total), ("thread_each", seconds(9)));
+}

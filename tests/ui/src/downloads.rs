@@ -1,0 +1,126 @@
+//! Whole runs of the downloads, with real worker processes.
+
+use egui::accesskit::Role;
+use threadlab::text::Language;
+
+use crate::launch::{Opening, showing};
+use crate::layout;
+use crate::window::Window;
+
+fn small() -> Opening {
+    showing("downloads")
+        .set("min_seconds", 0.3)
+        .set("max_seconds", 0.7)
+}
+
+fn stage(window: &Window) -> String {
+    let words = window.picture_with("sleep stands in for the network");
+    words.expect("the picture says what it shows")
+}
+
+#[test]
+fn processes_download_at_the_same_time() {
+    let mut window = small().variant("process_each").open();
+    layout::check(&mut window, "before the first run");
+    assert!(
+        stage(&window).contains("2 files of 0.3–0.7 s each"),
+        "{}",
+        stage(&window)
+    );
+    window.press("Run");
+    window.until("both processes are there", |window| {
+        stage(window).matches("PID ").count() == 2
+    });
+    layout::check(&mut window, "in mid-run");
+    window.finish();
+    let result = window.result();
+    assert!(result.starts_with("one after another: "), "{result}");
+    assert!(result.ends_with("with a PID of its own."), "{result}");
+    let timeline = window.picture_with("Timeline: ").expect("a timeline");
+    assert!(
+        timeline.contains("3 lanes"),
+        "the run and two workers: {timeline}"
+    );
+    window.until("the replay is over", |window| {
+        window.label_with("slow replay").is_none()
+    });
+    layout::check(&mut window, "after the run");
+    let words = stage(&window);
+    assert!(words.contains("2 of 2 files there"), "{words}");
+    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+}
+
+#[test]
+fn an_earlier_run_of_another_variant_is_shown_in_grey() {
+    let mut window = small().open();
+    window.press("Run");
+    window.finish();
+    assert!(window.result().starts_with("one after another took "));
+    assert!(!stage(&window).contains("grey: "), "there is none yet");
+    window.choose("Coroutines");
+    window.press("Run");
+    window.finish();
+    let words = stage(&window);
+    assert!(words.contains("grey: One after another, "), "{words}");
+    layout::check(&mut window, "with an earlier run");
+    // Of the first run it is not the later one that is shown.
+    window.choose("One after another");
+    assert!(!stage(&window).contains("grey: "), "{}", stage(&window));
+    // With other values there is nothing to compare.
+    window.set("Files", 3.0);
+    window.choose("A thread each");
+    window.press("Run");
+    window.finish();
+    assert!(!stage(&window).contains("grey: "), "{}", stage(&window));
+}
+
+#[test]
+fn stop_ends_the_downloads_and_says_when() {
+    for variant in ["one_after_another", "process_each", "async_tasks"] {
+        let mut window = showing("downloads").variant(variant).open();
+        window.press("Run");
+        window.until("they go on", |window| {
+            stage(window).contains("since the click")
+        });
+        window.press("Stop");
+        window.finish();
+        let result = window.result();
+        assert!(result.starts_with("stopped after "), "{result}");
+        assert!(
+            stage(&window).contains("until it was stopped"),
+            "{}",
+            stage(&window)
+        );
+        layout::check(&mut window, "after Stop");
+    }
+}
+
+#[test]
+fn many_files_and_one_fit_the_picture() {
+    for files in [1, 3, 8, 20, 64] {
+        for variant in ["process_each", "thread_each", "async_tasks"] {
+            let opening = small().set("files", files).variant(variant);
+            let mut window = opening.language(Language::Chinese).open();
+            layout::check(&mut window, &format!("before {files} files"));
+            window.press("运行");
+            layout::check(&mut window, &format!("{files} files, running"));
+            window.until("the run is over", |window| window.can_press("运行"));
+            layout::check(&mut window, &format!("after {files} files"));
+        }
+    }
+}
+
+#[test]
+fn times_that_contradict_each_other_are_refused_in_words() {
+    let mut window = small().open();
+    window.set("Shortest", 2.5);
+    assert!(!window.can_press("Run"));
+    let refused = window.label_with("not started: ").expect("a reason");
+    assert!(
+        refused.contains("Shortest (2.50)") && refused.contains("Longest (0.700)"),
+        "{refused}"
+    );
+    window.set("Longest", 2.5);
+    assert!(window.has(Role::Label, "B  as long as one file"));
+    assert!(window.can_press("Run"));
+}
