@@ -2,6 +2,7 @@
 
 pub mod bank_lock;
 pub mod downloads;
+pub mod ping_pong;
 pub mod responsive_ui;
 pub mod sum;
 
@@ -35,6 +36,7 @@ macro_rules! registry {
 registry! {
     1 responsive_ui ResponsiveUi;
     2 downloads Downloads;
+    3 ping_pong PingPong;
     4 bank_lock BankLock;
     9 sum Sum;
 }

@@ -1,8 +1,18 @@
-//! Memory that several processes see: one writes it, then the others read it.
+//! Memory that several processes see: numbers that one writes before the others read them, and a
+//! counter that all of them change at the same time.
 //!
 //! The only module that may use `unsafe`. A memory map is sound as a slice while nobody changes the
 //! bytes beneath it, which the type system can't see across processes. Here the phases of a run keep
 //! it so: [`SharedNumbers`] is filled before any worker is told of it and never written afterwards.
+//!
+//! [`SharedCounter`] is changed by several processes at any time, so there never is a slice or a plain
+//! reference to its bytes: a raw map, seen through an [`AtomicU64`] alone. That is sound because
+//! - the map begins at a page, which aligns it, and is at least eight bytes long, all of them there
+//!   from the beginning (zeros) until the counter is dropped, for nobody shortens the file;
+//! - every process, this one too, touches the bytes with atomic operations only, so there is no data race;
+//! - where Rust has 64-bit atomics they are instructions of the processor, without a lock beside the
+//!   memory. Such operations work on the memory itself, whatever its address in each process is (C++
+//!   \[atomics.lockfree\] asks for just that: "address-free").
 #![expect(
     unsafe_code,
     reason = "mapping memory is unsafe; see the module's documentation for why it is sound here"
@@ -10,8 +20,9 @@
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
-use memmap2::{Mmap, MmapMut};
+use memmap2::{Mmap, MmapMut, MmapRaw};
 
 use super::error::RunError;
 #[cfg(target_os = "linux")]
@@ -85,6 +96,76 @@ impl MappedNumbers {
     }
 }
 
+/// One number, at first 0, that worker processes change while others do, gone with its owner.
+pub struct SharedCounter {
+    mapped: MappedCounter,
+    path: PathBuf,
+    _file: File,
+    #[cfg(not(target_os = "linux"))]
+    _delete: DeleteOnDrop,
+}
+
+impl SharedCounter {
+    /// Reserves memory for it.
+    pub fn new() -> Result<Self, RunError> {
+        let (file, path) = allocate(COUNTER_BYTES).map_err(no_memory)?;
+        Ok(Self {
+            mapped: MappedCounter::of(&file)?,
+            #[cfg(not(target_os = "linux"))]
+            _delete: DeleteOnDrop(path.clone()),
+            path,
+            _file: file,
+        })
+    }
+
+    /// The number itself.
+    pub fn atomic(&self) -> &AtomicU64 {
+        self.mapped.atomic()
+    }
+
+    /// Where another process of the same user opens it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// The same number, seen from a worker process.
+pub struct MappedCounter {
+    map: MmapRaw,
+}
+
+impl MappedCounter {
+    /// Maps what [`SharedCounter::path`] named.
+    pub fn open(path: &Path) -> Result<Self, RunError> {
+        let file = OpenOptions::new().read(true).write(true).open(path);
+        Self::of(&file.map_err(no_memory)?)
+    }
+
+    fn of(file: &File) -> Result<Self, RunError> {
+        let map = MmapRaw::map_raw(file).map_err(no_memory)?;
+        if (map.len() as u64) < COUNTER_BYTES {
+            return Err(no_memory(std::io::ErrorKind::UnexpectedEof.into()));
+        }
+        Ok(Self { map })
+    }
+
+    /// The number itself.
+    pub fn atomic(&self) -> &AtomicU64 {
+        // SAFETY: aligned, long enough (checked above), mapped for as long as `self` is borrowed, and
+        // touched by atomic operations only: see the module's documentation.
+        unsafe { AtomicU64::from_ptr(self.map.as_mut_ptr().cast()) }
+    }
+}
+
+const COUNTER_BYTES: u64 = 8;
+
+fn no_memory(error: std::io::Error) -> RunError {
+    RunError::Memory {
+        bytes: COUNTER_BYTES,
+        reason: error.to_string(),
+    }
+}
+
 /// Linux: a file that has no name and so can't be left behind; workers open it through /proc.
 #[cfg(target_os = "linux")]
 fn allocate(bytes: u64) -> std::io::Result<(File, PathBuf)> {
@@ -146,6 +227,8 @@ impl Drop for DeleteOnDrop {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
+
     use super::*;
 
     #[test]
@@ -162,6 +245,40 @@ mod tests {
         let path = shared.path().to_owned();
         drop((shared, mapped));
         assert!(MappedNumbers::open(&path).is_err());
+    }
+
+    #[test]
+    fn a_counter_is_one_number_for_all_who_map_it() {
+        let shared = SharedCounter::new().unwrap();
+        let count = |counter: &AtomicU64| {
+            for _ in 0..10_000 {
+                counter.fetch_add(1, Ordering::Relaxed);
+            }
+        };
+        std::thread::scope(|scope| {
+            for index in 0..3 {
+                let mapped = MappedCounter::open(shared.path()).unwrap();
+                std::thread::Builder::new()
+                    .name(format!("count-{index}"))
+                    .spawn_scoped(scope, move || count(mapped.atomic()))
+                    .unwrap();
+            }
+            count(shared.atomic());
+        });
+        assert_eq!(shared.atomic().load(Ordering::Relaxed), 40_000);
+        let path = shared.path().to_owned();
+        drop(shared);
+        assert!(MappedCounter::open(&path).is_err());
+    }
+
+    #[test]
+    fn a_file_too_short_for_a_counter_is_refused() {
+        let (file, path) = allocate(COUNTER_BYTES).unwrap();
+        file.set_len(COUNTER_BYTES - 1).unwrap();
+        assert!(matches!(
+            MappedCounter::open(&path),
+            Err(RunError::Memory { .. })
+        ));
     }
 
     #[test]

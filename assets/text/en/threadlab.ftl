@@ -108,6 +108,9 @@ phase-download = download
 phase-hand_over = hand over
 phase-compute = compute
 phase-collect = collect
+phase-print = print
+phase-put = put
+phase-take = take
 
 ## The timeline
 timeline-state-running = running
@@ -288,6 +291,91 @@ downloads-result-task_struct = They are the same threads; only the code is anoth
 downloads-result-async_tasks = One thread is enough: while a coroutine waits, it goes on with another.
 
 ## 3 ping_pong
+ping_pong-title = Ping and Pong
+ping_pong-private_counters = A global variable
+ping_pong-shared_counter = Shared memory
+ping_pong-queue = A queue
+ping_pong-param-words = Words
+ping_pong-param-words-help = A process stops printing when the counter is here
+ping_pong-param-gap_millis = Gap
+ping_pong-param-gap_millis-help = How long a process sleeps after each word
+ping_pong-param-puts_each = Puts each
+ping_pong-param-puts_each-help = Words that each process puts into the queue
+ping_pong-param-takes = Takes
+ping_pong-param-takes-help = How many times a word is taken out
+ping_pong-param-capacity = Room for
+ping_pong-param-capacity-help = Words that the queue holds; 0: any number
+ping_pong-param-put_pause_max_millis = Pause up to
+ping_pong-param-put_pause_max_millis-help = After each word a process sleeps for a random time up to this
+ping_pong-param-take_starts = Taking starts
+ping_pong-param-take_starts-help = In this process when both have ended, or at once in a third process
+ping_pong-param-take_starts-after_puts = when both have ended
+ping_pong-param-take_starts-at_once = at once
+ping_pong-param-put_timeout_millis = Put waits
+ping_pong-param-put_timeout_millis-help = How long it waits for room in a full queue; 0: not at all, -1: for ever
+ping_pong-param-take_timeout_millis = Take waits
+ping_pong-param-take_timeout_millis-help = How long it waits for a word in an empty queue; 0: not at all, -1: for ever
+ping_pong-measure-pings = Ping
+ping_pong-measure-pongs = Pong
+ping_pong-measure-left_in_queue = left in the queue
+ping_pong-measure-puts_refused = puts refused (full)
+ping_pong-measure-takes_refused = takes refused (empty)
+ping_pong-measure-put_blocked_seconds = blocked in put
+ping_pong-step-spawn = start
+ping_pong-step-join = wait until both have ended
+ping_pong-step-print = print
+ping_pong-step-pause = pause
+ping_pong-step-ping = Ping
+ping_pong-step-pong = Pong
+ping_pong-step-put = put
+ping_pong-step-room = wait for room
+ping_pong-step-full = refused: full
+ping_pong-step-take = take
+ping_pong-step-word = wait for a word
+ping_pong-step-empty = refused: empty
+ping_pong-step-stuck = nobody can go on
+ping_pong-q-private_counters = Two processes print until the global “counter” is { $words }. How many words do they print together?
+ping_pong-q-shared_counter = Now the counter is in memory that both share: how many words until it is { $words }?
+ping_pong-q-left = Each process puts { $puts ->
+    [one] 1 word
+   *[other] { $puts } words
+} into a queue; a word is taken { $takes ->
+    [one] once
+   *[other] { $takes } times
+}. How many stay in it?
+ping_pong-q-left-bounded = The queue has room for { $capacity }. Each process puts { $puts ->
+    [one] 1 word
+   *[other] { $puts } words
+} in; when both have ended, a word is taken { $takes ->
+    [one] once
+   *[other] { $takes } times
+}. How many stay in it?
+ping_pong-q-left-at_once = The queue has room for { $capacity }. Each process puts { $puts ->
+    [one] 1 word
+   *[other] { $puts } words
+} in; meanwhile a word is taken { $takes ->
+    [one] once
+   *[other] { $takes } times
+}. How many stay in it?
+ping_pong-q-number = { $number }
+ping_pong-q-varies = it varies
+ping_pong-q-never = it never ends
+ping_pong-result-private = { $total } words ({ $pings } Ping, { $pongs } Pong): each process counted in its own memory.
+ping_pong-result-shared = { $total } words between the two ({ $pings } Ping, { $pongs } Pong): both counted in the same memory, each look and count in one step.
+ping_pong-result-shared-one = { $total ->
+    [one] 1 word
+   *[other] { $total } words
+} ({ $pings } Ping, { $pongs } Pong): both share the counter, and one of them was too late to print at all.
+ping_pong-result-queue = { $put } words in, { $total } out ({ $pings } Ping, { $pongs } Pong), { $left_in_queue } left in the queue.
+ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds } s.
+ping_pong-result-full = { $puts_refused ->
+    [one] 1 word was refused: Full.
+   *[other] { $puts_refused } words were refused: Full.
+}
+ping_pong-result-empty = { $takes_refused ->
+    [one] 1 take found nothing: Empty.
+   *[other] { $takes_refused } takes found nothing: Empty.
+}
 
 
 ## 4 bank_lock

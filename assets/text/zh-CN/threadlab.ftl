@@ -100,6 +100,9 @@ phase-download = 下载
 phase-hand_over = 交接
 phase-compute = 计算
 phase-collect = 汇总
+phase-print = 打印
+phase-put = 放入
+phase-take = 取出
 
 ## 时间线
 timeline-state-running = 运行
@@ -263,6 +266,68 @@ downloads-result-task_struct = 线程还是那些线程，只是代码的写法�
 downloads-result-async_tasks = 一个线程就够了：一个协程在等的时候，它去运行别的协程。
 
 ## 3 ping_pong
+ping_pong-title = Ping 与 Pong
+ping_pong-private_counters = 全局变量
+ping_pong-shared_counter = 共享内存
+ping_pong-queue = 队列
+ping_pong-param-words = 词数
+ping_pong-param-words-help = 计数到这里，进程就不再打印
+ping_pong-param-gap_millis = 间隔
+ping_pong-param-gap_millis-help = 每打印一个词后睡眠多久
+ping_pong-param-puts_each = 各放
+ping_pong-param-puts_each-help = 每个进程往队列里放几个词
+ping_pong-param-takes = 取
+ping_pong-param-takes-help = 从队列里取几次
+ping_pong-param-capacity = 容量
+ping_pong-param-capacity-help = 队列最多容纳几个词；0 表示不限
+ping_pong-param-put_pause_max_millis = 停顿至多
+ping_pong-param-put_pause_max_millis-help = 每放一个词后随机停顿，最长这么久
+ping_pong-param-take_starts = 何时取
+ping_pong-param-take_starts-help = 两个进程都结束后由本进程取，或者由第三个进程马上开始取
+ping_pong-param-take_starts-after_puts = 都结束后
+ping_pong-param-take_starts-at_once = 马上
+ping_pong-param-put_timeout_millis = 放时等待
+ping_pong-param-put_timeout_millis-help = 队列满时最多等多久；0 表示不等，-1 表示一直等
+ping_pong-param-take_timeout_millis = 取时等待
+ping_pong-param-take_timeout_millis-help = 队列空时最多等多久；0 表示不等，-1 表示一直等
+ping_pong-measure-pings = Ping
+ping_pong-measure-pongs = Pong
+ping_pong-measure-left_in_queue = 队列里剩下
+ping_pong-measure-puts_refused = 放入被拒（已满）
+ping_pong-measure-takes_refused = 取出被拒（已空）
+ping_pong-measure-put_blocked_seconds = 放入时阻塞
+ping_pong-step-spawn = 启动
+ping_pong-step-join = 等两个进程结束
+ping_pong-step-print = 打印
+ping_pong-step-pause = 停顿
+ping_pong-step-ping = Ping
+ping_pong-step-pong = Pong
+ping_pong-step-put = 放入
+ping_pong-step-room = 等队列有空位
+ping_pong-step-full = 被拒：队列已满
+ping_pong-step-take = 取出
+ping_pong-step-word = 等一个词
+ping_pong-step-empty = 被拒：队列是空的
+ping_pong-step-stuck = 谁也无法继续
+ping_pong-q-private_counters = 两个进程都打印到全局变量 counter 等于 { $words } 为止，一共打印几个词？
+ping_pong-q-shared_counter = 现在 counter 放在两个进程共享的内存里，到 { $words } 为止，一共打印几个词？
+ping_pong-q-left = 两个进程各往队列里放 { $puts } 个词，然后取 { $takes } 次，队列里还剩几个？
+ping_pong-q-left-bounded = 队列只能容纳 { $capacity } 个词。两个进程各放 { $puts } 个，都结束后再取 { $takes } 次，队列里还剩几个？
+ping_pong-q-left-at_once = 队列只能容纳 { $capacity } 个词。两个进程各放 { $puts } 个，同时有人取 { $takes } 次，队列里还剩几个？
+ping_pong-q-number = { $number } 个
+ping_pong-q-varies = 每次不同
+ping_pong-q-never = 永远结束不了
+ping_pong-result-private = 共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：两个进程内存独立，各数各的。
+ping_pong-result-shared = 两个进程一共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：它们数的是同一块内存里的计数，看一眼和加一是不可分割的一步。
+ping_pong-result-shared-one = 共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：两个进程共用一个计数，其中一个来晚了，一个词也没轮到。
+ping_pong-result-queue = 放入 { $put } 个词，取出 { $total } 个（Ping { $pings }、Pong { $pongs }），队列里剩 { $left_in_queue } 个。
+ping_pong-result-blocked = 因队列满，放入时一共阻塞 { $put_blocked_seconds } 秒。
+ping_pong-result-full = { $puts_refused ->
+   *[other] 有 { $puts_refused } 个词因队列满被拒绝（Full）。
+}
+ping_pong-result-empty = { $takes_refused ->
+   *[other] 有 { $takes_refused } 次因队列空没取到（Empty）。
+}
 
 
 ## 4 bank_lock

@@ -1,0 +1,144 @@
+//! Two processes that print until a counter stands at `words`: each its own counter, or both the same.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_over};
+use crate::lab::cancel::Cancelled;
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::shared_memory::{MappedCounter, SharedCounter};
+use crate::lab::track::Track;
+use crate::lab::value::Value;
+use crate::lab::worker::{Answer, Crew, WorkerTask};
+
+/// The lesson's global variable. It is in the program, so every process has it; but each process has
+/// it in its own memory, and there are as many of it as there are processes.
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// What a process is told that counts.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Count {
+    words: u64,
+    gap_millis: u64,
+    /// Where the counter is that it shares with the other one; `None` for its own.
+    shared: Option<PathBuf>,
+}
+
+/// Each counts in its own memory.
+pub(super) fn private_counters(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError> {
+    both_print(demo, None, ctx)
+}
+
+/// Both count in memory that they share.
+pub(super) fn shared_counter(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let counter = SharedCounter::new()?;
+    both_print(demo, Some(counter.path()), ctx)
+}
+
+/// Starts both, and hears what they print: this process is the terminal on which it appears.
+fn both_print(
+    demo: &PingPong,
+    shared: Option<&Path>,
+    ctx: &RunCtx,
+) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    ctx.phase(SPAWN);
+    let mut crew = {
+        let _spawning = run.span(State::Waiting, SPAWN);
+        Crew::spawn(ctx, "ping_pong", STEPS, Word::BOTH.len())?
+    };
+    ctx.phase(PRINT);
+    for word in Word::BOTH {
+        let count = Count {
+            words: demo.words,
+            gap_millis: demo.gap_millis,
+            shared: shared.map(Path::to_owned),
+        };
+        hand_over(&mut crew, word.index(), &Task::Count(count))?;
+    }
+    let _joining = run.span(State::Waiting, JOIN);
+    let (mut printed, mut ended) = ([0u64; 2], 0);
+    while ended < crew.len() {
+        match crew.hear()? {
+            (worker, Answer::Message { value }) => {
+                let word = Word::of_index(worker);
+                printed[word.index()] += 1;
+                run.instant(word.step(), value.as_i64());
+            }
+            (_, Answer::Result { .. }) => ended += 1,
+            (_, Answer::Acknowledged { .. }) => {}
+        }
+    }
+    ctx.stop_clock();
+    let [pings, pongs] = printed;
+    Ok(Findings {
+        measures: vec![("pings", Value::from(pings)), ("pongs", Value::from(pongs))],
+        details: vec![("total", Value::from(pings + pongs))],
+    })
+}
+
+/// What a process does that counts.
+pub(super) fn count(count: &Count, task: &WorkerTask, ctx: &RunCtx) -> Result<(), RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    ctx.hold(&track, PRINT)?;
+    let printer = Printer {
+        task,
+        track: &track,
+        ctx,
+        gap: Duration::from_millis(count.gap_millis),
+    };
+    match &count.shared {
+        None => printer.count_alone(count.words)?,
+        Some(path) => printer.count_together(count.words, MappedCounter::open(path)?.atomic())?,
+    }
+    Ok(())
+}
+
+struct Printer<'task> {
+    task: &'task WorkerTask,
+    track: &'task Track,
+    ctx: &'task RunCtx,
+    gap: Duration,
+}
+
+impl Printer<'_> {
+    /// As the lesson does it: while the global counter is below `words`, print and count.
+    fn count_alone(&self, words: u64) -> Result<(), Cancelled> {
+        while COUNTER.load(Ordering::Relaxed) < words {
+            let counter = COUNTER.fetch_add(1, Ordering::Relaxed) + 1;
+            self.print(counter);
+            self.pause()?;
+        }
+        Ok(())
+    }
+
+    /// Looking at the counter and counting on is one step here, which nobody comes between: with two
+    /// steps both processes could find it at `words` - 1, and both print.
+    fn count_together(&self, words: u64, counter: &AtomicU64) -> Result<(), Cancelled> {
+        let on = |count| (count < words).then_some(count + 1);
+        // Nothing else in memory depends on the counter's value: Relaxed is enough.
+        while let Ok(before) = counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, on) {
+            self.print(before + 1);
+            self.pause()?;
+        }
+        Ok(())
+    }
+
+    /// Prints the process's word; the run's process, which shows it, knows whose it is.
+    fn print(&self, counter: u64) {
+        let _printing = self.track.span(State::Running, PRINT);
+        self.track.instant(PRINT, i64::try_from(counter).ok());
+        self.task.say(counter.into());
+    }
+
+    fn pause(&self) -> Result<(), Cancelled> {
+        let _pausing = self.track.span(State::Sleeping, PAUSE);
+        self.ctx.sleep(self.gap)
+    }
+}

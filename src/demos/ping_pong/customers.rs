@@ -1,0 +1,73 @@
+//! The processes at the queue's two ends: those who put words in, and the one who takes them out.
+
+use std::time::Duration;
+
+use rand::RngExt;
+use serde::Deserialize;
+
+use super::exchange::{Ask, Reply};
+use super::{PAUSE, PUT, ROOM, TAKE, WORD, Word};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, Step, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::worker::WorkerTask;
+
+/// Puts `word` in `puts` times. As in the lesson it pauses after each, for a time that chance decides.
+/// A word that is refused is lost; it goes on with the next.
+pub(super) fn put(
+    word: Word,
+    puts: u64,
+    pause_max: Duration,
+    task: &WorkerTask,
+    ctx: &RunCtx,
+) -> Result<(), RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    ctx.hold(&track, PUT)?;
+    let mut rng = ctx.rng(word.index() as u64);
+    for _ in 0..puts {
+        ask(Ask::Put(word), task, &track)?;
+        let _pausing = track.span(State::Sleeping, PAUSE);
+        ctx.sleep(pause_max.mul_f64(rng.random_range(0.0..=1.0)))?;
+    }
+    Ok(())
+}
+
+/// Takes words out, `takes` times.
+pub(super) fn take(takes: u64, task: &WorkerTask, ctx: &RunCtx) -> Result<(), RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    ctx.hold(&track, TAKE)?;
+    for _ in 0..takes {
+        ask(Ask::Take, task, &track)?;
+    }
+    Ok(())
+}
+
+/// Asks the queue and waits as long as it says so. The lane shows at what: sending while it is
+/// answered at once, waiting from when it is told to wait.
+fn ask(what: Ask, task: &WorkerTask, track: &Track) -> Result<(), RunError> {
+    let (asks, waits): (Step, Step) = match what {
+        Ask::Put(_) => (PUT, ROOM),
+        Ask::Take => (TAKE, WORD),
+    };
+    let mut span = track.span(State::Holding, asks);
+    task.say(serde_json::json!(what));
+    let mut reply = hear(task)?;
+    if reply == Reply::Wait {
+        drop(span);
+        span = track.span(State::Waiting, waits);
+        reply = hear(task)?;
+    }
+    if reply == Reply::Refused {
+        span.end_as(State::Lost);
+    }
+    Ok(())
+}
+
+fn hear(task: &WorkerTask) -> Result<Reply, RunError> {
+    let value = task.hear()?;
+    Reply::deserialize(&value).map_err(|error| RunError::WorkerFailed {
+        pid: std::process::id(),
+        message: error.to_string(),
+    })
+}

@@ -1,0 +1,268 @@
+//! The queue between processes. Two producers, each a process, put words in; the run's own process
+//! keeps the queue and answers them through their pipes. It sees every word come and go, so it knows
+//! at any time who waits for what, and when nobody can go on.
+//!
+//! With `after_puts` the run's own thread takes, after both producers have ended, as in the lesson.
+//! With `at_once` the taker is a third process, so that it is seen to wait like the other two.
+
+use serde::{Deserialize, Serialize};
+
+use super::queue::{Happening, Patience, Queue};
+use super::{
+    EMPTY, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD, Word,
+    hand_over,
+};
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::value::Value;
+use crate::lab::worker::{Answer, Crew};
+
+/// What a process asks of the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Ask {
+    /// Take this word in.
+    Put(Word),
+    /// Give me the next word.
+    Take,
+}
+
+/// What the queue answers: at most one `Wait`, then one of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Reply {
+    /// Not now.
+    Wait,
+    /// The word is in.
+    Put,
+    /// Here is the next word.
+    Taken(Word),
+    /// Full, or empty, for as long as you were willing to wait.
+    Refused,
+}
+
+pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let takes_at_once = demo.take_starts == "at_once";
+    ctx.phase(SPAWN);
+    let crew = {
+        let _spawning = run.span(State::Waiting, SPAWN);
+        let count = Word::BOTH.len() + usize::from(takes_at_once);
+        Crew::spawn(ctx, "ping_pong", STEPS, count)?
+    };
+    ctx.phase(PUT);
+    let mut exchange = Exchange {
+        demo,
+        ctx,
+        run: &run,
+        ended: vec![false; crew.len()],
+        crew,
+        queue: Queue::new(demo.capacity),
+        taken: [0; 2],
+        puts_refused: 0,
+        takes_refused: 0,
+    };
+    exchange.start()?;
+    {
+        let _joining = run.span(State::Waiting, JOIN);
+        exchange.serve_until(|exchange| exchange.ended[..TAKER].iter().all(|&ended| ended))?;
+        ctx.phase(TAKE);
+        exchange.serve_until(|exchange| exchange.ended.iter().all(|&ended| ended))?;
+    }
+    if !takes_at_once {
+        exchange.take_here()?;
+    }
+    ctx.stop_clock();
+    Ok(exchange.findings())
+}
+
+struct Exchange<'run> {
+    demo: &'run PingPong,
+    ctx: &'run RunCtx,
+    run: &'run Track,
+    crew: Crew<'run>,
+    /// Which of the processes have done all that they were told to.
+    ended: Vec<bool>,
+    queue: Queue,
+    /// By word.
+    taken: [u64; 2],
+    puts_refused: u64,
+    takes_refused: u64,
+}
+
+impl Exchange<'_> {
+    fn start(&mut self) -> Result<(), RunError> {
+        for word in Word::BOTH {
+            let task = Task::Put {
+                word,
+                puts: self.demo.puts_each,
+                pause_max_millis: self.demo.put_pause_max_millis,
+            };
+            hand_over(&mut self.crew, word.index(), &task)?;
+        }
+        if self.crew.len() > TAKER {
+            let takes = self.demo.takes;
+            hand_over(&mut self.crew, TAKER, &Task::Take { takes })?;
+        }
+        Ok(())
+    }
+
+    /// Answers the processes until `over`.
+    fn serve_until(&mut self, over: impl Fn(&Self) -> bool) -> Result<(), RunError> {
+        while !over(self) {
+            if let Some(waits) = self.stuck() {
+                return Err(self.stay_stuck(waits));
+            }
+            let heard = match self.queue.deadline() {
+                Some(until) => self.crew.hear_within(until.saturating_sub(self.ctx.now()))?,
+                None => Some(self.crew.hear()?),
+            };
+            let given_up = self.queue.expire(self.ctx.now());
+            self.carry_out(given_up)?;
+            match heard {
+                Some((worker, Answer::Message { value })) => {
+                    let ask = Ask::deserialize(&value)
+                        .map_err(|error| self.crew.misbehaved(worker, error.to_string()))?;
+                    let happened = self.answer(ask);
+                    self.carry_out(happened)?;
+                }
+                Some((worker, Answer::Result { .. })) => self.ended[worker] = true,
+                Some((_, Answer::Acknowledged { .. })) | None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, ask: Ask) -> Vec<Happening> {
+        let now = self.ctx.now();
+        match ask {
+            Ask::Put(word) => {
+                let patience = Patience::of_millis(self.demo.put_timeout_millis);
+                self.queue.put(word, now, patience)
+            }
+            Ask::Take => {
+                let patience = Patience::of_millis(self.demo.take_timeout_millis);
+                self.queue.take(now, patience)
+            }
+        }
+    }
+
+    /// Tells of what has happened, and tells those who wait for an answer.
+    fn carry_out(&mut self, happened: Vec<Happening>) -> Result<(), RunError> {
+        for happening in happened {
+            let (step, word) = match happening {
+                Happening::PutWaits(word) => (ROOM, Some(word)),
+                Happening::Put(word) => (PUT, Some(word)),
+                Happening::Full(word) => (FULL, Some(word)),
+                Happening::TakeWaits => (WORD, None),
+                Happening::Taken(word) => (TAKE, Some(word)),
+                Happening::Empty => (EMPTY, None),
+            };
+            self.run.instant(step, word.map(Word::number));
+            let (worker, reply) = match happening {
+                Happening::PutWaits(word) => (word.index(), Reply::Wait),
+                Happening::Put(word) => (word.index(), Reply::Put),
+                Happening::Full(word) => {
+                    self.puts_refused += 1;
+                    (word.index(), Reply::Refused)
+                }
+                Happening::TakeWaits => (TAKER, Reply::Wait),
+                Happening::Taken(word) => {
+                    self.taken[word.index()] += 1;
+                    (TAKER, Reply::Taken(word))
+                }
+                Happening::Empty => {
+                    self.takes_refused += 1;
+                    (TAKER, Reply::Refused)
+                }
+            };
+            // In the lesson's order the taker is this very thread, which needs no answer.
+            if worker < self.crew.len() {
+                self.crew.tell(worker, serde_json::json!(reply))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// As the lesson does it: both producers have ended, and what they left in the queue is taken here.
+    fn take_here(&mut self) -> Result<(), RunError> {
+        self.ctx.hold(self.run, TAKE)?;
+        for _ in 0..self.demo.takes {
+            let taking = self.run.span(State::Holding, TAKE);
+            let happened = self.answer(Ask::Take);
+            self.carry_out(happened)?;
+            if !self.queue.is_taking() {
+                continue;
+            }
+            drop(taking);
+            let waiting = self.run.span(State::Waiting, WORD);
+            // Nobody is left who could put a word in.
+            let Some(until) = self.queue.deadline() else {
+                let waits = self.waits();
+                return Err(self.stay_stuck(waits));
+            };
+            self.ctx.sleep(until.saturating_sub(self.ctx.now()))?;
+            let given_up = self.queue.expire(until);
+            self.carry_out(given_up)?;
+            waiting.end_as(State::Lost);
+        }
+        Ok(())
+    }
+
+    /// Who waits for what, if everybody waits and nobody will give up.
+    fn stuck(&self) -> Option<Vec<String>> {
+        let producing = |word: Word| !self.ended[word.index()] && !self.queue.is_putting(word);
+        let taking = self.ended.get(TAKER) == Some(&false) && !self.queue.is_taking();
+        let can_go_on =
+            taking || Word::BOTH.into_iter().any(producing) || self.queue.deadline().is_some();
+        (!can_go_on).then(|| self.waits())
+    }
+
+    fn waits(&self) -> Vec<String> {
+        let putting = Word::BOTH
+            .into_iter()
+            .filter(|&word| self.queue.is_putting(word));
+        let mut waits: Vec<String> = putting
+            .map(|word| format!("{} waits for room in the queue", word.name()))
+            .collect();
+        waits.push(
+            match (self.ended.get(TAKER), waits.is_empty()) {
+                (_, true) => "the taker waits for a word, but Ping and Pong have ended",
+                (None, false) => "the taker waits until both have ended",
+                (Some(_), false) => "the taker has ended",
+            }
+            .to_owned(),
+        );
+        waits
+    }
+
+    fn stay_stuck(&self, waits: Vec<String>) -> RunError {
+        self.run.instant(STUCK, None);
+        self.ctx.stuck(waits)
+    }
+
+    fn findings(&self) -> Findings {
+        let [pings, pongs] = self.taken;
+        let (taken, left) = (pings + pongs, self.queue.len() as u64);
+        Findings {
+            measures: vec![
+                ("pings", Value::from(pings)),
+                ("pongs", Value::from(pongs)),
+                ("left_in_queue", Value::from(left)),
+                ("puts_refused", Value::from(self.puts_refused)),
+                ("takes_refused", Value::from(self.takes_refused)),
+                (
+                    "put_blocked_seconds",
+                    Value::from(self.queue.put_blocked()),
+                ),
+            ],
+            details: vec![
+                ("put", Value::from(taken + left)),
+                ("total", Value::from(taken)),
+            ],
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Ping and Pong: two processes that are to print a number of words between them.
+//!
+//! *What it shows:* a global variable is one per process, so two processes that count with it each
+//! count for themselves; memory that they share, or a queue between them, makes them one team. The
+//! queue can be full or empty, and then someone waits, gives up, or waits for ever.
+//! *What to look for on the timeline:* two lanes that print side by side without a word to each other;
+//! with the queue, the stripes of whoever waits at its full or its empty end.
+//! *The primitives:* separate address spaces, [`SharedCounter`](crate::lab::shared_memory::SharedCounter)
+//! (one atomic number in memory that both map), and a bounded queue as `multiprocessing.Queue` is one.
+
+mod counting;
+mod customers;
+mod exchange;
+mod questions;
+mod queue;
+#[cfg(feature = "window")]
+pub mod stage;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lab::demo::{self, Demo, DemoId, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::error::RunError;
+use crate::lab::event::Step;
+use crate::lab::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::record::Record;
+use crate::lab::run::RunCtx;
+use crate::lab::value::{Measure, Unit};
+use crate::lab::worker::{Crew, WorkerTask};
+
+/// Starting the worker processes; also a phase.
+pub const SPAWN: Step = Step("spawn");
+/// The run's own process waits until both have ended.
+pub const JOIN: Step = Step("join");
+/// A process prints its word; its instant carries the counter. Also a phase.
+pub const PRINT: Step = Step("print");
+/// A process sleeps until its next word.
+pub const PAUSE: Step = Step("pause");
+/// A word `Ping` has come to be printed; an instant with the counter that its process had.
+pub const PING: Step = Step("ping");
+/// The same of a word `Pong`.
+pub const PONG: Step = Step("pong");
+/// A word is put into the queue; the run's instant, when it is in, carries the word. Also a phase.
+pub const PUT: Step = Step("put");
+/// A producer waits for room in the queue; the run's instant carries its word.
+pub const ROOM: Step = Step("room");
+/// A word was refused because the queue was full; an instant with the word.
+pub const FULL: Step = Step("full");
+/// A word is taken out of the queue; the run's instant, when it is out, carries the word. Also a phase.
+pub const TAKE: Step = Step("take");
+/// The taker waits for a word.
+pub const WORD: Step = Step("word");
+/// The taker was refused because the queue was empty; an instant.
+pub const EMPTY: Step = Step("empty");
+/// From now on nobody can go on; an instant.
+pub const STUCK: Step = Step("stuck");
+
+const STEPS: &[Step] = &[
+    SPAWN, JOIN, PRINT, PAUSE, PING, PONG, PUT, ROOM, FULL, TAKE, WORD, EMPTY, STUCK,
+];
+
+/// The worker that takes, if taking starts at once: the third, after those of the two words.
+const TAKER: usize = 2;
+
+/// What one of the two processes prints or puts into the queue, and its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Word {
+    /// The first worker's.
+    Ping,
+    /// The second worker's.
+    Pong,
+}
+
+impl Word {
+    /// Both, by worker.
+    pub const BOTH: [Word; 2] = [Word::Ping, Word::Pong];
+
+    /// The word itself, the same in every language.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Word::Ping => "Ping",
+            Word::Pong => "Pong",
+        }
+    }
+
+    /// Which worker says it, from 0.
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The word of this worker.
+    pub const fn of_index(worker: usize) -> Self {
+        if worker == 0 { Word::Ping } else { Word::Pong }
+    }
+
+    /// How instants of the queue carry it: 1 or 2, as the workers are numbered.
+    pub const fn number(self) -> i64 {
+        self as i64 + 1
+    }
+
+    /// The word that such an instant carries.
+    pub fn of_number(number: i64) -> Option<Self> {
+        Self::BOTH.into_iter().find(|word| word.number() == number)
+    }
+
+    /// What is said when it is printed.
+    const fn step(self) -> Step {
+        match self {
+            Word::Ping => PING,
+            Word::Pong => PONG,
+        }
+    }
+}
+
+/// What a worker process is told to do.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Task {
+    Count(counting::Count),
+    Put {
+        word: Word,
+        puts: u64,
+        pause_max_millis: u64,
+    },
+    Take {
+        takes: u64,
+    },
+}
+
+fn hand_over(crew: &mut Crew<'_>, worker: usize, task: &Task) -> Result<(), RunError> {
+    let task = serde_json::json!(task);
+    crew.hand_over(worker, worker as u64, task, 0, std::iter::empty())
+}
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct PingPong {
+    words: u64,
+    gap_millis: u64,
+    puts_each: u64,
+    takes: u64,
+    capacity: u64,
+    put_pause_max_millis: u64,
+    take_starts: &'static str,
+    put_timeout_millis: i64,
+    take_timeout_millis: i64,
+}
+
+impl Default for PingPong {
+    fn default() -> Self {
+        Self {
+            words: 10,
+            gap_millis: 10,
+            puts_each: 7,
+            takes: 10,
+            capacity: 0,
+            put_pause_max_millis: 1000,
+            take_starts: "after_puts",
+            put_timeout_millis: -1,
+            take_timeout_millis: -1,
+        }
+    }
+}
+
+const COUNTERS: &[VariantId] = &["private_counters", "shared_counter"];
+const QUEUE: &[VariantId] = &["queue"];
+
+impl Demo for PingPong {
+    fn id(&self) -> DemoId {
+        "ping_pong"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[
+            Variant::smooth("private_counters"),
+            Variant::smooth("shared_counter"),
+            Variant::smooth("queue"),
+        ];
+        ALL
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const fn count(name: &'static str, graphed: bool) -> Measure {
+            Measure {
+                name,
+                unit: Unit::Count,
+                graphed,
+            }
+        }
+        const ALL: &[Measure] = &[
+            count("pings", true),
+            count("pongs", true),
+            count("left_in_queue", false),
+            count("puts_refused", false),
+            count("takes_refused", false),
+            Measure {
+                name: "put_blocked_seconds",
+                unit: Unit::Seconds,
+                graphed: false,
+            },
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        STEPS
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        const fn millis(name: &'static str) -> ParamSpec {
+            ParamSpec::named(name).in_unit("millis")
+        }
+        let counters = |name| ParamSpec::named(name).only(COUNTERS);
+        let queue = |name| ParamSpec::named(name).only(QUEUE);
+        visitor.whole(counters("words"), 1..=10_000, &mut self.words);
+        visitor.whole(
+            millis("gap_millis").only(COUNTERS),
+            0..=10_000,
+            &mut self.gap_millis,
+        );
+        visitor.whole(queue("puts_each"), 1..=1_000, &mut self.puts_each);
+        visitor.whole(queue("takes"), 0..=10_000, &mut self.takes);
+        visitor.whole(queue("capacity"), 0..=10_000, &mut self.capacity);
+        visitor.whole(
+            millis("put_pause_max_millis").only(QUEUE),
+            0..=10_000,
+            &mut self.put_pause_max_millis,
+        );
+        visitor.choice(
+            queue("take_starts"),
+            &["after_puts", "at_once"],
+            &mut self.take_starts,
+        );
+        for (name, value) in [
+            ("put_timeout_millis", &mut self.put_timeout_millis),
+            ("take_timeout_millis", &mut self.take_timeout_millis),
+        ] {
+            visitor.signed(millis(name).only(QUEUE), -1..=600_000, value);
+        }
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    fn expected(&self, variant: VariantId) -> Option<Duration> {
+        // Two processes start; a pause between none and the longest is half of that on average.
+        const STARTING: u64 = 10;
+        let millis = match variant {
+            "private_counters" => self.words * self.gap_millis,
+            "shared_counter" => self.words.div_ceil(2) * self.gap_millis,
+            _ => self.puts_each * self.put_pause_max_millis / 2,
+        };
+        Some(Duration::from_millis(STARTING + millis))
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let demo = self.clone();
+        match variant {
+            "private_counters" => Box::new(move |ctx| counting::private_counters(&demo, ctx)),
+            "shared_counter" => Box::new(move |ctx| counting::shared_counter(&demo, ctx)),
+            _ => Box::new(move |ctx| exchange::queue(&demo, ctx)),
+        }
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        let what = Task::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
+            pid: std::process::id(),
+            message: error.to_string(),
+        })?;
+        match what {
+            Task::Count(count) => counting::count(&count, &task, ctx)?,
+            Task::Put {
+                word,
+                puts,
+                pause_max_millis,
+            } => {
+                let pause_max = Duration::from_millis(pause_max_millis);
+                customers::put(word, puts, pause_max, &task, ctx)?;
+            }
+            Task::Take { takes } => customers::take(takes, &task, ctx)?,
+        }
+        Ok(serde_json::Value::Null)
+    }
+}

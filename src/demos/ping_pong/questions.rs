@@ -1,0 +1,119 @@
+//! What the class is asked about Ping and Pong, and what is said afterwards.
+
+use std::ops::Range;
+
+use super::PingPong;
+use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::error::RunError;
+use crate::lab::record::Record;
+use crate::lab::run::Outcome;
+
+/// What a run counts as in which nobody could go on.
+const NEVER: Range<f64> = -1.0..0.0;
+
+pub(super) fn questions(demo: &PingPong) -> Vec<Question> {
+    vec![
+        words_printed(demo, "private_counters"),
+        words_printed(demo, "shared_counter"),
+        words_left(demo),
+    ]
+}
+
+fn words_printed(demo: &PingPong, variant: &'static str) -> Question {
+    let words = demo.words;
+    let mut numbers = vec![words, words + 1, 2 * words];
+    numbers.dedup();
+    let mut choices: Vec<Choice> = numbers.into_iter().map(exactly).collect();
+    // One run can't show that a figure varies, but it can show one that is none of the others.
+    choices.push(Choice {
+        text: Sentence::new("ping_pong-q-varies"),
+        range: (words + 2) as f64..(2 * words).max(words + 2) as f64,
+    });
+    Question {
+        variant,
+        text: Sentence::new(format!("ping_pong-q-{variant}")).with("words", words),
+        choices,
+        figure: |record| Some(record.figure("pings")? + record.figure("pongs")?),
+    }
+}
+
+fn words_left(demo: &PingPong) -> Question {
+    let (puts, takes) = (2 * demo.puts_each, demo.takes);
+    let mut numbers = vec![puts.saturating_sub(takes)];
+    if demo.capacity > 0 {
+        numbers.push(puts.min(demo.capacity).saturating_sub(takes));
+    }
+    // Tempting, and always enough that three differ.
+    numbers.extend([0, puts, demo.puts_each]);
+    let mut offered: Vec<u64> = Vec::new();
+    for number in numbers {
+        if offered.len() < 3 && !offered.contains(&number) {
+            offered.push(number);
+        }
+    }
+    offered.sort_unstable();
+    let mut choices: Vec<Choice> = offered.into_iter().map(exactly).collect();
+    choices.push(Choice {
+        text: Sentence::new("ping_pong-q-never"),
+        range: NEVER,
+    });
+    let key = match (demo.capacity, demo.take_starts) {
+        (0, _) => "ping_pong-q-left",
+        (_, "at_once") => "ping_pong-q-left-at_once",
+        _ => "ping_pong-q-left-bounded",
+    };
+    let mut text = Sentence::new(key)
+        .with("puts", demo.puts_each)
+        .with("takes", takes);
+    if demo.capacity > 0 {
+        text = text.with("capacity", demo.capacity);
+    }
+    Question {
+        variant: "queue",
+        text,
+        choices,
+        figure: |record| match &record.outcome {
+            Outcome::Failed(RunError::Stuck { .. }, _) => Some(NEVER.start),
+            _ => record.figure("left_in_queue"),
+        },
+    }
+}
+
+fn exactly(number: u64) -> Choice {
+    Choice {
+        text: Sentence::new("ping_pong-q-number").with("number", number),
+        range: number as f64..(number + 1) as f64,
+    }
+}
+
+pub(super) fn result(record: &Record) -> Vec<Sentence> {
+    let summary = record.summary();
+    let count = |name: &str| record.figure(name).unwrap_or(0.0);
+    let with_figures = |key: &str| {
+        let mut sentence =
+            Sentence::new(key).with("words", record.info.params.whole("words"));
+        sentence
+            .args
+            .extend(summary.measures.iter().chain(&summary.details).cloned());
+        sentence
+    };
+    let one_alone = count("pings") == 0.0 || count("pongs") == 0.0;
+    match record.info.variant {
+        "private_counters" => vec![with_figures("ping_pong-result-private")],
+        "shared_counter" if one_alone => vec![with_figures("ping_pong-result-shared-one")],
+        "shared_counter" => vec![with_figures("ping_pong-result-shared")],
+        _ => {
+            let mut sentences = vec![with_figures("ping_pong-result-queue")];
+            for (measure, key) in [
+                ("put_blocked_seconds", "ping_pong-result-blocked"),
+                ("puts_refused", "ping_pong-result-full"),
+                ("takes_refused", "ping_pong-result-empty"),
+            ] {
+                if count(measure) > 0.0 {
+                    sentences.push(with_figures(key));
+                }
+            }
+            sentences
+        }
+    }
+}

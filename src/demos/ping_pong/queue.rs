@@ -1,0 +1,323 @@
+//! The queue itself: words in the order in which they came, a limit, and those who wait at its two
+//! ends. It knows no processes and no clock, only what it is told, so that every case can be tested.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Word;
+
+/// How long someone who can't go on is willing to wait, as `block` and `timeout` say in Python.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Does not wait at all: `block=False`.
+    None,
+    /// This long: `timeout=…`.
+    For(Duration),
+    /// For ever.
+    Endless,
+}
+
+impl Patience {
+    /// Of a parameter: -1 for ever, 0 not at all, otherwise milliseconds.
+    pub fn of_millis(millis: i64) -> Self {
+        match u64::try_from(millis) {
+            Err(_) => Patience::Endless,
+            Ok(0) => Patience::None,
+            Ok(millis) => Patience::For(Duration::from_millis(millis)),
+        }
+    }
+}
+
+/// What happens at the queue, in the order in which it does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// The queue is full: whoever puts this word in has to wait for room.
+    PutWaits(Word),
+    /// The word is in the queue.
+    Put(Word),
+    /// The word is refused, because the queue is (still) full.
+    Full(Word),
+    /// The queue is empty: the taker has to wait for a word.
+    TakeWaits,
+    /// The word has left the queue.
+    Taken(Word),
+    /// The taker is refused, because the queue is (still) empty.
+    Empty,
+}
+
+/// Someone who waits at one end.
+#[derive(Clone, Copy, Debug)]
+struct Waiter<T> {
+    what: T,
+    since: Duration,
+    /// `None`: for ever.
+    until: Option<Duration>,
+}
+
+impl<T> Waiter<T> {
+    /// `None` for one who does not wait.
+    fn new(what: T, now: Duration, patience: Patience) -> Option<Self> {
+        let until = match patience {
+            Patience::None => return None,
+            Patience::For(limit) => Some(now + limit),
+            Patience::Endless => None,
+        };
+        Some(Self {
+            what,
+            since: now,
+            until,
+        })
+    }
+
+    fn is_over(&self, now: Duration) -> bool {
+        self.until.is_some_and(|until| until <= now)
+    }
+}
+
+/// The queue.
+#[derive(Debug)]
+pub struct Queue {
+    /// `None`: as much as memory holds.
+    capacity: Option<usize>,
+    words: VecDeque<Word>,
+    /// First come, first served.
+    putting: VecDeque<Waiter<Word>>,
+    taking: Option<Waiter<()>>,
+    put_blocked: Duration,
+}
+
+impl Queue {
+    /// An empty queue; a `capacity` of 0 is no limit.
+    pub fn new(capacity: u64) -> Self {
+        Self {
+            capacity: usize::try_from(capacity).ok().filter(|&limit| limit > 0),
+            words: VecDeque::new(),
+            putting: VecDeque::new(),
+            taking: None,
+            put_blocked: Duration::ZERO,
+        }
+    }
+
+    /// Words in it.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// How long all who put words in were blocked, together, as far as they no longer are.
+    pub fn put_blocked(&self) -> Duration {
+        self.put_blocked
+    }
+
+    /// Whether someone waits to put this word in.
+    pub fn is_putting(&self, word: Word) -> bool {
+        self.putting.iter().any(|waiter| waiter.what == word)
+    }
+
+    /// Whether the taker waits for a word.
+    pub fn is_taking(&self) -> bool {
+        self.taking.is_some()
+    }
+
+    /// When the first of those who wait gives up.
+    pub fn deadline(&self) -> Option<Duration> {
+        let putting = self.putting.iter().filter_map(|waiter| waiter.until);
+        putting.chain(self.taking.and_then(|it| it.until)).min()
+    }
+
+    /// Someone puts a word in.
+    pub fn put(&mut self, word: Word, now: Duration, patience: Patience) -> Vec<Happening> {
+        if !self.is_full() {
+            return self.push(word);
+        }
+        match Waiter::new(word, now, patience) {
+            Some(waiter) => {
+                self.putting.push_back(waiter);
+                vec![Happening::PutWaits(word)]
+            }
+            None => vec![Happening::Full(word)],
+        }
+    }
+
+    /// The taker asks for a word. It asks for the next one only after it has got this one.
+    pub fn take(&mut self, now: Duration, patience: Patience) -> Vec<Happening> {
+        let Some(word) = self.words.pop_front() else {
+            self.taking = Waiter::new((), now, patience);
+            return vec![match self.taking {
+                Some(_) => Happening::TakeWaits,
+                None => Happening::Empty,
+            }];
+        };
+        let mut happened = vec![Happening::Taken(word)];
+        // There is room for the word that has waited longest.
+        if let Some(waiter) = self.putting.pop_front() {
+            self.put_blocked += now.saturating_sub(waiter.since);
+            happened.extend(self.push(waiter.what));
+        }
+        happened
+    }
+
+    /// Those who have waited as long as they were willing to give up.
+    pub fn expire(&mut self, now: Duration) -> Vec<Happening> {
+        let mut happened = Vec::new();
+        self.putting.retain(|waiter| {
+            if waiter.is_over(now) {
+                self.put_blocked += now.saturating_sub(waiter.since);
+                happened.push(Happening::Full(waiter.what));
+            }
+            !waiter.is_over(now)
+        });
+        if self.taking.is_some_and(|waiter| waiter.is_over(now)) {
+            self.taking = None;
+            happened.push(Happening::Empty);
+        }
+        happened
+    }
+
+    fn is_full(&self) -> bool {
+        self.capacity.is_some_and(|limit| self.words.len() >= limit)
+    }
+
+    /// There is room: the word goes in, and at once out again if someone waits for one.
+    fn push(&mut self, word: Word) -> Vec<Happening> {
+        self.words.push_back(word);
+        let mut happened = vec![Happening::Put(word)];
+        if self.taking.take().is_some() {
+            happened.extend(self.words.pop_front().map(Happening::Taken));
+        }
+        happened
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Happening::*;
+    use super::Word::{Ping, Pong};
+    use super::*;
+
+    const fn at(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    fn filled(capacity: u64, words: &[Word]) -> Queue {
+        let mut queue = Queue::new(capacity);
+        for &word in words {
+            assert_eq!(queue.put(word, at(0), Patience::None), [Put(word)]);
+        }
+        queue
+    }
+
+    #[test]
+    fn words_come_out_in_the_order_in_which_they_went_in() {
+        let mut queue = filled(0, &[Ping, Pong, Pong, Ping]);
+        let taken: Vec<_> = (0..5)
+            .flat_map(|_| queue.take(at(1), Patience::None))
+            .collect();
+        assert_eq!(
+            taken,
+            [Taken(Ping), Taken(Pong), Taken(Pong), Taken(Ping), Empty]
+        );
+    }
+
+    #[test]
+    fn whoever_does_not_wait_is_refused_at_once() {
+        let mut queue = filled(1, &[Ping]);
+        assert_eq!(queue.put(Pong, at(1), Patience::None), [Full(Pong)]);
+        assert_eq!(queue.deadline(), None);
+        assert_eq!(queue.put_blocked(), Duration::ZERO);
+        assert_eq!(queue.len(), 1);
+    }
+
+    #[test]
+    fn room_goes_to_the_one_who_waited_longest() {
+        let mut queue = filled(1, &[Ping]);
+        assert_eq!(queue.put(Pong, at(1), Patience::Endless), [PutWaits(Pong)]);
+        assert_eq!(queue.put(Ping, at(2), Patience::Endless), [PutWaits(Ping)]);
+        assert_eq!(
+            queue.take(at(5), Patience::None),
+            [Taken(Ping), Put(Pong)]
+        );
+        assert!(queue.is_putting(Ping) && !queue.is_putting(Pong));
+        assert_eq!(
+            queue.take(at(7), Patience::None),
+            [Taken(Pong), Put(Ping)]
+        );
+        assert_eq!(queue.put_blocked(), at(4) + at(5));
+    }
+
+    #[test]
+    fn a_put_that_has_waited_long_enough_is_refused() {
+        let mut queue = filled(1, &[Ping]);
+        queue.put(Pong, at(1), Patience::For(at(10)));
+        queue.put(Ping, at(5), Patience::Endless);
+        assert_eq!(queue.deadline(), Some(at(11)));
+        assert_eq!(queue.expire(at(10)), []);
+        assert_eq!(queue.expire(at(11)), [Full(Pong)]);
+        assert_eq!(queue.put_blocked(), at(10));
+        // The one behind it waits on, and for ever.
+        assert_eq!(queue.deadline(), None);
+        assert!(queue.is_putting(Ping));
+    }
+
+    #[test]
+    fn a_taker_that_waits_gets_the_next_word() {
+        let mut queue = Queue::new(1);
+        assert_eq!(queue.take(at(0), Patience::Endless), [TakeWaits]);
+        assert!(queue.is_taking());
+        assert_eq!(
+            queue.put(Pong, at(1), Patience::None),
+            [Put(Pong), Taken(Pong)]
+        );
+        assert!(!queue.is_taking());
+        assert_eq!(queue.len(), 0);
+    }
+
+    #[test]
+    fn a_taker_gives_up_when_its_time_is_over() {
+        let mut queue = Queue::new(0);
+        assert_eq!(queue.take(at(3), Patience::For(at(4))), [TakeWaits]);
+        assert_eq!(queue.expire(at(6)), []);
+        assert_eq!(queue.expire(at(7)), [Empty]);
+        assert_eq!(queue.take(at(8), Patience::None), [Empty]);
+        assert_eq!(queue.deadline(), None);
+    }
+
+    proptest! {
+        /// Whatever is done to it, nothing is lost, nothing appears, and the limit is kept.
+        #[test]
+        fn every_word_is_somewhere(
+            capacity in 0..4u64,
+            steps in prop::collection::vec((0..4u8, -1..3i64), 0..60),
+        ) {
+            let mut queue = Queue::new(capacity);
+            let (mut asked, mut put, mut taken, mut full) = (0, 0, 0, 0);
+            for (time, (what, patience)) in steps.into_iter().enumerate() {
+                let now = at(time as u64);
+                let patience = Patience::of_millis(patience);
+                let happened = match what {
+                    0 | 1 => {
+                        let word = if what == 0 { Ping } else { Pong };
+                        if queue.is_putting(word) {
+                            continue;
+                        }
+                        asked += 1;
+                        queue.put(word, now, patience)
+                    }
+                    2 if !queue.is_taking() => queue.take(now, patience),
+                    _ => queue.expire(now),
+                };
+                let count = |kind: fn(&Happening) -> bool| happened.iter().filter(|it| kind(it)).count();
+                put += count(|it| matches!(it, Put(_)));
+                taken += count(|it| matches!(it, Taken(_)));
+                full += count(|it| matches!(it, Full(_)));
+                let waiting = [Ping, Pong].into_iter().filter(|&word| queue.is_putting(word)).count();
+                prop_assert_eq!(asked, put + full + waiting);
+                prop_assert_eq!(put, taken + queue.len());
+                prop_assert!(capacity == 0 || queue.len() as u64 <= capacity);
+                prop_assert!(waiting == 0 || queue.len() as u64 == capacity);
+                prop_assert!(!queue.is_taking() || queue.len() == 0);
+            }
+        }
+    }
+}
