@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_over};
+use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_over};
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
@@ -42,11 +42,7 @@ pub(super) fn shared_counter(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, 
 }
 
 /// Starts both, and hears what they print: this process is the terminal on which it appears.
-fn both_print(
-    demo: &PingPong,
-    shared: Option<&Path>,
-    ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.phase(SPAWN);
     let mut crew = {
@@ -71,7 +67,10 @@ fn both_print(
                 printed[word.index()] += 1;
                 run.instant(word.step(), value.as_i64());
             }
-            (_, Answer::Result { .. }) => ended += 1,
+            (worker, Answer::Result { .. }) => {
+                ended += 1;
+                run.instant(ENDED, Some(worker as i64 + 1));
+            }
             (_, Answer::Acknowledged { .. }) => {}
         }
     }

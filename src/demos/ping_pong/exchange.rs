@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::queue::{Happening, Patience, Queue};
 use super::{
-    EMPTY, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD, Word,
-    hand_over,
+    EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
+    Word, hand_over,
 };
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
@@ -117,7 +117,9 @@ impl Exchange<'_> {
                 return Err(self.stay_stuck(waits));
             }
             let heard = match self.queue.deadline() {
-                Some(until) => self.crew.hear_within(until.saturating_sub(self.ctx.now()))?,
+                Some(until) => self
+                    .crew
+                    .hear_within(until.saturating_sub(self.ctx.now()))?,
                 None => Some(self.crew.hear()?),
             };
             let given_up = self.queue.expire(self.ctx.now());
@@ -129,7 +131,10 @@ impl Exchange<'_> {
                     let happened = self.answer(ask);
                     self.carry_out(happened)?;
                 }
-                Some((worker, Answer::Result { .. })) => self.ended[worker] = true,
+                Some((worker, Answer::Result { .. })) => {
+                    self.ended[worker] = true;
+                    self.run.instant(ENDED, Some(worker as i64 + 1));
+                }
                 Some((_, Answer::Acknowledged { .. })) | None => {}
             }
         }
@@ -254,10 +259,7 @@ impl Exchange<'_> {
                 ("left_in_queue", Value::from(left)),
                 ("puts_refused", Value::from(self.puts_refused)),
                 ("takes_refused", Value::from(self.takes_refused)),
-                (
-                    "put_blocked_seconds",
-                    Value::from(self.queue.put_blocked()),
-                ),
+                ("put_blocked_seconds", Value::from(self.queue.put_blocked())),
             ],
             details: vec![
                 ("put", Value::from(taken + left)),

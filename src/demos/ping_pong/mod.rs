@@ -53,11 +53,13 @@ pub const TAKE: Step = Step("take");
 pub const WORD: Step = Step("word");
 /// The taker was refused because the queue was empty; an instant.
 pub const EMPTY: Step = Step("empty");
+/// A worker process has done all that it was told to; the run's instant carries its number.
+pub const ENDED: Step = Step("ended");
 /// From now on nobody can go on; an instant.
 pub const STUCK: Step = Step("stuck");
 
 const STEPS: &[Step] = &[
-    SPAWN, JOIN, PRINT, PAUSE, PING, PONG, PUT, ROOM, FULL, TAKE, WORD, EMPTY, STUCK,
+    SPAWN, JOIN, PRINT, PAUSE, PING, PONG, PUT, ROOM, FULL, TAKE, WORD, EMPTY, ENDED, STUCK,
 ];
 
 /// The worker that takes, if taking starts at once: the third, after those of the two words.

@@ -90,8 +90,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let summary = record.summary();
     let count = |name: &str| record.figure(name).unwrap_or(0.0);
     let with_figures = |key: &str| {
-        let mut sentence =
-            Sentence::new(key).with("words", record.info.params.whole("words"));
+        let mut sentence = Sentence::new(key).with("words", record.info.params.whole("words"));
         sentence
             .args
             .extend(summary.measures.iter().chain(&summary.details).cloned());

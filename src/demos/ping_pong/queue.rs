@@ -234,15 +234,9 @@ mod tests {
         let mut queue = filled(1, &[Ping]);
         assert_eq!(queue.put(Pong, at(1), Patience::Endless), [PutWaits(Pong)]);
         assert_eq!(queue.put(Ping, at(2), Patience::Endless), [PutWaits(Ping)]);
-        assert_eq!(
-            queue.take(at(5), Patience::None),
-            [Taken(Ping), Put(Pong)]
-        );
+        assert_eq!(queue.take(at(5), Patience::None), [Taken(Ping), Put(Pong)]);
         assert!(queue.is_putting(Ping) && !queue.is_putting(Pong));
-        assert_eq!(
-            queue.take(at(7), Patience::None),
-            [Taken(Pong), Put(Ping)]
-        );
+        assert_eq!(queue.take(at(7), Patience::None), [Taken(Pong), Put(Ping)]);
         assert_eq!(queue.put_blocked(), at(4) + at(5));
     }
 

@@ -1,0 +1,206 @@
+//! The picture: two processes and what they print, or the queue between them; and, very large, how
+//! many words there are.
+
+mod counters;
+mod moment;
+mod queue;
+mod shapes;
+
+use egui::accesskit::Role;
+use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{ROOM, Word};
+use crate::lab::run::Outcome;
+use crate::lab::value::Value;
+use crate::text::{Language, grouped};
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::theme::{bold_font, font};
+
+use moment::{Moment, Plan, Way};
+
+/// The corner in which the replay's label is.
+const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
+
+/// The picture's view state: none.
+#[derive(Default)]
+pub struct Picture;
+
+/// All that the picture shows.
+struct Scene {
+    language: Language,
+    plan: Plan,
+    moment: Moment,
+    /// Whether there is a run to show.
+    begun: bool,
+    /// Whether it was done, and is shown to its end.
+    done: bool,
+}
+
+impl Stage for Picture {
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
+        let (left, right) = rect.split_left_right_at_fraction(0.23);
+        let left = left.with_max_x(left.right() - sizes.gap(20.0));
+        scene.paint_number(painter, left, sizes, ink);
+        let below = scene.paint_caption(painter, right, sizes, ink);
+        match scene.plan.way {
+            Way::Queue => queue::paint(painter, below, &scene, sizes, ink),
+            _ => counters::paint(painter, below, &scene, sizes, ink),
+        }
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let (params, variant) = match &view.shown {
+            Some(shown) => (shown.info.params.clone(), shown.info.variant),
+            None => (view.demo.params(), view.variant),
+        };
+        let plan = Plan::of(&params, variant);
+        let moment = |shown: &Shown<'_>| Moment::of(shown.log, plan, shown.now);
+        let is_done = |shown: &Shown<'_>| {
+            shown.is_complete() && matches!(shown.log.finished(), Some((_, Outcome::Done(_))))
+        };
+        Self {
+            language: view.language,
+            plan,
+            moment: view.shown.as_ref().map(moment).unwrap_or_default(),
+            begun: view.shown.is_some(),
+            done: view.shown.as_ref().is_some_and(is_done),
+        }
+    }
+
+    /// The words of this room with figures.
+    fn say(&self, key: &str, figures: &[(&'static str, Value)]) -> String {
+        self.language
+            .with(&format!("ping_pong-stage-{key}"), figures)
+    }
+
+    /// What the large number counts.
+    fn label(&self) -> String {
+        let key = match self.plan.way {
+            Way::Queue => "in-queue",
+            _ => "printed",
+        };
+        self.say(key, &[])
+    }
+
+    fn number(&self) -> usize {
+        match self.plan.way {
+            Way::Queue => self.moment.queue.len(),
+            _ => self.moment.out.len(),
+        }
+    }
+
+    /// What explains it.
+    fn lines(&self) -> Vec<String> {
+        let (plan, moment) = (self.plan, &self.moment);
+        let words = ("words", Value::from(plan.words));
+        if plan.way == Way::Queue {
+            let mut lines = vec![
+                self.say("in", &[("put", moment.put().into())]),
+                self.say("out", &[("taken", moment.out.len().into())]),
+            ];
+            if !moment.refused.is_empty() {
+                lines.push(self.say("full", &[("refused", moment.refused.len().into())]));
+            }
+            if moment.empty > 0 {
+                lines.push(self.say("empty", &[("empty", moment.empty.into())]));
+            }
+            return lines;
+        }
+        let limit = self.say("limit", std::slice::from_ref(&words));
+        let surplus = moment.out.len().saturating_sub(plan.words);
+        match (self.done, surplus) {
+            (true, 0) => vec![limit, self.say("exact", &[words])],
+            (true, _) => vec![limit, self.say("surplus", &[("surplus", surplus.into())])],
+            (false, _) => vec![limit],
+        }
+    }
+
+    /// Who waits for what, when nobody can go on; nothing otherwise.
+    fn waits(&self) -> Vec<String> {
+        if !self.moment.stuck {
+            return Vec::new();
+        }
+        let putting = Word::BOTH
+            .into_iter()
+            .filter(|word| self.moment.producers[word.index()].waits_for(ROOM));
+        let mut waits: Vec<String> = putting
+            .map(|word| {
+                let who = [("who", Value::Word(word.name().to_owned()))];
+                self.say("waits-room", &who)
+            })
+            .collect();
+        let taker = match (waits.is_empty(), self.plan.takes_at_once) {
+            (true, _) => "waits-word",
+            (false, false) => "waits-both",
+            (false, true) => "waits-nobody",
+        };
+        waits.push(self.say(taker, &[]));
+        waits
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let mut words = vec![format!(
+            "{} {}",
+            self.label(),
+            grouped(self.number() as i128)
+        )];
+        words.extend(self.lines());
+        match self.plan.way {
+            Way::Queue => words.extend(queue::words(self)),
+            _ => words.extend(counters::words(self)),
+        }
+        if self.moment.stuck {
+            words.push(self.say("stuck", &[]));
+            words.extend(self.waits());
+        }
+        words.join("; ")
+    }
+
+    fn paint_number(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let small = font(sizes.text(15.0));
+        let label = fitted(painter, self.label(), small.clone(), ink.weak, area.width());
+        let top = area.top() + label.size().y;
+        painter.galley(area.min, label, ink.weak);
+        let lines = self.lines();
+        let line = sizes.line_height(17.0);
+        let room = area.bottom() - top - lines.len().max(2) as f32 * line - sizes.gap(14.0);
+        let height = room.clamp(sizes.gap(36.0), sizes.gap(132.0));
+        let figure = Rect::from_min_size(
+            pos2(area.left(), top + sizes.gap(6.0)),
+            vec2(area.width(), height),
+        );
+        let color = if self.begun { ink.text } else { ink.weak };
+        paint_figure(painter, figure, grouped(self.number() as i128), color);
+        let mut at = pos2(area.left(), figure.bottom() + sizes.gap(8.0));
+        for text in lines {
+            let size = bold_font(sizes.text(17.0));
+            let galley = fitted(painter, text, size, ink.text, area.width());
+            painter.galley(at, galley, ink.text);
+            at.y += line;
+        }
+    }
+
+    /// Says what the shapes are. Returns what is left below, and below the replay's label.
+    fn paint_caption(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) -> Rect {
+        let key = match self.plan.way {
+            Way::Private => "caption-private",
+            Way::Shared => "caption-shared",
+            Way::Queue => "caption-queue",
+        };
+        let size = font(sizes.text(14.0));
+        let beside = (area.width() - REPLAY_LABEL.x).max(0.0);
+        let caption = fitted(painter, self.say(key, &[]), size, ink.weak, beside);
+        painter.galley(area.min, caption, ink.weak);
+        area.with_min_y(area.top() + REPLAY_LABEL.y)
+    }
+}

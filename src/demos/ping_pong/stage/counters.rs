@@ -1,0 +1,172 @@
+//! Two processes that count, and the strip on which their words appear.
+
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use super::super::Word;
+use super::Scene;
+use super::moment::Way;
+use super::shapes::{Slots, paint_arrow, paint_process, process_words};
+use crate::lab::event::State;
+use crate::text::grouped;
+use crate::widgets::alphabet::paint_state;
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::theme::font;
+
+/// Paints the processes above their words.
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let (boxes, strip) = area.split_top_bottom_at_fraction(0.52);
+    let boxes = boxes.with_max_y(boxes.bottom() - sizes.gap(12.0));
+    let shared = scene.plan.way == Way::Shared;
+    let between = if shared { 0.30 } else { 0.08 } * boxes.width();
+    let width = (boxes.width() - between) / 2.0;
+    for word in Word::BOTH {
+        let left = boxes.left() + word.index() as f32 * (width + between);
+        let place = boxes.with_min_x(left).with_max_x(left + width);
+        let process = &scene.moment.producers[word.index()];
+        let free = paint_process(painter, place, word.name(), process, scene, sizes, ink);
+        if !shared {
+            paint_counter(painter, free, process.counter, scene, sizes, ink);
+            continue;
+        }
+        let printed = scene.say("process-printed", &[("count", process.words.into())]);
+        let printed = fitted(
+            painter,
+            printed,
+            font(sizes.text(15.0)),
+            ink.text,
+            free.width(),
+        );
+        let at = Align2::CENTER_CENTER.anchor_size(free.center(), printed.size());
+        painter.galley(at.min, printed, ink.text);
+    }
+    if shared {
+        paint_shared(painter, boxes, between, scene, sizes, ink);
+    }
+    paint_strip(painter, strip, scene, sizes, ink);
+}
+
+/// The picture's parts in words.
+pub(super) fn words(scene: &Scene) -> Vec<String> {
+    let counter = |count: u64| scene.say("counter-is", &[("count", count.into())]);
+    let mut words = Vec::new();
+    for word in Word::BOTH {
+        let process = &scene.moment.producers[word.index()];
+        words.extend(process_words(word.name(), process, scene));
+        if scene.plan.way == Way::Private && process.pid.is_some() {
+            words.push(counter(process.counter));
+        }
+    }
+    if scene.plan.way == Way::Shared && scene.begun {
+        words.push(counter(scene.moment.shared_counter()));
+    }
+    words
+}
+
+/// A counter, as large as its room allows, with its name before it.
+fn paint_counter(
+    painter: &Painter,
+    area: Rect,
+    counter: u64,
+    scene: &Scene,
+    sizes: Sizes,
+    ink: &Ink,
+) {
+    let label = scene.say("counter", &[]);
+    let label = fitted(
+        painter,
+        label,
+        font(sizes.text(15.0)),
+        ink.weak,
+        area.width() * 0.5,
+    );
+    let at = Align2::LEFT_CENTER.anchor_size(area.left_center(), label.size());
+    let left = at.right() + sizes.gap(12.0);
+    painter.galley(at.min, label, ink.weak);
+    let figure = area.with_min_x(left).shrink2(vec2(0.0, sizes.gap(4.0)));
+    let color = if scene.begun { ink.text } else { ink.weak };
+    paint_figure(painter, figure, grouped(counter.into()), color);
+}
+
+/// The counter that both share, between their boxes and joined to them.
+fn paint_shared(
+    painter: &Painter,
+    boxes: Rect,
+    between: f32,
+    scene: &Scene,
+    sizes: Sizes,
+    ink: &Ink,
+) {
+    let arm = sizes.gap(22.0);
+    let size = vec2(between - 2.0 * arm, boxes.height());
+    let place = Rect::from_center_size(boxes.center(), size);
+    let line = Stroke::new(2.0, ink.text);
+    for (from, to) in [(place.left_center(), -arm), (place.right_center(), arm)] {
+        painter.line_segment([from, from + vec2(to, 0.0)], line);
+    }
+    let edge = Stroke::new(1.5, ink.text);
+    painter.rect(place, 12.0, ink.background, edge, StrokeKind::Inside);
+    let inside = place.shrink2(vec2(sizes.gap(12.0), sizes.gap(7.0)));
+    let label = scene.say("counter-shared", &[]);
+    let label = fitted(
+        painter,
+        label,
+        font(sizes.text(15.0)),
+        ink.weak,
+        inside.width(),
+    );
+    let below = inside.top() + label.size().y + sizes.gap(4.0);
+    painter.galley(inside.min, label, ink.weak);
+    let color = if scene.begun { ink.text } else { ink.weak };
+    let counter = grouped(scene.moment.shared_counter().into());
+    paint_figure(painter, inside.with_min_y(below), counter, color);
+}
+
+/// As many slots as the counter allows; words beyond them are crossed.
+fn paint_strip(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let label = scene.say("strip", &[("words", scene.plan.words.into())]);
+    let label = fitted(
+        painter,
+        label,
+        font(sizes.text(14.0)),
+        ink.weak,
+        area.width() - sizes.gap(30.0),
+    );
+    let top = area.top() + label.size().y + sizes.gap(4.0);
+    let arrow = pos2(area.left() + sizes.gap(8.0), area.top());
+    let down = vec2(0.0, label.size().y * 0.9);
+    paint_arrow(painter, arrow, down, ink);
+    painter.galley(
+        pos2(area.left() + sizes.gap(24.0), area.top()),
+        label,
+        ink.weak,
+    );
+
+    let (words, out) = (scene.plan.words, &scene.moment.out);
+    let area = area.with_min_y(top);
+    let slots = Slots::fitting(2 * words, area, sizes, 5);
+    if !slots.are_visible() {
+        paint_shares(painter, area, words, out.len(), sizes, ink);
+        return;
+    }
+    for index in out.len()..words {
+        slots.paint_empty(painter, index, ink);
+    }
+    for (index, &word) in out.iter().enumerate() {
+        slots.paint_word(painter, index, word, index >= words, ink);
+    }
+}
+
+/// A bar in the place of slips that would be too small: filled as far as words were printed.
+fn paint_shares(painter: &Painter, area: Rect, words: usize, out: usize, sizes: Sizes, ink: &Ink) {
+    let bar = area.with_max_y(area.bottom().min(area.top() + sizes.gap(44.0)));
+    let x = |count: usize| bar.left() + bar.width() * count as f32 / (2 * words) as f32;
+    let due = bar.with_max_x(x(words));
+    let edge = Stroke::new(1.0, ink.border);
+    painter.rect(due, 2.0, ink.background, edge, StrokeKind::Inside);
+    painter.rect_filled(bar.with_max_x(x(out.min(words))), 2.0, ink.strong);
+    if out > words {
+        let surplus = bar.with_min_x(x(words)).with_max_x(x(out).min(bar.right()));
+        paint_state(painter, surplus, State::Lost, None, ink);
+    }
+}

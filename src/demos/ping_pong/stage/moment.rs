@@ -1,0 +1,214 @@
+//! Ping and Pong at one moment of a run, read off the run's events: what each process does and has
+//! counted, which words were printed, and what is in the queue.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, STUCK, TAKE, TAKER, Word};
+use crate::lab::demo::VariantId;
+use crate::lab::event::{State, Step, TrackKind, TrackName};
+use crate::lab::param::Params;
+use crate::lab::run_log::{RunLog, TrackLog};
+
+/// What a run sets out to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Where the counter ends.
+    pub words: usize,
+    /// Words that each producer puts in.
+    pub puts_each: usize,
+    /// How many times a word is taken.
+    pub takes: usize,
+    /// What the queue holds; `None` for any number.
+    pub capacity: Option<usize>,
+    /// The taker is a process of its own and starts at once.
+    pub takes_at_once: bool,
+    /// How words are counted or handed on.
+    pub way: Way,
+}
+
+/// The variants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A counter in each process.
+    Private,
+    /// One counter for both.
+    Shared,
+    /// A queue.
+    Queue,
+}
+
+impl Plan {
+    /// Of a run of `variant` with these parameters.
+    pub fn of(params: &Params, variant: VariantId) -> Self {
+        let whole = |name| params.whole(name) as usize;
+        Self {
+            words: whole("words"),
+            puts_each: whole("puts_each"),
+            takes: whole("takes"),
+            capacity: Some(whole("capacity")).filter(|&capacity| capacity > 0),
+            takes_at_once: params.choice("take_starts") == "at_once",
+            way: match variant {
+                "private_counters" => Way::Private,
+                "shared_counter" => Way::Shared,
+                _ => Way::Queue,
+            },
+        }
+    }
+
+    /// Words that come into the queue at most.
+    pub fn puts(self) -> usize {
+        2 * self.puts_each
+    }
+
+    /// Slots of the queue that are drawn: as many as can be filled.
+    pub fn slots(self) -> usize {
+        self.capacity.unwrap_or(usize::MAX).min(self.puts())
+    }
+
+    /// Whether the run's own process takes the words.
+    pub fn takes_here(self) -> bool {
+        self.way == Way::Queue && !self.takes_at_once
+    }
+}
+
+/// What someone is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Doing {
+    /// It is not there yet, or has nothing to do yet.
+    #[default]
+    Nothing,
+    /// This, in this state.
+    Busy(State, Step),
+    /// All that it was told to do is done.
+    Ended,
+}
+
+/// A process.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Process {
+    /// Its PID, once it is there.
+    pub pid: Option<u32>,
+    /// What it does.
+    pub doing: Doing,
+    /// Where its counter stands (its own, or as it last saw the shared one).
+    pub counter: u64,
+    /// Words of it that were printed, or came into the queue.
+    pub words: usize,
+}
+
+impl Process {
+    /// Whether it waits to do this.
+    pub fn waits_for(&self, step: Step) -> bool {
+        self.doing == Doing::Busy(State::Waiting, step)
+    }
+}
+
+/// Ping and Pong at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moment {
+    /// Those who print or put words in, by word.
+    pub producers: [Process; 2],
+    /// Who takes: a third process, or the run's own.
+    pub taker: Process,
+    /// Words that came out, in their order: printed, or taken from the queue.
+    pub out: Vec<Word>,
+    /// Words in the queue, the oldest first.
+    pub queue: VecDeque<Word>,
+    /// Words that were refused because the queue was full.
+    pub refused: Vec<Word>,
+    /// Times that the taker found nothing.
+    pub empty: usize,
+    /// Nobody can go on.
+    pub stuck: bool,
+}
+
+impl Moment {
+    /// At `now`, in a run with this plan.
+    pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
+        let mut moment = Self::default();
+        for track in log.tracks().iter().filter(|track| track.opened <= now) {
+            let number = track.info.name.number;
+            match (track.info.kind, number) {
+                (TrackKind::Process, Some(number)) => {
+                    if let Some(process) = moment.process(number.into()) {
+                        process.look_at(track, now);
+                    }
+                }
+                _ if plan.takes_here() => moment.taker.look_at(track, now),
+                _ => {}
+            }
+        }
+        let run = log.tracks().iter().find(|track| {
+            track.info.kind == TrackKind::Thread && track.info.name == TrackName::only("run")
+        });
+        if let Some(run) = run {
+            moment.look_at_run(run, now);
+        }
+        moment
+    }
+
+    /// Words that ever got into the queue.
+    pub fn put(&self) -> usize {
+        self.producers.iter().map(|it| it.words).sum()
+    }
+
+    /// Where the counter stands that both share: as far as any of them has seen.
+    pub fn shared_counter(&self) -> u64 {
+        let counters = self.producers.iter().map(|it| it.counter);
+        counters.max().unwrap_or(0)
+    }
+
+    /// The worker process of this number: Ping's, Pong's, and the taker's.
+    fn process(&mut self, number: i64) -> Option<&mut Process> {
+        match Word::of_number(number) {
+            Some(word) => Some(&mut self.producers[word.index()]),
+            None if number == TAKER as i64 + 1 => Some(&mut self.taker),
+            None => None,
+        }
+    }
+
+    fn look_at_run(&mut self, run: &TrackLog, now: Duration) {
+        let until = run.instants.partition_point(|instant| instant.at <= now);
+        for instant in &run.instants[..until] {
+            let word = instant.value.and_then(Word::of_number);
+            match (instant.step, word) {
+                (PING, _) => self.print(Word::Ping),
+                (PONG, _) => self.print(Word::Pong),
+                (PUT, Some(word)) => {
+                    self.queue.push_back(word);
+                    self.producers[word.index()].words += 1;
+                }
+                (TAKE, _) => self.out.extend(self.queue.pop_front()),
+                (FULL, Some(word)) => self.refused.push(word),
+                (EMPTY, _) => self.empty += 1,
+                (STUCK, _) => self.stuck = true,
+                (ENDED, _) => {
+                    let process = instant.value.and_then(|number| self.process(number));
+                    if let Some(process) = process {
+                        process.doing = Doing::Ended;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.taker.words = self.out.len();
+    }
+
+    fn print(&mut self, word: Word) {
+        self.out.push(word);
+        self.producers[word.index()].words += 1;
+    }
+}
+
+impl Process {
+    fn look_at(&mut self, track: &TrackLog, now: Duration) {
+        self.pid = Some(track.info.pid);
+        if let Some(span) = track.span_at(now) {
+            self.doing = Doing::Busy(span.state_at(now), span.step);
+        }
+        let counter = track.last_instant(PRINT, now);
+        let counter = counter.and_then(|print| print.value);
+        self.counter = counter.map_or(0, |value| u64::try_from(value).unwrap_or(0));
+    }
+}
