@@ -85,7 +85,7 @@ impl App {
                 .latest_of(room.demo.id(), room.variant)
                 .map(|finished| &finished.record);
             let comparable = record
-                .filter(|record| record.is_done() && record.info.params == room.demo.params());
+                .filter(|record| record.is_decided() && record.info.params == room.demo.params());
             choices_ui(ui, question, comparable, self.language);
         } else {
             // Nothing is asked of this variant, but what lies below must not jump from under the pointer.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::demo::Demo;
+use super::error::RunError;
 use super::run::{Outcome, RunInfo, Summary};
 use super::run_log::RunLog;
 use super::value::Value;
@@ -115,6 +116,11 @@ impl Record {
     /// Whether the run came to its end.
     pub fn is_done(&self) -> bool {
         matches!(self.outcome, Outcome::Done(_))
+    }
+
+    /// Whether it can answer a question: it came to its end, or to where nobody could go on.
+    pub fn is_decided(&self) -> bool {
+        self.is_done() || matches!(self.outcome, Outcome::Failed(RunError::Stuck { .. }, _))
     }
 
     /// Its measures, phases and wall time.

@@ -8,6 +8,7 @@ mod headless;
 mod lab;
 mod layering;
 mod leftovers;
+mod ping_pong;
 mod responsive;
 mod seed;
 mod small;

@@ -17,7 +17,7 @@ use crate::headless::{LIMIT, Watched, demo, lab, run};
 
 const PHASES: [&str; 4] = ["spawn", "hand_over", "compute", "collect"];
 
-fn holding(phase: &str) -> Lab {
+pub fn holding(phase: &str) -> Lab {
     Lab {
         hold: Some(phase.to_owned()),
         ..lab()
@@ -25,7 +25,7 @@ fn holding(phase: &str) -> Lab {
 }
 
 /// Ids of the worker processes that the run has started.
-fn pids(log: &RunLog) -> Vec<u32> {
+pub fn pids(log: &RunLog) -> Vec<u32> {
     log.tracks()
         .iter()
         .filter(|track| track.info.kind == TrackKind::Process)
@@ -34,19 +34,19 @@ fn pids(log: &RunLog) -> Vec<u32> {
 }
 
 /// Tracks that wait where they were told to.
-fn held(log: &RunLog) -> usize {
+pub fn held(log: &RunLog) -> usize {
     log.tracks()
         .iter()
         .filter(|track| track.instants.iter().any(|instant| instant.step == HELD))
         .count()
 }
 
-fn id(pid: u32) -> Pid {
+pub fn id(pid: u32) -> Pid {
     Pid::from_raw(i32::try_from(pid).expect("a small number")).expect("not zero")
 }
 
 /// Every worker was waited for by the time the run ends, so this is true at once or never.
-fn assert_gone(pids: &[u32]) {
+pub fn assert_gone(pids: &[u32]) {
     for &pid in pids {
         assert!(test_kill_process(id(pid)).is_err(), "{pid} is left");
         assert!(

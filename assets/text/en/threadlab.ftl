@@ -305,11 +305,11 @@ ping_pong-param-takes = Takes
 ping_pong-param-takes-help = How many times a word is taken out
 ping_pong-param-capacity = Room for
 ping_pong-param-capacity-help = Words that the queue holds; 0: any number
-ping_pong-param-put_pause_max_millis = Pause up to
+ping_pong-param-put_pause_max_millis = Pause
 ping_pong-param-put_pause_max_millis-help = After each word a process sleeps for a random time up to this
-ping_pong-param-take_starts = Taking starts
+ping_pong-param-take_starts = Taking
 ping_pong-param-take_starts-help = In this process when both have ended, or at once in a third process
-ping_pong-param-take_starts-after_puts = when both have ended
+ping_pong-param-take_starts-after_puts = after both
 ping_pong-param-take_starts-at_once = at once
 ping_pong-param-put_timeout_millis = Put waits
 ping_pong-param-put_timeout_millis-help = How long it waits for room in a full queue; 0: not at all, -1: for ever
@@ -340,24 +340,31 @@ ping_pong-q-shared_counter = Now the counter is in memory that both share: how m
 ping_pong-q-left = Each process puts { $puts ->
     [one] 1 word
    *[other] { $puts } words
-} into a queue; a word is taken { $takes ->
-    [one] once
-   *[other] { $takes } times
-}. How many stay in it?
-ping_pong-q-left-bounded = The queue has room for { $capacity }. Each process puts { $puts ->
+} into a queue; when both have ended, { $takes ->
+    [one] 1 is
+   *[other] { $takes } are
+} taken out. How many stay?
+ping_pong-q-left-bounded = The queue holds { $capacity }. Each process puts { $puts ->
     [one] 1 word
    *[other] { $puts } words
-} in; when both have ended, a word is taken { $takes ->
-    [one] once
-   *[other] { $takes } times
-}. How many stay in it?
-ping_pong-q-left-at_once = The queue has room for { $capacity }. Each process puts { $puts ->
+} in; when both have ended, { $takes ->
+    [one] 1 is
+   *[other] { $takes } are
+} taken out. How many stay?
+ping_pong-q-left-at_once = Each process puts { $puts ->
     [one] 1 word
    *[other] { $puts } words
-} in; meanwhile a word is taken { $takes ->
-    [one] once
-   *[other] { $takes } times
-}. How many stay in it?
+} into a queue; at the same time { $takes ->
+    [one] 1 is
+   *[other] { $takes } are
+} taken out. How many stay?
+ping_pong-q-left-bounded-at_once = The queue holds { $capacity }. Each process puts { $puts ->
+    [one] 1 word
+   *[other] { $puts } words
+} in; at the same time { $takes ->
+    [one] 1 is
+   *[other] { $takes } are
+} taken out. How many stay?
 ping_pong-q-number = { $number }
 ping_pong-q-varies = it varies
 ping_pong-q-never = it never ends
@@ -378,9 +385,9 @@ ping_pong-stage-counter = counter
 ping_pong-stage-counter-is = counter { $count }
 ping_pong-stage-counter-shared = counter (shared)
 ping_pong-stage-process-printed = printed: { $count }
-ping_pong-stage-strip = printed, in this order; room for { $words }
+ping_pong-stage-due = the first { $words }
 ping_pong-stage-taker = Taker
-ping_pong-stage-taker-here = Taker (this process)
+ping_pong-stage-taker-here = This process
 ping_pong-stage-taken-of = took { $taken } of { $takes }
 ping_pong-stage-room = Queue, room for { $capacity }
 ping_pong-stage-no-limit = Queue without a limit

@@ -58,8 +58,9 @@ fn words_left(demo: &PingPong) -> Question {
         range: NEVER,
     });
     let key = match (demo.capacity, demo.take_starts) {
+        (0, "at_once") => "ping_pong-q-left-at_once",
         (0, _) => "ping_pong-q-left",
-        (_, "at_once") => "ping_pong-q-left-at_once",
+        (_, "at_once") => "ping_pong-q-left-bounded-at_once",
         _ => "ping_pong-q-left-bounded",
     };
     let mut text = Sentence::new(key)

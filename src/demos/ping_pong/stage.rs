@@ -173,10 +173,10 @@ impl Scene {
         painter.galley(area.min, label, ink.weak);
         let lines = self.lines();
         let line = sizes.line_height(17.0);
-        let room = area.bottom() - top - lines.len().max(2) as f32 * line - sizes.gap(14.0);
+        let room = area.bottom() - top - lines.len().max(2) as f32 * line - sizes.gap(18.0);
         let height = room.clamp(sizes.gap(36.0), sizes.gap(132.0));
         let figure = Rect::from_min_size(
-            pos2(area.left(), top + sizes.gap(6.0)),
+            pos2(area.left(), top + sizes.gap(10.0)),
             vec2(area.width(), height),
         );
         let color = if self.begun { ink.text } else { ink.weak };

@@ -1,11 +1,11 @@
 //! Two processes that count, and the strip on which their words appear.
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, vec2};
 
 use super::super::Word;
 use super::Scene;
 use super::moment::Way;
-use super::shapes::{Slots, paint_arrow, paint_process, process_words};
+use super::shapes::{Slots, paint_process, process_words};
 use crate::lab::event::State;
 use crate::text::grouped;
 use crate::widgets::alphabet::paint_state;
@@ -13,9 +13,16 @@ use crate::widgets::lettering::{Sizes, fitted, paint_figure};
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::font;
 
+/// The part of a strip's width that its label has.
+const LABELS: f32 = 0.16;
+
 /// Paints the processes above their words.
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
-    let (boxes, strip) = area.split_top_bottom_at_fraction(0.52);
+    let (boxes, strip) = area.split_top_bottom_at_fraction(if leaves_room_for_surplus(scene) {
+        0.54
+    } else {
+        0.72
+    });
     let boxes = boxes.with_max_y(boxes.bottom() - sizes.gap(12.0));
     let shared = scene.plan.way == Way::Shared;
     let between = if shared { 0.30 } else { 0.08 } * boxes.width();
@@ -33,7 +40,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         let printed = fitted(
             painter,
             printed,
-            font(sizes.text(15.0)),
+            font(sizes.text(20.0)),
             ink.text,
             free.width(),
         );
@@ -122,51 +129,73 @@ fn paint_shared(
     paint_figure(painter, inside.with_min_y(below), counter, color);
 }
 
-/// As many slots as the counter allows; words beyond them are crossed.
+/// As many slots as the counter allows; below them, crossed, what was printed beyond that.
 fn paint_strip(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
-    let label = scene.say("strip", &[("words", scene.plan.words.into())]);
-    let label = fitted(
-        painter,
-        label,
-        font(sizes.text(14.0)),
-        ink.weak,
-        area.width() - sizes.gap(30.0),
-    );
-    let top = area.top() + label.size().y + sizes.gap(4.0);
-    let arrow = pos2(area.left() + sizes.gap(8.0), area.top());
-    let down = vec2(0.0, label.size().y * 0.9);
-    paint_arrow(painter, arrow, down, ink);
-    painter.galley(
-        pos2(area.left() + sizes.gap(24.0), area.top()),
-        label,
-        ink.weak,
-    );
-
     let (words, out) = (scene.plan.words, &scene.moment.out);
-    let area = area.with_min_y(top);
-    let slots = Slots::fitting(2 * words, area, sizes, 5);
-    if !slots.are_visible() {
-        paint_shares(painter, area, words, out.len(), sizes, ink);
+    let (due, surplus) = out.split_at(out.len().min(words));
+    let rows = if leaves_room_for_surplus(scene) {
+        2.0
+    } else {
+        1.0
+    };
+    let height = area.height() / rows;
+    let row = |index: f32| {
+        let top = area.top() + index * height;
+        let row = area.with_min_y(top).with_max_y(top + height);
+        let (label, strip) = row.split_left_right_at_fraction(LABELS);
+        (label, strip.shrink2(vec2(0.0, sizes.gap(2.0))))
+    };
+    let (label, strip) = row(0.0);
+    let text = scene.say("due", &[("words", words.into())]);
+    paint_label(painter, label, text, sizes, ink);
+    let slots = Slots::fitting(words, strip, sizes, 5);
+    if slots.are_visible() {
+        for index in due.len()..words {
+            slots.paint_empty(painter, index, ink);
+        }
+        for (index, &word) in due.iter().enumerate() {
+            slots.paint_word(painter, index, word, false, ink);
+        }
+    } else {
+        let bar = bar(strip, sizes);
+        let edge = Stroke::new(1.0, ink.border);
+        painter.rect(bar, 2.0, ink.background, edge, StrokeKind::Inside);
+        let right = bar.left() + bar.width() * due.len() as f32 / words as f32;
+        painter.rect_filled(bar.with_max_x(right), 2.0, ink.strong);
+    }
+    if surplus.is_empty() {
         return;
     }
-    for index in out.len()..words {
-        slots.paint_empty(painter, index, ink);
-    }
-    for (index, &word) in out.iter().enumerate() {
-        slots.paint_word(painter, index, word, index >= words, ink);
+    let (label, strip) = row(1.0);
+    let text = scene.say("surplus", &[("surplus", surplus.len().into())]);
+    paint_label(painter, label, text, sizes, ink);
+    let slots = Slots::fitting(words.max(surplus.len()), strip, sizes, 5);
+    if slots.are_visible() {
+        for (index, &word) in surplus.iter().enumerate() {
+            slots.paint_word(painter, index, word, true, ink);
+        }
+    } else {
+        let bar = bar(strip, sizes);
+        let right = bar.left() + bar.width() * surplus.len() as f32 / words as f32;
+        let bar = bar.with_max_x(right.min(bar.right()));
+        paint_state(painter, bar, State::Lost, None, ink);
     }
 }
 
-/// A bar in the place of slips that would be too small: filled as far as words were printed.
-fn paint_shares(painter: &Painter, area: Rect, words: usize, out: usize, sizes: Sizes, ink: &Ink) {
-    let bar = area.with_max_y(area.bottom().min(area.top() + sizes.gap(44.0)));
-    let x = |count: usize| bar.left() + bar.width() * count as f32 / (2 * words) as f32;
-    let due = bar.with_max_x(x(words));
-    let edge = Stroke::new(1.0, ink.border);
-    painter.rect(due, 2.0, ink.background, edge, StrokeKind::Inside);
-    painter.rect_filled(bar.with_max_x(x(out.min(words))), 2.0, ink.strong);
-    if out > words {
-        let surplus = bar.with_min_x(x(words)).with_max_x(x(out).min(bar.right()));
-        paint_state(painter, surplus, State::Lost, None, ink);
-    }
+/// Where each counts for itself; elsewhere only if there is something to be shown.
+fn leaves_room_for_surplus(scene: &Scene) -> bool {
+    scene.plan.way == Way::Private || scene.moment.out.len() > scene.plan.words
+}
+
+fn paint_label(painter: &Painter, row: Rect, text: String, sizes: Sizes, ink: &Ink) {
+    let room = row.width() - sizes.gap(8.0);
+    let text = fitted(painter, text, font(sizes.text(14.0)), ink.weak, room);
+    let at = Align2::LEFT_CENTER.anchor_size(row.left_center(), text.size());
+    painter.galley(at.min, text, ink.weak);
+}
+
+/// What stands in the place of slips that would be too small.
+fn bar(strip: Rect, sizes: Sizes) -> Rect {
+    let size = vec2(strip.width(), strip.height().min(sizes.gap(30.0)));
+    Rect::from_center_size(strip.center(), size)
 }

@@ -16,8 +16,8 @@ use crate::widgets::theme::{bold_font, font};
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
     let (above, below) = area.split_top_bottom_at_fraction(0.66);
     let above = above.with_max_y(above.bottom() - sizes.gap(10.0));
-    let arm = sizes.gap(34.0);
-    let (ends, middle) = (area.width() * 0.24, area.width() * 0.52);
+    let arm = sizes.gap(56.0);
+    let (ends, middle) = (area.width() * 0.22, area.width() * 0.56);
     let producers = above.with_max_x(above.left() + ends);
     let queue = Rect::from_min_size(
         pos2(producers.right() + arm, above.top()),
@@ -37,11 +37,11 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
             // It stands at the full end with its word in its hand.
             let hand = Rect::from_center_size(
                 from + vec2(arm / 2.0 - sizes.gap(4.0), 0.0),
-                vec2(arm * 0.8, sizes.gap(26.0)),
+                vec2(arm - sizes.gap(8.0), sizes.gap(24.0)),
             );
             paint_state(
                 painter,
-                hand.expand2(vec2(0.0, sizes.gap(12.0))),
+                hand.expand2(vec2(0.0, sizes.gap(9.0))),
                 State::Waiting,
                 None,
                 ink,

@@ -47,7 +47,7 @@ pub(super) fn paint_process(
         inside.width() * 0.55,
     );
     let room = inside.width() - pid.size().x - sizes.gap(6.0);
-    let name = fitted(painter, name, bold_font(sizes.text(16.0)), ink.text, room);
+    let name = fitted(painter, name, bold_font(sizes.text(18.0)), ink.text, room);
     let title = inside.with_max_y(inside.top() + name.size().y);
     painter.galley(title.min, name, ink.text);
     let at = Align2::RIGHT_CENTER.anchor_size(title.right_center(), pid.size());
@@ -126,16 +126,24 @@ impl Slots {
     /// Room for `count` slips in `area`.
     pub(super) fn fitting(count: usize, area: Rect, sizes: Sizes, in_fives: usize) -> Self {
         let largest = vec2(82.0, 44.0) * sizes.gap(1.0);
+        let grid = Grid::fitting(count, area.size(), largest, in_fives);
+        let height = count.max(1).div_ceil(grid.columns) as f32 * grid.cell.y;
+        let size = vec2(area.width(), height);
         Self {
-            grid: Grid::fitting(count, area.size(), largest, in_fives),
-            area,
+            grid,
+            area: Rect::from_center_size(area.center(), size),
             mirrored: false,
         }
     }
 
-    /// With the first slot at the right.
+    /// With the first slot at the right, and the others in the middle of their room.
     pub(super) fn mirrored(self) -> Self {
+        let size = vec2(
+            self.grid.columns as f32 * self.grid.cell.x,
+            self.area.height(),
+        );
         Self {
+            area: Rect::from_center_size(self.area.center(), size),
             mirrored: true,
             ..self
         }
