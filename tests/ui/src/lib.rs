@@ -13,6 +13,7 @@ mod layout;
 mod looks;
 mod opening;
 mod pacing;
+mod ping_pong;
 mod responsive_ui;
 mod sum;
 mod window;

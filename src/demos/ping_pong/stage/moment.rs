@@ -212,3 +212,6 @@ impl Process {
         self.counter = counter.map_or(0, |value| u64::try_from(value).unwrap_or(0));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,11 +47,21 @@ pub(super) fn paint_process(
         inside.width() * 0.55,
     );
     let room = inside.width() - pid.size().x - sizes.gap(6.0);
-    let name = fitted(painter, name, bold_font(sizes.text(18.0)), ink.text, room);
+    let bold = bold_font(sizes.text(18.0));
+    let beside = fitted(painter, name, bold.clone(), ink.text, room);
+    let fits = beside.size().x <= room;
+    // In a box this narrow the name says more than the PID, which the timeline has too.
+    let name = if fits {
+        beside
+    } else {
+        fitted(painter, name, bold, ink.text, inside.width())
+    };
     let title = inside.with_max_y(inside.top() + name.size().y);
     painter.galley(title.min, name, ink.text);
-    let at = Align2::RIGHT_CENTER.anchor_size(title.right_center(), pid.size());
-    painter.galley(at.min, pid, ink.weak);
+    if fits {
+        let at = Align2::RIGHT_CENTER.anchor_size(title.right_center(), pid.size());
+        painter.galley(at.min, pid, ink.weak);
+    }
     let bar = inside.with_min_y(inside.bottom() - sizes.line_height(13.0));
     paint_doing(painter, bar, process, scene, sizes, ink);
     Rect::from_min_max(
