@@ -7,7 +7,7 @@
 //! - `app`: the window; turns clicks into commands;
 //! - [`demos`]: one room per demo, its work and its picture;
 //! - `widgets`: what every picture is made of;
-//! - [`export`]: what leaves the lab: JSON, CSV;
+//! - [`export`]: what leaves the lab: JSON, CSV, traces;
 //! - [`text`]: every visible sentence, in two languages;
 //! - [`lab`]: what every demo is made of: events, tracks, runs, cancel, worker processes, statistics.
 
