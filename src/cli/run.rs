@@ -12,6 +12,7 @@ use super::trace::Trace;
 use super::{CliError, complain, exit};
 use crate::lab::demo::Variant;
 use crate::lab::record::Record;
+use crate::lab::run::Outcome;
 
 /// Runs what `args` ask for; returns the exit code.
 pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
@@ -28,6 +29,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let mut records: Vec<Record> = Vec::new();
 
     for (variant, seed) in turns(&variants, args.repeat, seed) {
+        let came_before = interrupt.came();
         progress.begin(records.len() as u64, variant.id, demo.expected(variant.id));
         let hosted = host.run(demo, variant, seed, &records, |elapsed| {
             progress.at(elapsed);
@@ -41,8 +43,11 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
             }
             report.add(&hosted.record)
         })?;
+        let is_cancelled = matches!(hosted.record.outcome, Outcome::Cancelled(_));
         records.push(hosted.record);
-        if interrupt.came() {
+        // An interrupt that came between two runs, or just as one was done, cancels the one after it: the
+        // last run tells that others were meant to follow. One run too many is enough of that.
+        if came_before || is_cancelled {
             break;
         }
     }
