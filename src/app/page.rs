@@ -173,16 +173,10 @@ impl App {
             self.commands.push(Command::ReplayAgain);
         }
 
-        let params = room.demo.params();
-        let comparable = self.session.comparable(id, &params);
+        let comparable = self.session.comparable(id, &room.demo.params());
         let runs = Runs {
             comparable: &comparable,
-            live: running
-                .filter(|running| running.info().params == params)
-                .map(|running| Live {
-                    variant: running.info().variant,
-                    points: running.log.points_until(running.now()).collect(),
-                }),
+            live: live.and_then(|shown| Live::of(&shown, view.demo)),
             others: self.session.count(id) - comparable.len(),
         };
         let timeline =

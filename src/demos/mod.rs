@@ -3,6 +3,7 @@
 pub mod bank_lock;
 pub mod downloads;
 pub mod ping_pong;
+pub mod cpu_or_io;
 pub mod responsive_ui;
 pub mod sum;
 
@@ -38,6 +39,7 @@ registry! {
     2 downloads Downloads;
     3 ping_pong PingPong;
     4 bank_lock BankLock;
+    7 cpu_or_io CpuOrIo;
     9 sum Sum;
 }
 

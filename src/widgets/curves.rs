@@ -226,7 +226,7 @@ fn levels(chart: &Chart, id: &str, records: &[&Record], language: Language) -> V
         let Some(value) = latest else { continue };
         let title = language.point_title(id, name);
         match levels.iter_mut().find(|level| level.value == value) {
-            Some(equal) => equal.title = format!("{}, {title}", equal.title),
+            Some(equal) => equal.title = format!("{} · {title}", equal.title),
             None => levels.push(Level { title, value }),
         }
     }

@@ -178,7 +178,7 @@ fn levels_that_are_equal_are_one_and_count_for_the_scale() {
     let curves = curves(&[record("a", vec![speedup(1, 1.0)], Some((8, 8)))], None);
     let graph = &curves.graphs[0];
     let expected = Level {
-        title: "measure-logical_cores, measure-physical_cores".to_owned(),
+        title: "measure-logical_cores · measure-physical_cores".to_owned(),
         value: 8.0,
     };
     assert_eq!(graph.levels, [expected]);

@@ -3,7 +3,7 @@
 pub mod alphabet;
 mod curves;
 mod curves_layout;
-mod curves_marks;
+pub mod curves_marks;
 mod curves_ui;
 pub mod fonts;
 pub mod grid;

@@ -7,6 +7,7 @@ use crate::lab::record::Record;
 use crate::lab::stats::{FiveNumbers, five_numbers};
 use crate::lab::value::{Measure, Point, Unit, Value};
 use crate::text::{Language, figure, grouped, significant};
+use crate::widgets::stage::Shown;
 
 /// Drawn inside the time's bar rather than in a column of its own: what a stopwatch shows that is
 /// started only after the workers are.
@@ -35,6 +36,16 @@ pub struct Live<'run> {
     pub variant: VariantId,
     /// The points of its sweep.
     pub points: Vec<&'run Point>,
+}
+
+impl<'run> Live<'run> {
+    /// Of a run that goes on; `None` if its parameters are not the demo's present ones.
+    pub fn of(shown: &Shown<'run>, demo: &dyn Demo) -> Option<Self> {
+        (shown.info.params == demo.params()).then(|| Self {
+            variant: shown.info.variant,
+            points: shown.log.points_until(shown.now).collect(),
+        })
+    }
 }
 
 /// One measure of all rows.

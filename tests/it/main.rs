@@ -4,6 +4,7 @@
 mod bank;
 mod cli;
 mod downloads;
+mod cpu_or_io;
 mod headless;
 mod lab;
 mod layering;

@@ -507,7 +507,83 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 
 
 ## 7 cpu_or_io
-
+cpu_or_io-title = Computing or waiting
+cpu_or_io-cpu_bound = Computing (CPU-bound)
+cpu_or_io-io_bound = Waiting (I/O-bound)
+cpu_or_io-param-workers = Threads
+cpu_or_io-param-workers-help = How many threads share the tasks; each number is measured in turn
+cpu_or_io-param-tasks = Tasks
+cpu_or_io-param-tasks-help = Tasks in the queue, from which whoever is free takes the next
+cpu_or_io-param-task_millis = Task
+cpu_or_io-param-task_millis-help = How long one task computes on a core of its own, or waits, in milliseconds
+cpu_or_io-measure-speedup = speed-up
+cpu_or_io-measure-physical_cores = physical cores
+cpu_or_io-measure-logical_cores = logical cores
+cpu_or_io-step-prepare = measure the core
+cpu_or_io-step-spawn = start the threads
+cpu_or_io-step-round = wait for all tasks
+cpu_or_io-step-cores = cores
+cpu_or_io-step-task = task
+cpu_or_io-step-compute = compute
+cpu_or_io-step-wait = wait
+cpu_or_io-q-cpu_bound = { $workers ->
+    [one] 1 thread
+   *[other] { $workers } threads
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}, and every task computes. How many times as fast as with one thread?
+cpu_or_io-q-io_bound = { $workers ->
+    [one] 1 thread
+   *[other] { $workers } threads
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}, and every task only waits. How many times as fast as with one thread?
+cpu_or_io-q-times = about { $times }×
+cpu_or_io-q-same = no faster
+cpu_or_io-q-slower = slower
+cpu_or_io-stage-times = ×{ $times }
+cpu_or_io-stage-unknown = × ?
+cpu_or_io-stage-with = { $workers ->
+    [one] 1 thread
+   *[other] { $workers } threads
+}
+cpu_or_io-stage-tasks = { $tasks ->
+    [one] 1 task
+   *[other] { $tasks } tasks
+} of { $millis } ms
+cpu_or_io-stage-progress = { $workers ->
+    [one] 1 thread
+   *[other] { $workers } threads
+}: { $done } of { $tasks } done in { $time }
+cpu_or_io-stage-preparing = measuring the core …
+cpu_or_io-stage-not-run = not run yet
+cpu_or_io-stage-cores = { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}
+cpu_or_io-stage-done = done
+cpu_or_io-stage-pending = to come
+cpu_or_io-stage-dots = Times as fast as one thread
+cpu_or_io-result-both = with { $workers } threads computing ran { $cpu } times, waiting { $io } times as fast as with one; this machine has { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}.
+cpu_or_io-result-cpu_bound = with { $workers } threads computing ran { $cpu } times as fast as with one; this machine has { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}.
+cpu_or_io-result-io_bound = with { $workers } threads waiting ran { $io } times as fast as with one; this machine has { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}.
+cpu_or_io-result-alone = only one thread was measured: choose more of them to compare.
+cpu_or_io-result-nothing = nothing was measured.
+cpu_or_io-result-cores = A task that computes needs a core: more threads than cores take turns.
+cpu_or_io-result-one-core = On a single core, threads that compute can only take turns.
+cpu_or_io-result-busy = More threads did not help: the cores are busy with something else, too.
+cpu_or_io-result-wait = A task that waits needs no core: all threads wait side by side.
 
 ## 8 event_loop
 

@@ -445,7 +445,50 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 
 
 ## 7 cpu_or_io
-
+cpu_or_io-title = 计算与等待
+cpu_or_io-cpu_bound = 计算密集型
+cpu_or_io-io_bound = I/O 密集型
+cpu_or_io-param-workers = 线程数
+cpu_or_io-param-workers-help = 由多少个线程分担任务，每个数各测一次
+cpu_or_io-param-tasks = 任务数
+cpu_or_io-param-tasks-help = 队列里的任务，谁有空谁取下一个
+cpu_or_io-param-task_millis = 每个任务
+cpu_or_io-param-task_millis-help = 一个任务独占一个核时计算多久，或者等待多久，单位毫秒
+cpu_or_io-measure-speedup = 加速比
+cpu_or_io-measure-physical_cores = 物理核
+cpu_or_io-measure-logical_cores = 逻辑核
+cpu_or_io-step-prepare = 测核的速度
+cpu_or_io-step-spawn = 启动线程
+cpu_or_io-step-round = 等全部任务
+cpu_or_io-step-cores = 核数
+cpu_or_io-step-task = 任务
+cpu_or_io-step-compute = 计算
+cpu_or_io-step-wait = 等待
+cpu_or_io-q-cpu_bound = { $cores } 个核、{ $workers } 个线程，每个任务都在计算：速度是单线程的几倍？
+cpu_or_io-q-io_bound = { $cores } 个核、{ $workers } 个线程，每个任务都在等待：速度是单线程的几倍？
+cpu_or_io-q-times = 约 { $times } 倍
+cpu_or_io-q-same = 不会更快
+cpu_or_io-q-slower = 更慢
+cpu_or_io-stage-times = ×{ $times }
+cpu_or_io-stage-unknown = × ?
+cpu_or_io-stage-with = { $workers } 个线程
+cpu_or_io-stage-tasks = { $tasks } 个任务，每个 { $millis } 毫秒
+cpu_or_io-stage-progress = { $workers } 个线程：{ $tasks } 个任务完成了 { $done } 个，用时 { $time }
+cpu_or_io-stage-preparing = 正在测核的速度……
+cpu_or_io-stage-not-run = 还没有运行
+cpu_or_io-stage-cores = { $cores } 个核
+cpu_or_io-stage-done = 完成
+cpu_or_io-stage-pending = 还没做
+cpu_or_io-stage-dots = 速度是单线程的几倍
+cpu_or_io-result-both = 用 { $workers } 个线程，计算密集型的速度是单线程的 { $cpu } 倍，I/O 密集型是 { $io } 倍；本机有 { $cores } 个核。
+cpu_or_io-result-cpu_bound = 用 { $workers } 个线程，计算密集型的速度是单线程的 { $cpu } 倍；本机有 { $cores } 个核。
+cpu_or_io-result-io_bound = 用 { $workers } 个线程，I/O 密集型的速度是单线程的 { $io } 倍；本机有 { $cores } 个核。
+cpu_or_io-result-alone = 只测了 1 个线程，没有可比的。请多选几个线程数。
+cpu_or_io-result-nothing = 什么也没测到。
+cpu_or_io-result-cores = 计算离不开核：线程比核多，就只能轮流用核。
+cpu_or_io-result-one-core = 只有一个核，计算的线程只能轮流用它。
+cpu_or_io-result-busy = 线程多了也没有更快：核还在忙别的事。
+cpu_or_io-result-wait = 等待不占用核：所有线程可以同时等。
 
 ## 8 event_loop
 

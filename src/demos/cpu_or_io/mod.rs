@@ -1,0 +1,206 @@
+//! Computing or waiting: the same tasks, taken from a queue by more and more threads.
+//!
+//! *What it shows:* tasks that compute get faster until every core has a thread, and no further; tasks
+//! that wait need no core, so that thirty-two threads are done with them thirty-two times as fast.
+//! *What to look for on the timeline:* how pale the `compute` spans become when there are more threads
+//! than cores, and how the `wait` spans begin and end in step.
+//! *The primitives:* a pool of threads ([`std::thread::scope`]) and a queue that they share
+//! ([`crossbeam_channel`]).
+//!
+//! # What the tracks tell a picture
+//!
+//! The `run` track tells how many logical cores there are in the instant [`CORES`], and of each
+//! measurement with how many threads it is made, in the instant [`ROUND`], followed by a span
+//! [`ROUND`]. A thread's track tells of each task which one it is, in the instant [`TASK`], followed by
+//! a span [`COMPUTE`] or [`WAIT`].
+
+mod computing;
+mod pool;
+mod questions;
+#[cfg(feature = "window")]
+pub mod stage;
+
+use std::time::Duration;
+
+use crate::lab::cancel::Cancelled;
+use crate::lab::demo::{
+    self, Chart, Demo, DemoId, Job, Question, Sentence, Spread, Variant, VariantId,
+};
+use crate::lab::event::{State, Step, TrackName};
+use crate::lab::machine;
+use crate::lab::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::priority;
+use crate::lab::record::Record;
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::value::{Measure, Unit};
+
+/// Finds out how many rounds of computing take as long as a task is to take; a phase and a span.
+pub const PREPARE: Step = Step("prepare");
+/// Starts the threads; a phase and a span.
+pub const SPAWN: Step = Step("spawn");
+/// All tasks once, with this many threads; a span on the `run` track, and an instant before it.
+pub const ROUND: Step = Step("round");
+/// How many logical cores there are; an instant only.
+pub const CORES: Step = Step("cores");
+/// A thread begins with the task of this index; an instant only.
+pub const TASK: Step = Step("task");
+/// A task that computes; a span and the phase of all rounds.
+pub const COMPUTE: Step = Step("compute");
+/// A task that waits.
+pub const WAIT: Step = Step("wait");
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct CpuOrIo {
+    workers: Vec<u64>,
+    tasks: u64,
+    task_millis: u64,
+}
+
+impl Default for CpuOrIo {
+    fn default() -> Self {
+        Self {
+            workers: vec![1, 2, 4, 8, 16, 32],
+            tasks: 64,
+            task_millis: 20,
+        }
+    }
+}
+
+impl CpuOrIo {
+    fn task_time(&self) -> Duration {
+        Duration::from_millis(self.task_millis)
+    }
+
+    /// The most threads of the sweep, which has at least one value.
+    fn most_workers(&self) -> u64 {
+        self.workers.iter().copied().max().unwrap_or(1)
+    }
+}
+
+/// What a thread does with each task that it takes.
+#[derive(Clone, Copy, Debug)]
+enum Task {
+    /// Computes so many rounds, however long that takes.
+    Compute { rounds: u64 },
+    /// Waits so long, as for a disk or a network.
+    Wait { time: Duration },
+}
+
+impl Task {
+    fn perform(self, track: &Track, ctx: &RunCtx) -> Result<(), Cancelled> {
+        match self {
+            Task::Compute { rounds } => {
+                let _computing = track.span(State::Running, COMPUTE);
+                computing::compute(rounds, ctx)
+            }
+            Task::Wait { time } => {
+                let _waiting = track.span(State::Sleeping, WAIT);
+                ctx.sleep(time)
+            }
+        }
+    }
+}
+
+impl Demo for CpuOrIo {
+    fn id(&self) -> DemoId {
+        "cpu_or_io"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[Variant::quiet("cpu_bound"), Variant::smooth("io_bound")];
+        ALL
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const fn measure(name: &'static str, unit: Unit) -> Measure {
+            Measure {
+                name,
+                unit,
+                graphed: false,
+            }
+        }
+        const ALL: &[Measure] = &[
+            measure("speedup", Unit::Ratio),
+            measure("physical_cores", Unit::Count),
+            measure("logical_cores", Unit::Count),
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        &[PREPARE, SPAWN, ROUND, CORES, TASK, COMPUTE, WAIT]
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        visitor.sweep(
+            ParamSpec::named("workers"),
+            1..=256,
+            &[1, 2, 4, 8, 16, 32, 64],
+            &mut self.workers,
+        );
+        visitor.whole(ParamSpec::named("tasks"), 1..=4096, &mut self.tasks);
+        visitor.whole(
+            ParamSpec::named("task_millis").in_unit("millis"),
+            1..=1000,
+            &mut self.task_millis,
+        );
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    fn expected(&self, variant: VariantId) -> Option<Duration> {
+        let side_by_side = match variant {
+            "cpu_bound" => machine::cores() as u64,
+            _ => u64::MAX,
+        };
+        let alone = if self.workers.contains(&1) { 0 } else { 1 };
+        let rounds = self.workers.iter().copied().chain((0..alone).map(|_| 1));
+        let turns: u64 = rounds
+            .map(|workers| self.tasks.div_ceil(workers.min(side_by_side)))
+            .sum();
+        Some(self.task_time() * u32::try_from(turns).unwrap_or(u32::MAX))
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self, machine::cores() as u64)
+    }
+
+    fn charts(&self) -> &'static [Chart] {
+        const ALL: &[Chart] = &[Chart {
+            x: "workers",
+            spread: Spread::Linear,
+            y: "speedup",
+            unit: Unit::Ratio,
+            ideal: true,
+            levels: &["physical_cores", "logical_cores"],
+        }];
+        ALL
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let demo = self.clone();
+        Box::new(move |ctx| {
+            // Tasks of both kinds are done at the same priority, so that they compare.
+            priority::lower_this_thread();
+            let run = ctx.track(TrackName::only("run"));
+            run.instant(CORES, i64::try_from(machine::cores()).ok());
+            let task = match variant {
+                "cpu_bound" => Task::Compute {
+                    rounds: computing::calibrate(demo.task_time(), &run, ctx)?,
+                },
+                _ => Task::Wait {
+                    time: demo.task_time(),
+                },
+            };
+            pool::sweep(&demo.workers, demo.tasks, task, &run, ctx)
+        })
+    }
+
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record, earlier)
+    }
+}

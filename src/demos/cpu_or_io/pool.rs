@@ -1,0 +1,192 @@
+//! A pool of threads that take tasks from one queue, and the sweep: all tasks again and again, with
+//! more threads of the pool each time.
+
+use std::panic::resume_unwind;
+use std::thread::{Builder, Scope, ScopedJoinHandle};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, bounded, select};
+
+use super::{COMPUTE, ROUND, SPAWN, TASK, Task};
+use crate::lab::cancel::Cancelled;
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::machine;
+use crate::lab::priority;
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::value::{Point, Value};
+
+/// Measures how long `tasks` tasks take with each number of threads in `workers`, and how many times
+/// as fast as with one that is.
+pub(super) fn sweep(
+    workers: &[u64],
+    tasks: u64,
+    task: Task,
+    run: &Track,
+    ctx: &RunCtx,
+) -> Result<Findings, RunError> {
+    ctx.phase(SPAWN);
+    let most = workers.iter().copied().max().unwrap_or(1);
+    std::thread::scope(|scope| {
+        let mut handles = Vec::new();
+        let found = Pool::start(most, task, scope, &mut handles, run, ctx)
+            .and_then(|pool| measure_all(workers, tasks, &pool, run, ctx));
+        if found.is_err() {
+            // Those that are at a task must not finish it first.
+            ctx.abort();
+        }
+        for handle in handles {
+            match handle.join() {
+                // A cancel is told by `found` already.
+                Ok(Ok(()) | Err(Cancelled)) => {}
+                Err(payload) => resume_unwind(payload),
+            }
+        }
+        found
+    })
+}
+
+fn measure_all(
+    workers: &[u64],
+    tasks: u64,
+    pool: &Pool<'_>,
+    run: &Track,
+    ctx: &RunCtx,
+) -> Result<Findings, RunError> {
+    ctx.phase(COMPUTE);
+    let rounds = workers.len() as u64;
+    // What all others are compared with, whether it was asked for or not.
+    let alone = pool.measure(1, tasks, run)?;
+    let mut best = 0.0;
+    for (done, &count) in (1..).zip(workers) {
+        let wall = match count {
+            1 => alone,
+            _ => pool.measure(count, tasks, run)?,
+        };
+        let speedup = alone.as_secs_f64() / wall.as_secs_f64().max(1e-9);
+        best = f64::max(best, speedup);
+        ctx.point(
+            Point::at("workers", count)
+                .with("wall_seconds", wall)
+                .with("speedup", Value::Ratio(speedup)),
+        );
+        run.progress(done, rounds);
+    }
+    ctx.stop_clock();
+    let logical = machine::cores();
+    let mut measures = vec![("speedup", Value::Ratio(best))];
+    // A container may be given fewer cores than the machine has; which, the system does not tell.
+    let physical = machine::physical_cores().filter(|&physical| physical <= logical);
+    measures.extend(physical.map(|physical| ("physical_cores", physical.into())));
+    measures.push(("logical_cores", logical.into()));
+    Ok(Findings {
+        measures,
+        details: Vec::new(),
+    })
+}
+
+/// The tasks of one round, by index. Whoever has nothing to do takes the next.
+type Queue = Receiver<u64>;
+
+/// Threads that are started once, before the first round: a round's time is the tasks' own.
+struct Pool<'run> {
+    workers: Vec<Worker>,
+    ctx: &'run RunCtx,
+}
+
+/// One thread of the pool, seen from outside.
+struct Worker {
+    queues: Sender<Queue>,
+    /// That it is there; later, for each queue, when its last task of it was done (zero if it had none).
+    /// Ends with the thread.
+    told: Receiver<Duration>,
+}
+
+impl<'run> Pool<'run> {
+    /// Starts `count` threads and waits until the last one is there.
+    fn start(
+        count: u64,
+        task: Task,
+        scope: &'run Scope<'run, '_>,
+        handles: &mut Vec<ScopedJoinHandle<'run, Result<(), Cancelled>>>,
+        run: &Track,
+        ctx: &'run RunCtx,
+    ) -> Result<Self, RunError> {
+        let _starting = run.span(State::Waiting, SPAWN);
+        let mut workers = Vec::new();
+        for index in 0..count as usize {
+            let (queues, orders) = bounded(1);
+            let (tell, told) = bounded(1);
+            let handle = Builder::new()
+                .name(format!("work-{}", index + 1))
+                .spawn_scoped(scope, move || serve(index, &orders, &tell, task, ctx))
+                .map_err(|error| RunError::spawn("thread", &error))?;
+            handles.push(handle);
+            workers.push(Worker { queues, told });
+        }
+        let pool = Self { workers, ctx };
+        for worker in &pool.workers {
+            pool.hear(worker)?;
+        }
+        Ok(pool)
+    }
+
+    /// How long `count` threads of the pool take for `tasks` tasks.
+    fn measure(&self, count: u64, tasks: u64, run: &Track) -> Result<Duration, RunError> {
+        let (put, queue) = bounded(tasks as usize);
+        for index in 0..tasks {
+            // All have room.
+            put.send(index).ok();
+        }
+        // Without a sender an empty queue is an ended one.
+        drop(put);
+        run.instant(ROUND, i64::try_from(count).ok());
+        let _measuring = run.span(State::Waiting, ROUND);
+        let begun = self.ctx.now();
+        let workers = &self.workers[..count as usize];
+        for worker in workers {
+            // Nobody receives any more only if the thread has ended.
+            let given = worker.queues.send(queue.clone());
+            given.map_err(|_| Cancelled)?;
+        }
+        let mut over = begun;
+        for worker in workers {
+            over = over.max(self.hear(worker)?);
+        }
+        Ok(over - begun)
+    }
+
+    fn hear(&self, worker: &Worker) -> Result<Duration, Cancelled> {
+        select! {
+            // A thread ends by itself only when the run is cancelled or it panicked.
+            recv(worker.told) -> told => told.map_err(|_| Cancelled),
+            recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled),
+        }
+    }
+}
+
+/// One thread of the pool: does tasks, queue after queue.
+fn serve(
+    index: usize,
+    queues: &Receiver<Queue>,
+    tell: &Sender<Duration>,
+    task: Task,
+    ctx: &RunCtx,
+) -> Result<(), Cancelled> {
+    priority::lower_this_thread();
+    let track = ctx.track(TrackName::nth("thread", index));
+    // The pool may be gone already, and then nobody needs to know.
+    tell.send(Duration::ZERO).ok();
+    for queue in queues {
+        let mut done = Duration::ZERO;
+        for index in queue {
+            track.instant(TASK, i64::try_from(index).ok());
+            task.perform(&track, ctx)?;
+            done = ctx.now();
+        }
+        tell.send(done).ok();
+    }
+    Ok(())
+}

@@ -1,0 +1,246 @@
+//! The picture: a tray of tasks for each kind, how many times as fast it went, and how that grows with
+//! the threads.
+
+mod dots;
+mod moment;
+mod tray;
+
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Rect, Sense, Ui, WidgetInfo, pos2};
+
+use crate::lab::demo::VariantId;
+use crate::lab::record::Record;
+use crate::lab::value::Value;
+use crate::text::Language;
+use crate::widgets::lettering::Sizes;
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::time_axis::say_time;
+
+use moment::{Measured, Moment, Plan, Square};
+
+/// The picture's view state: none.
+#[derive(Default)]
+pub struct Picture;
+
+/// In teaching order.
+const KINDS: [VariantId; 2] = ["cpu_bound", "io_bound"];
+
+/// All that the picture shows.
+struct Scene {
+    language: Language,
+    plan: Plan,
+    /// In the order of [`KINDS`].
+    kinds: [Kind; 2],
+    /// Known from the first run on.
+    cores: Option<u64>,
+}
+
+/// One kind of task.
+struct Kind {
+    title: String,
+    /// One for each task, in the order of the queue.
+    squares: Vec<Square>,
+    /// What its dots are, from few threads to many.
+    measured: Vec<Measured>,
+    /// How many times as fast it went, or a question mark.
+    figure: String,
+    /// With how many threads.
+    with: String,
+    /// How far the tasks are.
+    line: String,
+}
+
+impl Stage for Picture {
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
+
+        let legend = rect.with_min_y(rect.bottom() - sizes.line_height(13.0));
+        let gap = sizes.gap(22.0);
+        let room = rect.with_max_y(legend.top() - sizes.gap(4.0));
+        let width = (room.width() - 2.0 * gap) / 3.0;
+        let third = |index: usize| {
+            let left = room.left() + (width + gap) * index as f32;
+            Rect::from_min_max(pos2(left, room.top()), pos2(left + width, room.bottom()))
+        };
+        for (index, kind) in scene.kinds.iter().enumerate() {
+            tray::paint(painter, third(index), kind, sizes, ink);
+        }
+        tray::paint_legend(painter, legend, &scene, sizes, ink);
+        // The label of a slow replay lies in the corner above.
+        let corner = room.top() + 34.0;
+        dots::paint(painter, third(2).with_min_y(corner), &scene, sizes, ink);
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let language = view.language;
+        let Some(shown) = view.shown else {
+            let plan = Plan::of(&view.demo.params());
+            return Self {
+                language,
+                kinds: KINDS.map(|variant| Kind::not_run(variant, &plan, language)),
+                plan,
+                cores: None,
+            };
+        };
+        let plan = Plan::of(&shown.info.params);
+        let moment = Moment::of(shown.log, &plan, shown.now);
+        // Both kinds are compared with as many threads as the shown run has got to.
+        let reached = moment.measured.last().map(|measured| measured.workers);
+        Self {
+            language,
+            cores: moment.cores,
+            kinds: KINDS.map(|variant| {
+                if variant == shown.info.variant {
+                    Kind::shown(variant, &moment, &plan, language)
+                } else {
+                    match earlier(&shown, variant) {
+                        Some(record) => Kind::earlier(variant, record, reached, &plan, language),
+                        None => Kind::not_run(variant, &plan, language),
+                    }
+                }
+            }),
+            plan,
+        }
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let kinds = self.kinds.iter().map(|kind| {
+            let words = [&kind.title, &kind.figure, &kind.with, &kind.line];
+            let words = words.into_iter().filter(|word| !word.is_empty());
+            words.cloned().collect::<Vec<_>>().join(" ")
+        });
+        let cores = self.cores.map(|cores| cores_said(cores, self.language));
+        let tasks = tasks_said(&self.plan, self.language);
+        let words = kinds.chain([tasks]).chain(cores);
+        words.collect::<Vec<_>>().join("; ")
+    }
+}
+
+fn cores_said(cores: u64, language: Language) -> String {
+    language.with("cpu_or_io-stage-cores", &[("cores", cores.into())])
+}
+
+/// The latest run of the other kind that was done.
+fn earlier<'run>(shown: &Shown<'run>, variant: VariantId) -> Option<&'run Record> {
+    let mut latest = shown.earlier.iter().rev();
+    latest
+        .find(|record| record.info.variant == variant && record.is_done())
+        .copied()
+}
+
+impl Kind {
+    fn not_run(variant: VariantId, plan: &Plan, language: Language) -> Self {
+        Self {
+            title: title(variant, language),
+            squares: vec![Square::Pending; plan.tasks],
+            measured: Vec::new(),
+            figure: language.text("cpu_or_io-stage-unknown").into_owned(),
+            with: language.text("cpu_or_io-stage-not-run").into_owned(),
+            line: String::new(),
+        }
+    }
+
+    fn shown(variant: VariantId, moment: &Moment, plan: &Plan, language: Language) -> Self {
+        let latest = moment.measured.last();
+        let (squares, line) = match &moment.round {
+            Some(round) => {
+                let done = round.squares.iter();
+                let done = done.filter(|square| **square == Square::Done).count();
+                let line = progress_said(round.workers, done, round.time, plan, language);
+                (round.squares.clone(), line)
+            }
+            None => {
+                let line = language.text("cpu_or_io-stage-preparing").into_owned();
+                (vec![Square::Pending; plan.tasks], line)
+            }
+        };
+        Self {
+            title: title(variant, language),
+            squares,
+            figure: figure(latest, language),
+            with: latest.map_or_else(String::new, |latest| with_said(latest, language)),
+            measured: moment.measured.clone(),
+            line,
+        }
+    }
+
+    /// Of a run whose events are gone: all its tasks were done.
+    fn earlier(
+        variant: VariantId,
+        record: &Record,
+        reached: Option<u64>,
+        plan: &Plan,
+        language: Language,
+    ) -> Self {
+        let points = &record.summary().points;
+        let measured: Vec<Measured> = points.iter().filter_map(Measured::of).collect();
+        let reached = measured
+            .iter()
+            .find(|measured| Some(measured.workers) == reached)
+            .or(measured.first());
+        Self {
+            title: title(variant, language),
+            squares: vec![Square::Done; plan.tasks],
+            figure: figure(reached, language),
+            with: reached.map_or_else(String::new, |reached| with_said(reached, language)),
+            line: reached.map_or_else(String::new, |reached| {
+                progress_said(reached.workers, plan.tasks, reached.wall, plan, language)
+            }),
+            measured,
+        }
+    }
+}
+
+fn title(variant: VariantId, language: Language) -> String {
+    language.text(&format!("cpu_or_io-{variant}")).into_owned()
+}
+
+fn figure(measured: Option<&Measured>, language: Language) -> String {
+    match measured {
+        Some(measured) => {
+            let times = Value::Ratio(measured.speedup);
+            language.with("cpu_or_io-stage-times", &[("times", times)])
+        }
+        None => language.text("cpu_or_io-stage-unknown").into_owned(),
+    }
+}
+
+fn with_said(measured: &Measured, language: Language) -> String {
+    let workers = [("workers", measured.workers.into())];
+    language.with("cpu_or_io-stage-with", &workers)
+}
+
+fn tasks_said(plan: &Plan, language: Language) -> String {
+    let figures = [
+        ("tasks", plan.tasks.into()),
+        ("millis", plan.task_millis.into()),
+    ];
+    language.with("cpu_or_io-stage-tasks", &figures)
+}
+
+fn progress_said(
+    workers: u64,
+    done: usize,
+    time: Duration,
+    plan: &Plan,
+    language: Language,
+) -> String {
+    let time = say_time(time, language);
+    let figures = [
+        ("workers", workers.into()),
+        ("done", done.into()),
+        ("tasks", plan.tasks.into()),
+        ("time", Value::Word(time)),
+    ];
+    language.with("cpu_or_io-stage-progress", &figures)
+}

@@ -1,0 +1,185 @@
+//! The tasks at one moment of a run, read off the run's events: which are done in the round that goes
+//! on, and what earlier rounds have shown.
+
+use std::time::Duration;
+
+use super::super::{CORES, ROUND, TASK};
+use crate::lab::param::Params;
+use crate::lab::run_log::{LoggedInstant, RunLog, TrackLog};
+use crate::lab::value::Point;
+
+/// What a run sets out to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Tasks of a round.
+    pub tasks: usize,
+    /// How long each is.
+    pub task_millis: u64,
+    /// The most threads.
+    pub most_workers: u64,
+}
+
+impl Plan {
+    /// Of a run with these parameters.
+    pub fn of(params: &Params) -> Self {
+        Self {
+            tasks: params.whole("tasks") as usize,
+            task_millis: params.whole("task_millis"),
+            most_workers: params.sweep("workers").last().copied().unwrap_or(1),
+        }
+    }
+}
+
+/// What has become of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Square {
+    /// It is in the queue.
+    Pending,
+    /// A thread is at it: computing or waiting.
+    Busy {
+        /// Whether it computes.
+        computes: bool,
+    },
+    /// It is done.
+    Done,
+}
+
+/// A point of the sweep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// With so many threads.
+    pub workers: u64,
+    /// All tasks took so long.
+    pub wall: Duration,
+    /// One thread's time divided by that.
+    pub speedup: f64,
+}
+
+impl Measured {
+    /// As the run has told it; `None` if this is not such a point.
+    pub fn of(point: &Point) -> Option<Self> {
+        let wall = point.figure("wall_seconds")?;
+        Some(Self {
+            workers: point.figure("workers")? as u64,
+            wall: Duration::try_from_secs_f64(wall).ok()?,
+            speedup: point.figure("speedup")?,
+        })
+    }
+}
+
+/// All tasks, done by so many threads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round {
+    /// Threads.
+    pub workers: u64,
+    /// Since it began, or how long it took.
+    pub time: Duration,
+    /// One for each task, in the order of the queue.
+    pub squares: Vec<Square>,
+}
+
+/// The run at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moment {
+    /// Logical cores, once the run has told.
+    pub cores: Option<u64>,
+    /// The round that goes on, or the last one.
+    pub round: Option<Round>,
+    /// What is measured, from few threads to many.
+    pub measured: Vec<Measured>,
+}
+
+impl Moment {
+    /// At `now`.
+    pub fn of(log: &RunLog, plan: &Plan, now: Duration) -> Self {
+        let measured = log.points_until(now).filter_map(Measured::of).collect();
+        let named = |track: &&TrackLog| track.info.name.number.is_none();
+        let Some(run) = log.tracks().iter().find(named) else {
+            return Self::default();
+        };
+        let cores = run.last_instant(CORES, now).and_then(|told| told.value);
+        Self {
+            cores: cores.and_then(|cores| u64::try_from(cores).ok()),
+            round: round(log, run, plan, now),
+            measured,
+        }
+    }
+}
+
+fn round(log: &RunLog, run: &TrackLog, plan: &Plan, now: Duration) -> Option<Round> {
+    let told = run.last_instant(ROUND, now)?;
+    let begun = told.at;
+    let mut squares = vec![Square::Pending; plan.tasks];
+    let mut last_done = begun;
+    let workers = log
+        .tracks()
+        .iter()
+        .filter(|track| track.info.name.number.is_some());
+    for (task, span) in workers.flat_map(|track| tasks(track, begun, now)) {
+        let Some(square) = usize::try_from(task)
+            .ok()
+            .and_then(|task| squares.get_mut(task))
+        else {
+            continue;
+        };
+        *square = match span.end {
+            Some(end) if end <= now => {
+                last_done = last_done.max(end);
+                Square::Done
+            }
+            _ => Square::Busy {
+                computes: span.computes,
+            },
+        };
+    }
+    let all_done = squares.iter().all(|square| *square == Square::Done);
+    let until = if all_done {
+        last_done
+    } else {
+        stopped(log, now)
+    };
+    Some(Round {
+        workers: told.value.and_then(|workers| u64::try_from(workers).ok())?,
+        time: until.saturating_sub(begun),
+        squares,
+    })
+}
+
+/// The moment, but not later than the run's end.
+fn stopped(log: &RunLog, now: Duration) -> Duration {
+    match log.finished() {
+        Some((end, _)) => now.min(*end),
+        None => now,
+    }
+}
+
+/// What a thread does with a task.
+struct At {
+    computes: bool,
+    end: Option<Duration>,
+}
+
+/// The tasks that a thread has taken since `begun`, by index.
+fn tasks(track: &TrackLog, begun: Duration, now: Duration) -> impl Iterator<Item = (i64, At)> + '_ {
+    let from = |instants: &[LoggedInstant]| instants.partition_point(|told| told.at < begun);
+    let taken = track.instants[from(&track.instants)..]
+        .iter()
+        .filter(|told| told.step == TASK)
+        .take_while(move |told| told.at <= now);
+    // Each is followed by its span, which may have begun only after `now`.
+    let first = track.spans.partition_point(|span| span.begin < begun);
+    let mut spans = track.spans[first..].iter();
+    taken.filter_map(move |told| {
+        let span = spans.next().filter(|span| span.begin <= now);
+        Some((
+            told.value?,
+            At {
+                computes: span.is_some_and(|span| span.step == super::super::COMPUTE),
+                end: span.and_then(|span| span.end),
+            },
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests;
