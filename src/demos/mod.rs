@@ -4,6 +4,7 @@ pub mod bank_lock;
 pub mod downloads;
 pub mod ping_pong;
 pub mod cpu_or_io;
+pub mod global_lock;
 pub mod responsive_ui;
 pub mod sum;
 
@@ -40,6 +41,7 @@ registry! {
     3 ping_pong PingPong;
     4 bank_lock BankLock;
     7 cpu_or_io CpuOrIo;
+    5 global_lock GlobalLock;
     9 sum Sum;
 }
 

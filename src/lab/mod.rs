@@ -10,6 +10,7 @@ pub mod coroutines;
 pub mod demo;
 pub mod error;
 pub mod event;
+pub mod foreign;
 pub mod frame_meter;
 pub mod machine;
 pub mod param;

@@ -104,7 +104,8 @@ impl RunCtx {
         id
     }
 
-    fn open(&self, info: TrackInfo) -> Track {
+    /// Opens a track for whoever `info` says.
+    pub(crate) fn open(&self, info: TrackInfo) -> Track {
         Track {
             id: self.open_id(info),
             origin: self.origin,

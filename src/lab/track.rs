@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use crossbeam_channel::Sender;
@@ -108,21 +108,27 @@ impl Track {
     /// Begins a span, which ends when the returned guard is dropped.
     #[must_use = "the span ends when this is dropped"]
     pub fn span(&self, state: State, step: Step) -> Span<'_> {
+        let mut span = self.span_elsewhere(state, step);
+        // Only running spans are shaded by CPU time; asking costs a system call.
+        if span.kept && state == State::Running {
+            span.cpu = ThreadTime::try_now().ok();
+        }
+        span
+    }
+
+    /// The same for a thread of another program: what CPU time it takes only that program can tell.
+    #[must_use = "the span ends when this is dropped"]
+    pub fn span_elsewhere(&self, state: State, step: Step) -> Span<'_> {
         // The end is paid for together with the beginning: a span that was begun can always end.
         let kept = self.take_room(2);
         if kept {
             self.send(EventKind::SpanBegun { state, step });
         }
-        // Only running spans are shaded by CPU time; asking costs a system call.
-        let cpu = if kept && state == State::Running {
-            ThreadTime::try_now().ok()
-        } else {
-            None
-        };
         Span {
             track: self,
             kept,
-            cpu,
+            cpu: None,
+            told_cpu: None,
             end_state: None,
         }
     }
@@ -168,6 +174,7 @@ pub struct Span<'track> {
     track: &'track Track,
     kept: bool,
     cpu: Option<ThreadTime>,
+    told_cpu: Option<Duration>,
     end_state: Option<State>,
 }
 
@@ -176,12 +183,18 @@ impl Span<'_> {
     pub fn end_as(mut self, state: State) {
         self.end_state = Some(state);
     }
+
+    /// Ends the span of a thread elsewhere, which says that it took this much CPU time.
+    pub fn end_with_cpu(mut self, cpu: Duration) {
+        self.told_cpu = Some(cpu);
+    }
 }
 
 impl Drop for Span<'_> {
     fn drop(&mut self) {
         if self.kept {
-            let cpu = self.cpu.and_then(|begun| begun.try_elapsed().ok());
+            let measured = self.cpu.and_then(|begun| begun.try_elapsed().ok());
+            let cpu = self.told_cpu.or(measured);
             self.track.send(EventKind::SpanEnded {
                 state: self.end_state,
                 cpu,

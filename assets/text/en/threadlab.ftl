@@ -95,6 +95,7 @@ track-run = run
 track-thread = thread
 track-worker = worker
 track-task = task
+track-python = Python
 track-window = this window
 
 unit-seconds = s
@@ -111,6 +112,9 @@ phase-collect = collect
 phase-print = print
 phase-put = put
 phase-take = take
+phase-alone = one alone
+phase-together = together
+phase-others = other Pythons
 
 ## The timeline
 timeline-state-running = running
@@ -501,6 +505,75 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 }
 
 ## 5 global_lock
+global_lock-title = Busy threads
+global_lock-free_threads = Free threads
+global_lock-global_lock = One lock (model)
+global_lock-cpython = Python
+global_lock-param-threads = Threads
+global_lock-param-threads-help = How many threads count at the same time
+global_lock-param-seconds = Seconds
+global_lock-param-seconds-help = How long one thread counts alone, and then all together
+global_lock-param-switch_millis = Switch
+global_lock-param-switch_millis-help = After how many milliseconds a waiting thread asks for the lock
+global_lock-measure-speedup = speed-up
+global_lock-measure-cores_busy = cores busy
+global_lock-step-alone = one alone
+global_lock-step-together = together
+global_lock-step-others = other Pythons
+global_lock-step-count = count
+global_lock-step-wait = wait for the lock
+global_lock-step-loops = loops
+global_lock-step-version = version
+global_lock-step-gil = global lock
+global_lock-q-free_threads = In { $seconds } s one thread goes round W times. { $threads ->
+    [one] And 1 thread
+   *[other] { $threads } threads together
+}, { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}: how often in { $seconds } s?
+global_lock-q-global_lock = Now there is one lock, and only the thread that has it may go round. { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads together
+}, { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}: how often in { $seconds } s?
+global_lock-q-cpython = In { $seconds } s one Python thread goes round W times. { $threads ->
+    [one] And 1 thread
+   *[other] { $threads } threads together
+}, { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}: how often in { $seconds } s?
+global_lock-q-times = { $by } × W
+global_lock-q-same = about W
+global_lock-q-divided = W ÷ { $by }
+global_lock-result = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} did { $speedup } times the work of one, using { $cores_busy } of { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}.
+global_lock-result-uncounted = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} did { $speedup } times the work of one, on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}.
+global_lock-result-free = Each thread runs whenever a core is free for it.
+global_lock-result-model = Only the thread that holds the lock runs, and all others wait, however many cores there are. (A model in Threadlab: one real lock that changes hands every { $millis } ms.)
+global_lock-result-gil = This is Python { $version }, which has a GIL: only the thread that holds the global interpreter lock runs.
+global_lock-result-no-gil = This is Python { $version }, built without a GIL: its threads run side by side.
+global_lock-result-others = There is no lock here that could be the reason: other programs are using the cores too, or there is really only one.
+global_lock-result-one-thread = One thread can only be compared with itself.
+global_lock-result-one-core = This machine has one core, so threads take turns, with or without a lock.
+global_lock-result-no-python = no python3 was found on this machine (in no folder of PATH), so there is nothing to measure. The other variants do not need one.
+global_lock-result-other-gil = Python { $python }, with a GIL: { $speedup } times.
+global_lock-result-other-no-gil = Python { $python }, without a GIL: { $speedup } times.
+global_lock-result-broken = Does not work here: { $broken }.
 
 
 ## 6 switching_cost

@@ -87,6 +87,7 @@ track-run = 主控
 track-thread = 线程
 track-worker = 工作进程
 track-task = 任务
+track-python = Python
 track-window = 本窗口
 
 unit-seconds = 秒
@@ -103,6 +104,9 @@ phase-collect = 汇总
 phase-print = 打印
 phase-put = 放入
 phase-take = 取出
+phase-alone = 单独
+phase-together = 一起
+phase-others = 其他 Python
 
 ## 时间线
 timeline-state-running = 运行
@@ -439,6 +443,45 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 }
 
 ## 5 global_lock
+global_lock-title = 忙碌的线程
+global_lock-free_threads = 自由线程
+global_lock-global_lock = 一把锁（模型）
+global_lock-cpython = Python
+global_lock-param-threads = 线程
+global_lock-param-threads-help = 同时循环的线程数
+global_lock-param-seconds = 秒数
+global_lock-param-seconds-help = 先由一个线程单独循环这么久，再由全部线程一起循环这么久
+global_lock-param-switch_millis = 切换
+global_lock-param-switch_millis-help = 等锁的线程等多少毫秒后要求交出锁
+global_lock-measure-speedup = 加速比
+global_lock-measure-cores_busy = 用了几个核
+global_lock-step-alone = 单独
+global_lock-step-together = 一起
+global_lock-step-others = 其他 Python
+global_lock-step-count = 循环
+global_lock-step-wait = 等锁
+global_lock-step-loops = 循环次数
+global_lock-step-version = 版本
+global_lock-step-gil = 全局锁
+global_lock-q-free_threads = 1 个线程 { $seconds } 秒循环 W 次。{ $threads } 个线程、{ $cores } 个核，{ $seconds } 秒共多少次？
+global_lock-q-global_lock = 现在只有一把锁，拿到锁的线程才能循环。{ $threads } 个线程、{ $cores } 个核，{ $seconds } 秒共多少次？
+global_lock-q-cpython = 1 个 Python 线程 { $seconds } 秒循环 W 次。{ $threads } 个线程、{ $cores } 个核，{ $seconds } 秒共多少次？
+global_lock-q-times = { $by } × W
+global_lock-q-same = 大约 W
+global_lock-q-divided = W ÷ { $by }
+global_lock-result = { $threads } 个线程的总工作量是单线程的 { $speedup } 倍，平均用了 { $cores_busy } 个核（共 { $cores } 个）。
+global_lock-result-uncounted = { $threads } 个线程的总工作量是单线程的 { $speedup } 倍（本机共 { $cores } 个核）。
+global_lock-result-free = 只要有空闲的核，每个线程都能运行。
+global_lock-result-model = 只有拿到锁的线程才能运行，其他线程都在等，核再多也没用。（这是 Threadlab 里的模型：一把真实的锁，每 { $millis } 毫秒换一个线程。）
+global_lock-result-gil = 这是 Python { $version }，有 GIL：只有拿到全局解释器锁的线程才能运行。
+global_lock-result-no-gil = 这是 Python { $version }，没有 GIL：各个线程可以同时运行。
+global_lock-result-others = 这里没有锁，原因不在锁：别的程序也在用这些核，或者实际上只有一个核可用。
+global_lock-result-one-thread = 只有一个线程，只能和自己比。
+global_lock-result-one-core = 本机只有一个核，有没有锁，线程都只能轮流运行。
+global_lock-result-no-python = 本机没有找到 python3（PATH 的各个目录里都没有），所以没有可测量的。其他做法不需要它。
+global_lock-result-other-gil = Python { $python }（有 GIL）：{ $speedup } 倍。
+global_lock-result-other-no-gil = Python { $python }（没有 GIL）：{ $speedup } 倍。
+global_lock-result-broken = 这里不能用：{ $broken }。
 
 
 ## 6 switching_cost

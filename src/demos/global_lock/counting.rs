@@ -1,0 +1,182 @@
+//! Threads that count, freely or under the one lock. Both call the same function that never is inlined:
+//! two copies of one loop can come out at different speeds, and then a speed-up means nothing.
+
+use std::hint::black_box;
+use std::panic::resume_unwind;
+use std::thread::Builder;
+use std::time::{Duration, Instant};
+
+use cpu_time::ThreadTime;
+
+use super::lock::Gil;
+use super::{ALONE, COUNT, Compared, GlobalLock, LOOPS, Stretch, TOGETHER, WAIT};
+use crate::lab::cancel::Cancelled;
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, Step, TrackName};
+use crate::lab::priority;
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+
+/// Loops between two looks at the clock and at the lock: some ten microseconds.
+const AT_A_TIME: u64 = 20_000;
+/// How often a thread tells how far it is.
+const TELLING: Duration = Duration::from_millis(50);
+
+/// Goes round `loops` times. `black_box` hides from the compiler that nothing comes of it.
+#[inline(never)]
+fn go_round(loops: u64) {
+    for turn in 0..loops {
+        black_box(turn);
+    }
+}
+
+/// Every thread counts whenever it has a core.
+pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+    compare(demo, ctx, |counter| {
+        let _running = counter.track.span(State::Running, COUNT);
+        while counter.go_on()? {}
+        Ok(())
+    })
+}
+
+/// Only the thread that holds the one lock counts, as in a Python interpreter.
+pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let gil = Gil::handed_over_every(Duration::from_millis(demo.switch_millis));
+    compare(demo, ctx, |counter| {
+        loop {
+            let key = {
+                let _waiting = counter.track.span(State::Waiting, WAIT);
+                gil.take()
+            };
+            {
+                let _holding = counter.track.span(State::Holding, COUNT);
+                while !key.is_wanted() {
+                    if !counter.go_on()? {
+                        return Ok(());
+                    }
+                }
+            }
+            // Letting go includes waiting until another thread has taken it.
+            let _waiting = counter.track.span(State::Waiting, WAIT);
+            drop(key);
+        }
+    })
+}
+
+/// What a thread counts by.
+struct Counter<'run> {
+    ctx: &'run RunCtx,
+    track: &'run Track,
+    until: Instant,
+    loops: u64,
+    /// When to tell next.
+    telling: Instant,
+}
+
+impl Counter<'_> {
+    /// Counts a little; `false` when the time is over.
+    fn go_on(&mut self) -> Result<bool, Cancelled> {
+        self.ctx.check_cancel()?;
+        go_round(AT_A_TIME);
+        self.loops += AT_A_TIME;
+        let now = Instant::now();
+        if now >= self.telling {
+            self.tell();
+            self.telling = now + TELLING;
+        }
+        Ok(now < self.until)
+    }
+
+    fn tell(&self) {
+        self.track.instant(LOOPS, i64::try_from(self.loops).ok());
+    }
+}
+
+/// Lets one thread count, then all, each as `count` has it.
+fn compare(
+    demo: &GlobalLock,
+    ctx: &RunCtx,
+    count: impl Fn(&mut Counter<'_>) -> Result<(), Cancelled> + Sync,
+) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let stretch = |step, threads| {
+        ctx.phase(step);
+        let _waiting = run.span(State::Sleeping, step);
+        side_by_side(threads, step, demo.stretch(), ctx, &count)
+    };
+    let compared = Compared {
+        alone: stretch(ALONE, 1)?,
+        together: stretch(TOGETHER, demo.threads as usize)?,
+    };
+    ctx.stop_clock();
+    Ok(compared.findings())
+}
+
+/// Runs `count` on several threads for `length`.
+fn side_by_side(
+    threads: usize,
+    step: Step,
+    length: Duration,
+    ctx: &RunCtx,
+    count: &(impl Fn(&mut Counter<'_>) -> Result<(), Cancelled> + Sync),
+) -> Result<Stretch, RunError> {
+    let begun = Instant::now();
+    let counting = |index: usize| -> Result<(u64, Option<Duration>), Cancelled> {
+        priority::lower_this_thread();
+        let track = ctx.track(name(step, index));
+        let cpu = ThreadTime::try_now().ok();
+        let mut counter = Counter {
+            ctx,
+            track: &track,
+            until: begun + length,
+            loops: 0,
+            telling: Instant::now() + TELLING,
+        };
+        counter.tell();
+        count(&mut counter)?;
+        counter.tell();
+        let cpu = cpu.and_then(|begun| begun.try_elapsed().ok());
+        Ok((counter.loops, cpu))
+    };
+    let counted = std::thread::scope(|scope| {
+        let mut started = Vec::with_capacity(threads);
+        let mut refused = Ok(());
+        for index in 0..threads {
+            let spawned = Builder::new()
+                .name(format!("count-{}", index + 1))
+                .spawn_scoped(scope, move || counting(index));
+            match spawned {
+                Ok(thread) => started.push(thread),
+                Err(error) => {
+                    ctx.abort();
+                    refused = Err(RunError::spawn("thread", &error));
+                    break;
+                }
+            }
+        }
+        // All are joined before any result is looked at: the scope takes a panic that nobody picked
+        // up for one of its own.
+        let ended: Vec<_> = started.into_iter().map(|thread| thread.join()).collect();
+        refused?;
+        let counted = ended.into_iter().map(|counted| match counted {
+            Ok(counted) => counted.map_err(RunError::from),
+            Err(payload) => resume_unwind(payload),
+        });
+        counted.collect::<Result<Vec<_>, RunError>>()
+    })?;
+    Ok(Stretch {
+        loops: counted.iter().map(|(loops, _)| loops).sum(),
+        wall: begun.elapsed(),
+        cpu: counted.iter().map(|(_, cpu)| *cpu).sum(),
+    })
+}
+
+/// Alone it has no number: it is not one of those that count together.
+fn name(step: Step, index: usize) -> TrackName {
+    if step == ALONE {
+        TrackName::only("thread")
+    } else {
+        TrackName::nth("thread", index)
+    }
+}

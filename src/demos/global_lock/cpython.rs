@@ -1,0 +1,208 @@
+//! The same in real Python interpreters: each is handed `busy.py`, which counts and tells how far it is.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::told::{Hello, Told};
+use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, Step, TrackKind, TrackName};
+use crate::lab::foreign::Foreign;
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::value::{Point, Value};
+
+/// Read from standard input: no file is left anywhere.
+const SCRIPT: &[u8] = include_bytes!("busy.py");
+
+/// An interpreter that did its work.
+struct Worked {
+    hello: Hello,
+    compared: Compared,
+}
+
+/// Runs the script in each interpreter that there is, one after the other. One that does not work is left
+/// out if another does; that there is none is no failure, but leaves nothing to measure.
+pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let candidates = demo.search.candidates();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    let mut first: Option<Worked> = None;
+    let mut failed: Vec<(String, RunError)> = Vec::new();
+    for program in &candidates {
+        let is_first = first.is_none();
+        match Interpreter::start(demo, ctx, &run, program, is_first, &seen) {
+            Ok(None) => {}
+            Ok(Some(interpreter)) => {
+                seen.push(interpreter.hello.executable.clone());
+                match interpreter.work() {
+                    Ok(worked) => {
+                        ctx.point(worked.point());
+                        if is_first {
+                            ctx.phase(OTHERS);
+                            first = Some(worked);
+                        }
+                    }
+                    Err(error) => failed.push((name(program), error)),
+                }
+            }
+            Err(error) => failed.push((name(program), error)),
+        }
+        // A cancel makes them all fail.
+        ctx.check_cancel()?;
+    }
+    ctx.stop_clock();
+    let Some(worked) = first else {
+        return match failed.into_iter().next() {
+            Some((_, error)) => Err(error),
+            None => Ok(Findings::default()),
+        };
+    };
+    let mut findings = worked.compared.findings();
+    findings.details.push(("version", Value::Word(worked.hello.words())));
+    findings.details.push(("gil", u64::from(worked.hello.gil).into()));
+    if !failed.is_empty() {
+        let names: Vec<_> = failed.into_iter().map(|(name, _)| name).collect();
+        findings.details.push(("broken", Value::Word(names.join(", "))));
+    }
+    Ok(findings)
+}
+
+fn name(program: &Path) -> String {
+    program.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+impl Worked {
+    fn point(&self) -> Point {
+        let mut point = Point::at("python", Value::Word(self.hello.words()))
+            .with("gil", u64::from(self.hello.gil));
+        point.0.extend(self.compared.measures());
+        point
+    }
+}
+
+/// An interpreter at work.
+struct Interpreter<'run> {
+    demo: &'run GlobalLock,
+    ctx: &'run RunCtx,
+    run: &'run Track,
+    program: Foreign<'run>,
+    /// Its process's own lane.
+    track: Track,
+    hello: Hello,
+    /// The one whose figures are the run's.
+    is_first: bool,
+}
+
+impl<'run> Interpreter<'run> {
+    /// Starts `program` and hears who it is; `None` for one of those that were `seen` before, under
+    /// another name.
+    fn start(
+        demo: &'run GlobalLock,
+        ctx: &'run RunCtx,
+        run: &'run Track,
+        program: &Path,
+        is_first: bool,
+        seen: &[PathBuf],
+    ) -> Result<Option<Self>, RunError> {
+        let (threads, seconds) = (demo.threads.to_string(), demo.seconds.to_string());
+        // Isolated: whatever the user has set up for Python is none of this.
+        let args = ["-I", "-S", "-", &threads, &seconds];
+        let mut program = Foreign::start(ctx, program, args, SCRIPT)?;
+        let hello = match hear(&mut program, demo.search.patience)? {
+            Told::Hello(hello) => hello,
+            other => return Err(unexpected(&mut program, &other)),
+        };
+        if seen.contains(&hello.executable) {
+            return Ok(None);
+        }
+        let name = TrackName::nth("python", seen.len());
+        let track = program.track(name, TrackKind::Process, Some(program.pid()));
+        track.instant(VERSION, Some(hello.number()));
+        track.instant(GIL, Some(i64::from(hello.gil)));
+        Ok(Some(Self {
+            demo,
+            ctx,
+            run,
+            program,
+            track,
+            hello,
+            is_first,
+        }))
+    }
+
+    fn work(mut self) -> Result<Worked, RunError> {
+        let compared = Compared {
+            alone: self.stretch(ALONE, 1)?,
+            together: self.stretch(TOGETHER, self.demo.threads as usize)?,
+        };
+        Ok(Worked {
+            hello: self.hello,
+            compared,
+        })
+    }
+
+    /// Listens while the interpreter's threads count.
+    fn stretch(&mut self, step: Step, threads: usize) -> Result<Stretch, RunError> {
+        if self.is_first {
+            self.ctx.phase(step);
+        }
+        let patience = self.demo.search.patience;
+        let ids = match hear(&mut self.program, patience)? {
+            Told::Begin(ids) if ids.len() == threads => ids,
+            other => return Err(unexpected(&mut self.program, &other)),
+        };
+        let _run = self.run.span(State::Sleeping, step);
+        let _conducting = self.track.span_elsewhere(State::Sleeping, step);
+        let tracks: Vec<Track> = ids
+            .into_iter()
+            .enumerate()
+            .map(|(index, id)| {
+                let name = match step {
+                    ALONE => TrackName::only("thread"),
+                    _ => TrackName::nth("thread", index),
+                };
+                self.program.track(name, TrackKind::Thread, id)
+            })
+            .collect();
+        let running: Vec<_> = tracks
+            .iter()
+            .map(|track| track.span_elsewhere(State::Running, COUNT))
+            .collect();
+        tell(&tracks, &vec![0; threads]);
+        let done = loop {
+            match hear(&mut self.program, patience)? {
+                Told::Loops(loops) if loops.len() == threads => tell(&tracks, &loops),
+                Told::Done(done) => break done,
+                other => return Err(unexpected(&mut self.program, &other)),
+            }
+        };
+        let stretch = done
+            .stretch(threads, self.demo.stretch())
+            .map_err(|reason| self.program.broke(&reason))?;
+        tell(&tracks, &done.loops);
+        for (span, cpu) in running.into_iter().zip(&done.cpu) {
+            span.end_with_cpu(Duration::from_secs_f64(*cpu));
+        }
+        Ok(stretch)
+    }
+}
+
+fn tell(tracks: &[Track], loops: &[u64]) {
+    for (track, loops) in tracks.iter().zip(loops) {
+        track.instant(LOOPS, i64::try_from(*loops).ok());
+    }
+}
+
+/// The next thing that the script tells.
+fn hear(program: &mut Foreign<'_>, patience: Duration) -> Result<Told, RunError> {
+    match program.hear(patience)? {
+        Some(line) => Told::read(&line).map_err(|reason| program.broke(&reason)),
+        None => Err(program.ended_early()),
+    }
+}
+
+fn unexpected(program: &mut Foreign<'_>, told: &Told) -> RunError {
+    program.broke(&format!("it said this at the wrong moment: {told:?}"))
+}

@@ -1,0 +1,223 @@
+//! Busy threads: how much more several threads get done than one.
+//!
+//! *What it shows:* threads that compute share the cores. Where an interpreter has one lock around
+//! everything, only the thread that holds it runs, and four threads do the work of one.
+//! *What to look for on the timeline:* first one thread counts alone, then all together. Full green is a
+//! thread that has a core to itself, pale green one that has to share; with the one lock, stripes are
+//! waiting, and at every moment one lane alone holds the key.
+//! *The primitives:* [`std::sync::Mutex`] and [`std::sync::Condvar`], of which `lock.rs` builds a model of
+//! CPython's global interpreter lock, and CPython itself, by a script on its standard input (`busy.py`).
+//!
+//! # What is measured
+//!
+//! Every run has two phases of `seconds` each: [`ALONE`], in which one thread counts loops, and
+//! [`TOGETHER`], in which `threads` do. `speedup` is loops a second together ÷ loops a second alone, and
+//! `cores_busy` is the CPU time of the counting threads ÷ the time that they took together. `cpython` does
+//! both in each interpreter that it finds, one after the other; its measures are those of the first, its
+//! points have all.
+//!
+//! # What the tracks tell a picture
+//!
+//! Whoever conducts (the `run` track; in `cpython` the `python` track of each interpreter) has a span
+//! [`ALONE`] and a span [`TOGETHER`]. A `thread` track (of the conductor's process) lies in one of the two:
+//! it tells with the instant [`LOOPS`] how often it has gone round so far. A `python` track says which
+//! version it is with [`VERSION`] and whether it has a lock with [`GIL`] (0 or 1).
+
+mod counting;
+mod cpython;
+mod interpreters;
+mod lock;
+mod questions;
+#[cfg(feature = "window")]
+pub mod stage;
+mod told;
+
+use std::time::Duration;
+
+pub use interpreters::Search;
+
+use crate::lab::demo::{self, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::event::Step;
+use crate::lab::machine;
+use crate::lab::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::record::Record;
+use crate::lab::value::{Measure, Unit, Value};
+
+/// One thread counts alone; a phase, and the conductor's span.
+pub const ALONE: Step = Step("alone");
+/// All threads count at the same time; a phase, and the conductor's span.
+pub const TOGETHER: Step = Step("together");
+/// Further interpreters do the same; a phase.
+pub const OTHERS: Step = Step("others");
+/// Counts; a span of a thread.
+pub const COUNT: Step = Step("count");
+/// Waits for the one lock; a span of a thread.
+pub const WAIT: Step = Step("wait");
+/// How often the thread has gone round so far; an instant.
+pub const LOOPS: Step = Step("loops");
+/// The interpreter's version, major · 10⁶ + minor · 10³ + patch; an instant.
+pub const VERSION: Step = Step("version");
+/// Whether the interpreter has a global lock, 1 or 0; an instant.
+pub const GIL: Step = Step("gil");
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct GlobalLock {
+    threads: u64,
+    seconds: f64,
+    switch_millis: u64,
+    search: Search,
+}
+
+impl Default for GlobalLock {
+    fn default() -> Self {
+        Self {
+            threads: 4,
+            seconds: 2.0,
+            switch_millis: 5,
+            search: Search::default(),
+        }
+    }
+}
+
+impl GlobalLock {
+    /// The demo, looking for interpreters elsewhere: for tests, which bring their own.
+    #[must_use]
+    pub fn with_search(self, search: Search) -> Self {
+        Self { search, ..self }
+    }
+
+    /// How long each of the two phases is.
+    fn stretch(&self) -> Duration {
+        Duration::from_secs_f64(self.seconds)
+    }
+}
+
+impl Demo for GlobalLock {
+    fn id(&self) -> DemoId {
+        "global_lock"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[
+            Variant::quiet("free_threads"),
+            Variant::quiet("global_lock"),
+            Variant::quiet("cpython"),
+        ];
+        ALL
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const ALL: &[Measure] = &[
+            Measure {
+                name: "speedup",
+                unit: Unit::Ratio,
+                graphed: true,
+            },
+            Measure {
+                name: "cores_busy",
+                unit: Unit::Ratio,
+                graphed: true,
+            },
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        &[ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL]
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        visitor.whole(ParamSpec::named("threads"), 1..=64, &mut self.threads);
+        // Half a minute of changing hands every millisecond is as much as a track can tell.
+        visitor.seconds(ParamSpec::named("seconds"), 0.1..=30.0, &mut self.seconds);
+        visitor.whole(
+            ParamSpec::named("switch_millis")
+                .in_unit("millis")
+                .only(&["global_lock"]),
+            1..=1000,
+            &mut self.switch_millis,
+        );
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    /// Twice the seconds: once alone, once together. How many interpreters there are is not known
+    /// before they are asked; most machines have one.
+    fn expected(&self, _variant: VariantId) -> Option<Duration> {
+        Some(self.stretch() * 2)
+    }
+
+    fn full_value(&self, _measure: &str) -> Option<f64> {
+        Some((self.threads as f64).min(machine::cores() as f64))
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self, machine::cores() as u64)
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let demo = self.clone();
+        match variant {
+            "free_threads" => Box::new(move |ctx| counting::free_threads(&demo, ctx)),
+            "global_lock" => Box::new(move |ctx| counting::one_lock(&demo, ctx)),
+            _ => Box::new(move |ctx| cpython::cpython(&demo, ctx)),
+        }
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+}
+
+/// What the threads of one phase got done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    /// Loops of all threads.
+    loops: u64,
+    /// From the first one's beginning to the last one's end.
+    wall: Duration,
+    /// CPU time of all threads, where the system tells.
+    cpu: Option<Duration>,
+}
+
+/// What the two phases tell together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Compared {
+    alone: Stretch,
+    together: Stretch,
+}
+
+impl Compared {
+    /// Loops a second together ÷ loops a second alone.
+    fn speedup(&self) -> f64 {
+        let pace = |stretch: Stretch| stretch.loops as f64 / stretch.wall.as_secs_f64();
+        pace(self.together) / pace(self.alone)
+    }
+
+    /// Cores that all threads kept busy together.
+    fn cores_busy(&self) -> Option<f64> {
+        let wall = self.together.wall.as_secs_f64();
+        Some(self.together.cpu?.as_secs_f64() / wall)
+    }
+
+    fn measures(&self) -> Vec<(&'static str, Value)> {
+        let busy = self.cores_busy().map(|busy| ("cores_busy", Value::Ratio(busy)));
+        [("speedup", Value::Ratio(self.speedup()))]
+            .into_iter()
+            .chain(busy)
+            .collect()
+    }
+
+    fn findings(&self) -> Findings {
+        Findings {
+            measures: self.measures(),
+            details: vec![
+                ("cores", machine::cores().into()),
+                ("loops_alone", self.alone.loops.into()),
+            ],
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Programs of other makers, such as an interpreter that is handed a script: started, listened to
+//! with a time limit, and never left behind.
+
+use std::ffi::OsStr;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
+
+use super::cancel::Cancelled;
+use super::children::{Life, lock, own_process_group};
+use super::error::RunError;
+use super::event::{TrackInfo, TrackKind, TrackName};
+use super::run::RunCtx;
+use super::track::Track;
+
+/// Bytes of a line. Longer ones are cut, and then they make no sense: a program that prints without
+/// end must not fill the memory.
+const LONGEST_LINE: u64 = 1 << 16;
+/// Lines that wait to be heard; after that the program waits.
+const LINES_AHEAD: usize = 64;
+/// Bytes kept of the end of what a program complains.
+const COMPLAINT: usize = 4096;
+
+/// A program at work for a run. Dropping it kills the program and all that it started, and waits for it.
+pub struct Foreign<'run> {
+    ctx: &'run RunCtx,
+    program: String,
+    pid: u32,
+    child: Arc<Mutex<Life>>,
+    lines: Receiver<Vec<u8>>,
+    listening: Option<JoinHandle<()>>,
+    complaining: Option<JoinHandle<String>>,
+}
+
+impl<'run> Foreign<'run> {
+    /// Starts `program` in a process group of its own and hands it `script` on its standard input, which
+    /// then closes. It is ended with the run's worker processes when the run is cancelled.
+    pub fn start(
+        ctx: &'run RunCtx,
+        program: &Path,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        script: &'static [u8],
+    ) -> Result<Self, RunError> {
+        ctx.check_cancel()?;
+        let mut command = Command::new(program);
+        command.args(args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.stderr(Stdio::piped());
+        own_process_group(&mut command);
+        let name = program.display().to_string();
+        let mut child = command.spawn().map_err(|error| RunError::Program {
+            program: name.clone(),
+            reason: error.to_string(),
+        })?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (tx, lines) = bounded(LINES_AHEAD);
+        // From here on whatever goes wrong drops this, and with it the program.
+        let mut foreign = Self {
+            ctx,
+            program: name,
+            pid: child.id(),
+            child: ctx.children.enlist(child),
+            lines,
+            listening: None,
+            complaining: None,
+        };
+        let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
+            return Err(foreign.broke("it has no standard input or output"));
+        };
+        let no_thread = |error: io::Error| RunError::spawn("thread", &error);
+        let listening = Builder::new()
+            .name("hear-program".to_owned())
+            .spawn(move || {
+                hand_over(stdin, script);
+                listen(stdout, &tx);
+            });
+        foreign.listening = Some(listening.map_err(no_thread)?);
+        let complaining = Builder::new()
+            .name("hear-errors".to_owned())
+            .spawn(move || last_words(stderr));
+        foreign.complaining = Some(complaining.map_err(no_thread)?);
+        Ok(foreign)
+    }
+
+    /// The program's process id.
+    pub fn pid(&self) -> u32 {
+        self.pid
+    }
+
+    /// Opens a lane for the program's process (`os_id` is its pid then) or for one of its threads. What is
+    /// reported there happened when it was heard of here.
+    pub fn track(&self, name: TrackName, kind: TrackKind, os_id: Option<u32>) -> Track {
+        self.ctx.open(TrackInfo {
+            name,
+            kind,
+            pid: self.pid,
+            os_id,
+            clock_error: Duration::ZERO,
+        })
+    }
+
+    /// The next line that the program prints, with its line end; `None` when there will be none. One that
+    /// says nothing for `limit` has failed.
+    pub fn hear(&mut self, limit: Duration) -> Result<Option<Vec<u8>>, RunError> {
+        select! {
+            recv(self.lines) -> line => {
+                // A cancel kills the program, and its silence may come to be known first.
+                self.ctx.check_cancel()?;
+                Ok(line.ok())
+            }
+            recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
+            recv(after(limit)) -> _ => {
+                Err(self.broke(&format!("it said nothing for {} s", limit.as_secs_f64())))
+            }
+        }
+    }
+
+    /// The error for a program that failed for `reason`; ends it.
+    pub fn broke(&mut self, reason: &str) -> RunError {
+        self.end();
+        self.error(reason.to_owned())
+    }
+
+    /// The error for a program that ended before its work was done.
+    pub fn ended_early(&mut self) -> RunError {
+        // It may only have closed its standard output. Killing it makes sure that waiting takes no
+        // time; one that is already dying keeps the status it is dying with.
+        self.end();
+        let how = lock(&self.child).wait();
+        let how = how.map_or_else(|error| error.to_string(), |status| status.to_string());
+        self.error(format!("it ended before its work was done ({how})"))
+    }
+
+    fn end(&mut self) {
+        lock(&self.child).kill();
+        drop(lock(&self.child).wait());
+    }
+
+    /// With the last line of what the program complained itself.
+    fn error(&mut self, reason: String) -> RunError {
+        let complaint = self.complaining.take().and_then(|thread| thread.join().ok());
+        let complaint = complaint.unwrap_or_default();
+        let last = complaint.lines().map(str::trim).rfind(|line| !line.is_empty());
+        RunError::Program {
+            program: self.program.clone(),
+            reason: match last {
+                Some(last) => format!("{reason}: {last}"),
+                None => reason,
+            },
+        }
+    }
+}
+
+impl Drop for Foreign<'_> {
+    fn drop(&mut self) {
+        self.end();
+        // A listener that waits for room for one more line must learn that nobody hears it.
+        self.lines = never();
+        if let Some(thread) = self.listening.take() {
+            drop(thread.join());
+        }
+        if let Some(thread) = self.complaining.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// A program that does not want all of its script has ended or will say why itself.
+fn hand_over(mut stdin: ChildStdin, script: &[u8]) {
+    drop(stdin.write_all(script));
+}
+
+/// Passes lines on until there are no more, or nobody wants them.
+fn listen(stdout: ChildStdout, lines: &Sender<Vec<u8>>) {
+    let mut stdout = BufReader::new(stdout);
+    loop {
+        // Bytes rather than text, so that a line that is not even text is told from the end.
+        let mut line = Vec::new();
+        let read = stdout
+            .by_ref()
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line);
+        match read {
+            Ok(0) | Err(_) => return,
+            Ok(_) if lines.send(line).is_err() => return,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// The end of all that the program complains, when it has ended.
+fn last_words(mut stderr: ChildStderr) -> String {
+    let mut kept = Vec::new();
+    let mut buffer = [0; COMPLAINT];
+    while let Ok(read) = stderr.read(&mut buffer)
+        && read > 0
+    {
+        kept.extend_from_slice(&buffer[..read]);
+        kept.drain(..kept.len().saturating_sub(COMPLAINT));
+    }
+    String::from_utf8_lossy(&kept).into_owned()
+}
