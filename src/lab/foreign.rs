@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
@@ -122,30 +122,41 @@ impl<'run> Foreign<'run> {
 
     /// The error for a program that failed for `reason`; ends it.
     pub fn broke(&mut self, reason: &str) -> RunError {
-        self.end();
+        drop(self.end());
         self.error(reason.to_owned())
     }
 
     /// The error for a program that ended before its work was done.
     pub fn ended_early(&mut self) -> RunError {
-        // It may only have closed its standard output. Killing it makes sure that waiting takes no
-        // time; one that is already dying keeps the status it is dying with.
-        self.end();
-        let how = lock(&self.child).wait();
+        let how = self.end();
         let how = how.map_or_else(|error| error.to_string(), |status| status.to_string());
         self.error(format!("it ended before its work was done ({how})"))
     }
 
-    fn end(&mut self) {
-        lock(&self.child).kill();
-        drop(lock(&self.child).wait());
+    /// With what code the program ended, if it did so by itself: for one that says no more.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        self.end().ok()?.code()
+    }
+
+    /// It may only have closed its standard output. Killing it makes sure that waiting takes no time; one
+    /// that is already dying keeps the status it is dying with.
+    fn end(&mut self) -> io::Result<ExitStatus> {
+        let mut child = lock(&self.child);
+        child.kill();
+        child.wait()
     }
 
     /// With the last line of what the program complained itself.
     fn error(&mut self, reason: String) -> RunError {
-        let complaint = self.complaining.take().and_then(|thread| thread.join().ok());
+        let complaint = self
+            .complaining
+            .take()
+            .and_then(|thread| thread.join().ok());
         let complaint = complaint.unwrap_or_default();
-        let last = complaint.lines().map(str::trim).rfind(|line| !line.is_empty());
+        let last = complaint
+            .lines()
+            .map(str::trim)
+            .rfind(|line| !line.is_empty());
         RunError::Program {
             program: self.program.clone(),
             reason: match last {
@@ -158,7 +169,7 @@ impl<'run> Foreign<'run> {
 
 impl Drop for Foreign<'_> {
     fn drop(&mut self) {
-        self.end();
+        drop(self.end());
         // A listener that waits for room for one more line must learn that nobody hears it.
         self.lines = never();
         if let Some(thread) = self.listening.take() {

@@ -549,6 +549,27 @@ global_lock-q-cpython = In { $seconds } s one Python thread goes round W times. 
 global_lock-q-times = { $by } × W
 global_lock-q-same = about W
 global_lock-q-divided = W ÷ { $by }
+global_lock-stage-together = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads together
+}, against one alone
+global_lock-stage-alone = what one thread does alone
+global_lock-stage-threads = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}
+global_lock-stage-model = A model of Python’s lock: one real lock.
+global_lock-stage-hands = It changes hands every { $millis } ms; blocks grow every { $shown } ms.
+global_lock-stage-gil = One lock, the GIL, for all its threads.
+global_lock-stage-unseen = Who has it changes too fast to be seen.
+global_lock-stage-no-gil = This Python has no GIL.
+global_lock-stage-shade = Pale: had to share a core.
+global_lock-stage-line = one thread alone
+global_lock-stage-note-gil = with a GIL
+global_lock-stage-note-no-gil = without a GIL
 global_lock-result = { $threads ->
     [one] 1 thread
    *[other] { $threads } threads

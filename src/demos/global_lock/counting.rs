@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use cpu_time::ThreadTime;
 
 use super::lock::Gil;
-use super::{ALONE, COUNT, Compared, GlobalLock, LOOPS, Stretch, TOGETHER, WAIT};
+use super::{ALONE, COUNT, Compared, GlobalLock, LOOPS, Stretch, TELLING_MILLIS, TOGETHER, WAIT};
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
@@ -20,8 +20,7 @@ use crate::lab::track::Track;
 
 /// Loops between two looks at the clock and at the lock: some ten microseconds.
 const AT_A_TIME: u64 = 20_000;
-/// How often a thread tells how far it is.
-const TELLING: Duration = Duration::from_millis(50);
+const TELLING: Duration = Duration::from_millis(TELLING_MILLIS);
 
 /// Goes round `loops` times. `black_box` hides from the compiler that nothing comes of it.
 #[inline(never)]

@@ -15,6 +15,8 @@ use crate::lab::value::{Point, Value};
 
 /// Read from standard input: no file is left anywhere.
 const SCRIPT: &[u8] = include_bytes!("busy.py");
+/// What shells exit with, and the stand-ins that version managers put in an interpreter's place.
+const NO_SUCH_COMMAND: i32 = 127;
 
 /// An interpreter that did its work.
 struct Worked {
@@ -60,17 +62,27 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
         };
     };
     let mut findings = worked.compared.findings();
-    findings.details.push(("version", Value::Word(worked.hello.words())));
-    findings.details.push(("gil", u64::from(worked.hello.gil).into()));
+    findings
+        .details
+        .push(("version", Value::Word(worked.hello.words())));
+    findings
+        .details
+        .push(("gil", u64::from(worked.hello.gil).into()));
     if !failed.is_empty() {
         let names: Vec<_> = failed.into_iter().map(|(name, _)| name).collect();
-        findings.details.push(("broken", Value::Word(names.join(", "))));
+        findings
+            .details
+            .push(("broken", Value::Word(names.join(", "))));
     }
     Ok(findings)
 }
 
 fn name(program: &Path) -> String {
-    program.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    program
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 impl Worked {
@@ -97,7 +109,7 @@ struct Interpreter<'run> {
 
 impl<'run> Interpreter<'run> {
     /// Starts `program` and hears who it is; `None` for one of those that were `seen` before, under
-    /// another name.
+    /// another name, and for a stand-in behind which there is none.
     fn start(
         demo: &'run GlobalLock,
         ctx: &'run RunCtx,
@@ -110,9 +122,13 @@ impl<'run> Interpreter<'run> {
         // Isolated: whatever the user has set up for Python is none of this.
         let args = ["-I", "-S", "-", &threads, &seconds];
         let mut program = Foreign::start(ctx, program, args, SCRIPT)?;
-        let hello = match hear(&mut program, demo.search.patience)? {
-            Told::Hello(hello) => hello,
-            other => return Err(unexpected(&mut program, &other)),
+        let hello = match program.hear(demo.search.patience)? {
+            Some(line) => read(&mut program, &line)?,
+            None if program.exit_code() == Some(NO_SUCH_COMMAND) => return Ok(None),
+            None => return Err(program.ended_early()),
+        };
+        let Told::Hello(hello) = hello else {
+            return Err(unexpected(&mut program, &hello));
         };
         if seen.contains(&hello.executable) {
             return Ok(None);
@@ -198,9 +214,13 @@ fn tell(tracks: &[Track], loops: &[u64]) {
 /// The next thing that the script tells.
 fn hear(program: &mut Foreign<'_>, patience: Duration) -> Result<Told, RunError> {
     match program.hear(patience)? {
-        Some(line) => Told::read(&line).map_err(|reason| program.broke(&reason)),
+        Some(line) => read(program, &line),
         None => Err(program.ended_early()),
     }
+}
+
+fn read(program: &mut Foreign<'_>, line: &[u8]) -> Result<Told, RunError> {
+    Told::read(line).map_err(|reason| program.broke(&reason))
 }
 
 fn unexpected(program: &mut Foreign<'_>, told: &Told) -> RunError {

@@ -112,30 +112,30 @@ mod tests {
 
     #[test]
     fn one_at_a_time_and_all_in_turn() {
+        const TURNS: usize = 10;
         let gil = Gil::handed_over_every(Duration::from_millis(1));
-        let inside = AtomicU32::new(0);
-        let mut turns = [0u32; 4];
+        let (inside, counting) = (AtomicU32::new(0), AtomicU32::new(4));
+        let taking = |_| {
+            for _ in 0..TURNS {
+                let key = gil.take();
+                assert_eq!(inside.fetch_add(1, Ordering::Relaxed), 0);
+                // The last one is not asked any more.
+                while !key.is_wanted() && counting.load(Ordering::Relaxed) > 1 {
+                    std::thread::yield_now();
+                }
+                assert_eq!(inside.fetch_sub(1, Ordering::Relaxed), 1);
+            }
+            counting.fetch_sub(1, Ordering::Relaxed);
+        };
         std::thread::scope(|scope| {
-            for turns in &mut turns {
-                let (gil, inside) = (&gil, &inside);
-                let taking = move || {
-                    for _ in 0..20 {
-                        let key = gil.take();
-                        assert_eq!(inside.fetch_add(1, Ordering::Relaxed), 0);
-                        while !key.is_wanted() && *turns < 19 {
-                            std::hint::spin_loop();
-                        }
-                        *turns += 1;
-                        assert_eq!(inside.fetch_sub(1, Ordering::Relaxed), 1);
-                    }
-                };
+            for index in 0..4 {
                 Builder::new()
-                    .name("taking".to_owned())
-                    .spawn_scoped(scope, taking)
+                    .name(format!("taking-{index}"))
+                    .spawn_scoped(scope, move || taking(index))
                     .unwrap();
             }
         });
-        assert_eq!(turns, [20; 4]);
+        assert_eq!(gil.take().taking, 4 * TURNS as u64 + 1);
     }
 
     #[test]
@@ -148,7 +148,7 @@ mod tests {
                 .spawn_scoped(scope, || drop(gil.take()))
                 .unwrap();
             while !key.is_wanted() {
-                std::hint::spin_loop();
+                std::thread::yield_now();
             }
             let before = key.taking;
             drop(key);

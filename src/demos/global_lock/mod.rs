@@ -60,6 +60,9 @@ pub const VERSION: Step = Step("version");
 /// Whether the interpreter has a global lock, 1 or 0; an instant.
 pub const GIL: Step = Step("gil");
 
+/// How often threads tell how far they are, in this program as in `busy.py`.
+const TELLING_MILLIS: u64 = 100;
+
 /// The demo with its parameters.
 #[derive(Clone, Debug)]
 pub struct GlobalLock {
@@ -116,8 +119,8 @@ impl Demo for GlobalLock {
             },
             Measure {
                 name: "cores_busy",
-                unit: Unit::Ratio,
-                graphed: true,
+                unit: Unit::Count,
+                graphed: false,
             },
         ];
         ALL
@@ -204,7 +207,9 @@ impl Compared {
     }
 
     fn measures(&self) -> Vec<(&'static str, Value)> {
-        let busy = self.cores_busy().map(|busy| ("cores_busy", Value::Ratio(busy)));
+        let busy = self
+            .cores_busy()
+            .map(|busy| ("cores_busy", Value::Ratio(busy)));
         [("speedup", Value::Ratio(self.speedup()))]
             .into_iter()
             .chain(busy)

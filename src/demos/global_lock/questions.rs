@@ -121,7 +121,11 @@ mod tests {
             .iter()
             .filter(|choice| choice.range.contains(&speedup))
             .collect();
-        assert_eq!(right.len(), 1, "{threads} threads, {cores} cores, {speedup}");
+        assert_eq!(
+            right.len(),
+            1,
+            "{threads} threads, {cores} cores, {speedup}"
+        );
         let by = right[0].text.args.first();
         let by = by.map_or(String::new(), |(_, by)| format!(" {:?}", by.as_f64()));
         let key = right[0].text.key.trim_start_matches("global_lock-q-");

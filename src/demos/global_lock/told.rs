@@ -138,9 +138,21 @@ mod tests {
         };
         assert_eq!(hello.number(), 3_013_001);
         assert_eq!(hello.words(), "3.13.1t");
-        assert_eq!(Told::read(b"{\"loops\":[1,2]}\n"), Ok(Told::Loops(vec![1, 2])));
-        assert_eq!(Told::read(b"{\"begin\":[null]}"), Ok(Told::Begin(vec![None])));
-        for wrong in ["", "Python 2.7", "{\"loops\":[-1]}", "{\"rm\":1}", "\u{1}\n"] {
+        assert_eq!(
+            Told::read(b"{\"loops\":[1,2]}\n"),
+            Ok(Told::Loops(vec![1, 2]))
+        );
+        assert_eq!(
+            Told::read(b"{\"begin\":[null]}"),
+            Ok(Told::Begin(vec![None]))
+        );
+        for wrong in [
+            "",
+            "Python 2.7",
+            "{\"loops\":[-1]}",
+            "{\"rm\":1}",
+            "\u{1}\n",
+        ] {
             let said = Told::read(wrong.as_bytes()).unwrap_err();
             assert!(said.starts_with("it printed"), "{said}");
         }

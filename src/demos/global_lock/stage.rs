@@ -1,0 +1,173 @@
+//! The picture: a tower for each kind of threads, beside the line that one thread reaches alone.
+
+mod columns;
+mod moment;
+mod towers;
+
+use egui::accesskit::Role;
+use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::lab::demo::VariantId;
+use crate::lab::run::Outcome;
+use crate::lab::value::Value;
+use crate::text::{Language, significant};
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::theme::{bold_font, font};
+
+use columns::Column;
+use moment::{Moment, Plan, Progress};
+
+/// The picture's view state: none.
+#[derive(Default)]
+pub struct Picture;
+
+/// All that the picture shows, in figures and words.
+struct Scene {
+    language: Language,
+    plan: Plan,
+    columns: Vec<Column>,
+    /// The one number that matters.
+    figure: String,
+    /// What it is.
+    caption: String,
+    /// What stands below it.
+    lines: Vec<String>,
+}
+
+impl Stage for Picture {
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let sizes = Sizes::fitting(rect);
+        let (left, right) = rect.split_left_right_at_fraction(0.36);
+        let left = left.with_max_x(left.right() - sizes.gap(24.0));
+        scene.paint_figure(ui.painter(), left, sizes, ink);
+        towers::paint(ui.painter(), right, &scene, sizes, ink);
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let language = view.language;
+        let (params, variant) = match view.shown {
+            Some(shown) => (shown.info.params.clone(), shown.info.variant),
+            None => (view.demo.params(), view.variant),
+        };
+        let plan = Plan::of(&params);
+        let moment = view
+            .shown
+            .map(|shown| Moment::of(shown.log, variant, plan, shown.now));
+        let progress = moment.as_ref().map_or(Progress::Before, Moment::progress);
+        let (figure, caption) = figure(language, plan, progress, view.shown.as_ref());
+        Self {
+            language,
+            plan,
+            figure,
+            caption,
+            lines: lines(
+                language,
+                variant,
+                plan,
+                params.whole("switch_millis"),
+                &moment,
+            ),
+            columns: columns::columns(view, moment),
+        }
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let mut words = vec![format!("{} {}", self.caption, self.figure)];
+        words.extend(self.lines.iter().cloned());
+        words.push(self.language.text("global_lock-stage-line").into_owned());
+        words.extend(self.columns.iter().map(Column::words));
+        words.join("; ")
+    }
+
+    fn paint_figure(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let caption = self.caption.as_str();
+        let size = font(sizes.text(17.0));
+        let caption = fitted(painter, caption, size, ink.weak, area.width());
+        painter.galley(area.min, caption, ink.weak);
+        let top = area.top() + sizes.line_height(17.0);
+        let below = sizes.line_height(17.0) * self.lines.len() as f32 + sizes.gap(8.0);
+        let figure = Rect::from_min_max(
+            pos2(area.left(), top),
+            pos2(area.right(), area.bottom() - below),
+        );
+        let figure = figure.shrink2(vec2(0.0, sizes.gap(14.0)));
+        let is_known = self.figure.chars().any(|letter| letter.is_ascii_digit());
+        let color = if is_known { ink.text } else { ink.weak };
+        paint_figure(painter, figure, self.figure.as_str(), color);
+        let mut place = pos2(area.left(), area.bottom() - below + sizes.gap(8.0));
+        for (index, line) in self.lines.iter().enumerate() {
+            let (size, color) = match index {
+                0 => (bold_font(sizes.text(17.0)), ink.text),
+                _ => (font(sizes.text(14.0)), ink.weak),
+            };
+            let line = fitted(painter, line.as_str(), size, color, area.width());
+            painter.galley(place, line, color);
+            place.y += sizes.line_height(17.0);
+        }
+    }
+}
+
+/// The number that matters and what it is.
+fn figure(
+    language: Language,
+    plan: Plan,
+    progress: Progress,
+    shown: Option<&Shown<'_>>,
+) -> (String, String) {
+    let threads = [("threads", Value::from(plan.threads))];
+    let times = |speedup: f64| format!("×{}", significant(speedup));
+    let together = language.with("global_lock-stage-together", &threads);
+    let measured = shown.filter(|shown| shown.is_complete()).and_then(|shown| {
+        let (_, outcome) = shown.log.finished()?;
+        Some((outcome, outcome.summary().measure("speedup")?.as_f64()?))
+    });
+    match (measured, progress) {
+        (Some((Outcome::Done(_), speedup)), _) => (times(speedup), together),
+        (_, Progress::Together(Some(pace))) => (times(pace), together),
+        (_, Progress::Together(None)) => ("×".to_owned(), together),
+        (_, Progress::Alone) => {
+            let caption = language.text("global_lock-stage-alone").into_owned();
+            ("W".to_owned(), caption)
+        }
+        (_, Progress::Before) => ("× ?".to_owned(), together),
+    }
+}
+
+fn lines(
+    language: Language,
+    variant: VariantId,
+    plan: Plan,
+    millis: u64,
+    moment: &Option<Moment>,
+) -> Vec<String> {
+    let figures = [
+        ("threads", Value::from(plan.threads)),
+        ("cores", Value::from(plan.cores)),
+        ("millis", Value::from(millis)),
+        ("shown", Value::from(super::TELLING_MILLIS)),
+    ];
+    let say = |key: &str| language.with(&format!("global_lock-stage-{key}"), &figures);
+    let mut lines = vec![say("threads")];
+    match variant {
+        "global_lock" => lines.extend([say("model"), say("hands")]),
+        "cpython" => {
+            let python = moment.as_ref().and_then(Moment::python);
+            lines.extend(match python {
+                Some(python) if python.gil => vec![say("gil"), say("unseen")],
+                Some(_) => vec![say("no-gil"), say("shade")],
+                None => Vec::new(),
+            });
+        }
+        _ => lines.push(say("shade")),
+    }
+    lines
+}

@@ -1,0 +1,160 @@
+//! Which towers stand beside each other: those of this run, and of the latest runs of the other variants.
+
+use super::moment::{Moment, Python, Tower};
+use crate::lab::demo::VariantId;
+use crate::lab::record::Record;
+use crate::lab::run::Outcome;
+use crate::lab::value::{Point, Value};
+use crate::text::{Language, significant};
+use crate::widgets::stage::{RunView, Shown};
+
+/// A tower with its name.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Whose threads these are.
+    pub name: String,
+    /// Whether there is a lock, where the name does not say so.
+    pub note: String,
+    /// What stands there.
+    pub stands: Stands,
+    /// How many times as much as one thread alone, once it is known.
+    pub speedup: Option<f64>,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug)]
+pub enum Stands {
+    /// Nothing yet.
+    Nothing,
+    /// What this run is building.
+    Tower(Tower),
+    /// What an earlier run built; only its height is known.
+    Earlier,
+}
+
+impl Column {
+    /// The column in words.
+    pub fn words(&self) -> String {
+        let mut words = vec![self.name.clone(), self.note.clone()];
+        words.extend(self.speedup.map(times));
+        words.retain(|word| !word.is_empty());
+        words.join(" ")
+    }
+}
+
+/// A factor as the picture writes it.
+pub fn times(speedup: f64) -> String {
+    format!("×{}", significant(speedup))
+}
+
+/// The columns from left to right: the variants in their order, an interpreter each.
+pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Column> {
+    let language = view.language;
+    let mut columns = Vec::new();
+    for variant in view.demo.variants() {
+        let shown = view.shown.filter(|shown| shown.info.variant == variant.id);
+        let of_variant = match (shown, moment.as_mut()) {
+            (Some(shown), Some(moment)) => live(language, variant.id, &shown, moment),
+            _ => view
+                .shown
+                .and_then(|shown| latest(&shown, variant.id))
+                .map_or_else(Vec::new, |record| earlier(language, record)),
+        };
+        if of_variant.is_empty() {
+            columns.push(column(language, variant.id, None, Stands::Nothing, None));
+        }
+        columns.extend(of_variant);
+    }
+    columns
+}
+
+/// The towers of the run that is shown.
+fn live(
+    language: Language,
+    variant: VariantId,
+    shown: &Shown<'_>,
+    moment: &mut Moment,
+) -> Vec<Column> {
+    let points: Vec<&Point> = shown.log.points_until(shown.now).collect();
+    let done = shown.log.finished().filter(|(at, _)| *at <= shown.now);
+    let of_run = done.and_then(|(_, outcome)| match outcome {
+        Outcome::Done(summary) => summary.measure("speedup")?.as_f64(),
+        _ => None,
+    });
+    let towers = std::mem::take(&mut moment.towers).into_iter();
+    towers
+        .map(|tower| {
+            let measured = match tower.python {
+                Some(python) => points
+                    .iter()
+                    .find(|point| python_of(point) == Some(python))
+                    .and_then(|point| point.figure("speedup")),
+                None => of_run,
+            };
+            let speedup = measured.or(tower.pace);
+            let python = tower.python;
+            column(language, variant, python, Stands::Tower(tower), speedup)
+        })
+        .collect()
+}
+
+/// The latest run of another variant that was done.
+fn latest<'run>(shown: &Shown<'run>, variant: VariantId) -> Option<&'run Record> {
+    let mut earlier = shown.earlier.iter().rev().copied();
+    earlier.find(|record| record.info.variant == variant && record.is_done())
+}
+
+fn earlier(language: Language, record: &Record) -> Vec<Column> {
+    let variant = record.info.variant;
+    let of = |python, speedup: Option<f64>| {
+        speedup.map(|_| column(language, variant, python, Stands::Earlier, speedup))
+    };
+    if variant == "cpython" {
+        let points = record.summary().points.iter();
+        points
+            .filter_map(|point| of(python_of(point), point.figure("speedup")))
+            .collect()
+    } else {
+        of(None, record.figure("speedup")).into_iter().collect()
+    }
+}
+
+/// The interpreter that a point is about.
+fn python_of(point: &Point) -> Option<Python> {
+    let gil = point.figure("gil")? != 0.0;
+    let (_, Value::Word(words)) = point.0.first()? else {
+        return None;
+    };
+    let mut numbers = words.trim_end_matches('t').split('.');
+    let mut version = 0;
+    for _ in 0..3 {
+        version = version * 1000 + numbers.next()?.parse::<u64>().ok()?;
+    }
+    Some(Python { version, gil })
+}
+
+fn column(
+    language: Language,
+    variant: VariantId,
+    python: Option<Python>,
+    stands: Stands,
+    speedup: Option<f64>,
+) -> Column {
+    let variant = language.text(&format!("global_lock-{variant}"));
+    let (name, note) = match python {
+        Some(Python { version, gil }) => {
+            let key = if gil { "gil" } else { "no-gil" };
+            let note = language.text(&format!("global_lock-stage-note-{key}"));
+            let (major, minor) = (version / 1_000_000, version / 1000 % 1000);
+            let name = format!("{variant} {major}.{minor}.{}", version % 1000);
+            (name, note.into_owned())
+        }
+        None => (variant.into_owned(), String::new()),
+    };
+    Column {
+        name,
+        note,
+        stands,
+        speedup,
+    }
+}

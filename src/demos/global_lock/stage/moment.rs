@@ -1,0 +1,219 @@
+//! The counting threads at one moment of a run, read off the run's events: how much each has done, in
+//! units of what one thread gets done alone, and whether it counts or waits.
+
+use std::time::Duration;
+
+use super::super::{ALONE, GIL, LOOPS, TOGETHER, VERSION};
+use crate::lab::demo::VariantId;
+use crate::lab::event::{State, Step};
+use crate::lab::machine;
+use crate::lab::param::Params;
+use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+
+/// How long before their time is over the threads are looked at, once it is: after it they end one by one.
+const BEFORE_THE_END: Duration = Duration::from_millis(2);
+
+/// What a run sets out to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Plan {
+    /// Threads that count together.
+    pub threads: usize,
+    /// How long they count, and one alone before.
+    pub seconds: f64,
+    /// Cores of this machine.
+    pub cores: usize,
+}
+
+impl Plan {
+    /// Of a run with these parameters.
+    pub fn of(params: &Params) -> Self {
+        Self {
+            threads: params.whole("threads") as usize,
+            seconds: params.seconds("seconds"),
+            cores: machine::cores(),
+        }
+    }
+}
+
+/// What one thread has done and is doing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Block {
+    /// In units of what one thread alone gets done in the whole time.
+    pub height: f32,
+    /// Whether it counts or waits.
+    pub state: State,
+    /// How fast it has been, as a share of the thread alone.
+    pub share: f32,
+}
+
+/// An interpreter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Python {
+    /// major · 10⁶ + minor · 10³ + patch.
+    pub version: u64,
+    /// Whether it has a global lock.
+    pub gil: bool,
+}
+
+/// The threads of one process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tower {
+    /// Whose threads these are, if not this program's.
+    pub python: Option<Python>,
+    /// How much of its time the thread alone has had, 0 to 1.
+    pub alone: f32,
+    /// The threads that count together, once they do.
+    pub blocks: Vec<Block>,
+    /// How many times as fast as alone they have been together, once enough was told.
+    pub pace: Option<f64>,
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// Nobody counts yet.
+    Before,
+    /// One thread counts.
+    Alone,
+    /// All count, or have counted; how many times as fast as one alone.
+    Together(Option<f64>),
+}
+
+/// All towers of a run: one, or one for each interpreter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// In the order in which they are built.
+    pub towers: Vec<Tower>,
+}
+
+impl Moment {
+    /// At `now`, in a run of `variant`.
+    pub fn of(log: &RunLog, variant: VariantId, plan: Plan, now: Duration) -> Self {
+        let noun = if variant == "cpython" {
+            "python"
+        } else {
+            "run"
+        };
+        let conductors = log
+            .tracks()
+            .iter()
+            .filter(|track| track.info.name.noun == noun && track.opened <= now);
+        Self {
+            towers: conductors
+                .map(|conductor| tower(log, conductor, plan, now))
+                .collect(),
+        }
+    }
+
+    /// The interpreter whose tower is the latest.
+    pub fn python(&self) -> Option<Python> {
+        self.towers.last()?.python
+    }
+
+    /// How far the latest tower is.
+    pub fn progress(&self) -> Progress {
+        match self.towers.last() {
+            Some(tower) if !tower.blocks.is_empty() => Progress::Together(tower.pace),
+            Some(tower) if tower.alone > 0.0 => Progress::Alone,
+            _ => Progress::Before,
+        }
+    }
+}
+
+impl Tower {
+    /// How high it is.
+    pub fn height(&self) -> f32 {
+        self.blocks.iter().map(|block| block.height).sum()
+    }
+}
+
+fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower {
+    let value = |step| {
+        let instant = conductor.last_instant(step, now)?;
+        u64::try_from(instant.value?).ok()
+    };
+    let python = value(VERSION).map(|version| Python {
+        version,
+        gil: value(GIL) != Some(0),
+    });
+    let threads = || {
+        log.tracks().iter().filter(|track| {
+            let info = &track.info;
+            info.name.noun == "thread" && info.pid == conductor.info.pid
+        })
+    };
+    let mut tower = Tower {
+        python,
+        alone: 0.0,
+        blocks: Vec::new(),
+        pace: None,
+    };
+    let Some(alone) = span(conductor, ALONE, now) else {
+        return tower;
+    };
+    let since = |span: &LoggedSpan, at: Duration| {
+        let at = at.min(span.end.unwrap_or(Duration::MAX));
+        at.saturating_sub(span.begin).as_secs_f64()
+    };
+    tower.alone = (since(alone, now) / plan.seconds).min(1.0) as f32;
+    let lonely = threads().find(|track| track.info.name.number.is_none());
+    let Some(together) = span(conductor, TOGETHER, now) else {
+        return tower;
+    };
+    tower.alone = 1.0;
+    // Loops a second of the thread alone.
+    let pace = lonely
+        .and_then(|track| told(track, together.begin))
+        .map_or(0.0, |(_, loops)| {
+            loops as f64 / since(alone, together.begin)
+        });
+    let over = together.begin + Duration::from_secs_f64(plan.seconds);
+    let looked_at = now.min(over.saturating_sub(BEFORE_THE_END));
+    let (mut work, mut latest) = (0.0, Duration::ZERO);
+    for index in 0..plan.threads {
+        let track = threads().find(|track| {
+            track
+                .info
+                .name
+                .number
+                .is_some_and(|number| number as usize == index + 1)
+        });
+        let told = track.and_then(|track| told(track, now));
+        let (at, loops) = told.unwrap_or((together.begin, 0));
+        let alone_by_then = pace * since(together, at);
+        work += loops as f64;
+        latest = latest.max(at);
+        let state = track.and_then(|track| track.span_at(looked_at));
+        tower.blocks.push(Block {
+            height: ratio(loops as f64, pace * plan.seconds) as f32,
+            state: state.map_or(State::Waiting, |span| span.begun_as),
+            share: ratio(loops as f64, alone_by_then).min(1.0) as f32,
+        });
+    }
+    let elapsed = since(together, latest);
+    // The first tellings come at different moments, and mean little.
+    if elapsed > plan.seconds * 0.1 {
+        tower.pace = Some(ratio(work, pace * elapsed));
+    }
+    tower
+}
+
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+fn span(track: &TrackLog, step: Step, now: Duration) -> Option<&LoggedSpan> {
+    track
+        .spans
+        .iter()
+        .find(|span| span.step == step && span.begin <= now)
+}
+
+/// The last that a thread told of its loops at or before `now`, and when.
+fn told(track: &TrackLog, now: Duration) -> Option<(Duration, u64)> {
+    let instant = track.last_instant(LOOPS, now)?;
+    Some((instant.at, u64::try_from(instant.value?).ok()?))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+use super::*;
+use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+
+const PLAN: Plan = Plan {
+    threads: 2,
+    seconds: 1.0,
+    cores: 2,
+};
+
+fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// A log that is written by hand: what happened is known to the loop.
+#[derive(Default)]
+struct Written(RunLog);
+
+impl Written {
+    fn tell(&mut self, at: u64, track: u32, kind: EventKind) {
+        self.0.push(Event {
+            at: millis(at),
+            track: TrackId(track),
+            kind,
+        });
+    }
+
+    fn open(&mut self, at: u64, track: u32, name: TrackName, pid: u32) {
+        let info = TrackInfo {
+            name,
+            kind: TrackKind::Thread,
+            pid,
+            os_id: None,
+            clock_error: Duration::ZERO,
+        };
+        self.tell(at, track, EventKind::TrackOpened(Box::new(info)));
+    }
+
+    fn span(&mut self, begin: u64, end: u64, track: u32, state: State, step: Step) {
+        self.tell(begin, track, EventKind::SpanBegun { state, step });
+        let ended = EventKind::SpanEnded {
+            state: None,
+            cpu: None,
+        };
+        self.tell(end, track, ended);
+    }
+
+    fn value(&mut self, at: u64, track: u32, step: Step, value: i64) {
+        let value = Some(value);
+        self.tell(at, track, EventKind::Instant { step, value });
+    }
+}
+
+/// One thread does 1000 loops alone, then two do 900 and 600 together, in process `pid`, from `begin` on.
+fn counted(log: &mut Written, conductor: TrackName, pid: u32, first: u32, begin: u64) {
+    let [conducts, alone, one, two] = [first, first + 1, first + 2, first + 3];
+    log.open(begin, conducts, conductor, pid);
+    log.open(begin, alone, TrackName::only("thread"), pid);
+    log.span(begin, begin + 1000, conducts, State::Sleeping, ALONE);
+    log.value(begin, alone, LOOPS, 0);
+    log.value(begin + 1000, alone, LOOPS, 1000);
+    let together = begin + 1000;
+    log.span(
+        together,
+        together + 1000,
+        conducts,
+        State::Sleeping,
+        TOGETHER,
+    );
+    log.open(together, one, TrackName::nth("thread", 0), pid);
+    log.open(together, two, TrackName::nth("thread", 1), pid);
+    let step = super::super::super::COUNT;
+    log.span(together, together + 1000, one, State::Holding, step);
+    log.span(together, together + 1000, two, State::Waiting, step);
+    for (track, half, whole) in [(one, 500, 900), (two, 250, 600)] {
+        log.value(together, track, LOOPS, 0);
+        log.value(together + 500, track, LOOPS, half);
+        log.value(together + 1000, track, LOOPS, whole);
+    }
+}
+
+fn at(log: &Written, now: u64) -> Tower {
+    let mut towers = Moment::of(&log.0, "global_lock", PLAN, millis(now)).towers;
+    assert_eq!(towers.len(), 1);
+    towers.remove(0)
+}
+
+fn near(found: f32, expected: f32) -> bool {
+    (found - expected).abs() < 1e-4
+}
+
+#[test]
+fn the_line_rises_first_and_then_the_tower_is_measured_by_it() {
+    let mut log = Written::default();
+    counted(&mut log, TrackName::only("run"), 1, 0, 0);
+    let before = at(&log, 0);
+    assert_eq!((before.alone, before.blocks.len()), (0.0, 0));
+    let alone = at(&log, 250);
+    assert_eq!((alone.alone, alone.blocks.len()), (0.25, 0));
+    assert_eq!(alone.pace, None);
+
+    // Told last after half of the time.
+    let half = at(&log, 1700);
+    assert_eq!(half.alone, 1.0);
+    assert!(near(half.blocks[0].height, 0.5) && near(half.blocks[1].height, 0.25));
+    assert!(near(half.blocks[0].share, 1.0) && near(half.blocks[1].share, 0.5));
+    assert!(near(half.pace.unwrap() as f32, 1.5), "{:?}", half.pace);
+
+    let end = at(&log, 3000);
+    assert!(near(end.height(), 1.5), "{}", end.height());
+    assert!(near(end.pace.unwrap() as f32, 1.5));
+    // Who had the key at the end still shows.
+    let states: Vec<_> = end.blocks.iter().map(|block| block.state).collect();
+    assert_eq!(states, [State::Holding, State::Waiting]);
+}
+
+#[test]
+fn each_interpreter_has_a_tower_of_its_own() {
+    let mut log = Written::default();
+    log.open(0, 0, TrackName::only("run"), 1);
+    counted(&mut log, TrackName::nth("python", 0), 70, 1, 10);
+    counted(&mut log, TrackName::nth("python", 1), 71, 5, 2100);
+    log.value(10, 1, VERSION, 3_011_002);
+    log.value(10, 1, GIL, 1);
+    log.value(2100, 5, VERSION, 3_013_001);
+    log.value(2100, 5, GIL, 0);
+    let moment = |now| Moment::of(&log.0, "cpython", PLAN, millis(now));
+    assert_eq!(moment(5).towers, []);
+    assert_eq!(moment(5).progress(), Progress::Before);
+    assert_eq!(moment(500).progress(), Progress::Alone);
+    let version = 3_011_002;
+    let first = Python { version, gil: true };
+    assert_eq!(moment(1500).python(), Some(first));
+    assert_eq!(moment(1500).towers.len(), 1);
+
+    let both = moment(9000);
+    let version = 3_013_001;
+    let second = Python {
+        version,
+        gil: false,
+    };
+    assert_eq!(both.python(), Some(second));
+    let heights: Vec<_> = both.towers.iter().map(Tower::height).collect();
+    assert!(
+        near(heights[0], 1.5) && near(heights[1], 1.5),
+        "{heights:?}"
+    );
+}
+
+#[test]
+fn a_thread_that_told_nothing_yet_has_done_nothing() {
+    let mut log = Written::default();
+    log.open(0, 0, TrackName::only("run"), 1);
+    log.span(0, 1000, 0, State::Sleeping, ALONE);
+    let together = EventKind::SpanBegun {
+        state: State::Sleeping,
+        step: TOGETHER,
+    };
+    log.tell(1000, 0, together);
+    let tower = at(&log, 1001);
+    assert_eq!(tower.blocks.len(), 2);
+    assert_eq!(tower.height(), 0.0);
+    assert_eq!(tower.pace, None);
+}

@@ -1,0 +1,143 @@
+//! The towers: each thread's finished work is a block, and the blocks of one process are stacked. The
+//! grey line is what one thread gets done alone; each tower has its own measure of that.
+
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use super::Scene;
+use super::columns::{Column, Stands, times};
+use super::moment::Tower;
+use crate::lab::event::State;
+use crate::widgets::alphabet::{paint_state, paint_state_text};
+use crate::widgets::lettering::{Sizes, fitted};
+use crate::widgets::palette::Ink;
+use crate::widgets::theme::{bold_font, font};
+
+/// The label of the slow replay is in the right top corner, this high.
+const REPLAY_LABEL: f32 = 32.0;
+/// Blocks lower than this have no number.
+const LOWEST_NUMBERED: f32 = 17.0;
+
+/// Paints all towers on one ground.
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let foot = sizes.line_height(15.0) + sizes.line_height(13.0);
+    let head = sizes.line_height(19.0).max(REPLAY_LABEL);
+    let chart = Rect::from_min_max(
+        pos2(area.left(), area.top() + head),
+        pos2(area.right(), area.bottom() - foot),
+    );
+    // Points for the work of one thread alone. What the class may have hoped for has room too.
+    let hoped = scene.plan.threads.min(scene.plan.cores) as f32;
+    let highest = scene
+        .columns
+        .iter()
+        .map(height)
+        .fold(hoped.max(1.0), f32::max);
+    let unit = chart.height() / highest;
+
+    let line = chart.bottom() - unit;
+    let label = scene.language.text("global_lock-stage-line");
+    let room = (chart.width() * 0.24).max(sizes.gap(90.0));
+    let label = fitted(painter, label, font(sizes.text(14.0)), ink.weak, room);
+    let left = chart.left() + label.size().x + sizes.gap(8.0);
+    let place = Align2::LEFT_CENTER.anchor_size(pos2(chart.left(), line), label.size());
+    painter.galley(place.min, label, ink.weak);
+
+    let columns = chart.with_min_x(left);
+    let slot = columns.width() / scene.columns.len().max(1) as f32;
+    let width = (slot * 0.62).min(sizes.gap(120.0));
+    for (index, column) in scene.columns.iter().enumerate() {
+        let center = columns.left() + slot * (index as f32 + 0.5);
+        let place = Rect::from_min_max(
+            pos2(center - width / 2.0, columns.top()),
+            pos2(center + width / 2.0, columns.bottom()),
+        );
+        paint_column(painter, place, slot, column, unit, sizes, ink);
+    }
+    let ground = Stroke::new(2.0, ink.text);
+    painter.hline(columns.x_range(), columns.bottom(), ground);
+    // Over the towers, or a tower would hide what it is measured by.
+    painter.hline(columns.x_range(), line, Stroke::new(2.0, ink.weak));
+}
+
+fn height(column: &Column) -> f32 {
+    match &column.stands {
+        Stands::Nothing => 0.0,
+        Stands::Tower(tower) => tower.height(),
+        Stands::Earlier => column.speedup.unwrap_or(0.0) as f32,
+    }
+}
+
+fn paint_column(
+    painter: &Painter,
+    place: Rect,
+    slot: f32,
+    column: &Column,
+    unit: f32,
+    sizes: Sizes,
+    ink: &Ink,
+) {
+    let height = height(column) * unit;
+    let top = place.bottom() - height;
+    match &column.stands {
+        Stands::Nothing => {}
+        Stands::Earlier => {
+            let edge = Stroke::new(1.5, ink.weak);
+            let tower = place.with_min_y(top);
+            painter.rect(tower, 0.0, ink.faint, edge, StrokeKind::Inside);
+        }
+        Stands::Tower(tower) if tower.blocks.is_empty() => {
+            let alone = place.with_min_y(place.bottom() - tower.alone * unit);
+            if alone.height() >= 1.0 {
+                paint_state(painter, alone, State::Running, None, ink);
+            }
+        }
+        Stands::Tower(tower) => paint_blocks(painter, place, tower, unit, sizes, ink),
+    }
+    if let Some(speedup) = column.speedup {
+        let size = bold_font(sizes.text(19.0));
+        let number = fitted(painter, times(speedup), size, ink.text, slot * 0.96);
+        let above = pos2(place.center().x, top - sizes.gap(2.0));
+        let at = Align2::CENTER_BOTTOM.anchor_size(above, number.size());
+        painter.galley(at.min, number, ink.text);
+    }
+    let mut below = pos2(place.center().x, place.bottom() + sizes.gap(4.0));
+    let lines = [
+        (&column.name, bold_font(sizes.text(15.0)), ink.text),
+        (&column.note, font(sizes.text(13.0)), ink.weak),
+    ];
+    for (text, size, color) in lines {
+        let text = fitted(painter, text.as_str(), size, color, slot * 0.96);
+        let at = Align2::CENTER_TOP.anchor_size(below, text.size());
+        painter.galley(at.min, text, color);
+        below.y += sizes.line_height(15.0);
+    }
+}
+
+fn paint_blocks(painter: &Painter, place: Rect, tower: &Tower, unit: f32, sizes: Sizes, ink: &Ink) {
+    let mut bottom = place.bottom();
+    for (index, block) in tower.blocks.iter().enumerate() {
+        let top = bottom - block.height * unit;
+        let rect = Rect::from_min_max(pos2(place.left(), top), pos2(place.right(), bottom));
+        bottom = top;
+        if rect.height() < 0.5 {
+            continue;
+        }
+        let gap = if rect.height() > 4.0 { 1.0 } else { 0.0 };
+        let rect = rect.shrink2(vec2(0.0, gap / 2.0));
+        paint_state(painter, rect, block.state, Some(block.share), ink);
+        // The key says enough.
+        if rect.height() >= LOWEST_NUMBERED && block.state != State::Holding {
+            let size = font(sizes.text(13.0).min(rect.height() * 0.75).floor());
+            let number = (index + 1).to_string();
+            paint_state_text(
+                painter,
+                rect,
+                block.state,
+                Some(block.share),
+                number,
+                size,
+                ink,
+            );
+        }
+    }
+}
