@@ -40,8 +40,8 @@ registry! {
     2 downloads Downloads;
     3 ping_pong PingPong;
     4 bank_lock BankLock;
-    7 cpu_or_io CpuOrIo;
     5 global_lock GlobalLock;
+    7 cpu_or_io CpuOrIo;
     9 sum Sum;
 }
 
