@@ -1,10 +1,10 @@
 //! The demos: one room each, and the registry that all else walks.
 
 pub mod bank_lock;
-pub mod downloads;
-pub mod ping_pong;
 pub mod cpu_or_io;
+pub mod downloads;
 pub mod global_lock;
+pub mod ping_pong;
 pub mod responsive_ui;
 pub mod sum;
 

@@ -3,8 +3,8 @@
 
 mod bank;
 mod cli;
-mod downloads;
 mod cpu_or_io;
+mod downloads;
 mod headless;
 mod lab;
 mod layering;
