@@ -24,7 +24,8 @@ const FRAMES_KEPT: usize = 4_000;
 pub struct Session {
     lab: Lab,
     running: Option<Running>,
-    queue: VecDeque<VariantId>,
+    /// Runs to come, and the seed that those of one round share: they differ in nothing but the variant.
+    queue: VecDeque<(VariantId, u64)>,
     in_turn: bool,
     history: VecDeque<Record>,
     latest: HashMap<(DemoId, VariantId), Finished>,
@@ -129,7 +130,15 @@ impl Session {
         if self.running.is_some() {
             return;
         }
-        self.queue = variants.into_iter().collect();
+        let (mut first, mut seed) = (None, 0);
+        let seeded = variants.into_iter().map(|variant| {
+            // When the first comes again, a new round begins.
+            if variant == *first.get_or_insert(variant) {
+                seed = rand::random();
+            }
+            (variant, seed)
+        });
+        self.queue = seeded.collect();
         self.in_turn = self.queue.len() > 1;
         let Some(entry) = REGISTRY
             .iter()
@@ -143,7 +152,7 @@ impl Session {
     }
 
     fn start_next(&mut self, demo: Box<dyn Demo>) {
-        let Some(id) = self.queue.pop_front() else {
+        let Some((id, seed)) = self.queue.pop_front() else {
             return;
         };
         let Some(&variant) = demo.variants().iter().find(|variant| variant.id == id) else {
@@ -154,7 +163,7 @@ impl Session {
             Place::OwnThread => run::start,
             Place::UiThread => run::start_inline,
         };
-        let handle = start(&self.lab, demo.as_ref(), id, rand::random());
+        let handle = start(&self.lab, demo.as_ref(), id, seed);
         self.running = Some(Running {
             demo,
             variant,

@@ -75,6 +75,16 @@ fn an_earlier_run_of_another_variant_is_shown_in_grey() {
 }
 
 #[test]
+fn run_all_gives_every_variant_the_same_files() {
+    let mut window = small().open();
+    window.press("Run all");
+    window.finish();
+    let words = stage(&window);
+    assert!(words.contains("grey: A task object each, "), "{words}");
+    assert!(!words.contains("other times were drawn"), "{words}");
+}
+
+#[test]
 fn stop_ends_the_downloads_and_says_when() {
     for variant in ["one_after_another", "process_each", "async_tasks"] {
         let mut window = showing("downloads").variant(variant).open();
@@ -86,11 +96,9 @@ fn stop_ends_the_downloads_and_says_when() {
         window.finish();
         let result = window.result();
         assert!(result.starts_with("stopped after "), "{result}");
-        assert!(
-            stage(&window).contains("until it was stopped"),
-            "{}",
-            stage(&window)
-        );
+        window.until("the replay has come to the stop", |window| {
+            stage(window).contains("until it was stopped")
+        });
         layout::check(&mut window, "after Stop");
     }
 }
