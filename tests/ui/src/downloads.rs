@@ -34,7 +34,10 @@ fn processes_download_at_the_same_time() {
     layout::check(&mut window, "in mid-run");
     window.finish();
     let result = window.result();
-    assert!(result.starts_with("one after another: "), "{result}");
+    assert!(
+        result.starts_with("one after another these files would take "),
+        "{result}"
+    );
     assert!(result.ends_with("with a PID of its own."), "{result}");
     let timeline = window.picture_with("Timeline: ").expect("a timeline");
     assert!(

@@ -119,9 +119,13 @@ impl Moment {
         self.files.iter().filter(|file| file.is_there()).count()
     }
 
-    /// The lengths of all files, once they are drawn.
+    /// How long each file took or, as long as it is not there, will take; once that is drawn.
     fn lengths(&self) -> Option<Vec<Duration>> {
-        self.files.iter().map(|file| file.length).collect()
+        let length = |file: &Fetch| match file.is_there() {
+            true => file.took(self.passed),
+            false => file.length,
+        };
+        self.files.iter().map(length).collect()
     }
 
     /// All files added up.

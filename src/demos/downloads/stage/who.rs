@@ -95,7 +95,13 @@ pub(super) fn paint(
             let edge = edge.shrink2(vec2(0.0, (height * 0.05).min(3.0)));
             paint_box(painter, edge, file.pid.is_some(), ink);
         }
-        if scene.variant != "one_after_another" {
+        let is_marked = match scene.variant {
+            "one_after_another" => false,
+            // A box this low is all that there is to see.
+            "process_each" => height >= WITH_WORDS,
+            _ => true,
+        };
+        if is_marked {
             let place = Rect::from_center_size(
                 pos2(row.left() + mark.x * 0.6, row.center().y),
                 vec2(mark.x, mark.y),
