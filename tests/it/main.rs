@@ -5,6 +5,7 @@ mod bank;
 mod cli;
 mod cpu_or_io;
 mod downloads;
+mod global_lock;
 mod headless;
 mod lab;
 mod layering;

@@ -186,6 +186,13 @@ struct Stretch {
     cpu: Option<Duration>,
 }
 
+impl Stretch {
+    /// Cores that the threads kept busy on average.
+    fn busy(&self) -> Option<f64> {
+        Some(self.cpu?.as_secs_f64() / self.wall.as_secs_f64())
+    }
+}
+
 /// What the two phases tell together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Compared {
@@ -200,15 +207,10 @@ impl Compared {
         pace(self.together) / pace(self.alone)
     }
 
-    /// Cores that all threads kept busy together.
-    fn cores_busy(&self) -> Option<f64> {
-        let wall = self.together.wall.as_secs_f64();
-        Some(self.together.cpu?.as_secs_f64() / wall)
-    }
-
     fn measures(&self) -> Vec<(&'static str, Value)> {
         let busy = self
-            .cores_busy()
+            .together
+            .busy()
             .map(|busy| ("cores_busy", Value::Ratio(busy)));
         [("speedup", Value::Ratio(self.speedup()))]
             .into_iter()
@@ -217,12 +219,15 @@ impl Compared {
     }
 
     fn findings(&self) -> Findings {
+        let cores = ("cores", machine::cores().into());
+        let loops = ("loops_alone", self.alone.loops.into());
+        let share = self
+            .alone
+            .busy()
+            .map(|share| ("alone_percent", Value::from((share * 100.0).round() as u64)));
         Findings {
             measures: self.measures(),
-            details: vec![
-                ("cores", machine::cores().into()),
-                ("loops_alone", self.alone.loops.into()),
-            ],
+            details: [cores, loops].into_iter().chain(share).collect(),
         }
     }
 }

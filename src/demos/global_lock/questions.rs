@@ -8,6 +8,9 @@ use crate::lab::value::{Point, Value};
 /// Below this several threads got hardly more done than one.
 const HARDLY_MORE: f64 = 1.25;
 
+/// A thread alone that had a core for less of its time than this was disturbed.
+const UNDISTURBED_PERCENT: f64 = 90.0;
+
 /// One question for each variant: the same, about other threads.
 pub(super) fn questions(demo: &GlobalLock, cores: u64) -> Vec<Question> {
     ["free_threads", "global_lock", "cpython"]
@@ -92,6 +95,12 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             _ => "global_lock-result-free",
         }
     }));
+    if record
+        .figure("alone_percent")
+        .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
+    {
+        sentences.push(with_figures("global_lock-result-disturbed"));
+    }
     sentences.extend(summary.points.iter().skip(1).map(other_python));
     if summary.measure("broken").is_some() {
         sentences.push(with_figures("global_lock-result-broken"));

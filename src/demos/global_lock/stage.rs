@@ -10,13 +10,13 @@ use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::lab::demo::VariantId;
 use crate::lab::run::Outcome;
 use crate::lab::value::Value;
-use crate::text::{Language, significant};
+use crate::text::Language;
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{RunView, Shown, Stage};
 use crate::widgets::theme::{bold_font, font};
 
-use columns::Column;
+use columns::{Column, times};
 use moment::{Moment, Plan, Progress};
 
 /// The picture's view state: none.
@@ -124,7 +124,6 @@ fn figure(
     shown: Option<&Shown<'_>>,
 ) -> (String, String) {
     let threads = [("threads", Value::from(plan.threads))];
-    let times = |speedup: f64| format!("×{}", significant(speedup));
     let together = language.with("global_lock-stage-together", &threads);
     let measured = shown.filter(|shown| shown.is_complete()).and_then(|shown| {
         let (_, outcome) = shown.log.finished()?;

@@ -5,7 +5,7 @@ use crate::lab::demo::VariantId;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
 use crate::lab::value::{Point, Value};
-use crate::text::{Language, significant};
+use crate::text::Language;
 use crate::widgets::stage::{RunView, Shown};
 
 /// A tower with its name.
@@ -42,9 +42,10 @@ impl Column {
     }
 }
 
-/// A factor as the picture writes it.
+/// A factor as the picture writes it: hundredths are all that a last row reads, and more than a run tells.
 pub fn times(speedup: f64) -> String {
-    format!("×{}", significant(speedup))
+    let decimals = if speedup < 9.995 { 2 } else { 1 };
+    format!("×{speedup:.decimals$}")
 }
 
 /// The columns from left to right: the variants in their order, an interpreter each.
