@@ -25,6 +25,8 @@ const LONGEST_LINE: u64 = 1 << 16;
 const LINES_AHEAD: usize = 64;
 /// Bytes kept of the end of what a program complains.
 const COMPLAINT: usize = 4096;
+/// Characters of its last line that are quoted.
+const LAST_WORDS: usize = 200;
 
 /// A program at work for a run. Dropping it kills the program and all that it started, and waits for it.
 pub struct Foreign<'run> {
@@ -156,7 +158,8 @@ impl<'run> Foreign<'run> {
         let last = complaint
             .lines()
             .map(str::trim)
-            .rfind(|line| !line.is_empty());
+            .rfind(|line| !line.is_empty())
+            .map(|line| line.chars().take(LAST_WORDS).collect::<String>());
         RunError::Program {
             program: self.program.clone(),
             reason: match last {

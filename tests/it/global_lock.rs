@@ -130,7 +130,10 @@ fn a_switch_that_never_comes_leaves_the_lock_with_the_first_to_the_end() {
     check(&done(outcome), &log, 3, 0.1);
     // Nobody asks within the time; each of the others gets the lock when it is over.
     let holds = together(&log).flat_map(|track| &track.spans);
-    assert_eq!(holds.filter(|span| span.step == COUNT).count(), 3);
+    let holds = holds.filter(|span| span.step == COUNT).count() as u64;
+    // A machine on which a tenth of a second takes seconds may find somebody asking.
+    let askings = log.end().as_secs();
+    assert!((3..=3 + askings).contains(&holds), "{holds}");
 }
 
 #[test]
@@ -245,6 +248,19 @@ fn without_a_python_the_run_is_done_and_says_so() {
 }
 
 #[test]
+fn no_python_is_no_failure_on_the_command_line_either() {
+    let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_threadlab"))
+        .args(["run", "global_lock", "--variant", "cpython", "--json"])
+        .env("PATH", "/nowhere")
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let runs: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(runs[0]["outcome"], "done");
+    assert_eq!(runs[0]["measures"], serde_json::json!({}));
+}
+
+#[test]
 fn one_without_a_lock_is_told_from_one_with() {
     let (outcome, log, said) = python(&with_pythons(&["free"]));
     let summary = done(outcome);
@@ -282,6 +298,11 @@ fn a_broken_one_fails_with_its_own_last_words() {
     assert!(reason.contains("Hello, what can I do for you?"), "{reason}");
     let (_, reason) = failure(python(&with_pythons(&["boasting"])).0);
     assert!(reason.contains("make no sense"), "{reason}");
+    let (_, reason) = failure(python(&with_pythons(&["babbling"])).0);
+    assert!(reason.contains("at the wrong moment"), "{reason}");
+    let (_, reason) = failure(python(&with_pythons(&["endless"])).0);
+    assert!(reason.contains("makes no sense here"), "{reason}");
+    assert!(reason.len() < 200, "it is quoted in full: {reason}");
 }
 
 #[test]

@@ -566,6 +566,7 @@ global_lock-stage-hands = It changes hands every { $millis } ms; blocks grow eve
 global_lock-stage-gil = One lock, the GIL, for all its threads.
 global_lock-stage-unseen = Who has it changes too fast to be seen.
 global_lock-stage-no-gil = This Python has no GIL.
+global_lock-stage-none = No Python ran here.
 global_lock-stage-shade = Pale: had to share a core.
 global_lock-stage-line = one thread alone
 global_lock-stage-note-gil = with a GIL

@@ -477,6 +477,7 @@ global_lock-stage-hands = 每 { $millis } 毫秒换一个线程；方块每 { $s
 global_lock-stage-gil = 所有线程共用一把锁：GIL。
 global_lock-stage-unseen = 锁换手太快，看不出在谁手里。
 global_lock-stage-no-gil = 这个 Python 没有 GIL。
+global_lock-stage-none = 这里没有 Python 运行过。
 global_lock-stage-shade = 颜色浅：要和别的线程分用一个核。
 global_lock-stage-line = 一个线程单独
 global_lock-stage-note-gil = 有 GIL

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::told::{Hello, Told};
+use super::told::{Hello, Told, quoted};
 use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
@@ -224,5 +224,6 @@ fn read(program: &mut Foreign<'_>, line: &[u8]) -> Result<Told, RunError> {
 }
 
 fn unexpected(program: &mut Foreign<'_>, told: &Told) -> RunError {
-    program.broke(&format!("it said this at the wrong moment: {told:?}"))
+    let told = quoted(&format!("{told:?}"));
+    program.broke(&format!("it said this at the wrong moment: {told}"))
 }

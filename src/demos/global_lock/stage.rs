@@ -62,6 +62,7 @@ impl Scene {
             .shown
             .map(|shown| Moment::of(shown.log, variant, plan, shown.now));
         let progress = moment.as_ref().map_or(Progress::Before, Moment::progress);
+        let is_over = view.shown.is_some_and(|shown| shown.is_complete());
         let (figure, caption) = figure(language, plan, progress, view.shown.as_ref());
         Self {
             language,
@@ -73,7 +74,8 @@ impl Scene {
                 variant,
                 plan,
                 params.whole("switch_millis"),
-                &moment,
+                moment.as_ref(),
+                is_over,
             ),
             columns: columns::columns(view, moment),
         }
@@ -146,7 +148,8 @@ fn lines(
     variant: VariantId,
     plan: Plan,
     millis: u64,
-    moment: &Option<Moment>,
+    moment: Option<&Moment>,
+    is_over: bool,
 ) -> Vec<String> {
     let figures = [
         ("threads", Value::from(plan.threads)),
@@ -159,10 +162,11 @@ fn lines(
     match variant {
         "global_lock" => lines.extend([say("model"), say("hands")]),
         "cpython" => {
-            let python = moment.as_ref().and_then(Moment::python);
+            let python = moment.and_then(Moment::python);
             lines.extend(match python {
                 Some(python) if python.gil => vec![say("gil"), say("unseen")],
                 Some(_) => vec![say("no-gil"), say("shade")],
+                None if is_over => vec![say("none")],
                 None => Vec::new(),
             });
         }

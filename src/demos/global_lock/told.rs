@@ -50,10 +50,18 @@ impl Told {
     pub(super) fn read(line: &[u8]) -> Result<Self, String> {
         serde_json::from_slice(line).map_err(|_| {
             let line = String::from_utf8_lossy(line);
-            let seen: String = line.trim().chars().take(60).collect();
-            format!("it printed what makes no sense here: {seen:?}")
+            format!(
+                "it printed what makes no sense here: {}",
+                quoted(line.trim())
+            )
         })
     }
+}
+
+/// The beginning of what was said, for an error: all of it may be very long.
+pub(super) fn quoted(said: &str) -> String {
+    let beginning: String = said.chars().take(60).collect();
+    format!("{beginning:?}")
 }
 
 impl Hello {
@@ -92,7 +100,10 @@ impl Done {
                 wall: Duration::from_secs_f64(self.seconds),
                 cpu: Some(Duration::from_secs_f64(self.cpu.iter().sum())),
             }),
-            _ => Err(format!("its figures make no sense: {self:?}")),
+            _ => {
+                let figures = quoted(&format!("{self:?}"));
+                Err(format!("its figures make no sense: {figures}"))
+            }
         }
     }
 }

@@ -9,12 +9,13 @@ use crate::launch::showing;
 use crate::layout;
 
 /// Small parameters, for each demo that has large ones.
-const SMALL: [(&str, &str, &str); 7] = [
+const SMALL: &[(&str, &str, &str)] = &[
     ("responsive_ui", "seconds", "0.3"),
     ("downloads", "min_seconds", "0.3"),
     ("downloads", "max_seconds", "0.6"),
     ("bank_lock", "threads", "12"),
     ("bank_lock", "gap_millis", "5"),
+    ("global_lock", "seconds", "0.2"),
     ("sum", "numbers", "100000"),
     ("sum", "workers", "4"),
 ];

@@ -7,6 +7,7 @@ mod closing;
 mod downloads;
 mod elsewhere;
 mod filled;
+mod global_lock;
 mod keys;
 mod launch;
 mod layout;
