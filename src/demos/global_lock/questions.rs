@@ -8,8 +8,9 @@ use crate::lab::value::{Point, Value};
 /// Below this several threads got hardly more done than one.
 const HARDLY_MORE: f64 = 1.25;
 
-/// A thread alone that had a core for less of its time than this was disturbed.
-const UNDISTURBED_PERCENT: f64 = 90.0;
+/// A thread alone that had a core for less of its time than this was disturbed: it is no measure for
+/// others then.
+const UNDISTURBED_PERCENT: f64 = 80.0;
 
 /// One question for each variant: the same, about other threads.
 pub(super) fn questions(demo: &GlobalLock, cores: u64) -> Vec<Question> {
@@ -21,7 +22,7 @@ pub(super) fn questions(demo: &GlobalLock, cores: u64) -> Vec<Question> {
                 .with("seconds", Value::Seconds(demo.seconds))
                 .with("cores", cores),
             choices: choices(demo.threads, cores),
-            figure: |record| record.figure("speedup"),
+            figure: |record| record.figure("speedup").filter(|_| !is_disturbed(record)),
         })
         .into()
 }
@@ -95,10 +96,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             _ => "global_lock-result-free",
         }
     }));
-    if record
-        .figure("alone_percent")
-        .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
-    {
+    if is_disturbed(record) {
         sentences.push(with_figures("global_lock-result-disturbed"));
     }
     sentences.extend(summary.points.iter().skip(1).map(other_python));
@@ -106,6 +104,13 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         sentences.push(with_figures("global_lock-result-broken"));
     }
     sentences
+}
+
+/// Whether other programs took the core away from the thread alone.
+fn is_disturbed(record: &Record) -> bool {
+    record
+        .figure("alone_percent")
+        .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
 }
 
 /// An interpreter beside the first.

@@ -38,7 +38,9 @@ fn towers_stand_beside_the_line_of_one_thread_alone() {
     assert!(picture.contains("A model of Python"), "{picture}");
     let timeline = window.picture_with("Timeline: ").expect("a timeline");
     assert!(timeline.contains("5 lanes"), "{timeline}");
-    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+    // A run that other programs disturbed decides nothing.
+    let is_disturbed = result.contains("had a core for only");
+    assert_eq!(window.label_with("✔").is_none(), is_disturbed, "{result}");
 
     // What the other variants did before stays, for comparing.
     window.choose("Free threads");

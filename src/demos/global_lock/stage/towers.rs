@@ -125,8 +125,10 @@ fn paint_blocks(painter: &Painter, place: Rect, tower: &Tower, unit: f32, sizes:
         let gap = if rect.height() > 4.0 { 1.0 } else { 0.0 };
         let rect = rect.shrink2(vec2(0.0, gap / 2.0));
         paint_state(painter, rect, block.state, Some(block.share), ink);
-        // The key says enough.
-        if rect.height() >= LOWEST_NUMBERED && block.state != State::Holding {
+        // The key says enough, and the line of one thread alone must not strike a number out.
+        let to_line = (rect.center().y - (place.bottom() - unit)).abs();
+        let is_free = block.state != State::Holding && to_line > LOWEST_NUMBERED / 2.0;
+        if rect.height() >= LOWEST_NUMBERED && is_free {
             let size = font(sizes.text(13.0).min(rect.height() * 0.75).floor());
             let number = (index + 1).to_string();
             paint_state_text(
