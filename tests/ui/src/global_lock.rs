@@ -46,8 +46,11 @@ fn towers_stand_beside_the_line_of_one_thread_alone() {
     window.choose("Free threads");
     window.press("Run");
     window.finish();
-    let picture = window.picture_with("One lock (model) ×");
-    assert!(picture.is_some_and(|picture| picture.contains("Free threads ×")));
+    layout::check(&mut window, "in slow replay, beside an earlier tower");
+    window.until("both towers stand", |window| {
+        let picture = window.picture_with("One lock (model) ×");
+        picture.is_some_and(|picture| picture.contains("Free threads ×"))
+    });
     layout::check(&mut window, "after both");
 }
 
