@@ -525,27 +525,27 @@ global_lock-step-wait = wait for the lock
 global_lock-step-loops = loops
 global_lock-step-version = version
 global_lock-step-gil = global lock
-global_lock-q-free_threads = In { $seconds } s one thread goes round W times. { $threads ->
-    [one] And 1 thread
-   *[other] { $threads } threads together
-}, { $cores ->
-    [one] 1 core
-   *[other] { $cores } cores
-}: how often in { $seconds } s?
-global_lock-q-global_lock = Now there is one lock, and only the thread that has it may go round. { $threads ->
+global_lock-q-free_threads = One thread does W loops in { $seconds } s. { $threads ->
     [one] 1 thread
-   *[other] { $threads } threads together
+   *[other] { $threads } threads
 }, { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}: how often in { $seconds } s?
-global_lock-q-cpython = In { $seconds } s one Python thread goes round W times. { $threads ->
-    [one] And 1 thread
-   *[other] { $threads } threads together
+}: how many loops in { $seconds } s?
+global_lock-q-global_lock = Now with one lock: only its holder runs. { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
 }, { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}: how often in { $seconds } s?
+}: how many loops in { $seconds } s?
+global_lock-q-cpython = One Python thread does W loops in { $seconds } s. { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+}, { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}: how many loops in { $seconds } s?
 global_lock-q-times = { $by } × W
 global_lock-q-same = about W
 global_lock-q-divided = W ÷ { $by }
@@ -568,7 +568,7 @@ global_lock-stage-unseen = Who has it changes too fast to be seen.
 global_lock-stage-no-gil = This Python has no GIL.
 global_lock-stage-none = No Python ran here.
 global_lock-stage-shade = Pale: had to share a core.
-global_lock-stage-line = one thread alone
+global_lock-stage-line = one thread alone: W
 global_lock-stage-note-gil = with a GIL
 global_lock-stage-note-no-gil = without a GIL
 global_lock-result = { $threads ->
