@@ -32,7 +32,7 @@ fn run_each(entry: &threadlab::demos::Entry, language: Language, pixels: [f32; 2
     let demo = (entry.demo)();
     let mut opening = showing(demo.id()).language(language).sized(pixels, zoom);
     for (id, name, value) in SMALL {
-        if id == demo.id() {
+        if *id == demo.id() {
             opening = opening.set(name, value);
         }
     }
