@@ -113,6 +113,10 @@ impl Reader {
         let (at, theirs) = (self.on_our_clock(event.at()), event.track);
         let kind = event.kind(self.steps, self.pid)?;
         if let EventKind::TrackOpened(info) = kind {
+            // The spans of one lane must not end on another.
+            if theirs == 0 || self.threads.contains_key(&theirs) {
+                return Err(format!("track {theirs} opens twice"));
+            }
             let id = TrackId(self.next_track.fetch_add(1, Ordering::Relaxed));
             self.threads.insert(theirs, id);
             let kind = EventKind::TrackOpened(Box::new(TrackInfo {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use serde_json::Value;
 
 use super::demo::Demo;
 use super::error::RunError;
@@ -28,7 +29,7 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
         wake: Arc::new(|_| {}),
     };
     let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), Instant::now(), seed);
-    let Ok((orders, messages)) = listen() else {
+    let Ok(orders) = listen() else {
         return ExitCode::FAILURE;
     };
 
@@ -39,21 +40,24 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     writer.report(&Report::Ready { version: VERSION });
-    for (order, numbers) in orders {
+    for order in orders {
         match order {
-            Order::Clock => writer.report(&Report::Clock {
+            Todo::Clock => writer.report(&Report::Clock {
                 nanos: nanos(ctx.now()),
             }),
-            // Went to the task that was being worked on.
-            Order::Message { .. } => {}
-            Order::Task { part, task, .. } => {
+            Todo::Task {
+                part,
+                value,
+                numbers,
+                messages,
+            } => {
                 let outside = Outside {
                     part,
                     writer: Arc::clone(&writer),
-                    messages: messages.clone(),
+                    messages,
                 };
                 let task = WorkerTask {
-                    value: task,
+                    value,
                     numbers,
                     outside,
                 };
@@ -75,47 +79,130 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-type Orders = Receiver<(Order, Vec<u64>)>;
-type Messages = Receiver<serde_json::Value>;
+/// What this process is to do, in the order in which it was told.
+enum Todo {
+    Clock,
+    Task {
+        part: u64,
+        value: Value,
+        numbers: Vec<u64>,
+        /// What is said to this task and to no other.
+        messages: Receiver<Value>,
+    },
+}
 
 /// Reads orders on a thread of its own, so that the end of standard input is noticed in the middle
 /// of a computation too: it is how a worker learns that the process it works for is gone.
-fn listen() -> io::Result<(Orders, Messages)> {
+fn listen() -> io::Result<Receiver<Todo>> {
     let (tx, orders) = unbounded();
-    let (message_tx, messages) = unbounded();
     std::thread::Builder::new()
         .name("orders".to_owned())
         .spawn(move || {
-            let ended = read_orders(&tx, &message_tx);
+            let input = BufReader::with_capacity(1 << 16, io::stdin());
+            let ended = read_orders(input, &tx);
             // Nobody is left to hear of an error; the exit code tells a person who tries it by hand.
             std::process::exit(i32::from(ended.is_err()));
         })?;
-    Ok((orders, messages))
+    Ok(orders)
 }
 
-fn read_orders(
-    tx: &Sender<(Order, Vec<u64>)>,
-    messages: &Sender<serde_json::Value>,
-) -> io::Result<()> {
-    let mut input = BufReader::with_capacity(1 << 16, io::stdin());
+fn read_orders(mut input: impl BufRead, orders: &Sender<Todo>) -> io::Result<()> {
+    // Where messages go: to the task that was handed over last. One that it did not wait for must not
+    // be taken by the next one for its own.
+    let mut to_task: Option<Sender<Value>> = None;
     let mut line = String::new();
     loop {
         line.clear();
         if input.read_line(&mut line)? == 0 {
             return Ok(());
         }
-        let order: Order = serde_json::from_str(&line)?;
-        let numbers = match &order {
-            Order::Task { numbers, .. } => read_numbers(&mut input, *numbers)?,
-            Order::Clock => Vec::new(),
-            // Not for the loop that takes tasks one by one, but for the task at work.
+        let todo = match serde_json::from_str(&line)? {
+            Order::Clock => Todo::Clock,
+            Order::Task {
+                part,
+                task,
+                numbers,
+            } => {
+                let (tx, messages) = unbounded();
+                to_task = Some(tx);
+                Todo::Task {
+                    part,
+                    value: task,
+                    numbers: read_numbers(&mut input, numbers)?,
+                    messages,
+                }
+            }
             Order::Message { value } => {
-                messages.send(value.clone()).map_err(io::Error::other)?;
+                // A task that is done hears nothing any more.
+                if let Some(to_task) = &to_task {
+                    to_task.send(value).unwrap_or_default();
+                }
                 continue;
             }
         };
-        if tx.send((order, numbers)).is_err() {
+        if orders.send(todo).is_err() {
             return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::wire::{write_line, write_numbers};
+    use super::*;
+
+    #[test]
+    fn a_task_hears_what_is_said_to_it_and_nothing_else() {
+        let say = |value: u64| Order::Message {
+            value: json!(value),
+        };
+        let task = |part, numbers| Order::Task {
+            part,
+            task: json!(null),
+            numbers,
+        };
+        let mut input = Vec::new();
+        write_line(&mut input, &say(0)).unwrap();
+        write_line(&mut input, &task(1, 2)).unwrap();
+        write_numbers(&mut input, [7, 8].into_iter()).unwrap();
+        write_line(&mut input, &say(1)).unwrap();
+        write_line(&mut input, &Order::Clock).unwrap();
+        write_line(&mut input, &say(2)).unwrap();
+        write_line(&mut input, &task(2, 0)).unwrap();
+        write_line(&mut input, &say(3)).unwrap();
+        let (tx, orders) = unbounded();
+        read_orders(input.as_slice(), &tx).unwrap();
+        drop(tx);
+        let heard: Vec<_> = orders
+            .into_iter()
+            .map(|todo| match todo {
+                Todo::Clock => (0, Vec::new(), Vec::new()),
+                Todo::Task {
+                    part,
+                    numbers,
+                    messages,
+                    ..
+                } => (part, numbers, messages.into_iter().collect()),
+            })
+            .collect();
+        let expected = [
+            (1, vec![7, 8], vec![json!(1), json!(2)]),
+            (0, Vec::new(), Vec::new()),
+            (2, Vec::new(), vec![json!(3)]),
+        ];
+        assert_eq!(heard, expected);
+    }
+
+    #[test]
+    fn an_order_that_makes_no_sense_is_an_error() {
+        let (tx, _orders) = unbounded();
+        for input in [
+            "hello\n",
+            "{\"task\":{\"part\":0,\"task\":1,\"numbers\":1}}\n1234",
+        ] {
+            assert!(read_orders(input.as_bytes(), &tx).is_err(), "{input}");
         }
     }
 }

@@ -300,3 +300,7 @@ mod tests {
         );
     }
 }
+
+#[cfg(test)]
+#[path = "wire_event_tests.rs"]
+mod event_tests;

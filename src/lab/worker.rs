@@ -50,7 +50,7 @@ impl WorkerTask {
     }
 
     /// Waits for the next thing that the job [tells](Crew::tell) this worker. `Err` means that there will
-    /// be none: this process is about to end.
+    /// be none: the job has handed over a further task, or this process is about to end.
     pub fn hear(&self) -> Result<serde_json::Value, Cancelled> {
         self.outside.messages.recv().map_err(|_| Cancelled)
     }
@@ -148,7 +148,8 @@ impl<'run> Crew<'run> {
         })
     }
 
-    /// Tells a worker something while it works on its task, where [`WorkerTask::hear`] gets it.
+    /// Tells a worker something about the task that was handed over to it last, where [`WorkerTask::hear`]
+    /// gets it; a task that is done hears nothing any more.
     pub fn tell(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
         let order = Order::Message { value };
         self.write(worker, |stdin| write_line(stdin, &order))

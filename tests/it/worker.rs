@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_process_group};
 use threadlab::lab::error::RunError;
-use threadlab::lab::event::TrackKind;
+use threadlab::lab::event::{State, TrackKind, TrackName};
 use threadlab::lab::reaper;
 use threadlab::lab::run::{Lab, Outcome};
-use threadlab::lab::run_log::RunLog;
+use threadlab::lab::run_log::{LoggedSpan, RunLog};
 use threadlab::lab::wire::HELD;
 
 use crate::headless::{LIMIT, Watched, demo, lab, run};
@@ -159,7 +159,7 @@ fn a_run_that_nobody_watches_any_more_leaves_nothing() {
 }
 
 /// A run whose workers are one of the programs beside this file.
-fn misled_by(script: &str) -> (Outcome, Vec<u32>) {
+fn run_with(script: &str) -> (Outcome, RunLog) {
     let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/it/workers", script]
         .iter()
         .collect();
@@ -168,8 +168,44 @@ fn misled_by(script: &str) -> (Outcome, Vec<u32>) {
         ..lab()
     };
     let sum = demo("sum", &[("numbers", "100"), ("workers", "1")]);
-    let (outcome, log) = run(&lab, sum.as_ref(), "processes");
+    run(&lab, sum.as_ref(), "processes")
+}
+
+fn misled_by(script: &str) -> (Outcome, Vec<u32>) {
+    let (outcome, log) = run_with(script);
     (outcome, pids(&log))
+}
+
+#[test]
+fn a_thread_of_a_worker_has_a_lane_of_its_own() {
+    let (outcome, log) = run_with("lanes");
+    assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    let [run, worker, thread] = log.tracks() else {
+        panic!("{:?}", log.tracks())
+    };
+    assert_eq!(run.info.pid, std::process::id());
+    assert_eq!(thread.info.name, TrackName::nth("thread", 0));
+    assert_eq!(thread.info.kind, TrackKind::Thread);
+    assert_eq!(
+        (thread.info.pid, thread.info.os_id),
+        (worker.info.pid, Some(42))
+    );
+    // They share a clock, and with it how exactly it is known.
+    assert_eq!(thread.info.clock_error, worker.info.clock_error);
+    assert!(!thread.info.clock_error.is_zero());
+    let ([waited], [ran]) = (&worker.spans[..], &thread.spans[..]) else {
+        panic!("{:?} {:?}", worker.spans, thread.spans)
+    };
+    assert_eq!((waited.state, ran.state), (State::Waiting, State::Lost));
+    assert_eq!(ran.begun_as, State::Running);
+    assert_eq!(ran.cpu, Some(Duration::from_nanos(1500)));
+    assert_eq!(thread.progress.len(), 1);
+    let took = |span: &LoggedSpan| span.end.map(|end| end - span.begin);
+    assert_eq!(took(waited), Some(Duration::from_nanos(4000)));
+    assert_eq!(took(ran), Some(Duration::from_nanos(3000)));
+    assert_eq!(ran.begin - waited.begin, Duration::from_nanos(2000));
+    assert_eq!(log.dropped(), 0);
+    assert_gone(&[worker.info.pid]);
 }
 
 #[test]
@@ -182,6 +218,9 @@ fn a_worker_that_breaks_the_protocol_fails_the_run() {
         ("step", "unknown step `format_disk`"),
         ("early", "before it was asked"),
         ("no_sum", "not a sum"),
+        ("no_lane", "track 7 tells before it opens"),
+        ("twice", "track 7 opens twice"),
+        ("noun", "unknown kind of track `disk`"),
     ] {
         let (outcome, pids) = misled_by(script);
         match outcome {
