@@ -134,16 +134,17 @@ impl<'curves> Chart<'curves> {
     fn beside_lines(&self, names: Vec<Arc<Galley>>) -> Vec<(f32, Arc<Galley>)> {
         // Inside the plot they stand on their lines, at its right beside them.
         let above = if self.has_margin { 0.0 } else { LINE / 2.0 };
-        let pieces: Vec<_> = self
-            .graph
-            .levels
-            .iter()
-            .rev()
-            .map(|level| (self.y(level.value) - above, LINE))
-            .collect();
-        let room = Rangef::new(self.rect.top() + LINE, self.plot.bottom() + LINE / 2.0);
+        let levels = self.graph.levels.iter().zip(names).rev();
+        let (pieces, names): (Vec<_>, Vec<_>) = levels
+            .map(|(level, name)| ((self.y(level.value) - above, name.size().y), name))
+            .unzip();
+        let bottom = match self.has_margin {
+            true => self.rect.bottom() - self.x_title.size().y,
+            false => self.plot.bottom(),
+        };
+        let room = Rangef::new(self.rect.top() + self.y_title.size().y, bottom);
         let places = apart(&pieces, room, 0.0).unwrap_or_default();
-        places.into_iter().zip(names.into_iter().rev()).collect()
+        places.into_iter().zip(names).collect()
     }
 
     /// Where a swept value lies.

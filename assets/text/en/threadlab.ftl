@@ -653,7 +653,7 @@ cpu_or_io-stage-progress = { $workers ->
     [one] 1 thread
    *[other] { $workers } threads
 }: { $done } of { $tasks } done in { $time }
-cpu_or_io-stage-preparing = measuring the core …
+cpu_or_io-stage-preparing = getting ready …
 cpu_or_io-stage-not-run = not run yet
 cpu_or_io-stage-cores = { $cores ->
     [one] 1 core

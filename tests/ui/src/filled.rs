@@ -16,6 +16,8 @@ const SMALL: &[(&str, &str, &str)] = &[
     ("bank_lock", "threads", "12"),
     ("bank_lock", "gap_millis", "5"),
     ("global_lock", "seconds", "0.2"),
+    ("cpu_or_io", "tasks", "8"),
+    ("cpu_or_io", "task_millis", "2"),
     ("sum", "numbers", "100000"),
     ("sum", "workers", "4"),
 ];

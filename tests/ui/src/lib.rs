@@ -5,6 +5,7 @@
 mod bank_lock;
 mod closing;
 mod downloads;
+mod cpu_or_io;
 mod elsewhere;
 mod filled;
 mod global_lock;

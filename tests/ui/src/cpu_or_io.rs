@@ -1,0 +1,107 @@
+//! Computing and waiting, from the click to the curves.
+
+use crate::launch::{Opening, showing};
+use crate::layout;
+use crate::window::Window;
+
+fn small() -> Opening {
+    showing("cpu_or_io")
+        .set("workers", "1,2,4,8")
+        .set("tasks", 8)
+        .set("task_millis", 5)
+}
+
+fn graph(window: &Window) -> String {
+    window.picture_with("Timings: ").expect("a graph")
+}
+
+/// What the stage says, which begins with the first kind of task.
+fn stage(window: &Window) -> String {
+    let picture = window.picture_with("Computing (CPU-bound) ×");
+    picture.expect("a stage")
+}
+
+#[test]
+fn both_kinds_of_task_are_drawn_as_curves_and_compared_in_words() {
+    let mut window = small().open();
+    assert!(stage(&window).contains("Computing (CPU-bound) × ? not run yet"));
+    assert!(!graph(&window).contains("→"));
+    // The picture of the end at once.
+    window.tick("Slow replay");
+    window.press("Run all");
+    window.finish();
+    layout::check(&mut window, "after both runs");
+    let graph = graph(&window);
+    assert!(graph.contains("speed-up by Threads"), "{graph}");
+    for variant in [
+        "Computing (CPU-bound) 1 → 1, 2 → ",
+        "Waiting (I/O-bound) 1 → 1, 2 → ",
+    ] {
+        assert!(graph.contains(variant), "{graph}");
+    }
+    assert!(graph.contains("logical cores"), "{graph}");
+    assert!(graph.contains("points of 2 runs"), "{graph}");
+    let stage = stage(&window);
+    assert!(!stage.contains("not run yet"), "{stage}");
+    assert_eq!(
+        stage.matches("8 threads: 8 of 8 done in ").count(),
+        2,
+        "{stage}"
+    );
+    let result = window.result();
+    assert!(
+        result.starts_with("with 8 threads computing ran "),
+        "{result}"
+    );
+    assert!(result.contains(", waiting "), "{result}");
+    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+}
+
+#[test]
+fn a_run_is_drawn_point_by_point_and_stop_keeps_what_was_measured() {
+    let opening = small().variant("io_bound").set("workers", "1,2,3");
+    let mut window = opening.set("tasks", 400).open();
+    window.press("Run");
+    window.until("two points are drawn", |window| {
+        graph(window).contains("Waiting (I/O-bound) 1 → 1, 2 → ")
+    });
+    assert!(window.is_running());
+    layout::check(&mut window, "after two points");
+    window.press("Stop");
+    window.finish();
+    assert!(
+        window.result().starts_with("stopped after "),
+        "{}",
+        window.result()
+    );
+    let graph = graph(&window);
+    assert!(graph.contains("Waiting (I/O-bound) 1 → 1, 2 → "), "{graph}");
+    layout::check(&mut window, "after a stop");
+}
+
+#[test]
+fn one_thread_has_nothing_to_be_compared_with() {
+    let mut window = small().variant("cpu_bound").set("workers", "1").open();
+    window.press("Run");
+    window.finish();
+    assert!(
+        window.result().starts_with("only one thread"),
+        "{}",
+        window.result()
+    );
+    layout::check(&mut window, "after a run of one thread");
+}
+
+#[test]
+fn a_great_many_tasks_and_threads_still_fit() {
+    let opening = showing("cpu_or_io").variant("io_bound");
+    let opening = opening.set("workers", "1,200,256").set("tasks", 500);
+    let mut window = opening
+        .set("task_millis", 1)
+        .sized([900.0, 700.0], 1.0)
+        .open();
+    window.press("Run");
+    layout::check(&mut window, "in mid-run");
+    window.finish();
+    layout::check(&mut window, "after the run");
+}
