@@ -5,6 +5,7 @@ pub mod cpu_or_io;
 pub mod downloads;
 pub mod global_lock;
 pub mod ping_pong;
+pub mod event_loop;
 pub mod responsive_ui;
 pub mod sum;
 
@@ -42,6 +43,7 @@ registry! {
     4 bank_lock BankLock;
     5 global_lock GlobalLock;
     7 cpu_or_io CpuOrIo;
+    8 event_loop EventLoop;
     9 sum Sum;
 }
 

@@ -12,6 +12,7 @@ pub mod error;
 pub mod event;
 pub mod foreign;
 pub mod frame_meter;
+pub mod limits;
 pub mod machine;
 pub mod param;
 mod param_visit;

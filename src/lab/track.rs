@@ -4,7 +4,7 @@
 //! one push onto a channel. Nothing is formatted, nothing is locked, and a full history is dropped
 //! here, at the sender, and counted.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
 use std::time::{Duration, Instant};
@@ -88,6 +88,14 @@ impl Sink {
             Sink::Wire(writer) => writer.event(&event),
         }
     }
+
+    /// The same for many, which cross the wire in one piece.
+    fn send_all(&self, events: Vec<Event>) {
+        match self {
+            Sink::Channel { .. } => events.into_iter().for_each(|event| self.send(event)),
+            Sink::Wire(writer) => writer.events(&events),
+        }
+    }
 }
 
 /// One thread's or process's own line of events. Not shared between threads: each opens its own.
@@ -147,6 +155,15 @@ impl Track {
         }
     }
 
+    /// Instants that are kept here with their times until they are told together.
+    pub fn batch(&self) -> Batch<'_> {
+        Batch {
+            track: self,
+            kept: RefCell::default(),
+            latest: Cell::default(),
+        }
+    }
+
     fn send(&self, kind: EventKind) {
         self.sink.send(Event {
             at: self.origin.elapsed(),
@@ -200,5 +217,56 @@ impl Drop for Span<'_> {
                 cpu,
             });
         }
+    }
+}
+
+/// Instants of a [`Track`] that happen too fast to be told one by one: in a worker process each would be
+/// a system call, and thousands of them would be most of what they tell of. Dropping it tells the rest.
+pub struct Batch<'track> {
+    track: &'track Track,
+    kept: RefCell<Vec<Event>>,
+    latest: Cell<Duration>,
+}
+
+impl Batch<'_> {
+    /// Something happened now.
+    pub fn instant(&self, step: Step, value: Option<i64>) {
+        self.instant_at(self.track.origin.elapsed(), step, value);
+    }
+
+    /// Something happened at `at`, on the run's stopwatch; another thread may have seen it. A track's events
+    /// are in order of time, so one that comes late is placed beside the one before it.
+    pub fn instant_at(&self, at: Duration, step: Step, value: Option<i64>) {
+        if self.track.take_room(1) {
+            let at = at.max(self.latest.get());
+            self.latest.set(at);
+            self.kept.borrow_mut().push(Event {
+                at,
+                track: self.track.id,
+                kind: EventKind::Instant { step, value },
+            });
+        }
+    }
+
+    /// Tells all that is kept.
+    pub fn tell(&self) {
+        let kept = self.kept.take();
+        if !kept.is_empty() {
+            self.track.sink.send_all(kept);
+        }
+    }
+
+    /// Tells all that is kept if the first of it has been waiting for `age`.
+    pub fn tell_after(&self, age: Duration) {
+        let oldest = self.kept.borrow().first().map(|event| event.at);
+        if oldest.is_some_and(|at| self.track.origin.elapsed() >= at + age) {
+            self.tell();
+        }
+    }
+}
+
+impl Drop for Batch<'_> {
+    fn drop(&mut self) {
+        self.tell();
     }
 }

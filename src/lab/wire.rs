@@ -211,6 +211,18 @@ impl WireWriter {
         }
     }
 
+    /// Many events, written in one piece: lines as always, but one system call.
+    pub(crate) fn events(&self, events: &[Event]) {
+        let mut lines = Vec::new();
+        for event in events.iter().filter_map(WireEvent::of) {
+            // An event is numbers and known words: there is nothing in it that JSON could not say.
+            drop(serde_json::to_writer(&mut lines, &Report::Event(event)));
+            lines.push(b'\n');
+        }
+        let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(out.write_all(&lines).and_then(|()| out.flush()));
+    }
+
     /// A report that can't be delivered means that nobody is there any more; the worker then ends
     /// because its standard input has closed.
     pub(crate) fn report(&self, report: &Report) {

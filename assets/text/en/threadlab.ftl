@@ -80,10 +80,14 @@ error-stuck = nobody can go on: { $waits }
 error-program = { $program }: { $reason }
 error-system = the system refused { $what }: { $reason }
 error-what-event-loop = an event loop
+error-what-a-connection = a connection
+error-what-so-many-open-files = so many open files
 error-wrong-total = the total is { $found }, but it must be { $expected }
 error-more-than = { $name } ({ $value }) must not be more than { $limit_name } ({ $limit })
 error-beyond-limit = { $name } { $value } needs { $needed } { $what }, but this system allows { $allowed }; the largest that works is { $largest }
 error-too-much-memory = this needs { $needed } of memory, but only { $free } are free; choose a smaller value for { $name }
+limit-open-files = open files
+limit-threads = threads
 
 state-running = running
 state-waiting = waiting for a lock or queue
@@ -115,6 +119,7 @@ phase-take = take
 phase-alone = one alone
 phase-together = together
 phase-others = other Pythons
+phase-wait = wait
 
 ## The timeline
 timeline-state-running = running
@@ -682,6 +687,102 @@ cpu_or_io-result-busy = More threads did not help: the cores are busy with somet
 cpu_or_io-result-wait = A task that waits needs no core: all threads wait side by side.
 
 ## 8 event_loop
+event_loop-title = Many connections
+event_loop-one_at_a_time = One after another
+event_loop-thread_each = A thread each
+event_loop-one_thread_async = One thread, coroutines
+event_loop-process_per_core_async = Processes + coroutines
+event_loop-param-connections = Connections
+event_loop-param-connections-help = On each of them one request goes out and one reply is waited for
+event_loop-param-reply_millis = Reply after
+event_loop-param-reply_millis-help = How long the server takes for each reply, in milliseconds
+event_loop-param-handle_millis = Handling
+event_loop-param-handle_millis-help = How long each reply is computed with once it is there; a thread can do nothing else meanwhile
+event_loop-measure-total_seconds = first request to last reply
+event_loop-measure-replies = replies
+event_loop-measure-peak_threads = threads at most
+event_loop-measure-peak_bytes = memory at most
+event_loop-step-spawn = start
+event_loop-step-wait = wait
+event_loop-step-serve = serve
+event_loop-step-loop = event loop
+event_loop-step-handle = handle a reply
+event_loop-step-processes = processes that wait
+event_loop-step-asked = asked
+event_loop-step-arrived = reply arrived
+event_loop-step-handled = reply handled
+event_loop-step-threads = threads
+event_loop-step-bytes = memory
+event_loop-q-one_at_a_time = { $replies } replies, each after { $seconds } s, asked for one after another: all in after?
+event_loop-q-one_at_a_time-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, asked for one after another: all in after?
+event_loop-q-one_thread_async = { $replies } replies, each after { $seconds } s, and only one thread: all in after?
+event_loop-q-one_thread_async-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, and only one thread: all in after?
+event_loop-q-thread_each = { $threads ->
+    [one] 1 thread that waits: how much memory does its process take?
+   *[other] { $threads } threads that wait: how much memory does their process take?
+}
+event_loop-q-seconds = about { $seconds } s
+event_loop-q-impossible = impossible
+event_loop-q-less = less than { $size }
+event_loop-q-between = { $size } to { $most }
+event_loop-q-more = more than { $size }
+event_loop-stage-ready = { $connections ->
+    [one] 1 connection, its reply after { $millis } ms
+   *[other] { $connections } connections, each reply after { $millis } ms
+}
+event_loop-stage-starting = starting …
+event_loop-stage-seconds = { $seconds } s
+event_loop-stage-clock = since the first request
+event_loop-stage-handled = { $handled } of { $connections } replies handled
+event_loop-stage-footprint = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} · { $size }
+event_loop-stage-listener = { $count ->
+    [one] 1 of the threads only listens for Stop
+   *[other] { $count } of the threads only listen for Stop
+}
+event_loop-stage-caption = Each ring is a connection
+event_loop-stage-caption-field = Each square is { $connections } connections
+event_loop-stage-waiting = asked
+event_loop-stage-arrived = in the queue
+event_loop-stage-done = handled
+event_loop-stage-process = process
+event_loop-stage-pid = PID { $pid }
+event_loop-stage-queue = { $queued ->
+    [0] queue: empty
+   *[other] queue: { $queued }
+}
+event_loop-stage-no-queue = a bead is a thread that waits
+event_loop-result-one_at_a_time = { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+} took { $total_seconds } s: while it waits for one, the thread can do nothing else.
+event_loop-result-thread_each = a thread for each connection: { $peak_threads } threads and { $peak_bytes } of memory collected { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+} in { $total_seconds } s.
+event_loop-result-one_thread_async = { $peak_threads } threads, one of which only listens for Stop, collected { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+} in { $total_seconds } s, with { $peak_bytes } of memory.
+event_loop-result-process_per_core_async = { $processes ->
+    [one] 1 process
+   *[other] { $processes } processes
+} with an event loop each, together { $peak_threads } threads and { $peak_bytes } of memory, collected { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+} in { $total_seconds } s.
+event_loop-result-unmeasured = { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+} in { $total_seconds } s. This system does not tell threads and memory.
+event_loop-result-than-thread_each = A thread for each connection took { $total_seconds } s, { $peak_threads } threads and { $peak_bytes }.
+event_loop-result-than-one_thread_async = One thread with an event loop took { $total_seconds } s and { $peak_bytes }.
+event_loop-result-one_at_a_time-busy = Handling added { $handle } ms to each.
+event_loop-result-thread_each-busy = Each thread handles its own reply; they share the cores.
+event_loop-result-one_thread_async-busy = Handling a reply kept the loop busy for { $handle } ms, and all others waited in the queue: in an event loop a handler must be quick.
+event_loop-result-process_per_core_async-busy = Handling a reply kept a loop busy for { $handle } ms; the other processes went on.
 
 
 ## 9 sum

@@ -72,10 +72,14 @@ error-stuck = 谁也无法继续：{ $waits }
 error-program = { $program }：{ $reason }
 error-system = 系统拒绝了{ $what }：{ $reason }
 error-what-event-loop = 事件循环
+error-what-a-connection = 一个连接
+error-what-so-many-open-files = 这么多打开的文件
 error-wrong-total = 总和是 { $found }，应为 { $expected }
 error-more-than = { $name }（{ $value }）不能大于{ $limit_name }（{ $limit }）
 error-beyond-limit = { $name }为 { $value } 时需要 { $needed } 个{ $what }，但本系统只允许 { $allowed } 个；最多可设为 { $largest }
 error-too-much-memory = 需要 { $needed } 内存，但只剩 { $free }；请减小“{ $name }”
+limit-open-files = 打开的文件
+limit-threads = 线程
 
 state-running = 运行
 state-waiting = 等待锁或队列
@@ -107,6 +111,7 @@ phase-take = 取出
 phase-alone = 单独
 phase-together = 一起
 phase-others = 其他 Python
+phase-wait = 等待
 
 ## 时间线
 timeline-state-running = 运行
@@ -548,6 +553,72 @@ cpu_or_io-result-busy = 线程多了也没有更快：核还在忙别的事。
 cpu_or_io-result-wait = 等待不占用核：所有线程可以同时等。
 
 ## 8 event_loop
+event_loop-title = 许多连接
+event_loop-one_at_a_time = 一个接一个
+event_loop-thread_each = 每个连接一个线程
+event_loop-one_thread_async = 单线程 + 协程
+event_loop-process_per_core_async = 多进程 + 协程
+event_loop-param-connections = 连接数
+event_loop-param-connections-help = 每个连接发出一个请求，等一个回复
+event_loop-param-reply_millis = 回复要等
+event_loop-param-reply_millis-help = 服务器给出每个回复所用的时间，单位毫秒
+event_loop-param-handle_millis = 处理
+event_loop-param-handle_millis-help = 收到回复后计算多久，单位毫秒；这段时间线程不能做别的事
+event_loop-measure-total_seconds = 从第一个请求到最后一个回复
+event_loop-measure-replies = 回复
+event_loop-measure-peak_threads = 最多线程数
+event_loop-measure-peak_bytes = 最多内存
+event_loop-step-spawn = 启动
+event_loop-step-wait = 等待
+event_loop-step-serve = 服务
+event_loop-step-loop = 事件循环
+event_loop-step-handle = 处理回复
+event_loop-step-processes = 等待的进程
+event_loop-step-asked = 已请求
+event_loop-step-arrived = 回复到达
+event_loop-step-handled = 已处理
+event_loop-step-threads = 线程
+event_loop-step-bytes = 内存
+event_loop-q-one_at_a_time = { $replies } 个回复各需 { $seconds } 秒，一个接一个地请求，几秒收齐？
+event_loop-q-one_at_a_time-busy = { $replies } 个回复各需 { $seconds } 秒，收到后各处理 { $millis } 毫秒，一个接一个地请求，几秒收齐？
+event_loop-q-one_thread_async = { $replies } 个回复各需 { $seconds } 秒，只有 1 个线程，几秒收齐？
+event_loop-q-one_thread_async-busy = { $replies } 个回复各需 { $seconds } 秒，收到后各处理 { $millis } 毫秒，只有 1 个线程，几秒收齐？
+event_loop-q-thread_each = { $threads } 个线程都在等回复，它们的进程要占多少内存？
+event_loop-q-seconds = 大约 { $seconds } 秒
+event_loop-q-impossible = 做不到
+event_loop-q-less = 不到 { $size }
+event_loop-q-between = { $size } 到 { $most }
+event_loop-q-more = 超过 { $size }
+event_loop-stage-ready = { $connections } 个连接，每个回复要等 { $millis } 毫秒
+event_loop-stage-starting = 正在启动……
+event_loop-stage-seconds = { $seconds } 秒
+event_loop-stage-clock = 从第一个请求开始
+event_loop-stage-handled = { $connections } 个回复，已处理 { $handled } 个
+event_loop-stage-footprint = { $threads } 个线程 · { $size }
+event_loop-stage-listener = 其中 { $count } 个线程只等“停止”
+event_loop-stage-caption = 每个圈是一个连接
+event_loop-stage-caption-field = 每个方块是 { $connections } 个连接
+event_loop-stage-waiting = 已请求
+event_loop-stage-arrived = 在队列里
+event_loop-stage-done = 已处理
+event_loop-stage-process = 进程
+event_loop-stage-pid = PID { $pid }
+event_loop-stage-queue = { $queued ->
+    [0] 队列：空
+   *[other] 队列：{ $queued }
+}
+event_loop-stage-no-queue = 小方块是在等的线程
+event_loop-result-one_at_a_time = 收齐 { $replies } 个回复用了 { $total_seconds } 秒：线程等一个回复的时候，什么也做不了。
+event_loop-result-thread_each = 每个连接一个线程：{ $peak_threads } 个线程、{ $peak_bytes } 内存，用 { $total_seconds } 秒收齐 { $replies } 个回复。
+event_loop-result-one_thread_async = 事件驱动：{ $peak_threads } 个线程（其中一个只等“停止”）用 { $total_seconds } 秒收齐 { $replies } 个回复，占内存 { $peak_bytes }。
+event_loop-result-process_per_core_async = { $processes } 个进程，各有一个事件循环，共 { $peak_threads } 个线程、{ $peak_bytes } 内存，用 { $total_seconds } 秒收齐 { $replies } 个回复。
+event_loop-result-unmeasured = { $total_seconds } 秒收齐 { $replies } 个回复。本系统不提供线程数和内存。
+event_loop-result-than-thread_each = 每个连接一个线程：{ $total_seconds } 秒，{ $peak_threads } 个线程，{ $peak_bytes }。
+event_loop-result-than-one_thread_async = 单线程事件循环只要 { $total_seconds } 秒、{ $peak_bytes }。
+event_loop-result-one_at_a_time-busy = 每个回复又处理了 { $handle } 毫秒。
+event_loop-result-thread_each-busy = 每个线程处理自己的回复，一起分享处理器的核。
+event_loop-result-one_thread_async-busy = 处理一个回复占用循环 { $handle } 毫秒，其他回复都在队列里等：事件循环里，处理一个消息必须很快。
+event_loop-result-process_per_core_async-busy = 处理一个回复占用一个循环 { $handle } 毫秒，其他进程照常工作。
 
 
 ## 9 sum

@@ -1,0 +1,235 @@
+//! Waiting with blocking calls: a thread that waits for a reply can do nothing else. One thread then takes
+//! all replies' times one after the other; or each connection gets a thread of its own.
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+use std::thread::{Builder, Scope};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::conduct::{Waited, Waiter, say_done, say_failed};
+use super::needs::STACK_BYTES;
+use super::talk::{ASK, ASK_AND_GREET, address, reset_at_end};
+use super::telling::{compute, measure};
+use super::{ARRIVED, ASKED, HANDLE, HANDLED, WAIT};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, Step, TrackName};
+use crate::lab::priority;
+use crate::lab::run::RunCtx;
+use crate::lab::track::{Batch, Track};
+use crate::lab::worker::WorkerTask;
+
+/// With more threads than these none has a lane of its own: nobody could tell them apart.
+const LANES: usize = 200;
+/// Threads are counted whenever so many more have been started, and after the last.
+const COUNT_EVERY: usize = 64;
+/// How often the process tells what its threads have told it.
+const TELL_EVERY: Duration = Duration::from_millis(16);
+
+/// Connects, asks, waits, handles; and then the next one.
+pub(super) fn one_at_a_time(
+    waiter: &Waiter,
+    task: &WorkerTask,
+    ctx: &RunCtx,
+) -> Result<Waited, RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    let batch = track.batch();
+    measure(&batch);
+    for number in waiter.numbers.clone() {
+        let tell = |step| {
+            batch.instant(step, Some(number.into()));
+            // All of it, before the thread waits for a reply.
+            batch.tell();
+        };
+        connection(waiter, false, Some(&track), &tell).map_err(refused)?;
+    }
+    say_done(task);
+    let waited = measure(&batch);
+    Ok(Waited {
+        replies: waiter.numbers.len() as u64,
+        ..waited
+    })
+}
+
+fn refused(error: io::Error) -> RunError {
+    RunError::system("a connection", &error)
+}
+
+/// What a thread tells the one that started it.
+struct Told {
+    at: Duration,
+    number: u32,
+    step: Step,
+    /// Why the connection failed, if it did.
+    error: Option<io::Error>,
+}
+
+/// A thread for each connection.
+pub(super) fn thread_each(
+    waiter: &Waiter,
+    task: &WorkerTask,
+    ctx: &RunCtx,
+) -> Result<Waited, RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    let batch = track.batch();
+    let (tx, told) = unbounded();
+    let mut team = Team {
+        batch: &batch,
+        told,
+        handled: 0,
+        most: measure(&batch),
+    };
+    std::thread::scope(|scope| {
+        let started = start_all(&mut team, waiter, ctx, &tx, scope);
+        let done = started.and_then(|()| {
+            while team.handled < waiter.numbers.len() as u64 {
+                team.listen_until(|_| true)?;
+            }
+            Ok(())
+        });
+        match &done {
+            Ok(()) => say_done(task),
+            Err(error) => say_failed(task, error),
+        }
+        done
+    })?;
+    team.count();
+    Ok(Waited {
+        replies: team.handled,
+        ..team.most
+    })
+}
+
+/// Starts the threads, burst by burst.
+fn start_all<'scope>(
+    team: &mut Team<'_, '_>,
+    waiter: &'scope Waiter,
+    ctx: &'scope RunCtx,
+    tx: &Sender<Told>,
+    scope: &'scope Scope<'scope, '_>,
+) -> Result<(), RunError> {
+    let count = waiter.numbers.len();
+    for (index, number) in waiter.numbers.clone().enumerate() {
+        let ends_burst = (index + 1) % waiter.burst == 0;
+        let tx = tx.clone();
+        Builder::new()
+            .name(format!("conn-{}", number + 1))
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, move || {
+                let lane = (count <= LANES).then(|| ctx.track(TrackName::nth("thread", index)));
+                attend(waiter, number, ends_burst, lane.as_ref(), ctx, &tx);
+            })
+            .map_err(|error| RunError::spawn("thread", &error))?;
+        if (index + 1) % COUNT_EVERY == 0 || index + 1 == count {
+            team.count();
+        }
+        if ends_burst {
+            team.listen_until(|told| told.number == number && told.step == ASKED)?;
+        }
+        while let Ok(told) = team.told.try_recv() {
+            team.take(told)?;
+        }
+    }
+    Ok(())
+}
+
+/// The thread of one connection.
+fn attend(
+    waiter: &Waiter,
+    number: u32,
+    greet: bool,
+    track: Option<&Track>,
+    ctx: &RunCtx,
+    tx: &Sender<Told>,
+) {
+    if !waiter.handle().is_zero() {
+        priority::lower_this_thread();
+    }
+    let say = |step, error| {
+        let at = ctx.now();
+        // Nobody listens any more only after another one has failed.
+        drop(tx.send(Told {
+            at,
+            number,
+            step,
+            error,
+        }));
+    };
+    if let Err(error) = connection(waiter, greet, track, &|step| say(step, None)) {
+        say(HANDLED, Some(error));
+    }
+}
+
+/// The life of one connection. The thread sleeps in each call until the system has what it asks for.
+fn connection(
+    waiter: &Waiter,
+    greet: bool,
+    track: Option<&Track>,
+    tell: &impl Fn(Step),
+) -> io::Result<()> {
+    {
+        let _waiting = track.map(|track| track.span(State::Sleeping, WAIT));
+        let mut byte = [if greet { ASK_AND_GREET } else { ASK }];
+        let mut stream = TcpStream::connect(address(waiter.port))?;
+        reset_at_end(&stream)?;
+        stream.write_all(&byte)?;
+        if greet {
+            stream.read_exact(&mut byte)?;
+        }
+        tell(ASKED);
+        stream.read_exact(&mut byte)?;
+        tell(ARRIVED);
+    }
+    if !waiter.handle().is_zero() {
+        let _handling = track.map(|track| track.span(State::Running, HANDLE));
+        compute(waiter.handle());
+    }
+    tell(HANDLED);
+    Ok(())
+}
+
+/// The threads, as the one that started them hears of them.
+struct Team<'batch, 'track> {
+    batch: &'batch Batch<'track>,
+    told: Receiver<Told>,
+    handled: u64,
+    most: Waited,
+}
+
+impl Team<'_, '_> {
+    fn count(&mut self) {
+        let now = measure(self.batch);
+        self.most.threads = self.most.threads.max(now.threads);
+        self.most.bytes = self.most.bytes.max(now.bytes);
+    }
+
+    /// Takes in what is told up to what is `awaited`.
+    fn listen_until(&mut self, awaited: impl Fn(&Told) -> bool) -> Result<(), RunError> {
+        loop {
+            let told = match self.told.recv_timeout(TELL_EVERY) {
+                Ok(told) => told,
+                // A good time to tell, then. The channel itself never closes: its sender is kept for new threads.
+                Err(_) => {
+                    self.batch.tell();
+                    continue;
+                }
+            };
+            let is_awaited = awaited(&told);
+            self.take(told)?;
+            if is_awaited {
+                return Ok(());
+            }
+        }
+    }
+
+    fn take(&mut self, told: Told) -> Result<(), RunError> {
+        if let Some(error) = told.error {
+            return Err(refused(error));
+        }
+        self.handled += u64::from(told.step == HANDLED);
+        self.batch.instant_at(told.at, told.step, Some(told.number.into()));
+        self.batch.tell_after(TELL_EVERY);
+        Ok(())
+    }
+}

@@ -1,0 +1,204 @@
+//! Who does what: one process serves, one or several wait, and this one looks after them.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk};
+use crate::lab::demo::{Demo, Findings, VariantId};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::value::Value;
+use crate::lab::worker::{Answer, Crew, WorkerTask};
+use crate::lab::{limits, priority};
+
+/// What a worker process is told to be.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    /// Answers each request after so many milliseconds.
+    Server { reply_millis: u64, connections: u64 },
+    /// Waits for replies.
+    Waiter(Waiter),
+}
+
+/// What a process that waits has to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Waiter {
+    /// The variant.
+    way: String,
+    /// Where the server listens.
+    pub(super) port: u16,
+    /// Its connections.
+    pub(super) numbers: Range<u32>,
+    /// Connections that it may open at once.
+    pub(super) burst: usize,
+    handle_millis: u64,
+}
+
+impl Waiter {
+    /// How long a reply is worked on.
+    pub(super) fn handle(&self) -> Duration {
+        Duration::from_millis(self.handle_millis)
+    }
+}
+
+/// What a process that has waited says of itself.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Waited {
+    /// Replies that were handled.
+    pub(super) replies: u64,
+    /// The most threads it had at one time, where the system tells.
+    pub(super) threads: Option<u64>,
+    /// The most memory it had at one time, where the system tells.
+    pub(super) bytes: Option<u64>,
+}
+
+/// The server is the first worker.
+const SERVER: usize = 0;
+
+/// A run, seen from the process that shows it.
+pub(super) fn conduct(
+    demo: &EventLoop,
+    variant: VariantId,
+    ctx: &RunCtx,
+) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let processes = demo.processes(variant);
+    run.instant(PROCESSES, Some(processes as i64));
+    ctx.phase(SPAWN);
+    let (mut crew, port) = {
+        let _spawning = run.span(State::Waiting, SPAWN);
+        let mut crew = Crew::spawn(ctx, demo.id(), STEPS, 1 + processes)?;
+        let port = start_server(&mut crew, demo)?;
+        (crew, port)
+    };
+
+    let began = ctx.phase(WAIT);
+    let mut waiting = Some(run.span(State::Waiting, WAIT));
+    for (index, numbers) in shares(demo.connections as u32, processes).into_iter().enumerate() {
+        let role = Role::Waiter(Waiter {
+            way: variant.to_owned(),
+            port,
+            numbers,
+            burst: talk::burst(processes),
+            handle_millis: demo.handle_millis,
+        });
+        hand_over(&mut crew, SERVER + 1 + index, role)?;
+    }
+    let mut waited = Vec::with_capacity(processes);
+    // Each says when it has handled its last reply, and then, when nobody's time is taken, what it has measured.
+    let mut busy = processes;
+    let mut total = Duration::ZERO;
+    while waited.len() < processes {
+        match crew.hear()? {
+            (worker, Answer::Message { value }) => {
+                if value != DONE {
+                    return Err(crew.misbehaved(worker, value.as_str().unwrap_or("?").to_owned()));
+                }
+                busy -= 1;
+                if busy == 0 {
+                    total = ctx.stop_clock() - began;
+                    waiting.take();
+                }
+            }
+            (worker, Answer::Result { value, .. }) => {
+                let read = Waited::deserialize(&value);
+                waited.push(read.map_err(|error| crew.misbehaved(worker, error.to_string()))?);
+            }
+            (_, Answer::Acknowledged { .. }) => {}
+        }
+    }
+    Ok(findings(total, &waited))
+}
+
+fn start_server(crew: &mut Crew<'_>, demo: &EventLoop) -> Result<u16, RunError> {
+    let role = Role::Server {
+        reply_millis: demo.reply_millis,
+        connections: demo.connections,
+    };
+    hand_over(crew, SERVER, role)?;
+    match crew.hear()? {
+        (SERVER, Answer::Message { value }) => value
+            .as_u64()
+            .and_then(|port| u16::try_from(port).ok())
+            .ok_or_else(|| crew.misbehaved(SERVER, format!("{value} is not a port"))),
+        (worker, answer) => Err(crew.misbehaved(worker, format!("{answer:?} comes too early"))),
+    }
+}
+
+fn hand_over(crew: &mut Crew<'_>, worker: usize, role: Role) -> Result<(), RunError> {
+    crew.hand_over(
+        worker,
+        worker as u64,
+        serde_json::json!(role),
+        0,
+        std::iter::empty(),
+    )
+}
+
+/// The figures of all processes that waited, added up. What one of them was not told is not made up.
+fn findings(total: Duration, waited: &[Waited]) -> Findings {
+    let replies: u64 = waited.iter().map(|waited| waited.replies).sum();
+    let threads: Option<u64> = waited.iter().map(|waited| waited.threads).sum();
+    let bytes: Option<u64> = waited.iter().map(|waited| waited.bytes).sum();
+    let mut measures = vec![
+        ("total_seconds", Value::from(total)),
+        ("replies", Value::from(replies)),
+    ];
+    measures.extend(threads.map(|threads| ("peak_threads", Value::from(threads))));
+    measures.extend(bytes.map(|bytes| ("peak_bytes", Value::Bytes(bytes))));
+    Findings {
+        measures,
+        details: vec![("processes", Value::from(waited.len()))],
+    }
+}
+
+/// What a worker process does.
+pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+    let misunderstood = |error: serde_json::Error| RunError::WorkerFailed {
+        pid: std::process::id(),
+        message: error.to_string(),
+    };
+    let allow = |connections: u64| {
+        limits::allow_open_files(connections + needs::SPARE_FILES)
+            .map_err(|error| RunError::system("so many open files", &error))
+    };
+    match Role::deserialize(&task.value).map_err(misunderstood)? {
+        Role::Server {
+            reply_millis,
+            connections,
+        } => {
+            allow(connections)?;
+            server::serve(task, Duration::from_millis(reply_millis), ctx)?;
+            Ok(serde_json::Value::Null)
+        }
+        Role::Waiter(waiter) => {
+            allow(waiter.numbers.len() as u64)?;
+            if !waiter.handle().is_zero() {
+                priority::lower_this_thread();
+            }
+            let waited = match waiter.way.as_str() {
+                "one_at_a_time" => blocking::one_at_a_time(&waiter, task, ctx),
+                "thread_each" => blocking::thread_each(&waiter, task, ctx),
+                _ => looping::collect(&waiter, task, ctx),
+            }?;
+            Ok(serde_json::json!(waited))
+        }
+    }
+}
+
+/// What a process that waits says when its last reply is handled.
+const DONE: &str = "done";
+
+/// The last reply is handled: the stopwatch may stop.
+pub(super) fn say_done(task: &WorkerTask) {
+    task.say(DONE.into());
+}
+
+/// It can't be done. Said before the threads that still wait for their replies are waited for.
+pub(super) fn say_failed(task: &WorkerTask, error: &RunError) {
+    task.say(error.to_string().into());
+}

@@ -1,0 +1,212 @@
+//! Many connections: thousands of replies that each take a while, waited for in four ways.
+//!
+//! *What it shows:* waiting needs no thread of its own. One thread that is told which replies have come
+//! collects thousands in the time of one; a thread for each does so too, at the price of all these
+//! threads; and whoever handles a reply slowly makes all others wait.
+//! *What to look for on the timeline:* one lane that is hollow almost all the time, or a hollow lane for
+//! each thread; with `handle_millis`, the loop's lane fills up without a gap.
+//! *The primitives:* the system's readiness queue (epoll and its kin, through
+//! [`coroutines`](crate::lab::coroutines)), blocking sockets ([`std::net::TcpStream`]), threads with small
+//! stacks.
+//!
+//! Who answers and who waits are processes of their own, so that threads and memory of those who wait
+//! can be measured.
+//!
+//! # What the tracks tell a picture
+//!
+//! On the `run` track the instant [`PROCESSES`] says how many processes will wait; the span [`WAIT`] is what
+//! `total_seconds` is the length of. `worker 1` is the server, all other workers wait; each of these tells of
+//! every one of its connections, by number from 0: [`ASKED`], [`ARRIVED`] (into the queue, where there is one) and [`HANDLED`];
+//! and its own [`THREADS`] and [`BYTES`] from time to time, where the system tells.
+
+mod blocking;
+mod conduct;
+mod looping;
+mod needs;
+mod questions;
+mod server;
+#[cfg(feature = "window")]
+pub mod stage;
+mod talk;
+mod telling;
+
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::lab::demo::{self, Demo, DemoId, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::error::RunError;
+use crate::lab::event::Step;
+use crate::lab::machine;
+use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::record::Record;
+use crate::lab::run::RunCtx;
+use crate::lab::value::{Measure, Unit};
+use crate::lab::worker::WorkerTask;
+
+/// Starts the processes, until the server listens; a phase and a span.
+pub const SPAWN: Step = Step("spawn");
+/// Waits for all replies; a phase, a span of the run, and a span of each who waits.
+pub const WAIT: Step = Step("wait");
+/// Answers requests; a span.
+pub const SERVE: Step = Step("serve");
+/// Has something to do; a span of an event loop.
+pub const LOOP: Step = Step("loop");
+/// Handles a reply; a span.
+pub const HANDLE: Step = Step("handle");
+/// How many processes will wait; an instant.
+pub const PROCESSES: Step = Step("processes");
+/// The request has gone out on this connection; an instant.
+pub const ASKED: Step = Step("asked");
+/// The reply has been read; an instant.
+pub const ARRIVED: Step = Step("arrived");
+/// The reply has been handled; an instant.
+pub const HANDLED: Step = Step("handled");
+/// Threads of this process; an instant.
+pub const THREADS: Step = Step("threads");
+/// The most memory that this process has had so far, in bytes; an instant.
+pub const BYTES: Step = Step("bytes");
+
+const STEPS: &[Step] = &[
+    SPAWN, WAIT, SERVE, LOOP, HANDLE, PROCESSES, ASKED, ARRIVED, HANDLED, THREADS, BYTES,
+];
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct EventLoop {
+    connections: u64,
+    reply_millis: u64,
+    handle_millis: u64,
+}
+
+impl Default for EventLoop {
+    fn default() -> Self {
+        Self {
+            connections: 100,
+            reply_millis: 100,
+            handle_millis: 0,
+        }
+    }
+}
+
+impl EventLoop {
+    fn reply(&self) -> Duration {
+        Duration::from_millis(self.reply_millis)
+    }
+
+    fn handle(&self) -> Duration {
+        Duration::from_millis(self.handle_millis)
+    }
+
+    /// Processes that wait: with one per core there are no more than there is to wait for.
+    fn processes(&self, variant: VariantId) -> usize {
+        match variant {
+            "process_per_core_async" => machine::cores().min(self.connections as usize),
+            _ => 1,
+        }
+    }
+}
+
+impl Demo for EventLoop {
+    fn id(&self) -> DemoId {
+        "event_loop"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[
+            Variant::smooth("one_at_a_time"),
+            Variant::smooth("thread_each"),
+            Variant::smooth("one_thread_async"),
+            Variant::smooth("process_per_core_async"),
+        ];
+        ALL
+    }
+
+    /// `total_seconds` is from before the first connection is opened (the server listens, and the processes
+    /// that wait are there) until the last reply is handled. Threads and bytes are the most that the waiting
+    /// processes had, added up over them; the server's do not count.
+    fn measures(&self) -> &'static [Measure] {
+        const fn measure(name: &'static str, unit: Unit, graphed: bool) -> Measure {
+            Measure {
+                name,
+                unit,
+                graphed,
+            }
+        }
+        const ALL: &[Measure] = &[
+            measure("total_seconds", Unit::Seconds, false),
+            measure("replies", Unit::Count, false),
+            measure("peak_threads", Unit::Count, true),
+            measure("peak_bytes", Unit::Bytes, true),
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        STEPS
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        visitor.whole(
+            ParamSpec::named("connections"),
+            1..=10_000,
+            &mut self.connections,
+        );
+        visitor.whole(
+            ParamSpec::named("reply_millis").in_unit("millis"),
+            0..=60_000,
+            &mut self.reply_millis,
+        );
+        visitor.whole(
+            ParamSpec::named("handle_millis").in_unit("millis"),
+            0..=1_000,
+            &mut self.handle_millis,
+        );
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    fn check(&self, variant: VariantId) -> Result<(), ParamError> {
+        needs::check(variant, self.connections, &needs::Room::here())
+    }
+
+    /// Opening a connection costs about a twentieth of a millisecond, a thread for it as much again.
+    fn expected(&self, variant: VariantId) -> Option<Duration> {
+        let all = |each: Duration| each * self.connections as u32;
+        let (opening, cores) = (Duration::from_micros(50), machine::cores() as u32);
+        Some(match variant {
+            "one_at_a_time" => all(self.reply() + self.handle()),
+            "thread_each" => self.reply() + all(2 * opening + self.handle() / cores),
+            "one_thread_async" => self.reply() + all(opening + self.handle()),
+            _ => self.reply() + all(opening + self.handle() / cores),
+        })
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let demo = self.clone();
+        Box::new(move |ctx| conduct::conduct(&demo, variant, ctx))
+    }
+
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record, earlier)
+    }
+
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        conduct::work(&task, ctx)
+    }
+}
+
+/// Which connections, numbered from 0, each of several processes has: all have the same number of them, or one
+/// more.
+pub fn shares(connections: u32, processes: usize) -> Vec<Range<u32>> {
+    let (connections, count) = (u64::from(connections), processes.max(1) as u64);
+    let border = |index: u64| (connections * index / count) as u32;
+    (0..count)
+        .map(|index| border(index)..border(index + 1))
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! What a run needs of the system, checked before anything is started.
+
+use crate::lab::demo::VariantId;
+use crate::lab::limits::{self, Limit};
+use crate::lab::machine;
+use crate::lab::param::ParamError;
+
+/// Files that a worker process has open beside its connections: its three standard streams, what the event loop
+/// needs, those that the program was started with, and some to spare.
+pub(super) const SPARE_FILES: u64 = 32;
+/// Threads of a run beside one for each connection: those of the program's own and its worker processes.
+const SPARE_THREADS: u64 = 32;
+/// Stack of a thread that waits. Only what is used of it takes memory, two or three pages.
+pub(super) const STACK_BYTES: usize = 128 * 1024;
+/// Memory that a waiting thread takes: its pages, the kernel's own stack and books for it, and both ends of the
+/// connection.
+const BYTES_OF_A_THREAD: u64 = 64 * 1024;
+
+/// What the system has room for; `None` for what it does not tell, and then nothing is refused.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Room {
+    /// Open files that a process may have.
+    pub(super) files: Option<u64>,
+    /// Threads.
+    pub(super) threads: Option<Limit>,
+    /// Bytes of memory that are free.
+    pub(super) bytes: Option<u64>,
+}
+
+impl Room {
+    pub(super) fn here() -> Self {
+        Self {
+            // Worker processes raise the soft limit as far as they need.
+            files: limits::open_files().map(|files| files.hard),
+            threads: limits::threads(),
+            bytes: machine::available_memory(),
+        }
+    }
+}
+
+/// Whether a run with so many connections fits, or what is in its way and how many would fit.
+pub(super) fn check(variant: VariantId, connections: u64, room: &Room) -> Result<(), ParamError> {
+    // Server and client have a single connection at a time.
+    if variant == "one_at_a_time" {
+        return Ok(());
+    }
+    let within = |what, spare: u64, allowed: u64| {
+        let needed = connections + spare;
+        if needed <= allowed {
+            return Ok(());
+        }
+        Err(ParamError::BeyondLimit {
+            name: "connections",
+            value: connections,
+            what,
+            needed,
+            allowed,
+            largest: allowed.saturating_sub(spare),
+        })
+    };
+    // All connections of a run end at the one server, however many processes wait.
+    if let Some(files) = room.files {
+        within("open files", SPARE_FILES, files)?;
+    }
+    if variant != "thread_each" {
+        return Ok(());
+    }
+    if let Some(threads) = room.threads {
+        within("threads", SPARE_THREADS, threads.free())?;
+    }
+    let needed = connections * BYTES_OF_A_THREAD;
+    match room.bytes {
+        Some(free) if free < needed => Err(ParamError::TooMuchMemory {
+            name: "connections",
+            needed,
+            free,
+        }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VARIANTS: [VariantId; 4] = [
+        "one_at_a_time",
+        "thread_each",
+        "one_thread_async",
+        "process_per_core_async",
+    ];
+
+    fn largest(variant: VariantId, room: &Room) -> Option<u64> {
+        match check(variant, 10_000, room) {
+            Ok(()) => None,
+            Err(ParamError::BeyondLimit { largest, .. }) => {
+                assert_eq!(check(variant, largest, room), Ok(()));
+                assert!(check(variant, largest + 1, room).is_err());
+                Some(largest)
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_largest_that_works_works_and_one_more_does_not() {
+        let files = Room {
+            files: Some(1024),
+            ..Room::default()
+        };
+        let found = VARIANTS.map(|variant| largest(variant, &files));
+        assert_eq!(found, [None, Some(992), Some(992), Some(992)]);
+        let threads = Room {
+            threads: Some(Limit {
+                allowed: 500,
+                used: 100,
+            }),
+            ..Room::default()
+        };
+        let found = VARIANTS.map(|variant| largest(variant, &threads));
+        assert_eq!(found, [None, Some(368), None, None]);
+    }
+
+    #[test]
+    fn threads_need_memory() {
+        let room = Room {
+            bytes: Some(100 << 20),
+            ..Room::default()
+        };
+        assert!(matches!(
+            check("thread_each", 10_000, &room),
+            Err(ParamError::TooMuchMemory { .. })
+        ));
+        assert_eq!(check("thread_each", 1_000, &room), Ok(()));
+        assert_eq!(check("one_thread_async", 10_000, &room), Ok(()));
+    }
+
+    #[test]
+    fn what_the_system_does_not_tell_is_not_in_the_way() {
+        for variant in VARIANTS {
+            assert_eq!(check(variant, 10_000, &Room::default()), Ok(()));
+        }
+    }
+}
