@@ -96,10 +96,17 @@ mod linux {
         let mut limits = Vec::new();
         if let Some(used) = threads_of_all() {
             // Every thread has a number of its own, so there are no more of them than numbers.
-            let of_all = ["threads-max", "pid_max"].map(|name| number(&format!("/proc/sys/kernel/{name}")));
-            limits.extend(of_all.into_iter().flatten().map(|allowed| Limit { allowed, used }));
+            let of_all =
+                ["threads-max", "pid_max"].map(|name| number(format!("/proc/sys/kernel/{name}")));
+            limits.extend(
+                of_all
+                    .into_iter()
+                    .flatten()
+                    .map(|allowed| Limit { allowed, used }),
+            );
             // The system does not tell how many are this user's: no more than all. Root has no such limit.
-            if let (false, Some(allowed)) = (getuid().is_root(), getrlimit(Resource::Nproc).current) {
+            if let (false, Some(allowed)) = (getuid().is_root(), getrlimit(Resource::Nproc).current)
+            {
                 limits.push(Limit { allowed, used });
             }
         }
@@ -126,7 +133,9 @@ mod linux {
         };
         let group = fields.next().unwrap_or_default().trim_start_matches('/');
         let group = root.join(group);
-        let around = group.ancestors().take_while(|folder| folder.starts_with(root));
+        let around = group
+            .ancestors()
+            .take_while(|folder| folder.starts_with(root));
         // A group without a limit says `max`, and the outermost one has no such file.
         around
             .filter_map(|folder| {
@@ -151,7 +160,11 @@ mod tests {
     fn the_system_tells_its_limits() {
         let files = open_files().expect("Linux has one");
         assert!(files.soft <= files.hard);
-        assert!(files.used.is_some_and(|used| (3..files.soft).contains(&used)));
+        assert!(
+            files
+                .used
+                .is_some_and(|used| (3..files.soft).contains(&used))
+        );
         let threads = threads().expect("Linux has several");
         assert!(threads.used >= 1 && threads.free() > 0, "{threads:?}");
     }

@@ -256,12 +256,14 @@ impl Batch<'_> {
         }
     }
 
-    /// Tells all that is kept if the first of it has been waiting for `age`.
-    pub fn tell_after(&self, age: Duration) {
+    /// Tells all that is kept if the first of it has been waiting for `age`. Returns whether it has.
+    pub fn tell_after(&self, age: Duration) -> bool {
         let oldest = self.kept.borrow().first().map(|event| event.at);
-        if oldest.is_some_and(|at| self.track.origin.elapsed() >= at + age) {
+        let is_due = oldest.is_some_and(|at| self.track.origin.elapsed() >= at + age);
+        if is_due {
             self.tell();
         }
+        is_due
     }
 }
 

@@ -48,27 +48,55 @@ pub fn blocks(tracks: &[TrackLog], height: f32, pixel: f32) -> Vec<Block> {
             .map(|(lane, track)| block(vec![track], lane as f32 * row, row, pixel))
             .collect();
     }
-    // Those that are alone of their kind keep a lane with a name, unless that leaves too little for the rest.
-    let alone = groups.iter().filter(|group| group.len() == 1).count() as f32;
-    let (groups, alone) = if alone * NAMED_LANE <= height / 2.0 {
-        (groups, alone)
+    // A kind of which there are few keeps a lane for its name, unless that leaves too little for the rest.
+    let few = few(&groups, height);
+    let kinds = few.iter().filter(|few| **few).count() as f32;
+    let (groups, few, kinds) = if kinds * NAMED_LANE <= height / 2.0 {
+        (groups, few, kinds)
     } else {
-        (vec![groups.concat()], 0.0)
+        (vec![groups.concat()], vec![false], 0.0)
     };
-    let share = (height - alone * NAMED_LANE) / (count - alone);
+    let sharing = groups.iter().zip(&few).filter(|(_, few)| !**few);
+    let sharing: usize = sharing.map(|(group, _)| group.len()).sum();
+    let share = (height - kinds * NAMED_LANE) / sharing as f32;
     let mut top = 0.0;
     groups
         .into_iter()
-        .map(|group| {
-            let height = match group.len() {
-                1 if alone > 0.0 => NAMED_LANE,
-                tracks => share * tracks as f32,
+        .zip(few)
+        .map(|(group, few)| {
+            let height = match few {
+                true => NAMED_LANE,
+                false => share * group.len() as f32,
             };
             let block = block(group, top, height, pixel);
             top += height;
             block
         })
         .collect()
+}
+
+/// Which groups would have less than a named lane for all their tracks if all tracks shared `height`.
+fn few(groups: &[Vec<usize>], height: f32) -> Vec<bool> {
+    let mut few = vec![false; groups.len()];
+    loop {
+        let (mut room, mut sharing) = (height, 0);
+        for (group, few) in groups.iter().zip(&few) {
+            match few {
+                true => room -= NAMED_LANE,
+                false => sharing += group.len(),
+            }
+        }
+        let share = room / sharing as f32;
+        let more = groups
+            .iter()
+            .zip(&few)
+            .position(|(group, few)| !few && share * (group.len() as f32) < NAMED_LANE);
+        // What the few take, the others have less of, so they are looked at again.
+        match more {
+            Some(index) => few[index] = true,
+            None => return few,
+        }
+    }
 }
 
 /// Rows are whole pixels high, or some of them would look heavier than others.
@@ -151,6 +179,18 @@ mod tests {
         assert_eq!(many[1].row, NAMED_LANE);
         let fine = blocks(&tracks(threads(100)), 120.0, 0.5);
         assert_eq!((fine[0].rows, fine[0].row), (100, 1.0));
+    }
+
+    #[test]
+    fn a_few_of_a_kind_have_room_for_their_name_beside_many_of_another() {
+        let workers = (0..2).map(|index| TrackName::nth("worker", index));
+        let names = [TrackName::only("run")].into_iter().chain(workers);
+        let many = blocks(&tracks(names.chain(threads(100))), 90.0, 1.0);
+        let lengths: Vec<_> = many.iter().map(|block| block.tracks.len()).collect();
+        assert_eq!(lengths, [1, 2, 100]);
+        for block in &many {
+            assert!(block.height() >= NAMED_LANE, "{block:?}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod cli;
 mod cpu_or_io;
 mod downloads;
 mod global_lock;
+mod event_loop;
 mod headless;
 mod lab;
 mod layering;

@@ -717,6 +717,14 @@ event_loop-q-one_at_a_time = { $replies } replies, each after { $seconds } s, as
 event_loop-q-one_at_a_time-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, asked for one after another: all in after?
 event_loop-q-one_thread_async = { $replies } replies, each after { $seconds } s, and only one thread: all in after?
 event_loop-q-one_thread_async-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, and only one thread: all in after?
+event_loop-q-process_per_core_async = { $replies } replies, each after { $seconds } s, and { $processes ->
+    [one] 1 process with an event loop
+   *[other] { $processes } processes with an event loop each
+}: all in after?
+event_loop-q-process_per_core_async-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, and { $processes ->
+    [one] 1 process with an event loop
+   *[other] { $processes } processes with an event loop each
+}: all in after?
 event_loop-q-thread_each = { $threads ->
     [one] 1 thread that waits: how much memory does its process take?
    *[other] { $threads } threads that wait: how much memory does their process take?
@@ -744,8 +752,9 @@ event_loop-stage-listener = { $count ->
 }
 event_loop-stage-caption = Each ring is a connection
 event_loop-stage-caption-field = Each square is { $connections } connections
-event_loop-stage-waiting = asked
+event_loop-stage-asked = asked
 event_loop-stage-arrived = in the queue
+event_loop-stage-handling = being handled
 event_loop-stage-done = handled
 event_loop-stage-process = process
 event_loop-stage-pid = PID { $pid }
@@ -753,7 +762,7 @@ event_loop-stage-queue = { $queued ->
     [0] queue: empty
    *[other] queue: { $queued }
 }
-event_loop-stage-no-queue = a bead is a thread that waits
+event_loop-stage-bead = in it the thread that waits
 event_loop-result-one_at_a_time = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies

@@ -583,6 +583,8 @@ event_loop-q-one_at_a_time = { $replies } 个回复各需 { $seconds } 秒，一
 event_loop-q-one_at_a_time-busy = { $replies } 个回复各需 { $seconds } 秒，收到后各处理 { $millis } 毫秒，一个接一个地请求，几秒收齐？
 event_loop-q-one_thread_async = { $replies } 个回复各需 { $seconds } 秒，只有 1 个线程，几秒收齐？
 event_loop-q-one_thread_async-busy = { $replies } 个回复各需 { $seconds } 秒，收到后各处理 { $millis } 毫秒，只有 1 个线程，几秒收齐？
+event_loop-q-process_per_core_async = { $replies } 个回复各需 { $seconds } 秒，{ $processes } 个进程各有一个事件循环，几秒收齐？
+event_loop-q-process_per_core_async-busy = { $replies } 个回复各需 { $seconds } 秒，收到后各处理 { $millis } 毫秒，{ $processes } 个进程各有一个事件循环，几秒收齐？
 event_loop-q-thread_each = { $threads } 个线程都在等回复，它们的进程要占多少内存？
 event_loop-q-seconds = 大约 { $seconds } 秒
 event_loop-q-impossible = 做不到
@@ -598,8 +600,9 @@ event_loop-stage-footprint = { $threads } 个线程 · { $size }
 event_loop-stage-listener = 其中 { $count } 个线程只等“停止”
 event_loop-stage-caption = 每个圈是一个连接
 event_loop-stage-caption-field = 每个方块是 { $connections } 个连接
-event_loop-stage-waiting = 已请求
+event_loop-stage-asked = 已请求
 event_loop-stage-arrived = 在队列里
+event_loop-stage-handling = 正在处理
 event_loop-stage-done = 已处理
 event_loop-stage-process = 进程
 event_loop-stage-pid = PID { $pid }
@@ -607,7 +610,7 @@ event_loop-stage-queue = { $queued ->
     [0] 队列：空
    *[other] 队列：{ $queued }
 }
-event_loop-stage-no-queue = 小方块是在等的线程
+event_loop-stage-bead = 里面是在等它的线程
 event_loop-result-one_at_a_time = 收齐 { $replies } 个回复用了 { $total_seconds } 秒：线程等一个回复的时候，什么也做不了。
 event_loop-result-thread_each = 每个连接一个线程：{ $peak_threads } 个线程、{ $peak_bytes } 内存，用 { $total_seconds } 秒收齐 { $replies } 个回复。
 event_loop-result-one_thread_async = 事件驱动：{ $peak_threads } 个线程（其中一个只等“停止”）用 { $total_seconds } 秒收齐 { $replies } 个回复，占内存 { $peak_bytes }。

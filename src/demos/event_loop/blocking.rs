@@ -228,7 +228,8 @@ impl Team<'_, '_> {
             return Err(refused(error));
         }
         self.handled += u64::from(told.step == HANDLED);
-        self.batch.instant_at(told.at, told.step, Some(told.number.into()));
+        self.batch
+            .instant_at(told.at, told.step, Some(told.number.into()));
         self.batch.tell_after(TELL_EVERY);
         Ok(())
     }

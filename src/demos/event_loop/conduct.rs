@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk};
+use super::{
+    EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk,
+};
 use crate::lab::demo::{Demo, Findings, VariantId};
 use crate::lab::error::RunError;
 use crate::lab::event::{State, TrackName};
@@ -18,8 +20,8 @@ use crate::lab::{limits, priority};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Role {
-    /// Answers each request after so many milliseconds.
-    Server { reply_millis: u64, connections: u64 },
+    /// Answers each request after so many milliseconds; has so many connections at once.
+    Server { reply_millis: u64, at_once: u64 },
     /// Waits for replies.
     Waiter(Waiter),
 }
@@ -33,7 +35,9 @@ pub(super) struct Waiter {
     pub(super) port: u16,
     /// Its connections.
     pub(super) numbers: Range<u32>,
-    /// Connections that it may open at once.
+    /// Connections that it has at the same time.
+    at_once: u64,
+    /// Connections that it may open in one go.
     pub(super) burst: usize,
     handle_millis: u64,
 }
@@ -72,16 +76,21 @@ pub(super) fn conduct(
     let (mut crew, port) = {
         let _spawning = run.span(State::Waiting, SPAWN);
         let mut crew = Crew::spawn(ctx, demo.id(), STEPS, 1 + processes)?;
-        let port = start_server(&mut crew, demo)?;
+        let at_once = needs::at_once(variant, demo.connections);
+        let port = start_server(&mut crew, demo.reply_millis, at_once)?;
         (crew, port)
     };
 
     let began = ctx.phase(WAIT);
     let mut waiting = Some(run.span(State::Waiting, WAIT));
-    for (index, numbers) in shares(demo.connections as u32, processes).into_iter().enumerate() {
+    for (index, numbers) in shares(demo.connections as u32, processes)
+        .into_iter()
+        .enumerate()
+    {
         let role = Role::Waiter(Waiter {
             way: variant.to_owned(),
             port,
+            at_once: needs::at_once(variant, numbers.len() as u64),
             numbers,
             burst: talk::burst(processes),
             handle_millis: demo.handle_millis,
@@ -114,10 +123,10 @@ pub(super) fn conduct(
     Ok(findings(total, &waited))
 }
 
-fn start_server(crew: &mut Crew<'_>, demo: &EventLoop) -> Result<u16, RunError> {
+fn start_server(crew: &mut Crew<'_>, reply_millis: u64, at_once: u64) -> Result<u16, RunError> {
     let role = Role::Server {
-        reply_millis: demo.reply_millis,
-        connections: demo.connections,
+        reply_millis,
+        at_once,
     };
     hand_over(crew, SERVER, role)?;
     match crew.hear()? {
@@ -162,21 +171,21 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
         pid: std::process::id(),
         message: error.to_string(),
     };
-    let allow = |connections: u64| {
-        limits::allow_open_files(connections + needs::SPARE_FILES)
+    let allow = |at_once: u64| {
+        limits::allow_open_files(at_once + needs::SPARE_FILES)
             .map_err(|error| RunError::system("so many open files", &error))
     };
     match Role::deserialize(&task.value).map_err(misunderstood)? {
         Role::Server {
             reply_millis,
-            connections,
+            at_once,
         } => {
-            allow(connections)?;
+            allow(at_once)?;
             server::serve(task, Duration::from_millis(reply_millis), ctx)?;
             Ok(serde_json::Value::Null)
         }
         Role::Waiter(waiter) => {
-            allow(waiter.numbers.len() as u64)?;
+            allow(waiter.at_once)?;
             if !waiter.handle().is_zero() {
                 priority::lower_this_thread();
             }

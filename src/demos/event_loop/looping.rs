@@ -26,7 +26,11 @@ use crate::lab::track::{Batch, Span, Track};
 use crate::lab::worker::WorkerTask;
 
 /// Waits for the replies of all connections on the calling thread.
-pub(super) fn collect(waiter: &Waiter, task: &WorkerTask, ctx: &RunCtx) -> Result<Waited, RunError> {
+pub(super) fn collect(
+    waiter: &Waiter,
+    task: &WorkerTask,
+    ctx: &RunCtx,
+) -> Result<Waited, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let lane = Lane::new(&track);
     let replies = coroutines::run(ctx, async {
@@ -91,7 +95,9 @@ async fn event_loop(waiter: &Waiter, lane: &Lane<'_>) -> io::Result<u64> {
 async fn open(port: u16, number: u32, greet: bool) -> io::Result<(u32, TcpStream)> {
     let mut stream = TcpStream::connect(address(port)).await?;
     stream.set_zero_linger()?;
-    stream.write_u8(if greet { ASK_AND_GREET } else { ASK }).await?;
+    stream
+        .write_u8(if greet { ASK_AND_GREET } else { ASK })
+        .await?;
     if greet {
         stream.read_u8().await?;
     }
@@ -119,9 +125,11 @@ struct Lane<'track> {
 
 impl<'track> Lane<'track> {
     fn new(track: &'track Track) -> Self {
+        let batch = track.batch();
+        measure(&batch);
         Self {
             track,
-            batch: track.batch(),
+            batch,
             span: RefCell::new(Some(track.span(State::Running, LOOP))),
             rests: Cell::new(false),
         }
@@ -136,7 +144,9 @@ impl<'track> Lane<'track> {
             self.begin(State::Running, LOOP);
         }
         self.batch.instant(step, Some(number.into()));
-        self.batch.tell_after(TELL_EVERY);
+        if self.batch.tell_after(TELL_EVERY) {
+            measure(&self.batch);
+        }
     }
 
     /// Nothing to do: time to tell.

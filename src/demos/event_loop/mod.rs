@@ -70,6 +70,9 @@ const STEPS: &[Step] = &[
     SPAWN, WAIT, SERVE, LOOP, HANDLE, PROCESSES, ASKED, ARRIVED, HANDLED, THREADS, BYTES,
 ];
 
+/// What opening a connection takes, roughly; a thread for it takes as much again.
+const OPENING: Duration = Duration::from_micros(50);
+
 /// The demo with its parameters.
 #[derive(Clone, Debug)]
 pub struct EventLoop {
@@ -171,15 +174,14 @@ impl Demo for EventLoop {
         needs::check(variant, self.connections, &needs::Room::here())
     }
 
-    /// Opening a connection costs about a twentieth of a millisecond, a thread for it as much again.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let all = |each: Duration| each * self.connections as u32;
-        let (opening, cores) = (Duration::from_micros(50), machine::cores() as u32);
+        let cores = machine::cores() as u32;
         Some(match variant {
             "one_at_a_time" => all(self.reply() + self.handle()),
-            "thread_each" => self.reply() + all(2 * opening + self.handle() / cores),
-            "one_thread_async" => self.reply() + all(opening + self.handle()),
-            _ => self.reply() + all(opening + self.handle() / cores),
+            "thread_each" => self.reply() + all(2 * OPENING + self.handle() / cores),
+            "one_thread_async" => self.reply() + all(OPENING + self.handle()),
+            _ => self.reply() + all(OPENING + self.handle() / cores),
         })
     }
 

@@ -16,6 +16,14 @@ pub(super) const STACK_BYTES: usize = 128 * 1024;
 /// connection.
 const BYTES_OF_A_THREAD: u64 = 64 * 1024;
 
+/// Connections that are open at the same time.
+pub(super) fn at_once(variant: VariantId, connections: u64) -> u64 {
+    match variant {
+        "one_at_a_time" => 1,
+        _ => connections,
+    }
+}
+
 /// What the system has room for; `None` for what it does not tell, and then nothing is refused.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Room {
@@ -40,37 +48,35 @@ impl Room {
 
 /// Whether a run with so many connections fits, or what is in its way and how many would fit.
 pub(super) fn check(variant: VariantId, connections: u64, room: &Room) -> Result<(), ParamError> {
-    // Server and client have a single connection at a time.
-    if variant == "one_at_a_time" {
+    if at_once(variant, connections) < connections {
         return Ok(());
     }
-    let within = |what, spare: u64, allowed: u64| {
-        let needed = connections + spare;
-        if needed <= allowed {
-            return Ok(());
-        }
-        Err(ParamError::BeyondLimit {
-            name: "connections",
-            value: connections,
-            what,
-            needed,
-            allowed,
-            largest: allowed.saturating_sub(spare),
-        })
-    };
+    let is_threaded = variant == "thread_each";
+    let threads = room.threads.filter(|_| is_threaded).map(Limit::free);
+    let bytes = room.bytes.filter(|_| is_threaded);
     // All connections of a run end at the one server, however many processes wait.
-    if let Some(files) = room.files {
-        within("open files", SPARE_FILES, files)?;
-    }
-    if variant != "thread_each" {
-        return Ok(());
-    }
-    if let Some(threads) = room.threads {
-        within("threads", SPARE_THREADS, threads.free())?;
-    }
+    let limits = [
+        ("open files", SPARE_FILES, room.files),
+        ("threads", SPARE_THREADS, threads),
+    ];
+    let limits = limits
+        .into_iter()
+        .filter_map(|(what, spare, allowed)| Some((what, spare, allowed?)));
+    let tightest = limits.min_by_key(|(_, spare, allowed)| allowed.saturating_sub(*spare));
     let needed = connections * BYTES_OF_A_THREAD;
-    match room.bytes {
-        Some(free) if free < needed => Err(ParamError::TooMuchMemory {
+    match (tightest, bytes) {
+        (Some((what, spare, allowed)), _) if allowed < connections + spare => {
+            let fit = bytes.map_or(u64::MAX, |free| free / BYTES_OF_A_THREAD);
+            Err(ParamError::BeyondLimit {
+                name: "connections",
+                value: connections,
+                what,
+                needed: connections + spare,
+                allowed,
+                largest: allowed.saturating_sub(spare).min(fit),
+            })
+        }
+        (_, Some(free)) if free < needed => Err(ParamError::TooMuchMemory {
             name: "connections",
             needed,
             free,
@@ -119,6 +125,41 @@ mod tests {
         };
         let found = VARIANTS.map(|variant| largest(variant, &threads));
         assert_eq!(found, [None, Some(368), None, None]);
+    }
+
+    #[test]
+    fn of_several_limits_the_tightest_counts() {
+        let threads = |allowed| Some(Limit { allowed, used: 0 });
+        let room = Room {
+            files: Some(1024),
+            threads: threads(300),
+            bytes: Some(100 * BYTES_OF_A_THREAD),
+        };
+        // Of 268 threads that are allowed there is memory for 100.
+        assert_eq!(
+            largest(
+                "thread_each",
+                &Room {
+                    bytes: None,
+                    ..room
+                }
+            ),
+            Some(268)
+        );
+        assert!(matches!(
+            check("thread_each", 10_000, &room),
+            Err(ParamError::BeyondLimit {
+                what: "threads",
+                largest: 100,
+                ..
+            })
+        ));
+        assert_eq!(check("thread_each", 100, &room), Ok(()));
+        let room = Room {
+            threads: threads(3000),
+            ..room
+        };
+        assert_eq!(largest("one_thread_async", &room), Some(992));
     }
 
     #[test]

@@ -1,26 +1,41 @@
 //! What the class is asked about the replies, and what is said afterwards.
 
-use super::EventLoop;
+use super::{EventLoop, OPENING};
 use crate::lab::demo::{Choice, Question, Sentence, VariantId};
+use crate::lab::machine;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
 pub(super) fn questions(demo: &EventLoop) -> Vec<Question> {
-    // One connection, or replies that take no time: nothing to choose from but the words of the last answer.
+    let cores = machine::cores();
     vec![
-        time(demo, "one_at_a_time"),
-        time(demo, "one_thread_async"),
+        time(demo, "one_at_a_time", cores),
         memory(demo),
+        time(demo, "one_thread_async", cores),
+        time(demo, "process_per_core_async", cores),
     ]
 }
 
 /// When all replies are in: the answers are times, each right up to half-way (as factors go) to the next.
-fn time(demo: &EventLoop, variant: VariantId) -> Question {
+fn time(demo: &EventLoop, variant: VariantId, cores: usize) -> Question {
     let count = demo.connections as f64;
     let (reply, handle) = (demo.reply().as_secs_f64(), demo.handle().as_secs_f64());
-    let all = count * (reply + handle);
-    let mut times = vec![all, all / 2.0, reply + count * handle, reply + handle];
-    times.iter_mut().for_each(|time| *time = time.max(0.001));
+    let in_turn = count * (reply + handle);
+    let one_loop = reply + count * handle;
+    let others = match variant {
+        "process_per_core_async" => [one_loop, reply + count * handle / cores as f64],
+        _ => [in_turn / 2.0, one_loop],
+    };
+    let [second, third] = others;
+    // Opening the connections is nothing beside waiting, unless they are very many.
+    let opening = count * OPENING.as_secs_f64();
+    let with_opening = |time: f64| match time {
+        long if long > 4.0 * opening => long,
+        short => (short + opening).max(0.001),
+    };
+    let mut times = [in_turn, second, third, reply + handle]
+        .map(with_opening)
+        .to_vec();
     times.sort_by(|a, b| b.total_cmp(a));
     // What can't be told apart by a run is no choice.
     times.dedup_by(|smaller, larger| *smaller > *larger / 1.7);
@@ -32,7 +47,7 @@ fn time(demo: &EventLoop, variant: VariantId) -> Question {
             .get(index + 1)
             .map_or(0.0, |next| (seconds * next).sqrt());
         choices.push(Choice {
-            text: Sentence::new("event_loop-q-seconds").with("seconds", Value::Seconds(seconds)),
+            text: Sentence::new("event_loop-q-seconds").with("seconds", round(seconds)),
             range: above..below,
         });
         below = above;
@@ -50,11 +65,18 @@ fn time(demo: &EventLoop, variant: VariantId) -> Question {
         variant,
         text: Sentence::new(key)
             .with("replies", demo.connections)
-            .with("seconds", demo.reply())
+            .with("processes", demo.processes(variant))
+            .with("seconds", Value::Word(reply.to_string()))
             .with("millis", demo.handle_millis),
         choices,
         figure: |record| record.figure("total_seconds"),
     }
+}
+
+/// A time that was thought of, not measured, in two digits.
+fn round(seconds: f64) -> Value {
+    let digits: f64 = format!("{seconds:.1e}").parse().unwrap_or(seconds);
+    Value::Word(digits.to_string())
 }
 
 /// How much memory a thread for each connection takes.
@@ -62,9 +84,8 @@ fn memory(demo: &EventLoop) -> Question {
     const MEBIBYTE: u64 = 1 << 20;
     let borders = [20, 100, 500].map(|mebibytes| mebibytes * MEBIBYTE);
     let bytes = |key: &str, bytes| Sentence::new(key).with("size", Value::Bytes(bytes));
-    let between = |from: u64, to: u64| {
-        bytes("event_loop-q-between", from).with("most", Value::Bytes(to))
-    };
+    let between =
+        |from: u64, to: u64| bytes("event_loop-q-between", from).with("most", Value::Bytes(to));
     let [few, some, many] = borders;
     let choice = |text, from: u64, to: f64| Choice {
         text,
@@ -109,12 +130,15 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
         "thread_each" => "one_thread_async",
         _ => "thread_each",
     };
-    let compared = earlier.iter().rev().find(|record| {
-        record.info.variant == other && record.is_done() && is_measured(record)
-    });
+    let compared = earlier
+        .iter()
+        .rev()
+        .find(|record| record.info.variant == other && record.is_done() && is_measured(record));
     if let Some(compared) = compared {
         let mut sentence = Sentence::new(format!("event_loop-result-than-{other}"));
-        sentence.args.extend(compared.summary().measures.iter().cloned());
+        sentence
+            .args
+            .extend(compared.summary().measures.iter().cloned());
         sentences.push(sentence);
     }
     if record.info.params.whole("handle_millis") > 0 {
@@ -129,7 +153,7 @@ mod tests {
 
     /// The right answer to the question about `variant`, by its index, and how many there are.
     fn right(demo: EventLoop, variant: VariantId, seconds: f64) -> (usize, usize) {
-        let question = time(&demo, variant);
+        let question = time(&demo, variant, 4);
         let right: Vec<usize> = (0..question.choices.len())
             .filter(|&index| question.choices[index].range.contains(&seconds))
             .collect();
@@ -150,7 +174,22 @@ mod tests {
         };
         // 12 s, 6 s, 2.1 s.
         assert_eq!(right(busy.clone(), "one_at_a_time", 12.0), (0, 4));
-        assert_eq!(right(busy, "one_thread_async", 2.2), (2, 4));
+        assert_eq!(right(busy.clone(), "one_thread_async", 2.2), (2, 4));
+        // 12 s, 2.1 s, 0.6 s.
+        assert_eq!(right(busy.clone(), "process_per_core_async", 0.7), (2, 4));
+        assert_eq!(right(busy.clone(), "process_per_core_async", 2.2), (1, 4));
+        let many = EventLoop {
+            connections: 10_000,
+            ..lesson()
+        };
+        // 1000 s, 500 s, 0.6 s.
+        assert_eq!(right(many.clone(), "one_thread_async", 0.9), (2, 4));
+        let at_once = EventLoop {
+            reply_millis: 0,
+            ..many
+        };
+        // 0.5 s.
+        assert_eq!(right(at_once, "one_thread_async", 0.4), (0, 2));
         let single = EventLoop {
             connections: 1,
             ..lesson()

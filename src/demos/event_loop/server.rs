@@ -16,7 +16,11 @@ use crate::lab::run::RunCtx;
 use crate::lab::worker::WorkerTask;
 
 /// Says on which port it listens, and serves until its process is ended.
-pub(super) fn serve(task: &WorkerTask, reply_after: Duration, ctx: &RunCtx) -> Result<(), RunError> {
+pub(super) fn serve(
+    task: &WorkerTask,
+    reply_after: Duration,
+    ctx: &RunCtx,
+) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let _serving = track.span(State::Sleeping, SERVE);
     coroutines::run(ctx, async {

@@ -7,6 +7,7 @@ mod closing;
 mod downloads;
 mod cpu_or_io;
 mod elsewhere;
+mod event_loop;
 mod filled;
 mod global_lock;
 mod keys;

@@ -1,0 +1,214 @@
+//! The connections at one moment of a run, read off the run's events.
+
+use std::time::Duration;
+
+use super::super::{ARRIVED, ASKED, BYTES, HANDLED, PROCESSES, THREADS, WAIT, shares};
+use crate::lab::demo::VariantId;
+use crate::lab::event::{State, TrackKind};
+use crate::lab::machine;
+use crate::lab::param::Params;
+use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::value::Value;
+
+/// How replies are waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// One thread, blocked at one connection after the other.
+    OneAtATime,
+    /// A thread blocked at each connection.
+    ThreadEach,
+    /// An event loop with a queue in each process.
+    Loop,
+}
+
+/// What a run sets out to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Connections, each with one reply.
+    pub connections: usize,
+    /// How long the server takes for a reply.
+    pub reply_millis: u64,
+    /// How they are waited for.
+    pub way: Way,
+    /// By how many processes.
+    pub processes: usize,
+}
+
+impl Plan {
+    /// Of a run of `variant` with these parameters, on this machine.
+    pub fn of(params: &Params, variant: VariantId) -> Self {
+        let connections = params.whole("connections") as usize;
+        let (way, processes) = match variant {
+            "one_at_a_time" => (Way::OneAtATime, 1),
+            "thread_each" => (Way::ThreadEach, 1),
+            "one_thread_async" => (Way::Loop, 1),
+            _ => (Way::Loop, machine::cores().min(connections)),
+        };
+        Self {
+            connections,
+            reply_millis: params.whole("reply_millis"),
+            way,
+            processes,
+        }
+    }
+
+    /// With as many processes as the run says it has.
+    pub fn told(self, log: &RunLog) -> Self {
+        let run = log.tracks().first();
+        let told = run.and_then(|run| run.last_instant(PROCESSES, Duration::MAX));
+        let processes = told.and_then(|told| usize::try_from(told.value?).ok());
+        Self {
+            processes: processes.unwrap_or(self.processes).max(1),
+            ..self
+        }
+    }
+}
+
+/// What a connection is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ring {
+    /// Not opened yet.
+    Closed,
+    /// The request is out; the reply has not come.
+    Asked,
+    /// The reply has come, and is not handled yet.
+    Arrived,
+    /// The reply is handled.
+    Handled,
+}
+
+/// A process that waits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Process {
+    /// Its PID, once it is there.
+    pub pid: Option<u32>,
+    /// Its connections.
+    pub rings: Vec<Ring>,
+    /// Whether its event loop is at work, where it has one.
+    pub works: bool,
+}
+
+impl Process {
+    /// Connections that are at `ring`.
+    pub fn count(&self, ring: Ring) -> usize {
+        self.rings.iter().filter(|known| **known == ring).count()
+    }
+}
+
+/// The connections at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// One for each process of the plan.
+    pub processes: Vec<Process>,
+    /// Time since the first request; `None` while processes are being started.
+    pub clock: Option<Duration>,
+    /// The most threads that the processes had, once all have told theirs.
+    pub threads: Option<u64>,
+    /// The most memory in bytes that they had, once all have told theirs.
+    pub bytes: Option<u64>,
+}
+
+impl Moment {
+    /// Before the click.
+    pub fn before(plan: Plan) -> Self {
+        let shares = shares(plan.connections as u32, plan.processes);
+        let processes = shares.into_iter().map(|numbers| Process {
+            rings: vec![Ring::Closed; numbers.len()],
+            ..Process::default()
+        });
+        Self {
+            processes: processes.collect(),
+            clock: None,
+            threads: None,
+            bytes: None,
+        }
+    }
+
+    /// At `now`.
+    pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
+        let mut moment = Self::before(plan);
+        moment.clock = clock(log, now);
+        let shares = shares(plan.connections as u32, plan.processes);
+        let mut figures = Vec::with_capacity(plan.processes);
+        for (index, track) in waiters(log).filter(|(_, track)| track.opened <= now) {
+            let (Some(process), Some(share)) = (moment.processes.get_mut(index), shares.get(index))
+            else {
+                continue;
+            };
+            process.pid = Some(track.info.pid);
+            process.works = track
+                .span_at(now)
+                .is_some_and(|span| span.begun_as == State::Running);
+            let (mut threads, mut bytes): (Option<u64>, Option<u64>) = (None, None);
+            let told = track.instants.partition_point(|told| told.at <= now);
+            for told in &track.instants[..told] {
+                let figure = told.value.and_then(|figure| u64::try_from(figure).ok());
+                let ring = match told.step {
+                    ASKED => Ring::Asked,
+                    ARRIVED => Ring::Arrived,
+                    HANDLED => Ring::Handled,
+                    THREADS => {
+                        threads = threads.max(figure);
+                        continue;
+                    }
+                    BYTES => {
+                        bytes = bytes.max(figure);
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let place = figure.and_then(|number| number.checked_sub(share.start.into()));
+                let place = place.and_then(|place| process.rings.get_mut(place as usize));
+                if let Some(place) = place {
+                    *place = ring;
+                }
+            }
+            figures.push(threads.zip(bytes));
+        }
+        // A sum of some of them would be nobody's figure.
+        if figures.len() == plan.processes {
+            let all: Option<Vec<(u64, u64)>> = figures.into_iter().collect();
+            let sums = all.map(|all| all.into_iter().unzip::<u64, u64, Vec<_>, Vec<_>>());
+            moment.threads = sums.as_ref().map(|(threads, _)| threads.iter().sum());
+            moment.bytes = sums.as_ref().map(|(_, bytes)| bytes.iter().sum());
+        }
+        if let Some((at, outcome)) = log.finished()
+            && *at <= now
+        {
+            // The last count is made after the last reply.
+            let figure = |name| outcome.summary().measure(name).and_then(Value::as_f64);
+            moment.threads =
+                figure("peak_threads").map_or(moment.threads, |last| Some(last as u64));
+            moment.bytes = figure("peak_bytes").map_or(moment.bytes, |last| Some(last as u64));
+        }
+        moment
+    }
+
+    /// Connections of all processes that are at `ring`.
+    pub fn count(&self, ring: Ring) -> usize {
+        self.processes
+            .iter()
+            .map(|process| process.count(ring))
+            .sum()
+    }
+}
+
+/// The processes that wait, with their index: all but the first worker, which is the server.
+fn waiters(log: &RunLog) -> impl Iterator<Item = (usize, &TrackLog)> {
+    log.tracks().iter().filter_map(|track| {
+        let is_process = track.info.kind == TrackKind::Process;
+        let number = track.info.name.number.filter(|_| is_process)?;
+        Some((number.checked_sub(2)? as usize, track))
+    })
+}
+
+/// The run's own track tells when the waiting began and ended.
+fn clock(log: &RunLog, now: Duration) -> Option<Duration> {
+    let run = log.tracks().first()?;
+    let waiting = run.spans.iter().find(|span| span.step == WAIT)?;
+    let until = waiting.end.map_or(now, |end| end.min(now));
+    until.checked_sub(waiting.begin)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+use super::*;
+use crate::lab::demo::{Demo, set_param};
+use crate::lab::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackName};
+
+/// A log that is told by hand, in milliseconds.
+#[derive(Default)]
+struct Told(RunLog);
+
+impl Told {
+    fn tell(&mut self, millis: u64, track: u32, kind: EventKind) {
+        let (at, track) = (Duration::from_millis(millis), TrackId(track));
+        self.0.push(Event { at, track, kind });
+    }
+
+    /// The run and its workers, the server first.
+    fn open(workers: usize) -> Self {
+        let mut told = Self::default();
+        let names = (0..workers).map(|index| TrackName::nth("worker", index));
+        let names = [TrackName::only("run")].into_iter().chain(names);
+        for (id, name) in (0..).zip(names) {
+            let kind = match id {
+                0 => TrackKind::Thread,
+                _ => TrackKind::Process,
+            };
+            let info = TrackInfo {
+                name,
+                kind,
+                pid: 100 + id,
+                os_id: None,
+                clock_error: Duration::ZERO,
+            };
+            told.tell(0, id, EventKind::TrackOpened(Box::new(info)));
+        }
+        told.instant(0, 0, PROCESSES, workers as i64 - 1);
+        told
+    }
+
+    fn instant(&mut self, millis: u64, track: u32, step: Step, value: i64) {
+        let value = Some(value);
+        self.tell(millis, track, EventKind::Instant { step, value });
+    }
+
+    fn begin(&mut self, millis: u64, track: u32, state: State, step: Step) {
+        self.tell(millis, track, EventKind::SpanBegun { state, step });
+    }
+
+    fn end(&mut self, millis: u64, track: u32) {
+        let (state, cpu) = (None, None);
+        self.tell(millis, track, EventKind::SpanEnded { state, cpu });
+    }
+
+    fn at(&self, plan: Plan, millis: u64) -> Moment {
+        Moment::of(&self.0, plan.told(&self.0), Duration::from_millis(millis))
+    }
+}
+
+fn plan(variant: VariantId, connections: &str) -> Plan {
+    let mut demo = super::super::super::EventLoop::default();
+    set_param(&mut demo, "connections", connections).unwrap();
+    Plan::of(&demo.params(), variant)
+}
+
+#[test]
+fn a_ring_goes_from_closed_to_handled() {
+    let mut told = Told::open(2);
+    told.begin(10, 0, State::Waiting, WAIT);
+    told.instant(11, 2, ASKED, 1);
+    told.instant(20, 2, ARRIVED, 1);
+    told.instant(30, 2, HANDLED, 1);
+    told.end(30, 0);
+    let plan = plan("one_thread_async", "2");
+    let rings = [10, 11, 19, 20, 30].map(|millis| told.at(plan, millis).processes[0].rings[1]);
+    use Ring::*;
+    assert_eq!(rings, [Closed, Asked, Asked, Arrived, Handled]);
+    let moment = told.at(plan, 40);
+    assert_eq!((moment.count(Closed), moment.count(Handled)), (1, 1));
+    let clocks = [9, 10, 25, 40].map(|millis| told.at(plan, millis).clock);
+    let millis = |millis| Some(Duration::from_millis(millis));
+    assert_eq!(clocks, [None, millis(0), millis(15), millis(20)]);
+}
+
+#[test]
+fn each_process_has_its_share_and_the_figures_are_added_up() {
+    let mut told = Told::open(4);
+    for (track, number) in [(2, 0), (3, 3), (4, 9)] {
+        told.instant(5, track, ASKED, number);
+        told.instant(6, track, THREADS, 2);
+        told.instant(6, track, BYTES, 1000);
+        told.instant(7, track, BYTES, 1500);
+    }
+    // A number that is another process's is nobody's.
+    told.instant(8, 2, HANDLED, 9);
+    let moment = told.at(plan("process_per_core_async", "10"), 10);
+    let asked: Vec<_> = moment
+        .processes
+        .iter()
+        .map(|process| process.rings.iter().position(|ring| *ring == Ring::Asked))
+        .collect();
+    assert_eq!(asked, [Some(0), Some(0), Some(3)]);
+    let lengths: Vec<_> = moment.processes.iter().map(|it| it.rings.len()).collect();
+    assert_eq!(lengths, [3, 3, 4]);
+    assert_eq!((moment.threads, moment.bytes), (Some(6), Some(4500)));
+    let early = told.at(plan("process_per_core_async", "10"), 5);
+    assert_eq!((early.threads, early.bytes), (None, None));
+    assert_eq!(moment.processes[2].pid, Some(104));
+}
+
+#[test]
+fn the_loop_works_or_rests() {
+    let mut told = Told::open(2);
+    told.begin(1, 2, State::Running, WAIT);
+    told.end(5, 2);
+    told.begin(5, 2, State::Sleeping, WAIT);
+    let plan = plan("one_thread_async", "3");
+    let works = [0, 1, 6].map(|millis| told.at(plan, millis).processes[0].works);
+    assert_eq!(works, [false, true, false]);
+}
+
+#[test]
+fn a_picture_before_the_click_and_one_of_an_empty_log_are_the_same() {
+    for variant in ["one_at_a_time", "thread_each", "one_thread_async"] {
+        let plan = plan(variant, "7");
+        let empty = Moment::of(&RunLog::default(), plan, Duration::ZERO);
+        assert_eq!(empty, Moment::before(plan));
+        assert_eq!(empty.count(Ring::Closed), 7);
+    }
+}
