@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "window"))
 
 import command_line  # noqa: E402
+import connections  # noqa: E402
 import windows  # noqa: E402
 from bench import Bench  # noqa: E402
 from table import print_table  # noqa: E402
@@ -23,6 +24,7 @@ FIGURES = {
     "press": windows.press,
     "sum": command_line.sums,
     "spawn": command_line.spawn,
+    "connections": connections.connections,
 }
 
 
