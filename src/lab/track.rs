@@ -272,3 +272,40 @@ impl Drop for Batch<'_> {
         self.tell();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::unbounded;
+
+    use super::*;
+
+    #[test]
+    fn a_batch_is_told_together_in_order_of_time_and_counts_what_does_not_fit() {
+        let (tx, rx) = unbounded();
+        let wake = Arc::new(Wake::new(Arc::new(|_| {})));
+        let dropped = Arc::new(AtomicU64::new(0));
+        let track = Track {
+            id: TrackId(3),
+            origin: Instant::now(),
+            sink: Sink::Channel { tx, wake },
+            dropped: Arc::clone(&dropped),
+            room: Cell::new(4),
+        };
+        let batch = track.batch();
+        let millis = Duration::from_millis;
+        for at in [10, 30, 20] {
+            batch.instant_at(millis(at), Step("work"), Some(at as i64));
+        }
+        assert!(rx.is_empty());
+        // Its first is of a time to come: nothing is due.
+        batch.tell_after(Duration::from_secs(3600));
+        assert!(rx.is_empty());
+        batch.tell();
+        let told: Vec<_> = rx.try_iter().map(|event| event.at).collect();
+        assert_eq!(told, [10, 30, 30].map(millis));
+        batch.instant_at(millis(40), Step("work"), None);
+        batch.instant_at(millis(50), Step("work"), None);
+        drop(batch);
+        assert_eq!((rx.len(), dropped.load(Ordering::Relaxed)), (1, 1));
+    }
+}

@@ -7,6 +7,7 @@ mod cpu_or_io;
 mod downloads;
 mod global_lock;
 mod event_loop;
+mod event_loop_limits;
 mod headless;
 mod lab;
 mod layering;

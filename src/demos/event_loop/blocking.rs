@@ -209,10 +209,12 @@ impl Team<'_, '_> {
         loop {
             let told = match self.told.recv_timeout(TELL_EVERY) {
                 Ok(told) => told,
-                // A good time to tell, then. The channel itself never closes: its sender is kept for new threads.
+                // Nothing happens: a good time to tell what did.
                 Err(_) => {
                     self.batch.tell();
-                    continue;
+                    // The channel never closes: a sender is kept here for new threads.
+                    let Ok(told) = self.told.recv() else { continue };
+                    told
                 }
             };
             let is_awaited = awaited(&told);

@@ -171,7 +171,7 @@ impl Demo for EventLoop {
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
-        needs::check(variant, self.connections, &needs::Room::here())
+        needs::check(variant, self.connections, &needs::Room::here(variant))
     }
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {

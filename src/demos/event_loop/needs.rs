@@ -36,12 +36,14 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub(super) fn here() -> Self {
+    /// As far as it matters to `variant`: the window asks in every frame.
+    pub(super) fn here(variant: VariantId) -> Self {
+        let is_threaded = variant == "thread_each";
         Self {
             // Worker processes raise the soft limit as far as they need.
             files: limits::open_files().map(|files| files.hard),
-            threads: limits::threads(),
-            bytes: machine::available_memory(),
+            threads: is_threaded.then(limits::threads).flatten(),
+            bytes: is_threaded.then(machine::available_memory).flatten(),
         }
     }
 }
