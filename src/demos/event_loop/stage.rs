@@ -220,7 +220,9 @@ impl Scene {
             pos2(area.left(), top),
             pos2(area.right(), top + height.max(24.0)),
         );
-        paint_figure(painter, figure, self.headline(), ink.text);
+        // A Chinese unit is higher than the digits that the figure is measured by.
+        let digits = figure.shrink2(vec2(0.0, figure.height() * 0.12));
+        paint_figure(painter, digits, self.headline(), ink.text);
 
         let mut top = figure.bottom() + 2.0 * gap;
         let footprint = self.footprint().unwrap_or_default();
