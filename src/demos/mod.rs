@@ -8,6 +8,7 @@ pub mod ping_pong;
 pub mod event_loop;
 pub mod responsive_ui;
 pub mod sum;
+pub mod switching_cost;
 
 use crate::lab::demo::Demo;
 #[cfg(feature = "window")]
@@ -44,6 +45,7 @@ registry! {
     5 global_lock GlobalLock;
     7 cpu_or_io CpuOrIo;
     8 event_loop EventLoop;
+    6 switching_cost SwitchingCost;
     9 sum Sum;
 }
 

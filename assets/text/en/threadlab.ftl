@@ -104,6 +104,8 @@ track-window = this window
 
 unit-seconds = s
 unit-millis = ms
+unit-nanos = ns
+unit-micros = µs
 unit-yuan = ¥
 measure-wall_seconds = time
 measure-speedup = speed-up
@@ -605,6 +607,70 @@ global_lock-result-broken = Does not work here: { $broken }.
 
 
 ## 6 switching_cost
+switching_cost-title = Homework
+switching_cost-threads = Threads
+switching_cost-processes = Processes
+switching_cost-async_tasks = Coroutines
+switching_cost-param-tasks = Tasks
+switching_cost-param-tasks-help = How many tasks share the work, all on one core; one point of the run for each number
+switching_cost-param-slice_micros = Slice
+switching_cost-param-slice_micros-help = Five tasks take turns on one core: how long each computes before it must hand it on
+switching_cost-param-work_millis = Work
+switching_cost-param-work_millis-help = How long one task alone computes
+switching_cost-measure-switches_voluntary = switches: gave the core away (costliest point)
+switching_cost-measure-switches_involuntary = switches: the core was taken away (costliest point)
+switching_cost-measure-nanos_per_switch = nanoseconds per switch (costliest point)
+switching_cost-measure-share_switching = share of switching (costliest point)
+switching_cost-step-prepare = measure the core
+switching_cost-step-compute = compute
+switching_cost-step-start = wait for the start
+switching_cost-step-share = share the work
+switching_cost-step-turns = take turns
+switching_cost-step-tasks_point = tasks
+switching_cost-step-slice_point = slice in µs
+switching_cost-step-switch = switch in ns
+switching_cost-step-slice = slice in ns
+switching_cost-q-share = { $seconds } s of computing on one core, shared by { $tasks } threads: how long in all?
+switching_cost-q-turns-threads = { $seconds } s of computing on one core; five threads take turns and switch every { $micros } µs: how long in all?
+switching_cost-q-turns-processes = { $seconds } s of computing on one core; five processes take turns and switch every { $micros } µs: how long in all?
+switching_cost-q-turns-async_tasks = { $seconds } s of computing on one core; five coroutines take turns and switch every { $micros } µs: how long in all?
+switching_cost-q-between = { $from }–{ $to } s
+switching_cost-q-about = about { $seconds } s
+switching_cost-stage-subjects = C M E P H
+switching_cost-stage-ready = Five subjects, one core
+switching_cost-stage-tasks = { $tasks } tasks share the work …
+switching_cost-stage-measuring = measuring the core …
+switching_cost-stage-figure = { $percent } %
+switching_cost-stage-switching = of the core’s time is switching, at { $slice } a slice
+switching_cost-stage-untold = this system does not tell
+switching_cost-stage-strip = a slice of { $slice }, then the next subject: { $length } of the run
+switching_cost-stage-slice = slice { $time }
+switching_cost-stage-switch = switch { $time }
+switching_cost-stage-magnifier = One real slice and the switch after it, to scale
+switching_cost-stage-how = A switch: the core’s time beyond what one task needs, ÷ hand-overs
+switching_cost-stage-legend = C Chinese · M maths · E English · P physics · H chemistry
+switching_cost-stage-row = { $tasks ->
+    [one] 1 task
+   *[other] { $tasks } tasks
+}
+switching_cost-stage-seconds = { $seconds } s
+switching_cost-stage-switching-tasks = of the core’s time is switching, with { $tasks } tasks
+switching_cost-stage-dots = switching by slice
+switching_cost-result-one = one task took { $alone_seconds } s.
+switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.
+switching_cost-result-processes = { $most_tasks } processes took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.
+switching_cost-result-async_tasks = { $most_tasks } coroutines on one thread took { $most_tasks_seconds } s; one took { $alone_seconds } s.
+switching_cost-result-cost-slice_micros = Handed on every { $costliest_at } µs, the core made { $switches } switches of ≈ { $nanos_per_switch } ns: { $percent } % of its time.
+switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $switches } switches of ≈ { $nanos_per_switch } ns made { $percent } % of the core’s time.
+switching_cost-result-cheap = What switching cost can’t be told from what comes and goes anyway; choose shorter slices or more work.
+switching_cost-result-untold = This system does not tell how long a task had the core, so what a switch costs is not known.
+switching_cost-result-lesson = Many tasks cost little; short slices do.
+switching_cost-result-own = The operating system saw one thread and counted { $counted } switches: coroutines hand on the core themselves.
+switching_cost-result-left-out = { $left_out_from } tasks or more were left out: at most { $room } are started here.
+switching_cost-result-no-turns = Here processes have no pipe in common, so they did not take turns.
+switching_cost-result-anywhere = This system lets no program choose its core, so the tasks ran on any.
+limit-threads = threads
+limit-processes = processes
 
 
 ## 7 cpu_or_io

@@ -96,6 +96,8 @@ track-window = 本窗口
 
 unit-seconds = 秒
 unit-millis = 毫秒
+unit-nanos = 纳秒
+unit-micros = 微秒
 unit-yuan = 元
 measure-wall_seconds = 用时
 measure-speedup = 加速比
@@ -504,6 +506,67 @@ global_lock-result-broken = 这里不能用：{ $broken }。
 
 
 ## 6 switching_cost
+switching_cost-title = 五科作业
+switching_cost-threads = 线程
+switching_cost-processes = 进程
+switching_cost-async_tasks = 协程
+switching_cost-param-tasks = 任务数
+switching_cost-param-tasks-help = 多少个任务分担计算，都在一个核上；每个数是一个测量点
+switching_cost-param-slice_micros = 时间片
+switching_cost-param-slice_micros-help = 5 个任务轮流用一个核：每次算多久就必须交出
+switching_cost-param-work_millis = 计算量
+switching_cost-param-work_millis-help = 一个任务单独算完需要的时间
+switching_cost-measure-switches_voluntary = 主动切换（代价最大的点）
+switching_cost-measure-switches_involuntary = 被动切换（代价最大的点）
+switching_cost-measure-nanos_per_switch = 每次切换的纳秒数（代价最大的点）
+switching_cost-measure-share_switching = 切换所占比例（代价最大的点）
+switching_cost-step-prepare = 测量核的速度
+switching_cost-step-compute = 计算
+switching_cost-step-start = 等待开始
+switching_cost-step-share = 分担计算
+switching_cost-step-turns = 轮流计算
+switching_cost-step-tasks_point = 任务数
+switching_cost-step-slice_point = 时间片（微秒）
+switching_cost-step-switch = 切换（纳秒）
+switching_cost-step-slice = 时间片（纳秒）
+switching_cost-q-share = 一个核上 { $seconds } 秒的计算，分给 { $tasks } 个线程，共几秒？
+switching_cost-q-turns-threads = 一个核上 { $seconds } 秒的计算，5 个线程轮流做，每 { $micros } 微秒切换一次，共几秒？
+switching_cost-q-turns-processes = 一个核上 { $seconds } 秒的计算，5 个进程轮流做，每 { $micros } 微秒切换一次，共几秒？
+switching_cost-q-turns-async_tasks = 一个核上 { $seconds } 秒的计算，5 个协程轮流做，每 { $micros } 微秒切换一次，共几秒？
+switching_cost-q-between = { $from }–{ $to } 秒
+switching_cost-q-about = 约 { $seconds } 秒
+switching_cost-stage-subjects = 语 数 英 物 化
+switching_cost-stage-ready = 5 科作业，一个核
+switching_cost-stage-tasks = { $tasks } 个任务分担计算……
+switching_cost-stage-measuring = 正在测量核的速度……
+switching_cost-stage-figure = { $percent }%
+switching_cost-stage-switching = 的时间用在切换上（时间片 { $slice }）
+switching_cost-stage-untold = 本系统没有告诉
+switching_cost-stage-strip = 每科做 { $slice } 就换：这里是 { $length }
+switching_cost-stage-slice = 做题 { $time }
+switching_cost-stage-switch = 切换 { $time }
+switching_cost-stage-magnifier = 一个真实的时间片和它后面的切换，按比例画
+switching_cost-stage-how = 一次切换：用核的时间比单个任务多出的部分 ÷ 交接次数
+switching_cost-stage-legend = 语文 · 数学 · 英语 · 物理 · 化学
+switching_cost-stage-row = { $tasks } 个任务
+switching_cost-stage-seconds = { $seconds } 秒
+switching_cost-stage-switching-tasks = 的时间用在切换上（{ $tasks } 个任务）
+switching_cost-stage-dots = 各时间片的切换比例
+switching_cost-result-one = 1 个任务用了 { $alone_seconds } 秒。
+switching_cost-result-threads = { $most_tasks } 个线程用了 { $most_tasks_seconds } 秒，其中创建线程占 { $most_tasks_creating } 秒；1 个线程用了 { $alone_seconds } 秒。
+switching_cost-result-processes = { $most_tasks } 个进程用了 { $most_tasks_seconds } 秒，其中创建进程占 { $most_tasks_creating } 秒；1 个进程用了 { $alone_seconds } 秒。
+switching_cost-result-async_tasks = 一个线程上的 { $most_tasks } 个协程用了 { $most_tasks_seconds } 秒，1 个用了 { $alone_seconds } 秒。
+switching_cost-result-cost-slice_micros = 每 { $costliest_at } 微秒换一次，共切换 { $switches } 次，每次约 { $nanos_per_switch } 纳秒，占用核时间的 { $percent }%。
+switching_cost-result-cost-tasks = { $costliest_at } 个任务共切换 { $switches } 次，每次约 { $nanos_per_switch } 纳秒，占用核时间的 { $percent }%。
+switching_cost-result-cheap = 切换的代价太小，量不出来；可以选更短的时间片或更大的计算量。
+switching_cost-result-untold = 本系统没有告诉任务用了多久的核，所以不知道切换的代价。
+switching_cost-result-lesson = 任务多并不贵，切换太频繁才贵。
+switching_cost-result-own = 操作系统只看到一个线程，只数到 { $counted } 次切换：协程是自己交出核的。
+switching_cost-result-left-out = { $left_out_from } 个及以上的任务没有测：这里最多启动 { $room } 个。
+switching_cost-result-no-turns = 在本系统上进程之间没有共同的管道，所以没有轮流。
+switching_cost-result-anywhere = 本系统不让程序选择核，任务在哪个核上都可能运行。
+limit-threads = 线程
+limit-processes = 进程
 
 
 ## 7 cpu_or_io

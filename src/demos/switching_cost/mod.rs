@@ -1,0 +1,277 @@
+//! Homework: what it costs to let many tasks take turns on one core.
+//!
+//! *What it shows:* thousands of tasks cost little as long as each may compute for a while; what costs is a
+//! short slice, because each switch takes its microsecond or three whatever the slice before it was good for.
+//! *What to look for on the timeline:* the five lanes at the end are pale: each has a fifth of one core.
+//! *The primitives:* [`std::thread::park`] and [`unpark`](std::thread::Thread::unpark), pipes
+//! ([`std::io::pipe`]), [`tokio::task::yield_now`], the operating system's own count of context switches.
+//!
+//! # The two experiments
+//!
+//! The work is a number of loops that take `work_millis` on one core; how many that is, is measured at the
+//! beginning of the run. First it is *shared*: by 1, 16, … 4,096 tasks that start together and that nobody
+//! makes switch. Then it is *cut*: five tasks, as many as the lesson has subjects, hand the core on to each
+//! other after each slice of 10 ms, 1 ms, … 1 µs. Everything that computes runs on one core.
+//!
+//! A point's `share_switching` is the part of the core's time that one task would not have needed for the same
+//! work; `nanos_per_switch` is that time divided by the switches. Both are worked out from the time that the
+//! tasks had the core, not from the stopwatch: other programs on this core would otherwise be taken for
+//! switching. Where the difference is no larger than what comes and goes anyway, `nanos_per_switch` is left
+//! out. The run's own measures are those of the point that lost the largest share: the cheapest tells nothing.
+//!
+//! # What the tracks tell a picture
+//!
+//! The `run` track tells of each point: the instant [`TASKS_POINT`] or [`SLICE_POINT`] with the swept value
+//! before it is measured, and after each slice point the slices in the middle of it in order, each as two
+//! instants: [`SWITCH`], the nanoseconds before it in which nobody computed, and [`SLICE`], its own.
+
+mod computing;
+mod coroutines;
+mod meter;
+mod one_core;
+mod pipes;
+mod processes;
+mod questions;
+mod room;
+#[cfg(feature = "window")]
+pub mod stage;
+mod sweep;
+mod threads;
+mod turns;
+
+use std::time::Duration;
+
+pub use turns::SUBJECTS;
+
+use crate::lab::demo::{
+    self, Chart, Demo, DemoId, Findings, Job, Question, Sentence, Spread, Variant, VariantId,
+};
+use crate::lab::error::RunError;
+use crate::lab::event::{Step, TrackName};
+use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::record::Record;
+use crate::lab::run::RunCtx;
+use crate::lab::value::{Measure, Unit};
+use crate::lab::worker::WorkerTask;
+
+use one_core::OneCore;
+use room::Room;
+
+/// Measures how fast this core computes; a phase and a span.
+pub const PREPARE: Step = Step("prepare");
+/// A task computes its share, a span; and the phase in which all points are measured.
+pub const COMPUTE: Step = Step("compute");
+/// A task that is there waits until all are; a span.
+pub const START: Step = Step("start");
+/// The work is shared by some number of tasks; a span on the run's track.
+pub const SHARE: Step = Step("share");
+/// The five take turns; a span on the run's track, and on each of theirs.
+pub const TURNS: Step = Step("turns");
+/// A point with this number of tasks begins; an instant.
+pub const TASKS_POINT: Step = Step("tasks_point");
+/// A point with slices of this many microseconds begins; an instant.
+pub const SLICE_POINT: Step = Step("slice_point");
+/// Nobody computed for this many nanoseconds; an instant.
+pub const SWITCH: Step = Step("switch");
+/// A slice of this many nanoseconds followed; an instant right after [`SWITCH`].
+pub const SLICE: Step = Step("slice");
+
+const STEPS: &[Step] = &[
+    PREPARE,
+    COMPUTE,
+    START,
+    SHARE,
+    TURNS,
+    TASKS_POINT,
+    SLICE_POINT,
+    SWITCH,
+    SLICE,
+];
+
+/// Threads of a point that have a lane each: as many as there are subjects. Lanes of thousands would be
+/// thinner than a pixel.
+const SHOWN: u64 = SUBJECTS as u64;
+
+/// The demo with its parameters.
+#[derive(Clone, Debug)]
+pub struct SwitchingCost {
+    tasks: Vec<u64>,
+    slice_micros: Vec<u64>,
+    work_millis: u64,
+}
+
+impl Default for SwitchingCost {
+    /// About 15 s a variant: each point takes a second, the shortest slices two or three more.
+    fn default() -> Self {
+        Self {
+            tasks: vec![1, 16, 256, 1024, 4096],
+            slice_micros: vec![1, 3, 10, 100, 1000],
+            work_millis: 1000,
+        }
+    }
+}
+
+impl SwitchingCost {
+    fn work(&self) -> Duration {
+        Duration::from_millis(self.work_millis)
+    }
+}
+
+impl Demo for SwitchingCost {
+    fn id(&self) -> DemoId {
+        "switching_cost"
+    }
+
+    fn variants(&self) -> &'static [Variant] {
+        const ALL: &[Variant] = &[
+            Variant::quiet("threads"),
+            Variant::quiet("processes"),
+            Variant::quiet("async_tasks"),
+        ];
+        ALL
+    }
+
+    fn measures(&self) -> &'static [Measure] {
+        const fn measure(name: &'static str, unit: Unit) -> Measure {
+            Measure {
+                name,
+                unit,
+                graphed: false,
+            }
+        }
+        const ALL: &[Measure] = &[
+            measure("switches_voluntary", Unit::Count),
+            measure("switches_involuntary", Unit::Count),
+            measure("nanos_per_switch", Unit::Count),
+            measure("share_switching", Unit::Ratio),
+        ];
+        ALL
+    }
+
+    fn steps(&self) -> &'static [Step] {
+        STEPS
+    }
+
+    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+        const TASKS: &[u64] = &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
+        const MICROS: &[u64] = &[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
+        visitor.sweep(ParamSpec::named("tasks"), 1..=4096, TASKS, &mut self.tasks);
+        visitor.sweep(
+            ParamSpec::named("slice_micros").in_unit("micros"),
+            1..=10_000,
+            MICROS,
+            &mut self.slice_micros,
+        );
+        visitor.whole(
+            ParamSpec::named("work_millis").in_unit("millis"),
+            10..=10_000,
+            &mut self.work_millis,
+        );
+    }
+
+    fn params(&self) -> Params {
+        demo::collect_params(self)
+    }
+
+    fn check(&self, variant: VariantId) -> Result<(), ParamError> {
+        Room::of(variant).check(&self.tasks)
+    }
+
+    /// From what a switch and a task cost on an ordinary machine: roughly right is enough for a button.
+    fn expected(&self, variant: VariantId) -> Option<Duration> {
+        let (create_micros, switch_micros) = match variant {
+            "threads" => (40.0, 2.0),
+            "processes" => (3000.0, 4.0),
+            _ => (0.1, 0.2),
+        };
+        let work = self.work().as_secs_f64();
+        let (tasks, _) = Room::of(variant).within(&self.tasks);
+        let shared = tasks.iter().filter(|tasks| **tasks > 1);
+        let shared: f64 = shared
+            .map(|tasks| work + *tasks as f64 * create_micros / 1e6)
+            .sum();
+        let cut = self.slice_micros.iter();
+        let cut: f64 = cut
+            .map(|micros| work * (1.0 + switch_micros / *micros as f64))
+            .sum();
+        Some(Duration::from_secs_f64(0.1 + work + shared + cut))
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
+    }
+
+    fn charts(&self) -> &'static [Chart] {
+        const fn chart(x: &'static str, y: &'static str, unit: Unit) -> Chart {
+            Chart {
+                x,
+                spread: Spread::Doubling,
+                y,
+                unit,
+                ideal: false,
+                levels: &[],
+            }
+        }
+        const ALL: &[Chart] = &[
+            chart("tasks", "wall_seconds", Unit::Seconds),
+            chart("slice_micros", "share_switching", Unit::Ratio),
+        ];
+        ALL
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let demo = self.clone();
+        let run: fn(&SwitchingCost, &RunCtx) -> Result<Findings, RunError> = match variant {
+            "threads" => threads,
+            "processes" => processes,
+            _ => async_tasks,
+        };
+        Box::new(move |ctx| run(&demo, ctx))
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        processes::work(&task, ctx)
+    }
+}
+
+fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let (core, ring) = (OneCore::choose()?, threads::Ring::new());
+    std::thread::scope(|scope| {
+        let mut team = threads::Threads {
+            ctx,
+            core: &core,
+            scope,
+            ring: &ring,
+            subjects: None,
+        };
+        sweep::sweep(demo, &mut team, &core, &Room::of("threads"), &run, ctx)
+    })
+}
+
+fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    let (core, room) = (OneCore::choose()?, Room::of("processes"));
+    room::raise_open_files();
+    let mut team = processes::Processes {
+        ctx,
+        demo,
+        core: &core,
+        subjects: None,
+    };
+    sweep::sweep(demo, &mut team, &core, &room, &run, ctx)
+}
+
+/// Here the one thread on the one core is the run's own.
+fn async_tasks(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let (core, room) = (OneCore::choose()?, Room::of("async_tasks"));
+    core.on_a_thread(|| {
+        let run = ctx.track(TrackName::only("run"));
+        let mut team = coroutines::Coroutines { ctx };
+        sweep::sweep(demo, &mut team, &core, &room, &run, ctx)
+    })?
+}

@@ -1,0 +1,182 @@
+//! Processes: each has its own memory and one thread that computes. Five of them take turns by a byte that
+//! goes round through pipes.
+
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use super::computing::{Computer, Work};
+use super::meter::{Meter, Used};
+use super::one_core::OneCore;
+use super::pipes;
+use super::sweep::{Shared, Team, Turned};
+use super::turns::{SUBJECTS, Slices, Turns, take_turns};
+use super::{COMPUTE, START, STEPS, SwitchingCost, TURNS};
+use crate::lab::demo::Demo;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::switches;
+use crate::lab::worker::{Answer, Crew, WorkerTask};
+
+/// What a worker process is told to do.
+#[derive(Debug, Serialize, Deserialize)]
+struct Task {
+    core: OneCore,
+    work: Kind,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    /// Its share of the work, once it is told to begin.
+    Share { work: Work, loops: u64 },
+    /// Its slices, whenever the baton comes.
+    Turns { turns: Turns, ends: pipes::Ends },
+}
+
+/// What it answers.
+#[derive(Debug, Serialize, Deserialize)]
+struct Done {
+    used: Used,
+    slices: Slices,
+}
+
+/// Processes that share the work, and five that take turns.
+pub(super) struct Processes<'run> {
+    pub(super) ctx: &'run RunCtx,
+    pub(super) demo: &'run SwitchingCost,
+    pub(super) core: &'run OneCore,
+    /// Started when they are first needed.
+    pub(super) subjects: Option<Crew<'run>>,
+}
+
+impl Team for Processes<'_> {
+    const CONDUCTS: State = State::Sleeping;
+
+    fn can_take_turns(&self) -> bool {
+        pipes::ARE_SHARED
+    }
+
+    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
+        let begun = Instant::now();
+        let mut crew = Crew::spawn(self.ctx, self.demo.id(), STEPS, tasks as usize)?;
+        for index in 0..crew.len() {
+            let loops = work.share(tasks, index as u64);
+            self.hand_over(&mut crew, index, Kind::Share { work, loops })?;
+        }
+        until_ready(&mut crew)?;
+        let creating = begun.elapsed();
+        // Each waits for a word of its own; the first ones compute while the last ones get theirs.
+        for index in 0..crew.len() {
+            crew.tell(index, serde_json::Value::Null)?;
+        }
+        let done = until_done(&mut crew)?;
+        // Before they are killed and buried, which is not their work any more.
+        let wall = begun.elapsed();
+        Ok(Shared {
+            creating,
+            wall,
+            used: Used::sum(done.iter().map(|done| done.used)),
+        })
+    }
+
+    fn take_turns(&mut self, turns: Turns) -> Result<Turned, RunError> {
+        let mut crew = match self.subjects.take() {
+            Some(crew) => crew,
+            None => Crew::spawn(self.ctx, self.demo.id(), STEPS, SUBJECTS)?,
+        };
+        let ring = pipes::Ring::new(SUBJECTS)?;
+        for index in 0..SUBJECTS {
+            let ends = ring.ends(index);
+            self.hand_over(&mut crew, index, Kind::Turns { turns, ends })?;
+        }
+        until_ready(&mut crew)?;
+        let begun = Instant::now();
+        ring.begin()?;
+        let done = until_done(&mut crew)?;
+        let wall = begun.elapsed();
+        self.subjects = Some(crew);
+        Ok(Turned {
+            wall,
+            used: Used::sum(done.iter().map(|done| done.used)),
+            slices: done.into_iter().map(|done| done.slices).collect(),
+        })
+    }
+}
+
+impl Processes<'_> {
+    fn hand_over(&self, crew: &mut Crew<'_>, worker: usize, work: Kind) -> Result<(), RunError> {
+        let core = self.core.clone();
+        let task = serde_json::json!(Task { core, work });
+        crew.hand_over(worker, worker as u64, task, 0, std::iter::empty())
+    }
+}
+
+/// Waits until every worker has its task and stands at the start.
+fn until_ready(crew: &mut Crew<'_>) -> Result<(), RunError> {
+    let mut ready = 0;
+    while ready < crew.len() {
+        match crew.hear()? {
+            (_, Answer::Acknowledged { .. }) => ready += 1,
+            (worker, answer) => {
+                return Err(crew.misbehaved(worker, format!("{answer:?} too early")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What all workers answer, in their order.
+fn until_done(crew: &mut Crew<'_>) -> Result<Vec<Done>, RunError> {
+    let mut all: Vec<Option<Done>> = (0..crew.len()).map(|_| None).collect();
+    for _ in 0..crew.len() {
+        match crew.hear()? {
+            (worker, Answer::Result { value, .. }) => {
+                let done = Done::deserialize(value)
+                    .map_err(|error| crew.misbehaved(worker, error.to_string()))?;
+                all[worker] = Some(done);
+            }
+            (worker, answer) => {
+                return Err(crew.misbehaved(worker, format!("{answer:?} is no result")));
+            }
+        }
+    }
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// What a worker process does with one task.
+pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+    let track = ctx.track(TrackName::only("worker"));
+    let Task { core, work } =
+        Task::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
+            pid: std::process::id(),
+            message: error.to_string(),
+        })?;
+    core.settle();
+    ctx.hold(&track, START)?;
+    let (meter, before) = (Meter::of_this_thread(), switches::of_this_process());
+    let slices = match work {
+        Kind::Share { work, loops } => {
+            {
+                let _waiting = track.span(State::Waiting, START);
+                task.acknowledge();
+                task.hear()?;
+            }
+            let _running = track.span(State::Running, COMPUTE);
+            Computer::new(ctx, work.pace).compute(loops)?;
+            Slices::new()
+        }
+        Kind::Turns { turns, ends } => {
+            let mut baton = ends.open()?;
+            task.acknowledge();
+            let _running = track.span(State::Running, TURNS);
+            take_turns(turns, &mut baton, ctx)?
+        }
+    };
+    let mut used = meter.read();
+    // Where the system counts for whole processes only: this one had hardly anything else to do.
+    let of_process = || Some(switches::of_this_process()? - before?);
+    used.switches = used.switches.or_else(of_process);
+    Ok(serde_json::json!(Done { used, slices }))
+}

@@ -1,0 +1,163 @@
+//! The picture: how much of the core's time is switching, first for more and more tasks, then for shorter
+//! and shorter slices, with real slices of the run as tiles.
+
+mod bars;
+mod dots;
+mod moment;
+mod strips;
+
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2};
+
+use super::questions::percent;
+use crate::lab::value::Value;
+use crate::text::{Language, approximate};
+use crate::widgets::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{RunView, Stage};
+use crate::widgets::theme::bold_font;
+
+use moment::Moment;
+
+/// The picture's view state: none.
+#[derive(Default)]
+pub struct Picture;
+
+/// All that the picture shows.
+struct Scene {
+    language: Language,
+    moment: Moment,
+    /// Lengths of slices that the run measures, in microseconds, from short to long.
+    slices_planned: Vec<u64>,
+    /// A letter for each subject.
+    letters: Vec<String>,
+    /// The one number that matters.
+    figure: String,
+    /// What it is.
+    caption: String,
+}
+
+impl Stage for Picture {
+    fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        let scene = Scene::of(view);
+        let ink = Ink::of(ui);
+        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        let sizes = Sizes::fitting(rect);
+        let (left, right) = rect.split_left_right_at_fraction(0.36);
+        let left = left.with_max_x(left.right() - sizes.gap(24.0));
+        scene.paint_share(ui.painter(), left, sizes, ink);
+        if scene.moment.takes_turns {
+            strips::paint(ui.painter(), right, &scene, sizes, ink);
+        } else {
+            bars::paint(ui.painter(), right, &scene, sizes, ink);
+        }
+    }
+}
+
+impl Scene {
+    fn of(view: &RunView<'_>) -> Self {
+        let language = view.language;
+        let params = match view.shown {
+            Some(shown) => shown.info.params.clone(),
+            None => view.demo.params(),
+        };
+        let moment = match view.shown {
+            Some(shown) => Moment::of(shown.log, shown.now),
+            None => Moment::default(),
+        };
+        let (figure, caption) = figure(&moment, language);
+        let letters = language.text("switching_cost-stage-subjects");
+        Self {
+            language,
+            slices_planned: params.sweep("slice_micros").to_vec(),
+            letters: letters.split_whitespace().map(str::to_owned).collect(),
+            figure,
+            caption,
+            moment,
+        }
+    }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let mut words = vec![format!("{} {}", self.figure, self.caption)];
+        words.extend(if self.moment.takes_turns {
+            strips::words(self)
+        } else {
+            bars::words(self)
+        });
+        words.retain(|word| !word.is_empty());
+        words.join("; ")
+    }
+
+    /// The share of switching, large; below it how it grew.
+    fn paint_share(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let line = sizes.line_height(16.0);
+        let dots = (area.height() * 0.4).max(sizes.gap(90.0));
+        let figure = area.with_max_y(area.bottom() - dots - line - sizes.gap(10.0));
+        let color = if self.moment.share().is_some() {
+            ink.text
+        } else {
+            ink.weak
+        };
+        paint_figure(painter, figure, self.figure.as_str(), color);
+        let size = bold_font(sizes.text(16.0));
+        let caption = fitted(painter, self.caption.as_str(), size, ink.text, area.width());
+        let below = pos2(area.left(), figure.bottom() + sizes.gap(4.0));
+        painter.galley(below, caption, ink.text);
+        let dots = area.with_min_y(area.bottom() - dots);
+        dots::paint(painter, dots, self, sizes, ink);
+    }
+}
+
+/// The number that matters, and what it is.
+fn figure(moment: &Moment, language: Language) -> (String, String) {
+    let caption = match (moment.slices.last(), moment.tasks.last()) {
+        (Some(point), _) => {
+            let slice = Value::Word(say_micros(point.micros, language));
+            language.with("switching_cost-stage-switching", &[("slice", slice)])
+        }
+        (None, Some(point)) => {
+            let tasks = [("tasks", Value::from(point.tasks))];
+            language.with("switching_cost-stage-switching-tasks", &tasks)
+        }
+        (None, None) => {
+            let text = language.text("switching_cost-stage-ready").into_owned();
+            return ("?".to_owned(), text);
+        }
+    };
+    match moment.share() {
+        Some(share) => {
+            let percent = [("percent", percent(share))];
+            let figure = language.with("switching_cost-stage-figure", &percent);
+            (figure, caption)
+        }
+        None => {
+            let untold = language.text("switching_cost-stage-untold").into_owned();
+            ("?".to_owned(), untold)
+        }
+    }
+}
+
+/// A length that was asked for, in the unit that keeps it short.
+fn say_micros(micros: u64, language: Language) -> String {
+    let (number, unit) = if micros >= 1000 && micros.is_multiple_of(100) {
+        (micros as f64 / 1e3, "unit-millis")
+    } else {
+        (micros as f64, "unit-micros")
+    };
+    format!("{number}\u{202f}{}", language.text(unit))
+}
+
+/// A length that was measured.
+fn say_time(time: Duration, language: Language) -> String {
+    let nanos = time.as_nanos() as f64;
+    let (number, unit) = match nanos {
+        small if small < 1e3 => (small, "unit-nanos"),
+        middling if middling < 1e6 => (middling / 1e3, "unit-micros"),
+        large => (large / 1e6, "unit-millis"),
+    };
+    format!("{}\u{202f}{}", approximate(number), language.text(unit))
+}

@@ -1,0 +1,287 @@
+//! The experiment at one moment of a run, read off the run's events: what has been measured, what is being
+//! measured, and a stretch of real slices of each point.
+
+use std::time::Duration;
+
+use super::super::{PREPARE, SLICE, SLICE_POINT, SUBJECTS, SWITCH, TASKS_POINT};
+use crate::lab::event::Step;
+use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::value::Point;
+
+/// Slices that a strip shows: each subject twice.
+pub const IN_STRIP: usize = 2 * SUBJECTS;
+
+/// What is being measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// How fast the core is.
+    Preparing,
+    /// So many tasks share the work.
+    Tasks(u64),
+    /// Five take turns, for so many microseconds each.
+    Turns(u64),
+}
+
+/// A number of tasks, and how long they took.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TasksPoint {
+    /// Tasks.
+    pub tasks: u64,
+    /// From the first one's creation to the last one's end.
+    pub seconds: f64,
+    /// Until all were created.
+    pub creating: f64,
+    /// Part of the core's time that was no computing, where the system tells.
+    pub share: Option<f64>,
+}
+
+/// One slice as it was, and what came before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Slice {
+    /// Nobody computed for so long.
+    pub switching: Duration,
+    /// Then one subject computed for so long.
+    pub computing: Duration,
+}
+
+impl Slice {
+    fn length(self) -> Duration {
+        self.switching + self.computing
+    }
+}
+
+/// A length of slices, and what they cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SlicePoint {
+    /// How long each should be, in microseconds.
+    pub micros: u64,
+    /// Part of the core's time that was no computing, where the system tells.
+    pub share: Option<f64>,
+    /// Real slices in their order, beginning with the first subject.
+    pub slices: Vec<Slice>,
+}
+
+impl SlicePoint {
+    /// A stretch of the run that is as long as most: where another program had the core meanwhile, one switch
+    /// would fill the strip.
+    pub fn strip(&self) -> &[Slice] {
+        let length = |slices: &[Slice]| slices.iter().map(|slice| slice.length()).sum::<Duration>();
+        let mut stretches: Vec<&[Slice]> = self.slices.chunks_exact(IN_STRIP).collect();
+        stretches.sort_by_key(|slices| length(slices));
+        match stretches.get(stretches.len() / 2) {
+            Some(usual) => usual,
+            None => &self.slices,
+        }
+    }
+
+    /// The slice with the median switch before it, for the same reason.
+    pub fn usual(&self) -> Option<Slice> {
+        let mut slices = self.slices.clone();
+        slices.sort_by_key(|slice| slice.switching);
+        slices.get(slices.len() / 2).copied()
+    }
+}
+
+/// The experiment at one moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moment {
+    /// What is being measured; `None` before and after.
+    pub doing: Option<Doing>,
+    /// Points of the first experiment, in their order.
+    pub tasks: Vec<TasksPoint>,
+    /// Points of the second, from long slices to short ones.
+    pub slices: Vec<SlicePoint>,
+    /// Whether the second has begun.
+    pub takes_turns: bool,
+}
+
+impl Moment {
+    /// At `now`.
+    pub fn of(log: &RunLog, now: Duration) -> Self {
+        let mut moment = Self::default();
+        let run = log.tracks().iter().find(|it| it.info.name.number.is_none());
+        let mut noted = run.map_or(Vec::new(), |run| noted(run, now));
+        for point in log.points_until(now) {
+            moment.add(point, &mut noted);
+        }
+        let is_over = log.finished().is_some_and(|(at, _)| *at <= now);
+        if let Some(run) = run.filter(|_| !is_over) {
+            moment.doing = doing(run, now);
+        }
+        moment.takes_turns = run.is_some_and(|run| run.last_instant(SLICE_POINT, now).is_some());
+        moment
+    }
+
+    fn add(&mut self, point: &Point, noted: &mut Vec<(u64, Vec<Slice>)>) {
+        let share = point.figure("share_switching");
+        if let Some(tasks) = point.figure("tasks") {
+            self.tasks.push(TasksPoint {
+                tasks: tasks as u64,
+                seconds: point.figure("wall_seconds").unwrap_or(0.0),
+                creating: point.figure("creating_seconds").unwrap_or(0.0),
+                share,
+            });
+        } else if let Some(micros) = point.figure("slice_micros") {
+            let micros = micros as u64;
+            let at = noted.iter().position(|(known, _)| *known == micros);
+            self.slices.push(SlicePoint {
+                micros,
+                share,
+                slices: at.map_or(Vec::new(), |at| noted.swap_remove(at).1),
+            });
+        }
+    }
+
+    /// The share that the latest point lost to switching, where the system tells.
+    pub fn share(&self) -> Option<f64> {
+        match (self.slices.last(), self.tasks.last()) {
+            (Some(point), _) => point.share,
+            (None, Some(point)) => point.share,
+            (None, None) => None,
+        }
+    }
+}
+
+/// The slices of each point that were noted until `now`.
+fn noted(run: &TrackLog, now: Duration) -> Vec<(u64, Vec<Slice>)> {
+    let mut points: Vec<(u64, Vec<Slice>)> = Vec::new();
+    let mut switching = Duration::ZERO;
+    let until = run.instants.partition_point(|instant| instant.at <= now);
+    for instant in &run.instants[..until] {
+        let value = instant.value.and_then(|value| u64::try_from(value).ok());
+        match (instant.step, value, points.last_mut()) {
+            (SLICE_POINT, Some(micros), _) => points.push((micros, Vec::new())),
+            (SWITCH, Some(nanos), _) => switching = Duration::from_nanos(nanos),
+            (SLICE, Some(nanos), Some((_, slices))) => slices.push(Slice {
+                switching,
+                computing: Duration::from_nanos(nanos),
+            }),
+            _ => {}
+        }
+    }
+    points
+}
+
+fn doing(run: &TrackLog, now: Duration) -> Option<Doing> {
+    let last = |step: Step| {
+        let instant = run.last_instant(step, now)?;
+        Some((instant.at, u64::try_from(instant.value?).ok()?))
+    };
+    // The second experiment begins when the first is over.
+    match (last(SLICE_POINT), last(TASKS_POINT)) {
+        (Some((_, micros)), _) => Some(Doing::Turns(micros)),
+        (None, Some((_, tasks))) => Some(Doing::Tasks(tasks)),
+        (None, None) => {
+            let span = run.span_at(now)?;
+            (span.step == PREPARE).then_some(Doing::Preparing)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::event::{Event, EventKind, State, TrackId, TrackInfo, TrackKind, TrackName};
+    use crate::lab::run::{Outcome, Summary};
+
+    fn millis(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    /// A run that measured 1 and 16 tasks and slices of 100 µs and 1 µs; what happens at each millisecond.
+    fn log() -> RunLog {
+        let mut log = RunLog::default();
+        let mut at = 0;
+        let mut tell = |kind| {
+            log.push(Event {
+                at: millis(at),
+                track: TrackId(0),
+                kind,
+            });
+            at += 1;
+        };
+        let instant = |step, value| EventKind::Instant {
+            step,
+            value: Some(value),
+        };
+        let point = |name, value: u64, share: f64| {
+            let point = Point::at(name, value)
+                .with("wall_seconds", millis(1000))
+                .with("share_switching", crate::lab::value::Value::Ratio(share));
+            EventKind::Point(Box::new(point))
+        };
+        tell(EventKind::TrackOpened(Box::new(TrackInfo {
+            name: TrackName::only("run"),
+            kind: TrackKind::Thread,
+            pid: 1,
+            os_id: None,
+            clock_error: Duration::ZERO,
+        })));
+        tell(EventKind::SpanBegun {
+            state: State::Sleeping,
+            step: PREPARE,
+        });
+        tell(instant(TASKS_POINT, 1));
+        tell(point("tasks", 1, 0.0));
+        tell(instant(TASKS_POINT, 16));
+        tell(point("tasks", 16, 0.01));
+        tell(instant(SLICE_POINT, 100));
+        tell(instant(SWITCH, 2_000));
+        tell(instant(SLICE, 100_000));
+        tell(point("slice_micros", 100, 0.02));
+        tell(instant(SLICE_POINT, 1));
+        for _ in 0..3 * IN_STRIP {
+            tell(instant(SWITCH, 3_000));
+            tell(instant(SLICE, 1_000));
+        }
+        tell(point("slice_micros", 1, 0.75));
+        tell(EventKind::Finished(Box::new(Outcome::Done(
+            Summary::default(),
+        ))));
+        log
+    }
+
+    #[test]
+    fn it_shows_what_was_measured_until_now_and_no_more() {
+        let log = log();
+        let at = |now| Moment::of(&log, millis(now));
+        assert_eq!(at(0), Moment::default());
+        assert_eq!(at(1).doing, Some(Doing::Preparing));
+        assert_eq!((at(2).doing, at(2).share()), (Some(Doing::Tasks(1)), None));
+        assert_eq!(at(4).doing, Some(Doing::Tasks(16)));
+        assert_eq!((at(5).tasks.len(), at(5).share()), (2, Some(0.01)));
+        assert!(!at(5).takes_turns && at(6).takes_turns);
+        let before = at(8);
+        assert_eq!(before.doing, Some(Doing::Turns(100)));
+        // Its slices are there, but it is no point yet.
+        assert_eq!((before.slices.len(), before.share()), (0, Some(0.01)));
+        let half = at(9);
+        assert_eq!(half.share(), Some(0.02));
+        assert_eq!(half.slices[0].slices.len(), 1);
+        let end = Moment::of(&log, log.end());
+        assert_eq!((end.doing, end.share()), (None, Some(0.75)));
+        assert_eq!(end.slices[1].slices.len(), 3 * IN_STRIP);
+        assert_eq!(end.slices[0].slices.len(), 1);
+    }
+
+    #[test]
+    fn a_strip_is_a_usual_stretch() {
+        let usual = Slice {
+            switching: Duration::from_micros(3),
+            computing: Duration::from_micros(1),
+        };
+        let mut point = SlicePoint {
+            micros: 1,
+            share: None,
+            slices: vec![usual; 4 * IN_STRIP],
+        };
+        // Somebody else had the core for a while.
+        point.slices[IN_STRIP + 3].switching = millis(4);
+        assert_eq!(point.strip(), vec![usual; IN_STRIP]);
+        assert_eq!(point.usual(), Some(usual));
+        point.slices.truncate(3);
+        assert_eq!(point.strip().len(), 3);
+        point.slices.clear();
+        assert_eq!((point.strip().len(), point.usual()), (0, None));
+    }
+}

@@ -1,0 +1,329 @@
+//! The experiment, the same for every variant: how long the work takes undisturbed, shared among more and
+//! more tasks, and handed on after shorter and shorter slices.
+
+use std::time::Duration;
+
+use super::computing::{Pace, Work};
+use super::meter::Used;
+use super::one_core::OneCore;
+use super::room::Room;
+use super::turns::{Slice, Slices, Turns, in_order};
+use super::{
+    COMPUTE, PREPARE, SHARE, SLICE, SLICE_POINT, SWITCH, SwitchingCost, TASKS_POINT, TURNS,
+};
+use crate::lab::demo::Findings;
+use crate::lab::error::RunError;
+use crate::lab::event::State;
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::value::{Point, Value};
+
+/// Differences smaller than this part of the undisturbed time come and go from run to run: no cost of a
+/// single switch is worked out from them.
+const NOISE: f64 = 0.02;
+
+/// Tasks of one kind, all on one core.
+pub(super) trait Team {
+    /// What the run's own thread is doing meanwhile.
+    const CONDUCTS: State;
+    /// Creates `tasks` tasks, lets them start together, and waits until each has computed its share of `work`.
+    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError>;
+    /// Lets five tasks, created before, take turns.
+    fn take_turns(&mut self, turns: Turns) -> Result<Turned, RunError>;
+    /// Whether the second experiment can be made with such tasks on this system.
+    fn can_take_turns(&self) -> bool {
+        true
+    }
+}
+
+/// What it took until all tasks had done their share.
+pub(super) struct Shared {
+    /// Until the last task was there.
+    pub(super) creating: Duration,
+    /// From the first task's creation to the last one's end.
+    pub(super) wall: Duration,
+    /// What all tasks together had of the core.
+    pub(super) used: Used,
+}
+
+/// What it took until all turns were taken.
+pub(super) struct Turned {
+    /// From the beginning of the first slice to the end of the last.
+    pub(super) wall: Duration,
+    /// What all tasks together had of the core.
+    pub(super) used: Used,
+    /// Some slices of each task.
+    pub(super) slices: Vec<Slices>,
+}
+
+/// One measured point, before it is put into figures.
+#[derive(Clone, Copy)]
+struct Measured {
+    wall: Duration,
+    creating: Duration,
+    used: Used,
+    /// What one task had of the core for the same work.
+    alone: Option<Duration>,
+    /// Switches as this demo counts them: one from each task to the next.
+    hand_overs: u64,
+    /// Whether we forced them. Otherwise the system made some of its own in addition.
+    forced: bool,
+}
+
+impl Measured {
+    /// Time on the core that the work did not need, and all time on the core.
+    fn extra(&self) -> Option<(f64, f64)> {
+        let (used, alone) = (self.used.core?, self.alone?);
+        Some((
+            used.saturating_sub(alone).as_secs_f64(),
+            used.as_secs_f64().max(1e-9),
+        ))
+    }
+
+    fn share(&self) -> Option<f64> {
+        self.extra().map(|(extra, used)| extra / used)
+    }
+
+    fn switches(&self) -> u64 {
+        let counted = self.used.switches.filter(|_| !self.forced);
+        self.hand_overs + counted.map_or(0, |it| it.voluntary + it.involuntary)
+    }
+
+    fn nanos_per_switch(&self) -> Option<u64> {
+        let (extra, used) = self.extra()?;
+        let is_clear = extra > NOISE * used && self.switches() > 0;
+        is_clear.then(|| (extra * 1e9 / self.switches() as f64).round() as u64)
+    }
+
+    /// The figures that a point and the run's measures have in common.
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        let mut figures = Vec::new();
+        if let Some(switches) = self.used.switches {
+            figures.push(("switches_voluntary", Value::from(switches.voluntary)));
+            figures.push(("switches_involuntary", Value::from(switches.involuntary)));
+        }
+        let nanos = self.nanos_per_switch().map(Value::from);
+        figures.extend(nanos.map(|nanos| ("nanos_per_switch", nanos)));
+        let share = self.share().map(Value::Ratio);
+        figures.extend(share.map(|share| ("share_switching", share)));
+        figures
+    }
+
+    fn point(&self, name: &'static str, value: u64) -> Point {
+        let mut point = Point::at(name, value).with("wall_seconds", self.wall);
+        point = if self.forced {
+            point.with("hand_overs", self.hand_overs)
+        } else {
+            point.with("creating_seconds", self.creating)
+        };
+        point.0.extend(self.figures());
+        point
+    }
+}
+
+/// Measures all points of `demo` with `team`.
+pub(super) fn sweep<T: Team>(
+    demo: &SwitchingCost,
+    team: &mut T,
+    core: &OneCore,
+    room: &Room,
+    run: &Track,
+    ctx: &RunCtx,
+) -> Result<Findings, RunError> {
+    ctx.phase(PREPARE);
+    let pace = {
+        let _measuring = run.span(T::CONDUCTS, PREPARE);
+        core.on_a_thread(|| Pace::measure(ctx))??
+    };
+    let work = Work {
+        pace,
+        loops: pace.loops(demo.work()),
+    };
+    ctx.phase(COMPUTE);
+    let (tasks, left_out) = room.within(&demo.tasks);
+    let slices: &[u64] = if team.can_take_turns() {
+        &demo.slice_micros
+    } else {
+        &[]
+    };
+    let to_do = 1 + tasks.iter().filter(|tasks| **tasks > 1).count() + slices.len();
+    let mut done = 0;
+    let mut tell = || {
+        done += 1;
+        run.progress(done, to_do as u64);
+    };
+
+    // One task is what all others are compared with, so it is measured whether or not it was asked for.
+    let mut share = |tasks, alone: Option<Duration>| {
+        run.instant(TASKS_POINT, Some(tasks as i64));
+        let _sharing = run.span(T::CONDUCTS, SHARE);
+        let shared = team.share(tasks, work)?;
+        Ok::<_, RunError>(Measured {
+            wall: shared.wall,
+            creating: shared.creating,
+            used: shared.used,
+            alone: alone.or(shared.used.core),
+            hand_overs: tasks - 1,
+            forced: false,
+        })
+    };
+    let one = share(1, None)?;
+    let alone = one.alone;
+    tell();
+    let mut points = Points::default();
+    for &tasks in tasks {
+        let measured = if tasks == 1 {
+            one
+        } else {
+            let measured = share(tasks, alone)?;
+            tell();
+            measured
+        };
+        points.add("tasks", tasks, measured, ctx);
+    }
+    // From long to short: what the class sees growing is the switching.
+    for &micros in slices.iter().rev() {
+        run.instant(SLICE_POINT, Some(micros as i64));
+        let turns = Turns::cut(work.loops, Duration::from_micros(micros), pace);
+        let turned = {
+            let _turning = run.span(T::CONDUCTS, TURNS);
+            team.take_turns(turns)?
+        };
+        tell_slices(&in_order(&turned.slices), run);
+        let measured = Measured {
+            wall: turned.wall,
+            creating: Duration::ZERO,
+            used: turned.used,
+            alone,
+            hand_overs: turns.hand_overs(),
+            forced: true,
+        };
+        points.add("slice_micros", micros, measured, ctx);
+        tell();
+    }
+    ctx.stop_clock();
+    Ok(points.findings(&one, left_out, room, core))
+}
+
+/// Puts the noted slices on the run's track, for the picture.
+fn tell_slices(slices: &[Slice], run: &Track) {
+    let nanos = |time: Duration| i64::try_from(time.as_nanos()).ok();
+    for slice in slices {
+        run.instant(SWITCH, nanos(slice.switching));
+        run.instant(SLICE, nanos(slice.computing));
+    }
+}
+
+/// All points so far.
+#[derive(Default)]
+struct Points(Vec<(&'static str, u64, Measured)>);
+
+impl Points {
+    fn add(&mut self, name: &'static str, value: u64, measured: Measured, ctx: &RunCtx) {
+        ctx.point(measured.point(name, value));
+        self.0.push((name, value, measured));
+    }
+
+    /// The run's measures are those of the point that lost the largest share to switching: what a sweep's
+    /// best point is elsewhere is here the one that costs next to nothing and tells nothing.
+    fn findings(&self, one: &Measured, left_out: &[u64], room: &Room, core: &OneCore) -> Findings {
+        let share = |point: &&(_, _, Measured)| point.2.share().unwrap_or(0.0);
+        let costliest = self.0.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+        let alone = one.wall.saturating_sub(one.creating);
+        let mut details = vec![
+            ("alone_seconds", Value::from(alone)),
+            ("on_one_core", Value::from(u64::from(core.is_one()))),
+        ];
+        let most = self.0.iter().rev().find(|(name, ..)| *name == "tasks");
+        if let Some((_, tasks, measured)) = most {
+            details.push(("most_tasks", Value::from(*tasks)));
+            details.push(("most_tasks_seconds", Value::from(measured.wall)));
+            details.push(("most_tasks_creating", Value::from(measured.creating)));
+        }
+        if let Some((name, value, measured)) = costliest {
+            details.push(("costliest", Value::Word((*name).to_owned())));
+            details.push(("costliest_at", Value::from(*value)));
+            details.push(("costliest_seconds", Value::from(measured.wall)));
+            details.push(("switches", Value::from(measured.switches())));
+        }
+        if let Some(first) = left_out.first() {
+            details.push(("left_out_from", Value::from(*first)));
+            details.push(("room", Value::from(room.most())));
+        }
+        Findings {
+            measures: costliest.map_or(Vec::new(), |(_, _, measured)| measured.figures()),
+            details,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::switches::Switches;
+
+    /// A million hand-overs in work that takes a second without them.
+    fn measured(core_millis: u64) -> Measured {
+        Measured {
+            wall: Duration::from_secs(100),
+            creating: Duration::from_secs(50),
+            used: Used {
+                core: Some(Duration::from_millis(core_millis)),
+                switches: None,
+            },
+            alone: Some(Duration::from_millis(1000)),
+            hand_overs: 1_000_000,
+            forced: true,
+        }
+    }
+
+    fn names(measured: Measured) -> Vec<&'static str> {
+        let figures = measured.figures().into_iter();
+        figures.map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn a_million_switches_in_two_seconds_more_cost_two_microseconds_each() {
+        let measured = measured(3000);
+        assert_eq!(measured.nanos_per_switch(), Some(2000));
+        let share = measured.share().unwrap();
+        assert!((share - 2.0 / 3.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_lost_in_the_noise_costs_nothing_that_could_be_told() {
+        for core in [900, 1000, 1019] {
+            assert_eq!(measured(core).nanos_per_switch(), None);
+            let share = measured(core).share().unwrap();
+            assert!((0.0..0.02).contains(&share));
+        }
+    }
+
+    #[test]
+    fn what_the_system_does_not_tell_is_left_out_and_not_zero() {
+        let all = measured(3000);
+        assert_eq!(names(all), ["nanos_per_switch", "share_switching"]);
+        let untold = Measured {
+            used: Used::default(),
+            ..all
+        };
+        assert_eq!(names(untold), [""; 0]);
+    }
+
+    #[test]
+    fn switches_that_were_not_forced_are_those_that_the_system_counted_too() {
+        let switches = Some(Switches {
+            voluntary: 5,
+            involuntary: 2,
+        });
+        let mut counted = measured(3000);
+        counted.used.switches = switches;
+        assert_eq!(counted.switches(), 1_000_000);
+        counted.forced = false;
+        assert_eq!(counted.switches(), 1_000_007);
+        assert_eq!(
+            names(counted)[..2],
+            ["switches_voluntary", "switches_involuntary"]
+        );
+    }
+}

@@ -1,0 +1,293 @@
+//! Threads: the operating system decides who has the core, until one thread wakes the next and waits.
+
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{OnceLock, PoisonError, RwLock};
+use std::thread::{Builder, Scope, Thread, park};
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::computing::{Computer, Work};
+use super::meter::{Meter, Used};
+use super::one_core::OneCore;
+use super::sweep::{Shared, Team, Turned};
+use super::turns::{Baton, SUBJECTS, Slices, Turns, take_turns};
+use super::{COMPUTE, SHOWN, START, TURNS};
+use crate::lab::cancel::Cancelled;
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::switches;
+
+/// Thousands of threads with the usual 2 MiB of stack each would take a lot of address space, for a loop
+/// that calls nothing.
+const STACK: usize = 256 << 10;
+
+/// Threads that share the work, and five that take turns.
+pub(super) struct Threads<'scope, 'env> {
+    pub(super) ctx: &'env RunCtx,
+    pub(super) core: &'env OneCore,
+    /// In which the five live until the run is over.
+    pub(super) scope: &'scope Scope<'scope, 'env>,
+    pub(super) ring: &'env Ring,
+    /// Started when they are first needed.
+    pub(super) subjects: Option<Subjects>,
+}
+
+impl Team for Threads<'_, '_> {
+    const CONDUCTS: State = State::Sleeping;
+
+    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
+        let before = switches::of_this_process();
+        let begun = Instant::now();
+        // The gate is a lock that the run holds while it creates the threads: each stops at it, and letting
+        // go of it lets all of them in at once. It holds whether they shall compute.
+        let gate = RwLock::new(false);
+        let mut creating = begun.elapsed();
+        let (ctx, core) = (self.ctx, self.core);
+        let mut used = std::thread::scope(|scope| {
+            let mut opened = gate.write().unwrap_or_else(PoisonError::into_inner);
+            let mut started = Vec::with_capacity(tasks as usize);
+            let mut refused = Ok(());
+            for index in 0..tasks {
+                if let Err(cancelled) = ctx.check_cancel() {
+                    refused = Err(cancelled.into());
+                    break;
+                }
+                let gate = &gate;
+                let spawned = Builder::new()
+                    .name(format!("task-{}", index + 1))
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, move || {
+                        core.settle();
+                        do_share(index, work.share(tasks, index), work, gate, ctx)
+                    });
+                match spawned {
+                    Ok(thread) => started.push(thread),
+                    Err(error) => {
+                        refused = Err(RunError::spawn("thread", &error));
+                        break;
+                    }
+                }
+            }
+            creating = begun.elapsed();
+            *opened = refused.is_ok();
+            drop(opened);
+            // All are joined before any result is looked at: the scope takes a panic that nobody picked up
+            // for its own.
+            let ended: Vec<_> = started.into_iter().map(|thread| thread.join()).collect();
+            refused?;
+            let used = ended
+                .into_iter()
+                .map(|share| share.unwrap_or_else(|payload| resume_unwind(payload)));
+            Ok::<_, RunError>(Used::sum(used.collect::<Result<Vec<_>, _>>()?))
+        })?;
+        // Where the system counts for whole processes only, this one had hardly anything else to do.
+        let of_process = || Some(switches::of_this_process()? - before?);
+        used.switches = used.switches.or_else(of_process);
+        Ok(Shared {
+            creating,
+            wall: begun.elapsed(),
+            used,
+        })
+    }
+
+    fn take_turns(&mut self, turns: Turns) -> Result<Turned, RunError> {
+        let subjects = match &self.subjects {
+            Some(subjects) => subjects,
+            None => {
+                let started = Subjects::start(self.scope, self.ring, self.core, self.ctx)?;
+                self.subjects.insert(started)
+            }
+        };
+        let before = switches::of_this_process();
+        subjects.take_turns(turns, self.ring).map(|mut turned| {
+            let of_process = || Some(switches::of_this_process()? - before?);
+            turned.used.switches = turned.used.switches.or_else(of_process);
+            turned
+        })
+    }
+}
+
+/// What one of many threads does: waits at the gate, computes its share. Returns what it
+/// had of the core; waiting at the gate is one voluntary switch.
+fn do_share(
+    index: u64,
+    loops: u64,
+    work: Work,
+    gate: &RwLock<bool>,
+    ctx: &RunCtx,
+) -> Result<Used, RunError> {
+    let meter = Meter::of_this_thread();
+    let track = (index < SHOWN).then(|| ctx.track(TrackName::nth("thread", index as usize)));
+    {
+        let _waiting = track.as_ref().map(|it| it.span(State::Waiting, START));
+        if !*gate.read().unwrap_or_else(PoisonError::into_inner) {
+            return Err(Cancelled.into());
+        }
+    }
+    let _running = track.as_ref().map(|it| it.span(State::Running, COMPUTE));
+    Computer::new(ctx, work.pace).compute(loops)?;
+    Ok(meter.read())
+}
+
+/// Whose turn it is.
+pub(super) struct Ring {
+    turn: AtomicUsize,
+    /// Somebody can't go on, so nobody can.
+    broken: AtomicBool,
+    members: OnceLock<Vec<Thread>>,
+}
+
+/// Before anybody begins.
+const NOBODY: usize = usize::MAX;
+
+impl Ring {
+    pub(super) fn new() -> Self {
+        Self {
+            turn: AtomicUsize::new(NOBODY),
+            broken: AtomicBool::new(false),
+            members: OnceLock::new(),
+        }
+    }
+
+    /// Release, and acquire in [`wait`](Baton::wait): what one computed before it passed the baton on has
+    /// happened before what the next one computes.
+    fn give(&self, member: usize) {
+        self.turn.store(member, Ordering::Release);
+        if let Some(members) = self.members.get() {
+            members[member].unpark();
+        }
+    }
+
+    fn shatter(&self) {
+        self.broken.store(true, Ordering::Release);
+        self.members
+            .get()
+            .into_iter()
+            .flatten()
+            .for_each(Thread::unpark);
+    }
+}
+
+/// One thread's hold on the ring. Dropped before its work is done, by an error or a panic, it breaks the
+/// ring: the others would wait for ever.
+struct Hold<'ring> {
+    ring: &'ring Ring,
+    me: usize,
+    is_done: bool,
+}
+
+impl Baton for Hold<'_> {
+    fn wait(&mut self) -> Result<(), RunError> {
+        // `park` may return without reason, and does so when a wake-up came before it.
+        while self.ring.turn.load(Ordering::Acquire) != self.me {
+            if self.ring.broken.load(Ordering::Acquire) {
+                return Err(Cancelled.into());
+            }
+            park();
+        }
+        Ok(())
+    }
+
+    fn pass(&mut self) -> Result<(), RunError> {
+        self.ring.give((self.me + 1) % SUBJECTS);
+        Ok(())
+    }
+}
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        if !self.is_done {
+            self.ring.shatter();
+        }
+    }
+}
+
+/// What a subject has to say.
+enum Heard {
+    /// It waits for its turn.
+    Ready,
+    /// All its turns are taken.
+    Done(Result<(Slices, Used), RunError>),
+}
+
+/// Five threads that take turns whenever they are told to.
+pub(super) struct Subjects {
+    orders: Vec<Sender<Turns>>,
+    heard: Receiver<Heard>,
+}
+
+impl Subjects {
+    fn start<'scope>(
+        scope: &'scope Scope<'scope, '_>,
+        ring: &'scope Ring,
+        core: &'scope OneCore,
+        ctx: &'scope RunCtx,
+    ) -> Result<Self, RunError> {
+        let (tell, heard) = unbounded();
+        let (mut orders, mut members) = (Vec::new(), Vec::new());
+        for me in 0..SUBJECTS {
+            let (order, ordered) = unbounded();
+            let tell = tell.clone();
+            let spawned = Builder::new()
+                .name(format!("subject-{}", me + 1))
+                .spawn_scoped(scope, move || {
+                    core.settle();
+                    let track = ctx.track(TrackName::nth("thread", me));
+                    // Until the other end is dropped.
+                    for turns in ordered {
+                        let meter = Meter::of_this_thread();
+                        tell.send(Heard::Ready).ok();
+                        let _running = track.span(State::Running, TURNS);
+                        let mut hold = Hold {
+                            ring,
+                            me,
+                            is_done: false,
+                        };
+                        let taken = take_turns(turns, &mut hold, ctx);
+                        hold.is_done = taken.is_ok();
+                        drop(hold);
+                        let used = meter.read();
+                        tell.send(Heard::Done(taken.map(|slices| (slices, used))))
+                            .ok();
+                    }
+                })
+                .map_err(|error| RunError::spawn("thread", &error))?;
+            members.push(spawned.thread().clone());
+            orders.push(order);
+        }
+        ring.members.get_or_init(|| members);
+        Ok(Self { orders, heard })
+    }
+
+    fn take_turns(&self, turns: Turns, ring: &Ring) -> Result<Turned, RunError> {
+        ring.turn.store(NOBODY, Ordering::Release);
+        for order in &self.orders {
+            order.send(turns).ok();
+        }
+        let mut ready = 0;
+        let mut begun = Instant::now();
+        let mut turned = Vec::with_capacity(SUBJECTS);
+        while turned.len() < SUBJECTS {
+            // Who panics says nothing, but breaks the ring, of which the others tell.
+            match self.heard.recv().map_err(|_| Cancelled)? {
+                Heard::Ready => {
+                    ready += 1;
+                    if ready == SUBJECTS {
+                        begun = Instant::now();
+                        ring.give(0);
+                    }
+                }
+                Heard::Done(done) => turned.push(done?),
+            }
+        }
+        let wall = begun.elapsed();
+        Ok(Turned {
+            wall,
+            used: Used::sum(turned.iter().map(|(_, used)| *used)),
+            slices: turned.into_iter().map(|(slices, _)| slices).collect(),
+        })
+    }
+}

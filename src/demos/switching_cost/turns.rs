@@ -1,0 +1,206 @@
+//! Taking turns: five tasks hand one core on to each other after every slice of computing.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::computing::{Computer, Pace};
+use crate::lab::error::RunError;
+use crate::lab::run::RunCtx;
+
+/// Tasks that take turns: the lesson's five subjects.
+pub const SUBJECTS: usize = 5;
+/// Slices of each task that are kept for the picture.
+const KEPT: u64 = 40;
+
+/// What one of the tasks has to do: `turns` slices, the core handed on after each.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Turns {
+    pub(super) pace: Pace,
+    /// Slices of each task.
+    pub(super) turns: u64,
+    /// Loops of a slice.
+    pub(super) slice: u64,
+}
+
+impl Turns {
+    /// Cuts `loops` into slices of `length` for all tasks alike: what is computed in all is at most one
+    /// slice of each task more or less than `loops`.
+    pub(super) fn cut(loops: u64, length: Duration, pace: Pace) -> Self {
+        let share = loops.div_ceil(SUBJECTS as u64);
+        let turns = (share as f64 / pace.loops(length) as f64).round().max(1.0) as u64;
+        Self {
+            pace,
+            turns,
+            slice: share.div_ceil(turns),
+        }
+    }
+
+    /// How often the core is handed on in all; after the last slice there is nobody to hand it to.
+    pub(super) fn hand_overs(&self) -> u64 {
+        self.turns * SUBJECTS as u64 - 1
+    }
+}
+
+/// The right to compute, which goes round. Only who has it computes.
+pub(super) trait Baton {
+    /// Waits until it comes.
+    fn wait(&mut self) -> Result<(), RunError>;
+    /// Hands it on to the next task.
+    fn pass(&mut self) -> Result<(), RunError>;
+}
+
+/// When slices began and ended, on the clock of whoever computed them.
+pub(super) type Slices = Vec<(Duration, Duration)>;
+
+/// Notes the slices in the middle of a task's turns. It looks at the clock for those only, so that looking
+/// does not become a part of what is measured.
+pub(super) struct Notes {
+    from: u64,
+    turn: u64,
+    slices: Slices,
+}
+
+impl Notes {
+    pub(super) fn of(turns: u64) -> Self {
+        Self {
+            from: turns.saturating_sub(KEPT) / 2,
+            turn: 0,
+            slices: Vec::with_capacity(KEPT as usize),
+        }
+    }
+
+    /// Does one slice.
+    pub(super) fn slice<T>(&mut self, ctx: &RunCtx, compute: impl FnOnce() -> T) -> T {
+        let noted = (self.from..self.from + KEPT).contains(&self.turn);
+        self.turn += 1;
+        if !noted {
+            return compute();
+        }
+        let begun = ctx.now();
+        let computed = compute();
+        self.slices.push((begun, ctx.now()));
+        computed
+    }
+
+    pub(super) fn into_slices(self) -> Slices {
+        self.slices
+    }
+}
+
+/// What each of the tasks does, whether it is a thread or a process.
+pub(super) fn take_turns(
+    turns: Turns,
+    baton: &mut impl Baton,
+    ctx: &RunCtx,
+) -> Result<Slices, RunError> {
+    let mut computer = Computer::new(ctx, turns.pace);
+    let mut notes = Notes::of(turns.turns);
+    for _ in 0..turns.turns {
+        baton.wait()?;
+        notes.slice(ctx, || computer.compute(turns.slice))?;
+        baton.pass()?;
+    }
+    Ok(notes.into_slices())
+}
+
+/// One slice and what it cost to get to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slice {
+    /// Between the end of the slice before it and its beginning: nobody computed.
+    pub(super) switching: Duration,
+    /// From its beginning to its end.
+    pub(super) computing: Duration,
+}
+
+/// The noted slices of all tasks in the order in which they happened.
+///
+/// Tasks in different processes have different clocks, which agree to some 20 µs only: too little to tell
+/// where between two slices a switch of 3 µs lay. But each task knows on its own clock how long it was away,
+/// and the slices of the others tell how much of that was computed; the rest is the switches', an equal share
+/// of it each.
+pub(super) fn in_order(tasks: &[Slices]) -> Vec<Slice> {
+    let rounds = tasks.iter().map(Vec::len).min().unwrap_or(0);
+    let length = |(begun, ended): (Duration, Duration)| ended.saturating_sub(begun);
+    let mut slices = Vec::new();
+    // In the first round nobody has been away yet.
+    for round in 1..rounds {
+        for (index, task) in tasks.iter().enumerate() {
+            let away = task[round].0.saturating_sub(task[round - 1].1);
+            let others = tasks
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            // Those after this one had their turn in the round before.
+            let computed: Duration = others
+                .map(|(other, slices)| {
+                    length(slices[if other < index { round } else { round - 1 }])
+                })
+                .sum();
+            slices.push(Slice {
+                switching: away.saturating_sub(computed) / tasks.len().max(1) as u32,
+                computing: length(task[round]),
+            });
+        }
+    }
+    slices
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pace(per_milli: u64) -> Pace {
+        serde_json::from_value(serde_json::json!({ "per_milli": per_milli })).unwrap()
+    }
+
+    #[test]
+    fn a_second_in_slices_of_a_millisecond_is_handed_on_999_times() {
+        let pace = pace(500_000);
+        let loops = pace.loops(Duration::from_secs(1));
+        let turns = Turns::cut(loops, Duration::from_millis(1), pace);
+        assert_eq!(turns.turns, 200);
+        assert_eq!(turns.hand_overs(), 999);
+        assert_eq!(turns.slice, 500_000);
+    }
+
+    proptest! {
+        #[test]
+        fn slices_add_up_to_the_work(loops in 1..1u64 << 40, micros in 1..20_000u64, per_milli in 1_000..5_000_000u64) {
+            let turns = Turns::cut(loops, Duration::from_micros(micros), pace(per_milli));
+            let computed = turns.turns * turns.slice * SUBJECTS as u64;
+            prop_assert!(turns.turns >= 1 && turns.slice >= 1);
+            prop_assert!(computed >= loops);
+            prop_assert!(computed - loops <= (turns.turns + 1) * SUBJECTS as u64);
+        }
+    }
+
+    #[test]
+    fn what_was_not_computed_was_switching_whatever_the_clocks() {
+        // Slices of 7 µs with 3 µs between, each task's clock off by another amount.
+        let task = |index: u64| -> Slices {
+            let round = |round: u64| {
+                let begun = 1000 * index + 10 * (5 * round + index);
+                (
+                    Duration::from_micros(begun),
+                    Duration::from_micros(begun + 7),
+                )
+            };
+            (0..3).map(round).collect()
+        };
+        let tasks: Vec<_> = (0..5).map(task).collect();
+        let expected = Slice {
+            switching: Duration::from_micros(3),
+            computing: Duration::from_micros(7),
+        };
+        assert_eq!(in_order(&tasks), vec![expected; 10]);
+        assert_eq!(in_order(&[]), []);
+    }
+
+    #[test]
+    fn notes_are_of_the_middle() {
+        assert_eq!((Notes::of(1000).from, Notes::of(7).from), (480, 0));
+    }
+}

@@ -1,0 +1,91 @@
+//! CPU affinity: which cores a thread may run on. Linux alone lets a program say so for certain; elsewhere
+//! [`allowed`] is `None`, and whoever asks has to tell that its threads ran wherever the system put them.
+
+use std::io;
+
+/// The numbers of the cores that the calling thread may run on, from the smallest; `None` where the
+/// system has no affinity.
+pub fn allowed() -> Option<Vec<usize>> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::thread::{CpuSet, sched_getaffinity};
+        let set = sched_getaffinity(None).ok()?;
+        Some(
+            (0..CpuSet::MAX_CPU)
+                .filter(|core| set.is_set(*core))
+                .collect(),
+        )
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        None
+    }
+}
+
+/// `count` of the cores that the calling thread may run on, or all if there are fewer; `None` where the
+/// system has no affinity. They are the last ones: the first serve most of a machine's interrupts.
+pub fn some(count: usize) -> Option<Vec<usize>> {
+    let mut cores = allowed()?;
+    Some(cores.split_off(cores.len().saturating_sub(count)))
+}
+
+/// From now on the calling thread, and each thread and process that it starts, runs on these cores only.
+/// Fails where the system has no affinity, and for cores that are not allowed.
+pub fn limit_this_thread(cores: &[usize]) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::thread::{CpuSet, sched_setaffinity};
+        let mut set = CpuSet::new();
+        for core in cores {
+            if *core >= CpuSet::MAX_CPU {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
+            set.set(*core);
+        }
+        sched_setaffinity(None, &set).map_err(io::Error::from)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = cores;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    /// Runs `test` on a thread of its own: what is done to its affinity ends with it.
+    fn on_a_thread(test: impl FnOnce() + Send + 'static) {
+        let thread = std::thread::Builder::new()
+            .name("affinity".to_owned())
+            .spawn(test);
+        thread.unwrap().join().unwrap();
+    }
+
+    #[test]
+    fn a_limited_thread_and_its_children_stay_on_their_core() {
+        on_a_thread(|| {
+            let [core] = some(1).unwrap()[..] else {
+                panic!("not one core");
+            };
+            limit_this_thread(&[core]).unwrap();
+            assert_eq!(allowed(), Some(vec![core]));
+            on_a_thread(move || assert_eq!(allowed(), Some(vec![core])));
+        });
+    }
+
+    #[test]
+    fn more_cores_than_there_are_means_all() {
+        assert_eq!(some(usize::MAX), allowed());
+        assert_eq!(some(0), Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_core_that_is_not_there_is_refused() {
+        on_a_thread(|| {
+            assert!(limit_this_thread(&[]).is_err());
+            assert!(limit_this_thread(&[usize::MAX]).is_err());
+        });
+    }
+}
