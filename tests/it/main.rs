@@ -18,5 +18,6 @@ mod seed;
 mod small;
 mod source;
 mod sum;
+mod switching;
 mod text;
 mod worker;

@@ -20,6 +20,9 @@ const SMALL: &[(&str, &str, &str)] = &[
     ("cpu_or_io", "task_millis", "2"),
     ("sum", "numbers", "100000"),
     ("sum", "workers", "4"),
+    ("switching_cost", "tasks", "1,16,64"),
+    ("switching_cost", "slice_micros", "1,100,1000"),
+    ("switching_cost", "work_millis", "30"),
 ];
 
 fn run_all_at(pixels: [f32; 2], zoom: f32) {

@@ -19,4 +19,5 @@ mod pacing;
 mod ping_pong;
 mod responsive_ui;
 mod sum;
+mod switching_cost;
 mod window;

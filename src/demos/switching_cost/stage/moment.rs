@@ -8,8 +8,8 @@ use crate::lab::event::Step;
 use crate::lab::run_log::{RunLog, TrackLog};
 use crate::lab::value::Point;
 
-/// Slices that a strip shows: each subject twice.
-pub const IN_STRIP: usize = 2 * SUBJECTS;
+/// Slices that a strip shows: each subject once.
+pub const IN_STRIP: usize = SUBJECTS;
 
 /// What is being measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

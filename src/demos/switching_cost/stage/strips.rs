@@ -16,6 +16,8 @@ use crate::widgets::theme::{bold_font, font};
 
 /// Width of the card's corner in which the replay's label is.
 const REPLAY_LABEL: f32 = 205.0;
+/// Tiles that have no room for a letter of this size have none.
+const SMALLEST_LETTER: f32 = 11.0;
 /// A sliver of time must still be seen.
 const THINNEST: f32 = 1.0;
 
@@ -158,9 +160,13 @@ fn paint_strip(
         paint_state(painter, tile, State::Running, None, ink);
         paint_state(painter, switch, State::Waiting, None, ink);
         let letter = scene.letters.get(index % scene.letters.len().max(1));
-        let size = sizes.text(18.0).min(tile.height() * 0.7);
+        // A letter of Chinese is as wide as it is high.
+        let size = sizes
+            .text(20.0)
+            .min(tile.height() * 0.7)
+            .min(tile.width() * 0.85);
         if let Some(letter) = letter
-            && tile.width() >= size * 1.1
+            && size >= SMALLEST_LETTER
         {
             let size = bold_font(size.floor());
             paint_state_text(painter, tile, State::Running, None, letter, size, ink);
