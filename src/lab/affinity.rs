@@ -51,7 +51,8 @@ pub fn limit_this_thread(cores: &[usize]) -> io::Result<()> {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use super::*;
 

@@ -68,7 +68,8 @@ fn usage(who: nix::sys::resource::UsageWho) -> Option<Switches> {
     })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::time::Duration;
 

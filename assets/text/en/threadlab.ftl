@@ -648,7 +648,8 @@ switching_cost-stage-slice = slice { $time }
 switching_cost-stage-switch = switch { $time }
 switching_cost-stage-magnifier = One real slice and the switch before it, to scale
 switching_cost-stage-how = A switch: the core’s time beyond what one task needs, ÷ hand-overs
-switching_cost-stage-legend = C Chinese · M maths · E English · P physics · H chemistry
+switching_cost-stage-names = Chinese · maths · English · physics · chemistry
+switching_cost-stage-hatched = hatched: creating the tasks
 switching_cost-stage-row = { $tasks ->
     [one] 1 task
    *[other] { $tasks } tasks

@@ -101,7 +101,7 @@ pub struct SwitchingCost {
 }
 
 impl Default for SwitchingCost {
-    /// About 15 s a variant: each point takes a second, the shortest slices two or three more.
+    /// 10 to 20 s a variant: each point takes a second, the shortest slices two or three more.
     fn default() -> Self {
         Self {
             tasks: vec![1, 16, 256, 1024, 4096],
@@ -180,7 +180,7 @@ impl Demo for SwitchingCost {
     /// From what a switch and a task cost on an ordinary machine: roughly right is enough for a button.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let (create_micros, switch_micros) = match variant {
-            "threads" => (40.0, 2.0),
+            "threads" => (40.0, 3.0),
             "processes" => (3000.0, 4.0),
             _ => (0.1, 0.2),
         };

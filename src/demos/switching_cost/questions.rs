@@ -151,7 +151,7 @@ fn is_lesson(record: &Record) -> bool {
 /// A share in per cent, with a decimal only where it is small.
 pub(super) fn percent(share: f64) -> Value {
     let percent = share * 100.0;
-    Value::Word(if percent < 9.95 {
+    Value::Word(if (0.05..9.95).contains(&percent) {
         format!("{percent:.1}")
     } else {
         format!("{percent:.0}")
@@ -191,6 +191,14 @@ mod tests {
                 answers.push(choice.text);
             }
         }
+    }
+
+    #[test]
+    fn per_cent_have_a_decimal_where_they_are_few() {
+        let word = |text: &str| Value::Word(text.to_owned());
+        assert_eq!(percent(0.0), word("0"));
+        assert_eq!(percent(0.0312), word("3.1"));
+        assert_eq!(percent(0.816), word("82"));
     }
 
     #[test]

@@ -33,6 +33,8 @@ struct Scene {
     slices_planned: Vec<u64>,
     /// A letter for each subject.
     letters: Vec<String>,
+    /// Their names, a `·` between them.
+    names: String,
     /// The one number that matters.
     figure: String,
     /// What it is.
@@ -73,6 +75,7 @@ impl Scene {
         Self {
             language,
             slices_planned: params.sweep("slice_micros").to_vec(),
+            names: language.text("switching_cost-stage-names").into_owned(),
             letters: letters.split_whitespace().map(str::to_owned).collect(),
             figure,
             caption,

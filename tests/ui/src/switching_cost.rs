@@ -62,7 +62,7 @@ fn both_experiments_fit_on_a_projector_in_chinese() {
 
 #[test]
 fn stop_keeps_what_was_measured() {
-    let mut window = small().set("work_millis", 5000).open();
+    let mut window = small().set("work_millis", 800).open();
     window.press("Run");
     window.until("one task is measured", |window| {
         window.picture_with("1 task: ").is_some()

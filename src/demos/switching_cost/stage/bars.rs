@@ -1,9 +1,10 @@
-//! The first experiment: a bar of seconds for each number of tasks, all on one axis.
+//! Before the first point the five subjects; then the first experiment: a bar of seconds for each number of tasks, all on one axis.
 
 use std::sync::Arc;
 
-use egui::{Align2, Galley, Painter, Rect, pos2};
+use egui::{Align2, Galley, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
+use super::super::SUBJECTS;
 use super::Scene;
 use super::moment::{Doing, TasksPoint};
 use crate::lab::value::Value;
@@ -26,9 +27,6 @@ fn title(scene: &Scene) -> String {
             language.with("switching_cost-stage-tasks", &[("tasks", tasks.into())])
         }
         Some(_) => language.text("switching_cost-stage-measuring").into_owned(),
-        None if scene.moment.tasks.is_empty() => {
-            language.text("switching_cost-stage-legend").into_owned()
-        }
         None => String::new(),
     }
 }
@@ -53,7 +51,45 @@ fn labels(scene: &Scene, point: &TasksPoint) -> [String; 2] {
 pub fn words(scene: &Scene) -> Vec<String> {
     let rows = shown(scene).iter();
     let rows = rows.map(|point| labels(scene, point).join(": "));
-    std::iter::once(title(scene)).chain(rows).collect()
+    let subjects = subjects(scene).map(|(letter, name)| format!("{letter}: {name}"));
+    std::iter::once(title(scene))
+        .chain(subjects)
+        .chain(rows)
+        .collect()
+}
+
+/// The letters and names of the five subjects, as long as there is nothing else to show.
+fn subjects(scene: &Scene) -> impl Iterator<Item = (&str, &str)> {
+    let is_empty = scene.moment.tasks.is_empty();
+    let names = scene.names.split('·').map(str::trim);
+    let letters = scene.letters.iter().map(String::as_str);
+    letters.zip(names).filter(move |_| is_empty)
+}
+
+/// A tile for each subject, not yet in any state.
+fn paint_subjects(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+    let width = area.width() / SUBJECTS as f32;
+    let height = (area.height() * 0.5).min(sizes.gap(90.0));
+    for (index, (letter, name)) in subjects(scene).enumerate() {
+        let corner = pos2(area.left() + index as f32 * width, area.top());
+        let tile = Rect::from_min_size(corner, vec2(width - sizes.gap(6.0), height));
+        let edge = Stroke::new(1.0, ink.border);
+        painter.rect(tile, 2.0, ink.background, edge, StrokeKind::Inside);
+        let size = bold_font((height * 0.5).floor());
+        let letter = painter.layout_no_wrap(letter.to_owned(), size, ink.text);
+        let place = Align2::CENTER_CENTER.anchor_size(tile.center(), letter.size());
+        painter.galley(place.min, letter, ink.text);
+        let name = fitted(
+            painter,
+            name,
+            font(sizes.text(15.0)),
+            ink.weak,
+            tile.width(),
+        );
+        let below = pos2(tile.center().x, tile.bottom() + sizes.gap(4.0));
+        let place = Align2::CENTER_TOP.anchor_size(below, name.size());
+        painter.galley(place.min, name, ink.weak);
+    }
 }
 
 /// Paints the bars; the time in which tasks were created is hatched.
@@ -66,6 +102,16 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
 
     let area = area.with_min_y(area.top() + line.max(34.0));
     let points = shown(scene);
+    if points.is_empty() {
+        paint_subjects(painter, area, scene, sizes, ink);
+        return;
+    }
+    let size = font(sizes.text(13.0));
+    let hatched = scene.language.text("switching_cost-stage-hatched");
+    let hatched = fitted(painter, hatched, size, ink.weak, area.width());
+    let place = Align2::LEFT_BOTTOM.anchor_size(area.left_bottom(), hatched.size());
+    let area = area.with_max_y(place.top());
+    painter.galley(place.min, hatched, ink.weak);
     let rows: Vec<[Arc<Galley>; 2]> = points
         .iter()
         .map(|point| {
