@@ -3,9 +3,9 @@
 pub mod bank_lock;
 pub mod cpu_or_io;
 pub mod downloads;
+pub mod event_loop;
 pub mod global_lock;
 pub mod ping_pong;
-pub mod event_loop;
 pub mod responsive_ui;
 pub mod sum;
 pub mod switching_cost;
@@ -43,9 +43,9 @@ registry! {
     3 ping_pong PingPong;
     4 bank_lock BankLock;
     5 global_lock GlobalLock;
+    6 switching_cost SwitchingCost;
     7 cpu_or_io CpuOrIo;
     8 event_loop EventLoop;
-    6 switching_cost SwitchingCost;
     9 sum Sum;
 }
 

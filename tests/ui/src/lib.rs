@@ -4,8 +4,8 @@
 
 mod bank_lock;
 mod closing;
-mod downloads;
 mod cpu_or_io;
+mod downloads;
 mod elsewhere;
 mod event_loop;
 mod filled;
