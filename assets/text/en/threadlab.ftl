@@ -406,6 +406,7 @@ ping_pong-stage-taken = taken: { $count }
 ping_pong-stage-refused = refused (Full): { $count }
 ping_pong-stage-stuck = Nobody can go on
 ping_pong-stage-waits-room = { $who } waits for room in the queue
+ping_pong-stage-wait-room = Ping and Pong wait for room in the queue
 ping_pong-stage-waits-both = The taker waits until both have ended
 ping_pong-stage-waits-nobody = The taker has ended: nobody makes room
 ping_pong-stage-waits-word = The taker waits for a word, but Ping and Pong have ended

@@ -357,6 +357,7 @@ ping_pong-stage-taken = 取出：{ $count }
 ping_pong-stage-refused = 被拒（Full）：{ $count }
 ping_pong-stage-stuck = 谁也无法继续
 ping_pong-stage-waits-room = { $who } 在等队列有空位
+ping_pong-stage-wait-room = Ping 和 Pong 都在等队列有空位
 ping_pong-stage-waits-both = 取的一方在等两个进程都结束
 ping_pong-stage-waits-nobody = 取的进程已经结束，再也没有空位
 ping_pong-stage-waits-word = 取的一方在等一个词，可是 Ping 和 Pong 都结束了

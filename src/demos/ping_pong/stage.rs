@@ -129,15 +129,18 @@ impl Scene {
         if !self.moment.stuck {
             return Vec::new();
         }
-        let putting = Word::BOTH
+        let putting: Vec<Word> = Word::BOTH
             .into_iter()
-            .filter(|word| self.moment.producers[word.index()].waits_for(ROOM));
-        let mut waits: Vec<String> = putting
-            .map(|word| {
-                let who = [("who", Value::Word(word.name().to_owned()))];
-                self.say("waits-room", &who)
-            })
+            .filter(|word| self.moment.producers[word.index()].waits_for(ROOM))
             .collect();
+        let mut waits = match putting[..] {
+            [] => Vec::new(),
+            [word] => {
+                let who = [("who", Value::Word(word.name().to_owned()))];
+                vec![self.say("waits-room", &who)]
+            }
+            _ => vec![self.say("wait-room", &[])],
+        };
         let taker = match (waits.is_empty(), self.plan.takes_at_once) {
             (true, _) => "waits-word",
             (false, false) => "waits-both",

@@ -196,7 +196,7 @@ fn paint_stuck(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: 
     let ground = ink.tint(State::Waiting, 0.14);
     painter.rect(area, 4.0, ground, edge, StrokeKind::Inside);
     let inside = area.shrink2(vec2(sizes.gap(12.0), sizes.gap(6.0)));
-    let (left, right) = inside.split_left_right_at_fraction(0.34);
+    let (left, right) = inside.split_left_right_at_fraction(0.32);
     let title = scene.say("stuck", &[]);
     let title = fitted(
         painter,
@@ -210,7 +210,7 @@ fn paint_stuck(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: 
     let waits = scene.waits();
     let height = right.height() / waits.len().max(1) as f32;
     for (index, wait) in waits.into_iter().enumerate() {
-        let size = font(sizes.text(16.0).min((height / 1.3).max(12.0)));
+        let size = font(sizes.text(19.0).min((height / 1.3).max(12.0)));
         let text = fitted(painter, wait, size, ink.text, right.width());
         let middle = pos2(right.left(), right.top() + (index as f32 + 0.5) * height);
         let at = Align2::LEFT_CENTER.anchor_size(middle, text.size());

@@ -18,6 +18,9 @@ const SMALLEST: f32 = 5.0;
 /// Words on slips, and numbers of slots, are not smaller than this.
 const SMALLEST_TEXT: f32 = 10.0;
 
+/// So many slips stand in one row, even if two rows had room for larger ones.
+const ONE_ROW: usize = 7;
+
 /// Paints a process: a thick box with its name, its PID and what it does. Returns what is free between.
 pub(super) fn paint_process(
     painter: &Painter,
@@ -136,7 +139,14 @@ impl Slots {
     /// Room for `count` slips in `area`.
     pub(super) fn fitting(count: usize, area: Rect, sizes: Sizes, in_fives: usize) -> Self {
         let largest = vec2(82.0, 44.0) * sizes.gap(1.0);
-        let grid = Grid::fitting(count, area.size(), largest, in_fives);
+        let mut grid = Grid::fitting(count, area.size(), largest, in_fives);
+        if (1..=ONE_ROW).contains(&count) {
+            let scale = (area.width() / (count as f32 * largest.x)).min(area.height() / largest.y);
+            grid = Grid {
+                columns: count,
+                cell: largest * scale.clamp(0.0, 1.0),
+            };
+        }
         let height = count.max(1).div_ceil(grid.columns) as f32 * grid.cell.y;
         let size = vec2(area.width(), height);
         Self {
