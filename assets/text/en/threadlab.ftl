@@ -416,7 +416,10 @@ ping_pong-result-shared-one = { $total ->
     [one] 1 word
    *[other] { $total } words
 } ({ $pings } Ping, { $pongs } Pong): both share the counter, and one of them was too late to print at all.
-ping_pong-result-queue = { $put } words in, { $total } out ({ $pings } Ping, { $pongs } Pong), { $left_in_queue } left in the queue.
+ping_pong-result-queue = { $put ->
+    [one] 1 word
+   *[other] { $put } words
+} in, { $total } out ({ $pings } Ping, { $pongs } Pong), { $left_in_queue } left in the queue.
 ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds } s.
 ping_pong-result-full = { $puts_refused ->
     [one] 1 word was refused: Full.
