@@ -35,14 +35,15 @@ fn a_line_per_run_under_a_header() {
     let records = parse(&csv);
     assert_eq!(
         records[0].join(" "),
-        "demo variant threads amount gap_millis failing seed host outcome error wall_seconds balance deposits_lost \
+        "demo variant threads amount gap_millis failing await_inside seed host outcome error wall_seconds balance deposits_lost \
          deposits_failed longest_wait_seconds tracks events events_dropped"
     );
-    assert_eq!(records.len(), 1 + 8);
+    assert_eq!(records.len(), 1 + 10);
     for (index, record) in records[1..].iter().enumerate() {
         assert_eq!(record.len(), records[0].len());
-        let variant = ["no_lock", "mutex", "short_lock", "atomic"][index % 4];
-        let seed = ["42", "43"][index / 4];
+        let variants = ["no_lock", "mutex", "short_lock", "atomic", "async_tasks"];
+        let variant = variants[index % 5];
+        let seed = ["42", "43"][index / 5];
         let expected = [
             "bank_lock",
             variant,
@@ -50,17 +51,18 @@ fn a_line_per_run_under_a_header() {
             "1",
             "1",
             "0",
+            "false",
             seed,
             "tick_loop",
             "done",
             "",
         ];
-        assert_eq!(record[..10], expected);
-        for number in &record[10..] {
+        assert_eq!(record[..11], expected);
+        for number in &record[11..] {
             assert!(number.parse::<f64>().is_ok(), "{number}: {record:?}");
         }
         assert_eq!(
-            record[11].parse::<u64>().unwrap() + record[12].parse::<u64>().unwrap(),
+            record[12].parse::<u64>().unwrap() + record[13].parse::<u64>().unwrap(),
             20
         );
     }

@@ -32,7 +32,7 @@ fn every_field_is_there_and_in_its_place() {
     assert_eq!(run["variant"], "no_lock");
     assert_eq!(
         run["params"],
-        json!({"threads": 20, "amount": 1, "gap_millis": 5, "failing": 0})
+        json!({"threads": 20, "amount": 1, "gap_millis": 5, "failing": 0, "await_inside": false})
     );
     assert_eq!(run["seed"], 42);
     assert_eq!(run["host"], "tick_loop");
@@ -85,7 +85,7 @@ fn without_a_variant_every_one_runs_in_turn() {
     };
     assert_eq!(
         variants(&format!("{DEPOSITS} --json")),
-        ["no_lock", "mutex", "short_lock", "atomic"]
+        ["no_lock", "mutex", "short_lock", "atomic", "async_tasks"]
     );
     assert_eq!(
         variants(&format!(

@@ -10,7 +10,7 @@ fn a_row_per_variant_and_a_sentence_beneath() {
         .unwrap_or_else(|| panic!("{text}"));
     assert!(table.starts_with("Bank deposits (bank_lock)\n"), "{text}");
     assert!(
-        table.contains("threads=20 amount=1 gap_millis=5 failing=0, seed 42\n"),
+        table.contains("threads=20 amount=1 gap_millis=5 failing=0 await_inside=false, seed 42\n"),
         "{text}"
     );
     for title in [
@@ -28,7 +28,7 @@ fn a_row_per_variant_and_a_sentence_beneath() {
             .find(|line| line.trim_start().starts_with(variant));
         found.unwrap_or_else(|| panic!("{variant}: {text}"))
     };
-    for variant in ["no_lock", "mutex", "short_lock", "atomic"] {
+    for variant in ["no_lock", "mutex", "short_lock", "atomic", "async_tasks"] {
         assert!(row(variant).contains(" s "), "{text}");
         assert!(
             results

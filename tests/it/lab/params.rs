@@ -187,7 +187,7 @@ fn an_error_names_the_wrong_word_and_what_is_allowed() {
     };
     assert_eq!(
         said("gap", "1"),
-        "unknown parameter `gap`; there are: threads, amount, gap_millis, failing"
+        "unknown parameter `gap`; there are: threads, amount, gap_millis, failing, await_inside"
     );
     assert_eq!(said("threads", "0"), "`threads=0`: allowed is 1 to 5000");
     assert_eq!(said("threads", "-1"), "`threads=-1`: allowed is 1 to 5000");
