@@ -59,14 +59,16 @@ impl Stage for Picture {
         let left = left.with_max_x(left.right() - sizes.gap(18.0));
         scene.paint_time(painter, left, sizes, ink);
 
-        let caption = right
-            .with_max_x(right.right() - REPLAY_LABEL.x)
-            .with_max_y(right.top() + REPLAY_LABEL.y);
-        let text = scene.say("who", scene.variant);
+        // Beside the replay's label, in two lines where one is too short.
         let size = font(sizes.text(14.0));
-        let text = fitted(painter, text, size, ink.weak, caption.width());
-        painter.galley(caption.min, text, ink.weak);
-        let rows = right.with_min_y(caption.bottom());
+        let (text, room) = (
+            scene.say("who", scene.variant),
+            right.width() - REPLAY_LABEL.x,
+        );
+        let caption = painter.layout(text, size, ink.weak, room);
+        let height = REPLAY_LABEL.y.max(caption.size().y + 4.0);
+        painter.galley(right.min, caption, ink.weak);
+        let rows = right.with_min_y(right.top() + height);
         bars::paint(painter, rows, &scene, sizes, ink);
     }
 }
