@@ -642,10 +642,13 @@ switching_cost-q-between = { $from }–{ $to } s
 switching_cost-q-about = about { $seconds } s
 switching_cost-stage-subjects = C M E P H
 switching_cost-stage-ready = Five subjects, one core
-switching_cost-stage-tasks = { $tasks } tasks share the work …
+switching_cost-stage-tasks = { $tasks ->
+    [one] 1 task does the work …
+   *[other] { $tasks } tasks share the work …
+}
 switching_cost-stage-measuring = measuring the core …
 switching_cost-stage-figure = { $percent } %
-switching_cost-stage-switching = of the core’s time is switching, at { $slice } a slice
+switching_cost-stage-switching = switching, { $slice } a slice
 switching_cost-stage-untold = this system does not tell
 switching_cost-stage-strip = a slice of { $slice }, then the next subject: { $length } of the run
 switching_cost-stage-slice = slice { $time }
@@ -659,7 +662,10 @@ switching_cost-stage-row = { $tasks ->
    *[other] { $tasks } tasks
 }
 switching_cost-stage-seconds = { $seconds } s
-switching_cost-stage-switching-tasks = of the core’s time is switching, with { $tasks } tasks
+switching_cost-stage-switching-tasks = switching, with { $tasks ->
+    [one] 1 task
+   *[other] { $tasks } tasks
+}
 switching_cost-stage-dots = switching by slice
 switching_cost-result-one = one task took { $alone_seconds } s.
 switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.

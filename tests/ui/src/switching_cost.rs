@@ -28,7 +28,7 @@ fn a_run_measures_both_and_says_what_switching_costs() {
         window.label_with("slow replay").is_none()
     });
     layout::check(&mut window, "after a run");
-    let picture = window.picture_with("is switching").expect("a picture");
+    let picture = window.picture_with("switching, 1").expect("a picture");
     assert!(picture.contains("a slice of 1\u{202f}ms"), "{picture}");
     assert!(picture.contains("a slice of 1\u{202f}µs"), "{picture}");
     assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
