@@ -11,7 +11,7 @@ const CHOSEN: &[(&str, &[(&str, &str)])] = &[
     ("responsive_ui", &[("seconds", "0.1")]),
     (
         "downloads",
-        &[("min_seconds", "0.05"), ("max_seconds", "0.1")],
+        &[("min_seconds", "0.1"), ("max_seconds", "0.2")],
     ),
     (
         "ping_pong",
