@@ -139,7 +139,7 @@ impl Demo for EventLoop {
             measure("total_seconds", Unit::Seconds, false),
             measure("replies", Unit::Count, false),
             measure("peak_threads", Unit::Count, true),
-            measure("peak_bytes", Unit::Bytes, true),
+            measure("peak_bytes", Unit::Bytes, false),
         ];
         ALL
     }
