@@ -242,7 +242,7 @@ downloads-step-spawn = start
 downloads-step-file = file
 downloads-step-download = download
 downloads-step-join = wait for all (join)
-downloads-step-event_loop = event loop
+downloads-step-loop = event loop
 downloads-q-one_after_another = { $files } files take { $each } s each, one after another. How long for all of them?
 downloads-q-process_each = { $files } files take { $each } s each, { $files } processes download at the same time. How long for all of them?
 downloads-q-thread_each = { $files } files take { $each } s each, { $files } threads download at the same time. How long for all of them?
@@ -680,7 +680,6 @@ switching_cost-result-own = The operating system saw one thread and counted { $c
 switching_cost-result-left-out = { $left_out_from } tasks or more were left out: at most { $room } are started here.
 switching_cost-result-no-turns = Here processes have no pipe in common, so they did not take turns.
 switching_cost-result-anywhere = This system lets no program choose its core, so the tasks ran on any.
-limit-threads = threads
 limit-processes = processes
 
 

@@ -220,7 +220,7 @@ downloads-step-spawn = 启动
 downloads-step-file = 文件
 downloads-step-download = 下载
 downloads-step-join = 等全部结束（join）
-downloads-step-event_loop = 事件循环
+downloads-step-loop = 事件循环
 downloads-q-one_after_another = { $files } 个文件各需 { $each } 秒，一个接一个下载，共要多久？
 downloads-q-process_each = { $files } 个文件各需 { $each } 秒，{ $files } 个进程同时下载，共要多久？
 downloads-q-thread_each = { $files } 个文件各需 { $each } 秒，{ $files } 个线程同时下载，共要多久？
@@ -567,7 +567,6 @@ switching_cost-result-own = 操作系统只看到一个线程，只数到 { $cou
 switching_cost-result-left-out = { $left_out_from } 个及以上的任务没有测：这里最多启动 { $room } 个。
 switching_cost-result-no-turns = 在本系统上进程之间没有共同的管道，所以没有轮流。
 switching_cost-result-anywhere = 本系统不让程序选择核，任务在哪个核上都可能运行。
-limit-threads = 线程
 limit-processes = 进程
 
 

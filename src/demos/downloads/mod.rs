@@ -44,7 +44,7 @@ pub const DOWNLOAD: Step = Step("download");
 /// Waits until the last process or thread is done; a span.
 pub const JOIN: Step = Step("join");
 /// The one thread of all coroutines waits until one of them can go on; a span.
-pub const EVENT_LOOP: Step = Step("event_loop");
+pub const EVENT_LOOP: Step = Step("loop");
 
 const STEPS: &[Step] = &[DRAWN, SPAWN, FILE, DOWNLOAD, JOIN, EVENT_LOOP];
 
