@@ -9,6 +9,7 @@ use cpu_time::ThreadTime;
 use super::PREPARE;
 use crate::lab::cancel::Cancelled;
 use crate::lab::event::State;
+use crate::lab::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
 
@@ -32,9 +33,10 @@ pub(super) fn compute(rounds: u64, ctx: &RunCtx) -> Result<(), Cancelled> {
     Ok(())
 }
 
-/// How many rounds take one core as long as `time`.
+/// How many rounds take one core as long as `time`. Lowers the priority of the calling thread.
 pub(super) fn calibrate(time: Duration, run: &Track, ctx: &RunCtx) -> Result<u64, Cancelled> {
     ctx.phase(PREPARE);
+    priority::lower_this_thread();
     let _calibrating = run.span(State::Running, PREPARE);
     rounds_within(WARM_UP, ctx)?;
     let (rounds, taken) = rounds_within(MEASURED, ctx)?;

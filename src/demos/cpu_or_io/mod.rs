@@ -29,7 +29,6 @@ use crate::lab::demo::{
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::machine;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
-use crate::lab::priority;
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
@@ -184,8 +183,6 @@ impl Demo for CpuOrIo {
     fn job(&self, variant: VariantId) -> Job {
         let demo = self.clone();
         Box::new(move |ctx| {
-            // Tasks of both kinds are done at the same priority, so that they compare.
-            priority::lower_this_thread();
             let run = ctx.track(TrackName::only("run"));
             run.instant(CORES, i64::try_from(machine::cores()).ok());
             let task = match variant {

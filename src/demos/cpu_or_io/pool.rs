@@ -175,7 +175,10 @@ fn serve(
     task: Task,
     ctx: &RunCtx,
 ) -> Result<(), Cancelled> {
-    priority::lower_this_thread();
+    // Those that wait hardly need a core, and must get it when their time is over.
+    if matches!(task, Task::Compute { .. }) {
+        priority::lower_this_thread();
+    }
     let track = ctx.track(TrackName::nth("thread", index));
     // The pool may be gone already, and then nobody needs to know.
     tell.send(Duration::ZERO).ok();
