@@ -101,7 +101,7 @@ fn a_speedup_is_one_threads_time_divided_by_that_of_several() {
 
 #[test]
 fn waiting_side_by_side_takes_as_long_as_waiting_once() {
-    let params = [("workers", "8"), ("tasks", "8"), ("task_millis", "50")];
+    let params = [("workers", "8"), ("tasks", "8"), ("task_millis", "150")];
     let (summary, log) = done(demo("cpu_or_io", &params).as_ref(), "io_bound");
     // All eight waits of the second round go on at the same time, however late they began.
     let waits: Vec<_> = log.tracks()[1..]
@@ -113,7 +113,7 @@ fn waiting_side_by_side_takes_as_long_as_waiting_once() {
     let last_begin = waits.iter().map(|wait| wait.begin).max();
     let first_end = waits.iter().filter_map(|wait| wait.end).min();
     assert!(last_begin < first_end, "{last_begin:?} {first_end:?}");
-    // Eight times 50 ms one after another, against once: even a busy machine is nearer to the latter.
+    // Eight times 150 ms one after another, against once: even a busy machine is nearer to the latter.
     assert!(figures(&summary.points, "speedup")[0] > 2.0, "{summary:?}");
 }
 
@@ -134,20 +134,17 @@ fn computing_takes_cpu_time_and_waiting_does_not() {
 
 #[test]
 fn what_was_measured_before_a_stop_is_kept() {
+    // After the first point so many are still to come that no Stop is too late.
+    let workers: Vec<String> = (1..=64).map(|count: u64| count.to_string()).collect();
+    let demo = small(&workers.join(","), "512");
     for variant in VARIANTS {
-        let params = [
-            ("workers", "1,2,256"),
-            ("tasks", "4096"),
-            ("task_millis", "1"),
-        ];
-        let demo = demo("cpu_or_io", &params);
         let mut watched = Watched::start(&lab(), demo.as_ref(), variant);
         watched.until(|log| log.points_until(log.end()).next().is_some());
         watched.run.cancel();
         let Outcome::Cancelled(summary) = watched.finish() else {
             panic!("{variant} was not cancelled");
         };
-        assert!((1..3).contains(&summary.points.len()), "{summary:?}");
+        assert!((1..64).contains(&summary.points.len()), "{summary:?}");
         assert_eq!(figures(&summary.points, "workers")[0], 1.0);
     }
 }
