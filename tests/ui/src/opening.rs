@@ -150,7 +150,9 @@ fn controls_are_called_as_the_command_line_lists_them() {
         for parameter in demo["parameters"].as_array().unwrap() {
             let title = parameter["title"].as_str().unwrap();
             match parameter["kind"].as_str() {
-                Some("choice") => assert!(window.has(Role::ComboBox, title), "{title}"),
+                Some("choice" | "sweep") => {
+                    assert!(window.has(Role::ComboBox, title), "{title}");
+                }
                 Some("toggle") => assert!(window.has(Role::CheckBox, title), "{title}"),
                 _ => assert_eq!(window.number(title), parameter["default"].as_f64().unwrap()),
             }
