@@ -100,21 +100,18 @@ fn a_speedup_is_one_threads_time_divided_by_that_of_several() {
 }
 
 #[test]
-fn waiting_side_by_side_takes_as_long_as_waiting_once() {
-    let params = [("workers", "8"), ("tasks", "8"), ("task_millis", "150")];
-    let (summary, log) = done(demo("cpu_or_io", &params).as_ref(), "io_bound");
-    // All eight waits of the second round go on at the same time, however late they began.
+fn tasks_that_wait_do_so_at_the_same_time() {
+    // Long waits: a busy machine may be late to begin the second, but not by a second.
+    let params = [("workers", "2"), ("tasks", "2"), ("task_millis", "1000")];
+    let (_, log) = done(demo("cpu_or_io", &params).as_ref(), "io_bound");
     let waits: Vec<_> = log.tracks()[1..]
         .iter()
-        .flat_map(|track| track.spans.last())
+        .map(|track| track.spans.last().expect("a wait"))
         .collect();
-    assert_eq!(waits.len(), 8);
     assert!(waits.iter().all(|wait| wait.step == WAIT));
     let last_begin = waits.iter().map(|wait| wait.begin).max();
     let first_end = waits.iter().filter_map(|wait| wait.end).min();
-    assert!(last_begin < first_end, "{last_begin:?} {first_end:?}");
-    // Eight times 150 ms one after another, against once: even a busy machine is nearer to the latter.
-    assert!(figures(&summary.points, "speedup")[0] > 2.0, "{summary:?}");
+    assert!(last_begin < first_end, "{waits:?}");
 }
 
 #[test]
