@@ -16,6 +16,10 @@ use crate::widgets::theme::{bold_font, font};
 /// In narrower windows (or at a larger zoom) the list shows the demos' numbers alone.
 pub const NARROW_BELOW: f32 = 1000.0;
 
+/// Height of a demo's row where there is room, and where there is little, in points.
+const HIGHEST_ROW: f32 = 42.0;
+const LOWEST_ROW: f32 = 24.0;
+
 /// The list's ground.
 pub fn frame(ui: &Ui) -> egui::Frame {
     let ink = Ink::of(ui);
@@ -31,6 +35,7 @@ impl App {
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
             self.foot_ui(ui, narrow);
             ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                let bottom = ui.max_rect().bottom();
                 ScrollArea::vertical().show(ui, |ui| {
                     if !narrow {
                         ui.label(
@@ -43,15 +48,26 @@ impl App {
                         );
                         ui.add_space(6.0);
                     }
+                    let height = self.row_height(ui, bottom - ui.cursor().top());
                     for index in 0..self.rooms.len() {
-                        self.demo_ui(ui, index, narrow);
+                        self.demo_ui(ui, index, narrow, height);
                     }
                 });
             });
         });
     }
 
-    fn demo_ui(&mut self, ui: &mut Ui, index: usize, narrow: bool) {
+    /// Height of a demo's row, so that all fit into `room` if that is possible at all.
+    fn row_height(&self, ui: &mut Ui, room: f32) -> f32 {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let share = room / self.rooms.len() as f32 - ui.spacing().item_spacing.y;
+        let height = share.floor().clamp(LOWEST_ROW, HIGHEST_ROW);
+        ui.spacing_mut().interact_size.y = height;
+        ui.spacing_mut().button_padding.y = 0.0;
+        height
+    }
+
+    fn demo_ui(&mut self, ui: &mut Ui, index: usize, narrow: bool, height: f32) {
         let ink = Ink::of(ui);
         let room = &self.rooms[index];
         let id = room.demo.id();
@@ -68,7 +84,7 @@ impl App {
         let button = Button::new(text)
             .fill(if chosen { ink.faint } else { ink.card })
             .stroke(Stroke::NONE)
-            .min_size(vec2(ui.available_width(), 38.0));
+            .min_size(vec2(ui.available_width(), height));
         let response = ui.add(button);
         response.widget_info(|| {
             WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, title.as_ref())

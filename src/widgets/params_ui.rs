@@ -36,7 +36,10 @@ impl Controls<'_> {
         face_width: f32,
         control: impl FnOnce(&mut Ui) -> Response,
     ) {
-        let matters = spec.only.is_empty() || spec.only.contains(&self.variant);
+        // What makes no difference to the chosen variant would only be in the way.
+        if !spec.only.is_empty() && !spec.only.contains(&self.variant) {
+            return;
+        }
         let key = format!("{}-param-{}", self.id, spec.name);
         let (title, help) = (
             self.language.text(&key),
@@ -50,14 +53,12 @@ impl Controls<'_> {
         if self.ui.available_size_before_wrap().x < title_width + GAP + control_width + MARGIN {
             self.ui.end_row();
         }
-        self.ui.add_enabled_ui(matters, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = GAP;
-                let title = ui.weak(title.as_ref());
-                control(ui)
-                    .labelled_by(title.id)
-                    .on_hover_text(help.as_ref());
-            });
+        self.ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let title = ui.weak(title.as_ref());
+            control(ui)
+                .labelled_by(title.id)
+                .on_hover_text(help.as_ref());
         });
     }
 
@@ -129,16 +130,19 @@ impl ParamVisitor for Controls<'_> {
 
     fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
         let suffix = self.suffix(spec.unit);
-        let face = format!("{}{suffix}", grouped(i128::from(*value)));
-        self.titled(spec, text_width(self.ui, &face), |ui| {
+        // Below zero are no numbers but a word: of a time limit, that there is none.
+        let below = format!("{}-param-{}-below-zero", self.id, spec.name);
+        let below = self.language.text(&below);
+        let say = |number: f64| match number {
+            below_zero if below_zero < 0.0 => below.to_string(),
+            number => format!("{}{suffix}", grouped(number as i128)),
+        };
+        self.titled(spec, text_width(self.ui, &say(*value as f64)), |ui| {
             let speed = (*value as f64 / 100.0).abs().max(0.2);
-            let drag = DragValue::new(value)
-                .range(range)
-                .speed(speed)
-                .suffix(suffix);
+            let drag = DragValue::new(value).range(range).speed(speed);
             ui.add(
-                drag.custom_formatter(|number, _| grouped(number as i128))
-                    .custom_parser(parse_grouped),
+                drag.custom_formatter(|number, _| say(number))
+                    .custom_parser(|text| parse_grouped(text.trim_end_matches(suffix.as_str()))),
             )
         });
     }

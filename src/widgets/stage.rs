@@ -49,7 +49,8 @@ pub struct Shown<'run> {
     pub slowed: Option<f64>,
     /// Its record, once it is closed.
     pub record: Option<&'run Record>,
-    /// Runs before it with the same parameters, oldest first, of all variants.
+    /// Finished runs with the same parameters, oldest first, of all variants; this one among them once it
+    /// is over.
     pub earlier: &'run [&'run Record],
 }
 

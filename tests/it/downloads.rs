@@ -98,7 +98,10 @@ fn check(variant: VariantId, params: &[(&str, &str)]) {
     let added: f64 = drawn.iter().map(Duration::as_secs_f64).sum();
     let last = drawn.iter().max().expect("a file").as_secs_f64();
     assert_eq!(total, summary.wall.as_secs_f64());
-    assert!(sum >= added - inexact && longest >= last - inexact, "{variant}");
+    assert!(
+        sum >= added - inexact && longest >= last - inexact,
+        "{variant}"
+    );
     assert!(total >= longest - inexact, "{variant}: {total} {longest}");
     if variant == "one_after_another" {
         assert!(total >= sum, "{total} {sum}");

@@ -22,7 +22,7 @@ LARGE = {
     "downloads": {"min_seconds": 60, "max_seconds": 60},
     "ping_pong": {"words": 1000, "gap_millis": 1000},
     "bank_lock": {"gap_millis": 10_000},
-    "global_lock": {"seconds": 60},
+    "global_lock": {"seconds": 30},
     "switching_cost": {"work_millis": 10_000},
     "cpu_or_io": {"task_millis": 1000},
     "event_loop": {"reply_millis": 10_000},

@@ -31,7 +31,7 @@ fn one_thread_is_compared_with_a_thread_each() {
         "{result}"
     );
     layout::check(&mut window, "after a thread each");
-    window.choose("One thread, coroutines");
+    window.choose("One thread, async");
     window.press("Run");
     window.finish();
     let result = window.result();
