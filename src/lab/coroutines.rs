@@ -20,7 +20,7 @@ pub fn run<T>(
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| RunError::system("event loop", &error))?
+        .map_err(|error| RunError::system("an event loop", &error))?
         .block_on(async {
             tokio::select! {
                 done = tasks => done,

@@ -2,6 +2,7 @@
 //! [`Display`](std::fmt::Display) serves the command line.
 
 use super::cancel::Cancelled;
+use super::demo::Sentence;
 
 /// What ended a run before its time.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -42,10 +43,10 @@ pub enum RunError {
         reason: String,
     },
     /// Nobody in the run can go on: each waits for something that only another one could bring.
-    #[error("nobody can go on: {}", waits.join("; "))]
+    #[error("nobody can go on: {}", in_english(waits))]
     Stuck {
-        /// Who waits for what, in English; the demo's picture says it in every language.
-        waits: Vec<String>,
+        /// Who waits for what: in English for the command line, and as the sentence that every language has.
+        waits: Vec<(String, Sentence)>,
     },
     /// A program other than this one was needed, and is missing, broken or too slow.
     #[error("{program}: {reason}")]
@@ -71,6 +72,11 @@ pub enum RunError {
         /// What arithmetic says.
         expected: u128,
     },
+}
+
+fn in_english(waits: &[(String, Sentence)]) -> String {
+    let waits: Vec<&str> = waits.iter().map(|(english, _)| english.as_str()).collect();
+    waits.join("; ")
 }
 
 impl RunError {

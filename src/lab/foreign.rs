@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
-use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
+use std::thread::{Builder, JoinHandle, sleep};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
 
@@ -15,6 +15,7 @@ use super::cancel::Cancelled;
 use super::children::{Life, lock, own_process_group};
 use super::error::RunError;
 use super::event::{TrackInfo, TrackKind, TrackName};
+use super::reaper;
 use super::run::RunCtx;
 use super::track::Track;
 
@@ -27,16 +28,24 @@ const LINES_AHEAD: usize = 64;
 const COMPLAINT: usize = 4096;
 /// Characters of its last line that are quoted.
 const LAST_WORDS: usize = 200;
+/// How long a program's complaint is waited for when the program has ended. It is whole when the last
+/// process that could add to it has ended too, and a process that left the program's group may live on.
+const COMPLAINT_COMES: Duration = Duration::from_millis(500);
+/// How long each listening thread is waited for when the program has ended, for the same reason.
+const LISTENER_ENDS: Duration = Duration::from_millis(200);
+/// Between two looks at whether it has.
+const A_MOMENT: Duration = Duration::from_millis(1);
 
-/// A program at work for a run. Dropping it kills the program and all that it started, and waits for it.
+/// A program at work for a run. Dropping it kills the program and all of its process group, and waits
+/// for it; a process that left the group is not waited for, even if it holds the program's pipes.
 pub struct Foreign<'run> {
     ctx: &'run RunCtx,
     program: String,
     pid: u32,
     child: Arc<Mutex<Life>>,
     lines: Receiver<Vec<u8>>,
-    listening: Option<JoinHandle<()>>,
-    complaining: Option<JoinHandle<String>>,
+    complaint: Receiver<String>,
+    listeners: Vec<JoinHandle<()>>,
 }
 
 impl<'run> Foreign<'run> {
@@ -60,7 +69,8 @@ impl<'run> Foreign<'run> {
             reason: error.to_string(),
         })?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (tx, lines) = bounded(LINES_AHEAD);
+        let (line, lines) = bounded(LINES_AHEAD);
+        let (last, complaint) = bounded(1);
         // From here on whatever goes wrong drops this, and with it the program.
         let mut foreign = Self {
             ctx,
@@ -68,8 +78,8 @@ impl<'run> Foreign<'run> {
             pid: child.id(),
             child: ctx.children.enlist(child),
             lines,
-            listening: None,
-            complaining: None,
+            complaint,
+            listeners: Vec::new(),
         };
         let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
             return Err(foreign.broke("it has no standard input or output"));
@@ -79,13 +89,14 @@ impl<'run> Foreign<'run> {
             .name("hear-program".to_owned())
             .spawn(move || {
                 hand_over(stdin, script);
-                listen(stdout, &tx);
+                listen(stdout, &line);
             });
-        foreign.listening = Some(listening.map_err(no_thread)?);
+        foreign.listeners.push(listening.map_err(no_thread)?);
         let complaining = Builder::new()
             .name("hear-errors".to_owned())
-            .spawn(move || last_words(stderr));
-        foreign.complaining = Some(complaining.map_err(no_thread)?);
+            // Nobody may want to know.
+            .spawn(move || drop(last.send(last_words(stderr))));
+        foreign.listeners.push(complaining.map_err(no_thread)?);
         Ok(foreign)
     }
 
@@ -150,10 +161,7 @@ impl<'run> Foreign<'run> {
 
     /// With the last line of what the program complained itself.
     fn error(&mut self, reason: String) -> RunError {
-        let complaint = self
-            .complaining
-            .take()
-            .and_then(|thread| thread.join().ok());
+        let complaint = self.complaint.recv_timeout(COMPLAINT_COMES);
         let complaint = complaint.unwrap_or_default();
         let last = complaint
             .lines()
@@ -175,12 +183,23 @@ impl Drop for Foreign<'_> {
         drop(self.end());
         // A listener that waits for room for one more line must learn that nobody hears it.
         self.lines = never();
-        if let Some(thread) = self.listening.take() {
-            drop(thread.join());
+        for listener in self.listeners.drain(..) {
+            part_with(listener);
         }
-        if let Some(thread) = self.complaining.take() {
-            drop(thread.join());
-        }
+    }
+}
+
+/// Joins a listener, or leaves that to the reaper: it hears the end of a pipe only when nobody holds the
+/// other end any more.
+fn part_with(listener: JoinHandle<()>) {
+    let until = Instant::now() + LISTENER_ENDS;
+    while !listener.is_finished() && Instant::now() < until {
+        sleep(A_MOMENT);
+    }
+    if listener.is_finished() {
+        drop(listener.join());
+    } else {
+        reaper::adopt(listener);
     }
 }
 

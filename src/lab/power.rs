@@ -32,7 +32,7 @@ pub fn saves_power() -> Option<bool> {
 
 /// See the kernel's documentation, `sysfs-class-power`.
 fn supply_in(folder: &Path) -> Option<Supply> {
-    let (mut mains, mut battery) = (false, None);
+    let (mut mains, mut unplugged, mut rests, mut battery) = (false, false, false, None);
     for device in folders(folder) {
         let says = |file: &str, what: &str| word(&device.join(file)).is_some_and(|it| it == what);
         // The battery of a mouse is none of the machine's.
@@ -40,17 +40,23 @@ fn supply_in(folder: &Path) -> Option<Supply> {
             continue;
         }
         mains |= says("type", "Mains") && says("online", "1");
+        unplugged |= says("type", "Mains") && says("online", "0");
         if says("type", "Battery") {
             if says("status", "Discharging") {
                 let percent = word(&device.join("capacity")).and_then(|it| it.parse().ok());
                 battery = Some(Supply::Battery { percent });
             } else {
-                mains = true;
+                rests = true;
             }
         }
     }
-    // Of two batteries one may rest while the other is emptied.
-    battery.or(mains.then_some(Supply::Mains))
+    // Of two batteries one may rest while the other is emptied. One that does not say what it does tells
+    // nothing where the cable is out.
+    let on_mains = mains || rests && !unplugged;
+    let on_battery = rests && unplugged && !mains;
+    battery
+        .or(on_battery.then_some(Supply::Battery { percent: None }))
+        .or(on_mains.then_some(Supply::Mains))
 }
 
 /// See the kernel's documentation, "CPU Performance Scaling".

@@ -36,6 +36,8 @@ pub(super) struct Reader {
     pub(super) track: TrackId,
     /// Where the run's next track gets its number from.
     pub(super) next_track: Arc<AtomicU32>,
+    /// Where the run counts events that did not fit.
+    pub(super) dropped: Arc<AtomicU64>,
     /// The run's tracks for the process's threads, by their number there.
     pub(super) threads: HashMap<u32, TrackId>,
     /// How exactly the process's clock is known.
@@ -106,6 +108,10 @@ impl Reader {
             Report::Acknowledged { part } => Some(Heard::Answer(Answer::Acknowledged { part })),
             Report::Result { part, value } => Some(Heard::Answer(Answer::Result { part, value })),
             Report::Failed { message } => return Err(message),
+            Report::Dropped { events } => {
+                self.dropped.fetch_add(events, Ordering::Relaxed);
+                None
+            }
         })
     }
 

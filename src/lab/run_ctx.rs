@@ -10,7 +10,7 @@ use rand::rngs::StdRng;
 
 use super::cancel::{CancelToken, Cancelled};
 use super::children::Children;
-use super::demo::Findings;
+use super::demo::{Findings, Sentence};
 use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use super::machine;
@@ -28,7 +28,7 @@ pub struct RunCtx {
     pub(crate) sink: Sink,
     seed: u64,
     pub(crate) tracks: Arc<AtomicU32>,
-    dropped: Arc<AtomicU64>,
+    pub(crate) dropped: Arc<AtomicU64>,
     clock: Mutex<PhaseClock>,
     stopped: AtomicBool,
     points: Mutex<Vec<Point>>,
@@ -175,8 +175,8 @@ impl RunCtx {
     }
 
     /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
-    /// at; returns the error that the job ends with.
-    pub fn stuck(&self, waits: Vec<String>) -> RunError {
+    /// at; returns the error that the job ends with. `waits`: as in [`RunError::Stuck`].
+    pub fn stuck(&self, waits: Vec<(String, Sentence)>) -> RunError {
         if self.lab.attended {
             while self.sleep(Duration::from_secs(3600)).is_ok() {}
         }

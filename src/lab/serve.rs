@@ -61,7 +61,12 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
                     numbers,
                     outside,
                 };
+                let dropped_before = ctx.dropped();
                 let worked = catch_unwind(AssertUnwindSafe(|| demo.work(task, &ctx)));
+                let events = ctx.dropped() - dropped_before;
+                if events > 0 {
+                    writer.report(&Report::Dropped { events });
+                }
                 writer.report(&match worked {
                     Ok(Ok(value)) => Report::Result { part, value },
                     // The other side says again whose message it is.

@@ -54,6 +54,10 @@ pub(crate) enum Report {
     Failed {
         message: String,
     },
+    /// So many more events did not fit into the worker's tracks.
+    Dropped {
+        events: u64,
+    },
 }
 
 /// An [`Event`] on the worker's own clock. Track 0 is the process itself; further ones open before they tell.

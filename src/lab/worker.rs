@@ -321,6 +321,7 @@ fn start_worker(
         pid,
         track,
         next_track: Arc::clone(&ctx.tracks),
+        dropped: Arc::clone(&ctx.dropped),
         threads: HashMap::new(),
         clock_error: Duration::ZERO,
         steps,

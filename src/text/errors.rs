@@ -30,9 +30,13 @@ impl Language {
                 "error-memory",
                 &[("size", Value::Bytes(*bytes)), ("reason", word(reason))],
             ),
-            // Who waits for whom comes from a worker or a log, in English; the picture shows it in every language.
             RunError::Stuck { waits } => {
-                self.with("error-stuck", &[("waits", word(&waits.join("; ")))])
+                let between = match self {
+                    Language::English => "; ",
+                    Language::Chinese => "；",
+                };
+                let waits: Vec<String> = waits.iter().map(|(_, wait)| self.say(wait)).collect();
+                self.with("error-stuck", &[("waits", word(&waits.join(between)))])
             }
             RunError::Program { program, reason } => self.with(
                 "error-program",

@@ -1,7 +1,7 @@
 //! The alphabet's slip of paper: a message, or a coroutine.
 
 use egui::epaint::PathShape;
-use egui::{Painter, Rect, Shape, Stroke, pos2};
+use egui::{Color32, Painter, Rect, Shape, Stroke, pos2};
 
 use super::alphabet::{SMALLEST_PATTERN, paint_state};
 use super::palette::Ink;
@@ -24,6 +24,12 @@ pub fn paint_slip(painter: &Painter, rect: Rect, state: Option<State>, ink: &Ink
             ink.border
         }
     };
+    paint_fold(painter, rect, color, ink);
+}
+
+/// Folds the right top corner of a slip that was painted over all of `rect`; `color` is that of its edge.
+/// Too small a slip stays as it is.
+pub fn paint_fold(painter: &Painter, rect: Rect, color: Color32, ink: &Ink) {
     let fold = rect.width().min(rect.height()) * FOLD;
     if fold < SMALLEST_PATTERN / 2.0 {
         return;

@@ -54,15 +54,17 @@ impl Ran {
     }
 
     #[track_caller]
-    fn waits(&self) -> &[String] {
+    fn waits(&self) -> Vec<&str> {
         waits(&self.outcome)
     }
 }
 
 #[track_caller]
-fn waits(outcome: &Outcome) -> &[String] {
+fn waits(outcome: &Outcome) -> Vec<&str> {
     match outcome {
-        Outcome::Failed(RunError::Stuck { waits }, _) => waits,
+        Outcome::Failed(RunError::Stuck { waits }, _) => {
+            waits.iter().map(|(english, _)| english.as_str()).collect()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -259,6 +261,17 @@ fn a_take_that_does_not_wait_is_refused_at_once() {
         if take_starts == "after_puts" {
             assert_eq!((left, empty), (0, 6));
         }
+        // The lane of whoever takes shows each refusal.
+        let spans = ran.log.tracks().iter().flat_map(|track| &track.spans);
+        let lost: Vec<_> = spans.filter(|span| span.state == State::Lost).collect();
+        assert_eq!(lost.len() as i128, empty, "{take_starts}");
+        for span in lost {
+            assert_eq!(
+                (span.begun_as, span.step),
+                (State::Holding, ping_pong::TAKE)
+            );
+            assert!(span.end.is_some());
+        }
     }
 }
 
@@ -305,13 +318,13 @@ fn a_full_queue_and_a_taker_that_waits_for_the_producers_are_stuck() {
             .expect("something happened");
         assert!(stuck.at - last.at < Duration::from_secs(2));
         assert_eq!(
-            ran.waits().last().unwrap(),
+            *ran.waits().last().unwrap(),
             "the taker waits until both have ended"
         );
         for instant in &blocked {
             let word = Word::of_number(instant.value.unwrap()).unwrap();
             let waits = format!("{} waits for room in the queue", word.name());
-            assert!(ran.waits().contains(&waits), "{:?}", ran.waits());
+            assert!(ran.waits().contains(&waits.as_str()), "{:?}", ran.waits());
         }
         assert_eq!(ran.waits().len(), blocked.len() + 1);
         assert_eq!(words(&ran.log, ping_pong::PUT).len().to_string(), capacity);
@@ -338,7 +351,7 @@ fn producers_that_nobody_takes_from_any_more_are_stuck() {
         ("takes", "3"),
         ("take_starts", "at_once"),
     ]);
-    assert_eq!(ran.waits().last().unwrap(), "the taker has ended");
+    assert_eq!(*ran.waits().last().unwrap(), "the taker has ended");
     assert_eq!(words(&ran.log, ping_pong::TAKE).len(), 3);
     assert_eq!(words(&ran.log, ping_pong::PUT).len(), 4);
 }

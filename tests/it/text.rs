@@ -428,6 +428,9 @@ fn every_error_is_said_in_both_languages() {
             bytes: 1 << 40,
             reason: reason(),
         },
+        RunError::Stuck {
+            waits: vec![(reason(), Sentence::new("error-cancelled"))],
+        },
         RunError::WrongTotal {
             found: 1,
             expected: u128::MAX,

@@ -79,7 +79,7 @@ error-memory = no memory for { $size }: { $reason }
 error-stuck = nobody can go on: { $waits }
 error-program = { $program }: { $reason }
 error-system = the system refused { $what }: { $reason }
-error-what-event-loop = an event loop
+error-what-an-event-loop = an event loop
 error-what-a-connection = a connection
 error-what-so-many-open-files = so many open files
 error-wrong-total = the total is { $found }, but it must be { $expected }
@@ -295,7 +295,7 @@ downloads-result-one = a single file took { $total } s: there was nothing to do 
 downloads-result-sequential = one after another took { $total } s: the files' times added up ({ $added } s); the longest file alone took { $longest } s.
 downloads-result-longest = one after another these files would take { $added } s; at the same time they took { $total } s, about the longest file ({ $longest } s).
 downloads-result-started = one after another these files would take { $added } s; at the same time they took { $total } s. That is { $more } s more than the longest file ({ $longest } s): starting takes time, too.
-downloads-result-nothing-saved = one after another these files would take { $added } s; at the same time they took { $total } s. Nothing is saved: files this short (at most { $longest } s) are there before all are started.
+downloads-result-nothing-saved = one after another these files would take { $added } s; at the same time they took { $total } s. Nothing is saved: with files this short (at most { $longest } s) starting takes as long as is saved.
 downloads-result-process_each = Each file had a process with a PID of its own.
 downloads-result-thread_each = Each file had a thread of its own, all in one process.
 downloads-result-task_struct = They are the same threads; only the code is another: an object owns its file and runs itself.
@@ -307,7 +307,7 @@ ping_pong-private_counters = A global variable
 ping_pong-shared_counter = Shared memory
 ping_pong-queue = A queue
 ping_pong-param-words = Words
-ping_pong-param-words-help = A process stops printing when the counter is here
+ping_pong-param-words-help = A process stops printing when the counter has reached this
 ping_pong-param-gap_millis = Gap
 ping_pong-param-gap_millis-help = How long a process sleeps after each word
 ping_pong-param-puts_each = Puts each
@@ -422,7 +422,7 @@ ping_pong-result-queue = { $put ->
     [one] 1 word
    *[other] { $put } words
 } in, { $total } out ({ $pings } Ping, { $pongs } Pong), { $left_in_queue } left in the queue.
-ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds } s.
+ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds } s, all waits added up.
 ping_pong-result-full = { $puts_refused ->
     [one] 1 word was refused: Full.
    *[other] { $puts_refused } words were refused: Full.
@@ -545,7 +545,7 @@ global_lock-q-free_threads = One thread does W loops in { $seconds } s. { $threa
     [one] 1 core
    *[other] { $cores } cores
 }: how many loops in { $seconds } s?
-global_lock-q-global_lock = Now with one lock: only its holder runs. { $threads ->
+global_lock-q-global_lock = Now all threads share one lock, and a thread needs it to run. { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
 }, { $cores ->
@@ -604,12 +604,13 @@ global_lock-result-gil = This is Python { $version }, which has a GIL: only the 
 global_lock-result-no-gil = This is Python { $version }, built without a GIL: its threads run side by side.
 global_lock-result-others = No lock keeps them from running side by side: other programs use the cores too, or there are fewer than it seems.
 global_lock-result-disturbed = But other programs were busy too: the thread alone had a core for only { $alone_percent } % of its time, so these figures say little. Close them and run again.
+global_lock-result-crowded = But together the threads did not get all the core time that they could use, so these figures say little. Close other programs and run again.
 global_lock-result-one-thread = One thread can only be compared with itself.
 global_lock-result-one-core = This machine has one core, so threads take turns, with or without a lock.
 global_lock-result-no-python = no python3 was found on this machine (in no folder of PATH), so there is nothing to measure. The other variants do not need one.
 global_lock-result-other-gil = Python { $python }, with a GIL: { $speedup } times.
 global_lock-result-other-no-gil = Python { $python }, without a GIL: { $speedup } times.
-global_lock-result-broken = Does not work here: { $broken }.
+global_lock-result-broken = These do not work here: { $broken }.
 
 
 ## 6 switching_cost
@@ -623,10 +624,12 @@ switching_cost-param-slice_micros = Slice
 switching_cost-param-slice_micros-help = Five tasks take turns on one core: how long each computes before it must hand it on
 switching_cost-param-work_millis = Work
 switching_cost-param-work_millis-help = How long one task alone computes
-switching_cost-measure-switches_voluntary = switches: gave the core away (costliest point)
-switching_cost-measure-switches_involuntary = switches: the core was taken away (costliest point)
-switching_cost-measure-nanos_per_switch = nanoseconds per switch (costliest point)
-switching_cost-measure-share_switching = share of switching (costliest point)
+switching_cost-measure-switches_voluntary = switches: gave the core away
+switching_cost-measure-switches_involuntary = switches: the core was taken away
+switching_cost-measure-nanos_per_switch = nanoseconds per switch
+switching_cost-measure-share_switching = share of switching
+switching_cost-measure-creating_seconds = creating
+switching_cost-measure-hand_overs = hand-overs
 switching_cost-step-prepare = measure the core
 switching_cost-step-compute = compute
 switching_cost-step-start = wait for the start
@@ -673,13 +676,18 @@ switching_cost-result-one = one task took { $alone_seconds } s.
 switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.
 switching_cost-result-processes = { $most_tasks } processes took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.
 switching_cost-result-async_tasks = { $most_tasks } coroutines on one thread took { $most_tasks_seconds } s; one took { $alone_seconds } s.
-switching_cost-result-cost-slice_micros = Handed on every { $costliest_at } µs, the core made { $switches } switches of ≈ { $nanos_per_switch } ns: { $percent } % of its time.
-switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $switches } switches of ≈ { $nanos_per_switch } ns made { $percent } % of the core’s time.
+switching_cost-result-cost-slice_micros = Handed on every { $costliest_at } µs, { $switches } times in all at ≈ { $nanos_per_switch } ns each, the core spent { $percent } % of its time switching.
+switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $switches } switches in all at ≈ { $nanos_per_switch } ns each, the core spent { $percent } % of its time switching.
 switching_cost-result-cheap = What switching cost can’t be told from what comes and goes anyway; choose shorter slices or more work.
 switching_cost-result-untold = This system does not tell how long a task had the core, so what a switch costs is not known.
-switching_cost-result-lesson = Many tasks cost little; short slices do.
-switching_cost-result-own = The operating system saw one thread and counted { $counted } switches: coroutines hand on the core themselves.
+switching_cost-result-lesson = Many tasks cost little; short slices cost a lot.
+switching_cost-result-own = The operating system saw one thread and counted { $counted ->
+    [one] 1 switch
+   *[other] { $counted } switches
+}: coroutines hand on the core themselves.
 switching_cost-result-left-out = { $left_out_from } tasks or more were left out: at most { $room } are started here.
+switching_cost-result-too-long = Slices of { $too_long_from } µs or more were left out: there is too little work for each of the five tasks to have two.
+switching_cost-result-disturbed = But other programs were busy too: one task alone had the core for only { $alone_percent } % of its time, so the seconds say little. Close them and run again.
 switching_cost-result-no-turns = Here processes have no pipe in common, so they did not take turns.
 switching_cost-result-anywhere = This system lets no program choose its core, so the tasks ran on any.
 limit-processes = processes
@@ -761,7 +769,7 @@ cpu_or_io-result-alone = only one thread was measured: choose more of them to co
 cpu_or_io-result-nothing = nothing was measured.
 cpu_or_io-result-cores = A task that computes needs a core: more threads than cores take turns.
 cpu_or_io-result-one-core = On a single core, threads that compute can only take turns.
-cpu_or_io-result-busy = More threads did not help: the cores are busy with something else, too.
+cpu_or_io-result-busy = More threads did not help: something else may be keeping the cores busy.
 cpu_or_io-result-wait = A task that waits needs no core: all threads wait side by side.
 
 ## 8 event_loop
@@ -856,7 +864,7 @@ event_loop-result-one_thread_async = { $peak_threads } threads, one of which onl
 event_loop-result-process_per_core_async = { $processes ->
     [one] 1 process
    *[other] { $processes } processes
-} with an event loop each, together { $peak_threads } threads and { $peak_bytes } of memory, collected { $replies ->
+} with an event loop each, together { $peak_threads } threads and { $peak_bytes } of memory (the program itself counted in each), collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
 } in { $total_seconds } s.

@@ -12,7 +12,7 @@ use super::{
     EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
     Word, hand_over,
 };
-use crate::lab::demo::Findings;
+use crate::lab::demo::{Findings, Sentence};
 use crate::lab::error::RunError;
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
@@ -198,7 +198,12 @@ impl Exchange<'_> {
         for _ in 0..self.demo.takes {
             let taking = self.run.span(State::Holding, TAKE);
             let happened = self.answer(Ask::Take);
+            let is_refused = happened.contains(&Happening::Empty);
             self.carry_out(happened)?;
+            if is_refused {
+                taking.end_as(State::Lost);
+                continue;
+            }
             if !self.queue.is_taking() {
                 continue;
             }
@@ -218,7 +223,7 @@ impl Exchange<'_> {
     }
 
     /// Who waits for what, if everybody waits and nobody will give up.
-    fn stuck(&self) -> Option<Vec<String>> {
+    fn stuck(&self) -> Option<Vec<(String, Sentence)>> {
         let producing = |word: Word| !self.ended[word.index()] && !self.queue.is_putting(word);
         let taking = self.ended.get(TAKER) == Some(&false) && !self.queue.is_taking();
         let can_go_on =
@@ -226,25 +231,35 @@ impl Exchange<'_> {
         (!can_go_on).then(|| self.waits())
     }
 
-    fn waits(&self) -> Vec<String> {
+    fn waits(&self) -> Vec<(String, Sentence)> {
         let putting = Word::BOTH
             .into_iter()
             .filter(|&word| self.queue.is_putting(word));
-        let mut waits: Vec<String> = putting
-            .map(|word| format!("{} waits for room in the queue", word.name()))
+        let mut waits: Vec<_> = putting
+            .map(|word| {
+                let who = Value::Word(word.name().to_owned());
+                (
+                    format!("{} waits for room in the queue", word.name()),
+                    Sentence::new("ping_pong-stage-waits-room").with("who", who),
+                )
+            })
             .collect();
-        waits.push(
-            match (self.ended.get(TAKER), waits.is_empty()) {
-                (_, true) => "the taker waits for a word, but Ping and Pong have ended",
-                (None, false) => "the taker waits until both have ended",
-                (Some(_), false) => "the taker has ended",
-            }
-            .to_owned(),
-        );
+        let (english, key) = match (self.ended.get(TAKER), waits.is_empty()) {
+            (_, true) => (
+                "the taker waits for a word, but Ping and Pong have ended",
+                "ping_pong-stage-waits-word",
+            ),
+            (None, false) => (
+                "the taker waits until both have ended",
+                "ping_pong-stage-waits-both",
+            ),
+            (Some(_), false) => ("the taker has ended", "ping_pong-stage-waits-nobody"),
+        };
+        waits.push((english.to_owned(), Sentence::new(key)));
         waits
     }
 
-    fn stay_stuck(&self, waits: Vec<String>) -> RunError {
+    fn stay_stuck(&self, waits: Vec<(String, Sentence)>) -> RunError {
         self.run.instant(STUCK, None);
         self.ctx.stuck(waits)
     }

@@ -9,7 +9,7 @@ mod shapes;
 use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{ROOM, Word};
+use super::Word;
 use crate::lab::run::Outcome;
 use crate::lab::value::Value;
 use crate::text::{Language, grouped};
@@ -131,7 +131,7 @@ impl Scene {
         }
         let putting: Vec<Word> = Word::BOTH
             .into_iter()
-            .filter(|word| self.moment.producers[word.index()].waits_for(ROOM))
+            .filter(|word| self.moment.producers[word.index()].waits_for_room)
             .collect();
         let mut waits = match putting[..] {
             [] => Vec::new(),

@@ -1,7 +1,9 @@
 //! The points of a sweep, and runs in which nobody can go on: what was found out is kept however the run ends.
 
+use std::time::Duration;
+
 use threadlab::lab::coroutines;
-use threadlab::lab::demo::Findings;
+use threadlab::lab::demo::{Findings, Sentence};
 use threadlab::lab::error::RunError;
 use threadlab::lab::event::EventKind;
 use threadlab::lab::run::{Lab, Outcome, start};
@@ -19,7 +21,7 @@ fn points_measured_before_a_cancel_are_kept() {
     let probe = Probe::new(|ctx| {
         ctx.point(point(1));
         ctx.point(point(2));
-        ctx.sleep(std::time::Duration::from_secs(3600))?;
+        ctx.sleep(Duration::from_secs(3600))?;
         Ok(Findings::default())
     });
     let run = start(&lab(), &probe, "alone", 1);
@@ -37,9 +39,16 @@ fn points_measured_before_a_cancel_are_kept() {
 
 #[test]
 fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
-    let waits = || vec!["A waits for B".to_owned(), "B waits for A".to_owned()];
+    let waits = || {
+        let wait = |english: &str, key| (english.to_owned(), Sentence::new(key));
+        vec![wait("A waits for B", "a"), wait("B waits for A", "b")]
+    };
     let probe = Probe::new(move |ctx| Err(ctx.stuck(waits())));
     let expected = RunError::Stuck { waits: waits() };
+    assert_eq!(
+        expected.to_string(),
+        "nobody can go on: A waits for B; B waits for A"
+    );
     // With nobody there to press Stop it fails at once.
     let run = start(&lab(), &probe, "alone", 1);
     assert!(matches!(outcome_of(&run), Outcome::Failed(error, _) if error == expected));
@@ -49,6 +58,10 @@ fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
         ..lab()
     };
     let run = start(&attended, &probe, "alone", 1);
+    while let Some(event) = run.wait(Duration::from_millis(200)) {
+        let is_over = matches!(event.kind, EventKind::Finished(_));
+        assert!(!is_over, "nobody has stopped it");
+    }
     run.cancel();
     assert!(matches!(outcome_of(&run), Outcome::Failed(error, _) if error == expected));
 }
@@ -57,7 +70,7 @@ fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
 fn coroutines_end_with_their_work_or_with_the_cancel() {
     let probe = Probe::new(|ctx| {
         coroutines::run(ctx, async {
-            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
             Ok(Findings::default())
         })
     });

@@ -81,9 +81,18 @@ fn what_is_not_taken_stays_in_the_queue() {
 fn a_run_in_which_nobody_can_go_on_says_so_and_waits_for_stop() {
     for language in Language::ALL {
         let mut window = queue().language(language).set("capacity", 5).open();
-        let (run, stop) = match language {
-            Language::English => ("Run", "Stop"),
-            Language::Chinese => ("运行", "停止"),
+        let (run, stop, waits) = match language {
+            Language::English => (
+                "Run",
+                "Stop",
+                "Ping waits for room in the queue; Pong waits for room in the queue; \
+                 The taker waits until both have ended",
+            ),
+            Language::Chinese => (
+                "运行",
+                "停止",
+                "Ping 在等队列有空位；Pong 在等队列有空位；取的一方在等两个进程都结束",
+            ),
         };
         window.press(run);
         let stuck = language.text("ping_pong-stage-stuck").into_owned();
@@ -92,12 +101,14 @@ fn a_run_in_which_nobody_can_go_on_says_so_and_waits_for_stop() {
             window.picture_with(&stuck).is_some()
         });
         let words = window.picture_with(&stuck).expect("it was there");
-        assert!(words.contains(&both), "{words}");
+        let room = language.text("ping_pong-stage-wait-room");
+        assert!(words.contains(&format!("{room}; {both}")), "{words}");
         assert!(window.has(Role::Button, stop));
         layout::check(&mut window, "while nobody can go on");
         window.press(stop);
         window.until("the run is over", |window| !window.has(Role::Button, stop));
-        assert!(window.result().contains("waits for room in the queue"));
+        let result = window.result();
+        assert!(result.contains(waits), "{result}");
         // That it never ends was one of the answers.
         assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
         layout::check(&mut window, "after it was stopped");

@@ -21,6 +21,8 @@ pub struct Fetch {
     pub begin: Option<Duration>,
     /// Until when it was: it is there, or the run was stopped.
     pub end: Option<Duration>,
+    /// By how much the times may be off: those of another process were taken by its own clock.
+    pub inexact: Duration,
     /// The process that has it, and is to have it, if it has one to itself.
     pub pid: Option<u32>,
 }
@@ -34,9 +36,10 @@ impl Fetch {
     /// Whether all of it has come.
     pub fn is_there(&self) -> bool {
         let took = self.begin.zip(self.end).map(|(begin, end)| end - begin);
-        // Times of another process's clock are not exact to the last microsecond.
+        // Times are rounded on their way, too.
+        let inexact = self.inexact + Duration::from_millis(1);
         took.zip(self.length)
-            .is_some_and(|(took, length)| took + Duration::from_millis(1) >= length)
+            .is_some_and(|(took, length)| took + inexact >= length)
     }
 
     /// How long it has been downloaded until `now`.
@@ -103,6 +106,7 @@ impl Moment {
                 && span.begin <= now
             {
                 file.begin = Some(span.begin);
+                file.inexact = track.info.clock_error;
                 file.end = span.end.filter(|end| *end <= now);
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, STUCK, TAKE, TAKER, Word};
+use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, ROOM, STUCK, TAKE, TAKER, Word};
 use crate::lab::demo::VariantId;
 use crate::lab::event::{State, Step, TrackKind, TrackName};
 use crate::lab::param::Params;
@@ -95,13 +95,8 @@ pub struct Process {
     pub counter: u64,
     /// Words of it that were printed, or came into the queue.
     pub words: usize,
-}
-
-impl Process {
-    /// Whether it waits to do this.
-    pub fn waits_for(&self, step: Step) -> bool {
-        self.doing == Doing::Busy(State::Waiting, step)
-    }
+    /// It has a word for which the queue has no room: as the queue knows, before the process is told.
+    pub waits_for_room: bool,
 }
 
 /// Ping and Pong at one moment.
@@ -177,10 +172,16 @@ impl Moment {
                 (PONG, _) => self.print(Word::Pong),
                 (PUT, Some(word)) => {
                     self.queue.push_back(word);
-                    self.producers[word.index()].words += 1;
+                    let producer = &mut self.producers[word.index()];
+                    producer.words += 1;
+                    producer.waits_for_room = false;
                 }
+                (ROOM, Some(word)) => self.producers[word.index()].waits_for_room = true,
                 (TAKE, _) => self.out.extend(self.queue.pop_front()),
-                (FULL, Some(word)) => self.refused.push(word),
+                (FULL, Some(word)) => {
+                    self.refused.push(word);
+                    self.producers[word.index()].waits_for_room = false;
+                }
                 (EMPTY, _) => self.empty += 1,
                 (STUCK, _) => self.stuck = true,
                 (ENDED, _) => {
@@ -193,6 +194,10 @@ impl Moment {
             }
         }
         self.taker.words = self.out.len();
+        for producer in self.producers.iter_mut().filter(|it| it.waits_for_room) {
+            // Its own lane may not have come so far yet.
+            producer.doing = Doing::Busy(State::Waiting, ROOM);
+        }
     }
 
     fn print(&mut self, word: Word) {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use super::super::{ROOM, Word};
+use super::super::Word;
 use super::Scene;
 use super::shapes::{Slots, paint_arrow, paint_process, paint_slip, process_words};
 use crate::lab::event::State;
@@ -33,7 +33,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         let process = &scene.moment.producers[word.index()];
         paint_process(painter, place, word.name(), process, scene, sizes, ink);
         let from = place.right_center() + vec2(sizes.gap(4.0), 0.0);
-        if process.waits_for(ROOM) {
+        if process.waits_for_room {
             // It stands at the full end with its word in its hand.
             let hand = Rect::from_center_size(
                 from + vec2(arm / 2.0 - sizes.gap(4.0), 0.0),

@@ -11,6 +11,7 @@ use crate::widgets::alphabet::{paint_state, paint_state_text};
 use crate::widgets::grid::Grid;
 use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
+use crate::widgets::slip::paint_fold;
 use crate::widgets::theme::{bold_font, font};
 
 /// Slips lower than this are not drawn one by one.
@@ -223,10 +224,13 @@ pub(super) fn paint_slip(painter: &Painter, place: Rect, word: Word, crossed: bo
     let width = if place.height() < 12.0 { 1.0 } else { 1.5 };
     let edge = Stroke::new(width, ink.strong);
     painter.rect(place, 2.0, ground, edge, StrokeKind::Inside);
+    paint_fold(painter, place, ink.strong, ink);
     let size = (place.height() * 0.56).min(place.width() * 0.32).floor();
     if size >= SMALLEST_TEXT {
         let text = painter.layout_no_wrap(word.name().to_owned(), bold_font(size), letters);
-        let at = Align2::CENTER_CENTER.anchor_size(place.center(), text.size());
+        // Clear of the folded corner.
+        let middle = place.center() + vec2(-0.12, 0.05) * place.height();
+        let at = Align2::CENTER_CENTER.anchor_size(middle, text.size());
         painter.galley(at.min, text, letters);
     }
     if crossed {

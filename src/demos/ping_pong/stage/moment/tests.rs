@@ -133,7 +133,8 @@ fn words_go_through_the_queue_and_those_who_wait_are_seen() {
 
     let full = told.at(15);
     assert_eq!(full.queue, [Ping, Pong]);
-    assert!(full.producers[0].waits_for(ROOM) && !full.producers[1].waits_for(ROOM));
+    assert_eq!(full.producers.map(|it| it.waits_for_room), [true, false]);
+    assert_eq!(full.producers[0].doing, Doing::Busy(State::Waiting, ROOM));
     assert_eq!(full.taker.pid, Some(103));
     let later = told.at(31);
     assert_eq!(later.queue, [Pong, Ping]);
@@ -143,6 +144,38 @@ fn words_go_through_the_queue_and_those_who_wait_are_seen() {
         (3, vec![Pong], 1)
     );
     assert_eq!(later.taker.words, 1);
+    assert_eq!(later.producers.map(|it| it.waits_for_room), [false; 2]);
+}
+
+#[test]
+fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
+    let mut told = Told::new("queue", &[("capacity", "1")]);
+    told.instant(10, 0, PUT, 1);
+    told.begin(10, 1, State::Holding, PUT);
+    told.instant(11, 0, ROOM, 2);
+    told.instant(12, 0, ROOM, 1);
+    told.instant(12, 0, STUCK, 0);
+    // Ping's lane is still at its put, Pong's has said nothing at all.
+    let stuck = told.at(12);
+    assert!(stuck.stuck);
+    for producer in stuck.producers {
+        assert!(producer.waits_for_room);
+        assert_eq!(producer.doing, Doing::Busy(State::Waiting, ROOM));
+    }
+
+    let mut told = Told::new("queue", &[("capacity", "1"), ("take_starts", "at_once")]);
+    told.begin(10, 1, State::Waiting, ROOM);
+    told.begin(10, 2, State::Waiting, ROOM);
+    told.instant(10, 0, ROOM, 1);
+    told.instant(10, 0, ROOM, 2);
+    told.instant(11, 0, PUT, 1);
+    told.instant(12, 0, FULL, 2);
+    let waits = |millis| told.at(millis).producers.map(|it| it.waits_for_room);
+    // The lanes still wait: the answers are on their way to them.
+    assert_eq!(
+        [10, 11, 12].map(waits),
+        [[true, true], [false, true], [false, false]]
+    );
 }
 
 #[test]
@@ -150,11 +183,12 @@ fn the_run_itself_takes_where_taking_starts_after_the_puts() {
     let mut told = Told::new("queue", &[("capacity", "1")]);
     told.begin(2, 0, State::Waiting, JOIN);
     told.instant(10, 0, PUT, 1);
-    told.begin(11, 1, State::Waiting, ROOM);
+    told.instant(11, 0, ROOM, 1);
     told.instant(12, 0, STUCK, 0);
     let moment = told.at(11);
     assert_eq!(moment.taker.pid, Some(100));
-    assert!(moment.taker.waits_for(JOIN) && !moment.stuck);
+    assert_eq!(moment.taker.doing, Doing::Busy(State::Waiting, JOIN));
+    assert!(!moment.stuck);
     assert!(told.at(12).stuck);
 }
 
