@@ -2,8 +2,14 @@
 
 use std::path::PathBuf;
 use std::time::Duration;
+#[cfg(target_os = "linux")]
+use std::time::Instant;
 
-use threadlab::demos::global_lock::{ALONE, COUNT, GlobalLock, LOOPS, Search, TOGETHER, WAIT};
+#[cfg(target_os = "linux")]
+use rustix::process::{Pid, Signal, kill_process};
+use threadlab::demos::global_lock::{
+    ALONE, COUNT, GlobalLock, LOOPS, OTHERS, Search, TOGETHER, WAIT,
+};
 use threadlab::lab::demo::{Demo, set_param};
 use threadlab::lab::error::RunError;
 use threadlab::lab::event::State;
@@ -314,10 +320,21 @@ fn one_that_says_nothing_is_not_waited_for_for_ever() {
 }
 
 #[test]
+fn one_that_never_comes_to_an_end_is_ended() {
+    let (outcome, ..) = python(&searching(&["chatting"], 3.0));
+    let (program, reason) = failure(outcome);
+    assert!(program.ends_with("chatting/python3"), "{program}");
+    assert!(reason.contains("does not come to an end"), "{reason}");
+}
+
+#[test]
 fn a_broken_one_is_left_out_where_another_works() {
     for broken in ["dying", "garbage", "boasting"] {
         let (outcome, _, said) = python(&with_pythons(&[broken, "free"]));
         let summary = done(outcome);
+        // Even if the broken one broke in the middle of a phase.
+        let phases: Vec<_> = summary.phases.iter().map(|(step, _)| *step).collect();
+        assert_eq!(phases, [ALONE, TOGETHER, OTHERS], "{broken}");
         assert_eq!(figure(&summary, "speedup"), 3.0, "{broken}");
         let names = Value::Word("python3".to_owned());
         assert_eq!(summary.measure("broken"), Some(&names), "{broken}");
@@ -326,26 +343,80 @@ fn a_broken_one_is_left_out_where_another_works() {
     }
 }
 
+/// Starts `cpython` with a stand-in and waits until that counts: the run, the stand-in's process and the
+/// process that it says is its thread.
+#[cfg(target_os = "linux")]
+fn counting(python: &str) -> (Watched, u32, u32) {
+    let mut watched = Watched::start(&lab(), &with_pythons(&[python]), "cpython");
+    watched.until(|log| log.tracks().iter().any(counts));
+    let infos = watched.log.tracks().iter().map(|track| &track.info);
+    let of = |noun| infos.clone().find(|info| info.name.noun == noun);
+    let pid = of("python").expect("its lane").pid;
+    let child = of("thread").and_then(|info| info.os_id);
+    (watched, pid, child.expect("it says a number"))
+}
+
+/// Whether a process is there and does not only wait to be waited for.
+#[cfg(target_os = "linux")]
+fn lives(pid: u32) -> bool {
+    let about = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = about
+        .rsplit_once(") ")
+        .and_then(|(_, rest)| rest.chars().next());
+    !matches!(state, None | Some('Z' | 'X'))
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 fn a_cancel_ends_an_interpreter_with_all_that_it_started() {
     for _ in 0..5 {
-        let mut watched = Watched::start(&lab(), &with_pythons(&["stuck"]), "cpython");
-        watched.until(|log| log.tracks().iter().any(counts));
-        let python = watched.log.tracks().iter();
-        let pid = python
-            .map(|track| &track.info)
-            .find(|info| info.name.noun == "python")
-            .expect("its lane")
-            .pid;
+        let (mut watched, pid, child) = counting("stuck");
+        assert!(lives(pid) && lives(child));
         watched.run.cancel();
         let outcome = watched.finish();
         assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
         // It was waited for too: there is not even a zombie.
-        #[cfg(target_os = "linux")]
         assert!(!PathBuf::from(format!("/proc/{pid}")).exists());
-        #[cfg(not(target_os = "linux"))]
-        assert_ne!(pid, 0);
+        // The other is not the program's own child: nobody can wait for it, but it was killed too.
+        let begun = Instant::now();
+        while lives(child) {
+            assert!(begun.elapsed() < LIMIT, "{child} lives on");
+            std::thread::yield_now();
+        }
     }
+}
+
+/// Half a minute long a process holds the interpreter's pipes that is not killed with it.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_else_holds_the_pipes_is_not_waited_for() {
+    let (mut watched, _, left) = counting("leaving");
+    let cancelled = Instant::now();
+    watched.run.cancel();
+    let outcome = watched.finish();
+    assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
+    let took = cancelled.elapsed();
+    assert!(lives(left), "it did not leave");
+    end(left);
+    assert!(took < Duration::from_secs(5), "{took:?}");
+
+    // One that fails is not waited for longer either.
+    let mut watched = Watched::start(&lab(), &searching(&["leaving"], 2.0), "cpython");
+    let begun = Instant::now();
+    let outcome = watched.finish();
+    let took = begun.elapsed();
+    let infos = watched.log.tracks().iter().map(|track| &track.info);
+    let thread = infos.clone().find(|info| info.name.noun == "thread");
+    end(thread.and_then(|info| info.os_id).expect("it counted"));
+    let (_, reason) = failure(outcome);
+    assert!(reason.contains("said nothing for 2 s"), "{reason}");
+    assert!(took < Duration::from_secs(15), "{took:?}");
+}
+
+#[cfg(target_os = "linux")]
+fn end(pid: u32) {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    kill_process(pid.expect("a process id"), Signal::KILL).expect("it lives");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The same in real Python interpreters: each is handed `busy.py`, which counts and tells how far it is.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::told::{Hello, Told, quoted};
 use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
@@ -32,19 +32,17 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
     let mut seen: Vec<PathBuf> = Vec::new();
     let mut first: Option<Worked> = None;
     let mut failed: Vec<(String, RunError)> = Vec::new();
+    let mut phases = Phases::of(ctx);
     for program in &candidates {
-        let is_first = first.is_none();
-        match Interpreter::start(demo, ctx, &run, program, is_first, &seen) {
+        match Interpreter::start(demo, ctx, &run, program, &seen) {
             Ok(None) => {}
             Ok(Some(interpreter)) => {
                 seen.push(interpreter.hello.executable.clone());
-                match interpreter.work() {
+                match interpreter.work(&mut phases) {
                     Ok(worked) => {
                         ctx.point(worked.point());
-                        if is_first {
-                            ctx.phase(OTHERS);
-                            first = Some(worked);
-                        }
+                        phases.begin(OTHERS);
+                        first.get_or_insert(worked);
                     }
                     Err(error) => failed.push((name(program), error)),
                 }
@@ -94,17 +92,37 @@ impl Worked {
     }
 }
 
+/// The run's phases, each begun once: the first interpreter may break in the middle of one, and another
+/// then begins anew.
+struct Phases<'run> {
+    ctx: &'run RunCtx,
+    begun: Vec<Step>,
+}
+
+impl<'run> Phases<'run> {
+    fn of(ctx: &'run RunCtx) -> Self {
+        Self {
+            ctx,
+            begun: Vec::new(),
+        }
+    }
+
+    fn begin(&mut self, step: Step) {
+        if !self.begun.contains(&step) {
+            self.begun.push(step);
+            self.ctx.phase(step);
+        }
+    }
+}
+
 /// An interpreter at work.
 struct Interpreter<'run> {
     demo: &'run GlobalLock,
-    ctx: &'run RunCtx,
     run: &'run Track,
     program: Foreign<'run>,
     /// Its process's own lane.
     track: Track,
     hello: Hello,
-    /// The one whose figures are the run's.
-    is_first: bool,
 }
 
 impl<'run> Interpreter<'run> {
@@ -115,7 +133,6 @@ impl<'run> Interpreter<'run> {
         ctx: &'run RunCtx,
         run: &'run Track,
         program: &Path,
-        is_first: bool,
         seen: &[PathBuf],
     ) -> Result<Option<Self>, RunError> {
         let (threads, seconds) = (demo.threads.to_string(), demo.seconds.to_string());
@@ -139,20 +156,19 @@ impl<'run> Interpreter<'run> {
         track.instant(GIL, Some(i64::from(hello.gil)));
         Ok(Some(Self {
             demo,
-            ctx,
             run,
             program,
             track,
             hello,
-            is_first,
         }))
     }
 
-    fn work(mut self) -> Result<Worked, RunError> {
-        let compared = Compared {
-            alone: self.stretch(ALONE, 1)?,
-            together: self.stretch(TOGETHER, self.demo.threads as usize)?,
-        };
+    fn work(mut self, phases: &mut Phases<'_>) -> Result<Worked, RunError> {
+        phases.begin(ALONE);
+        let alone = self.stretch(ALONE, 1)?;
+        phases.begin(TOGETHER);
+        let together = self.stretch(TOGETHER, self.demo.threads as usize)?;
+        let compared = Compared { alone, together };
         Ok(Worked {
             hello: self.hello,
             compared,
@@ -161,9 +177,6 @@ impl<'run> Interpreter<'run> {
 
     /// Listens while the interpreter's threads count.
     fn stretch(&mut self, step: Step, threads: usize) -> Result<Stretch, RunError> {
-        if self.is_first {
-            self.ctx.phase(step);
-        }
         let patience = self.demo.search.patience;
         let ids = match hear(&mut self.program, patience)? {
             Told::Begin(ids) if ids.len() == threads => ids,
@@ -187,8 +200,13 @@ impl<'run> Interpreter<'run> {
             .map(|track| track.span_elsewhere(State::Running, COUNT))
             .collect();
         tell(&tracks, &vec![0; threads]);
+        // One that keeps telling how far it is would never use up the patience for a line.
+        let end = Instant::now() + self.demo.stretch() + patience;
         let done = loop {
             match hear(&mut self.program, patience)? {
+                Told::Loops(_) if Instant::now() > end => {
+                    return Err(self.program.broke("it does not come to an end"));
+                }
                 Told::Loops(loops) if loops.len() == threads => tell(&tracks, &loops),
                 Told::Done(done) => break done,
                 other => return Err(unexpected(&mut self.program, &other)),

@@ -8,9 +8,9 @@ use crate::lab::value::{Point, Value};
 /// Below this several threads got hardly more done than one.
 const HARDLY_MORE: f64 = 1.25;
 
-/// A thread alone that had a core for less of its time than this was disturbed: it is no measure for
-/// others then.
-const UNDISTURBED_PERCENT: f64 = 80.0;
+/// Threads that had less than this of the core time that they could use were disturbed: they are no
+/// measure then, alone or together.
+const UNDISTURBED: f64 = 0.8;
 
 /// One question for each variant: the same, about other threads.
 pub(super) fn questions(demo: &GlobalLock, cores: u64) -> Vec<Question> {
@@ -78,11 +78,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     } else {
         "global_lock-result-uncounted"
     })];
-    let has_lock = match record.info.variant {
-        "free_threads" => false,
-        "global_lock" => true,
-        _ => record.figure("gil") != Some(0.0),
-    };
+    let has_lock = has_lock(record);
     sentences.push(with_figures(if threads == 1 {
         "global_lock-result-one-thread"
     } else if cores < 2.0 {
@@ -96,8 +92,10 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             _ => "global_lock-result-free",
         }
     }));
-    if is_disturbed(record) {
+    if was_disturbed_alone(record) {
         sentences.push(with_figures("global_lock-result-disturbed"));
+    } else if were_disturbed_together(record) {
+        sentences.push(with_figures("global_lock-result-crowded"));
     }
     sentences.extend(summary.points.iter().skip(1).map(other_python));
     if summary.measure("broken").is_some() {
@@ -106,11 +104,34 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     sentences
 }
 
-/// Whether other programs took the core away from the thread alone.
+fn has_lock(record: &Record) -> bool {
+    match record.info.variant {
+        "free_threads" => false,
+        "global_lock" => true,
+        _ => record.figure("gil") != Some(0.0),
+    }
+}
+
+/// Whether other programs took away cores, so that the figures decide nothing.
 fn is_disturbed(record: &Record) -> bool {
+    was_disturbed_alone(record) || were_disturbed_together(record)
+}
+
+fn was_disturbed_alone(record: &Record) -> bool {
     record
         .figure("alone_percent")
-        .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
+        .is_some_and(|percent| percent < UNDISTURBED * 100.0)
+}
+
+fn were_disturbed_together(record: &Record) -> bool {
+    let threads = record.info.params.whole("threads") as f64;
+    let usable = match record.figure("cores") {
+        Some(cores) if !has_lock(record) => cores.min(threads),
+        _ => 1.0,
+    };
+    record
+        .figure("cores_busy")
+        .is_some_and(|busy| busy < UNDISTURBED * usable)
 }
 
 /// An interpreter beside the first.
@@ -127,7 +148,12 @@ fn other_python(point: &Point) -> Sentence {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::lab::demo::{Demo, VariantId};
+    use crate::lab::record::{HostKind, HostMeasures};
+    use crate::lab::run::{Outcome, RunInfo, Summary};
 
     fn right(threads: u64, cores: u64, speedup: f64) -> (usize, String) {
         let choices = choices(threads, cores);
@@ -144,6 +170,66 @@ mod tests {
         let by = by.map_or(String::new(), |(_, by)| format!(" {:?}", by.as_f64()));
         let key = right[0].text.key.trim_start_matches("global_lock-q-");
         (choices.len(), format!("{key}{by}"))
+    }
+
+    /// Of four threads on four cores: the thread alone had a core for `alone` % of its time, and together
+    /// they kept `busy` cores busy.
+    fn measured(variant: VariantId, alone: u64, busy: f64, gil: u64) -> Record {
+        let demo = GlobalLock::default();
+        let summary = Summary {
+            measures: vec![
+                ("speedup", Value::Ratio(busy)),
+                ("cores_busy", Value::Ratio(busy)),
+            ],
+            details: vec![
+                ("cores", 4u64.into()),
+                ("alone_percent", alone.into()),
+                ("gil", gil.into()),
+            ],
+            ..Summary::default()
+        };
+        Record {
+            info: RunInfo {
+                demo: demo.id(),
+                variant,
+                params: demo.params(),
+                seed: 1,
+            },
+            outcome: Outcome::Done(summary),
+            host: HostMeasures {
+                kind: HostKind::TickLoop,
+                frames: 0,
+                longest_frame_gap: Duration::ZERO,
+                clicks_waiting: 0,
+            },
+            tracks: 0,
+            events: 0,
+            events_dropped: 0,
+        }
+    }
+
+    #[test]
+    fn threads_that_did_not_get_their_cores_decide_nothing() {
+        let says = |record: &Record, key: &str| {
+            let key = format!("global_lock-result-{key}");
+            result(record).iter().any(|sentence| sentence.key == key)
+        };
+        for (variant, gil, usable) in [
+            ("free_threads", 0, 4.0),
+            ("global_lock", 0, 1.0),
+            ("cpython", 0, 4.0),
+            ("cpython", 1, 1.0),
+        ] {
+            let quiet = measured(variant, 99, usable * 0.9, gil);
+            assert!(!is_disturbed(&quiet), "{variant} {gil}");
+            assert!(!says(&quiet, "disturbed") && !says(&quiet, "crowded"));
+            let together = measured(variant, 99, usable * 0.7, gil);
+            assert!(is_disturbed(&together), "{variant} {gil}");
+            assert!(says(&together, "crowded") && !says(&together, "disturbed"));
+            let alone = measured(variant, 70, usable * 0.7, gil);
+            assert!(is_disturbed(&alone), "{variant} {gil}");
+            assert!(says(&alone, "disturbed") && !says(&alone, "crowded"));
+        }
     }
 
     #[test]

@@ -8,16 +8,15 @@ use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::lab::demo::VariantId;
-use crate::lab::run::Outcome;
 use crate::lab::value::Value;
 use crate::text::Language;
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
 use crate::widgets::palette::Ink;
-use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::stage::{RunView, Stage};
 use crate::widgets::theme::{bold_font, font};
 
 use columns::{Column, times};
-use moment::{Moment, Plan, Progress};
+use moment::{Measured, Moment, Plan, Progress, Python};
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -63,7 +62,15 @@ impl Scene {
             .map(|shown| Moment::of(shown.log, variant, plan, shown.now));
         let progress = moment.as_ref().map_or(Progress::Before, Moment::progress);
         let is_over = view.shown.is_some_and(|shown| shown.is_complete());
-        let (figure, caption) = figure(language, plan, progress, view.shown.as_ref());
+        let measured = view
+            .shown
+            .and_then(|shown| Measured::of(shown.log, shown.now));
+        let (figure, caption) = figure(language, plan, progress, measured);
+        // The lines are about the same threads as the figure above them.
+        let python = match measured {
+            Some(measured) => measured.python,
+            None => moment.as_ref().and_then(Moment::python),
+        };
         Self {
             language,
             plan,
@@ -74,7 +81,7 @@ impl Scene {
                 variant,
                 plan,
                 params.whole("switch_millis"),
-                moment.as_ref(),
+                python,
                 is_over,
             ),
             columns: columns::columns(view, moment),
@@ -123,16 +130,12 @@ fn figure(
     language: Language,
     plan: Plan,
     progress: Progress,
-    shown: Option<&Shown<'_>>,
+    measured: Option<Measured>,
 ) -> (String, String) {
     let threads = [("threads", Value::from(plan.threads))];
     let together = language.with("global_lock-stage-together", &threads);
-    let measured = shown.filter(|shown| shown.is_complete()).and_then(|shown| {
-        let (_, outcome) = shown.log.finished()?;
-        Some((outcome, outcome.summary().measure("speedup")?.as_f64()?))
-    });
     match (measured, progress) {
-        (Some((Outcome::Done(_), speedup)), _) => (times(speedup), together),
+        (Some(measured), _) => (times(measured.speedup), together),
         (_, Progress::Together(Some(pace))) => (times(pace), together),
         (_, Progress::Together(None)) => ("×".to_owned(), together),
         (_, Progress::Alone) => {
@@ -148,7 +151,7 @@ fn lines(
     variant: VariantId,
     plan: Plan,
     millis: u64,
-    moment: Option<&Moment>,
+    python: Option<Python>,
     is_over: bool,
 ) -> Vec<String> {
     let figures = [
@@ -162,7 +165,6 @@ fn lines(
     match variant {
         "global_lock" => lines.extend([say("model"), say("hands")]),
         "cpython" => {
-            let python = moment.and_then(Moment::python);
             lines.extend(match python {
                 Some(python) if python.gil => vec![say("gil"), say("unseen")],
                 Some(_) => vec![say("no-gil"), say("shade")],

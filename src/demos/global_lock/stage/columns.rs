@@ -1,10 +1,9 @@
 //! Which towers stand beside each other: those of this run, and of the latest runs of the other variants.
 
-use super::moment::{Moment, Python, Tower};
+use super::moment::{Measured, Moment, Python, Tower};
 use crate::lab::demo::VariantId;
 use crate::lab::record::Record;
-use crate::lab::run::Outcome;
-use crate::lab::value::{Point, Value};
+use crate::lab::value::Point;
 use crate::text::Language;
 use crate::widgets::stage::{RunView, Shown};
 
@@ -77,18 +76,14 @@ fn live(
     moment: &mut Moment,
 ) -> Vec<Column> {
     let points: Vec<&Point> = shown.log.points_until(shown.now).collect();
-    let done = shown.log.finished().filter(|(at, _)| *at <= shown.now);
-    let of_run = done.and_then(|(_, outcome)| match outcome {
-        Outcome::Done(summary) => summary.measure("speedup")?.as_f64(),
-        _ => None,
-    });
+    let of_run = Measured::of(shown.log, shown.now).map(|measured| measured.speedup);
     let towers = std::mem::take(&mut moment.towers).into_iter();
     towers
         .map(|tower| {
             let measured = match tower.python {
                 Some(python) => points
                     .iter()
-                    .find(|point| python_of(point) == Some(python))
+                    .find(|point| Python::of(point) == Some(python))
                     .and_then(|point| point.figure("speedup")),
                 None => of_run,
             };
@@ -113,25 +108,11 @@ fn earlier(language: Language, record: &Record) -> Vec<Column> {
     if variant == "cpython" {
         let points = record.summary().points.iter();
         points
-            .filter_map(|point| of(python_of(point), point.figure("speedup")))
+            .filter_map(|point| of(Python::of(point), point.figure("speedup")))
             .collect()
     } else {
         of(None, record.figure("speedup")).into_iter().collect()
     }
-}
-
-/// The interpreter that a point is about.
-fn python_of(point: &Point) -> Option<Python> {
-    let gil = point.figure("gil")? != 0.0;
-    let (_, Value::Word(words)) = point.0.first()? else {
-        return None;
-    };
-    let mut numbers = words.trim_end_matches('t').split('.');
-    let mut version = 0;
-    for _ in 0..3 {
-        version = version * 1000 + numbers.next()?.parse::<u64>().ok()?;
-    }
-    Some(Python { version, gil })
 }
 
 fn column(

@@ -8,7 +8,9 @@ use crate::lab::demo::VariantId;
 use crate::lab::event::{State, Step};
 use crate::lab::machine;
 use crate::lab::param::Params;
+use crate::lab::run::Outcome;
 use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+use crate::lab::value::{Point, Value};
 
 /// How long before their time is over the threads are looked at, once it is: after it they end one by one.
 const BEFORE_THE_END: Duration = Duration::from_millis(2);
@@ -53,6 +55,45 @@ pub struct Python {
     pub version: u64,
     /// Whether it has a global lock.
     pub gil: bool,
+}
+
+impl Python {
+    /// The one that a point is about.
+    pub fn of(point: &Point) -> Option<Self> {
+        let gil = point.figure("gil")? != 0.0;
+        let (_, Value::Word(words)) = point.0.first()? else {
+            return None;
+        };
+        let mut numbers = words.trim_end_matches('t').split('.');
+        let mut version = 0;
+        for _ in 0..3 {
+            version = version * 1000 + numbers.next()?.parse::<u64>().ok()?;
+        }
+        Some(Self { version, gil })
+    }
+}
+
+/// What a run that is done has measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// How many times as much all threads did as one alone.
+    pub speedup: f64,
+    /// Whose threads these are: of several interpreters the first that worked.
+    pub python: Option<Python>,
+}
+
+impl Measured {
+    /// Once the run is over, if it is done and there was something to measure.
+    pub fn of(log: &RunLog, now: Duration) -> Option<Self> {
+        let (_, outcome) = log.finished().filter(|(at, _)| *at <= now)?;
+        let Outcome::Done(summary) = outcome else {
+            return None;
+        };
+        Some(Self {
+            speedup: summary.measure("speedup")?.as_f64()?,
+            python: summary.points.first().and_then(Python::of),
+        })
+    }
 }
 
 /// The threads of one process.

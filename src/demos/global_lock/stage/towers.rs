@@ -45,18 +45,24 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     let columns = chart.with_min_x(left);
     let slot = columns.width() / scene.columns.len().max(1) as f32;
     let width = (slot * 0.62).min(sizes.gap(120.0));
-    for (index, column) in scene.columns.iter().enumerate() {
+    let place = |index: usize| {
         let center = columns.left() + slot * (index as f32 + 0.5);
-        let place = Rect::from_min_max(
+        Rect::from_min_max(
             pos2(center - width / 2.0, columns.top()),
             pos2(center + width / 2.0, columns.bottom()),
-        );
-        paint_column(painter, place, slot, column, unit, sizes, ink);
+        )
+    };
+    for (index, column) in scene.columns.iter().enumerate() {
+        paint_column(painter, place(index), slot, column, unit, sizes, ink);
     }
     let ground = Stroke::new(2.0, ink.text);
     painter.hline(columns.x_range(), columns.bottom(), ground);
     // Over the towers, or a tower would hide what it is measured by.
     painter.hline(columns.x_range(), line, Stroke::new(2.0, ink.weak));
+    // And over the line, or it would strike out the number of a tower that ends just below it.
+    for (index, column) in scene.columns.iter().enumerate() {
+        paint_number(painter, place(index), slot, column, unit, sizes, ink);
+    }
 }
 
 fn height(column: &Column) -> f32 {
@@ -93,13 +99,6 @@ fn paint_column(
         }
         Stands::Tower(tower) => paint_blocks(painter, place, tower, unit, sizes, ink),
     }
-    if let Some(speedup) = column.speedup {
-        let size = bold_font(sizes.text(19.0));
-        let number = fitted(painter, times(speedup), size, ink.text, slot * 0.96);
-        let above = pos2(place.center().x, top - sizes.gap(2.0));
-        let at = Align2::CENTER_BOTTOM.anchor_size(above, number.size());
-        painter.galley(at.min, number, ink.text);
-    }
     let mut below = pos2(place.center().x, place.bottom() + sizes.gap(4.0));
     let lines = [
         (&column.name, bold_font(sizes.text(15.0)), ink.text),
@@ -111,6 +110,29 @@ fn paint_column(
         painter.galley(at.min, text, color);
         below.y += sizes.line_height(15.0);
     }
+}
+
+/// The number of a tower, above it, on a ground of its own.
+fn paint_number(
+    painter: &Painter,
+    place: Rect,
+    slot: f32,
+    column: &Column,
+    unit: f32,
+    sizes: Sizes,
+    ink: &Ink,
+) {
+    let Some(speedup) = column.speedup else {
+        return;
+    };
+    let size = bold_font(sizes.text(19.0));
+    let number = fitted(painter, times(speedup), size, ink.text, slot * 0.96);
+    let top = place.bottom() - height(column) * unit;
+    let above = pos2(place.center().x, top - sizes.gap(2.0));
+    let at = Align2::CENTER_BOTTOM.anchor_size(above, number.size());
+    let plate = at.expand2(vec2(sizes.gap(3.0), 0.0));
+    painter.rect_filled(plate, 2.0, ink.card);
+    painter.galley(at.min, number, ink.text);
 }
 
 fn paint_blocks(painter: &Painter, place: Rect, tower: &Tower, unit: f32, sizes: Sizes, ink: &Ink) {

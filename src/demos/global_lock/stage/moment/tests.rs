@@ -1,5 +1,6 @@
 use super::*;
 use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::run::Summary;
 
 const PLAN: Plan = Plan {
     threads: 2,
@@ -144,6 +145,36 @@ fn each_interpreter_has_a_tower_of_its_own() {
         near(heights[0], 1.5) && near(heights[1], 1.5),
         "{heights:?}"
     );
+}
+
+#[test]
+fn of_several_interpreters_the_first_has_the_figure_of_the_run() {
+    let point = |version: &str, gil: u64, speedup| {
+        Point::at("python", Value::Word(version.to_owned()))
+            .with("gil", gil)
+            .with("speedup", Value::Ratio(speedup))
+    };
+    let summary = Summary {
+        measures: vec![("speedup", Value::Ratio(0.75))],
+        points: vec![point("3.11.2", 1, 0.75), point("3.13.1t", 0, 1.5)],
+        ..Summary::default()
+    };
+    let mut log = Written::default();
+    let done = Outcome::Done(summary.clone());
+    log.tell(4200, 0, EventKind::Finished(Box::new(done)));
+    let measured = |now| Measured::of(&log.0, millis(now));
+    assert_eq!(measured(4199), None);
+    let version = 3_011_002;
+    let expected = Measured {
+        speedup: 0.75,
+        python: Some(Python { version, gil: true }),
+    };
+    assert_eq!(measured(4200), Some(expected));
+
+    let mut log = Written::default();
+    let stopped = Outcome::Cancelled(summary);
+    log.tell(4200, 0, EventKind::Finished(Box::new(stopped)));
+    assert_eq!(Measured::of(&log.0, millis(9000)), None);
 }
 
 #[test]
