@@ -30,10 +30,10 @@ fn done(params: &[(&str, &str)], variant: &'static str) -> (Summary, RunLog) {
     (summary, log)
 }
 
-fn run_track(log: &RunLog) -> &TrackLog {
+/// The run's own track, once it has begun.
+fn run_track(log: &RunLog) -> Option<&TrackLog> {
     let mut tracks = log.tracks().iter();
-    let run = tracks.find(|track| track.info.name.number.is_none());
-    run.expect("the run's own track")
+    tracks.find(|track| track.info.name.number.is_none())
 }
 
 fn values(track: &TrackLog, step: Step) -> Vec<i64> {
@@ -76,7 +76,7 @@ fn every_point_is_measured_and_told() {
                 assert!((0.0..1.0).contains(&share), "{point:?}");
             }
         }
-        let track = run_track(&log);
+        let track = run_track(&log).expect("a track of its own");
         assert_eq!(values(track, TASKS_POINT), [1, 3, 20], "{variant}");
         assert_eq!(values(track, SLICE_POINT), [3000, 100, 1], "{variant}");
         assert_eq!(track.progress_at(log.end()), Some(1.0), "{variant}");
@@ -154,7 +154,7 @@ fn short_slices_cost_threads_and_processes_much() {
 fn real_slices_are_told_with_what_lies_between_them() {
     for variant in VARIANTS {
         let (_, log) = done(&SMALL, variant);
-        let track = run_track(&log);
+        let track = run_track(&log).expect("a track of its own");
         let point = |micros: i64| {
             let begins = |at: &usize| {
                 let instant = track.instants[*at];
@@ -223,6 +223,35 @@ fn a_stop_is_noticed_in_the_middle_of_any_point() {
     }
 }
 
+/// Four thousand tasks, each of which would be done before it has computed long enough to look at the clock.
+#[test]
+fn a_stop_is_noticed_by_tasks_however_small_their_shares_are() {
+    let params = [("tasks", "4096"), ("work_millis", "3500")];
+    for variant in ["async_tasks", "threads"] {
+        let demo = demo("switching_cost", &params);
+        let mut watched = Watched::start(&lab(), demo.as_ref(), variant);
+        watched.until(|log| {
+            let told = run_track(log).and_then(|run| {
+                let mut told = run.instants.iter();
+                told.find(|it| it.step == TASKS_POINT && it.value == Some(4096))
+            });
+            let Some(point) = told else { return false };
+            // Coroutines compute as soon as they are there; threads that have a lane tell.
+            let computes = |track: &TrackLog| {
+                let mut spans = track.spans.iter();
+                spans.any(|span| span.step == COMPUTE && span.begin > point.at)
+            };
+            variant == "async_tasks" || log.tracks().iter().any(computes)
+        });
+        watched.run.cancel();
+        let Outcome::Cancelled(summary) = watched.finish() else {
+            panic!("{variant} was not cancelled")
+        };
+        // Had they computed to their end, there would be a point.
+        assert_eq!(swept(&summary.points, "tasks"), [0; 0], "{variant}");
+    }
+}
+
 fn stop_at(params: &[(&str, &str)], variant: &'static str, step: Step, value: i64) {
     let demo = demo("switching_cost", params);
     let mut watched = Watched::start(&lab(), demo.as_ref(), variant);
@@ -272,6 +301,12 @@ fn more_processes_than_there_is_room_for_are_refused_or_left_out() {
     assert_eq!(both.check("processes"), Ok(()));
     let (summary, _) = done(&params, "processes");
     assert_eq!(swept(&summary.points, "tasks"), [2]);
+    // Nor is there so much work that each could have two slices as long as these.
+    assert_eq!(swept(&summary.points, "slice_micros"), [0; 0]);
+    assert_eq!(
+        summary.measure("too_long_from"),
+        Some(&Value::Count(10_000))
+    );
     assert_eq!(summary.measure("left_out_from"), Some(&Value::Count(4096)));
 }
 

@@ -90,11 +90,14 @@ pub(super) struct Computer<'run> {
 }
 
 impl<'run> Computer<'run> {
+    /// It looks before it computes for the first time: of thousands of tasks none may compute for so long
+    /// that it would look later.
     pub(super) fn new(ctx: &'run RunCtx, pace: Pace) -> Self {
+        let look_after = pace.loops(LOOK_EVERY);
         Self {
             ctx,
-            look_after: pace.loops(LOOK_EVERY),
-            unlooked: 0,
+            look_after,
+            unlooked: look_after,
             number: 1,
         }
     }
@@ -102,14 +105,14 @@ impl<'run> Computer<'run> {
     /// Computes `loops` loops.
     pub(super) fn compute(&mut self, mut loops: u64) -> Result<(), Cancelled> {
         while loops > 0 {
-            let piece = loops.min(self.look_after - self.unlooked);
-            compute(piece, &mut self.number);
-            loops -= piece;
-            self.unlooked += piece;
             if self.unlooked >= self.look_after {
                 self.unlooked = 0;
                 self.ctx.check_cancel()?;
             }
+            let piece = loops.min(self.look_after - self.unlooked);
+            compute(piece, &mut self.number);
+            loops -= piece;
+            self.unlooked += piece;
         }
         Ok(())
     }

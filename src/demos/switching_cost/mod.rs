@@ -11,13 +11,14 @@
 //! The work is a number of loops that take `work_millis` on one core; how many that is, is measured at the
 //! beginning of the run. First it is *shared*: by 1, 16, … 4,096 tasks that start together and that nobody
 //! makes switch. Then it is *cut*: five tasks, as many as the lesson has subjects, hand the core on to each
-//! other after each slice of 10 ms, 1 ms, … 1 µs. Everything that computes runs on one core.
+//! other after each slice of 1 ms, 100 µs, … 1 µs. Everything that computes runs on one core.
 //!
 //! A point's `share_switching` is the part of the core's time that one task would not have needed for the same
 //! work; `nanos_per_switch` is that time divided by the switches. Both are worked out from the time that the
 //! tasks had the core, not from the stopwatch: other programs on this core would otherwise be taken for
 //! switching. Where the difference is no larger than what comes and goes anyway, `nanos_per_switch` is left
-//! out. The run's own measures are those of the point that lost the largest share: the cheapest tells nothing.
+//! out. The run's own measures are those of the costliest point, the one that lost the largest share to
+//! switching: the cheapest tells nothing. Slices that are too long for the work are left out.
 //!
 //! # What the tracks tell a picture
 //!
@@ -115,6 +116,16 @@ impl SwitchingCost {
     fn work(&self) -> Duration {
         Duration::from_millis(self.work_millis)
     }
+
+    /// The slices that are measured, in microseconds.
+    fn slices(&self) -> &[u64] {
+        turns::that_fit(&self.slice_micros, self.work_millis).0
+    }
+}
+
+/// The slices that a run with these parameters measures, in microseconds.
+fn slices_of(params: &Params) -> &[u64] {
+    turns::that_fit(params.sweep("slice_micros"), params.whole("work_millis")).0
 }
 
 impl Demo for SwitchingCost {
@@ -190,7 +201,7 @@ impl Demo for SwitchingCost {
         let shared: f64 = shared
             .map(|tasks| work + *tasks as f64 * create_micros / 1e6)
             .sum();
-        let cut = self.slice_micros.iter();
+        let cut = self.slices().iter();
         let cut: f64 = cut
             .map(|micros| work * (1.0 + switch_micros / *micros as f64))
             .sum();

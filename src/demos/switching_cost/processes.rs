@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use super::computing::{Computer, Work};
+use super::computing::{Computer, Work, compute};
 use super::meter::{Meter, Used};
 use super::one_core::OneCore;
 use super::pipes;
@@ -145,6 +145,15 @@ fn until_done(crew: &mut Crew<'_>) -> Result<Vec<Done>, RunError> {
     Ok(all.into_iter().flatten().collect())
 }
 
+/// Computes a little and reads a meter: the system brings a page of the program into memory when it is first
+/// touched, and that would be measured.
+fn warm_up() {
+    let meter = Meter::of_this_thread();
+    compute(1, &mut 1);
+    meter.read();
+    switches::of_this_process();
+}
+
 /// What a worker process does with one task.
 pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
     let track = ctx.track(TrackName::only("worker"));
@@ -155,23 +164,29 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
         })?;
     core.settle();
     ctx.hold(&track, START)?;
-    let (meter, before) = (Meter::of_this_thread(), switches::of_this_process());
-    let slices = match work {
+    warm_up();
+    // What it takes to start a process is not switching: the meter begins when this one stands at the start.
+    let begin = || {
+        task.acknowledge();
+        (Meter::of_this_thread(), switches::of_this_process())
+    };
+    let ((meter, before), slices) = match work {
         Kind::Share { work, loops } => {
-            {
+            let begun = {
                 let _waiting = track.span(State::Waiting, START);
-                task.acknowledge();
+                let begun = begin();
                 task.hear()?;
-            }
+                begun
+            };
             let _running = track.span(State::Running, COMPUTE);
             Computer::new(ctx, work.pace).compute(loops)?;
-            Slices::new()
+            (begun, Slices::new())
         }
         Kind::Turns { turns, ends } => {
             let mut baton = ends.open()?;
-            task.acknowledge();
+            let begun = begin();
             let _running = track.span(State::Running, TURNS);
-            take_turns(turns, &mut baton, ctx)?
+            (begun, take_turns(turns, &mut baton, ctx)?)
         }
     };
     let mut used = meter.read();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::SwitchingCost;
+use super::{SwitchingCost, slices_of};
 use crate::lab::demo::{Choice, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -14,6 +14,10 @@ const MICROS_ASKED: u64 = 3;
 
 /// Work that takes less than this many times as long takes as long as before.
 const SAME: f64 = 1.3;
+
+/// A task alone that had the core for less of its time than this was disturbed: it is no measure for what
+/// many tasks or short slices take.
+const UNDISTURBED_PERCENT: f64 = 80.0;
 
 /// The value of a sweep that is nearest to `wanted`, as factors go.
 fn nearest(values: &[u64], wanted: u64) -> Option<u64> {
@@ -37,7 +41,7 @@ pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
             figure: |record| stretched(record, "tasks", TASKS_ASKED),
         });
     }
-    if let Some(micros) = nearest(&demo.slice_micros, MICROS_ASKED) {
+    if let Some(micros) = nearest(demo.slices(), MICROS_ASKED) {
         let about = |variant: VariantId| Question {
             variant,
             text: Sentence::new(format!("switching_cost-q-turns-{variant}"))
@@ -83,15 +87,31 @@ fn short(seconds: f64) -> Value {
     })
 }
 
-/// How many times as long as one task alone it took at the point of the run that was asked about.
+/// How many times as long as one task alone it took at the point of the run that was asked about; `None` if
+/// other programs had so much of the core that this tells nothing.
 fn stretched(record: &Record, swept: &str, asked: u64) -> Option<f64> {
-    let value = nearest(record.info.params.sweep(swept), asked)? as f64;
+    if is_disturbed(record) {
+        return None;
+    }
+    let params = &record.info.params;
+    let values = match swept {
+        "slice_micros" => slices_of(params),
+        _ => params.sweep(swept),
+    };
+    let value = nearest(values, asked)? as f64;
     let alone = record.figure("alone_seconds")?;
     let points = &record.summary().points;
     let point = points
         .iter()
         .find(|point| point.figure(swept) == Some(value))?;
     Some(point.figure("wall_seconds")? / alone.max(1e-9))
+}
+
+/// Whether other programs took the core away from the task alone.
+fn is_disturbed(record: &Record) -> bool {
+    record
+        .figure("alone_percent")
+        .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {
@@ -116,6 +136,9 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     } else {
         with_figures("cost-slice_micros")
     });
+    if is_disturbed(record) {
+        sentences.push(with_figures("disturbed"));
+    }
     if is_lesson(record) {
         sentences.push(with_figures("lesson"));
     }
@@ -127,14 +150,18 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     if figure("left_out_from").is_some() {
         sentences.push(with_figures("left-out"));
     }
+    if figure("too_long_from").is_some() {
+        sentences.push(with_figures("too-long"));
+    }
     if figure("on_one_core") == Some(0.0) {
         sentences.push(with_figures("anywhere"));
     }
+    let planned = slices_of(&record.info.params);
     let took_turns = summary
         .points
         .iter()
         .any(|point| point.figure("slice_micros").is_some());
-    if !took_turns {
+    if !planned.is_empty() && !took_turns {
         sentences.push(with_figures("no-turns"));
     }
     sentences
@@ -173,6 +200,13 @@ mod tests {
         };
         let variants: Vec<_> = questions(&demo).iter().map(|it| it.variant).collect();
         assert_eq!(variants, ["threads", "processes", "async_tasks"]);
+        // What is left out is not asked about.
+        let demo = SwitchingCost {
+            slice_micros: vec![10_000],
+            work_millis: 10,
+            ..demo
+        };
+        assert_eq!(questions(&demo).len(), 0);
     }
 
     #[test]

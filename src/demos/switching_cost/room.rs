@@ -2,6 +2,7 @@
 //! that runs out of them is no fun in class.
 
 use crate::lab::demo::VariantId;
+use crate::lab::limits;
 use crate::lab::machine;
 use crate::lab::param::ParamError;
 
@@ -70,7 +71,8 @@ impl Room {
 }
 
 fn processes() -> u64 {
-    let files = open_files().map(|files| files.saturating_sub(RESERVE) / WORKER_FILES);
+    // The program raises the soft limit as far as it needs.
+    let files = limits::open_files().map(|files| files.hard.saturating_sub(RESERVE) / WORKER_FILES);
     // The other half is for whoever else is at work here.
     let memory = machine::available_memory().map(|bytes| bytes / 2 / WORKER_BYTES);
     [Some(threads() / WORKER_THREADS), files, memory]
@@ -79,84 +81,17 @@ fn processes() -> u64 {
         .fold(MOST_PROCESSES, u64::min)
 }
 
-/// Threads that can be started in addition to those that are there.
-#[cfg(unix)]
+/// Threads that can be started in addition to those that are there; all, where the system does not tell.
 fn threads() -> u64 {
-    use nix::sys::resource::{Resource, getrlimit};
-    let in_use = threads_in_use();
-    let of_user = getrlimit(Resource::RLIMIT_NPROC).ok().map(|(soft, _)| soft);
-    let of_system =
-        ["threads-max", "pid_max"].map(|name| read_number(&format!("/proc/sys/kernel/{name}")));
-    let of_group = control_group().map(|left| left.saturating_sub(RESERVE));
-    // All of these count what is there already; it is not known for whom, so for all.
-    let left = |limit: u64| limit.saturating_sub(in_use + RESERVE);
-    [of_user, of_system[0], of_system[1]]
-        .into_iter()
-        .flatten()
-        .map(left)
-        .chain(of_group)
-        .min()
-        .unwrap_or(u64::MAX)
+    limits::threads().map_or(u64::MAX, |limit| limit.free().saturating_sub(RESERVE))
 }
 
-#[cfg(not(unix))]
-fn threads() -> u64 {
-    u64::MAX
-}
-
-/// Of all programs; 0 where the system does not tell.
-#[cfg(unix)]
-fn threads_in_use() -> u64 {
-    // "0.00 0.01 0.05 2/345 6789": two running of 345.
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let counted = load.split(['/', ' ']).nth(4);
-    counted.and_then(|it| it.parse().ok()).unwrap_or(0)
-}
-
-#[cfg(unix)]
-fn read_number(path: &str) -> Option<u64> {
-    std::fs::read_to_string(path).ok()?.trim().parse().ok()
-}
-
-/// Threads that the control group of this process still allows (a container's or a session's limit); `None`
-/// if there is no such limit.
-#[cfg(unix)]
-fn control_group() -> Option<u64> {
-    let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
-    let path = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
-    let of = |name: &str| read_number(&format!("/sys/fs/cgroup{path}/pids.{name}"));
-    Some(of("max")?.saturating_sub(of("current")?))
-}
-
-/// Files that this process may have open at once, after [`raise_open_files`].
-#[cfg(unix)]
-fn open_files() -> Option<u64> {
-    use nix::sys::resource::{Resource, getrlimit};
-    let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).ok()?;
-    Some(if cfg!(target_os = "linux") {
-        hard
-    } else {
-        soft
-    })
-}
-
-#[cfg(not(unix))]
-fn open_files() -> Option<u64> {
-    None
-}
-
-/// Takes as many open files as the system allows this user to take. The usual 1,024 are too few for a
-/// thousand worker processes. If it refuses, starting them will say so.
+/// Lets this process have the open files that the most worker processes need, or as many of them as the system
+/// allows this user: the usual 1,024 are too few. If it refuses, starting the workers will say so.
 pub(super) fn raise_open_files() {
-    #[cfg(target_os = "linux")]
-    {
-        use nix::sys::resource::{Resource, getrlimit, setrlimit};
-        if let Ok((soft, hard)) = getrlimit(Resource::RLIMIT_NOFILE)
-            && soft < hard
-        {
-            setrlimit(Resource::RLIMIT_NOFILE, hard, hard).ok();
-        }
-    }
+    let wanted = MOST_PROCESSES * WORKER_FILES + RESERVE;
+    let needed = limits::open_files().map_or(wanted, |files| files.hard.min(wanted));
+    limits::allow_open_files(needed).ok();
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2};
 
 use super::questions::percent;
+use super::slices_of;
 use crate::lab::value::Value;
 use crate::text::{Language, approximate};
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
@@ -74,7 +75,7 @@ impl Scene {
         let letters = language.text("switching_cost-stage-subjects");
         Self {
             language,
-            slices_planned: params.sweep("slice_micros").to_vec(),
+            slices_planned: slices_of(&params).to_vec(),
             names: language.text("switching_cost-stage-names").into_owned(),
             letters: letters.split_whitespace().map(str::to_owned).collect(),
             figure,

@@ -141,8 +141,8 @@ pub(super) fn sweep<T: Team>(
     };
     ctx.phase(COMPUTE);
     let (tasks, left_out) = room.within(&demo.tasks);
-    let slices: &[u64] = if team.can_take_turns() {
-        &demo.slice_micros
+    let slices = if team.can_take_turns() {
+        demo.slices()
     } else {
         &[]
     };
@@ -202,7 +202,7 @@ pub(super) fn sweep<T: Team>(
         tell();
     }
     ctx.stop_clock();
-    Ok(points.findings(&one, left_out, room, core))
+    Ok(points.findings(demo, &one, left_out, room, core))
 }
 
 /// Puts the noted slices on the run's track, for the picture.
@@ -226,7 +226,14 @@ impl Points {
 
     /// The run's measures are those of the point that lost the largest share to switching: what a sweep's
     /// best point is elsewhere is here the one that costs next to nothing and tells nothing.
-    fn findings(&self, one: &Measured, left_out: &[u64], room: &Room, core: &OneCore) -> Findings {
+    fn findings(
+        &self,
+        demo: &SwitchingCost,
+        one: &Measured,
+        left_out: &[u64],
+        room: &Room,
+        core: &OneCore,
+    ) -> Findings {
         let share = |point: &&(_, _, Measured)| point.2.share().unwrap_or(0.0);
         let costliest = self.0.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
         let alone = one.wall.saturating_sub(one.creating);
@@ -246,6 +253,13 @@ impl Points {
             details.push(("costliest_seconds", Value::from(measured.wall)));
             details.push(("switches", Value::from(measured.switches())));
         }
+        let alone_percent = one.used.core.map(|core| {
+            let share = core.as_secs_f64() / alone.as_secs_f64().max(1e-9);
+            ("alone_percent", Value::from((share * 100.0).round() as u64))
+        });
+        details.extend(alone_percent);
+        let too_long = demo.slice_micros.get(demo.slices().len());
+        details.extend(too_long.map(|first| ("too_long_from", Value::from(*first))));
         if let Some(first) = left_out.first() {
             details.push(("left_out_from", Value::from(*first)));
             details.push(("room", Value::from(room.most())));

@@ -1,12 +1,13 @@
 //! Threads: the operating system decides who has the core, until one thread wakes the next and waits.
 
+use std::convert::Infallible;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
 use std::thread::{Builder, Scope, Thread, park};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 
 use super::computing::{Computer, Work};
 use super::meter::{Meter, Used};
@@ -19,10 +20,14 @@ use crate::lab::error::RunError;
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::switches;
+use crate::lab::track::Track;
 
 /// Thousands of threads with the usual 2 MiB of stack each would take a lot of address space, for a loop
 /// that calls nothing.
 const STACK: usize = 256 << 10;
+
+/// Stop is noticed after so long at the latest while threads come to the gate.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// Threads that share the work, and five that take turns.
 pub(super) struct Threads<'scope, 'env> {
@@ -44,6 +49,9 @@ impl Team for Threads<'_, '_> {
         // The gate is a lock that the run holds while it creates the threads: each stops at it, and letting
         // go of it lets all of them in at once. It holds whether they shall compute.
         let gate = RwLock::new(false);
+        // Nothing is ever sent: each thread drops its end when it stands at the gate, and with the last one
+        // all are there. Who panics on the way drops it too, so that nobody waits for it.
+        let (arrival, arrivals) = bounded::<Infallible>(0);
         let mut creating = begun.elapsed();
         let (ctx, core) = (self.ctx, self.core);
         let mut used = std::thread::scope(|scope| {
@@ -55,13 +63,16 @@ impl Team for Threads<'_, '_> {
                     refused = Err(cancelled.into());
                     break;
                 }
-                let gate = &gate;
+                let (gate, arrival) = (&gate, arrival.clone());
                 let spawned = Builder::new()
                     .name(format!("task-{}", index + 1))
                     .stack_size(STACK)
                     .spawn_scoped(scope, move || {
                         core.settle();
-                        do_share(index, work.share(tasks, index), work, gate, ctx)
+                        let track = (index < SHOWN)
+                            .then(|| ctx.track(TrackName::nth("thread", index as usize)));
+                        drop(arrival);
+                        do_share(work.share(tasks, index), work, track.as_ref(), gate, ctx)
                     });
                 match spawned {
                     Ok(thread) => started.push(thread),
@@ -70,6 +81,10 @@ impl Team for Threads<'_, '_> {
                         break;
                     }
                 }
+            }
+            drop(arrival);
+            if refused.is_ok() {
+                refused = until_all_are_there(&arrivals, ctx);
             }
             creating = begun.elapsed();
             *opened = refused.is_ok();
@@ -110,24 +125,31 @@ impl Team for Threads<'_, '_> {
     }
 }
 
+/// Waits until all ends of the channel are dropped, or for Stop.
+fn until_all_are_there(arrivals: &Receiver<Infallible>, ctx: &RunCtx) -> Result<(), RunError> {
+    while arrivals.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+        ctx.check_cancel()?;
+    }
+    Ok(())
+}
+
 /// What one of many threads does: waits at the gate, computes its share. Returns what it
 /// had of the core; waiting at the gate is one voluntary switch.
 fn do_share(
-    index: u64,
     loops: u64,
     work: Work,
+    track: Option<&Track>,
     gate: &RwLock<bool>,
     ctx: &RunCtx,
 ) -> Result<Used, RunError> {
     let meter = Meter::of_this_thread();
-    let track = (index < SHOWN).then(|| ctx.track(TrackName::nth("thread", index as usize)));
     {
-        let _waiting = track.as_ref().map(|it| it.span(State::Waiting, START));
+        let _waiting = track.map(|it| it.span(State::Waiting, START));
         if !*gate.read().unwrap_or_else(PoisonError::into_inner) {
             return Err(Cancelled.into());
         }
     }
-    let _running = track.as_ref().map(|it| it.span(State::Running, COMPUTE));
+    let _running = track.map(|it| it.span(State::Running, COMPUTE));
     Computer::new(ctx, work.pace).compute(loops)?;
     Ok(meter.read())
 }

@@ -13,6 +13,16 @@ pub const SUBJECTS: usize = 5;
 /// Slices of each task that are kept for the picture.
 const KEPT: u64 = 40;
 
+/// Slices that each of the tasks has at least: who has only one hands on nothing but his work.
+const FEWEST: u64 = 2;
+
+/// The part of a sweep of slices in microseconds (from short to long) that work of `work_millis` can be cut
+/// into, and the rest. Slices of what is longer would be shorter than their point says.
+pub(super) fn that_fit(micros: &[u64], work_millis: u64) -> (&[u64], &[u64]) {
+    let fits = |micros: &u64| micros.saturating_mul(SUBJECTS as u64 * FEWEST) <= work_millis * 1000;
+    micros.split_at(micros.partition_point(fits))
+}
+
 /// What one of the tasks has to do: `turns` slices, the core handed on after each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Turns {
@@ -164,6 +174,19 @@ mod tests {
         assert_eq!(turns.turns, 200);
         assert_eq!(turns.hand_overs(), 999);
         assert_eq!(turns.slice, 500_000);
+    }
+
+    #[test]
+    fn slices_too_long_for_the_work_are_left_out() {
+        let (fit, rest) = that_fit(&[1, 1000, 1001, 10_000], 10);
+        assert_eq!((fit, rest), (&[1, 1000][..], &[1001, 10_000][..]));
+        let pace = pace(500_000);
+        let turns = Turns::cut(
+            pace.loops(Duration::from_millis(10)),
+            Duration::from_millis(1),
+            pace,
+        );
+        assert_eq!((turns.turns, turns.slice), (2, 500_000));
     }
 
     proptest! {

@@ -31,7 +31,10 @@ fn a_run_measures_both_and_says_what_switching_costs() {
     let picture = window.picture_with("switching, 1").expect("a picture");
     assert!(picture.contains("a slice of 1\u{202f}ms"), "{picture}");
     assert!(picture.contains("a slice of 1\u{202f}µs"), "{picture}");
-    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+    // No answer is right if other programs had the core meanwhile, and then the result says so.
+    let is_judged = window.label_with("✔").is_some();
+    let is_disturbed = result.contains("other programs were busy");
+    assert!(is_judged != is_disturbed, "{:?}", window.labels());
 }
 
 #[test]
