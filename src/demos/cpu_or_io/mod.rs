@@ -15,6 +15,7 @@
 //! a span [`COMPUTE`] or [`WAIT`].
 
 mod computing;
+mod finishes;
 mod pool;
 mod questions;
 #[cfg(feature = "window")]

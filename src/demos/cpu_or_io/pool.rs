@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 
+use super::finishes::{self, Finishes};
 use super::{COMPUTE, ROUND, SPAWN, TASK, Task};
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
@@ -60,11 +61,13 @@ fn measure_all(
     // What all others are compared with, whether it was asked for or not.
     let alone = pool.measure(1, tasks, run)?;
     let mut best = 0.0;
+    let mut finishes = Vec::new();
     for (done, &count) in (1..).zip(workers) {
-        let wall = match count {
-            1 => alone,
+        let round = match count {
+            1 => alone.clone(),
             _ => pool.measure(count, tasks, run)?,
         };
+        let (alone, wall) = (alone.wall(), round.wall());
         let speedup = alone.as_secs_f64() / wall.as_secs_f64().max(1e-9);
         best = f64::max(best, speedup);
         ctx.point(
@@ -73,6 +76,7 @@ fn measure_all(
                 .with("speedup", Value::Ratio(speedup)),
         );
         run.progress(done, rounds);
+        finishes.push((count, round));
     }
     ctx.stop_clock();
     let logical = machine::cores();
@@ -83,7 +87,7 @@ fn measure_all(
     measures.push(("logical_cores", logical.into()));
     Ok(Findings {
         measures,
-        details: Vec::new(),
+        details: vec![("finishes", Value::Word(finishes::told(&finishes)))],
     })
 }
 
@@ -99,9 +103,8 @@ struct Pool<'run> {
 /// One thread of the pool, seen from outside.
 struct Worker {
     queues: Sender<Queue>,
-    /// That it is there; later, for each queue, when its last task of it was done (zero if it had none).
-    /// Ends with the thread.
-    told: Receiver<Duration>,
+    /// That it is there; later, for each queue, when each of its tasks was done. Ends with the thread.
+    told: Receiver<Vec<Duration>>,
 }
 
 impl<'run> Pool<'run> {
@@ -133,8 +136,8 @@ impl<'run> Pool<'run> {
         Ok(pool)
     }
 
-    /// How long `count` threads of the pool take for `tasks` tasks.
-    fn measure(&self, count: u64, tasks: u64, run: &Track) -> Result<Duration, RunError> {
+    /// When each of `tasks` tasks is done by `count` threads of the pool.
+    fn measure(&self, count: u64, tasks: u64, run: &Track) -> Result<Finishes, RunError> {
         let (put, queue) = bounded(tasks as usize);
         for index in 0..tasks {
             // All have room.
@@ -151,14 +154,14 @@ impl<'run> Pool<'run> {
             let given = worker.queues.send(queue.clone());
             given.map_err(|_| Cancelled)?;
         }
-        let mut over = begun;
+        let mut done = Vec::with_capacity(tasks as usize);
         for worker in workers {
-            over = over.max(self.hear(worker)?);
+            done.extend(self.hear(worker)?.into_iter().map(|at| at - begun));
         }
-        Ok(over - begun)
+        Ok(Finishes::new(done))
     }
 
-    fn hear(&self, worker: &Worker) -> Result<Duration, Cancelled> {
+    fn hear(&self, worker: &Worker) -> Result<Vec<Duration>, Cancelled> {
         select! {
             // A thread ends by itself only when the run is cancelled or it panicked.
             recv(worker.told) -> told => told.map_err(|_| Cancelled),
@@ -171,7 +174,7 @@ impl<'run> Pool<'run> {
 fn serve(
     index: usize,
     queues: &Receiver<Queue>,
-    tell: &Sender<Duration>,
+    tell: &Sender<Vec<Duration>>,
     task: Task,
     ctx: &RunCtx,
 ) -> Result<(), Cancelled> {
@@ -181,13 +184,13 @@ fn serve(
     }
     let track = ctx.track(TrackName::nth("thread", index));
     // The pool may be gone already, and then nobody needs to know.
-    tell.send(Duration::ZERO).ok();
+    tell.send(Vec::new()).ok();
     for queue in queues {
-        let mut done = Duration::ZERO;
+        let mut done = Vec::new();
         for index in queue {
             track.instant(TASK, i64::try_from(index).ok());
             task.perform(&track, ctx)?;
-            done = ctx.now();
+            done.push(ctx.now());
         }
         tell.send(done).ok();
     }

@@ -106,6 +106,8 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
         "io_bound" if speedup >= FASTER => Some("wait"),
         "io_bound" => None,
         _ if cores == 1.0 => Some("one-core"),
+        // A single task keeps one thread busy, however many there are.
+        _ if speedup < FASTER && record.info.params.whole("tasks") == 1 => None,
         _ if speedup < FASTER => Some("busy"),
         _ if speedup >= ALL_CORES * cores && workers as f64 > cores => Some("cores"),
         _ => None,

@@ -10,6 +10,7 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, WidgetInfo, pos2};
 
+use super::finishes;
 use crate::lab::demo::VariantId;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -103,7 +104,9 @@ impl Scene {
                     Kind::shown(variant, &moment, &plan, language)
                 } else {
                     match earlier(&shown, variant) {
-                        Some(record) => Kind::earlier(variant, record, reached, &plan, language),
+                        Some(record) => {
+                            Kind::earlier(variant, record, reached, &moment, &plan, language)
+                        }
                         None => Kind::not_run(variant, &plan, language),
                     }
                 }
@@ -174,27 +177,51 @@ impl Kind {
         }
     }
 
-    /// Of a run whose events are gone: all its tasks were done.
+    /// Of a run whose events are gone: beside a round that goes on its tasks are as far as they were
+    /// after the same time, with as many threads; otherwise all were done.
     fn earlier(
         variant: VariantId,
         record: &Record,
         reached: Option<u64>,
+        moment: &Moment,
         plan: &Plan,
         language: Language,
     ) -> Self {
         let points = &record.summary().points;
         let measured: Vec<Measured> = points.iter().filter_map(Measured::of).collect();
+        let beside = moment.round.as_ref().filter(|round| !round.is_over());
+        let finishes = beside.and_then(|round| {
+            let Value::Word(told) = record.summary().measure("finishes")? else {
+                return None;
+            };
+            Some((round, finishes::heard(told, round.workers)?))
+        });
+        let (squares, progress) = match &finishes {
+            Some((round, finishes)) => {
+                let done = finishes.done_by(round.time);
+                let mut squares = vec![Square::Done; done];
+                squares.resize(plan.tasks, Square::Pending);
+                let time = round.time.min(finishes.wall());
+                (
+                    squares,
+                    Some(progress_said(round.workers, done, time, plan, language)),
+                )
+            }
+            None => (vec![Square::Done; plan.tasks], None),
+        };
         let reached = measured
             .iter()
             .find(|measured| Some(measured.workers) == reached)
             .or(measured.first());
         Self {
             title: title(variant, language),
-            squares: vec![Square::Done; plan.tasks],
+            squares,
             figure: figure(reached, language),
             with: reached.map_or_else(String::new, |reached| with_said(reached, language)),
-            line: reached.map_or_else(String::new, |reached| {
-                progress_said(reached.workers, plan.tasks, reached.wall, plan, language)
+            line: progress.unwrap_or_else(|| {
+                reached.map_or_else(String::new, |reached| {
+                    progress_said(reached.workers, plan.tasks, reached.wall, plan, language)
+                })
             }),
             measured,
         }

@@ -78,6 +78,13 @@ pub struct Round {
     pub squares: Vec<Square>,
 }
 
+impl Round {
+    /// Whether all tasks are done.
+    pub fn is_over(&self) -> bool {
+        self.squares.iter().all(|square| *square == Square::Done)
+    }
+}
+
 /// The run at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moment {
