@@ -85,7 +85,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, CliError> {
         machine::power(),
         machine::limits(),
         machine::memory(),
-        python::python(),
+        python::python()?,
         fonts(),
     ];
     let text = if args.json {

@@ -5,13 +5,15 @@ use std::thread::sleep;
 use sysinfo::{MINIMUM_CPU_UPDATE_INTERVAL, System};
 
 use super::Item;
+use crate::demos::event_loop::EventLoop;
+use crate::lab::demo::{Demo, set_param};
+use crate::lab::limits;
 use crate::lab::machine;
+use crate::lab::param::ParamError;
 use crate::lab::power::{self, Supply};
 
-/// So many connections can be asked for, each of them a file to the process that holds it.
-const FILES_WANTED: u64 = 10_000;
-/// So many threads can be asked for.
-const THREADS_WANTED: u64 = 10_000;
+/// The most that `event_loop` takes.
+const MOST_CONNECTIONS: &str = "10000";
 /// The longest lists that the lesson's figures make, twice.
 const MEMORY_WANTED: u64 = 2_000_000_000;
 
@@ -19,30 +21,36 @@ const MEMORY_WANTED: u64 = 2_000_000_000;
 pub(super) fn cores() -> Item {
     let cores = machine::cores();
     let physical = match machine::physical_cores() {
-        Some(1) => ", on 1 physical one".to_owned(),
-        Some(physical) if physical != cores => format!(", on {physical} physical ones"),
+        // Of a machine's many this process may have been given a few: then they tell nothing.
+        Some(1) if cores > 1 => ", on 1 physical one".to_owned(),
+        Some(physical) if physical < cores => format!(", on {physical} physical ones"),
         _ => String::new(),
     };
-    let busy = busy(cores);
-    let now = busy.map_or(String::new(), |busy| format!("; {busy:.1} busy now"));
+    let busy = busy();
+    let now = busy.map_or(String::new(), |(busy, all)| match all {
+        _ if all == cores => format!("; {busy:.1} busy now"),
+        _ => format!("; of the machine's {all}, {busy:.1} are busy now"),
+    });
     let advice = if cores == 1 {
         Some("with one core nothing is computed side by side: no speed-up will show".to_owned())
     } else {
         // A fifth of the cores missing is what a class would see in the figures.
-        busy.filter(|busy| *busy > 0.2 * cores as f32)
+        busy.filter(|(busy, all)| *busy > 0.2 * *all as f32)
             .map(|_| "close other programs: they take part in every measurement".to_owned())
     };
     Item::ok("cores", format!("{cores}{physical}{now}")).but_if(advice)
 }
 
-/// Cores busy over the next moment; `None` if the system does not tell.
-fn busy(cores: usize) -> Option<f32> {
+/// Cores of the machine busy over the next moment, and how many it has; `None` if the system does not tell.
+fn busy() -> Option<(f32, usize)> {
     let mut system = System::new().ok()?;
     // Usage is a difference of two looks.
     system.refresh_cpu_usage();
     sleep(MINIMUM_CPU_UPDATE_INTERVAL);
     system.refresh_cpu_usage();
-    Some(system.global_cpu_usage() / 100.0 * cores as f32)
+    // It is a share of all, however many of them this process may use.
+    let all = system.cpus().len();
+    Some((system.global_cpu_usage() / 100.0 * all as f32, all))
 }
 
 /// Where the power comes from.
@@ -65,70 +73,50 @@ pub(super) fn power() -> Item {
     Item::ok("power", found).but_if(advice.or_else(|| saves.then(slow)))
 }
 
-/// How many files, sockets among them, a process may have open, and how many threads there may be.
+/// How many files, sockets among them, a process may have open, how many threads can still be started, and
+/// whether that is enough for the demo that needs most of them.
 pub(super) fn limits() -> Item {
-    let mut found = Vec::new();
-    let mut advice = Vec::new();
-    if let Some((soft, hard)) = files_allowed() {
-        found.push(if soft < hard {
-            format!("{soft} open files (up to {hard} when needed)")
-        } else {
-            format!("{soft} open files")
-        });
-        // Some are needed beside the connections.
-        if hard < FILES_WANTED + 100 {
-            let more = "raise the limit, see ulimit -Hn";
-            advice.push(format!("for {FILES_WANTED} connections at a time {more}"));
+    let files = limits::open_files().map(|files| match files.hard {
+        u64::MAX => format!("{} open files (more when needed)", files.soft),
+        hard if files.soft < hard => {
+            format!("{} open files (up to {hard} when needed)", files.soft)
         }
-    }
-    if let Some(allowed) = threads_allowed() {
-        found.push(format!("{allowed} threads"));
-        if allowed < THREADS_WANTED + 1000 {
-            advice.push(format!("{THREADS_WANTED} threads will be too many"));
-        }
-    }
+        _ => format!("{} open files", files.soft),
+    });
+    let threads = limits::threads().map(|limit| format!("{} more threads", limit.free()));
+    let mut found: Vec<_> = files.into_iter().chain(threads).collect();
     if found.is_empty() {
         found.push("the system sets none that are known here".to_owned());
     }
-    Item::ok("limits", found.join(", ")).but_if((!advice.is_empty()).then(|| advice.join("; ")))
+    let refused = refused();
+    Item::ok("limits", found.join(", ")).but_if((!refused.is_empty()).then(|| refused.join("; ")))
 }
 
-/// The limit on open files that holds now, and how far a process may raise it by itself.
-fn files_allowed() -> Option<(u64, u64)> {
-    #[cfg(unix)]
-    {
-        let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
-        // None is: as many as there is memory for.
-        let hard = limit.maximum.unwrap_or(u64::MAX);
-        limit.current.map(|soft| (soft, hard))
-    }
-    #[cfg(not(unix))]
-    {
-        None
-    }
+/// What keeps the most connections that can be asked for from being made. Variants need a little more or less
+/// of the same: of these the tightest speaks.
+fn refused() -> Vec<String> {
+    let mut demo = EventLoop::default();
+    let set = set_param(&mut demo, "connections", MOST_CONNECTIONS);
+    let checks = demo.variants().iter().map(|variant| demo.check(variant.id));
+    let errors = std::iter::once(set).chain(checks).filter_map(Result::err);
+    tightest(errors.collect())
+        .into_iter()
+        .map(|error| match error {
+            ParamError::BeyondLimit { .. } => format!("{error} (see ulimit -Hn, -u)"),
+            _ => error.to_string(),
+        })
+        .collect()
 }
 
-/// How many threads there may be, as far as the system tells.
-fn threads_allowed() -> Option<u64> {
-    #[cfg(target_os = "linux")]
-    {
-        let of_user = rustix::process::getrlimit(rustix::process::Resource::Nproc).current;
-        let number =
-            |file| -> Option<u64> { std::fs::read_to_string(file).ok()?.trim().parse().ok() };
-        let limits = [
-            of_user,
-            number("/proc/sys/kernel/threads-max"),
-            // Every thread has a number.
-            number("/proc/sys/kernel/pid_max"),
-            // Within a container.
-            number("/sys/fs/cgroup/pids.max"),
-        ];
-        limits.into_iter().flatten().min()
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        None
-    }
+/// One error for each thing that is limited.
+fn tightest(mut errors: Vec<ParamError>) -> Vec<ParamError> {
+    let limited = |error: &ParamError| match error {
+        ParamError::BeyondLimit { what, largest, .. } => (*what, *largest),
+        _ => ("", 0),
+    };
+    errors.sort_by_key(limited);
+    errors.dedup_by_key(|error| limited(error).0);
+    errors
 }
 
 /// How much memory is free.
@@ -142,5 +130,36 @@ pub(super) fn memory() -> Item {
                 .but_if((free < MEMORY_WANTED).then(|| little.to_owned()))
         }
         None => Item::ok("memory", "the system does not tell how much is free"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_errors_about_one_thing_the_tightest_is_left() {
+        let beyond = |what, largest| ParamError::BeyondLimit {
+            name: "connections",
+            value: 10_000,
+            what,
+            needed: 10_032,
+            allowed: 1_000,
+            largest,
+        };
+        let memory = ParamError::TooMuchMemory {
+            name: "connections",
+            needed: 2,
+            free: 1,
+        };
+        let (files, threads) = (beyond("open files", 964), beyond("threads", 500));
+        let all = vec![
+            beyond("open files", 968),
+            threads.clone(),
+            memory.clone(),
+            files.clone(),
+        ];
+        assert_eq!(tightest(all), [memory, files, threads]);
+        assert_eq!(tightest(Vec::new()), []);
     }
 }

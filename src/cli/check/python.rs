@@ -1,91 +1,141 @@
-//! The Python that the lesson is about. No demo needs it; some show it beside their own figures.
+//! The Python that the lesson is about: whatever the demo about it finds when it is run here.
 
-use std::io::{self, Read};
-use std::process::{Child, Command, Stdio};
-use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::bounded;
+use super::{CliError, Item};
+use crate::cli::program;
+use crate::cli::setup::set_up;
+use crate::lab::demo::Demo;
+use crate::lab::event::EventKind;
+use crate::lab::run::{Lab, Outcome, Summary, start};
+use crate::lab::value::{Point, Value};
 
-use super::Item;
-use crate::lab::reaper;
+/// The demo and its variant.
+const DEMO: &str = "global_lock";
+const VARIANT: &str = "cpython";
+/// As little as the demo lets one ask for: who is there matters, not how fast.
+const SHORT: [(&str, &str); 2] = [("threads", "1"), ("seconds", "0.1")];
+/// Several interpreters that each start from a cold disk take so long.
+const PATIENCE: Duration = Duration::from_secs(60);
 
-const PROGRAM: &str = "python3";
+/// Which interpreters there are, and whether their threads take turns.
+pub(super) fn python() -> Result<Item, CliError> {
+    let short = SHORT.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let setup = set_up(DEMO, [&VARIANT.to_owned()], &short)?;
+    Ok(item(outcome(&*setup.demo)?.as_ref()))
+}
 
-/// Prints the version, and `False` where threads compute side by side (a free-threaded build).
-const ASK: &str = "import sys; print(sys.version.split()[0], \
-                   getattr(sys, '_is_gil_enabled', lambda: True)())";
+/// How a run of the demo ended; `None` if that took too long, and then it is stopped.
+fn outcome(demo: &dyn Demo) -> Result<Option<Outcome>, CliError> {
+    let lab = Lab {
+        program: program()?,
+        hold: None,
+        attended: false,
+        wake: std::sync::Arc::new(|_| {}),
+    };
+    let run = start(&lab, demo, VARIANT, 0);
+    let late = Instant::now() + PATIENCE;
+    while let Some(event) = run.wait(late.saturating_duration_since(Instant::now())) {
+        if let EventKind::Finished(outcome) = event.kind {
+            return Ok(Some(*outcome));
+        }
+    }
+    Ok(None)
+}
 
-/// One that starts from a cold disk takes a few seconds.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Whether there is one, which, and whether its threads take turns.
-pub(super) fn python() -> Item {
+fn item(outcome: Option<&Outcome>) -> Item {
     let without = "what compares with Python itself will be left out";
-    match answer(Command::new(PROGRAM).args(["-c", ASK]), PATIENCE) {
-        Ok(answer) => match answer.split_whitespace().collect::<Vec<_>>()[..] {
-            [version, "True"] => Item::ok("python3", format!("{version}, with a global lock")),
-            [version, "False"] => Item::ok("python3", format!("{version}, without a global lock")),
-            _ => Item::ok("python3", "it does not say its version").but(without),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+    match outcome {
+        None => {
+            let late = format!("not done within {} s", PATIENCE.as_secs());
+            Item::ok("python3", late).but(without)
+        }
+        Some(Outcome::Done(summary)) if summary.points.is_empty() => {
             Item::ok("python3", "there is none on the PATH").but(without)
         }
-        Err(error) => Item::ok("python3", error.to_string()).but(without),
+        Some(Outcome::Done(summary)) => {
+            let found: Vec<_> = summary.points.iter().map(interpreter).collect();
+            Item::ok("python3", found.join("; ")).but_if(broken(summary))
+        }
+        Some(other) => {
+            let error = other.error();
+            Item::ok("python3", error.unwrap_or_else(|| other.name().to_owned())).but(without)
+        }
     }
 }
 
-/// All that `program` prints. One that has not done so within `patience` is ended.
-fn answer(program: &mut Command, patience: Duration) -> io::Result<String> {
-    let mut child = program
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let answer = hear(&mut child, patience);
-    // It has answered, or it is too late.
-    drop(child.kill());
-    child.wait()?;
-    answer
+/// What a point of the run says of its interpreter.
+fn interpreter(point: &Point) -> String {
+    let word = point.0.iter().find_map(|(name, value)| match value {
+        Value::Word(word) if *name == "python" => Some(word.as_str()),
+        _ => None,
+    });
+    let lock = match point.figure("gil") {
+        Some(0.0) => "without a global lock",
+        _ => "with a global lock",
+    };
+    format!("{}, {lock}", word.unwrap_or_default())
 }
 
-fn hear(child: &mut Child, patience: Duration) -> io::Result<String> {
-    let Some(mut stdout) = child.stdout.take() else {
-        return Err(io::Error::other("it has no standard output"));
-    };
-    let (tx, answer) = bounded(1);
-    let listener = Builder::new()
-        .name("hear-python".to_owned())
-        .spawn(move || {
-            let mut said = String::new();
-            let read = stdout.read_to_string(&mut said).map(|_| said);
-            // Nobody waits any more for one that was too slow.
-            tx.send(read).unwrap_or_default();
-        })?;
-    // What it has started may keep its standard output open when it has ended itself.
-    reaper::adopt(listener);
-    answer.recv_timeout(patience).unwrap_or_else(|_| {
-        let late = format!("it said nothing for {} s", patience.as_secs_f64());
-        Err(io::Error::other(late))
-    })
+/// Programs that go by the name of an interpreter and did not do the work.
+fn broken(summary: &Summary) -> Option<String> {
+    match summary.measure("broken") {
+        Some(Value::Word(names)) => Some(format!("this does not work, and is left out: {names}")),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::check::Mark;
+    use crate::lab::error::RunError;
 
-    #[cfg(unix)]
-    #[test]
-    fn one_that_keeps_silent_is_ended() {
-        let mut silent = Command::new("sh");
-        silent.args(["-c", "exec sleep 1000"]);
-        let late = answer(&mut silent, Duration::from_millis(50));
-        assert!(late.is_err_and(|error| error.to_string().contains("said nothing")));
+    fn python(words: &str, gil: u64) -> Point {
+        Point::at("python", Value::Word(words.to_owned())).with("gil", gil)
     }
 
     #[test]
-    fn one_that_is_not_there_is_not_found() {
-        let missing = answer(&mut Command::new("threadlab-no-such-program"), PATIENCE);
-        assert!(missing.is_err_and(|error| error.kind() == io::ErrorKind::NotFound));
+    fn every_interpreter_is_named_and_a_broken_one_is_a_note() {
+        let mut summary = Summary {
+            points: vec![python("3.11.2", 1), python("3.13.1t", 0)],
+            ..Summary::default()
+        };
+        let good = item(Some(&Outcome::Done(summary.clone())));
+        assert_eq!(good.mark, Mark::Ok);
+        assert_eq!(
+            good.found,
+            "3.11.2, with a global lock; 3.13.1t, without a global lock"
+        );
+        let name = Value::Word("python3.9".to_owned());
+        summary.details.push(("broken", name));
+        let noted = item(Some(&Outcome::Done(summary)));
+        assert_eq!((noted.mark, noted.found), (Mark::Note, good.found));
+        assert!(
+            noted
+                .advice
+                .is_some_and(|advice| advice.ends_with("python3.9"))
+        );
+    }
+
+    #[test]
+    fn none_and_none_that_works_are_notes() {
+        let error = RunError::Program {
+            program: "python3".to_owned(),
+            reason: "it said nothing for 10 s".to_owned(),
+        };
+        for (outcome, found) in [
+            (Some(Outcome::Done(Summary::default())), "none on the PATH"),
+            (
+                Some(Outcome::Failed(error, Summary::default())),
+                "said nothing",
+            ),
+            (None, "not done"),
+        ] {
+            let item = item(outcome.as_ref());
+            assert_eq!(item.mark, Mark::Note);
+            assert!(item.found.contains(found), "{}", item.found);
+            assert!(item.advice.is_some());
+        }
     }
 }
