@@ -44,7 +44,8 @@ impl Status {
         if let Some(system) = &mut self.system {
             system.refresh_cpu_usage();
             // Usage is a difference of two looks: the first has nothing to compare with.
-            let usage = system.global_cpu_usage() / 100.0 * self.cores as f32;
+            // It is a share of all cores, also of those that this process may not use.
+            let usage = system.global_cpu_usage() / 100.0 * system.cpus().len() as f32;
             self.busy = self.asked.is_some().then_some(usage);
         }
         self.asked = Some(now);

@@ -159,6 +159,10 @@ impl ParamVisitor for Controls<'_> {
         values: &mut Vec<u64>,
     ) {
         let (face, suffix) = (sweep_face(values), self.suffix(spec.unit));
+        // The command line may have set others; they can be unticked, too.
+        let mut offers = [offered, &values[..]].concat();
+        offers.sort_unstable();
+        offers.dedup();
         let width = text_width(self.ui, &face);
         let id = self.id;
         self.titled(spec, width + ARROW, |ui| {
@@ -169,7 +173,7 @@ impl ParamVisitor for Controls<'_> {
                 .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                 .selected_text(face)
                 .show_ui(ui, |ui| {
-                    for offer in offered {
+                    for offer in &offers {
                         let mut on = values.contains(offer);
                         let title = format!("{}{suffix}", grouped(i128::from(*offer)));
                         // A sweep without a value would measure nothing: the last one stays.

@@ -3,6 +3,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{Builder, Scope};
 use std::time::Duration;
 
@@ -80,8 +81,9 @@ pub(super) fn thread_each(
         handled: 0,
         most: measure(&batch),
     };
+    let alive = Alive::default();
     std::thread::scope(|scope| {
-        let started = start_all(&mut team, waiter, ctx, &tx, scope);
+        let started = start_all(&mut team, waiter, ctx, &tx, &alive, scope);
         let done = started.and_then(|()| {
             while team.handled < waiter.numbers.len() as u64 {
                 team.listen_until(|_| true)?;
@@ -95,10 +97,21 @@ pub(super) fn thread_each(
         done
     })?;
     team.count();
+    // This thread and the one that listens for the end of its process are there as well.
+    let most = alive.most.load(Ordering::Relaxed) + 2;
     Ok(Waited {
         replies: team.handled,
+        threads: team.most.threads.map(|counted| counted.max(most)),
         ..team.most
     })
+}
+
+/// Threads with a connection that are there at the same time. The system is asked now and then only, and
+/// would miss those that come and go between.
+#[derive(Default)]
+struct Alive {
+    now: AtomicU64,
+    most: AtomicU64,
 }
 
 /// Starts the threads, burst by burst.
@@ -107,6 +120,7 @@ fn start_all<'scope>(
     waiter: &'scope Waiter,
     ctx: &'scope RunCtx,
     tx: &Sender<Told>,
+    alive: &'scope Alive,
     scope: &'scope Scope<'scope, '_>,
 ) -> Result<(), RunError> {
     let count = waiter.numbers.len();
@@ -118,7 +132,10 @@ fn start_all<'scope>(
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, move || {
                 let lane = (count <= LANES).then(|| ctx.track(TrackName::nth("thread", index)));
+                let now = alive.now.fetch_add(1, Ordering::Relaxed) + 1;
+                alive.most.fetch_max(now, Ordering::Relaxed);
                 attend(waiter, number, ends_burst, lane.as_ref(), ctx, &tx);
+                alive.now.fetch_sub(1, Ordering::Relaxed);
             })
             .map_err(|error| RunError::spawn("thread", &error))?;
         if (index + 1) % COUNT_EVERY == 0 || index + 1 == count {

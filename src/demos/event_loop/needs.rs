@@ -29,6 +29,8 @@ pub(super) fn at_once(variant: VariantId, connections: u64) -> u64 {
 pub(super) struct Room {
     /// Open files that a process may have.
     pub(super) files: Option<u64>,
+    /// Files that the pipes to a process for each core take here, beside the spare ones.
+    pub(super) pipes: u64,
     /// Threads.
     pub(super) threads: Option<Limit>,
     /// Bytes of memory that are free.
@@ -42,6 +44,10 @@ impl Room {
         Self {
             // Worker processes raise the soft limit as far as they need.
             files: limits::open_files().map(|files| files.hard),
+            pipes: match variant {
+                "process_per_core_async" => 2 * machine::cores() as u64,
+                _ => 0,
+            },
             threads: is_threaded.then(limits::threads).flatten(),
             bytes: is_threaded.then(machine::available_memory).flatten(),
         }
@@ -58,7 +64,7 @@ pub(super) fn check(variant: VariantId, connections: u64, room: &Room) -> Result
     let bytes = room.bytes.filter(|_| is_threaded);
     // All connections of a run end at the one server, however many processes wait.
     let limits = [
-        ("open files", SPARE_FILES, room.files),
+        ("open files", SPARE_FILES + room.pipes, room.files),
         ("threads", SPARE_THREADS, threads),
     ];
     let limits = limits
@@ -134,6 +140,7 @@ mod tests {
         let threads = |allowed| Some(Limit { allowed, used: 0 });
         let room = Room {
             files: Some(1024),
+            pipes: 0,
             threads: threads(300),
             bytes: Some(100 * BYTES_OF_A_THREAD),
         };

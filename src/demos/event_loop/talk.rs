@@ -24,7 +24,16 @@ pub(super) fn address(port: u16) -> SocketAddr {
 /// How many connections each of `clients` may open at once. What comes in beside a burst that is greeted
 /// too early (threads overtake each other) is at most another burst.
 pub(super) fn burst(clients: usize) -> usize {
-    (BACKLOG as usize / 4 / clients).max(1)
+    (backlog() / 4 / clients).max(1)
+}
+
+/// What the system makes of [`BACKLOG`]: it has a limit of its own, which was 128 for long.
+fn backlog() -> usize {
+    const USUAL: usize = 128;
+    let allowed = std::fs::read_to_string("/proc/sys/net/core/somaxconn")
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    allowed.unwrap_or(USUAL).min(BACKLOG as usize)
 }
 
 /// Makes `stream` end with a reset, which leaves nothing behind on either side, however it is closed. After an

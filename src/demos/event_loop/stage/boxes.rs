@@ -12,6 +12,7 @@ use crate::widgets::alphabet::paint_state;
 use crate::widgets::grid::Grid;
 use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
+use crate::widgets::slip::paint_slip;
 use crate::widgets::theme::{bold_font, font};
 
 /// More connections than these are not drawn one by one.
@@ -155,6 +156,6 @@ fn paint_slips(painter: &Painter, queue: Rect, queued: usize, ink: &Ink) {
         let left = queue.left() + index as f32 * step;
         let center: Pos2 = pos2(left + slip.x / 2.0, queue.center().y);
         let place = Rect::from_center_size(center, slip);
-        paint_state(painter, place, State::Waiting, None, ink);
+        paint_slip(painter, place, Some(State::Waiting), ink);
     }
 }

@@ -6,6 +6,7 @@ use super::moment::{Ring, Way};
 use crate::lab::event::State;
 use crate::widgets::alphabet::paint_state;
 use crate::widgets::palette::Ink;
+use crate::widgets::slip::paint_slip;
 
 /// Paints the ring of a connection that is at `ring`, and the thread that waits at it, if one does.
 pub(super) fn paint_ring(painter: &Painter, cell: Rect, ring: Ring, way: Way, ink: &Ink) {
@@ -25,7 +26,11 @@ pub(super) fn paint_ring(painter: &Painter, cell: Rect, ring: Ring, way: Way, in
     painter.circle_stroke(cell.center(), radius - width / 2.0, stroke);
     let inside = match (ring, way) {
         // Its reply is a slip in the queue.
-        (Ring::Arrived, Way::Loop) => (vec2(1.1, 0.6), State::Waiting),
+        (Ring::Arrived, Way::Loop) => {
+            let place = Rect::from_center_size(cell.center(), vec2(1.1, 0.7) * radius);
+            paint_slip(painter, place, Some(State::Waiting), ink);
+            return;
+        }
         // A thread has nothing else to do than to wait here, or to handle this one.
         (Ring::Asked, Way::ThreadEach | Way::OneAtATime) => (vec2(0.8, 0.8), State::Sleeping),
         (Ring::Arrived, _) => (vec2(0.8, 0.8), State::Running),
