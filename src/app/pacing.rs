@@ -37,6 +37,10 @@ impl Gate {
         Duration::from_nanos(self.opens.load(Ordering::Relaxed).saturating_sub(now))
     }
 
+    fn open_at(&self, at: Instant) {
+        self.opens.store(self.nanos(at), Ordering::Relaxed);
+    }
+
     fn nanos(&self, at: Instant) -> u64 {
         u64::try_from(at.saturating_duration_since(self.epoch).as_nanos()).unwrap_or(u64::MAX)
     }
@@ -47,6 +51,7 @@ pub struct Pacing {
     /// For the threads that wake the window.
     pub gate: Gate,
     cost: Duration,
+    interval: Duration,
     frame_began: Instant,
     cpu_began: Option<ProcessTime>,
     delay: Option<Duration>,
@@ -59,6 +64,7 @@ impl Default for Pacing {
         Self {
             gate: Gate::new(now),
             cost: Duration::from_millis(4),
+            interval: Duration::from_millis(16),
             frame_began: now,
             cpu_began: None,
             delay: None,
@@ -79,6 +85,9 @@ impl Pacing {
             self.cost = (self.cost * 3 + spent) / 4;
         }
         (self.cpu_began, self.frame_began) = (cpu, now);
+        // News that come while this frame is drawn wait like all others, or each slow frame would be
+        // followed by another at once.
+        self.gate.open_at(now + self.interval);
         let asked = self.gate.asked.swap(0, Ordering::Relaxed);
         let since_asked = self.gate.nanos(now).saturating_sub(asked);
         self.delay = (asked > 0).then(|| Duration::from_nanos(since_asked));
@@ -87,9 +96,8 @@ impl Pacing {
     /// The frame is drawn. Returns how soon the next may be asked for by a run of this pace.
     pub fn frame_ended(&mut self, now: Instant, pace: Pace) -> Duration {
         let interval = interval(self.cost, pace);
-        self.gate
-            .opens
-            .store(self.gate.nanos(now + interval), Ordering::Relaxed);
+        self.interval = interval;
+        self.gate.open_at(now + interval);
         self.asked_to_drawn =
             now.saturating_duration_since(self.frame_began) + self.delay.unwrap_or_default();
         interval
@@ -139,5 +147,8 @@ mod tests {
         );
         pacing.frame_began(Instant::now(), false);
         assert!(pacing.delay.is_some());
+        // Nor does who asks while a frame is drawn get another at once.
+        let wait = pacing.gate.ask();
+        assert!(wait > Duration::from_millis(60), "{wait:?}");
     }
 }

@@ -1,5 +1,5 @@
 //! What the timing graph draws: a row per variant that has run, a column per measure. Demos that sweep
-//! have [`curves`](super::curves) in their place.
+//! have `curves` in their place.
 
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::event::Step;
