@@ -125,7 +125,8 @@ class Window:
         if name is None and not which:
             size = self._x_window.get_geometry()
             return *origin(self.desktop.display, self._x_window), size.width, size.height
-        return self.region_of(self.find(name, **which))
+        # A widget that is drawn anew while it is asked for its place goes, and comes again.
+        return self._until(lambda: self.region_of(self.find(name, **which)), PATIENCE, f"{name!r} has no place")
 
     def region_of(self, node: Node) -> Region:
         left, top = origin(self.desktop.display, self._x_window)
