@@ -17,6 +17,9 @@ use super::replay::Replay;
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
 
+/// After so many frames nobody's presses have waited any more, even if someone goes on pressing.
+const FRAMES_TO_THAW: u32 = 12;
+
 /// Frames of this window that are remembered for one run's timeline: a minute at 60 a second, then fewer.
 const FRAMES_KEPT: usize = 4_000;
 
@@ -44,6 +47,7 @@ pub struct Running {
     clicks_waiting: u64,
     outcome: Option<Outcome>,
     frames_since_outcome: u32,
+    frames_to_close: u32,
 }
 
 /// A run that is over.
@@ -81,6 +85,16 @@ impl Running {
     /// Whether its end has come and only its record is not closed yet.
     pub fn is_over(&self) -> bool {
         self.outcome.is_some()
+    }
+}
+
+/// Frames to be painted between a run's end and the closing of its record: one, which ends the last
+/// gap. After a freeze more, for the first one's input was collected before the freeze, and only those
+/// after it bring the presses that waited.
+fn frames_to_close(place: Place) -> u32 {
+    match place {
+        Place::OwnThread => 1,
+        Place::UiThread => 3,
     }
 }
 
@@ -174,6 +188,7 @@ impl Session {
             clicks_waiting: 0,
             outcome: None,
             frames_since_outcome: 0,
+            frames_to_close: frames_to_close(variant.place),
         });
     }
 
@@ -198,7 +213,7 @@ impl Session {
         for event in running.handle.drain() {
             running.take(event);
         }
-        if running.frames_since_outcome < running.frames_to_close() {
+        if running.frames_since_outcome < running.frames_to_close {
             return None;
         }
         let running = self.running.take()?;
@@ -227,8 +242,12 @@ impl Session {
         let Some(running) = &mut self.running else {
             return;
         };
-        if running.variant.place == Place::UiThread && running.frames_since_outcome == 1 {
-            running.clicks_waiting = presses;
+        if running.variant.place == Place::UiThread && running.frames_since_outcome > 0 {
+            running.clicks_waiting += presses;
+            // They may come in several portions: the last has come when a frame brings none.
+            if presses > 0 {
+                running.frames_to_close = (running.frames_since_outcome + 3).min(FRAMES_TO_THAW);
+            }
         }
         running.meter.painted(at);
         if running.frames.len() < FRAMES_KEPT {
@@ -257,16 +276,6 @@ impl Session {
 }
 
 impl Running {
-    /// Frames to be painted between a run's end and the closing of its record: one, which ends the
-    /// last gap. After a freeze two, for the first one's input was collected before the freeze, and
-    /// only the second brings the presses that waited.
-    fn frames_to_close(&self) -> u32 {
-        match self.variant.place {
-            Place::OwnThread => 1,
-            Place::UiThread => 2,
-        }
-    }
-
     fn take(&mut self, event: Event) {
         if let EventKind::Finished(outcome) = &event.kind {
             self.outcome = Some(outcome.as_ref().clone());

@@ -77,7 +77,7 @@ def test_the_notice_is_closed_with_ok(start):
 
 def test_on_the_ui_thread_the_window_freezes_and_clicks_wait(start):
     # Long enough for a click's way through the window manager.
-    seconds = round(3 * slowness(), 1)
+    seconds = round(min(3 * slowness(), 6), 1)
     window = download(start, "ui_thread", seconds)
     stage = window.region(startswith=STAGE, role="image")
     button = window.region("Download")
