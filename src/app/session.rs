@@ -242,7 +242,8 @@ impl Session {
         let Some(running) = &mut self.running else {
             return;
         };
-        if running.variant.place == Place::UiThread && running.frames_since_outcome > 0 {
+        if running.variant.place == Place::UiThread && running.outcome.is_some() {
+            // Those that came right before the freeze have waited for all of it.
             running.clicks_waiting += presses;
             // They may come in several portions: the last has come when a frame brings none.
             if presses > 0 {

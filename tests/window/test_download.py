@@ -110,7 +110,7 @@ def test_on_the_ui_thread_the_window_freezes_and_clicks_wait(start):
     seen = longest_gap(drawn.times, pressed)
     assert seen >= 0.99 * seconds
 
-    told = window.wait_result(r"drew nothing for ([\d.]+) s, and 3 clicks waited")
+    told = window.wait_result(r"drew nothing for ([\d.]+) s, and ([1-3]) clicks? waited")
     assert float(told[1]) == pytest.approx(seen, abs=0.3 * slowness())
     window.wait_for("Download", role="button", enabled=True)
 
