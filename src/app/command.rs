@@ -5,6 +5,7 @@ use egui::ThemePreference;
 
 use crate::lab::demo::VariantId;
 use crate::text::Language;
+use crate::widgets::stage::Marked;
 
 /// A wish of the person at the window.
 #[must_use]
@@ -30,6 +31,17 @@ pub enum Command {
     ReplayAgain,
     /// Play short runs again by themselves, or don't.
     SlowReplay(bool),
+    /// The class decides for this answer of the question that is shown.
+    Guess(usize),
+    /// So many more hands (fewer, if negative) are raised for an answer.
+    Raise {
+        /// Index of the answer.
+        answer: usize,
+        /// Hands.
+        change: i32,
+    },
+    /// Mark a step in timeline and code, or none.
+    Mark(Option<Marked>),
     /// Say who made this.
     About,
     /// Close the dialog of this number.

@@ -1,14 +1,20 @@
 //! The window: a list of demos, and the page of the chosen one.
 
+mod carry_out;
 mod command;
 mod controls;
 mod dialogs;
+mod guesses;
 mod keys;
 mod opening;
 mod pacing;
 mod page;
+mod pictures;
+mod question_ui;
 mod replay;
+mod result_ui;
 mod room;
+mod scene;
 mod session;
 mod settings;
 mod sidebar;
@@ -21,12 +27,13 @@ use std::time::Instant;
 use egui::{CentralPanel, Context, Panel, Ui, Visuals};
 
 use crate::demos::REGISTRY;
-use crate::lab::demo::{Pace, Place, set_param};
+use crate::lab::demo::{Pace, set_param};
 use crate::lab::machine;
 use crate::lab::run::Lab;
 use crate::lab::track::News;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
+use crate::widgets::stage::Marked;
 use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
@@ -34,7 +41,8 @@ pub use egui::ThemePreference as Theme;
 pub use opening::{Options, open, try_to_open};
 
 use command::Command;
-use dialogs::{Dialog, Dialogs};
+use dialogs::Dialogs;
+use guesses::Guesses;
 use pacing::Pacing;
 use room::Room;
 use session::Session;
@@ -52,6 +60,9 @@ pub struct App {
     commands: Vec<Command>,
     armed: bool,
     dialogs: Dialogs,
+    guesses: Guesses,
+    /// The step that is marked in timeline and code.
+    marked: Option<Marked>,
     heartbeat: Heartbeat,
     pacing: Pacing,
     fits_screen: bool,
@@ -99,6 +110,8 @@ impl App {
             commands: Vec::new(),
             armed: false,
             dialogs: Dialogs::default(),
+            guesses: Guesses::default(),
+            marked: None,
             heartbeat: Heartbeat::starting(Instant::now()),
             pacing,
             fits_screen: false,
@@ -130,59 +143,6 @@ impl App {
         for (name, value) in &options.set {
             // The command line has checked them; what it let through is in range.
             drop(set_param(room.demo.as_mut(), name, value));
-        }
-    }
-
-    fn apply(&mut self, ctx: &Context, command: Command) {
-        let room = &mut self.rooms[self.chosen];
-        match command {
-            Command::ChooseDemo(index) => {
-                self.chosen = index;
-                self.settings.demo = Some(self.rooms[index].demo.id().to_owned());
-            }
-            Command::ChooseVariant(variant) => room.variant = variant,
-            Command::Run
-                if self.session.running().is_none() && room.demo.check(room.variant).is_ok() =>
-            {
-                if room.place() == Place::UiThread {
-                    // One more picture first: the pressed button and the warning are what will stay on the screen.
-                    self.armed = true;
-                    ctx.request_repaint();
-                } else {
-                    self.session.start(room.demo.as_ref(), [room.variant]);
-                }
-            }
-            Command::RunAll if room.can_run_all() => {
-                self.session.start(room.demo.as_ref(), room.all_variants());
-            }
-            Command::Repeat if room.can_run_all() => {
-                let ten_times = room
-                    .all_variants()
-                    .cycle()
-                    .take(10 * room.demo.variants().len());
-                self.session.start(room.demo.as_ref(), ten_times);
-            }
-            // Meanwhile a run has begun, or a parameter was changed to what can't be run.
-            Command::Run | Command::RunAll | Command::Repeat => {}
-            Command::Stop => self.session.stop(),
-            Command::Clear => self.session.clear(room.demo.id()),
-            Command::ResetParams => room.reset(),
-            Command::ReplayAgain => {
-                if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
-                    finished.replay = replay::Replay::starting(Instant::now(), &finished.log);
-                }
-            }
-            Command::SlowReplay(on) => self.settings.slow_replay = on,
-            Command::About => self.dialogs.open(Dialog::About),
-            Command::CloseDialog(number) => self.dialogs.close(number),
-            Command::Speak(language) => {
-                self.language = language;
-                self.settings.language = Some(language);
-            }
-            Command::Theme(theme) => {
-                ctx.set_theme(theme);
-                self.settings.theme = theme;
-            }
         }
     }
 

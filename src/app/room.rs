@@ -1,7 +1,7 @@
 //! A demo as the window has it: with its picture, and what is chosen of it.
 
 use crate::demos::{self, Entry};
-use crate::lab::demo::{Demo, Place, VariantId};
+use crate::lab::demo::{Demo, Place, Question, VariantId};
 use crate::widgets::stage::Stage;
 
 /// A demo with its picture and what is chosen of it.
@@ -37,6 +37,12 @@ impl Room {
             .iter()
             .find(|variant| variant.id == self.variant);
         chosen.map_or(Place::OwnThread, |variant| variant.place)
+    }
+
+    /// What is asked of the chosen variant.
+    pub(super) fn question(&self) -> Option<Question> {
+        let mut questions = self.demo.questions().into_iter();
+        questions.find(|question| question.variant == self.variant)
     }
 
     /// Every variant, in teaching order.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use crate::lab::demo::{Demo, VariantId};
+use crate::lab::event::{Step, TrackId};
 use crate::lab::record::Record;
 use crate::lab::run::RunInfo;
 use crate::lab::run_log::RunLog;
@@ -59,6 +60,16 @@ impl Shown<'_> {
     pub fn is_complete(&self) -> bool {
         self.log.finished().is_some_and(|(at, _)| *at <= self.now)
     }
+}
+
+/// A step that is marked in timeline and code alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Marked {
+    /// The step.
+    pub step: Step,
+    /// The span that it was chosen by, if it was chosen in the timeline: its track, and its place among
+    /// the track's spans.
+    pub span: Option<(TrackId, usize)>,
 }
 
 /// A demo's picture. Keeps view state only.

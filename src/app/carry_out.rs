@@ -1,0 +1,79 @@
+//! What a click or key asked for is done here, before the next frame is drawn.
+
+use std::time::Instant;
+
+use egui::Context;
+
+use super::App;
+use super::command::Command;
+use super::dialogs::Dialog;
+use super::replay::Replay;
+use crate::lab::demo::Place;
+
+impl App {
+    /// Carries out one wish of the person at the window.
+    pub(super) fn apply(&mut self, ctx: &Context, command: Command) {
+        let room = &mut self.rooms[self.chosen];
+        match command {
+            Command::ChooseDemo(index) => {
+                self.chosen = index;
+                self.settings.demo = Some(self.rooms[index].demo.id().to_owned());
+            }
+            Command::ChooseVariant(variant) => room.variant = variant,
+            Command::Run
+                if self.session.running().is_none() && room.demo.check(room.variant).is_ok() =>
+            {
+                if room.place() == Place::UiThread {
+                    // One more picture first: the pressed button and the warning are what will stay on the screen.
+                    self.armed = true;
+                    ctx.request_repaint();
+                } else {
+                    self.session.start(room.demo.as_ref(), [room.variant]);
+                }
+            }
+            Command::RunAll if room.can_run_all() => {
+                self.session.start(room.demo.as_ref(), room.all_variants());
+            }
+            Command::Repeat if room.can_run_all() => {
+                let ten_times = room
+                    .all_variants()
+                    .cycle()
+                    .take(10 * room.demo.variants().len());
+                self.session.start(room.demo.as_ref(), ten_times);
+            }
+            // Meanwhile a run has begun, or a parameter was changed to what can't be run.
+            Command::Run | Command::RunAll | Command::Repeat => {}
+            Command::Stop => self.session.stop(),
+            Command::Clear => self.session.clear(room.demo.id()),
+            Command::ResetParams => room.reset(),
+            Command::ReplayAgain => {
+                if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
+                    finished.replay = Replay::starting(Instant::now(), &finished.log);
+                }
+            }
+            Command::SlowReplay(on) => self.settings.slow_replay = on,
+            Command::Guess(answer) => {
+                if let Some(question) = room.question() {
+                    self.guesses.decide(room.demo.id(), &question, answer);
+                }
+            }
+            Command::Raise { answer, change } => {
+                if let Some(question) = room.question() {
+                    self.guesses
+                        .raise(room.demo.id(), &question, answer, change);
+                }
+            }
+            Command::Mark(marked) => self.marked = marked,
+            Command::About => self.dialogs.open(Dialog::About),
+            Command::CloseDialog(number) => self.dialogs.close(number),
+            Command::Speak(language) => {
+                self.language = language;
+                self.settings.language = Some(language);
+            }
+            Command::Theme(theme) => {
+                ctx.set_theme(theme);
+                self.settings.theme = theme;
+            }
+        }
+    }
+}
