@@ -3,6 +3,7 @@
 
 use egui::ThemePreference;
 
+use super::present::Wish;
 use crate::lab::demo::VariantId;
 use crate::text::Language;
 use crate::widgets::stage::Marked;
@@ -42,6 +43,10 @@ pub enum Command {
     },
     /// Mark a step in timeline and code, or none.
     Mark(Option<Marked>),
+    /// Present, or while presenting: go on, go back …
+    Present(Wish),
+    /// Turn the spotlight on or off.
+    Spotlight,
     /// Say who made this.
     About,
     /// Close the dialog of this number.

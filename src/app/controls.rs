@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Why `variant` can't be run now: another demo is running, or the parameters don't go together.
-    fn obstacle(&self, room: &Room, variant: VariantId) -> Option<String> {
+    pub(super) fn obstacle(&self, room: &Room, variant: VariantId) -> Option<String> {
         let (id, language) = (room.demo.id(), self.language);
         if let Some(running) = self
             .session

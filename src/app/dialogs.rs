@@ -38,6 +38,11 @@ impl Dialogs {
         self.open.retain(|(open, _)| *open != number);
     }
 
+    /// Closes all.
+    pub fn close_all(&mut self) {
+        self.open.clear();
+    }
+
     /// The number of the one opened last.
     pub fn newest(&self) -> Option<u64> {
         self.open.last().map(|(number, _)| *number)

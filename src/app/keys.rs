@@ -1,20 +1,33 @@
 //! The keyboard. Single keys act only while no field is edited.
 
-use egui::{Context, Event, Key};
+use egui::{Context, Event, Key, Modifiers};
 
 use super::App;
 use super::command::Command;
+use super::present::Wish;
+use super::present_keys;
 
-/// Turns this frame's keys into commands.
-pub fn handle(ctx: &Context, app: &mut App) {
-    if ctx.input(|input| input.key_pressed(Key::Escape))
-        && let Some(newest) = app.dialogs.newest()
-    {
-        app.commands.push(Command::CloseDialog(newest));
+/// Turns this frame's keys into commands. Returns whether one of them leads to another step of a presentation.
+pub fn handle(ctx: &Context, app: &mut App) -> bool {
+    if ctx.input(|input| input.key_pressed(Key::F11)) {
+        app.commands.push(Command::Present(Wish::Toggle));
+    }
+    if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
+        app.commands.push(Command::Spotlight);
+    }
+    if app.presenting.is_some() {
+        return present_keys::handle(ctx, app);
+    }
+    if ctx.input(|input| input.key_pressed(Key::Escape)) {
+        match app.dialogs.newest() {
+            Some(newest) => app.commands.push(Command::CloseDialog(newest)),
+            None if app.spotlight => app.commands.push(Command::Spotlight),
+            None => {}
+        }
     }
     // A field that is edited wants every key; a button that has focus wants Space and Enter.
     if ctx.text_edit_focused() {
-        return;
+        return false;
     }
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let pressed: Vec<Key> =
@@ -31,10 +44,11 @@ pub fn handle(ctx: &Context, app: &mut App) {
             _ => {}
         }
     }
+    false
 }
 
 /// The key of a press without modifiers.
-fn plain_press(event: &Event) -> Option<Key> {
+pub(super) fn plain_press(event: &Event) -> Option<Key> {
     match event {
         Event::Key {
             key,
@@ -48,7 +62,7 @@ fn plain_press(event: &Event) -> Option<Key> {
 }
 
 /// The number of the demo that a digit key chooses: 1 to 9, and 0 for the tenth.
-fn digit(key: Key) -> Option<u8> {
+pub(super) fn digit(key: Key) -> Option<u8> {
     use Key::{Num0, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9};
     let digits = [Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, Num0];
     let index = digits.iter().position(|digit| *digit == key)?;

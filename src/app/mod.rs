@@ -1,5 +1,6 @@
 //! The window: a list of demos, and the page of the chosen one.
 
+mod awake;
 mod carry_out;
 mod command;
 mod controls;
@@ -10,6 +11,14 @@ mod opening;
 mod pacing;
 mod page;
 mod pictures;
+mod present;
+mod present_keys;
+mod present_plan_ui;
+mod present_result_ui;
+mod present_steps;
+mod present_text;
+mod present_ui;
+mod present_votes;
 mod question_ui;
 mod replay;
 mod result_ui;
@@ -18,6 +27,7 @@ mod scene;
 mod session;
 mod settings;
 mod sidebar;
+mod spotlight;
 mod status;
 
 use std::path::PathBuf;
@@ -44,6 +54,7 @@ use command::Command;
 use dialogs::Dialogs;
 use guesses::Guesses;
 use pacing::Pacing;
+use present::Presenting;
 use room::Room;
 use session::Session;
 use settings::Settings;
@@ -63,6 +74,9 @@ pub struct App {
     guesses: Guesses,
     /// The step that is marked in timeline and code.
     marked: Option<Marked>,
+    /// The presentation that goes on.
+    presenting: Option<Presenting>,
+    spotlight: bool,
     heartbeat: Heartbeat,
     pacing: Pacing,
     fits_screen: bool,
@@ -112,6 +126,8 @@ impl App {
             dialogs: Dialogs::default(),
             guesses: Guesses::default(),
             marked: None,
+            presenting: None,
+            spotlight: false,
             heartbeat: Heartbeat::starting(Instant::now()),
             pacing,
             fits_screen: false,
@@ -158,6 +174,23 @@ impl App {
         }
     }
 
+    /// The list, the page, and the line at the foot.
+    fn window_ui(&mut self, ui: &mut Ui) {
+        Panel::bottom("status")
+            .resizable(false)
+            .frame(status::frame(ui))
+            .show(ui, |ui| self.status_ui(ui));
+        let narrow = ui.available_width() < sidebar::NARROW_BELOW;
+        Panel::left("demos")
+            .resizable(false)
+            .exact_size(if narrow { 64.0 } else { 248.0 })
+            .frame(sidebar::frame(ui))
+            .show(ui, |ui| self.sidebar_ui(ui, narrow));
+        CentralPanel::default()
+            .frame(page::frame())
+            .show(ui, |ui| self.page_ui(ui));
+    }
+
     /// The freeze itself: the picture that announced it is on the screen, and this thread now does the task.
     fn start_armed(&mut self) {
         let room = &self.rooms[self.chosen];
@@ -187,6 +220,11 @@ impl eframe::App for App {
     /// run's events taken in.
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = Instant::now();
+        // A zoom that was asked for on the command line is remembered only if it was changed since; that of
+        // a presentation is the screen's.
+        if self.presenting.is_none() && Some(ctx.zoom_factor()) != self.zoom_given {
+            self.settings.zoom = ctx.zoom_factor();
+        }
         self.pacing.frame_began(
             now,
             self.session
@@ -207,10 +245,7 @@ impl eframe::App for App {
         self.notice(ended);
         self.follow_run();
         self.status.refresh(now);
-        // A zoom that was asked for on the command line is remembered only if it was changed since.
-        if Some(ctx.zoom_factor()) != self.zoom_given {
-            self.settings.zoom = ctx.zoom_factor();
-        }
+        self.follow_presented(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -218,27 +253,23 @@ impl eframe::App for App {
             ui.input(|input| input.events.iter().filter(|event| is_press(event)).count() as u64);
         let began = Instant::now();
         self.heartbeat.frame_begins(began, pressed);
-        keys::handle(ui.ctx(), self);
+        let stepped = keys::handle(ui.ctx(), self);
         // egui tells screen readers of a window without a name.
         ui.ctx()
             .accesskit_node_builder(egui::accesskit_root_id(), |root| {
                 root.set_label("Threadlab");
             });
 
-        Panel::bottom("status")
-            .resizable(false)
-            .frame(status::frame(ui))
-            .show(ui, |ui| self.status_ui(ui));
-        let narrow = ui.available_width() < sidebar::NARROW_BELOW;
-        Panel::left("demos")
-            .resizable(false)
-            .exact_size(if narrow { 64.0 } else { 248.0 })
-            .frame(sidebar::frame(ui))
-            .show(ui, |ui| self.sidebar_ui(ui, narrow));
-        CentralPanel::default()
-            .frame(page::frame())
-            .show(ui, |ui| self.page_ui(ui));
+        if self.presenting.is_some() {
+            self.present_ui(ui);
+        } else {
+            self.window_ui(ui);
+        }
         self.dialogs_ui(ui.ctx());
+        if self.spotlight {
+            spotlight::paint(ui.ctx());
+        }
+        self.presented(ui.ctx(), stepped);
 
         self.frames_drawn = self.frames_drawn.saturating_add(1);
         let now = Instant::now();

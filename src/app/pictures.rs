@@ -45,6 +45,7 @@ impl App {
             shown,
             heartbeat: &self.heartbeat,
             freezing: self.armed,
+            presenting: false,
         };
 
         let width = ui.available_width();

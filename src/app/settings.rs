@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Language;
 
+/// The demos that fit into 45 minutes.
+const LESSON: [&str; 6] = [
+    "responsive_ui",
+    "downloads",
+    "bank_lock",
+    "global_lock",
+    "cpu_or_io",
+    "sum",
+];
+
 /// The key under which the settings are stored.
 const KEY: &str = "threadlab";
 
@@ -22,6 +32,8 @@ pub struct Settings {
     pub demo: Option<String>,
     /// Whether short runs are played again, slowed down.
     pub slow_replay: bool,
+    /// The demos of a lesson, in the order in which they are presented.
+    pub playlist: Vec<String>,
 }
 
 impl Default for Settings {
@@ -32,6 +44,7 @@ impl Default for Settings {
             zoom: 1.0,
             demo: None,
             slow_replay: true,
+            playlist: LESSON.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -44,8 +57,60 @@ impl Settings {
             .unwrap_or_default()
     }
 
+    /// Takes a demo into the lesson, as its last, or leaves it out.
+    pub fn tick(&mut self, demo: &str) {
+        let before = self.playlist.len();
+        self.playlist.retain(|id| id != demo);
+        if self.playlist.len() == before {
+            self.playlist.push(demo.to_owned());
+        }
+    }
+
+    /// Lets a demo of the lesson change places with the one before it, or the one after it.
+    pub fn shift(&mut self, demo: &str, earlier: bool) {
+        let Some(at) = self.playlist.iter().position(|id| id == demo) else {
+            return;
+        };
+        let other = if earlier {
+            at.checked_sub(1)
+        } else {
+            Some(at + 1)
+        };
+        if let Some(other) = other.filter(|other| *other < self.playlist.len()) {
+            self.playlist.swap(at, other);
+        }
+    }
+
     /// Stores them.
     pub fn save(&self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, KEY, self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lesson_is_put_together_demo_by_demo() {
+        let mut settings = Settings::default();
+        settings.tick("downloads");
+        settings.tick("event_loop");
+        settings.shift("event_loop", true);
+        settings.shift("responsive_ui", true);
+        settings.shift("sum", false);
+        settings.shift("bank_lock", false);
+        settings.shift("unknown", true);
+        assert_eq!(
+            settings.playlist,
+            [
+                "responsive_ui",
+                "global_lock",
+                "bank_lock",
+                "cpu_or_io",
+                "event_loop",
+                "sum"
+            ]
+        );
     }
 }

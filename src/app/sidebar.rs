@@ -8,6 +8,7 @@ use egui::{
 
 use super::App;
 use super::command::Command;
+use super::present::Wish;
 use crate::lab::event::State;
 use crate::text::Language;
 use crate::widgets::palette::Ink;
@@ -134,6 +135,14 @@ impl App {
                 Language::ALL.map(Language::own_name).join(" · "),
             )
         };
+        let present_face = if narrow {
+            "F11".to_owned()
+        } else {
+            format!("{} · F11", language.text("app-present"))
+        };
+        if self.foot_button(ui, present_face, "app-present") {
+            self.commands.push(Command::Present(Wish::Toggle));
+        }
         if self.foot_button(ui, theme_face, "app-theme") {
             self.commands
                 .push(Command::Theme(themes[(theme + 1) % themes.len()].0));

@@ -110,6 +110,15 @@ pub struct Choice {
     pub range: Range<f64>,
 }
 
+/// The one figure of a run that matters, to be shown very large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFigure {
+    /// The number with its unit, and nothing else.
+    pub figure: Sentence,
+    /// What it is, in a few words.
+    pub words: Sentence,
+}
+
 /// What a class is asked before a run. The choices' ranges do not overlap; the right one is the one
 /// that holds the run's figure.
 #[derive(Clone, Debug)]
@@ -224,6 +233,10 @@ pub trait Demo: Send {
     fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
     /// What happened, with the run's figures. `earlier` are the runs before it with the same parameters.
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence>;
+    /// The one figure of `record`'s run that matters; `None` if it came to none.
+    fn key_figure(&self, _record: &Record) -> Option<KeyFigure> {
+        None
+    }
     /// What a worker process of this demo does with one task.
     fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
         Err(RunError::WorkerFailed {

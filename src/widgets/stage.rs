@@ -26,6 +26,9 @@ pub struct RunView<'run> {
     pub heartbeat: &'run Heartbeat,
     /// This is the last picture before the window freezes, for the chosen variant runs on the UI thread.
     pub freezing: bool,
+    /// It is shown to a class, very large: without the number that matters, which the class has seen by
+    /// itself, and with nothing in the card's corner.
+    pub presenting: bool,
 }
 
 /// The buttons above a demo's picture.

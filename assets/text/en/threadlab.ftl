@@ -170,8 +170,44 @@ graph-curve-rings = { $count ->
 }
 graph-axes = { $y } by { $x }
 
+## Presenting
+app-present = Present
+present-thinking = Think for yourself first.
+present-hands = Hands up for { $letter }.   PageDown: next answer, then Run
+present-hands-last = Hands up for { $letter }.   PageDown: Run
+present-decided = Your guess: { $letter }.   PageDown: Run
+present-running = It is running. PageDown waits for the end; the full stop ends it.
+present-comparing = First the run that it is compared with. PageDown waits.
+present-not-run = Not run yet.
+present-guess-right = Your guess was right: { $answer }
+present-guess-wrong = Your guess: { $guess }. Right: { $answer }
+present-right = Right: { $answer }
+present-undecided = This run decides nothing.
+present-why = Why? Ask your neighbour.
+present-end = That was the lesson.
+present-end-hint = Esc twice leaves; PageUp goes back.
+present-leaving = Esc again to leave
+present-plan = The lesson: { $demos ->
+    [one] 1 demo
+   *[other] { $demos } demos
+}, about { $minutes } minutes
+present-plan-hint = PageDown begins with { $number }. Digits choose where.
+present-earlier = Earlier: { $demo }
+present-later = Later: { $demo }
+present-blank = The screen is dark. Any key brings it back.
+figure-seconds = { $seconds } s
+figure-millis = { $millis } ms
+figure-times = ×{ $times }
+figure-count = { $count }
+
 ## 1 responsive_ui
 responsive_ui-title = The Download button
+responsive_ui-key-frozen = without a picture; { $clicks ->
+    [0] nobody clicked
+    [one] 1 click waited
+   *[other] { $clicks } clicks waited
+}
+responsive_ui-key-went-on = the longest time without a picture
 responsive_ui-ui_thread = On the UI thread
 responsive_ui-worker_thread = On a worker thread
 responsive_ui-param-seconds = Seconds
@@ -223,6 +259,10 @@ responsive_ui-result-worker_thread-both = with a worker thread the longest gap b
 
 ## 2 downloads
 downloads-title = Two downloads
+downloads-key = { $files ->
+    [one] for one file
+   *[other] for { $files } files, which add up to { $added } s
+}
 downloads-one_after_another = One after another
 downloads-process_each = A process each
 downloads-thread_each = A thread each
@@ -303,6 +343,8 @@ downloads-result-async_tasks = One thread is enough: while a coroutine waits, it
 
 ## 3 ping_pong
 ping_pong-title = Ping and Pong
+ping_pong-key-words = words printed; the counter stops at { $words }
+ping_pong-key-queue = left in the queue; { $taken } were taken out
 ping_pong-private_counters = A global variable
 ping_pong-shared_counter = Shared memory
 ping_pong-queue = A queue
@@ -435,6 +477,8 @@ ping_pong-result-empty = { $takes_refused ->
 
 ## 4 bank_lock
 bank_lock-title = Bank deposits
+bank_lock-key-balance = of ¥{ $total }
+bank_lock-key-locked = with the lock; ¥{ $balance } of ¥{ $total } are there
 bank_lock-no_lock = No lock
 bank_lock-mutex = Lock (mutex)
 bank_lock-short_lock = Short lock
@@ -519,6 +563,13 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 
 ## 5 global_lock
 global_lock-title = Busy threads
+global_lock-key = the work of one thread, done by { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}
 global_lock-free_threads = Free threads
 global_lock-global_lock = One lock (model)
 global_lock-cpython = Python
@@ -615,6 +666,8 @@ global_lock-result-broken = These do not work here: { $broken }.
 
 ## 6 switching_cost
 switching_cost-title = Homework
+switching_cost-key-slices = of the core's time is switching, with the shortest slices
+switching_cost-key-tasks = of the core's time is switching, with the most tasks
 switching_cost-threads = Threads
 switching_cost-processes = Processes
 switching_cost-async_tasks = Coroutines
@@ -695,6 +748,13 @@ limit-processes = processes
 
 ## 7 cpu_or_io
 cpu_or_io-title = Computing or waiting
+cpu_or_io-key = as fast as one thread, with { $workers ->
+    [one] 1 thread
+   *[other] { $workers } threads
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}
 cpu_or_io-cpu_bound = Computing (CPU-bound)
 cpu_or_io-io_bound = Waiting (I/O-bound)
 cpu_or_io-param-workers = Threads
@@ -774,6 +834,15 @@ cpu_or_io-result-wait = A task that waits needs no core: all threads wait side b
 
 ## 8 event_loop
 event_loop-title = Many connections
+event_loop-key-size = { $size }
+event_loop-key-time = until the last of { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+}
+event_loop-key-memory = of memory for { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+}
 event_loop-one_at_a_time = One after another
 event_loop-thread_each = A thread each
 event_loop-one_thread_async = One thread, async
@@ -882,6 +951,8 @@ event_loop-result-process_per_core_async-busy = Handling a reply kept a loop bus
 
 ## 9 sum
 sum-title = Adding to 100 000 000
+sum-key = from click to answer
+sum-key-compared = from click to answer: { $speedup } times as fast as alone
 sum-alone = One thread alone
 sum-threads = Threads
 sum-processes = Processes

@@ -158,8 +158,40 @@ graph-curve-rings = { $count ->
 }
 graph-axes = { $x }与{ $y }
 
+## Presenting
+app-present = 投影
+present-thinking = 先自己想一想。
+present-hands = 选 { $letter } 的请举手。   PageDown：下一个答案，最后运行
+present-hands-last = 选 { $letter } 的请举手。   PageDown：运行
+present-decided = 大家猜 { $letter }。   PageDown：运行
+present-running = 正在运行，结束后 PageDown 才有用；按句点可停止。
+present-comparing = 先运行用来比较的那一种，PageDown 要等一等。
+present-not-run = 还没有运行。
+present-guess-right = 猜对了：{ $answer }
+present-guess-wrong = 大家猜 { $guess }；正确的是 { $answer }
+present-right = 正确的是 { $answer }
+present-undecided = 这次运行没有定论。
+present-why = 为什么？跟同桌讨论一下。
+present-end = 这节课就到这里。
+present-end-hint = 按两次 Esc 离开，PageUp 返回。
+present-leaving = 再按一次 Esc 离开
+present-plan = 这节课：{ $demos } 个演示，约 { $minutes } 分钟
+present-plan-hint = PageDown 从 { $number } 开始，按数字键另选。
+present-earlier = 提前：{ $demo }
+present-later = 推后：{ $demo }
+present-blank = 屏幕已关，按任意键恢复。
+figure-seconds = { $seconds } 秒
+figure-millis = { $millis } 毫秒
+figure-times = ×{ $times }
+figure-count = { $count }
+
 ## 1 responsive_ui
 responsive_ui-title = 下载按钮
+responsive_ui-key-frozen = 没有画面；{ $clicks ->
+    [0] 期间没有人点击
+   *[other] { $clicks } 次点击在等
+}
+responsive_ui-key-went-on = 是画面停顿最长的一次
 responsive_ui-ui_thread = 在界面线程里
 responsive_ui-worker_thread = 在工作线程里
 responsive_ui-param-seconds = 秒数
@@ -201,6 +233,10 @@ responsive_ui-result-worker_thread-both = 交给另一个线程后，画面最�
 
 ## 2 downloads
 downloads-title = 两个下载
+downloads-key = { $files ->
+    [one] 下载一个文件
+   *[other] 下完 { $files } 个文件；时间相加是 { $added } 秒
+}
 downloads-one_after_another = 依次下载
 downloads-process_each = 多进程
 downloads-thread_each = 多线程
@@ -278,6 +314,8 @@ downloads-result-async_tasks = 一个线程就够了：一个协程在等的时�
 
 ## 3 ping_pong
 ping_pong-title = Ping 与 Pong
+ping_pong-key-words = 打印出的词数；计数器到 { $words } 就停
+ping_pong-key-queue = 留在队列里；取出了 { $taken } 个
 ping_pong-private_counters = 全局变量
 ping_pong-shared_counter = 共享内存
 ping_pong-queue = 队列
@@ -378,6 +416,8 @@ ping_pong-result-empty = { $takes_refused ->
 
 ## 4 bank_lock
 bank_lock-title = 银行存款
+bank_lock-key-balance = 应有 { $total } 元
+bank_lock-key-locked = 加锁后的用时；应有 { $total } 元，实有 { $balance } 元
 bank_lock-no_lock = 不加锁
 bank_lock-mutex = 加锁（互斥锁）
 bank_lock-short_lock = 短锁
@@ -454,6 +494,7 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 
 ## 5 global_lock
 global_lock-title = 忙碌的线程
+global_lock-key = 单线程工作量的倍数：{ $threads } 个线程、{ $cores } 个核
 global_lock-free_threads = 自由线程
 global_lock-global_lock = 一把锁（模型）
 global_lock-cpython = Python
@@ -511,6 +552,8 @@ global_lock-result-broken = 这里无法运行：{ $broken }。
 
 ## 6 switching_cost
 switching_cost-title = 五科作业
+switching_cost-key-slices = 的时间花在切换上（时间片最短时）
+switching_cost-key-tasks = 的时间花在切换上（任务最多时）
 switching_cost-threads = 线程
 switching_cost-processes = 进程
 switching_cost-async_tasks = 协程
@@ -579,6 +622,7 @@ limit-processes = 进程
 
 ## 7 cpu_or_io
 cpu_or_io-title = 计算与等待
+cpu_or_io-key = 单线程速度的倍数：{ $workers } 个线程、{ $cores } 个核
 cpu_or_io-cpu_bound = 计算密集型
 cpu_or_io-io_bound = I/O 密集型
 cpu_or_io-param-workers = 线程数
@@ -625,6 +669,9 @@ cpu_or_io-result-wait = 等待不占用核：所有线程可以同时等。
 
 ## 8 event_loop
 event_loop-title = 许多连接
+event_loop-key-size = { $size }
+event_loop-key-time = 收齐 { $replies } 个回复
+event_loop-key-memory = 内存，供 { $threads } 个线程使用
 event_loop-one_at_a_time = 一个接一个
 event_loop-thread_each = 每个连接一个线程
 event_loop-one_thread_async = 单线程 + 协程
@@ -697,6 +744,8 @@ event_loop-result-process_per_core_async-busy = 处理一个回复占用一个�
 
 ## 9 sum
 sum-title = 从 1 加到 1 亿
+sum-key = 从点击到出结果
+sum-key-compared = 从点击到出结果，速度是单独计算的 { $speedup } 倍
 sum-alone = 一个线程单独算
 sum-threads = 多线程
 sum-processes = 多进程

@@ -19,7 +19,9 @@ use std::time::Duration;
 
 pub use account::{Balance, Deposit, kept};
 
-use crate::lab::demo::{self, Demo, DemoId, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::demo::{
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+};
 use crate::lab::event::Step;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
@@ -173,6 +175,10 @@ impl Demo for BankLock {
             "atomic" => Box::new(move |ctx| deposits::atomic(&bank, ctx)),
             _ => Box::new(move |ctx| coroutines::async_tasks(&bank, ctx)),
         }
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {

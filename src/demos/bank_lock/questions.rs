@@ -1,7 +1,7 @@
 //! What the class is asked about the deposits, and what is said afterwards.
 
 use super::BankLock;
-use crate::lab::demo::{Choice, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
@@ -89,6 +89,25 @@ fn time_with_lock(bank: &BankLock) -> Question {
         choices,
         figure: |record| record.figure("wall_seconds"),
     }
+}
+
+/// With a lock nobody doubts the balance: there it is the time that matters.
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let params = &record.info.params;
+    let made = params.whole("threads") as f64 - record.figure("deposits_failed")?;
+    let total = made as u64 * params.whole("amount");
+    let balance = record.summary().measure("balance")?.clone();
+    let words = |key: &str| Sentence::new(key).with("total", total);
+    Some(match record.info.variant {
+        "mutex" | "short_lock" => KeyFigure {
+            figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
+            words: words("bank_lock-key-locked").with("balance", balance),
+        },
+        _ => KeyFigure {
+            figure: Sentence::new("bank_lock-stage-balance").with("balance", balance),
+            words: words("bank_lock-key-balance"),
+        },
+    })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {

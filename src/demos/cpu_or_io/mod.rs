@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::{
-    self, Chart, Demo, DemoId, Job, Question, Sentence, Spread, Variant, VariantId,
+    self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Variant, VariantId,
 };
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::machine;
@@ -196,6 +196,10 @@ impl Demo for CpuOrIo {
             };
             pool::sweep(&demo.workers, demo.tasks, task, &run, ctx)
         })
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {

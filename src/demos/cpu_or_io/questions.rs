@@ -1,7 +1,7 @@
 //! What the class is asked about computing and waiting, and what is said afterwards.
 
 use super::CpuOrIo;
-use crate::lab::demo::{Choice, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::{Point, Value};
 
@@ -67,6 +67,17 @@ fn question(demo: &CpuOrIo, variant: VariantId, cores: u64) -> Question {
 /// What was measured with the most threads; the sweep goes from few to many.
 fn last_point(record: &Record) -> Option<&Point> {
     record.summary().points.last()
+}
+
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let point = last_point(record)?;
+    let count = |figure: Option<f64>| figure.map(|count| count as u64);
+    Some(KeyFigure {
+        figure: Sentence::new("figure-times").with("times", Value::Ratio(point.figure("speedup")?)),
+        words: Sentence::new("cpu_or_io-key")
+            .with("workers", count(point.figure("workers"))?)
+            .with("cores", count(record.figure("logical_cores"))?),
+    })
 }
 
 pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {

@@ -24,7 +24,9 @@ mod threads;
 
 use std::time::Duration;
 
-use crate::lab::demo::{self, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::demo::{
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+};
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
@@ -153,6 +155,10 @@ impl Demo for Downloads {
             _ => tasks::async_tasks,
         };
         Box::new(move |ctx| run(&downloads, ctx))
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {

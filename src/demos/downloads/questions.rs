@@ -1,7 +1,7 @@
 //! What the class is asked about the downloads, and what is said afterwards.
 
 use super::Downloads;
-use crate::lab::demo::{Choice, Demo, Question, Sentence, Variant};
+use crate::lab::demo::{Choice, Demo, KeyFigure, Question, Sentence, Variant};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
@@ -75,6 +75,16 @@ fn answer(record: &Record) -> Option<f64> {
         .iter()
         .min_by(|one, other| off(one).total_cmp(&off(other)));
     nearest.map(|((_, figure), _)| *figure)
+}
+
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let seconds = |name: &str| Some(Value::Seconds(record.figure(name)?));
+    let files = record.info.params.whole("files");
+    let words = Sentence::new("downloads-key").with("files", files);
+    Some(KeyFigure {
+        figure: Sentence::new("figure-seconds").with("seconds", seconds("total_seconds")?),
+        words: words.with("added", seconds("sum_of_files_seconds")?),
+    })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {

@@ -33,7 +33,9 @@ mod telling;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::lab::demo::{self, Demo, DemoId, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::demo::{
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+};
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
 use crate::lab::machine;
@@ -192,6 +194,10 @@ impl Demo for EventLoop {
     fn job(&self, variant: VariantId) -> Job {
         let demo = self.clone();
         Box::new(move |ctx| conduct::conduct(&demo, variant, ctx))
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {

@@ -1,7 +1,7 @@
 //! What the class is asked about the replies, and what is said afterwards.
 
 use super::{EventLoop, OPENING};
-use crate::lab::demo::{Choice, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::machine;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -102,6 +102,23 @@ fn memory(demo: &EventLoop) -> Question {
         ],
         figure: |record| record.figure("peak_bytes"),
     }
+}
+
+/// What is asked about: the memory of many threads, the time of all else.
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let count = |name: &str| record.figure(name).map(|count| count as u64);
+    let replies = count("replies")?;
+    Some(match record.summary().measure("peak_bytes") {
+        Some(Value::Bytes(bytes)) if record.info.variant == "thread_each" => KeyFigure {
+            figure: Sentence::new("event_loop-key-size").with("size", Value::Bytes(*bytes)),
+            words: Sentence::new("event_loop-key-memory").with("threads", replies),
+        },
+        _ => KeyFigure {
+            figure: Sentence::new("figure-seconds")
+                .with("seconds", Value::Seconds(record.figure("total_seconds")?)),
+            words: Sentence::new("event_loop-key-time").with("replies", replies),
+        },
+    })
 }
 
 pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {

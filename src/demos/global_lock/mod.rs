@@ -36,7 +36,9 @@ use std::time::Duration;
 
 pub use interpreters::Search;
 
-use crate::lab::demo::{self, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::demo::{
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+};
 use crate::lab::event::Step;
 use crate::lab::machine;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
@@ -168,6 +170,10 @@ impl Demo for GlobalLock {
             "global_lock" => Box::new(move |ctx| counting::one_lock(&demo, ctx)),
             _ => Box::new(move |ctx| cpython::cpython(&demo, ctx)),
         }
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {

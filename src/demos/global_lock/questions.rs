@@ -1,7 +1,7 @@
 //! What the class is asked about busy threads, and what is said afterwards.
 
 use super::GlobalLock;
-use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::record::Record;
 use crate::lab::value::{Point, Value};
 
@@ -56,6 +56,16 @@ fn choices(threads: u64, cores: u64) -> Vec<Choice> {
         below = above;
     }
     choices
+}
+
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let times = Value::Ratio(record.figure("speedup")?);
+    Some(KeyFigure {
+        figure: Sentence::new("figure-times").with("times", times),
+        words: Sentence::new("global_lock-key")
+            .with("threads", record.info.params.whole("threads"))
+            .with("cores", record.figure("cores")? as u64),
+    })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {

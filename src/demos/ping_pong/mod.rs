@@ -20,7 +20,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::demo::{self, Demo, DemoId, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::demo::{
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+};
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
@@ -269,6 +271,10 @@ impl Demo for PingPong {
             "shared_counter" => Box::new(move |ctx| counting::shared_counter(&demo, ctx)),
             _ => Box::new(move |ctx| exchange::queue(&demo, ctx)),
         }
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::PingPong;
-use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::error::RunError;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
@@ -85,6 +85,23 @@ fn exactly(number: u64) -> Choice {
         text: Sentence::new("ping_pong-q-number").with("number", number),
         range: number as f64..(number + 1) as f64,
     }
+}
+
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let count = |name: &str| record.figure(name).map(|count| count as u64);
+    let number = |number: u64| Sentence::new("figure-count").with("count", number);
+    let (pings, pongs) = (count("pings")?, count("pongs")?);
+    Some(match record.info.variant {
+        "queue" => KeyFigure {
+            figure: number(count("left_in_queue")?),
+            words: Sentence::new("ping_pong-key-queue").with("taken", pings + pongs),
+        },
+        _ => KeyFigure {
+            figure: number(pings + pongs),
+            words: Sentence::new("ping_pong-key-words")
+                .with("words", record.info.params.whole("words")),
+        },
+    })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {

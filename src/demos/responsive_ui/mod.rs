@@ -12,7 +12,7 @@ pub mod stage;
 use std::time::Duration;
 
 use crate::lab::demo::{
-    self, Choice, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId,
+    self, Choice, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{State, Step, TrackName};
@@ -143,6 +143,25 @@ impl Demo for ResponsiveUi {
             ("frames", Value::from(host.frames)),
             ("clicks_waiting", Value::from(host.clicks_waiting)),
         ]);
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let gap = record.figure("longest_frame_gap_seconds")?;
+        let clicks = record.summary().measure("clicks_waiting")?.clone();
+        // As long as this a window does not seem to hang.
+        let felt = 0.5;
+        Some(if gap >= felt {
+            KeyFigure {
+                figure: Sentence::new("figure-seconds").with("seconds", Value::Seconds(gap)),
+                words: Sentence::new("responsive_ui-key-frozen").with("clicks", clicks),
+            }
+        } else {
+            let millis = (gap * 1000.0).round() as u64;
+            KeyFigure {
+                figure: Sentence::new("figure-millis").with("millis", millis),
+                words: Sentence::new("responsive_ui-key-went-on"),
+            }
+        })
     }
 
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {

@@ -29,7 +29,9 @@ use std::time::Duration;
 
 pub use parts::{Part, split};
 
-use crate::lab::demo::{self, Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
+use crate::lab::demo::{
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+};
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
 use crate::lab::machine;
@@ -212,6 +214,10 @@ impl Demo for Sum {
             _ => processes::processes,
         };
         Box::new(move |ctx| run(&sum, ctx))
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {

@@ -1,7 +1,7 @@
 //! What the class is asked about the sum, and what is said afterwards.
 
 use super::Sum;
-use crate::lab::demo::{Choice, Question, Sentence};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -45,6 +45,20 @@ pub(super) fn questions(sum: &Sum, cores: usize) -> Vec<Question> {
         // Against the latest run alone; before there is one, nothing is decided.
         figure: |record| record.figure("speedup"),
     }]
+}
+
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let speedup = record
+        .figure("speedup")
+        .filter(|_| record.info.variant != "alone");
+    let words = match speedup {
+        Some(speedup) => Sentence::new("sum-key-compared").with("speedup", Value::Ratio(speedup)),
+        None => Sentence::new("sum-key"),
+    };
+    Some(KeyFigure {
+        figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
+        words,
+    })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {

@@ -45,7 +45,8 @@ use std::time::Duration;
 pub use turns::SUBJECTS;
 
 use crate::lab::demo::{
-    self, Chart, Demo, DemoId, Findings, Job, Question, Sentence, Spread, Variant, VariantId,
+    self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Variant,
+    VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{Step, TrackName};
@@ -238,6 +239,10 @@ impl Demo for SwitchingCost {
             _ => async_tasks,
         };
         Box::new(move |ctx| run(&demo, ctx))
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{SwitchingCost, slices_of};
-use crate::lab::demo::{Choice, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
@@ -112,6 +112,19 @@ fn is_disturbed(record: &Record) -> bool {
     record
         .figure("alone_percent")
         .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
+}
+
+pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
+    let share = record.figure("share_switching")?;
+    let by_tasks = record.summary().measure("costliest") == Some(&Value::Word("tasks".to_owned()));
+    Some(KeyFigure {
+        figure: Sentence::new("switching_cost-stage-figure").with("percent", percent(share)),
+        words: Sentence::new(if by_tasks {
+            "switching_cost-key-tasks"
+        } else {
+            "switching_cost-key-slices"
+        }),
+    })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {
