@@ -44,6 +44,7 @@ impl App {
             // Meanwhile a run has begun, or a parameter was changed to what can't be run.
             Command::Run | Command::RunAll | Command::Repeat => {}
             Command::Stop => self.session.stop(),
+            Command::Kill(pid) => self.session.kill(pid),
             Command::Clear => self.session.clear(room.demo.id()),
             Command::ResetParams => room.reset(),
             Command::ReplayAgain => {

@@ -24,6 +24,8 @@ pub enum Command {
     Repeat,
     /// End the run that goes on.
     Stop,
+    /// Kill the run's process of this id; the run goes on as far as it can without it.
+    Kill(u32),
     /// Forget the runs in the graph.
     Clear,
     /// Back to the lesson's parameters.

@@ -148,6 +148,7 @@ impl App {
                 self.commands.push(command);
             }
         }
+        self.kill_one_ui(ui);
         if let Some(obstacle) = obstacle.or(obstacle_to_all) {
             ui.label(RichText::new(obstacle).color(ink.weak));
         }

@@ -7,6 +7,7 @@ mod controls;
 mod dialogs;
 mod guesses;
 mod keys;
+mod kill;
 mod opening;
 mod pacing;
 mod page;

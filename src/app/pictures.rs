@@ -9,6 +9,7 @@ use super::command::Command;
 use super::page::sized_card;
 use super::replay::slow_down;
 use super::scene;
+use super::session::Running;
 use crate::lab::event::TrackName;
 use crate::lab::value::Value;
 use crate::text::{Language, factor};
@@ -76,18 +77,26 @@ impl App {
             live: live.and_then(|shown| Live::of(&shown, scene.demo)),
             others: self.session.count(id) - comparable.len(),
         };
-        let timeline = |ui: &mut Ui| timeline_ui(ui, shown.as_ref(), language, expected, marks);
+        let living = scene.running.map(Running::living);
+        let timeline = |ui: &mut Ui| {
+            let living = living.as_deref();
+            timeline_ui(ui, shown.as_ref(), language, expected, marks, living)
+        };
         let graph = |ui: &mut Ui| timing_plot_ui(ui, scene.demo, &runs, language);
-        if side_by_side {
-            ui.horizontal_top(|ui| {
+        let killed = if side_by_side {
+            let row = ui.horizontal_top(|ui| {
                 let left = (width * 0.58).floor();
-                sized_card(ui, vec2(left, LOWER), timeline);
+                let killed = sized_card(ui, vec2(left, LOWER), timeline);
                 sized_card(ui, vec2(width - left - 8.0, LOWER), graph);
+                killed
             });
+            row.inner
         } else {
-            sized_card(ui, vec2(width, LOWER), timeline);
+            let killed = sized_card(ui, vec2(width, LOWER), timeline);
             sized_card(ui, vec2(width, LOWER), graph);
-        }
+            killed
+        };
+        self.commands.extend(killed.map(Command::Kill));
     }
 }
 

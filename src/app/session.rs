@@ -77,6 +77,11 @@ impl Running {
             .map_or_else(|| self.handle.now(), |(at, _)| *at)
     }
 
+    /// The ids of its processes that live.
+    pub fn living(&self) -> Vec<u32> {
+        self.handle.living()
+    }
+
     /// How often it may ask for pictures.
     pub fn pace(&self) -> Pace {
         self.variant.pace
@@ -197,6 +202,13 @@ impl Session {
         self.queue.clear();
         if let Some(running) = &self.running {
             running.handle.cancel();
+        }
+    }
+
+    /// Kills a process of the run that goes on; one that has ended meanwhile needs no killing.
+    pub fn kill(&self, pid: u32) {
+        if let Some(running) = &self.running {
+            running.handle.kill(pid);
         }
     }
 

@@ -36,12 +36,38 @@ impl Children {
         }
     }
 
+    /// Kills this one because a person wants it, and all that it may have started. Returns whether it
+    /// was there to be killed.
+    pub(crate) fn fell(&self, pid: u32) -> bool {
+        self.with_living(pid, Life::fell)
+    }
+
+    /// Does something with one child process while it is sure that its id is no other process's. One that
+    /// is just being waited for counts as ended: nobody waits here.
+    fn with_living(&self, pid: u32, act: impl FnOnce(&mut Life)) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut living = state.list.iter().filter_map(|child| child.try_lock().ok());
+        let found = living.find(|life| !life.ended && life.child.id() == pid);
+        found.map(|mut life| act(&mut life)).is_some()
+    }
+
+    /// The ids of those that live.
+    pub(crate) fn living(&self) -> Vec<u32> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let living = state.list.iter().filter_map(|child| child.try_lock().ok());
+        living
+            .filter(|life| !life.ended && !life.felled)
+            .map(|life| life.child.id())
+            .collect()
+    }
+
     /// From now on the child is killed with the others.
     pub(super) fn enlist(&self, child: Child) -> Arc<Mutex<Life>> {
         ALIVE.fetch_add(1, Ordering::Relaxed);
         let child = Arc::new(Mutex::new(Life {
             child,
             ended: false,
+            felled: false,
         }));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.closed {
@@ -62,6 +88,8 @@ pub(super) fn lock(child: &Mutex<Life>) -> MutexGuard<'_, Life> {
 pub(super) struct Life {
     child: Child,
     ended: bool,
+    /// A person has killed it.
+    felled: bool,
 }
 
 impl Life {
@@ -81,6 +109,17 @@ impl Life {
             rustix::process::kill_process_group(group, rustix::process::Signal::KILL).ok();
         }
         drop(self.child.kill());
+    }
+
+    /// The same because a person wants it.
+    fn fell(&mut self) {
+        self.felled = true;
+        self.kill();
+    }
+
+    /// Whether a person has killed it.
+    pub(super) fn was_felled(&self) -> bool {
+        self.felled
     }
 
     /// Waits until it has ended.

@@ -237,6 +237,10 @@ pub trait Demo: Send {
     fn key_figure(&self, _record: &Record) -> Option<KeyFigure> {
         None
     }
+    /// What is there of a run that failed, with its figures; follows the sentence that says why it did.
+    fn partial(&self, _record: &Record) -> Vec<Sentence> {
+        Vec::new()
+    }
     /// What a worker process of this demo does with one task.
     fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
         Err(RunError::WorkerFailed {

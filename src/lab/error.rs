@@ -3,6 +3,7 @@
 
 use super::cancel::Cancelled;
 use super::demo::Sentence;
+use super::event::TrackName;
 
 /// What ended a run before its time.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -25,6 +26,14 @@ pub enum RunError {
         pid: u32,
         /// Exit code or signal, in the system's words.
         how: String,
+    },
+    /// A person killed a process of the run before its work was done.
+    #[error("you killed {process} (process {pid})")]
+    Killed {
+        /// What it is called.
+        process: TrackName,
+        /// Its process id.
+        pid: u32,
     },
     /// A worker process said something that is not in the protocol, or that its work failed.
     #[error("worker process {pid} reported: {message}")]

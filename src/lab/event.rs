@@ -21,6 +21,10 @@ impl Step {
     }
 }
 
+/// A process is gone before its time; an instant on its lane and on those of its threads, and a span if
+/// nothing else was going on there.
+pub const LOST: Step = Step("lost");
+
 /// What a thread or process is doing as far as the scheduler, a lock or a queue is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -160,6 +164,8 @@ pub enum EventKind {
         /// Half the round trip of the question.
         error: Duration,
     },
+    /// The track's process is gone before its time: whatever it and its threads were doing has come to nothing.
+    TrackLost,
     /// The run is over. Always the last event of its channel.
     Finished(Box<Outcome>),
 }

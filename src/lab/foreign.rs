@@ -14,7 +14,7 @@ use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
 use super::cancel::Cancelled;
 use super::children::{Life, lock, own_process_group};
 use super::error::RunError;
-use super::event::{TrackInfo, TrackKind, TrackName};
+use super::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 use super::reaper;
 use super::run::RunCtx;
 use super::track::Track;
@@ -42,6 +42,8 @@ pub struct Foreign<'run> {
     ctx: &'run RunCtx,
     program: String,
     pid: u32,
+    /// The process's own lane, and what it is called.
+    lane: Option<(TrackId, TrackName)>,
     child: Arc<Mutex<Life>>,
     lines: Receiver<Vec<u8>>,
     complaint: Receiver<String>,
@@ -76,6 +78,7 @@ impl<'run> Foreign<'run> {
             ctx,
             program: name,
             pid: child.id(),
+            lane: None,
             child: ctx.children.enlist(child),
             lines,
             complaint,
@@ -107,14 +110,18 @@ impl<'run> Foreign<'run> {
 
     /// Opens a lane for the program's process (`os_id` is its pid then) or for one of its threads. What is
     /// reported there happened when it was heard of here.
-    pub fn track(&self, name: TrackName, kind: TrackKind, os_id: Option<u32>) -> Track {
-        self.ctx.open(TrackInfo {
+    pub fn track(&mut self, name: TrackName, kind: TrackKind, os_id: Option<u32>) -> Track {
+        let track = self.ctx.open(TrackInfo {
             name,
             kind,
             pid: self.pid,
             os_id,
             clock_error: Duration::ZERO,
-        })
+        });
+        if kind == TrackKind::Process {
+            self.lane = Some((track.id(), name));
+        }
+        track
     }
 
     /// The next line that the program prints, with its line end; `None` when there will be none. One that
@@ -161,6 +168,17 @@ impl<'run> Foreign<'run> {
 
     /// With the last line of what the program complained itself.
     fn error(&mut self, reason: String) -> RunError {
+        if let Some((track, process)) = self.lane {
+            self.ctx.sink.send(Event {
+                at: self.ctx.now(),
+                track,
+                kind: EventKind::TrackLost,
+            });
+            if lock(&self.child).was_felled() {
+                let pid = self.pid;
+                return RunError::Killed { process, pid };
+            }
+        }
         let complaint = self.complaint.recv_timeout(COMPLAINT_COMES);
         let complaint = complaint.unwrap_or_default();
         let last = complaint

@@ -4,6 +4,7 @@
 //! [`run::start`], [`run::start_inline`]). It tells what happens as [`event`]s on [`track`]s; these travel over
 //! one channel into a [`run_log::RunLog`], from which all pictures are drawn; at the end a [`record::Record`] remains.
 
+pub mod abort;
 pub mod affinity;
 pub mod cancel;
 mod children;
@@ -27,6 +28,7 @@ pub mod run_ctx;
 pub mod run_log;
 pub mod serve;
 pub mod shared_memory;
+mod start_worker;
 pub mod stats;
 pub mod switches;
 pub mod track;

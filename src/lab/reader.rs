@@ -66,6 +66,8 @@ impl Reader {
                 .read_until(b'\n', &mut line)
             {
                 Ok(0) | Err(_) => break,
+                // It was killed in the middle of a line.
+                Ok(read) if line.last() != Some(&b'\n') && (read as u64) < LONGEST_REPORT => break,
                 Ok(_) => {}
             }
             let heard = serde_json::from_slice(&line)

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
 
-use super::demo::{Demo, DemoId, Findings, Job, VariantId};
+use super::demo::{Demo, DemoId, Job, VariantId};
 use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId};
 use super::param::Params;
@@ -24,7 +24,8 @@ pub struct Lab {
     /// The executable that worker processes are started from: this program. Injected, because in a
     /// test the current executable is the test.
     pub program: PathBuf,
-    /// Where worker processes stop and wait for ever, so that a test can kill them just there.
+    /// Where worker processes stop and wait for ever, so that a test can kill them just there: a phase, or
+    /// with `@2` behind it that of the second one alone.
     pub hold: Option<String>,
     /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
     /// otherwise fail at once.
@@ -146,6 +147,17 @@ impl RunHandle {
         self.ctx.stop();
     }
 
+    /// Kills one process of the run, and all that it may have started; the others go on, as far as the job
+    /// can do without it. Returns at once, and whether the process was there to be killed.
+    pub fn kill(&self, pid: u32) -> bool {
+        self.ctx.children.fell(pid)
+    }
+
+    /// The ids of the run's processes that live.
+    pub fn living(&self) -> Vec<u32> {
+        self.ctx.children.living()
+    }
+
     /// Something that cancels this run from another thread, such as a Ctrl-C handler.
     pub fn canceller(&self) -> impl Fn() + Send + Sync + use<> {
         let ctx = Arc::clone(&self.ctx);
@@ -252,16 +264,14 @@ fn conduct(ctx: &RunCtx, job: Job) {
     let outcome = match ended {
         Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
         // Who waits for whom is what the run was about, whether or not someone ended the waiting.
-        Ok(Err(error @ RunError::Stuck { .. })) => {
-            Outcome::Failed(error, ctx.summary(Findings::default()))
-        }
+        Ok(Err(error @ RunError::Stuck { .. })) => Outcome::Failed(error, ctx.summary(ctx.kept())),
         // A worker that was killed by the cancel, or a pipe that broke because of it, is no failure.
-        Ok(Err(_)) if ctx.is_stopped() => Outcome::Cancelled(ctx.summary(Findings::default())),
-        Ok(Err(error)) => Outcome::Failed(error, ctx.summary(Findings::default())),
-        Err(payload) => Outcome::Panicked(
-            panic_message(payload.as_ref()),
-            ctx.summary(Findings::default()),
-        ),
+        Ok(Err(_)) if ctx.is_stopped() => Outcome::Cancelled(ctx.summary(ctx.kept())),
+        Ok(Err(error)) => Outcome::Failed(error, ctx.summary(ctx.kept())),
+        Err(payload) => {
+            let message = panic_message(payload.as_ref());
+            Outcome::Panicked(message, ctx.summary(ctx.kept()))
+        }
     };
     ctx.children.kill_all();
     let at = ctx.now();

@@ -32,6 +32,7 @@ pub struct RunCtx {
     clock: Mutex<PhaseClock>,
     stopped: AtomicBool,
     points: Mutex<Vec<Point>>,
+    kept: Mutex<Findings>,
 }
 
 /// The run's stopwatch with its laps.
@@ -55,6 +56,7 @@ impl RunCtx {
             clock: Mutex::default(),
             stopped: AtomicBool::new(false),
             points: Mutex::default(),
+            kept: Mutex::default(),
         }
     }
 
@@ -172,6 +174,17 @@ impl RunCtx {
             track: TrackId(0),
             kind: EventKind::Point(Box::new(point)),
         });
+    }
+
+    /// What is there all the same if the job goes on to return an error.
+    pub fn keep(&self, findings: Findings) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = findings;
+    }
+
+    /// What was kept.
+    pub(crate) fn kept(&self) -> Findings {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *kept)
     }
 
     /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::event::{Event, EventKind, State, Step, TrackId, TrackInfo};
+use super::event::{Event, EventKind, LOST, State, Step, TrackId, TrackInfo};
 use super::run::Outcome;
 use super::value::Point;
 
@@ -76,6 +76,8 @@ pub struct TrackLog {
     pub instants: Vec<LoggedInstant>,
     /// `(when, done, total)` by time.
     pub progress: Vec<(Duration, u64, u64)>,
+    /// When its process was gone before its time.
+    pub lost: Option<Duration>,
     open: Vec<usize>,
     /// Spans that go on but did not fit; their ends must not end those that did.
     open_unkept: u64,
@@ -143,6 +145,10 @@ impl RunLog {
                 self.events += 1;
                 self.open_track(track, *info, at);
             }
+            EventKind::TrackLost => {
+                self.events += 1;
+                self.lose_process(track, at);
+            }
             kind => {
                 let room = self.events < ENTRIES_KEPT;
                 // A track sends its opening before all else on the same channel, so it is always
@@ -168,12 +174,22 @@ impl RunLog {
                 spans: Vec::new(),
                 instants: Vec::new(),
                 progress: Vec::new(),
+                lost: None,
                 open: Vec::new(),
                 open_unkept: 0,
             });
         }
         self.tracks[index].info = info;
         self.tracks[index].opened = at;
+    }
+
+    /// The threads of a process end with it.
+    fn lose_process(&mut self, id: TrackId, at: Duration) {
+        let Some(pid) = self.tracks.get(id.0 as usize).map(|track| track.info.pid) else {
+            return;
+        };
+        let its = self.tracks.iter_mut().filter(|track| track.info.pid == pid);
+        its.for_each(|track| track.lose(at));
     }
 
     /// Tracks in the order of their numbers.
@@ -214,6 +230,41 @@ impl RunLog {
 }
 
 impl TrackLog {
+    /// Whatever went on has come to nothing.
+    fn lose(&mut self, at: Duration) {
+        if self.lost.is_some() {
+            return;
+        }
+        self.lost = Some(at);
+        self.instants.push(LoggedInstant {
+            at,
+            step: LOST,
+            value: None,
+        });
+        self.open_unkept = 0;
+        if self.open.is_empty() {
+            self.spans.push(LoggedSpan {
+                begin: at,
+                end: Some(at),
+                state: State::Lost,
+                begun_as: State::Lost,
+                step: LOST,
+                depth: 0,
+                cpu: None,
+                parent: None,
+            });
+        }
+        for index in std::mem::take(&mut self.open) {
+            self.spans[index].end = Some(at);
+            self.spans[index].state = State::Lost;
+        }
+    }
+
+    /// Whether its process was gone at `now`.
+    pub fn is_lost(&self, now: Duration) -> bool {
+        self.lost.is_some_and(|lost| lost <= now)
+    }
+
     /// Returns whether the event was kept. Without `room` only what ends a kept span is.
     fn push(&mut self, at: Duration, kind: EventKind, room: bool) -> bool {
         match kind {
@@ -236,6 +287,8 @@ impl TrackLog {
                     parent,
                 });
             }
+            // It was ended already, as lost.
+            EventKind::SpanEnded { .. } if self.lost.is_some() => {}
             EventKind::SpanEnded { .. } if self.open_unkept > 0 => {
                 self.open_unkept -= 1;
                 return false;
@@ -253,52 +306,15 @@ impl TrackLog {
             }
             EventKind::Progress { done, total } => self.progress.push((at, done, total)),
             EventKind::ClockPlaced { error } => self.info.clock_error = error,
-            EventKind::TrackOpened(_) | EventKind::Point(_) | EventKind::Finished(_) => {}
+            EventKind::TrackOpened(_)
+            | EventKind::Point(_)
+            | EventKind::TrackLost
+            | EventKind::Finished(_) => {}
         }
         true
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::event::{TrackKind, TrackName};
-    use super::*;
-
-    const STEP: Step = Step("work");
-
-    #[test]
-    fn a_full_log_ends_the_spans_that_it_kept_and_counts_the_rest() {
-        // Room for one more than the track's opening.
-        let mut log = RunLog {
-            events: ENTRIES_KEPT - 2,
-            ..RunLog::default()
-        };
-        let mut tell = |millis, kind| {
-            let (at, track) = (Duration::from_millis(millis), TrackId(0));
-            log.push(Event { at, track, kind });
-        };
-        let begin = |state| EventKind::SpanBegun { state, step: STEP };
-        let end = |state| EventKind::SpanEnded { state, cpu: None };
-        let info = TrackInfo {
-            name: TrackName::only("task"),
-            kind: TrackKind::Thread,
-            pid: 1,
-            os_id: None,
-            clock_error: Duration::ZERO,
-        };
-        tell(0, EventKind::TrackOpened(Box::new(info)));
-        tell(1, begin(State::Holding));
-        tell(2, begin(State::Running));
-        tell(3, EventKind::Progress { done: 1, total: 1 });
-        tell(4, end(Some(State::Lost)));
-        tell(5, end(None));
-        assert_eq!(log.dropped(), 3);
-        let track = &log.tracks()[0];
-        let [kept] = &track.spans[..] else {
-            panic!("{:?}", track.spans);
-        };
-        assert_eq!(kept.end, Some(Duration::from_millis(5)));
-        assert_eq!(kept.state, State::Holding);
-        assert!(track.progress.is_empty());
-    }
-}
+#[path = "run_log_tests.rs"]
+mod tests;

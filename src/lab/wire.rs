@@ -132,6 +132,7 @@ impl WireEvent {
             EventKind::TrackOpened(_)
             | EventKind::Point(_)
             | EventKind::ClockPlaced { .. }
+            | EventKind::TrackLost
             | EventKind::Finished(_) => return None,
         };
         Some(Self {

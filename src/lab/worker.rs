@@ -1,24 +1,25 @@
 //! Worker processes, seen from the process that shows the run: started from this same program, handed
 //! tasks, listened to, and never left behind.
 
-use std::collections::HashMap;
+use std::collections::VecDeque;
 use std::io;
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::ChildStdin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
+use crossbeam_channel::{Receiver, after, never, select, unbounded};
 
 use super::cancel::Cancelled;
 pub use super::children::workers_alive;
-use super::children::{Life, lock, own_process_group};
+use super::children::{Life, lock};
 use super::demo::DemoId;
 use super::error::RunError;
-use super::event::{Step, TrackInfo, TrackKind, TrackName};
-use super::reader::{Heard, Reader};
+use super::event::{Event, EventKind, Step, TrackId, TrackName};
+use super::reader::Heard;
 use super::run::RunCtx;
+use super::start_worker::start_worker;
 use super::wire::{Order, Report, WireWriter, nanos, write_line, write_numbers};
 
 /// One task as a worker process gets it.
@@ -76,14 +77,24 @@ pub enum Answer {
         /// What came out, in the demo's own terms.
         value: serde_json::Value,
     },
+    /// It was killed, or ended by itself: the last that is heard of it, told once. What it was handed and
+    /// has not answered is lost with it; [`Crew::loss`] says why.
+    Gone,
 }
 
-struct Worker {
-    pid: u32,
-    child: Arc<Mutex<Life>>,
-    stdin: Option<ChildStdin>,
-    asked_clock_at: Arc<AtomicU64>,
-    reader: Option<JoinHandle<()>>,
+/// A worker process, seen from outside.
+pub(super) struct Worker {
+    pub(super) pid: u32,
+    pub(super) track: TrackId,
+    pub(super) child: Arc<Mutex<Life>>,
+    pub(super) stdin: Option<ChildStdin>,
+    pub(super) asked_clock_at: Arc<AtomicU64>,
+    pub(super) reader: Option<JoinHandle<()>>,
+}
+
+/// What the worker of this index is called.
+pub(super) fn name(index: usize) -> TrackName {
+    TrackName::nth("worker", index)
 }
 
 /// The worker processes of one job. Dropping it kills them and waits for them.
@@ -91,10 +102,14 @@ pub struct Crew<'run> {
     ctx: &'run RunCtx,
     workers: Vec<Worker>,
     heard: Receiver<(usize, Heard)>,
+    /// Gone before the job listened to its workers.
+    untold: VecDeque<usize>,
+    /// Why the first one that is gone is gone.
+    loss: Option<RunError>,
 }
 
 impl<'run> Crew<'run> {
-    /// Starts `count` worker processes of `demo` and waits until the last one is ready. `steps` are
+    /// Starts `count` worker processes of `demo` and waits until each is ready, or gone. `steps` are
     /// all that they may report.
     pub fn spawn(
         ctx: &'run RunCtx,
@@ -107,6 +122,8 @@ impl<'run> Crew<'run> {
             ctx,
             workers: Vec::with_capacity(count),
             heard,
+            untold: VecDeque::new(),
+            loss: None,
         };
         for index in 0..count {
             ctx.check_cancel()?;
@@ -128,7 +145,8 @@ impl<'run> Crew<'run> {
         self.workers.is_empty()
     }
 
-    /// Hands a task to a worker, followed by `numbers` (`count` of them).
+    /// Hands a task to a worker, followed by `numbers` (`count` of them). One that is gone takes nothing;
+    /// that it is gone is heard from [`hear`](Self::hear).
     pub fn hand_over(
         &mut self,
         worker: usize,
@@ -145,14 +163,16 @@ impl<'run> Crew<'run> {
         self.write(worker, |stdin| {
             write_line(stdin, &order)?;
             write_numbers(stdin, numbers)
-        })
+        });
+        Ok(self.ctx.check_cancel()?)
     }
 
     /// Tells a worker something about the task that was handed over to it last, where [`WorkerTask::hear`]
     /// gets it; a task that is done hears nothing any more.
     pub fn tell(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
         let order = Order::Message { value };
-        self.write(worker, |stdin| write_line(stdin, &order))
+        self.write(worker, |stdin| write_line(stdin, &order));
+        Ok(self.ctx.check_cancel()?)
     }
 
     /// The process id of a worker.
@@ -160,42 +180,56 @@ impl<'run> Crew<'run> {
         self.workers[worker].pid
     }
 
+    /// Why the first worker that is gone is gone: the error for a job that can't do without it, or that
+    /// has brought what could be brought without it.
+    pub fn loss(&self) -> RunError {
+        self.loss.clone().unwrap_or(Cancelled.into())
+    }
+
     /// Waits for the next answer of any worker, but no longer than `limit`; `None` if none came.
     pub fn hear_within(&mut self, limit: Duration) -> Result<Option<(usize, Answer)>, RunError> {
-        match self.listen(after(limit))? {
-            Some((worker, Heard::Answer(answer))) => Ok(Some((worker, answer))),
-            Some((worker, _)) => Err(self.ready_twice(worker)),
-            None => Ok(None),
-        }
+        self.answer(after(limit))
     }
 
     /// Waits for the next answer of any worker.
     pub fn hear(&mut self) -> Result<(usize, Answer), RunError> {
         loop {
-            match self.listen(never())? {
-                Some((worker, Heard::Answer(answer))) => return Ok((worker, answer)),
-                Some((worker, _)) => return Err(self.ready_twice(worker)),
-                None => {}
+            if let Some(answer) = self.answer(never())? {
+                return Ok(answer);
             }
         }
     }
 
-    fn ready_twice(&self, worker: usize) -> RunError {
-        self.misbehaved(worker, "it reported being ready twice".to_owned())
+    fn answer(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Answer)>, RunError> {
+        if let Some(worker) = self.untold.pop_front() {
+            return Ok(Some((worker, Answer::Gone)));
+        }
+        match self.listen(late)? {
+            Some((worker, Heard::Answer(answer))) => Ok(Some((worker, answer))),
+            Some((worker, Heard::Gone)) => Ok(Some((worker, Answer::Gone))),
+            Some((worker, _)) => {
+                Err(self.misbehaved(worker, "it reported being ready twice".to_owned()))
+            }
+            None => Ok(None),
+        }
     }
 
     fn wait_until_ready(&mut self) -> Result<(), RunError> {
-        let mut placed = 0;
-        while placed < self.workers.len() {
+        let mut settled = vec![false; self.workers.len()];
+        while settled.contains(&false) {
             match self.listen(never())? {
                 Some((worker, Heard::Ready)) => {
                     let now = nanos(self.ctx.now());
                     self.workers[worker]
                         .asked_clock_at
                         .store(now, Ordering::Release);
-                    self.write(worker, |stdin| write_line(stdin, &Order::Clock))?;
+                    self.write(worker, |stdin| write_line(stdin, &Order::Clock));
                 }
-                Some((_, Heard::ClockPlaced)) => placed += 1,
+                Some((worker, Heard::ClockPlaced)) => settled[worker] = true,
+                Some((worker, Heard::Gone)) => {
+                    settled[worker] = true;
+                    self.untold.push_back(worker);
+                }
                 None => {}
                 Some((worker, _)) => {
                     return Err(
@@ -207,35 +241,35 @@ impl<'run> Crew<'run> {
         Ok(())
     }
 
-    /// The next thing heard that is not a worker's end; `None` if `late` came first.
+    /// The next thing heard; `None` if `late` came first.
     fn listen(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Heard)>, RunError> {
         select! {
             recv(self.heard) -> heard => match heard {
                 Ok((worker, Heard::Failed(message))) => Err(self.misbehaved(worker, message)),
-                Ok((worker, Heard::Gone)) => Err(self.died(worker)),
+                Ok((worker, Heard::Gone)) => {
+                    // A cancel kills all of them, and the end of one may come to be known first.
+                    self.ctx.check_cancel()?;
+                    self.bury(worker);
+                    Ok(Some((worker, Heard::Gone)))
+                }
                 Ok(heard) => Ok(Some(heard)),
-                // Every reader says `Gone` before it ends, so the channel is never found closed first.
-                Err(_) => Err(self.died(0)),
+                // Every reader says `Gone` before it ends: nobody is left who could say anything.
+                Err(_) => Err(self.loss()),
             },
             recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
             recv(late) -> _ => Ok(None),
         }
     }
 
-    fn write(
-        &mut self,
-        worker: usize,
-        write: impl FnOnce(&mut ChildStdin) -> io::Result<()>,
-    ) -> Result<(), RunError> {
-        let written = self.workers[worker]
-            .stdin
-            .as_mut()
-            .is_some_and(|stdin| write(stdin).is_ok());
-        // A pipe breaks because its reader is gone.
-        if written {
-            Ok(())
-        } else {
-            Err(self.died(worker))
+    fn write(&mut self, worker: usize, write: impl FnOnce(&mut ChildStdin) -> io::Result<()>) {
+        let worker = &mut self.workers[worker];
+        let Some(stdin) = &mut worker.stdin else {
+            return;
+        };
+        if write(stdin).is_err() {
+            // A pipe breaks because its reader is gone, or has closed it: then it is no use any more.
+            worker.stdin = None;
+            lock(&worker.child).kill();
         }
     }
 
@@ -247,8 +281,10 @@ impl<'run> Crew<'run> {
         }
     }
 
-    fn died(&self, worker: usize) -> RunError {
-        let worker = &self.workers[worker];
+    /// A worker has said its last: its lanes end here, and the first one's end is the run's loss.
+    fn bury(&mut self, index: usize) {
+        let worker = &mut self.workers[index];
+        worker.stdin = None;
         let mut child = lock(&worker.child);
         // It may only have closed its pipe. Killing it makes sure that waiting takes no time; one
         // that is already dying keeps the status it is dying with.
@@ -256,10 +292,19 @@ impl<'run> Crew<'run> {
         let how = child
             .wait()
             .map_or_else(|error| error.to_string(), |status| status.to_string());
-        RunError::WorkerDied {
-            pid: worker.pid,
-            how,
-        }
+        let (pid, was_felled) = (worker.pid, child.was_felled());
+        drop(child);
+        self.ctx.sink.send(Event {
+            at: self.ctx.now(),
+            track: worker.track,
+            kind: EventKind::TrackLost,
+        });
+        self.loss.get_or_insert(if was_felled {
+            let process = name(index);
+            RunError::Killed { process, pid }
+        } else {
+            RunError::WorkerDied { pid, how }
+        });
     }
 }
 
@@ -277,74 +322,4 @@ impl Drop for Crew<'_> {
             }
         }
     }
-}
-
-fn start_worker(
-    ctx: &RunCtx,
-    demo: DemoId,
-    steps: &'static [Step],
-    index: usize,
-    heard: Sender<(usize, Heard)>,
-) -> Result<Worker, RunError> {
-    let mut command = Command::new(&ctx.lab.program);
-    command
-        .arg("worker")
-        .arg(demo)
-        .arg("--seed")
-        .arg(ctx.seed().to_string());
-    if let Some(phase) = &ctx.lab.hold {
-        command.arg("--hold").arg(phase);
-    }
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    own_process_group(&mut command);
-    let refused = |error: io::Error| RunError::spawn("worker process", &error);
-    let mut child = command.spawn().map_err(refused)?;
-    let pid = child.id();
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let track = ctx.open_id(TrackInfo {
-        name: TrackName::nth("worker", index),
-        kind: TrackKind::Process,
-        pid,
-        os_id: Some(pid),
-        clock_error: Duration::ZERO,
-    });
-    let asked_clock_at = Arc::new(AtomicU64::new(0));
-    let mut worker = Worker {
-        pid,
-        child: ctx.children.enlist(child),
-        stdin,
-        asked_clock_at: Arc::clone(&asked_clock_at),
-        reader: None,
-    };
-    let reader = Reader {
-        index,
-        pid,
-        track,
-        next_track: Arc::clone(&ctx.tracks),
-        dropped: Arc::clone(&ctx.dropped),
-        threads: HashMap::new(),
-        clock_error: Duration::ZERO,
-        steps,
-        sink: ctx.sink.clone(),
-        origin: ctx.origin,
-        asked_clock_at,
-        offset: None,
-        heard,
-    };
-    let spawned = stdout
-        .ok_or_else(|| io::Error::other("no standard output"))
-        .and_then(|stdout| {
-            std::thread::Builder::new()
-                .name(format!("read-worker-{}", index + 1))
-                .spawn(move || reader.read(stdout))
-        });
-    match spawned {
-        Ok(thread) => worker.reader = Some(thread),
-        Err(error) => {
-            lock(&worker.child).kill();
-            drop(lock(&worker.child).wait());
-            return Err(RunError::spawn("thread", &error));
-        }
-    }
-    Ok(worker)
 }

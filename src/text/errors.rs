@@ -22,6 +22,17 @@ impl Language {
                 "error-worker-died",
                 &[("pid", word(&pid.to_string())), ("how", word(how))],
             ),
+            RunError::Killed { process, pid } => {
+                let noun = self.text(&format!("track-{}", process.noun));
+                let process = match process.number {
+                    Some(number) => format!("{noun} {number}"),
+                    None => noun.into_owned(),
+                };
+                self.with(
+                    "error-killed",
+                    &[("process", word(&process)), ("pid", word(&pid.to_string()))],
+                )
+            }
             RunError::WorkerFailed { pid, message } => self.with(
                 "error-worker-failed",
                 &[("pid", word(&pid.to_string())), ("message", word(message))],

@@ -13,7 +13,16 @@ impl Language {
         let said = match &record.outcome {
             Outcome::Done(_) => self.say_all(&demo.result(record, earlier)),
             Outcome::Cancelled(summary) => self.stopped(summary),
-            Outcome::Failed(why, _) => self.with("app-result-failed", &error(self.run_error(why))),
+            Outcome::Failed(why, _) => {
+                let [error] = error(self.run_error(why));
+                match self.say_all(&demo.partial(record)) {
+                    nothing if nothing.is_empty() => self.with("app-result-failed", &[error]),
+                    there => {
+                        let there = ("there", Value::Word(there));
+                        self.with("app-result-failed-partial", &[error, there])
+                    }
+                }
+            }
             Outcome::Panicked(why, _) => self.with("app-result-panicked", &error(why.clone())),
         };
         if record.events_dropped == 0 {

@@ -8,6 +8,7 @@ mod curves_ui;
 pub mod fonts;
 pub mod grid;
 pub mod heartbeat_ui;
+pub mod lane_menu;
 pub mod legend_ui;
 pub mod lettering;
 pub mod palette;

@@ -7,6 +7,7 @@ use egui::{Align2, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo
 use crate::lab::event::State;
 use crate::lab::value::Value;
 use crate::text::Language;
+use crate::widgets::lane_menu::lane_menus_ui;
 use crate::widgets::legend_ui::{legend_height, legend_ui};
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::Shown;
@@ -21,19 +22,21 @@ const TITLE_HEIGHT: f32 = 22.0;
 const TEXT: f32 = 12.0;
 
 /// Draws the timeline into the space that is left in `ui`, 110 points high or more. `expected` is how
-/// long the run will take: the axis is as long while the run goes on.
+/// long the run will take: the axis is as long while the run goes on. `living` are the run's processes while
+/// it goes on; returns the one that is to be killed.
 pub fn timeline_ui(
     ui: &mut Ui,
     shown: Option<&Shown<'_>>,
     language: Language,
     expected: Option<Duration>,
     marks: Option<Marks<'_>>,
-) {
+    living: Option<&[u32]>,
+) -> Option<u32> {
     ui.spacing_mut().item_spacing.y = 2.0;
     title_ui(ui, shown, language);
     let Some(shown) = shown else {
         ui.weak(language.text("app-graph-empty").as_ref());
-        return;
+        return None;
     };
     // As high as the legend will be in the end: a picture that jumps in the middle of a replay is hard to follow.
     let legend_height = legend_height(ui, language, &states(shown, Duration::MAX));
@@ -45,6 +48,8 @@ pub fn timeline_ui(
     let (_, response) = ui.allocate_exact_size(picture.size(), Sense::hover());
     picture.paint(ui.painter(), Ink::of(ui));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, picture.describe()));
+    let killed =
+        living.and_then(|living| lane_menus_ui(ui, &picture, room.left(), shown, living, language));
     if let Some(hit) = response.hover_pos().and_then(|at| picture.hit(at)) {
         let stroke = Stroke::new(1.5, Ink::of(ui).text);
         ui.painter()
@@ -56,6 +61,7 @@ pub fn timeline_ui(
         });
     }
     legend_ui(ui, language, &states(shown, shown.now));
+    killed
 }
 
 fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) {

@@ -10,6 +10,7 @@ use threadlab::lab::event::TrackKind;
 use threadlab::lab::param::ParamError;
 use threadlab::lab::run::{Outcome, Summary, start};
 use threadlab::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+use threadlab::lab::value::Value;
 
 use crate::headless::{Watched, demo, lab, run};
 
@@ -272,7 +273,8 @@ fn no_process_is_left_and_one_that_is_killed_fails_the_run() {
     use rustix::process::{Pid, Signal, kill_process, test_kill_process};
     use threadlab::lab::error::RunError;
 
-    let downloads = demo("downloads", &[("files", "3")]);
+    let params = [("files", "3"), ("min_seconds", "1"), ("max_seconds", "1")];
+    let downloads = demo("downloads", &params);
     for kill in [false, true] {
         let mut watched = Watched::start(&lab(), downloads.as_ref(), "process_each");
         watched.until(|log| {
@@ -294,6 +296,8 @@ fn no_process_is_left_and_one_that_is_killed_fails_the_run() {
                 Outcome::Failed(RunError::WorkerDied { pid, .. }, _) if pid == killed
             );
             assert!(is_named, "{outcome:?}");
+            let came = outcome.summary().measure("came").and_then(Value::as_f64);
+            assert_eq!(came, Some(2.0), "the others go on");
         } else {
             watched.run.cancel();
             watched.finish();

@@ -9,8 +9,9 @@ use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_pr
 use threadlab::lab::error::RunError;
 use threadlab::lab::event::{State, TrackKind, TrackName};
 use threadlab::lab::reaper;
-use threadlab::lab::run::{Lab, Outcome};
-use threadlab::lab::run_log::{LoggedSpan, RunLog};
+use threadlab::lab::run::{Lab, Outcome, Summary};
+use threadlab::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+use threadlab::lab::value::Value;
 use threadlab::lab::wire::HELD;
 
 use crate::headless::{LIMIT, Watched, demo, lab, run};
@@ -57,32 +58,181 @@ pub fn assert_gone(pids: &[u32]) {
 }
 
 #[test]
-fn a_worker_killed_in_any_phase_fails_the_run_and_takes_the_others_along() {
+fn a_worker_killed_in_any_phase_fails_the_run_and_the_others_go_on() {
     for phase in PHASES {
         for hand_over in ["range", "shared_memory", "pipe"] {
-            let sum = demo(
-                "sum",
-                &[
-                    ("numbers", "100000"),
-                    ("workers", "3"),
-                    ("hand_over", hand_over),
-                ],
-            );
-            let mut watched = Watched::start(&holding(phase), sum.as_ref(), "processes");
-            watched.until(|log| held(log) == 3);
-            let pids = pids(&watched.log);
-            assert_eq!(pids.len(), 3);
-            kill_process(id(pids[1]), Signal::KILL).expect("it lives");
-            match watched.finish() {
-                Outcome::Failed(RunError::WorkerDied { pid, how }, _) => {
-                    assert_eq!(pid, pids[1], "{phase}");
-                    assert!(how.contains("SIGKILL"), "{phase}: {how}");
+            for by_a_person in [false, true] {
+                let sum = demo(
+                    "sum",
+                    &[
+                        ("numbers", "100000"),
+                        ("workers", "3"),
+                        ("hand_over", hand_over),
+                    ],
+                );
+                let second = format!("{phase}@2");
+                let mut watched = Watched::start(&holding(&second), sum.as_ref(), "processes");
+                watched.until(|log| held(log) == 1);
+                let pids = pids(&watched.log);
+                if by_a_person {
+                    assert!(watched.run.kill(pids[1]));
+                } else {
+                    kill_process(id(pids[1]), Signal::KILL).expect("it lives");
                 }
-                other => panic!("{phase}: {other:?}"),
+                let (why, summary) = match watched.finish() {
+                    Outcome::Failed(why, summary) => (why, summary),
+                    other => panic!("{phase}: {other:?}"),
+                };
+                match why {
+                    RunError::Killed { process, pid } if by_a_person => {
+                        assert_eq!((process, pid), (TrackName::nth("worker", 1), pids[1]));
+                    }
+                    RunError::WorkerDied { pid, how } if !by_a_person => {
+                        assert_eq!(pid, pids[1], "{phase}");
+                        assert!(how.contains("SIGKILL"), "{phase}: {how}");
+                    }
+                    other => panic!("{phase}: {other:?}"),
+                }
+                // All but the second third.
+                let parts = threadlab::demos::sum::split(100_000, 3);
+                let others = parts[0].range.clone().chain(parts[2].range.clone());
+                let others: i128 = others.map(i128::from).sum();
+                let count = |count| Some(Value::Count(count));
+                let told = |name| summary.measure(name).cloned();
+                assert_eq!(told("partial_total"), count(others), "{phase} {hand_over}");
+                assert_eq!(told("parts_missing"), count(1));
+                assert_eq!(told("total"), None);
+                assert_eq!(told("missing_from"), count(parts[1].range.start.into()));
+                let arrived = watched.log.tracks()[0].instants.iter();
+                let arrived = arrived.filter(|told| told.step == threadlab::demos::sum::ARRIVED);
+                assert_eq!(arrived.count(), 2, "{phase} {hand_over}");
+                let lost: Vec<_> = lanes(&watched.log)
+                    .map(|lane| lane.lost.is_some())
+                    .collect();
+                assert_eq!(lost, [false, true, false], "{phase} {hand_over}");
+                // It ends with the cross, whatever it was at.
+                let last = lanes(&watched.log)
+                    .nth(1)
+                    .and_then(|lane| lane.spans.last());
+                assert_eq!(last.map(|span| span.state), Some(State::Lost));
+                assert_gone(&pids);
             }
-            assert_gone(&pids);
         }
     }
+}
+
+/// The lanes of the worker processes.
+fn lanes(log: &RunLog) -> impl Iterator<Item = &TrackLog> {
+    log.tracks()
+        .iter()
+        .filter(|track| track.info.kind == TrackKind::Process)
+}
+
+#[test]
+fn what_is_in_the_queue_is_left_to_the_others() {
+    let sum = demo(
+        "sum",
+        &[("numbers", "100000"), ("workers", "3"), ("pool", "30")],
+    );
+    let mut watched = Watched::start(&holding("compute@2"), sum.as_ref(), "processes");
+    watched.until(|log| held(log) == 1);
+    let pids = pids(&watched.log);
+    assert!(watched.run.kill(pids[1]));
+    let Outcome::Failed(RunError::Killed { .. }, summary) = watched.finish() else {
+        panic!("it was killed");
+    };
+    let second: i128 = threadlab::demos::sum::split(100_000, 30)[1]
+        .range
+        .clone()
+        .map(i128::from)
+        .sum();
+    let others = Value::Count(100_000 * 100_001 / 2 - second);
+    assert_eq!(summary.measure("partial_total"), Some(&others));
+    assert_eq!(summary.measure("parts_there"), Some(&Value::Count(29)));
+}
+
+#[test]
+fn with_all_of_them_killed_nothing_is_there_and_the_run_ends() {
+    let sum = demo(
+        "sum",
+        &[("numbers", "100000"), ("workers", "3"), ("pool", "30")],
+    );
+    for phase in PHASES {
+        let mut watched = Watched::start(&holding(phase), sum.as_ref(), "processes");
+        watched.until(|log| held(log) == 3);
+        let pids = pids(&watched.log);
+        assert_eq!(watched.run.living(), pids);
+        for pid in &pids {
+            assert!(watched.run.kill(*pid));
+        }
+        assert!(watched.run.living().is_empty());
+        let outcome = watched.finish();
+        let Outcome::Failed(RunError::Killed { .. }, summary) = outcome else {
+            panic!("{phase}: {outcome:?}");
+        };
+        assert_eq!(summary.measure("partial_total"), Some(&Value::Count(0)));
+        assert_eq!(summary.measure("parts_missing"), Some(&Value::Count(30)));
+        assert!(!watched.run.kill(pids[0]), "it is gone already");
+        assert_gone(&pids);
+    }
+}
+
+#[test]
+fn stop_after_a_kill_is_a_stop() {
+    let sum = demo("sum", &[("numbers", "100000"), ("workers", "3")]);
+    let mut watched = Watched::start(&holding("compute"), sum.as_ref(), "processes");
+    watched.until(|log| held(log) == 3);
+    let pids = pids(&watched.log);
+    watched.run.kill(pids[1]);
+    watched.until(|log| lanes(log).any(|lane| lane.lost.is_some()));
+    watched.run.cancel();
+    let outcome = watched.finish();
+    assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
+    assert_gone(&pids);
+}
+
+/// What a run with `one_aborts` leaves: how it failed, and its log.
+fn aborted(variant: &'static str) -> (Summary, RunLog) {
+    let params = [
+        ("numbers", "3000000"),
+        ("workers", "3"),
+        ("one_aborts", "true"),
+    ];
+    let mut watched = Watched::start(&lab(), demo("sum", &params).as_ref(), variant);
+    let outcome = watched.finish();
+    let Outcome::Failed(RunError::WorkerDied { pid, how }, summary) = outcome else {
+        panic!("{variant}: {outcome:?}");
+    };
+    let pids = pids(&watched.log);
+    assert_eq!(pid, pids[0]);
+    assert!(
+        how.contains("SIGABRT") && !how.contains("core dumped"),
+        "{how}"
+    );
+    assert_gone(&pids);
+    (summary, watched.log)
+}
+
+#[test]
+fn a_thread_that_aborts_takes_all_threads_of_its_process_along_and_a_process_only_itself() {
+    let (summary, log) = aborted("threads");
+    assert_eq!(lanes(&log).count(), 1);
+    let threads = log
+        .tracks()
+        .iter()
+        .filter(|track| track.info.name.noun == "thread");
+    assert_eq!(threads.clone().count(), 3);
+    assert!(threads.into_iter().all(|thread| thread.lost.is_some()));
+    assert_eq!(summary.measure("partial_total"), Some(&Value::Count(0)));
+
+    let (summary, log) = aborted("processes");
+    let lost: Vec<_> = lanes(&log).map(|lane| lane.lost.is_some()).collect();
+    assert_eq!(lost, [true, false, false]);
+    let others: i128 = (1_000_001..=3_000_000_i128).sum();
+    assert_eq!(
+        summary.measure("partial_total"),
+        Some(&Value::Count(others))
+    );
 }
 
 #[test]

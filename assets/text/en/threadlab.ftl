@@ -37,6 +37,7 @@ app-result-cancelled-points = stopped after { $seconds } s; { $points ->
    *[other] the { $points } points measured until then are kept.
 }
 app-result-failed = failed: { $error }
+app-result-failed-partial = failed: { $error }. { $there }
 app-result-panicked = the task panicked: { $error }
 app-result-refused = not started: { $error }
 app-busy-elsewhere = “{ $demo }” is running
@@ -74,6 +75,7 @@ error-spawn = the system could not start a { $what }: { $reason }
 error-what-thread = thread
 error-what-worker-process = worker process
 error-worker-died = worker process { $pid } ended before its work was done ({ $how })
+error-killed = you killed { $process } (PID { $pid })
 error-worker-failed = worker process { $pid } reported: { $message }
 error-memory = no memory for { $size }: { $reason }
 error-stuck = nobody can go on: { $waits }
@@ -156,6 +158,12 @@ timeline-clock-others = other processes’ clocks ± { $error }
 timeline-words = Timeline: { $lanes }, { $end }
 timeline-words-at = Timeline: { $lanes }, { $now } of { $end }
 timeline-words-share = { $state } { $percent } % of the time
+
+kill-one = Kill one
+kill-one-help = Ends one of this run's processes, for real; the others go on as far as they can
+kill-process = Kill { $process }
+kill-ended = It has ended already.
+kill-thread = A thread can't be killed. It shares memory and locks with the other threads of its process: it may hold a lock, or have data half written, so systems offer no safe way. End its process, or ask the thread to stop.
 
 ## The timing graph
 graph-column = { $measure } ({ $unit })
@@ -331,6 +339,11 @@ downloads-stage-who-thread_each = Box: one process. Square: a thread for each fi
 downloads-stage-who-task_struct = Box: one process. Square: a thread for each task object
 downloads-stage-who-async_tasks = Box: one process. Square: its only thread. Slip: a coroutine
 downloads-stage-there = { $there } of { $files } files there
+downloads-partial = { $came ->
+    [0] No other file was downloaded.
+    [one] The other file was downloaded all the same: its process has a memory of its own.
+   *[other] The other { $came } files were downloaded all the same: each of their processes has a memory of its own.
+}
 downloads-result-one = a single file took { $total } s: there was nothing to do at the same time.
 downloads-result-sequential = one after another took { $total } s: the files' times added up ({ $added } s); the longest file alone took { $longest } s.
 downloads-result-longest = one after another these files would take { $added } s; at the same time they took { $total } s, about the longest file ({ $longest } s).
@@ -454,6 +467,10 @@ ping_pong-stage-wait-room = Ping and Pong wait for room in the queue
 ping_pong-stage-waits-both = The taker waits until both have ended
 ping_pong-stage-waits-nobody = The taker has ended: nobody makes room
 ping_pong-stage-waits-word = The taker waits for a word, but Ping and Pong have ended
+ping_pong-stage-gone = { $who } is gone
+ping_pong-stage-gone-taker = the taker is gone
+ping_pong-partial = The other process went on without it: { $pings } Ping and { $pongs } Pong were printed in all.
+ping_pong-partial-queue = The others went on without it: { $put } words came into the queue, { $total } were taken, { $left_in_queue } are left.
 ping_pong-result-private = { $total } words ({ $pings } Ping, { $pongs } Pong): each process counted in its own memory.
 ping_pong-result-shared = { $total } words between the two ({ $pings } Ping, { $pongs } Pong): both counted in the same memory, each look and count in one step.
 ping_pong-result-shared-one = { $total ->
@@ -918,6 +935,7 @@ event_loop-stage-queue = { $queued ->
    *[other] queue: { $queued }
 }
 event_loop-stage-bead = in it the thread that waits
+event_loop-partial = The other processes collected { $replies } replies all the same.
 event_loop-result-one_at_a_time = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
@@ -971,14 +989,19 @@ sum-param-hand_over-help = How a process gets its numbers: only first and last, 
 sum-param-hand_over-range = first and last
 sum-param-hand_over-shared_memory = shared memory
 sum-param-hand_over-pipe = pipe
+sum-param-one_aborts = One aborts
+sum-param-one_aborts-help = Worker 1 calls abort half-way through its part; threads are in a child process then, and it shows what they share with each other
 sum-measure-total = total
 sum-measure-speedup = speed-up
 sum-measure-tutorial_stopwatch_seconds = the lesson's stopwatch
+sum-measure-partial_total = sum of the parts that came
+sum-measure-parts_missing = parts missing
 sum-step-prepare = make the list
 sum-step-spawn = start
 sum-step-hand_over = hand over
 sum-step-compute = compute
 sum-step-collect = merge
+sum-step-arrived = sum arrived
 sum-step-add = add
 sum-step-part = part
 sum-step-sum_high = sum, upper half
@@ -1028,3 +1051,16 @@ sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
 sum-result-slower-threads = One thread alone is faster: this ran at { $speedup } times its speed.
 sum-result-slower-processes = One thread alone is faster: this ran at { $speedup } times its speed. The adding was shared, but getting ready for it cost more than that saved.
+sum-partial-missing = Its part, { $missing_from } … { $missing_to }, is missing.
+sum-partial-several-missing = { $parts_missing } parts are missing; the first of them is { $missing_from } … { $missing_to }.
+sum-partial-there = { $parts_there ->
+    [one] The other part adds up to { $partial_total }, and that is not the answer.
+   *[other] The other { $parts_there } parts add up to { $partial_total }, and that is not the answer.
+}
+sum-partial-nothing = No other part came.
+sum-partial-aborted = It called abort, and that ended its own process alone.
+sum-partial-threads-aborted = Thread 1 called abort: that ended the process, and with it { $workers ->
+    [one] its only thread. What it had added was in the process's memory, and is gone.
+   *[other] all { $workers } threads. What they had added was in the process's memory, and is gone.
+}
+sum-partial-threads = All threads were in this one process: what they had added was in its memory, and is gone.

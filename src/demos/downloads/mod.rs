@@ -165,6 +165,10 @@ impl Demo for Downloads {
         questions::result(record)
     }
 
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
     fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
         processes::work(&task, ctx)
     }

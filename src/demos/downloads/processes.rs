@@ -29,11 +29,20 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
         crew.hand_over(worker, file.number, task, 0, iter::empty())?;
     }
     let _waiting = run.span(State::Waiting, JOIN);
-    let mut there = Vec::with_capacity(files.len());
-    while there.len() < files.len() {
+    let (mut there, mut lost) = (Vec::with_capacity(files.len()), 0_u64);
+    // Those that are still to come: a process that is killed takes its file with it, and the others go on.
+    let mut coming = vec![true; files.len()];
+    while coming.contains(&true) {
         let (worker, answer) = crew.hear()?;
+        let was_coming = std::mem::replace(&mut coming[worker], false);
         let (number, took) = match &answer {
             Answer::Result { part, value } => (*part, value.as_u64()),
+            Answer::Gone if was_coming => {
+                lost += 1;
+                continue;
+            }
+            // Its file is there.
+            Answer::Gone => continue,
             _ => (0, None),
         };
         let Some(took) = took.map(Duration::from_micros) else {
@@ -47,7 +56,15 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
             end,
         });
     }
-    Ok(findings(there, ctx))
+    let came = there.len();
+    let mut found = findings(there, ctx);
+    if lost > 0 {
+        let counts = [("came", came.into()), ("lost", lost.into())];
+        found.details.extend(counts);
+        ctx.keep(found);
+        return Err(crew.loss());
+    }
+    Ok(found)
 }
 
 /// What a worker process does: it downloads its file, and answers how many microseconds that took.

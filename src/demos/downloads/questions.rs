@@ -124,6 +124,14 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     ]
 }
 
+/// What is there although a process is gone.
+pub(super) fn partial(record: &Record) -> Vec<Sentence> {
+    let came = record.summary().measure("came");
+    came.map(|came| Sentence::new("downloads-partial").with("came", came.clone()))
+        .into_iter()
+        .collect()
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use std::time::Duration;

@@ -1,7 +1,7 @@
 //! Who does what: one process serves, one or several wait, and this one looks after them.
 
 use std::ops::Range;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -99,28 +99,58 @@ pub(super) fn conduct(
     }
     let mut waited = Vec::with_capacity(processes);
     // Each says when it has handled its last reply, and then, when nobody's time is taken, what it has measured.
-    let mut busy = processes;
+    let mut is_busy = vec![true; processes];
+    let mut is_measured = vec![false; processes];
     let mut total = Duration::ZERO;
-    while waited.len() < processes {
-        match crew.hear()? {
-            (worker, Answer::Message { value }) => {
-                if value != DONE {
-                    return Err(crew.misbehaved(worker, value.as_str().unwrap_or("?").to_owned()));
-                }
-                busy -= 1;
-                if busy == 0 {
-                    total = ctx.stop_clock() - began;
-                    waiting.take();
-                }
+    while is_measured.contains(&false) {
+        let (worker, answer) = crew.hear()?;
+        // Without the server nobody can go on; one that waits for replies takes its own with it.
+        let Some(index) = worker.checked_sub(SERVER + 1) else {
+            match answer {
+                Answer::Gone => return Err(crew.loss()),
+                _ => continue,
             }
-            (worker, Answer::Result { value, .. }) => {
+        };
+        match answer {
+            Answer::Message { value } if value != DONE => {
+                let failed = crew.misbehaved(worker, value.as_str().unwrap_or("?").to_owned());
+                return Err(without_server(&mut crew)?.unwrap_or(failed));
+            }
+            Answer::Message { .. } => is_busy[index] = false,
+            Answer::Result { value, .. } => {
                 let read = Waited::deserialize(&value);
                 waited.push(read.map_err(|error| crew.misbehaved(worker, error.to_string()))?);
+                is_measured[index] = true;
             }
-            (_, Answer::Acknowledged { .. }) => {}
+            Answer::Gone => {
+                is_busy[index] = false;
+                is_measured[index] = true;
+            }
+            Answer::Acknowledged { .. } => {}
+        }
+        if waiting.is_some() && !is_busy.contains(&true) {
+            total = ctx.stop_clock() - began;
+            waiting.take();
         }
     }
-    Ok(findings(total, &waited))
+    let found = findings(total, &waited);
+    if waited.len() < processes {
+        ctx.keep(found);
+        return Err(crew.loss());
+    }
+    Ok(found)
+}
+
+/// Connections break when the server is gone, and that may be heard first: why it is gone, if it is.
+fn without_server(crew: &mut Crew<'_>) -> Result<Option<RunError>, RunError> {
+    let until = Instant::now() + Duration::from_millis(300);
+    loop {
+        match crew.hear_within(until.saturating_duration_since(Instant::now()))? {
+            Some((SERVER, Answer::Gone)) => return Ok(Some(crew.loss())),
+            Some(_) => {}
+            None => return Ok(None),
+        }
+    }
 }
 
 fn start_server(crew: &mut Crew<'_>, reply_millis: u64, at_once: u64) -> Result<u16, RunError> {
@@ -134,6 +164,7 @@ fn start_server(crew: &mut Crew<'_>, reply_millis: u64, at_once: u64) -> Result<
             .as_u64()
             .and_then(|port| u16::try_from(port).ok())
             .ok_or_else(|| crew.misbehaved(SERVER, format!("{value} is not a port"))),
+        (_, Answer::Gone) => Err(crew.loss()),
         (worker, answer) => Err(crew.misbehaved(worker, format!("{answer:?} comes too early"))),
     }
 }

@@ -204,6 +204,10 @@ impl Demo for EventLoop {
         questions::result(record, earlier)
     }
 
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
     fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
         conduct::work(&task, ctx)
     }

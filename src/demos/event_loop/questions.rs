@@ -166,6 +166,15 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
     sentences
 }
 
+/// What is there although a process is gone.
+pub(super) fn partial(record: &Record) -> Vec<Sentence> {
+    let replies = record.summary().measure("replies");
+    replies
+        .map(|replies| Sentence::new("event_loop-partial").with("replies", replies.clone()))
+        .into_iter()
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

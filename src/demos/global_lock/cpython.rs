@@ -66,6 +66,11 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
     findings
         .details
         .push(("gil", u64::from(worked.hello.gil).into()));
+    let is_killed = |(_, error): &&(String, RunError)| matches!(error, RunError::Killed { .. });
+    if let Some((_, killed)) = failed.iter().find(is_killed) {
+        ctx.keep(findings);
+        return Err(killed.clone());
+    }
     if !failed.is_empty() {
         let names: Vec<_> = failed.into_iter().map(|(name, _)| name).collect();
         findings

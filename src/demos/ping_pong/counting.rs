@@ -59,8 +59,9 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
         hand_over(&mut crew, word.index(), &Task::Count(count))?;
     }
     let _joining = run.span(State::Waiting, JOIN);
-    let (mut printed, mut ended) = ([0u64; 2], 0);
-    while ended < crew.len() {
+    let (mut printed, mut ended) = ([0u64; 2], [false; 2]);
+    let mut lost = None;
+    while ended.contains(&false) {
         match crew.hear()? {
             (worker, Answer::Message { value }) => {
                 let word = Word::of_index(worker);
@@ -68,18 +69,31 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
                 run.instant(word.step(), value.as_i64());
             }
             (worker, Answer::Result { .. }) => {
-                ended += 1;
+                ended[worker] = true;
                 run.instant(ENDED, Some(worker as i64 + 1));
+            }
+            // The other one goes on: it knows nothing of this one.
+            (worker, Answer::Gone) => {
+                if !std::mem::replace(&mut ended[worker], true) {
+                    lost = Some(crew.loss());
+                }
             }
             (_, Answer::Acknowledged { .. }) => {}
         }
     }
     ctx.stop_clock();
     let [pings, pongs] = printed;
-    Ok(Findings {
+    let found = Findings {
         measures: vec![("pings", Value::from(pings)), ("pongs", Value::from(pongs))],
         details: vec![("total", Value::from(pings + pongs))],
-    })
+    };
+    match lost {
+        Some(why) => {
+            ctx.keep(found);
+            Err(why)
+        }
+        None => Ok(found),
+    }
 }
 
 /// What a process does that counts.

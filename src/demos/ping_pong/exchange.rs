@@ -64,6 +64,8 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
         taken: [0; 2],
         puts_refused: 0,
         takes_refused: 0,
+        lost: None,
+        gone: Vec::new(),
     };
     exchange.start()?;
     {
@@ -76,7 +78,14 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
         exchange.take_here()?;
     }
     ctx.stop_clock();
-    Ok(exchange.findings())
+    let found = exchange.findings();
+    match exchange.lost {
+        Some(why) => {
+            ctx.keep(found);
+            Err(why)
+        }
+        None => Ok(found),
+    }
 }
 
 struct Exchange<'run> {
@@ -91,6 +100,10 @@ struct Exchange<'run> {
     taken: [u64; 2],
     puts_refused: u64,
     takes_refused: u64,
+    /// Why the first one that had not ended is gone.
+    lost: Option<RunError>,
+    /// Which ones are.
+    gone: Vec<usize>,
 }
 
 impl Exchange<'_> {
@@ -135,10 +148,24 @@ impl Exchange<'_> {
                     self.ended[worker] = true;
                     self.run.instant(ENDED, Some(worker as i64 + 1));
                 }
+                Some((worker, Answer::Gone)) => self.lose(worker),
                 Some((_, Answer::Acknowledged { .. })) | None => {}
             }
         }
         Ok(())
+    }
+
+    /// A process that is gone asks for nothing any more. The others go on, as far as they can without it.
+    fn lose(&mut self, worker: usize) {
+        if std::mem::replace(&mut self.ended[worker], true) {
+            return;
+        }
+        self.lost = Some(self.crew.loss());
+        self.gone.push(worker);
+        match Word::BOTH.get(worker) {
+            Some(&word) => self.queue.forget_putting(word, self.ctx.now()),
+            None => self.queue.forget_taking(),
+        }
     }
 
     fn answer(&mut self, ask: Ask) -> Vec<Happening> {
@@ -256,6 +283,19 @@ impl Exchange<'_> {
             (Some(_), false) => ("the taker has ended", "ping_pong-stage-waits-nobody"),
         };
         waits.push((english.to_owned(), Sentence::new(key)));
+        waits.extend(self.gone.iter().map(|&worker| {
+            match Word::BOTH.get(worker) {
+                Some(word) => (
+                    format!("{} is gone", word.name()),
+                    Sentence::new("ping_pong-stage-gone")
+                        .with("who", Value::Word(word.name().to_owned())),
+                ),
+                None => (
+                    "the taker is gone".to_owned(),
+                    Sentence::new("ping_pong-stage-gone-taker"),
+                ),
+            }
+        }));
         waits
     }
 

@@ -281,6 +281,10 @@ impl Demo for PingPong {
         questions::result(record)
     }
 
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
     fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
         let what = Task::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
             pid: std::process::id(),

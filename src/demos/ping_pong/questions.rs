@@ -134,3 +134,18 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         }
     }
 }
+
+/// What is there although a process is gone.
+pub(super) fn partial(record: &Record) -> Vec<Sentence> {
+    let summary = record.summary();
+    if summary.measures.is_empty() {
+        return Vec::new();
+    }
+    let mut sentence = Sentence::new(match record.info.variant {
+        "queue" => "ping_pong-partial-queue",
+        _ => "ping_pong-partial",
+    });
+    let figures = summary.measures.iter().chain(&summary.details);
+    sentence.args.extend(figures.cloned());
+    vec![sentence]
+}

@@ -173,6 +173,22 @@ impl Queue {
         happened
     }
 
+    /// Whoever puts this word in is gone: what waits for room will not come.
+    pub fn forget_putting(&mut self, word: Word, now: Duration) {
+        self.putting.retain(|waiter| {
+            let is_gone = waiter.what == word;
+            if is_gone {
+                self.put_blocked += now.saturating_sub(waiter.since);
+            }
+            !is_gone
+        });
+    }
+
+    /// The taker is gone.
+    pub fn forget_taking(&mut self) {
+        self.taking = None;
+    }
+
     fn is_full(&self) -> bool {
         self.capacity.is_some_and(|limit| self.words.len() >= limit)
     }

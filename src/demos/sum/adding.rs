@@ -5,6 +5,7 @@
 use std::hint::black_box;
 use std::ops::Range;
 
+use crate::lab::abort;
 use crate::lab::cancel::Cancelled;
 use crate::lab::error::RunError;
 use crate::lab::event::State;
@@ -83,10 +84,12 @@ fn add_slice(numbers: &[u64]) -> u64 {
 }
 
 /// What a worker, whether thread or process, does with a part that has arrived: adds it block by
-/// block, and tells on its track which part it is, how far it has come, and the sum.
+/// block, and tells on its track which part it is, how far it has come, and the sum. One that `aborts`
+/// ends its process half-way.
 pub(super) fn add_part(
     part: &Part,
     numbers: &Numbers<'_>,
+    aborts: bool,
     track: &Track,
     ctx: &RunCtx,
 ) -> Result<u128, Cancelled> {
@@ -105,6 +108,9 @@ pub(super) fn add_part(
             if telling > told {
                 told = telling;
                 track.progress(done, len);
+            }
+            if aborts && done >= len / 2 {
+                abort::without_a_trace();
             }
         }
     }

@@ -12,7 +12,8 @@
 //! A worker's track (a `thread`, a `worker`; in `alone` the `run` track) tells of each part that it
 //! adds: the instant [`PART`] with the part's index (which piece of the numbers that is, [`split`]
 //! says), a span [`ADD`], `progress` from 0 to the part's length, and at its end the sum in two
-//! instants, for it leaves 64 bits. [`sums`] puts them together again. The merge is the span
+//! instants, for it leaves 64 bits. [`sums`] puts them together again. That it has come to whoever
+//! merges tells the instant [`ARRIVED`] on the `run` track: a sum that has not is lost with its process. The merge is the span
 //! [`COLLECT`] on the `run` track; the other spans there are [`PREPARE`], [`SPAWN`], and a
 //! [`HAND_OVER`] for each part that is being sent.
 
@@ -52,6 +53,8 @@ pub const HAND_OVER: Step = Step("hand_over");
 pub const COMPUTE: Step = Step("compute");
 /// Merges the sums of all parts; a phase and a span.
 pub const COLLECT: Step = Step("collect");
+/// The sum of the part of this index has arrived; an instant on the `run` track.
+pub const ARRIVED: Step = Step("arrived");
 /// Adds one part's numbers; a span.
 pub const ADD: Step = Step("add");
 /// A worker begins with the part of this index; an instant.
@@ -62,7 +65,7 @@ pub const SUM_HIGH: Step = Step("sum_high");
 pub const SUM_LOW: Step = Step("sum_low");
 
 const STEPS: &[Step] = &[
-    PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ADD, PART, SUM_HIGH, SUM_LOW,
+    PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ARRIVED, ADD, PART, SUM_HIGH, SUM_LOW,
 ];
 
 /// The demo with its parameters.
@@ -73,6 +76,7 @@ pub struct Sum {
     pool: u64,
     numbers_from: &'static str,
     hand_over: &'static str,
+    one_aborts: bool,
 }
 
 impl Default for Sum {
@@ -83,6 +87,7 @@ impl Default for Sum {
             pool: 0,
             numbers_from: "generated",
             hand_over: "range",
+            one_aborts: false,
         }
     }
 }
@@ -91,6 +96,11 @@ impl Sum {
     /// Whether the numbers are in memory before they are added.
     fn lists(&self) -> bool {
         self.numbers_from == "list"
+    }
+
+    /// Whether the worker of this index ends its process half-way through its first part.
+    fn aborts(&self, index: usize) -> bool {
+        self.one_aborts && index == 0
     }
 
     /// Parts that the workers share: one each, or as many as are in the pool.
@@ -130,6 +140,17 @@ impl Demo for Sum {
                 unit: Unit::Seconds,
                 graphed: true,
             },
+            // Of a run that lost parts: what the others add up to is not the total.
+            Measure {
+                name: "partial_total",
+                unit: Unit::Count,
+                graphed: false,
+            },
+            Measure {
+                name: "parts_missing",
+                unit: Unit::Count,
+                graphed: false,
+            },
         ];
         ALL
     }
@@ -164,6 +185,10 @@ impl Demo for Sum {
             ParamSpec::named("hand_over").only(&["processes"]),
             &["range", "shared_memory", "pipe"],
             &mut self.hand_over,
+        );
+        visitor.toggle(
+            ParamSpec::named("one_aborts").only(SEVERAL),
+            &mut self.one_aborts,
         );
     }
 
@@ -210,6 +235,7 @@ impl Demo for Sum {
         let sum = self.clone();
         let run: fn(&Sum, &RunCtx) -> Result<Findings, RunError> = match variant {
             "alone" => threads::alone,
+            "threads" if sum.one_aborts => processes::threads_of_a_child,
             "threads" => threads::threads,
             _ => processes::processes,
         };
@@ -222,6 +248,10 @@ impl Demo for Sum {
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
         questions::result(record)
+    }
+
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
     }
 
     fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {

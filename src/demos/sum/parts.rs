@@ -12,7 +12,7 @@ use crate::lab::track::Track;
 use crate::lab::value::Value;
 
 use super::adding::triangle;
-use super::{COLLECT, COMPUTE, HAND_OVER};
+use super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER};
 
 /// Consecutive numbers that one worker adds in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +37,11 @@ pub fn split(numbers: u64, parts: u64) -> Vec<Part> {
 /// What a worker says.
 pub(super) enum Said {
     /// It has the part and all that belongs to it.
-    Acknowledged { part: u64 },
+    Acknowledged,
     /// The part's sum.
     Sum(u128),
+    /// Its last word: it is gone, and with it the part that it had.
+    Gone,
 }
 
 /// Workers that wait for parts.
@@ -54,61 +56,79 @@ pub(super) trait Team {
 /// Sums of parts, and when computing them began to be all that the run was waiting for.
 pub(super) struct Sums {
     pub(super) list: Vec<u128>,
+    /// Parts that are lost with those who had them.
+    pub(super) missing: Vec<Part>,
     pub(super) computing_since: Duration,
 }
 
 /// Has `team` add all parts: one for each worker, then one more for whoever is done first, until
 /// none is left. Phases: `hand_over` lasts until every worker's first part is acknowledged,
 /// `compute` until the last sum. A worker that has its part begins at once, so some compute already
-/// while others are being handed theirs.
+/// while others are being handed theirs. One that is gone takes its part with it, and the others go on.
 pub(super) fn work_off(
     team: &mut impl Team,
     parts: Vec<Part>,
     run: &Track,
     ctx: &RunCtx,
 ) -> Result<Sums, RunError> {
-    let (count, workers) = (parts.len(), team.len());
+    let count = parts.len();
     let mut queue = parts.into_iter();
+    let mut in_hand: Vec<Option<Part>> = vec![None; team.len()];
     let hand_over = |team: &mut _, worker, part| {
         let _sending = run.span(State::Holding, HAND_OVER);
         Team::hand_over(team, worker, part)
     };
-    let mut first_parts = 0;
-    for (worker, part) in (0..workers).zip(&mut queue) {
+    for (worker, part) in (0..team.len()).zip(&mut queue) {
+        in_hand[worker] = Some(part.clone());
         hand_over(team, worker, part)?;
-        first_parts += 1;
     }
-    let mut list = Vec::with_capacity(count);
-    let (mut acknowledged, mut computing_since) = (0, None);
-    while list.len() < count {
-        match team.hear()? {
-            (_, Said::Acknowledged { part }) if part < workers as u64 => {
-                acknowledged += 1;
-                if acknowledged == first_parts {
-                    computing_since = Some(ctx.phase(COMPUTE));
-                }
-            }
-            (_, Said::Acknowledged { .. }) => {}
-            (worker, Said::Sum(sum)) => {
+    let mut unacknowledged: Vec<bool> = in_hand.iter().map(Option::is_some).collect();
+    let (mut list, mut missing) = (Vec::with_capacity(count), Vec::new());
+    let mut computing_since = None;
+    while in_hand.iter().any(Option::is_some) {
+        let (worker, said) = team.hear()?;
+        match said {
+            Said::Acknowledged => unacknowledged[worker] = false,
+            Said::Sum(sum) => {
+                let done = in_hand[worker].take();
+                run.instant(
+                    ARRIVED,
+                    done.and_then(|part| i64::try_from(part.index).ok()),
+                );
                 list.push(sum);
                 if let Some(part) = queue.next() {
+                    in_hand[worker] = Some(part.clone());
                     hand_over(team, worker, part)?;
                 }
             }
+            Said::Gone => {
+                unacknowledged[worker] = false;
+                missing.extend(in_hand[worker].take());
+            }
+        }
+        if computing_since.is_none() && !unacknowledged.contains(&true) {
+            computing_since = Some(ctx.phase(COMPUTE));
         }
     }
+    // Left in the queue if nobody is there any more to take them.
+    missing.extend(queue);
+    missing.retain(|part| !part.range.is_empty());
+    missing.sort_by_key(|part| part.index);
     Ok(Sums {
         list,
+        missing,
         computing_since: computing_since.unwrap_or_else(|| ctx.phase(COMPUTE)),
     })
 }
 
-/// Merges the sums, stops the clock, and compares the total of 1 to `numbers` with the formula.
+/// Merges the sums, stops the clock, and compares the total of 1 to `numbers` with the formula. Where parts
+/// are missing there is no total: what is there is kept, and the run fails with `loss`.
 pub(super) fn collect(
     sums: &Sums,
     numbers: u64,
     run: &Track,
     ctx: &RunCtx,
+    loss: impl FnOnce() -> RunError,
 ) -> Result<Findings, RunError> {
     ctx.phase(COLLECT);
     let total: u128 = {
@@ -116,6 +136,21 @@ pub(super) fn collect(
         sums.list.iter().sum()
     };
     let wall = ctx.stop_clock();
+    if let [first, others @ ..] = &sums.missing[..] {
+        ctx.keep(Findings {
+            measures: vec![
+                ("partial_total", Value::Count(total as i128)),
+                ("parts_missing", sums.missing.len().into()),
+            ],
+            details: vec![
+                ("parts_there", sums.list.len().into()),
+                ("missing_from", first.range.start.into()),
+                ("missing_to", (first.range.end - 1).into()),
+                ("also_missing", others.len().into()),
+            ],
+        });
+        return Err(loss());
+    }
     let expected = triangle(numbers);
     if total != expected {
         return Err(RunError::WrongTotal {

@@ -16,17 +16,29 @@ use crate::lab::worker::{Answer, Crew, WorkerTask};
 
 use super::adding::{Numbers, add_part, fill, make_list};
 use super::parts::{Part, Said, Team, collect, split, work_off};
-use super::threads::{numbers_of, prepare};
-use super::{HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
+use super::threads::{numbers_of, prepare, side_by_side};
+use super::{COMPUTE, HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
 
-/// What a worker process is told of a part.
+/// What a worker process is told to do.
 #[derive(Debug, Serialize, Deserialize)]
-struct Task {
-    index: u64,
-    from: u64,
-    /// One more than the part's last number.
-    end: u64,
-    source: Source,
+#[serde(rename_all = "snake_case")]
+enum Task {
+    /// Add one part.
+    Part {
+        index: u64,
+        from: u64,
+        /// One more than the part's last number.
+        end: u64,
+        source: Source,
+        aborts: bool,
+    },
+    /// Add all, with threads, of which one aborts.
+    Threads {
+        numbers: u64,
+        workers: u64,
+        pool: u64,
+        lists: bool,
+    },
 }
 
 /// Where a worker process gets a part's numbers from.
@@ -69,13 +81,58 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
         (None, _) => Source::Generated,
     };
     let mut team = ProcessTeam {
+        sum,
         crew,
         source,
         list: list.as_deref(),
     };
     let sums = work_off(&mut team, split(sum.numbers, sum.parts()), &run, ctx)?;
     // The clock is stopped in there, before the crew is taken down.
-    collect(&sums, sum.numbers, &run, ctx)
+    collect(&sums, sum.numbers, &run, ctx, || team.crew.loss())
+}
+
+/// The team of threads in a child process, because one of them will end its process: what the others have
+/// added by then is in that process's memory, and nobody else ever sees it.
+pub(super) fn threads_of_a_child(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    prepare(false, sum.numbers, &run, ctx)?;
+    ctx.phase(SPAWN);
+    let mut crew = {
+        let _spawning = run.span(State::Waiting, SPAWN);
+        Crew::spawn(ctx, sum.id(), STEPS, 1)?
+    };
+    ctx.phase(HAND_OVER);
+    let task = serde_json::json!(Task::Threads {
+        numbers: sum.numbers,
+        workers: sum.workers,
+        pool: sum.pool,
+        lists: sum.lists(),
+    });
+    {
+        let _sending = run.span(State::Holding, HAND_OVER);
+        crew.hand_over(0, 0, task, 0, iter::empty())?;
+    }
+    ctx.phase(COMPUTE);
+    let _waiting = run.span(State::Waiting, COMPUTE);
+    loop {
+        match crew.hear()? {
+            (_, Answer::Gone) => {
+                ctx.stop_clock();
+                ctx.keep(Findings {
+                    measures: vec![
+                        ("partial_total", 0_u64.into()),
+                        ("parts_missing", sum.parts().into()),
+                    ],
+                    details: Vec::new(),
+                });
+                return Err(crew.loss());
+            }
+            (_, Answer::Acknowledged { .. }) => {}
+            (worker, answer) => {
+                return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
+            }
+        }
+    }
 }
 
 fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbers, RunError> {
@@ -90,6 +147,7 @@ fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbe
 }
 
 struct ProcessTeam<'run> {
+    sum: &'run Sum,
     crew: Crew<'run>,
     source: Source,
     list: Option<&'run [u64]>,
@@ -101,11 +159,12 @@ impl Team for ProcessTeam<'_> {
     }
 
     fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError> {
-        let task = serde_json::json!(Task {
+        let task = serde_json::json!(Task::Part {
             index: part.index,
             from: part.range.start,
             end: part.range.end,
             source: self.source.clone(),
+            aborts: self.sum.aborts(worker),
         });
         let (crew, index, count) = (
             &mut self.crew,
@@ -131,7 +190,8 @@ impl Team for ProcessTeam<'_> {
                     .crew
                     .misbehaved(worker, format!("{value} is no answer")));
             }
-            Answer::Acknowledged { part } => Said::Acknowledged { part },
+            Answer::Acknowledged { .. } => Said::Acknowledged,
+            Answer::Gone => Said::Gone,
             // A sum leaves the 64 bits of a JSON number, so it travels as text.
             Answer::Result { value, .. } => value
                 .as_str()
@@ -148,18 +208,39 @@ impl Team for ProcessTeam<'_> {
 
 /// What a worker process does with one part.
 pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-    priority::lower_this_thread();
     let track = ctx.track(TrackName::only("worker"));
     let refused = |message: String| RunError::WorkerFailed {
         pid: std::process::id(),
         message,
     };
-    let Task {
-        index,
-        from,
-        end,
-        source,
-    } = Task::deserialize(&task.value).map_err(|error| refused(error.to_string()))?;
+    let task_given = Task::deserialize(&task.value).map_err(|error| refused(error.to_string()))?;
+    let (index, from, end, source, aborts) = match task_given {
+        Task::Part {
+            index,
+            from,
+            end,
+            source,
+            aborts,
+        } => (index, from, end, source, aborts),
+        Task::Threads {
+            numbers,
+            workers,
+            pool,
+            lists,
+        } => {
+            let sum = Sum {
+                numbers,
+                workers,
+                pool,
+                numbers_from: if lists { "list" } else { "generated" },
+                one_aborts: true,
+                ..Sum::default()
+            };
+            side_by_side(&sum, &track, ctx)?;
+            return Ok(serde_json::Value::Null);
+        }
+    };
+    priority::lower_this_thread();
     let part = Part {
         index,
         range: from..end,
@@ -183,6 +264,6 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
     };
     ctx.hold(&track, HAND_OVER)?;
     task.acknowledge();
-    let sum = add_part(&part, &numbers, &track, ctx)?;
+    let sum = add_part(&part, &numbers, aborts, &track, ctx)?;
     Ok(sum.to_string().into())
 }

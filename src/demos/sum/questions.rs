@@ -2,8 +2,10 @@
 
 use super::Sum;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
+use crate::lab::error::RunError;
 use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
+use crate::lab::run::Outcome;
 use crate::lab::value::Value;
 
 /// A run this much faster or slower than alone is as fast as alone.
@@ -99,6 +101,45 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         }));
     }
     sentences
+}
+
+/// What is there although a process is gone: never the total.
+pub(super) fn partial(record: &Record) -> Vec<Sentence> {
+    let summary = record.summary();
+    let params = &record.info.params;
+    let with_figures = |key: &str| {
+        let mut sentence = Sentence::new(key).with("workers", params.whole("workers"));
+        let figures = summary.measures.iter().chain(&summary.details);
+        sentence.args.extend(figures.cloned());
+        sentence
+    };
+    if summary.measure("parts_missing").is_none() {
+        return Vec::new();
+    }
+    // One that was killed did not come to that.
+    let aborted = params.toggle("one_aborts")
+        && matches!(
+            record.outcome,
+            Outcome::Failed(RunError::WorkerDied { .. }, _)
+        );
+    if record.info.variant == "threads" {
+        return vec![with_figures(if aborted {
+            "sum-partial-threads-aborted"
+        } else {
+            "sum-partial-threads"
+        })];
+    }
+    let missing = match record.figure("also_missing") {
+        Some(0.0) => "sum-partial-missing",
+        _ => "sum-partial-several-missing",
+    };
+    let there = match record.figure("parts_there") {
+        Some(0.0) => "sum-partial-nothing",
+        _ => "sum-partial-there",
+    };
+    let aborted = aborted.then_some("sum-partial-aborted");
+    let keys = aborted.into_iter().chain([missing, there]);
+    keys.map(with_figures).collect()
 }
 
 #[cfg(test)]

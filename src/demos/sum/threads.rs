@@ -32,23 +32,28 @@ pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     let mut list_of_sums = Vec::new();
     for part in split(sum.numbers, 1) {
         let numbers = numbers_of(&part, list.as_deref());
-        list_of_sums.push(add_part(&part, &numbers, &run, ctx)?);
+        list_of_sums.push(add_part(&part, &numbers, false, &run, ctx)?);
     }
     let sums = Sums {
         list: list_of_sums,
+        missing: Vec::new(),
         computing_since,
     };
-    collect(&sums, sum.numbers, &run, ctx)
+    collect(&sums, sum.numbers, &run, ctx, || Cancelled.into())
 }
 
 /// Several threads add a part each at the same time.
 pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
-    let run = ctx.track(TrackName::only("run"));
-    let list = prepare(sum.lists(), sum.numbers, &run, ctx)?;
+    side_by_side(sum, &ctx.track(TrackName::only("run")), ctx)
+}
+
+/// The same, told on `run`: in a child process that is the process's own track.
+pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let list = prepare(sum.lists(), sum.numbers, run, ctx)?;
     ctx.phase(SPAWN);
     std::thread::scope(|scope| {
         let mut handles = Vec::with_capacity(sum.workers as usize);
-        let found = conduct(sum, list.as_deref(), scope, &mut handles, &run, ctx);
+        let found = conduct(sum, list.as_deref(), scope, &mut handles, run, ctx);
         if found.is_err() {
             // Those that still add must not go on to the end of their parts.
             ctx.abort();
@@ -76,11 +81,12 @@ fn conduct<'scope>(
 ) -> Result<Findings, RunError> {
     let mut team = {
         let _spawning = run.span(State::Waiting, SPAWN);
-        ThreadTeam::spawn(sum.workers as usize, list, scope, handles, ctx)?
+        ThreadTeam::spawn(sum, list, scope, handles, ctx)?
     };
     ctx.phase(HAND_OVER);
     let sums = work_off(&mut team, split(sum.numbers, sum.parts()), run, ctx)?;
-    collect(&sums, sum.numbers, run, ctx)
+    // A thread does not end before its time without its process.
+    collect(&sums, sum.numbers, run, ctx, || Cancelled.into())
 }
 
 /// Makes the list if there is to be one.
@@ -124,14 +130,15 @@ struct ThreadTeam<'run> {
 }
 
 impl<'run> ThreadTeam<'run> {
-    /// Starts `count` threads and waits until the last one is ready.
+    /// Starts the threads and waits until the last one is ready.
     fn spawn(
-        count: usize,
+        sum: &Sum,
         list: Option<&'run [u64]>,
         scope: &'run Scope<'run, '_>,
         handles: &mut Handles<'run>,
         ctx: &'run RunCtx,
     ) -> Result<Self, RunError> {
+        let count = sum.workers as usize;
         let (tx, heard) = unbounded();
         let mut senders = Vec::with_capacity(count);
         for index in 0..count {
@@ -140,9 +147,10 @@ impl<'run> ThreadTeam<'run> {
                 index,
                 tx: tx.clone(),
             };
+            let aborts = sum.aborts(index);
             let handle = Builder::new()
                 .name(format!("add-{}", index + 1))
-                .spawn_scoped(scope, move || serve(&mouth, &parts, list, ctx))
+                .spawn_scoped(scope, move || serve(&mouth, &parts, list, aborts, ctx))
                 .map_err(|error| RunError::spawn("thread", &error))?;
             handles.push(handle);
             senders.push(sender);
@@ -213,6 +221,7 @@ fn serve(
     mouth: &Mouth,
     parts: &Receiver<Part>,
     list: Option<&[u64]>,
+    aborts: bool,
     ctx: &RunCtx,
 ) -> Result<(), Cancelled> {
     priority::lower_this_thread();
@@ -220,8 +229,8 @@ fn serve(
     mouth.tell(Heard::Ready);
     for part in parts {
         ctx.hold(&track, HAND_OVER)?;
-        mouth.tell(Heard::Said(Said::Acknowledged { part: part.index }));
-        let sum = add_part(&part, &numbers_of(&part, list), &track, ctx)?;
+        mouth.tell(Heard::Said(Said::Acknowledged));
+        let sum = add_part(&part, &numbers_of(&part, list), aborts, &track, ctx)?;
         mouth.tell(Heard::Said(Said::Sum(sum)));
     }
     Ok(())

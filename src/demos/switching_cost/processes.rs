@@ -119,6 +119,8 @@ fn until_ready(crew: &mut Crew<'_>) -> Result<(), RunError> {
     while ready < crew.len() {
         match crew.hear()? {
             (_, Answer::Acknowledged { .. }) => ready += 1,
+            // Work that nobody does any more would be missing in what is measured.
+            (_, Answer::Gone) => return Err(crew.loss()),
             (worker, answer) => {
                 return Err(crew.misbehaved(worker, format!("{answer:?} too early")));
             }
@@ -137,6 +139,7 @@ fn until_done(crew: &mut Crew<'_>) -> Result<Vec<Done>, RunError> {
                     .map_err(|error| crew.misbehaved(worker, error.to_string()))?;
                 all[worker] = Some(done);
             }
+            (_, Answer::Gone) => return Err(crew.loss()),
             (worker, answer) => {
                 return Err(crew.misbehaved(worker, format!("{answer:?} is no result")));
             }

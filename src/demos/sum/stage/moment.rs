@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::super::{COLLECT, COMPUTE, HAND_OVER, PART, PREPARE, SPAWN, sums};
+use super::super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER, PART, PREPARE, SPAWN, sums};
 use crate::lab::demo::VariantId;
 use crate::lab::event::{State, Step};
 use crate::lab::param::Params;
@@ -71,8 +71,10 @@ pub struct Worker {
     pub receiving: bool,
     /// How much of its present part is added; 1 once it has nothing more to do.
     pub done: Option<f32>,
-    /// What all its finished parts add up to.
+    /// What all its finished parts add up to; of one that is gone, those that had arrived before.
     pub sum: Option<u128>,
+    /// Whether it is gone before its time, or the process that it is a thread of.
+    pub lost: bool,
 }
 
 /// What is done to the numbers before they are torn into parts.
@@ -129,13 +131,17 @@ impl Moment {
                 continue;
             };
             *worker = Worker::of(track, now);
-            moment.parts_added += sums(track, now).count();
+            let mut added = sums(track, now).count();
+            if worker.lost {
+                (worker.sum, added) = arrived(log, track, now);
+            }
+            moment.parts_added += added;
             moment.total += worker.sum.unwrap_or(0);
         }
         moment.ribbon = ribbon(log, plan, now);
         if let Ribbon::Torn(handed) = moment.ribbon {
             for worker in moment.workers.iter_mut().take(handed) {
-                worker.receiving = worker.done.is_none();
+                worker.receiving = worker.done.is_none() && !worker.lost;
             }
         }
         moment
@@ -180,18 +186,48 @@ impl Worker {
             receiving: false,
             done,
             sum,
+            lost: track.is_lost(now),
         }
     }
 }
 
+/// What a worker that is gone had brought: the sums of its parts that had arrived, and how many these are.
+/// What it only had in its memory is gone with it.
+fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usize) {
+    let Some(run) = run_track(log) else {
+        return (None, 0);
+    };
+    let told = |step, track: &TrackLog| -> Vec<Option<i64>> {
+        let instants = track.instants.iter();
+        let told = instants.take_while(|it| it.at <= now && it.at <= track.lost.unwrap_or(now));
+        told.filter(|told| told.step == step)
+            .map(|told| told.value)
+            .collect()
+    };
+    let there = told(ARRIVED, run);
+    let (mut sum, mut count) = (None, 0);
+    for (part, (_, added)) in told(PART, track).iter().zip(sums(track, now)) {
+        if there.contains(part) {
+            sum = Some(sum.unwrap_or(0) + added);
+            count += 1;
+        }
+    }
+    (sum, count)
+}
+
 /// Those who add, with their index; alone that is the run's own thread.
 fn worker_tracks(log: &RunLog, plan: Plan) -> impl Iterator<Item = (usize, &TrackLog)> {
-    log.tracks()
-        .iter()
-        .filter_map(move |track| match track.info.name.number {
-            Some(number) => Some((number as usize - 1, track)),
-            None => (plan.team == Team::Alone).then_some((0, track)),
-        })
+    log.tracks().iter().filter_map(move |track| {
+        let name = track.info.name;
+        let index = name.number.map_or(0, |number| number as usize - 1);
+        // Threads that may lose their process are in a worker process, which adds nothing itself.
+        let adds = match plan.team {
+            Team::Alone => name.number.is_none(),
+            Team::Threads => name.noun == "thread",
+            Team::Processes => name.noun == "worker",
+        };
+        adds.then_some((index, track))
+    })
 }
 
 /// The track that tells what the run as a whole is doing.

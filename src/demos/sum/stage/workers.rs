@@ -139,11 +139,13 @@ fn paint_worker(
     }
     let name = name(index, worker, scene);
     let doing = match (worker.done, worker.sum) {
+        (_, sum) if worker.lost => sum.map_or(String::new(), |sum| grouped(sum as i128)),
         (Some(done), Some(sum)) if done >= 1.0 => grouped(sum as i128),
         (Some(done), _) => format!("{:.0}\u{a0}%", done * 100.0),
         (None, _) => String::new(),
     };
     let ground = match worker.done {
+        _ if worker.lost => ink.card,
         Some(done) if done >= 1.0 => ink.state(State::Running),
         _ => ink.card,
     };
@@ -214,7 +216,9 @@ fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, ink: 
     };
     let edge = Stroke::new(width, if worker.started { ink.text } else { ink.border });
     painter.rect_filled(place, radius, ink.card);
-    if let Some(done) = worker.done {
+    if worker.lost {
+        paint_state(painter, place.shrink(width), State::Lost, None, ink);
+    } else if let Some(done) = worker.done {
         let top = place.bottom() - place.height() * done;
         let fill = ink.state(State::Running);
         if done >= 1.0 {

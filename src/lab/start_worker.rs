@@ -1,0 +1,98 @@
+//! Starting one worker process: this same program, in a process group of its own, with someone who listens.
+
+use std::collections::HashMap;
+use std::io;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use crossbeam_channel::Sender;
+
+use super::children::{lock, own_process_group};
+use super::demo::DemoId;
+use super::error::RunError;
+use super::event::{Step, TrackInfo, TrackKind};
+use super::reader::{Heard, Reader};
+use super::run::RunCtx;
+use super::worker::{Worker, name};
+
+/// Starts the worker of this index; what it says goes into `heard`.
+pub(super) fn start_worker(
+    ctx: &RunCtx,
+    demo: DemoId,
+    steps: &'static [Step],
+    index: usize,
+    heard: Sender<(usize, Heard)>,
+) -> Result<Worker, RunError> {
+    let mut command = Command::new(&ctx.lab.program);
+    command
+        .arg("worker")
+        .arg(demo)
+        .arg("--seed")
+        .arg(ctx.seed().to_string());
+    if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
+        command.arg("--hold").arg(phase);
+    }
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    own_process_group(&mut command);
+    let refused = |error: io::Error| RunError::spawn("worker process", &error);
+    let mut child = command.spawn().map_err(refused)?;
+    let pid = child.id();
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let track = ctx.open_id(TrackInfo {
+        name: name(index),
+        kind: TrackKind::Process,
+        pid,
+        os_id: Some(pid),
+        clock_error: Duration::ZERO,
+    });
+    let asked_clock_at = Arc::new(AtomicU64::new(0));
+    let mut worker = Worker {
+        pid,
+        track,
+        child: ctx.children.enlist(child),
+        stdin,
+        asked_clock_at: Arc::clone(&asked_clock_at),
+        reader: None,
+    };
+    let reader = Reader {
+        index,
+        pid,
+        track,
+        next_track: Arc::clone(&ctx.tracks),
+        dropped: Arc::clone(&ctx.dropped),
+        threads: HashMap::new(),
+        clock_error: Duration::ZERO,
+        steps,
+        sink: ctx.sink.clone(),
+        origin: ctx.origin,
+        asked_clock_at,
+        offset: None,
+        heard,
+    };
+    let spawned = stdout
+        .ok_or_else(|| io::Error::other("no standard output"))
+        .and_then(|stdout| {
+            std::thread::Builder::new()
+                .name(format!("read-worker-{}", index + 1))
+                .spawn(move || reader.read(stdout))
+        });
+    match spawned {
+        Ok(thread) => worker.reader = Some(thread),
+        Err(error) => {
+            lock(&worker.child).kill();
+            drop(lock(&worker.child).wait());
+            return Err(RunError::spawn("thread", &error));
+        }
+    }
+    Ok(worker)
+}
+
+/// In which phase the worker of this index is held: `compute` holds all of them, `compute@2` the second.
+fn held(hold: &str, index: usize) -> Option<&str> {
+    match hold.split_once('@') {
+        None => Some(hold),
+        Some((phase, number)) => (number.parse() == Ok(index + 1)).then_some(phase),
+    }
+}
