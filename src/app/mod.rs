@@ -30,12 +30,14 @@ mod settings;
 mod sidebar;
 mod spotlight;
 mod status;
+mod tour;
+pub mod touring;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use egui::{CentralPanel, Context, Panel, Ui, Visuals};
+use egui::{CentralPanel, Context, Panel, RawInput, Ui, Visuals};
 
 use crate::demos::REGISTRY;
 use crate::lab::demo::{Pace, set_param};
@@ -49,7 +51,7 @@ use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
 
-pub use opening::{Options, open, try_to_open};
+pub use opening::{Options, open, play, try_to_open};
 
 use command::Command;
 use dialogs::Dialogs;
@@ -60,6 +62,7 @@ use room::Room;
 use session::Session;
 use settings::Settings;
 use status::Status;
+use touring::Touring;
 
 /// The window's state.
 pub struct App {
@@ -83,6 +86,8 @@ pub struct App {
     fits_screen: bool,
     frames_drawn: u32,
     status: Status,
+    /// The tour, if this window plays one.
+    touring: Option<Touring>,
 }
 
 impl App {
@@ -134,6 +139,7 @@ impl App {
             fits_screen: false,
             frames_drawn: 0,
             status: Status::new(machine::cores()),
+            touring: None,
         };
         app.set_up(&options);
         app
@@ -245,6 +251,7 @@ impl eframe::App for App {
         let ended = self.session.advance(self.settings.slow_replay);
         self.notice(ended);
         self.follow_run();
+        self.tour(ctx, now);
         self.status.refresh(now);
         self.follow_presented(ctx);
     }
@@ -295,8 +302,17 @@ impl eframe::App for App {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
 
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        if self.touring.is_some() {
+            touring::hands_off(ctx, input);
+        }
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        self.settings.save(storage);
+        // What a tour chose nobody wants back.
+        if self.touring.is_none() {
+            self.settings.save(storage);
+        }
     }
 
     /// Widgets' own memory (scroll positions) starts afresh; what is remembered is in the settings.

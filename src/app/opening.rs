@@ -6,6 +6,7 @@ use std::time::Duration;
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
 use super::App;
+use super::touring::Plan;
 use crate::lab::reaper;
 use crate::text::Language;
 
@@ -28,17 +29,24 @@ pub struct Options {
 
 /// Opens the window and returns when it is closed.
 pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    stay_open(|creation| App::new(&creation.egui_ctx, creation.storage, options, program))
+}
+
+/// Opens the window for a tour, and returns when that is over or the window closed. It looks as `options`
+/// say, or as it does at its first start: what is remembered is this window's user's, not the tour's.
+pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    stay_open(|creation| {
+        let mut app = App::new(&creation.egui_ctx, None, options, program);
+        app.go_on_tour(&creation.egui_ctx, plan);
+        app
+    })
+}
+
+fn stay_open(app: impl FnOnce(&eframe::CreationContext<'_>) -> App) -> Result<(), eframe::Error> {
     let closed = eframe::run_native(
         "threadlab",
         native(true),
-        Box::new(|creation| {
-            Ok(Box::new(App::new(
-                &creation.egui_ctx,
-                creation.storage,
-                options,
-                program,
-            )))
-        }),
+        Box::new(|creation| Ok(Box::new(app(creation)))),
     );
     reaper::finish(Duration::from_secs(1));
     closed

@@ -25,6 +25,8 @@ pub(super) enum Command {
     List(ListArgs),
     /// Run a demo in the terminal
     Run(RunArgs),
+    /// Let the demos play by themselves in the window, one after the other, and save a picture of each
+    Tour(TourArgs),
     /// Say whether this machine is ready for class: display, cores, power, limits, memory, Python, fonts
     Check(CheckArgs),
 }
@@ -72,6 +74,25 @@ pub(super) struct RunArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 all demos shown (or the window closed), 1 a demo failed or its picture could not be \
+                  written, 2 bad usage, 130 after Ctrl-C."
+)]
+pub(super) struct TourArgs {
+    /// Show this demo; may be given several times [default: all of them]
+    #[arg(long, value_name = "ID")]
+    pub(super) demo: Vec<String>,
+    /// Save a picture of each demo in DIR as ID.png, or with --lang as ID.LANGUAGE.png, and print its name
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Take about this long for each demo
+    #[arg(long, value_name = "S", default_value = "6", value_parser = setup::seconds)]
+    pub(super) seconds: f64,
+    #[command(flatten)]
+    pub(super) looks: LooksArgs,
+}
+
+#[derive(Debug, Args)]
 #[command(after_help = "Exit codes: 0 the window can be opened, 1 it can't.")]
 pub(super) struct CheckArgs {
     /// As a JSON array with an object per item
@@ -90,6 +111,12 @@ pub(super) struct WindowArgs {
     /// Set a parameter of the demo; may be given several times
     #[arg(long, value_name = "KEY=VALUE", requires = "demo", value_parser = setup::assignment)]
     pub(super) set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) looks: LooksArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LooksArgs {
     /// Language of the window
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<Language>,

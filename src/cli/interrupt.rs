@@ -31,7 +31,11 @@ impl Interrupt {
 
     /// From now on an interrupt cancels this run; at once if it came already, between two runs.
     pub(super) fn aim_at(&self, run: &RunHandle) {
-        let cancel = run.canceller();
+        self.calls(run.canceller());
+    }
+
+    /// From now on an interrupt calls this; at once if it came already.
+    pub(super) fn calls(&self, cancel: impl Fn() + Send + 'static) {
         let mut state = self.lock();
         if state.came {
             cancel();

@@ -1,4 +1,4 @@
-//! The terminal: `list`, `run`, `check`, and what is checked before a window opens. Only here does the program
+//! The terminal: `list`, `run`, `check`, what a `tour` says, and what is checked before a window opens. Only here does the program
 //! print: results to standard output, progress and errors to standard error.
 
 mod args;
@@ -15,6 +15,7 @@ mod run;
 mod setup;
 mod table;
 mod tick_loop;
+mod tour;
 mod trace;
 mod window;
 pub mod worker;
@@ -57,6 +58,9 @@ enum CliError {
     /// The trace could not be written.
     #[error("the trace cannot be written to `{}`: {error}", path.display())]
     Trace { path: PathBuf, error: io::Error },
+    /// The pictures could not be written.
+    #[error("pictures cannot be written to `{}`: {error}", path.display())]
+    Pictures { path: PathBuf, error: io::Error },
     /// There will be no window, for this reason.
     #[error(transparent)]
     Window(#[from] window::NoWindow),
@@ -96,6 +100,7 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
         None => window::open(command_line.window),
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Tour(args)) => tour::tour(args),
         Some(Command::Check(args)) => check::check(&args),
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use crate::demos::{self, REGISTRY};
-use crate::lab::demo::{Demo, Variant, set_param};
+use crate::lab::demo::{Demo, DemoId, Variant, set_param};
 use crate::lab::param::ParamError;
 
 /// More would take very long, and memory for the records.
@@ -33,6 +33,9 @@ pub(super) enum UsageError {
     Param(#[from] ParamError),
 }
 
+/// In less time nothing could be looked at, and nobody waits longer for the next demo.
+const SECONDS: RangeInclusive<f64> = 0.5..=600.0;
+
 /// A demo with its parameters set, and the variants that were asked for.
 pub(super) struct Setup {
     pub(super) demo: Box<dyn Demo>,
@@ -46,10 +49,7 @@ pub(super) fn set_up<'words>(
     variants: impl IntoIterator<Item = &'words String>,
     assignments: &[(String, String)],
 ) -> Result<Setup, UsageError> {
-    let entry = demos::find(id).ok_or_else(|| UsageError::Demo {
-        word: id.to_owned(),
-        allowed: REGISTRY.iter().map(|entry| (entry.demo)().id()).collect(),
-    })?;
+    let entry = demos::find(id).ok_or_else(|| unknown(id))?;
     let mut demo = (entry.demo)();
     let mut variants = variants
         .into_iter()
@@ -86,6 +86,26 @@ pub(super) fn assignment(text: &str) -> Result<(String, String), &'static str> {
     }
 }
 
+/// The ids of these demos as they are in the registry, or of all if none are given.
+pub(super) fn find_demos(words: &[String]) -> Result<Vec<DemoId>, UsageError> {
+    let all: Vec<DemoId> = REGISTRY.iter().map(|entry| (entry.demo)().id()).collect();
+    if words.is_empty() {
+        return Ok(all);
+    }
+    let find = |word: &String| {
+        let found = all.iter().find(|id| *id == word).copied();
+        found.ok_or_else(|| unknown(word))
+    };
+    words.iter().map(find).collect()
+}
+
+fn unknown(word: &str) -> UsageError {
+    UsageError::Demo {
+        word: word.to_owned(),
+        allowed: REGISTRY.iter().map(|entry| (entry.demo)().id()).collect(),
+    }
+}
+
 /// How often to repeat.
 pub(super) fn repeats(text: &str) -> Result<u64, String> {
     let parsed = text.parse().ok();
@@ -98,6 +118,14 @@ pub(super) fn repeats(text: &str) -> Result<u64, String> {
 pub(super) fn seed(text: &str) -> Result<u64, String> {
     text.parse()
         .map_err(|_| format!("allowed is a whole number from 0 to {}", u64::MAX))
+}
+
+/// How long a demo may take on a tour.
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
+    let parsed = text.parse().ok();
+    parsed
+        .filter(|seconds| SECONDS.contains(seconds))
+        .ok_or_else(|| format!("allowed is {} to {}", SECONDS.start(), SECONDS.end()))
 }
 
 /// How much larger to draw.
@@ -138,6 +166,14 @@ mod tests {
         let error = seed("18446744073709551616").unwrap_err();
         assert!(error.contains("to 18446744073709551615"), "{error}");
         assert_eq!(zoom("1.5"), Ok(1.5));
+        assert_eq!(seconds("0.5"), Ok(0.5));
+        for wrong in ["0", "-3", "NaN", "inf", "long"] {
+            assert_eq!(
+                seconds(wrong),
+                Err("allowed is 0.5 to 600".to_owned()),
+                "{wrong}"
+            );
+        }
         for wrong in ["0", "NaN", "inf", "large"] {
             assert_eq!(
                 zoom(wrong),

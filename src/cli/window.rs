@@ -48,16 +48,17 @@ pub(super) fn try_to_open() -> Result<Option<(u32, u32)>, NoWindow> {
 #[cfg(feature = "window")]
 use with_window::open_checked;
 #[cfg(feature = "window")]
-pub(super) use with_window::try_to_open;
+pub(super) use with_window::{play, try_to_open};
 
 #[cfg(feature = "window")]
 mod with_window {
     use std::fmt::{Debug, Display};
     use std::panic::{self, AssertUnwindSafe};
 
-    use super::super::args::{Theme, WindowArgs};
+    use super::super::args::{LooksArgs, Theme, WindowArgs};
     use super::super::{CliError, opening, program};
     use super::NoWindow;
+    use crate::app::touring::Plan;
     use crate::app::{self, Options};
     use crate::lab::run::panic_message;
     use crate::widgets::theme::ThemePreference;
@@ -67,6 +68,20 @@ mod with_window {
             demo: args.demo,
             variant: args.variant,
             set: args.set,
+            ..looks(&args.looks)
+        };
+        let program = program()?;
+        Ok(explaining(|| app::open(options, program))?)
+    }
+
+    /// Opens the window for a tour; returns when that is over, or the window is closed.
+    pub(in super::super) fn play(plan: Plan, args: &LooksArgs) -> Result<(), CliError> {
+        let program = program()?;
+        Ok(explaining(|| app::play(plan, looks(args), program))?)
+    }
+
+    fn looks(args: &LooksArgs) -> Options {
+        Options {
             language: args.lang,
             theme: args.theme.map(|theme| match theme {
                 Theme::Light => ThemePreference::Light,
@@ -74,9 +89,8 @@ mod with_window {
                 Theme::System => ThemePreference::System,
             }),
             zoom: args.zoom,
-        };
-        let program = program()?;
-        Ok(explaining(|| app::open(options, program))?)
+            ..Options::default()
+        }
     }
 
     /// Opens the window as far as it can be without showing it; returns the screen's size in pixels.

@@ -4,3 +4,5 @@
 pub mod csv;
 pub mod json;
 pub mod perfetto;
+#[cfg(feature = "window")]
+pub mod picture;

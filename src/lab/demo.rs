@@ -173,6 +173,15 @@ pub struct Chart {
     pub levels: &'static [&'static str],
 }
 
+/// The one look at a demo that tells most about it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Telling {
+    /// At a run of this variant.
+    pub variant: VariantId,
+    /// At this moment of its slow replay, if it has one: from 0, its beginning, to 1, its end.
+    pub moment: f64,
+}
+
 /// A job: runs once, reports through the context, returns its measures.
 pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<Findings, RunError> + Send>;
 
@@ -202,6 +211,16 @@ pub trait Demo: Send {
     /// Parameters against each other and against this machine, before a run of `variant`.
     fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
         Ok(())
+    }
+    /// Makes the runs shorter: to about `share` (between 0 and 1) of what they take now, as far as the
+    /// parameters' ranges allow. For whoever has little time: a tour, or a test.
+    fn shorten(&mut self, _share: f64) {}
+    /// What tells most about this demo at a glance.
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: self.variants().first().map_or("", |variant| variant.id),
+            moment: 1.0,
+        }
     }
     /// How long a run will take, as far as the parameters tell.
     fn expected(&self, _variant: VariantId) -> Option<Duration> {

@@ -6,6 +6,7 @@
 
 pub mod abort;
 pub mod affinity;
+pub mod brief;
 pub mod cancel;
 mod children;
 pub mod coroutines;

@@ -2,6 +2,7 @@
 //! What the program, the lab and the demos do, seen from outside: one binary, so that it links once.
 
 mod bank;
+mod brief;
 mod cli;
 mod cpu_or_io;
 mod downloads;

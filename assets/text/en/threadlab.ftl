@@ -51,6 +51,7 @@ app-events-dropped = { $count ->
     [one] 1 event not recorded
    *[other] { $count } events not recorded
 }
+app-tour = Threadlab · tour, { $number } of { $count }: { $demo } · Esc ends it
 app-status-frame = this window: asked → drawn { $millis } ms
 app-status-at-rest = this window: at rest
 app-status-cores = { $busy } of { $cores } cores busy

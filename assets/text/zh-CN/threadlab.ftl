@@ -45,6 +45,7 @@ app-reset-help = 恢复课文里的数值
 app-events-dropped = { $count ->
    *[other] 有 { $count } 个事件没有记录
 }
+app-tour = Threadlab · 自动演示 { $number } / { $count }：{ $demo } · 按 Esc 结束
 app-status-frame = 本窗口：请求 → 画出 { $millis } 毫秒
 app-status-at-rest = 本窗口：静止
 app-status-cores = { $cores } 核中用了 { $busy }

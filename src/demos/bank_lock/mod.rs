@@ -19,8 +19,9 @@ use std::time::Duration;
 
 pub use account::{Balance, Deposit, kept};
 
+use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::event::Step;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
@@ -151,6 +152,17 @@ impl Demo for BankLock {
             limit_name: "threads",
             limit: self.threads,
         })
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.gap_millis = share_of(self.gap_millis, share, 1);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "no_lock",
+            moment: 0.7,
+        }
     }
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {

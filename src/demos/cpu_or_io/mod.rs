@@ -23,9 +23,11 @@ pub mod stage;
 
 use std::time::Duration;
 
+use crate::lab::brief::share_of;
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::{
-    self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Variant, VariantId,
+    self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Telling, Variant,
+    VariantId,
 };
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::machine;
@@ -150,6 +152,17 @@ impl Demo for CpuOrIo {
 
     fn params(&self) -> Params {
         demo::collect_params(self)
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.task_millis = share_of(self.task_millis, share, 1);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "io_bound",
+            moment: 1.0,
+        }
     }
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {

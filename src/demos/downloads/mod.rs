@@ -24,8 +24,9 @@ mod threads;
 
 use std::time::Duration;
 
+use crate::lab::brief::share_of_seconds;
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -129,6 +130,18 @@ impl Demo for Downloads {
             limit_name: "max_seconds",
             limit: self.max_seconds,
         })
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.min_seconds = share_of_seconds(self.min_seconds, share);
+        self.max_seconds = share_of_seconds(self.max_seconds, share);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "thread_each",
+            moment: 0.8,
+        }
     }
 
     /// What the draw gives on average: of several files at the same time the longest counts.

@@ -33,8 +33,9 @@ mod telling;
 use std::ops::Range;
 use std::time::Duration;
 
+use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -174,6 +175,18 @@ impl Demo for EventLoop {
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         needs::check(variant, self.connections, &needs::Room::here(variant))
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.reply_millis = share_of(self.reply_millis, share, 1);
+        self.handle_millis = share_of(self.handle_millis, share, 0);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "one_thread_async",
+            moment: 0.95,
+        }
     }
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {

@@ -36,8 +36,9 @@ use std::time::Duration;
 
 pub use interpreters::Search;
 
+use crate::lab::brief::share_of_seconds;
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::event::Step;
 use crate::lab::machine;
@@ -147,6 +148,17 @@ impl Demo for GlobalLock {
 
     fn params(&self) -> Params {
         demo::collect_params(self)
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.seconds = share_of_seconds(self.seconds, share);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "global_lock",
+            moment: 1.0,
+        }
     }
 
     /// Twice the seconds: once alone, once together. How many interpreters there are is not known

@@ -20,8 +20,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -247,6 +248,18 @@ impl Demo for PingPong {
 
     fn params(&self) -> Params {
         demo::collect_params(self)
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.gap_millis = share_of(self.gap_millis, share, 1);
+        self.put_pause_max_millis = share_of(self.put_pause_max_millis, share, 1);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "private_counters",
+            moment: 1.0,
+        }
     }
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {

@@ -11,8 +11,10 @@ pub mod stage;
 
 use std::time::Duration;
 
+use crate::lab::brief::share_of_seconds;
 use crate::lab::demo::{
-    self, Choice, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Choice, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant,
+    VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{State, Step, TrackName};
@@ -83,6 +85,17 @@ impl Demo for ResponsiveUi {
 
     fn params(&self) -> Params {
         demo::collect_params(self)
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.seconds = share_of_seconds(self.seconds, share);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "ui_thread",
+            moment: 1.0,
+        }
     }
 
     fn expected(&self, _variant: VariantId) -> Option<Duration> {

@@ -30,8 +30,9 @@ use std::time::Duration;
 
 pub use parts::{Part, split};
 
+use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Variant, VariantId,
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -200,6 +201,17 @@ impl Demo for Sum {
         match memory::needed(self, variant) {
             0 => Ok(()),
             needed => memory::fits(needed, machine::available_memory()),
+        }
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.numbers = share_of(self.numbers, share, 1_000);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "processes",
+            moment: 1.0,
         }
     }
 

@@ -44,9 +44,10 @@ use std::time::Duration;
 
 pub use turns::SUBJECTS;
 
+use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Variant,
-    VariantId,
+    self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Telling,
+    Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{Step, TrackName};
@@ -187,6 +188,21 @@ impl Demo for SwitchingCost {
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         Room::of(variant).check(&self.tasks)
+    }
+
+    /// Much of the time goes into making tasks, so there are fewer; one task and some more stay, to compare.
+    fn shorten(&mut self, share: f64) {
+        self.work_millis = share_of(self.work_millis, share, 10);
+        let most = self.tasks.iter().copied().max().unwrap_or(1);
+        let most = share_of(most, share, 16);
+        self.tasks.retain(|tasks| *tasks <= most);
+    }
+
+    fn telling(&self) -> Telling {
+        Telling {
+            variant: "threads",
+            moment: 1.0,
+        }
     }
 
     /// From what a switch and a task cost on an ordinary machine: roughly right is enough for a button.

@@ -7,6 +7,7 @@ mod json;
 mod list;
 mod output;
 mod table;
+mod tour;
 mod trace;
 mod usage;
 mod window;
