@@ -67,6 +67,8 @@ impl App {
             Command::Mark(marked) => self.marked = marked,
             Command::Present(wish) => self.present(ctx, wish),
             Command::Spotlight => self.spotlight = !self.spotlight,
+            Command::ShowCode(show) => self.settings.code = show,
+            Command::CodeTab(tab) => self.settings.code_tab = tab,
             Command::About => self.dialogs.open(Dialog::About),
             Command::CloseDialog(number) => self.dialogs.close(number),
             Command::Speak(language) => {

@@ -6,6 +6,7 @@ use egui::ThemePreference;
 use super::present::Wish;
 use crate::lab::demo::VariantId;
 use crate::text::Language;
+use crate::widgets::code_ui::Tab;
 use crate::widgets::stage::Marked;
 
 /// A wish of the person at the window.
@@ -49,6 +50,10 @@ pub enum Command {
     Present(Wish),
     /// Turn the spotlight on or off.
     Spotlight,
+    /// Show the code beside the page, or don't.
+    ShowCode(bool),
+    /// Show this code.
+    CodeTab(Tab),
     /// Say who made this.
     About,
     /// Close the dialog of this number.

@@ -3,6 +3,7 @@
 use egui::{Context, Event, Key, Modifiers};
 
 use super::App;
+use super::code_pane;
 use super::command::Command;
 use super::present::Wish;
 use super::present_keys;
@@ -24,6 +25,9 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
             None if app.spotlight => app.commands.push(Command::Spotlight),
             None => {}
         }
+    }
+    if code_pane::is_asked_for(ctx) {
+        app.commands.push(Command::ShowCode(!app.settings.code));
     }
     // A field that is edited wants every key; a button that has focus wants Space and Enter.
     if ctx.text_edit_focused() {

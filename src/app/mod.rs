@@ -2,6 +2,7 @@
 
 mod awake;
 mod carry_out;
+mod code_pane;
 mod command;
 mod controls;
 mod dialogs;
@@ -53,6 +54,7 @@ pub use egui::ThemePreference as Theme;
 
 pub use opening::{Options, open, play, try_to_open};
 
+use code_pane::Cut;
 use command::Command;
 use dialogs::Dialogs;
 use guesses::Guesses;
@@ -81,6 +83,7 @@ pub struct App {
     /// The presentation that goes on.
     presenting: Option<Presenting>,
     spotlight: bool,
+    cut: Cut,
     heartbeat: Heartbeat,
     pacing: Pacing,
     fits_screen: bool,
@@ -134,6 +137,7 @@ impl App {
             marked: None,
             presenting: None,
             spotlight: false,
+            cut: Cut::default(),
             heartbeat: Heartbeat::starting(Instant::now()),
             pacing,
             fits_screen: false,
@@ -187,15 +191,17 @@ impl App {
             .resizable(false)
             .frame(status::frame(ui))
             .show(ui, |ui| self.status_ui(ui));
-        let narrow = ui.available_width() < sidebar::NARROW_BELOW;
+        let narrow = ui.available_width() < self.list_narrow_below();
         Panel::left("demos")
             .resizable(false)
             .exact_size(if narrow { 64.0 } else { 248.0 })
             .frame(sidebar::frame(ui))
             .show(ui, |ui| self.sidebar_ui(ui, narrow));
-        CentralPanel::default()
-            .frame(page::frame())
-            .show(ui, |ui| self.page_ui(ui));
+        if self.leaves_room_for_page(ui) {
+            CentralPanel::default()
+                .frame(page::frame())
+                .show(ui, |ui| self.page_ui(ui));
+        }
     }
 
     /// The freeze itself: the picture that announced it is on the screen, and this thread now does the task.

@@ -15,11 +15,12 @@ const CHOICES: f32 = 42.0;
 impl App {
     pub(super) fn heading_ui(&mut self, ui: &mut Ui) {
         let room = &self.rooms[self.chosen];
-        ui.heading(
-            self.language
-                .text(&format!("{}-title", room.demo.id()))
-                .as_ref(),
-        );
+        let title = self.language.text(&format!("{}-title", room.demo.id()));
+        ui.horizontal(|ui| {
+            ui.heading(title.as_ref());
+            self.beside_title_ui(ui);
+        });
+        let room = &self.rooms[self.chosen];
         let asked = room.question();
         let any = || room.demo.questions().into_iter().next();
         if let Some(question) = asked.clone().or_else(any) {

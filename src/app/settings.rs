@@ -4,6 +4,7 @@ use egui::ThemePreference;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Language;
+use crate::widgets::code_ui::Tab;
 
 /// The demos that fit into 45 minutes.
 const LESSON: [&str; 6] = [
@@ -34,6 +35,10 @@ pub struct Settings {
     pub slow_replay: bool,
     /// The demos of a lesson, in the order in which they are presented.
     pub playlist: Vec<String>,
+    /// Whether the code is shown beside the page.
+    pub code: bool,
+    /// Which code.
+    pub code_tab: Tab,
 }
 
 impl Default for Settings {
@@ -45,6 +50,8 @@ impl Default for Settings {
             demo: None,
             slow_replay: true,
             playlist: LESSON.map(str::to_owned).to_vec(),
+            code: false,
+            code_tab: Tab::default(),
         }
     }
 }

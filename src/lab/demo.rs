@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::error::RunError;
 use super::event::Step;
+use super::listing::Listing;
 use super::param::{ParamError, ParamVisitor, Params};
 use super::param_visit::{Assign, Collect};
 use super::record::{HostMeasures, Record};
@@ -250,6 +251,10 @@ pub trait Demo: Send {
     fn job(&self, variant: VariantId) -> Job;
     /// Adds what only the host of the run could measure: frames, gaps, clicks.
     fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
+    /// The code of a variant, as it is shown beside its runs, with the present parameters.
+    fn listing(&self, _variant: VariantId) -> Listing {
+        Listing::default()
+    }
     /// What happened, with the run's figures. `earlier` are the runs before it with the same parameters.
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence>;
     /// The one figure of `record`'s run that matters; `None` if it came to none.

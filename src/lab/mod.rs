@@ -16,6 +16,7 @@ pub mod event;
 pub mod foreign;
 pub mod frame_meter;
 pub mod limits;
+pub mod listing;
 pub mod machine;
 pub mod param;
 mod param_visit;

@@ -1,6 +1,8 @@
 //! What every picture is made of. Knows no demo: it draws what the events say.
 
 pub mod alphabet;
+pub mod code_ui;
+mod code_words;
 mod curves;
 mod curves_layout;
 pub mod curves_marks;

@@ -13,6 +13,7 @@ mod headless;
 mod lab;
 mod layering;
 mod leftovers;
+mod listing;
 mod ping_pong;
 mod responsive;
 mod seed;

@@ -13,7 +13,8 @@ from buses import Bus
 
 # Numbers of the protocol, for the roles and states that egui makes use of.
 ROLES = {
-    7: "check box", 11: "combo box", 16: "dialog", 23: "frame", 27: "image", 29: "label", 35: "menu item",
+    7: "check box", 11: "combo box", 16: "dialog", 23: "frame", 27: "image", 29: "label", 32: "list item",
+    35: "menu item",
     39: "panel", 40: "password text", 42: "progress bar", 43: "button", 44: "radio button", 48: "scroll bar",
     49: "scroll pane", 51: "slider", 52: "spin button", 61: "text", 62: "toggle button", 69: "window",
     75: "application", 79: "entry", 83: "heading", 88: "link",

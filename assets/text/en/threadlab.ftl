@@ -28,6 +28,18 @@ app-other-runs = { $count ->
    *[other] { $count } runs with other values
 }
 app-right = This run says so
+app-code = Code
+app-code-help = The code of this variant beside the page (Ctrl+D)
+app-code-close = Close the code
+code-python = Python
+code-rust = Rust
+code-python-about = The same steps in Python, not what ran
+code-rust-about = What runs, cut out of its source
+code-here = { $count ->
+    [0] nobody is here now
+    [1] 1 is here now
+   *[other] { $count } are here now
+}
 app-result = Result:
 app-result-none = not run yet.
 app-result-running = running …
@@ -217,6 +229,7 @@ responsive_ui-key-frozen = without a picture; { $clicks ->
    *[other] { $clicks } clicks waited
 }
 responsive_ui-key-went-on = the longest time without a picture
+responsive_ui-lesson = Lesson, sections 7 and 8 · event loop
 responsive_ui-ui_thread = On the UI thread
 responsive_ui-worker_thread = On a worker thread
 responsive_ui-param-seconds = Seconds
@@ -272,6 +285,7 @@ downloads-key = { $files ->
     [one] for one file
    *[other] for { $files } files, which add up to { $added } s
 }
+downloads-lesson = Lesson, sections 3 and 5 · processes, threads
 downloads-one_after_another = One after another
 downloads-process_each = A process each
 downloads-thread_each = A thread each
@@ -359,6 +373,7 @@ downloads-result-async_tasks = One thread is enough: while a coroutine waits, it
 ping_pong-title = Ping and Pong
 ping_pong-key-words = words printed; the counter stops at { $words }
 ping_pong-key-queue = left in the queue; { $taken } were taken out
+ping_pong-lesson = Lesson, section 4 · processes talk
 ping_pong-private_counters = A global variable
 ping_pong-shared_counter = Shared memory
 ping_pong-queue = A queue
@@ -497,6 +512,7 @@ ping_pong-result-empty = { $takes_refused ->
 bank_lock-title = Bank deposits
 bank_lock-key-balance = of ¥{ $total }
 bank_lock-key-locked = with the lock; ¥{ $balance } of ¥{ $total } are there
+bank_lock-lesson = Lesson, section 5 · threads, locks
 bank_lock-no_lock = No lock
 bank_lock-mutex = Lock (mutex)
 bank_lock-short_lock = Short lock
@@ -588,6 +604,7 @@ global_lock-key = the work of one thread, done by { $threads ->
     [one] 1 core
    *[other] { $cores } cores
 }
+global_lock-lesson = Lesson, section 5 · threads in Python
 global_lock-free_threads = Free threads
 global_lock-global_lock = One lock (model)
 global_lock-cpython = Python
@@ -686,6 +703,7 @@ global_lock-result-broken = These do not work here: { $broken }.
 switching_cost-title = Homework
 switching_cost-key-slices = of the core's time is switching, with the shortest slices
 switching_cost-key-tasks = of the core's time is switching, with the most tasks
+switching_cost-lesson = Lesson, section 6 · switching
 switching_cost-threads = Threads
 switching_cost-processes = Processes
 switching_cost-async_tasks = Coroutines
@@ -773,6 +791,7 @@ cpu_or_io-key = as fast as one thread, with { $workers ->
     [one] 1 core
    *[other] { $cores } cores
 }
+cpu_or_io-lesson = Lesson, section 6 · computing or I/O
 cpu_or_io-cpu_bound = Computing (CPU-bound)
 cpu_or_io-io_bound = Waiting (I/O-bound)
 cpu_or_io-param-workers = Threads
@@ -861,6 +880,7 @@ event_loop-key-memory = of memory for { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
 }
+event_loop-lesson = Lesson, section 7 · asynchronous I/O
 event_loop-one_at_a_time = One after another
 event_loop-thread_each = A thread each
 event_loop-one_thread_async = One thread, async
@@ -972,6 +992,7 @@ event_loop-result-process_per_core_async-busy = Handling a reply kept a loop bus
 sum-title = Adding to 100 000 000
 sum-key = from click to answer
 sum-key-compared = from click to answer: { $speedup } times as fast as alone
+sum-lesson = Lesson, section 8 · divide and conquer
 sum-alone = One thread alone
 sum-threads = Threads
 sum-processes = Processes

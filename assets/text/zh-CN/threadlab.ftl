@@ -26,6 +26,17 @@ app-other-runs = { $count ->
    *[other] 另有 { $count } 次运行用的是别的参数
 }
 app-right = 这次运行的答案
+app-code = 代码
+app-code-help = 在旁边显示这种做法的代码（Ctrl+D）
+app-code-close = 关闭代码
+code-python = Python
+code-rust = Rust
+code-python-about = 用 Python 写的同样步骤，运行的不是它
+code-rust-about = 真正运行的代码，摘自源文件
+code-here = { $count ->
+    [0] 现在没有线程在这一行
+   *[other] 现在有 { $count } 个线程在这一行
+}
 app-result = 结果:
 app-result-none = 还没有运行。
 app-result-running = 正在运行……
@@ -201,6 +212,7 @@ responsive_ui-key-frozen = 没有画面；{ $clicks ->
    *[other] { $clicks } 次点击在等
 }
 responsive_ui-key-went-on = 是画面停顿最长的一次
+responsive_ui-lesson = 课文第 7、8 节 · 消息循环
 responsive_ui-ui_thread = 在界面线程里
 responsive_ui-worker_thread = 在工作线程里
 responsive_ui-param-seconds = 秒数
@@ -246,6 +258,7 @@ downloads-key = { $files ->
     [one] 下载一个文件
    *[other] 下完 { $files } 个文件；时间相加是 { $added } 秒
 }
+downloads-lesson = 课文第 3、5 节 · 多进程、多线程
 downloads-one_after_another = 依次下载
 downloads-process_each = 多进程
 downloads-thread_each = 多线程
@@ -329,6 +342,7 @@ downloads-result-async_tasks = 一个线程就够了：一个协程在等的时�
 ping_pong-title = Ping 与 Pong
 ping_pong-key-words = 打印出的词数；计数器到 { $words } 就停
 ping_pong-key-queue = 留在队列里；取出了 { $taken } 个
+ping_pong-lesson = 课文第 4 节 · 进程间通信
 ping_pong-private_counters = 全局变量
 ping_pong-shared_counter = 共享内存
 ping_pong-queue = 队列
@@ -435,6 +449,7 @@ ping_pong-result-empty = { $takes_refused ->
 bank_lock-title = 银行存款
 bank_lock-key-balance = 应有 { $total } 元
 bank_lock-key-locked = 加锁后的用时；应有 { $total } 元，实有 { $balance } 元
+bank_lock-lesson = 课文第 5 节 · 多线程、锁
 bank_lock-no_lock = 不加锁
 bank_lock-mutex = 加锁（互斥锁）
 bank_lock-short_lock = 短锁
@@ -512,6 +527,7 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 ## 5 global_lock
 global_lock-title = 忙碌的线程
 global_lock-key = 单线程工作量的倍数：{ $threads } 个线程、{ $cores } 个核
+global_lock-lesson = 课文第 5 节 · Python 的多线程
 global_lock-free_threads = 自由线程
 global_lock-global_lock = 一把锁（模型）
 global_lock-cpython = Python
@@ -571,6 +587,7 @@ global_lock-result-broken = 这里无法运行：{ $broken }。
 switching_cost-title = 五科作业
 switching_cost-key-slices = 的时间花在切换上（时间片最短时）
 switching_cost-key-tasks = 的时间花在切换上（任务最多时）
+switching_cost-lesson = 课文第 6 节 · 任务切换
 switching_cost-threads = 线程
 switching_cost-processes = 进程
 switching_cost-async_tasks = 协程
@@ -640,6 +657,7 @@ limit-processes = 进程
 ## 7 cpu_or_io
 cpu_or_io-title = 计算与等待
 cpu_or_io-key = 单线程速度的倍数：{ $workers } 个线程、{ $cores } 个核
+cpu_or_io-lesson = 课文第 6 节 · 计算与 I/O
 cpu_or_io-cpu_bound = 计算密集型
 cpu_or_io-io_bound = I/O 密集型
 cpu_or_io-param-workers = 线程数
@@ -689,6 +707,7 @@ event_loop-title = 许多连接
 event_loop-key-size = { $size }
 event_loop-key-time = 收齐 { $replies } 个回复
 event_loop-key-memory = 内存，供 { $threads } 个线程使用
+event_loop-lesson = 课文第 7 节 · 异步 I/O
 event_loop-one_at_a_time = 一个接一个
 event_loop-thread_each = 每个连接一个线程
 event_loop-one_thread_async = 单线程 + 协程
@@ -764,6 +783,7 @@ event_loop-result-process_per_core_async-busy = 处理一个回复占用一个�
 sum-title = 从 1 加到 1 亿
 sum-key = 从点击到出结果
 sum-key-compared = 从点击到出结果，速度是单独计算的 { $speedup } 倍
+sum-lesson = 课文第 8 节 · 分而治之
 sum-alone = 一个线程单独算
 sum-threads = 多线程
 sum-processes = 多进程

@@ -11,6 +11,7 @@
 mod account;
 mod coroutines;
 mod deposits;
+mod listing;
 mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
@@ -24,6 +25,7 @@ use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::event::Step;
+use crate::lab::listing::Listing;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::value::{Measure, Unit};
@@ -187,6 +189,10 @@ impl Demo for BankLock {
             "atomic" => Box::new(move |ctx| deposits::atomic(&bank, ctx)),
             _ => Box::new(move |ctx| coroutines::async_tasks(&bank, ctx)),
         }
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

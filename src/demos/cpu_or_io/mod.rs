@@ -16,6 +16,7 @@
 
 mod computing;
 mod finishes;
+mod listing;
 mod pool;
 mod questions;
 #[cfg(feature = "window")]
@@ -30,6 +31,7 @@ use crate::lab::demo::{
     VariantId,
 };
 use crate::lab::event::{State, Step, TrackName};
+use crate::lab::listing::Listing;
 use crate::lab::machine;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
@@ -209,6 +211,10 @@ impl Demo for CpuOrIo {
             };
             pool::sweep(&demo.workers, demo.tasks, task, &run, ctx)
         })
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

@@ -15,6 +15,7 @@
 //! spans are the `run` track's: it starts them ([`SPAWN`]), and waits for all ([`JOIN`], [`EVENT_LOOP`]).
 
 mod file;
+mod listing;
 mod processes;
 mod questions;
 #[cfg(feature = "window")]
@@ -30,6 +31,7 @@ use crate::lab::demo::{
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
+use crate::lab::listing::Listing;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
@@ -168,6 +170,10 @@ impl Demo for Downloads {
             _ => tasks::async_tasks,
         };
         Box::new(move |ctx| run(&downloads, ctx))
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

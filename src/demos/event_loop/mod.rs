@@ -21,6 +21,7 @@
 
 mod blocking;
 mod conduct;
+mod listing;
 mod looping;
 mod needs;
 mod questions;
@@ -39,6 +40,7 @@ use crate::lab::demo::{
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
+use crate::lab::listing::Listing;
 use crate::lab::machine;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
@@ -207,6 +209,10 @@ impl Demo for EventLoop {
     fn job(&self, variant: VariantId) -> Job {
         let demo = self.clone();
         Box::new(move |ctx| conduct::conduct(&demo, variant, ctx))
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

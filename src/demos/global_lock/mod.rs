@@ -26,6 +26,7 @@
 mod counting;
 mod cpython;
 mod interpreters;
+mod listing;
 mod lock;
 mod questions;
 #[cfg(feature = "window")]
@@ -41,6 +42,7 @@ use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::event::Step;
+use crate::lab::listing::Listing;
 use crate::lab::machine;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
@@ -182,6 +184,10 @@ impl Demo for GlobalLock {
             "global_lock" => Box::new(move |ctx| counting::one_lock(&demo, ctx)),
             _ => Box::new(move |ctx| cpython::cpython(&demo, ctx)),
         }
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

@@ -11,6 +11,7 @@
 mod counting;
 mod customers;
 mod exchange;
+mod listing;
 mod questions;
 mod queue;
 #[cfg(feature = "window")]
@@ -26,6 +27,7 @@ use crate::lab::demo::{
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
+use crate::lab::listing::Listing;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
@@ -284,6 +286,10 @@ impl Demo for PingPong {
             "shared_counter" => Box::new(move |ctx| counting::shared_counter(&demo, ctx)),
             _ => Box::new(move |ctx| exchange::queue(&demo, ctx)),
         }
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

@@ -6,6 +6,7 @@
 //! beside it: none, or one every few milliseconds.
 //! *The primitives:* a named [`std::thread`], and a channel ([`crossbeam_channel`]) on which it reports back.
 
+mod listing;
 #[cfg(feature = "window")]
 pub mod stage;
 
@@ -18,6 +19,7 @@ use crate::lab::demo::{
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{State, Step, TrackName};
+use crate::lab::listing::Listing;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::{HostMeasures, Record};
 use crate::lab::run::{RunCtx, Summary};
@@ -156,6 +158,10 @@ impl Demo for ResponsiveUi {
             ("frames", Value::from(host.frames)),
             ("clicks_waiting", Value::from(host.clicks_waiting)),
         ]);
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

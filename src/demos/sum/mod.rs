@@ -18,6 +18,7 @@
 //! [`HAND_OVER`] for each part that is being sent.
 
 mod adding;
+mod listing;
 mod memory;
 mod parts;
 mod processes;
@@ -36,6 +37,7 @@ use crate::lab::demo::{
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
+use crate::lab::listing::Listing;
 use crate::lab::machine;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
@@ -252,6 +254,10 @@ impl Demo for Sum {
             _ => processes::processes,
         };
         Box::new(move |ctx| run(&sum, ctx))
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

@@ -28,6 +28,7 @@
 
 mod computing;
 mod coroutines;
+mod listing;
 mod meter;
 mod one_core;
 mod pipes;
@@ -51,6 +52,7 @@ use crate::lab::demo::{
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{Step, TrackName};
+use crate::lab::listing::Listing;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
@@ -255,6 +257,10 @@ impl Demo for SwitchingCost {
             _ => async_tasks,
         };
         Box::new(move |ctx| run(&demo, ctx))
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

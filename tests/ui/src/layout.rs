@@ -68,6 +68,9 @@ fn controls(window: &Window, page: Rect) -> Vec<String> {
     for (index, (name, rect)) in controls.iter().enumerate() {
         let within = if rect.min.x < page.min.x {
             0.0..=page.min.x
+        } else if rect.min.x > page.max.x {
+            // The code beside the page.
+            page.max.x..=window.area().max.x
         } else {
             page.min.x..=page.max.x
         };

@@ -4,6 +4,7 @@
 
 mod bank_lock;
 mod closing;
+mod code;
 mod cpu_or_io;
 mod downloads;
 mod elsewhere;

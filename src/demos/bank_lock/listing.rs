@@ -1,0 +1,72 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::BankLock;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::Item;
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const COROUTINES: Source = source!("coroutines.rs");
+const DEPOSITS: Source = source!("deposits.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "no_lock" => (
+            include_str!("same_steps/no_lock.py"),
+            &[(
+                DEPOSITS,
+                &[
+                    Item("fn no_lock"),
+                    Item("fn reading("),
+                    Item("fn waiting"),
+                    Item("fn writing("),
+                ],
+            )],
+        ),
+        "mutex" => (
+            include_str!("same_steps/mutex.py"),
+            &[(
+                DEPOSITS,
+                &[
+                    Item("fn mutex"),
+                    Item("fn locking"),
+                    Item("fn writing_held"),
+                ],
+            )],
+        ),
+        "short_lock" => (
+            include_str!("same_steps/short_lock.py"),
+            &[(
+                DEPOSITS,
+                &[
+                    Item("fn short_lock"),
+                    Item("fn waiting"),
+                    Item("fn locking"),
+                    Item("fn writing_held"),
+                ],
+            )],
+        ),
+        "atomic" => (
+            include_str!("same_steps/atomic.py"),
+            &[(DEPOSITS, &[Item("fn atomic"), Item("fn waiting")])],
+        ),
+        _ => (
+            include_str!("same_steps/async_tasks.py"),
+            &[
+                (
+                    COROUTINES,
+                    &[Item("async fn deposit"), Item("async fn waiting")],
+                ),
+                (DEPOSITS, &[Item("fn reading("), Item("fn writing(")]),
+            ],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}

@@ -1,0 +1,27 @@
+from threading import Lock, Thread
+from time import sleep
+
+THREADS = 100  # param: threads
+AMOUNT = 1  # param: amount
+GAP_MILLIS = 10  # param: gap_millis
+
+balance = 0
+lock = Lock()
+
+
+def deposit():
+    global balance
+    # Waits until no other thread has the lock.
+    with lock:  # step: lock
+        seen = balance  # step: read
+        sleep(GAP_MILLIS / 1000)  # step: wait
+        balance = seen + AMOUNT  # step: write
+    # Here it has let go of it, even after an exception.
+
+
+threads = [Thread(target=deposit) for _ in range(THREADS)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(f"the balance is ¥{balance}")

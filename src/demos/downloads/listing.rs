@@ -1,0 +1,75 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::Downloads;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::Item;
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const FILE_RS: Source = source!("file.rs");
+const PROCESSES: Source = source!("processes.rs");
+const TASKS: Source = source!("tasks.rs");
+const THREADS: Source = source!("threads.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "one_after_another" => (
+            include_str!("same_steps/one_after_another.py"),
+            &[
+                (THREADS, &[Item("fn one_after_another")]),
+                (FILE_RS, &[Item("fn download")]),
+            ],
+        ),
+        "process_each" => (
+            include_str!("same_steps/process_each.py"),
+            &[
+                (PROCESSES, &[Item("fn process_each"), Item("fn work")]),
+                (FILE_RS, &[Item("fn download")]),
+            ],
+        ),
+        "thread_each" => (
+            include_str!("same_steps/thread_each.py"),
+            &[
+                (
+                    THREADS,
+                    &[
+                        Item("fn thread_each"),
+                        Item("std::thread::scope("),
+                        Item("fn join_all"),
+                    ],
+                ),
+                (FILE_RS, &[Item("fn download")]),
+            ],
+        ),
+        "task_struct" => (
+            include_str!("same_steps/task_struct.py"),
+            &[
+                (
+                    THREADS,
+                    &[
+                        Item("fn task_struct"),
+                        Item("impl<'run> DownloadTask"),
+                        Item("std::thread::scope("),
+                        Item("fn join_all"),
+                    ],
+                ),
+                (FILE_RS, &[Item("fn download")]),
+            ],
+        ),
+        _ => (
+            include_str!("same_steps/async_tasks.py"),
+            &[
+                (TASKS, &[Item("fn async_tasks")]),
+                (FILE_RS, &[Item("async fn download_async")]),
+            ],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}

@@ -1,0 +1,93 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::EventLoop;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::Item;
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const BLOCKING: Source = source!("blocking.rs");
+const CONDUCT: Source = source!("conduct.rs");
+const LOOPING: Source = source!("looping.rs");
+const SERVER: Source = source!("server.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "one_at_a_time" => (
+            include_str!("same_steps/one_at_a_time.py"),
+            &[
+                (
+                    CONDUCT,
+                    &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
+                ),
+                (BLOCKING, &[Item("fn one_at_a_time"), Item("fn connection")]),
+                (SERVER, &[Item("let _serving"), Item("async fn answer")]),
+            ],
+        ),
+        "thread_each" => (
+            include_str!("same_steps/thread_each.py"),
+            &[
+                (
+                    CONDUCT,
+                    &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
+                ),
+                (
+                    BLOCKING,
+                    &[Item("for (index, number) in"), Item("fn connection")],
+                ),
+                (SERVER, &[Item("let _serving")]),
+            ],
+        ),
+        "one_thread_async" => (
+            include_str!("same_steps/one_thread_async.py"),
+            &[
+                (
+                    CONDUCT,
+                    &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
+                ),
+                (
+                    LOOPING,
+                    &[
+                        Item("tokio::select! {"),
+                        Item("async fn reply"),
+                        Item("fn happened"),
+                        Item("fn rest("),
+                        Item("fn handle("),
+                    ],
+                ),
+                (SERVER, &[Item("let _serving")]),
+            ],
+        ),
+        _ => (
+            include_str!("same_steps/process_per_core_async.py"),
+            &[
+                (
+                    CONDUCT,
+                    &[
+                        Item("let (mut crew, port)"),
+                        Item("let mut waiting = "),
+                        Item("for (index, numbers) in shares"),
+                    ],
+                ),
+                (
+                    LOOPING,
+                    &[
+                        Item("async fn reply"),
+                        Item("fn happened"),
+                        Item("fn rest("),
+                        Item("fn handle("),
+                    ],
+                ),
+                (SERVER, &[Item("let _serving")]),
+            ],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}

@@ -1,0 +1,53 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::GlobalLock;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::{Item, Lines};
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const COUNTING: Source = source!("counting.rs");
+const CPYTHON: Source = source!("cpython.rs");
+const LOCK: Source = source!("lock.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &GlobalLock, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "free_threads" => (
+            include_str!("same_steps/free_threads.py"),
+            &[(
+                COUNTING,
+                &[
+                    Item("fn go_round"),
+                    Item("fn free_threads"),
+                    Item("fn go_on"),
+                    Item("fn compare"),
+                ],
+            )],
+        ),
+        "global_lock" => (
+            include_str!("same_steps/global_lock.py"),
+            &[
+                (
+                    COUNTING,
+                    &[
+                        Item("fn one_lock"),
+                        Lines("let stretch = |step", "let compared"),
+                    ],
+                ),
+                (LOCK, &[Item("fn take"), Item("impl Drop for Key")]),
+            ],
+        ),
+        _ => (
+            include_str!("same_steps/cpython.py"),
+            &[(CPYTHON, &[Item("fn work"), Item("fn stretch")])],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}

@@ -1,0 +1,64 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::PingPong;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::{Item, Lines};
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const COUNTING: Source = source!("counting.rs");
+const CUSTOMERS: Source = source!("customers.rs");
+const EXCHANGE: Source = source!("exchange.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &PingPong, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "private_counters" => (
+            include_str!("same_steps/private_counters.py"),
+            &[(
+                COUNTING,
+                &[
+                    Item("static COUNTER"),
+                    Item("fn count_alone"),
+                    Item("fn print"),
+                    Item("fn pause"),
+                    Lines("let run = ", "while ended"),
+                ],
+            )],
+        ),
+        "shared_counter" => (
+            include_str!("same_steps/shared_counter.py"),
+            &[(
+                COUNTING,
+                &[
+                    Item("fn shared_counter"),
+                    Item("fn count_together"),
+                    Item("fn print"),
+                    Item("fn pause"),
+                    Lines("let run = ", "while ended"),
+                ],
+            )],
+        ),
+        _ => (
+            include_str!("same_steps/queue.py"),
+            &[
+                (CUSTOMERS, &[Item("fn put"), Item("fn ask")]),
+                (
+                    EXCHANGE,
+                    &[
+                        Lines("let crew = ", "ctx.phase(PUT)"),
+                        Lines("exchange.start()", "{"),
+                        Item("fn take_here"),
+                    ],
+                ),
+            ],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}

@@ -1,0 +1,36 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::ResponsiveUi;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::Item;
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const RUN: Source = source!("../../lab/run.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &ResponsiveUi, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "ui_thread" => (
+            include_str!("same_steps/ui_thread.py"),
+            &[
+                (ROOM, &[Item("fn download")]),
+                (
+                    RUN,
+                    &[Item("fn start_inline("), Item("fn start_inline_with")],
+                ),
+            ],
+        ),
+        _ => (
+            include_str!("same_steps/worker_thread.py"),
+            &[(ROOM, &[Item("fn download")]), (RUN, &[Item("fn start(")])],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}

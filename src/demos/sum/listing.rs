@@ -1,0 +1,63 @@
+//! The code that is shown beside the runs of a variant.
+
+use super::Sum;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::listing::Piece::Item;
+use crate::lab::listing::{Listing, Piece, Plan, Source, source};
+
+const ROOM: Source = source!("mod.rs");
+const ADDING: Source = source!("adding.rs");
+const PARTS: Source = source!("parts.rs");
+const PROCESSES: Source = source!("processes.rs");
+const THREADS: Source = source!("threads.rs");
+
+/// The code of `variant`, with the parameters of `demo`.
+pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
+    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
+        "alone" => (
+            include_str!("same_steps/alone.py"),
+            &[
+                (THREADS, &[Item("fn alone"), Item("fn prepare")]),
+                (ADDING, &[Item("fn add_range"), Item("let _adding = ")]),
+                (PARTS, &[Item("let total: u128 = ")]),
+            ],
+        ),
+        "threads" => (
+            include_str!("same_steps/threads.py"),
+            &[
+                (THREADS, &[Item("fn prepare"), Item("let mut team = ")]),
+                (
+                    PARTS,
+                    &[
+                        Item("let hand_over = "),
+                        Item("while list.len() < count"),
+                        Item("let total: u128 = "),
+                    ],
+                ),
+                (THREADS, &[Item("fn serve")]),
+                (ADDING, &[Item("let _adding = ")]),
+            ],
+        ),
+        _ => (
+            include_str!("same_steps/processes.py"),
+            &[
+                (
+                    PROCESSES,
+                    &[Item("let crew = "), Item("let shared = "), Item("fn work")],
+                ),
+                (
+                    PARTS,
+                    &[Item("let hand_over = "), Item("let total: u128 = ")],
+                ),
+                (ADDING, &[Item("let _adding = ")]),
+            ],
+        ),
+    };
+    let plan = Plan {
+        python,
+        rust,
+        steps_in: ROOM,
+        steps: demo.steps(),
+    };
+    Listing::new(&plan, &demo.params())
+}
