@@ -104,7 +104,7 @@ fn tabs_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Tab> {
 
 /// What was marked when this was drawn last.
 fn remembered(ui: &Ui, marked: Option<Marked>) -> Option<Marked> {
-    let id = Id::unique("marked in the code");
+    let id = Id::unique("code_marked");
     ui.data_mut(|data| {
         let before = data.get_temp::<Option<Marked>>(id).flatten();
         data.insert_temp(id, marked);
