@@ -7,7 +7,7 @@ use egui::Context;
 use super::App;
 use super::command::Command;
 use super::dialogs::Dialog;
-use super::replay::Replay;
+use super::playback::Playback;
 use crate::lab::demo::Place;
 
 impl App {
@@ -49,7 +49,15 @@ impl App {
             Command::ResetParams => room.reset(),
             Command::ReplayAgain => {
                 if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
-                    finished.replay = Replay::starting(Instant::now(), &finished.log);
+                    finished.playback = Playback::starting(Instant::now(), &finished.log);
+                }
+            }
+            Command::Turn(turn) => self.session.turn(room.demo.id(), room.variant, turn),
+            Command::Dissect => self.dissect(ctx),
+            Command::LeaveDissection => {
+                if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
+                    finished.playback.leave();
+                    self.marked = None;
                 }
             }
             Command::SlowReplay(on) => self.settings.slow_replay = on,

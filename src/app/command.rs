@@ -7,6 +7,7 @@ use super::present::Wish;
 use crate::lab::demo::VariantId;
 use crate::text::Language;
 use crate::widgets::code_ui::Tab;
+use crate::widgets::hand::Turn;
 use crate::widgets::stage::Marked;
 
 /// A wish of the person at the window.
@@ -33,6 +34,12 @@ pub enum Command {
     ResetParams,
     /// Play the last run again, slowly.
     ReplayAgain,
+    /// Move the hand of the run that is shown.
+    Turn(Turn),
+    /// Replay what went wrong in it event by event.
+    Dissect,
+    /// Leave that replay.
+    LeaveDissection,
     /// Play short runs again by themselves, or don't.
     SlowReplay(bool),
     /// The class decides for this answer of the question that is shown.

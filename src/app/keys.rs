@@ -7,6 +7,8 @@ use super::code_pane;
 use super::command::Command;
 use super::present::Wish;
 use super::present_keys;
+use crate::widgets::hand::Turn;
+use crate::widgets::timeline_ui::hand_id;
 
 /// Turns this frame's keys into commands. Returns whether one of them leads to another step of a presentation.
 pub fn handle(ctx: &Context, app: &mut App) -> bool {
@@ -36,7 +38,18 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let pressed: Vec<Key> =
         ctx.input(|input| input.events.iter().filter_map(plain_press).collect());
+    // The timeline's hand has keys of its own; in the replay of a mishap they are there for all who have no
+    // other use for them.
+    let hand = ctx.memory(|memory| memory.has_focus(hand_id()));
+    let dissecting = !focused && app.is_dissecting();
     for key in pressed {
+        if hand && key == Key::Num0 {
+            continue;
+        }
+        if dissecting && let Some(command) = in_dissection(key) {
+            app.commands.push(command);
+            continue;
+        }
         if let Some(number) = digit(key)
             && let Some(index) = app.rooms.iter().position(|room| room.number == number)
         {
@@ -49,6 +62,16 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
         }
     }
     false
+}
+
+fn in_dissection(key: Key) -> Option<Command> {
+    Some(match key {
+        Key::ArrowLeft => Command::Turn(Turn::Previous),
+        Key::ArrowRight => Command::Turn(Turn::Next),
+        Key::Space => Command::Turn(Turn::PlayOrPause),
+        Key::Escape => Command::LeaveDissection,
+        _ => return None,
+    })
 }
 
 /// The key of a press without modifiers.

@@ -6,6 +6,8 @@ mod code_pane;
 mod command;
 mod controls;
 mod dialogs;
+mod dissecting;
+mod dissection_ui;
 mod guesses;
 mod keys;
 mod kill;
@@ -13,6 +15,7 @@ mod opening;
 mod pacing;
 mod page;
 mod pictures;
+mod playback;
 mod present;
 mod present_keys;
 mod present_plan_ui;
@@ -22,7 +25,6 @@ mod present_text;
 mod present_ui;
 mod present_votes;
 mod question_ui;
-mod replay;
 mod result_ui;
 mod room;
 mod scene;
@@ -47,7 +49,7 @@ use crate::lab::run::Lab;
 use crate::lab::track::News;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
-use crate::widgets::stage::Marked;
+use crate::widgets::stage::{Buttons, Marked};
 use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
@@ -217,14 +219,21 @@ impl App {
             return Some(Pace::Smooth);
         }
         if let Some(running) = self.session.running() {
-            return Some(running.pace());
+            return Some(running.pace()).filter(|_| !self.holds_picture());
         }
         let room = &self.rooms[self.chosen];
         let finished = self.session.latest_of(room.demo.id(), room.variant)?;
-        finished
-            .replay
-            .factor(now, finished.log.end())
-            .map(|_| Pace::Smooth)
+        let moves = finished.playback.moves(now, finished.log.end());
+        moves.then_some(Pace::Smooth)
+    }
+
+    /// Whether the picture of the run that goes on is held, so that nothing in it moves. Where frames are
+    /// what a run measures, they are drawn all the same.
+    fn holds_picture(&self) -> bool {
+        let room = &self.rooms[self.chosen];
+        let running = self.session.running_of(room.demo.id());
+        running.is_some_and(|running| running.playback.is_held() && !running.is_over())
+            && room.stage.buttons() == Buttons::Run
     }
 }
 
@@ -257,6 +266,7 @@ impl eframe::App for App {
         let ended = self.session.advance(self.settings.slow_replay);
         self.notice(ended);
         self.follow_run();
+        self.follow_dissection(now);
         self.tour(ctx, now);
         self.status.refresh(now);
         self.follow_presented(ctx);
@@ -290,7 +300,12 @@ impl eframe::App for App {
         self.session.painted(now, pressed);
         // As it was before anything was drawn: a replay that ends while it is being drawn needs one more picture.
         let pace = self.pace(began);
-        let interval = self.pacing.frame_ended(now, pace.unwrap_or(Pace::Smooth));
+        // Events of a run whose picture is held are taken in now and then, and show in nothing.
+        let rest = match self.holds_picture() {
+            true => Pace::Quiet,
+            false => Pace::Smooth,
+        };
+        let interval = self.pacing.frame_ended(now, pace.unwrap_or(rest));
         let over = self
             .session
             .running()

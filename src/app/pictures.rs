@@ -6,16 +6,20 @@ use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::App;
 use super::command::Command;
+use super::dissection_ui::{CAPTION, LABEL, caption_ui};
 use super::page::sized_card;
-use super::replay::slow_down;
+use super::playback::slow_down;
 use super::scene;
 use super::session::Running;
 use crate::lab::event::TrackName;
 use crate::lab::value::Value;
 use crate::text::{Language, factor};
-use crate::widgets::stage::{Buttons, RunView};
+use crate::widgets::lettering::fitted;
+use crate::widgets::palette::Ink;
+use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{bold_font, font};
-use crate::widgets::timeline_ui::{Marks, timeline_ui};
+use crate::widgets::time_axis::say_time;
+use crate::widgets::timeline_ui::{Marks, Timeline, Wish, timeline_ui};
 use crate::widgets::timing_plot::{Live, Runs};
 use crate::widgets::timing_plot_ui::timing_plot_ui;
 
@@ -34,11 +38,13 @@ impl App {
         let (id, language) = (scene.demo.id(), self.language);
         let is_download = stage.buttons() == Buttons::Download;
         let shown = scene.shown(Instant::now());
-        let slowed = shown.and_then(|shown| shown.slowed);
-        let replayable = !is_download
-            && scene
-                .finished
-                .is_some_and(|finished| slow_down(finished.log.end()).is_some());
+        let offers = Offers {
+            again: !is_download
+                && scene
+                    .finished
+                    .is_some_and(|finished| slow_down(finished.log.end()).is_some()),
+            dissect: scene.autopsy().is_some(),
+        };
         let view = RunView {
             demo: scene.demo,
             variant: scene.variant,
@@ -57,14 +63,16 @@ impl App {
             2.0 * LOWER + 8.0
         };
         let stage_height = (height - lower).max(STAGE);
-        let again = sized_card(ui, vec2(width, stage_height), |ui| {
-            let again = replay_ui(ui, slowed, replayable, language);
+        let wish = sized_card(ui, vec2(width, stage_height), |ui| {
+            let wish = corner_ui(ui, shown.as_ref(), offers, language);
+            if let Some(dissection) = shown.and_then(|shown| shown.dissection) {
+                caption_ui(ui, &dissection, language);
+                ui.add_space(CAPTION);
+            }
             stage.stage_ui(ui, &view);
-            again
+            wish
         });
-        if again {
-            self.commands.push(Command::ReplayAgain);
-        }
+        self.commands.extend(wish);
 
         let marks = scene.frames().filter(|_| is_download).map(|at| Marks {
             name: TrackName::only("window"),
@@ -78,33 +86,57 @@ impl App {
             others: self.session.count(id) - comparable.len(),
         };
         let living = scene.running.map(Running::living);
-        let timeline = |ui: &mut Ui| {
-            let living = living.as_deref();
-            timeline_ui(ui, shown.as_ref(), language, expected, marks, living)
+        let timeline = Timeline {
+            shown: shown.as_ref(),
+            language,
+            expected,
+            marks,
+            marked: self.marked,
+            living: living.as_deref(),
         };
+        let mut wishes = Vec::new();
+        let timeline = |ui: &mut Ui| wishes = timeline_ui(ui, &timeline);
         let graph = |ui: &mut Ui| timing_plot_ui(ui, scene.demo, &runs, language);
-        let killed = if side_by_side {
-            let row = ui.horizontal_top(|ui| {
+        if side_by_side {
+            ui.horizontal_top(|ui| {
                 let left = (width * 0.58).floor();
-                let killed = sized_card(ui, vec2(left, LOWER), timeline);
+                sized_card(ui, vec2(left, LOWER), timeline);
                 sized_card(ui, vec2(width - left - 8.0, LOWER), graph);
-                killed
             });
-            row.inner
         } else {
-            let killed = sized_card(ui, vec2(width, LOWER), timeline);
+            sized_card(ui, vec2(width, LOWER), timeline);
             sized_card(ui, vec2(width, LOWER), graph);
-            killed
-        };
-        self.commands.extend(killed.map(Command::Kill));
+        }
+        self.commands
+            .extend(wishes.into_iter().map(|wish| match wish {
+                Wish::Turn(turn) => Command::Turn(turn),
+                Wish::Mark(marked) => Command::Mark(marked),
+                Wish::Leave => Command::LeaveDissection,
+                Wish::Kill(pid) => Command::Kill(pid),
+            }));
     }
 }
 
-/// In the card's corner: the label of a slow replay, or the button that starts one. Returns whether it was clicked.
-fn replay_ui(ui: &mut Ui, slowed: Option<f64>, replayable: bool, language: Language) -> bool {
+/// What can be played again of the run that is shown.
+#[derive(Clone, Copy)]
+struct Offers {
+    /// All of it, slowly.
+    again: bool,
+    /// What went wrong in it, event by event.
+    dissect: bool,
+}
+
+/// In the card's corner: how the moment that is shown came about, or else what can be played again. Returns
+/// what was pressed.
+fn corner_ui(
+    ui: &mut Ui,
+    shown: Option<&Shown<'_>>,
+    offers: Offers,
+    language: Language,
+) -> Option<Command> {
     let area = ui.max_rect();
     let corner = Rect::from_min_max(
-        pos2(area.right() - 200.0, area.top()),
+        pos2(area.right() - LABEL, area.top()),
         pos2(area.right(), area.top() + 30.0),
     );
     let mut ui = ui.new_child(
@@ -112,20 +144,48 @@ fn replay_ui(ui: &mut Ui, slowed: Option<f64>, replayable: bool, language: Langu
             .max_rect(corner)
             .layout(Layout::right_to_left(Align::Min)),
     );
-    ui.spacing_mut().button_padding.y = 3.0;
+    ui.spacing_mut().button_padding = vec2(8.0, 3.0);
     ui.spacing_mut().interact_size.y = 26.0;
-    match slowed {
-        Some(slowed) => {
-            let text = language.with(
-                "app-slow-replay",
-                &[("factor", Value::Word(factor(slowed)))],
-            );
-            ui.label(RichText::new(text).font(bold_font(14.0)));
-            false
-        }
-        None => {
-            let text = RichText::new(language.text("app-replay-again")).font(font(14.0));
-            replayable && ui.button(text).clicked()
-        }
+    ui.spacing_mut().item_spacing.x = 6.0;
+    let press = |ui: &mut Ui, key: &str, command: Command| {
+        let text = RichText::new(language.text(key)).font(font(14.0));
+        ui.button(text).clicked().then_some(command)
+    };
+    let Some(shown) = shown else { return None };
+    if shown.dissection.is_some() {
+        let leave = press(&mut ui, "app-dissection-leave", Command::LeaveDissection);
+        label_ui(&mut ui, language.text("app-dissection").into_owned());
+        return leave;
     }
+    if let Some(slowed) = shown.slowed {
+        let figures = [("factor", Value::Word(factor(slowed)))];
+        let text = match slowed > 1.0 {
+            true => language.with("app-slow-replay", &figures),
+            false => language.text("app-replay").into_owned(),
+        };
+        label_ui(&mut ui, text);
+        return None;
+    }
+    if shown.held {
+        let key = match shown.log.finished() {
+            Some(_) => "app-paused",
+            None => "app-paused-live",
+        };
+        let at = Value::Word(say_time(shown.now, language));
+        label_ui(&mut ui, language.with(key, &[("at", at)]));
+        return None;
+    }
+    let dissect = offers
+        .dissect
+        .then(|| press(&mut ui, "app-dissect", Command::Dissect));
+    let again = offers
+        .again
+        .then(|| press(&mut ui, "app-replay-again", Command::ReplayAgain));
+    dissect.flatten().or(again.flatten())
+}
+
+fn label_ui(ui: &mut Ui, text: String) {
+    let (room, color) = (ui.available_width(), Ink::of(ui).text);
+    let text = fitted(ui.painter(), text, bold_font(14.0), color, room);
+    ui.label(text);
 }

@@ -8,9 +8,9 @@ use egui::{Context, ThemePreference, Vec2, ViewportCommand};
 use super::App;
 use super::awake::Awake;
 use super::command::Command;
+use super::playback::Playback;
 use super::present_steps::{Deed, Presentation, Step};
 use super::present_votes::votes;
-use super::replay::Replay;
 use super::room::Room;
 use crate::lab::demo::{Place, VariantId, set_param};
 use crate::lab::param::Params;
@@ -221,7 +221,7 @@ impl App {
         if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant)
             && self.settings.slow_replay
         {
-            finished.replay = Replay::starting(Instant::now(), &finished.log);
+            finished.playback = Playback::starting(Instant::now(), &finished.log);
         }
     }
 

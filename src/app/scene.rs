@@ -4,7 +4,9 @@
 use std::time::{Duration, Instant};
 
 use super::Room;
+use super::playback::Recording;
 use super::session::{Finished, Running, Session};
+use crate::lab::autopsy::Autopsy;
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::record::Record;
 use crate::widgets::stage::{Shown, Stage};
@@ -52,27 +54,35 @@ pub(super) fn of<'app>(
 impl Scene<'_> {
     /// The run that is shown, at the moment that is shown.
     pub(super) fn shown(&self, clock: Instant) -> Option<Shown<'_>> {
-        let live = self.running.map(|running| Shown {
-            info: running.info(),
-            log: &running.log,
-            now: running.now(),
-            slowed: None,
-            record: None,
+        let (info, recording, playback, record) = match (self.running, self.finished) {
+            (Some(running), _) => {
+                let (recording, playback) = (running.recording(), &running.playback);
+                (running.info(), recording, playback, None)
+            }
+            (None, Some(finished)) => {
+                let recording = Recording::of_finished(&finished.log);
+                let record = Some(&finished.record);
+                (&finished.info, recording, &finished.playback, record)
+            }
+            (None, None) => return None,
+        };
+        Some(Shown {
+            info,
+            log: recording.log,
+            now: playback.moment(clock, recording.end),
+            slowed: playback.factor(clock, recording.end),
+            held: playback.is_held(),
+            window: playback.window(clock, &recording),
+            dissection: playback.dissection(clock),
+            record,
             earlier: &self.earlier,
-        });
-        live.or_else(|| {
-            self.finished.map(|finished| {
-                let end = finished.log.end();
-                Shown {
-                    info: &finished.info,
-                    log: &finished.log,
-                    now: finished.replay.hand(clock, end),
-                    slowed: finished.replay.factor(clock, end),
-                    record: Some(&finished.record),
-                    earlier: &self.earlier,
-                }
-            })
         })
+    }
+
+    /// What went wrong in the run that is over, to be replayed event by event.
+    pub(super) fn autopsy(&self) -> Option<Autopsy> {
+        let finished = self.finished?;
+        self.demo.autopsy(&finished.record, &finished.log)
     }
 
     /// When this window drew during the run that is shown.

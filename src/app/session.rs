@@ -1,5 +1,7 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
+mod turn;
+
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
@@ -12,7 +14,7 @@ use crate::lab::record::{HostKind, HostMeasures, Record};
 use crate::lab::run::{self, Lab, Outcome, RunHandle, RunInfo};
 use crate::lab::run_log::RunLog;
 
-use super::replay::Replay;
+use super::playback::Playback;
 
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
@@ -48,6 +50,8 @@ pub struct Running {
     outcome: Option<Outcome>,
     frames_since_outcome: u32,
     frames_to_close: u32,
+    /// The hand of its picture.
+    pub playback: Playback,
 }
 
 /// A run that is over.
@@ -61,7 +65,7 @@ pub struct Finished {
     /// What remains of it.
     pub record: Record,
     /// The hand that plays it again.
-    pub replay: Replay,
+    pub playback: Playback,
 }
 
 impl Running {
@@ -194,6 +198,7 @@ impl Session {
             outcome: None,
             frames_since_outcome: 0,
             frames_to_close: frames_to_close(variant.place),
+            playback: Playback::at_end(),
         });
     }
 
@@ -231,11 +236,9 @@ impl Session {
         let running = self.running.take()?;
         let (demo, mut finished) = running.close(self.history.make_contiguous());
         // While more runs are to come, a replay would only be cut off by the next.
-        finished.replay = if slow_replay && self.queue.is_empty() {
-            Replay::starting(Instant::now(), &finished.log)
-        } else {
-            Replay::at_end()
-        };
+        let slow_replay = slow_replay && self.queue.is_empty();
+        let playback = std::mem::replace(&mut finished.playback, Playback::at_end());
+        finished.playback = playback.of_ended(Instant::now(), &finished.log, slow_replay);
         if !finished.record.is_done() {
             self.queue.clear();
         }
@@ -322,7 +325,7 @@ impl Running {
             log: self.log,
             frames: self.frames,
             record,
-            replay: Replay::at_end(),
+            playback: self.playback,
         };
         (self.demo, finished)
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use super::autopsy::Autopsy;
 use super::error::RunError;
 use super::event::Step;
 use super::listing::Listing;
@@ -10,6 +11,7 @@ use super::param::{ParamError, ParamVisitor, Params};
 use super::param_visit::{Assign, Collect};
 use super::record::{HostMeasures, Record};
 use super::run::{RunCtx, Summary};
+use super::run_log::RunLog;
 use super::value::{Measure, Unit, Value};
 use super::worker::WorkerTask;
 
@@ -264,6 +266,10 @@ pub trait Demo: Send {
     /// What is there of a run that failed, with its figures; follows the sentence that says why it did.
     fn partial(&self, _record: &Record) -> Vec<Sentence> {
         Vec::new()
+    }
+    /// The mishap that the result names, taken apart; `None` where nothing went wrong.
+    fn autopsy(&self, _record: &Record, _log: &RunLog) -> Option<Autopsy> {
+        None
     }
     /// What a worker process of this demo does with one task.
     fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {

@@ -6,6 +6,7 @@
 
 pub mod abort;
 pub mod affinity;
+pub mod autopsy;
 pub mod brief;
 pub mod cancel;
 mod children;

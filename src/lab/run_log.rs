@@ -1,6 +1,8 @@
 //! The run's history: its events, sorted into tracks and spans. Every picture is drawn from a
 //! [`RunLog`] and a moment in it; there is no other state.
 
+mod moments;
+
 use std::time::Duration;
 
 use super::event::{Event, EventKind, LOST, State, Step, TrackId, TrackInfo};

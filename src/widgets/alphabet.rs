@@ -178,6 +178,16 @@ pub fn paint_coin(painter: &Painter, center: Pos2, radius: f32, coin: Coin, ink:
     }
 }
 
+/// In the replay of a mishap: a ring of ink around who takes part in it, and a veil over who does not.
+pub fn paint_part(painter: &Painter, place: Rect, takes_part: bool, ink: &Ink) {
+    if takes_part {
+        let stroke = Stroke::new((place.height() * 0.14).clamp(2.0, 3.5), ink.text);
+        painter.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
+    } else {
+        painter.rect_filled(place.expand(0.5), 0.0, ink.background.gamma_multiply(0.72));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ use crate::lab::record::Record;
 use crate::lab::run::RunInfo;
 use crate::lab::run_log::RunLog;
 use crate::text::Language;
+use crate::widgets::hand::{Dissection, Stretch};
 use crate::widgets::heartbeat_ui::Heartbeat;
 
 /// The run that is shown, at the moment that is shown.
@@ -49,8 +50,14 @@ pub struct Shown<'run> {
     pub log: &'run RunLog,
     /// The moment to draw: the clock while the run goes on, the replay's hand afterwards.
     pub now: Duration,
-    /// How many times slower than it happened, in a slow replay.
+    /// How many times slower than it happened, while it is played again.
     pub slowed: Option<f64>,
+    /// Whether someone holds the moment: it stands still, though the run may go on.
+    pub held: bool,
+    /// The stretch of time that the timeline shows; all if `None`.
+    pub window: Option<Stretch>,
+    /// The mishap that is replayed event by event.
+    pub dissection: Option<Dissection<'run>>,
     /// Its record, once it is closed.
     pub record: Option<&'run Record>,
     /// Finished runs with the same parameters, oldest first, of all variants; this one among them once it
@@ -62,6 +69,19 @@ impl Shown<'_> {
     /// Whether all of the run is in the picture: its end has come, and a replay has reached it.
     pub fn is_complete(&self) -> bool {
         self.log.finished().is_some_and(|(at, _)| *at <= self.now)
+    }
+
+    /// The numbers of those who take part in the mishap that is replayed, if one is.
+    pub fn taking_part(&self) -> Option<Vec<u32>> {
+        let tracks = self.dissection?.tracks.iter();
+        let logs = tracks.filter_map(|track| self.log.tracks().get(track.0 as usize));
+        Some(logs.filter_map(|log| log.info.name.number).collect())
+    }
+
+    /// Whether a mishap is replayed that this track has nothing to do with; it is drawn pale then.
+    pub fn is_beside(&self, track: TrackId) -> bool {
+        self.dissection
+            .is_some_and(|dissection| !dissection.tracks.contains(&track))
     }
 }
 

@@ -16,8 +16,10 @@ use crate::widgets::timeline_words::{name, name_and_pid, percent, word};
 pub struct Hit<'run> {
     /// The lane's track; the first one where several share a row.
     pub track: &'run TrackLog,
-    /// Its span there; `None` beside the lane, on its name.
-    pub span: Option<&'run LoggedSpan>,
+    /// Its place among the run's tracks.
+    pub index: usize,
+    /// Its span there, and the span's place among the track's; `None` beside the lane, on its name.
+    pub span: Option<(usize, &'run LoggedSpan)>,
     /// Where that is drawn.
     pub place: Rect,
 }
@@ -25,29 +27,38 @@ pub struct Hit<'run> {
 impl<'run> Picture<'run> {
     /// What is at a place; `None` where nothing happened.
     pub fn hit(&self, at: Pos2) -> Option<Hit<'run>> {
-        let (track, place) = self.blocks.iter().find_map(|block| {
+        let (index, place) = self.blocks.iter().find_map(|block| {
             let row = (0..block.rows).find(|&row| self.row(block, row).y_range().contains(at.y))?;
             let first = block.tracks.get(block.tracks_in(row).start)?;
-            Some((&self.shown.log.tracks()[*first], self.row(block, row)))
+            Some((*first, self.row(block, row)))
         })?;
+        let track = self.shown.log.tracks().get(index)?;
         if at.x < self.axis.left {
-            let span = None;
-            return Some(Hit { track, span, place });
+            return Some(Hit {
+                track,
+                index,
+                span: None,
+                place,
+            });
         }
         let spans = self.begun(track);
         // What is too narrow to be hit is taken when it is near.
         let first = spans.partition_point(|span| span.begin < self.axis.at(at.x - VISIBLE));
-        let near = spans[first..]
-            .iter()
-            .take_while(|span| span.begin <= self.axis.at(at.x + VISIBLE))
-            .find(|span| self.span_rect(place, span).width() < VISIBLE);
+        let near = (first..)
+            .zip(&spans[first..])
+            .take_while(|(_, span)| span.begin <= self.axis.at(at.x + VISIBLE))
+            .find(|(_, span)| self.span_rect(place, span).width() < VISIBLE);
         let time = self.axis.at(at.x);
-        let under = || track.span_at(time).filter(|_| time <= self.shown.now);
+        let under = || {
+            let innermost = track.spans_around(time).pop()?;
+            Some((innermost, track.spans.get(innermost)?)).filter(|_| time <= self.shown.now)
+        };
         let span = near.or_else(under)?;
         Some(Hit {
             track,
+            index,
             span: Some(span),
-            place: self.span_rect(place, span),
+            place: self.span_rect(place, span.1),
         })
     }
 }
@@ -63,7 +74,7 @@ impl Hit<'_> {
             }
             _ => name_and_pid(info, language),
         }];
-        if let Some(span) = self.span {
+        if let Some((_, span)) = self.span {
             lines.extend(span_words(shown, span, language));
         }
         if info.clock_error > Duration::ZERO {

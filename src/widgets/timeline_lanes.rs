@@ -9,6 +9,8 @@ use crate::lab::run_log::TrackLog;
 pub const NAMED_LANE: f32 = 16.0;
 /// A lane is not higher than this, however much room there is.
 const HIGHEST_LANE: f32 = 26.0;
+/// Between lanes that are looked at and the rest, in points.
+const GAP: f32 = 4.0;
 
 /// Lanes one below the other that share a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,10 +39,33 @@ impl Block {
 }
 
 /// Divides `height` points among the tracks; a pixel is `pixel` points. Tracks with the same noun
-/// come together, in the order of their numbers.
-pub fn blocks(tracks: &[TrackLog], height: f32, pixel: f32) -> Vec<Block> {
-    let groups = groups(tracks);
-    let count = tracks.len() as f32;
+/// come together, in the order of their numbers. Those in `apart` come first, each with its name.
+pub fn blocks(tracks: &[TrackLog], apart: &[usize], height: f32, pixel: f32) -> Vec<Block> {
+    let mut groups = groups(tracks);
+    if apart.is_empty() {
+        return shared_out(groups, height, pixel);
+    }
+    for group in &mut groups {
+        group.retain(|track| !apart.contains(track));
+    }
+    groups.retain(|group| !group.is_empty());
+    // What is looked at gets half of the room, and lanes as high as they may be.
+    let row = (height / 2.0 / apart.len() as f32).clamp(NAMED_LANE.min(height), HIGHEST_LANE);
+    let all = apart.iter().enumerate();
+    let mut blocks: Vec<_> = all
+        .map(|(lane, &track)| block(vec![track], lane as f32 * row, row, pixel))
+        .collect();
+    let below = row * apart.len() as f32 + GAP;
+    let rest = shared_out(groups, (height - below).max(pixel), pixel);
+    blocks.extend(rest.into_iter().map(|block| Block {
+        top: block.top + below,
+        ..block
+    }));
+    blocks
+}
+
+fn shared_out(groups: Vec<Vec<usize>>, height: f32, pixel: f32) -> Vec<Block> {
+    let count = groups.iter().map(Vec::len).sum::<usize>() as f32;
     if count * NAMED_LANE <= height {
         let row = (height / count).min(HIGHEST_LANE);
         let all = groups.into_iter().flatten().enumerate();
@@ -161,23 +186,26 @@ mod tests {
 
     #[test]
     fn a_few_lanes_have_a_name_each() {
-        let few = blocks(&tracks(threads(4)), 100.0, 1.0);
+        let few = blocks(&tracks(threads(4)), &[], 100.0, 1.0);
         assert_eq!(few.len(), 4);
         assert!(few.iter().all(|lane| lane.row == 25.0 && lane.rows == 1));
         assert_eq!(few[2].top, 50.0);
-        assert_eq!(blocks(&tracks(threads(1)), 100.0, 1.0)[0].row, HIGHEST_LANE);
-        assert!(blocks(&[], 100.0, 1.0).is_empty());
+        assert_eq!(
+            blocks(&tracks(threads(1)), &[], 100.0, 1.0)[0].row,
+            HIGHEST_LANE
+        );
+        assert!(blocks(&[], &[], 100.0, 1.0).is_empty());
     }
 
     #[test]
     fn a_hundred_lanes_are_hairlines_of_whole_pixels() {
         let names = threads(100).chain([TrackName::only("run")]);
-        let many = blocks(&tracks(names), 120.0, 1.0);
+        let many = blocks(&tracks(names), &[], 120.0, 1.0);
         assert_eq!(many.len(), 2);
         assert_eq!((many[0].rows, many[0].row), (100, 1.0));
         assert_eq!(many[1].tracks, [100]);
         assert_eq!(many[1].row, NAMED_LANE);
-        let fine = blocks(&tracks(threads(100)), 120.0, 0.5);
+        let fine = blocks(&tracks(threads(100)), &[], 120.0, 0.5);
         assert_eq!((fine[0].rows, fine[0].row), (100, 1.0));
     }
 
@@ -185,7 +213,7 @@ mod tests {
     fn a_few_of_a_kind_have_room_for_their_name_beside_many_of_another() {
         let workers = (0..2).map(|index| TrackName::nth("worker", index));
         let names = [TrackName::only("run")].into_iter().chain(workers);
-        let many = blocks(&tracks(names.chain(threads(100))), 90.0, 1.0);
+        let many = blocks(&tracks(names.chain(threads(100))), &[], 90.0, 1.0);
         let lengths: Vec<_> = many.iter().map(|block| block.tracks.len()).collect();
         assert_eq!(lengths, [1, 2, 100]);
         for block in &many {
@@ -195,7 +223,7 @@ mod tests {
 
     #[test]
     fn five_thousand_lanes_share_rows_and_none_is_left_out() {
-        let many = blocks(&tracks(threads(5_000)), 120.0, 1.0);
+        let many = blocks(&tracks(threads(5_000)), &[], 120.0, 1.0);
         let block = &many[0];
         assert_eq!((block.rows, block.height()), (120, 120.0));
         let mut next = 0;
@@ -215,7 +243,7 @@ mod tests {
             TrackName::only("run"),
             TrackName::nth("worker", 0),
         ];
-        let order: Vec<_> = blocks(&tracks(names), 100.0, 1.0)
+        let order: Vec<_> = blocks(&tracks(names), &[], 100.0, 1.0)
             .into_iter()
             .flat_map(|block| block.tracks)
             .collect();
@@ -223,10 +251,24 @@ mod tests {
     }
 
     #[test]
+    fn tracks_that_are_looked_at_stand_apart_with_their_names() {
+        let names = threads(100).chain([TrackName::only("run")]);
+        let many = blocks(&tracks(names), &[61, 16], 120.0, 1.0);
+        assert_eq!(many[0].tracks, [61]);
+        assert_eq!(many[1].tracks, [16]);
+        assert!(many[..2].iter().all(|lane| lane.height() >= NAMED_LANE));
+        let rest: usize = many[2..].iter().map(|block| block.tracks.len()).sum();
+        assert_eq!(rest, 99);
+        assert!(many[2].top > many[1].top + many[1].height());
+        let last = many.last().expect("a block");
+        assert!(last.top + last.height() <= 120.0, "{last:?}");
+    }
+
+    #[test]
     fn lanes_fit_even_where_there_is_hardly_room() {
         for (count, height) in [(1, 3.0), (5, 20.0), (101, 43.0), (5_000, 1.0)] {
             let names = threads(count).chain([TrackName::only("run"), TrackName::only("window")]);
-            let used: f32 = blocks(&tracks(names), height, 1.0)
+            let used: f32 = blocks(&tracks(names), &[], height, 1.0)
                 .iter()
                 .map(|block| block.top + block.height())
                 .fold(0.0, f32::max);

@@ -11,17 +11,16 @@ use crate::lab::run_log::{LoggedSpan, TrackLog};
 use crate::text::Language;
 use crate::widgets::alphabet::{SMALLEST_PATTERN, paint_state};
 use crate::widgets::palette::Ink;
-use crate::widgets::stage::Shown;
+use crate::widgets::stage::{Marked, Shown};
 use crate::widgets::text_line::text_line;
-use crate::widgets::time_axis::{TimeAxis, live_end};
+use crate::widgets::time_axis::{SHORTEST, TimeAxis, live_end};
+use crate::widgets::timeline_axis::STRIP_HEIGHT;
 use crate::widgets::timeline_lanes::{Block, NAMED_LANE, blocks};
-use crate::widgets::timeline_pixels::{PixelRow, Stretch};
+use crate::widgets::timeline_pixels::{PixelRow, Stretch, visible};
 use crate::widgets::timeline_words as words;
 
 const TEXT: f32 = 12.0;
 const AXIS_HEIGHT: f32 = 20.0;
-/// Between ticks; wide enough for `0.0005 ms`.
-const TICK_SPACING: f32 = 72.0;
 /// Width at which a short span can be seen from the last row.
 pub(super) const VISIBLE: f32 = 3.0;
 /// Up to so many tracks in a row each can be told apart; in a crowd the majority is shown.
@@ -43,18 +42,22 @@ pub struct Marks<'marks> {
 /// The lanes and where they lie.
 pub struct Picture<'run> {
     pub(super) shown: &'run Shown<'run>,
-    language: Language,
+    pub(super) language: Language,
     marks: Option<Marks<'run>>,
     /// Points per pixel of the screen.
     pixel: f32,
-    room: Rect,
+    pub(super) room: Rect,
     pub(super) axis: TimeAxis,
+    /// The last moment that could be shown.
+    pub(super) end: Duration,
     marks_height: f32,
     pub(super) blocks: Vec<Block>,
     /// Whether there is room for the numbers of processes in their names.
     pids: bool,
     /// Where the lanes end and the axis begins.
-    bottom: f32,
+    pub(super) bottom: f32,
+    /// Below the axis: where what is shown lies in the whole.
+    pub(super) strip: f32,
 }
 
 impl<'run> Picture<'run> {
@@ -70,12 +73,20 @@ impl<'run> Picture<'run> {
         let pixel = 1.0 / painter.pixels_per_point();
         let room = room.round_to_pixels(painter.pixels_per_point());
         let tracks = shown.log.tracks();
-        let height = room.height() - AXIS_HEIGHT;
+        let strip = match (shown.window, shown.dissection) {
+            (Some(_), None) => STRIP_HEIGHT,
+            _ => 0.0,
+        };
+        let height = room.height() - AXIS_HEIGHT - strip;
         let marks_height = match marks {
             Some(_) => (height / (tracks.len() + 1) as f32).clamp(NAMED_LANE, 26.0),
             None => 0.0,
         };
-        let blocks = blocks(tracks, height - marks_height, pixel);
+        let apart: Vec<usize> = shown.dissection.map_or_else(Vec::new, |dissection| {
+            let tracks = dissection.tracks.iter();
+            tracks.map(|track| track.0 as usize).collect()
+        });
+        let blocks = blocks(tracks, &apart, height - marks_height, pixel);
         let lanes = blocks
             .iter()
             .map(|block| block.top + block.height())
@@ -96,17 +107,24 @@ impl<'run> Picture<'run> {
         let pids = widest(true) <= room.width() * 0.3;
         let names = widest(pids).min(room.width() * 0.36);
         let left = (room.left() + names + 8.0).round_to_pixels(painter.pixels_per_point());
+        let axis = match (shown.dissection, shown.window) {
+            (Some(dissection), _) => TimeAxis::not_to_scale(left, room.right(), dissection.knots),
+            (None, Some((from, to))) => TimeAxis::between(left, room.right(), from, to),
+            (None, None) => TimeAxis::new(left, room.right(), end),
+        };
         Self {
             shown,
             language,
             marks,
             pixel,
             room,
-            axis: TimeAxis::new(left, room.right(), end),
+            axis,
+            end: end.max(SHORTEST),
             marks_height,
             blocks,
             pids,
             bottom: room.top() + marks_height + lanes,
+            strip,
         }
     }
 
@@ -114,13 +132,19 @@ impl<'run> Picture<'run> {
     pub fn size(&self) -> Vec2 {
         vec2(
             self.room.width(),
-            self.bottom + AXIS_HEIGHT - self.room.top(),
+            self.bottom + AXIS_HEIGHT + self.strip - self.room.top(),
         )
+    }
+
+    /// Where the hand can be taken: lanes and axis, without the names.
+    pub fn reach(&self) -> Rect {
+        let size = self.size();
+        Rect::from_min_size(self.room.min, size).with_min_x(self.axis.left)
     }
 
     /// The picture in words.
     pub fn describe(&self) -> String {
-        words::describe(self.shown, self.axis.end, self.language)
+        words::describe(self.shown, self.end, self.language)
     }
 
     /// The place of one row of a block.
@@ -133,7 +157,7 @@ impl<'run> Picture<'run> {
     }
 
     /// Paints everything up to the moment that is shown.
-    pub fn paint(&self, painter: &Painter, ink: &Ink) {
+    pub fn paint(&self, painter: &Painter, marked: Option<Marked>, ink: &Ink) {
         self.paint_axis(painter, ink);
         self.paint_marks(painter, ink);
         let pixels = ((self.axis.right - self.axis.left) / self.pixel).max(1.0) as usize;
@@ -161,11 +185,9 @@ impl<'run> Picture<'run> {
             }
         }
         painter.add(Shape::mesh(hairlines));
-        if !self.shown.is_complete() {
-            let x = self.axis.x(self.shown.now);
-            let range = self.room.top() - 2.0..=self.bottom + 4.0;
-            painter.vline(x, range, (1.5, ink.text));
-        }
+        self.paint_veil(painter, ink);
+        self.paint_marked(painter, marked, ink);
+        self.paint_hand(painter, ink);
     }
 
     fn stretches(&self, row: &mut PixelRow, tracks: &[usize]) -> Vec<Stretch> {
@@ -173,7 +195,7 @@ impl<'run> Picture<'run> {
         row.clear((shortest / self.pixel) as usize);
         for &track in tracks {
             let track = &self.shown.log.tracks()[track];
-            row.add(track, self.axis.end, self.shown.now);
+            row.add(track, &self.axis, self.shown.now);
         }
         row.stretches()
     }
@@ -189,8 +211,10 @@ impl<'run> Picture<'run> {
     ) {
         painter.hline(bar.x_range(), bar.center().y, (1.0, ink.faint));
         let log = &self.shown.log.tracks()[track];
-        if log.spans.len() * 8 <= pixels {
-            self.paint_spans(painter, ink, bar, log);
+        let (open, begun) = visible(log, &self.axis, self.shown.now);
+        if begun.len() * 8 <= pixels {
+            let spans: Vec<_> = open.chain(begun).collect();
+            self.paint_spans(painter, ink, bar, &spans);
             return;
         }
         for stretch in self.stretches(pixel_row, &[track]) {
@@ -205,9 +229,9 @@ impl<'run> Picture<'run> {
     }
 
     /// Each span by itself; the short ones last, or their long neighbours would cover them.
-    fn paint_spans(&self, painter: &Painter, ink: &Ink, bar: Rect, track: &TrackLog) {
+    fn paint_spans(&self, painter: &Painter, ink: &Ink, bar: Rect, spans: &[&LoggedSpan]) {
         for short in [false, true] {
-            for span in self.begun(track) {
+            for span in spans {
                 let rect = self.span_rect(bar, span);
                 if (rect.width() < VISIBLE) == short {
                     let state = span.state_at(self.shown.now);
@@ -257,7 +281,7 @@ impl<'run> Picture<'run> {
         for &at in marks
             .at
             .iter()
-            .filter(|at| **at <= self.shown.now.min(self.axis.end))
+            .filter(|at| (self.axis.from..=self.shown.now.min(self.axis.end)).contains(*at))
         {
             let x = self.axis.x(at).round_to_pixels(1.0 / self.pixel);
             if x >= free_from {
@@ -269,27 +293,10 @@ impl<'run> Picture<'run> {
         }
         painter.add(Shape::mesh(ticks));
     }
-
-    fn paint_axis(&self, painter: &Painter, ink: &Ink) {
-        painter.hline(
-            self.axis.left..=self.axis.right,
-            self.bottom,
-            (1.0, ink.border),
-        );
-        for at in self.axis.ticks(TICK_SPACING) {
-            let x = self.axis.x(at);
-            painter.vline(x, self.room.top()..=self.bottom + 4.0, (1.0, ink.faint));
-            let galley = line(painter, self.axis.say(at, self.language), TICK_SPACING);
-            let half = galley.size().x / 2.0;
-            let middle = x.clamp(self.axis.left + half.min(4.0), self.room.right() - half);
-            let place = pos2(middle - half, self.bottom + 4.0);
-            painter.galley_with_override_text_color(place, galley, ink.weak);
-        }
-    }
 }
 
 /// Between a row and the next. Hairlines touch, or there would be as much gap as line.
-fn gap(row: f32) -> f32 {
+pub(super) fn gap(row: f32) -> f32 {
     match row {
         12.0.. => 4.0,
         6.0.. => 1.0,
@@ -316,7 +323,7 @@ fn add_hairline(mesh: &mut Mesh, rect: Rect, stretch: &Stretch, ink: &Ink) {
     }
 }
 
-fn line(painter: &Painter, text: String, width: f32) -> Arc<Galley> {
+pub(super) fn line(painter: &Painter, text: String, width: f32) -> Arc<Galley> {
     let color = Color32::PLACEHOLDER;
     text_line(painter, text, FontId::proportional(TEXT), color, width)
 }

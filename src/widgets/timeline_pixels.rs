@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::lab::event::State;
 use crate::lab::run_log::{LoggedSpan, TrackLog};
+use crate::widgets::time_axis::TimeAxis;
 
 /// In the order in which they are preferred when two are equally long: the rarer thing first.
 const STATES: [State; 5] = [
@@ -64,25 +65,25 @@ impl PixelRow {
         self.shortest = shortest.max(1);
     }
 
-    /// Adds what `track` did until `now`. `end` is the time at the row's right edge.
-    pub fn add(&mut self, track: &TrackLog, end: Duration, now: Duration) {
+    /// Adds what `track` did until `now`, as far as `axis`, which is as wide as the row, shows it.
+    pub fn add(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration) {
         self.tracks += 1;
         let pixels = self.time.len();
-        let per_second = pixels as f64 / end.as_secs_f64();
-        let begun = track.spans.partition_point(|span| span.begin <= now);
-        let spans = &track.spans[..begun];
+        let per_point = pixels as f32 / (axis.right - axis.left).max(1.0);
+        let pixel = |at| (axis.x(at) - axis.left) * per_point;
+        let (open, spans) = visible(track, axis, now);
         if spans.len() > LOOKS_PER_PIXEL * pixels {
-            self.look_at(track, end, now);
+            self.look_at(track, axis, now);
             return;
         }
         // A track with few spans shows each of them, be it ever so short.
         let sparse = spans.len() * 8 <= pixels;
         let shortest = if sparse { self.shortest as f32 } else { 1.0 };
         let mut around: Vec<State> = Vec::new();
-        for span in spans {
+        for span in open.chain(spans) {
             let state = span.state_at(now);
-            let from = (span.begin.as_secs_f64() * per_second) as f32;
-            let to = (span.end.unwrap_or(now).min(now).as_secs_f64() * per_second) as f32;
+            let from = pixel(span.begin);
+            let to = pixel(span.end.unwrap_or(now).min(now));
             around.truncate(usize::from(span.depth));
             if let Some(&outer) = around.last() {
                 self.cover(from, to, -1.0, outer, None);
@@ -99,10 +100,11 @@ impl PixelRow {
         }
     }
 
-    fn look_at(&mut self, track: &TrackLog, end: Duration, now: Duration) {
+    fn look_at(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration) {
         let looks = LOOKS_PER_PIXEL * self.time.len();
         for look in 0..looks {
-            let at = end.mul_f64((look as f64 + 0.5) / looks as f64);
+            let share = (look as f32 + 0.5) / looks as f32;
+            let at = axis.at(axis.left + (axis.right - axis.left) * share);
             if at > now {
                 break;
             }
@@ -180,6 +182,34 @@ impl PixelRow {
         let share = measured.then(|| (figures[CPU] / figures[MEASURED] * 8.0).round() / 8.0);
         Some((state, share))
     }
+}
+
+/// The spans of a track that can be seen: those that go on at the axis's left edge, outer ones first, and
+/// those that begin on it until `now`.
+pub fn visible<'log>(
+    track: &'log TrackLog,
+    axis: &TimeAxis,
+    now: Duration,
+) -> (
+    impl Iterator<Item = &'log LoggedSpan> + use<'log>,
+    &'log [LoggedSpan],
+) {
+    let until = now.min(axis.end);
+    let begun = match now < axis.from {
+        true => 0,
+        false => track.spans.partition_point(|span| span.begin <= until),
+    };
+    let first = if axis.from.is_zero() {
+        0
+    } else {
+        track.spans.partition_point(|span| span.begin <= axis.from)
+    };
+    let around = match first.min(begun) {
+        0 => Vec::new(),
+        _ => track.spans_around(axis.from),
+    };
+    let open = around.into_iter().map(|index| &track.spans[index]);
+    (open, &track.spans[first.min(begun)..begun])
 }
 
 fn shown_share(span: &LoggedSpan) -> Option<f32> {

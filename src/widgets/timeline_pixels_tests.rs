@@ -42,10 +42,15 @@ fn track(spans: &[(u64, u64, State)]) -> TrackLog {
     log.tracks()[0].clone()
 }
 
+/// All of the time, a point for each pixel.
+fn axis(pixels: usize) -> TimeAxis {
+    TimeAxis::new(0.0, pixels as f32, END)
+}
+
 fn row(pixels: usize, tracks: &[TrackLog], now: Duration) -> Vec<(usize, usize, State)> {
     let mut row = PixelRow::new(pixels);
     for track in tracks {
-        row.add(track, END, now);
+        row.add(track, &axis(pixels), now);
     }
     row.stretches()
         .into_iter()
@@ -88,11 +93,28 @@ fn a_short_span_on_a_quiet_track_is_one_pixel_wide() {
 }
 
 #[test]
+fn a_part_of_the_time_shows_what_goes_on_at_its_edge_and_what_begins_in_it() {
+    let one = track(&[
+        (0, 80_000, State::Holding),
+        (10_000, 20_000, State::Lost),
+        (30_000, 60_000, State::Sleeping),
+        (90_000, 95_000, State::Running),
+    ]);
+    let axis = TimeAxis::between(0.0, 10.0, micros(50_000), micros(70_000));
+    let mut row = PixelRow::new(10);
+    row.add(&one, &axis, END);
+    let shown: Vec<_> = row.stretches().iter().map(|s| (s.to, s.state)).collect();
+    assert_eq!(shown, [(5, State::Sleeping), (10, State::Holding)]);
+    let (open, begun) = visible(&one, &axis, END);
+    assert_eq!((open.count(), begun.len()), (2, 0));
+}
+
+#[test]
 fn a_hairline_shows_short_spans_wider() {
     let one = track(&[(0, 50_000, State::Sleeping), (50_000, 50_001, State::Lost)]);
     let mut row = PixelRow::new(100);
     row.clear(3);
-    row.add(&one, END, END);
+    row.add(&one, &axis(100), END);
     let shown: Vec<_> = row.stretches().iter().map(|s| (s.from, s.to)).collect();
     assert_eq!(shown, [(0, 50), (50, 53)]);
 }
@@ -160,7 +182,7 @@ fn five_thousand_tracks_cost_little() {
     for _ in 0..120 {
         row.clear(1);
         for _ in 0..42 {
-            row.add(&one, END, END);
+            row.add(&one, &axis(800), END);
         }
         stretches += row.stretches().len();
     }

@@ -17,6 +17,8 @@ app-clear = Clear
 app-clear-help = Forgets the runs in the graph
 app-timeline = Timeline
 app-timeline-replay = Timeline: the line shows how far the slow replay is
+app-timeline-live = Timeline: the picture stands still, the run goes on
+app-timeline-dissection = Timeline: not to scale, all steps equally wide
 app-graph = Timings
 app-graph-rings = { $count ->
     [one] each ring is one run, the bar the median
@@ -57,6 +59,13 @@ app-slow-replay = slow replay ×{ $factor }
 app-slow-replay-setting = Slow replay
 app-slow-replay-help = Plays runs shorter than 2 s again, slowed down, from their recorded events
 app-replay-again = Play again
+app-replay = replay
+app-paused = paused at { $at }
+app-paused-live = paused at { $at }; the run goes on
+app-dissect = Replay slowly
+app-dissection = replay, not to scale
+app-dissection-leave = Leave
+app-dissection-count = { $count } of { $beats }
 app-reset = Reset
 app-reset-help = Back to the lesson's values
 app-events-dropped = { $count ->
@@ -171,6 +180,14 @@ timeline-clock-others = other processes’ clocks ± { $error }
 timeline-words = Timeline: { $lanes }, { $end }
 timeline-words-at = Timeline: { $lanes }, { $now } of { $end }
 timeline-words-share = { $state } { $percent } % of the time
+timeline-hand = Moment shown
+timeline-hand-at = at { $now } of { $end }
+timeline-back = Step back
+timeline-play = Play
+timeline-pause = Pause
+timeline-back-to-live = Back to the running clock
+timeline-forward = Step forward
+timeline-all = Show all
 
 kill-one = Kill one
 kill-one-help = Ends one of this run's processes, for real; the others go on as far as they can
@@ -578,6 +595,30 @@ bank_lock-stage-done = done
 bank_lock-stage-holder = thread { $thread }
 bank_lock-stage-holder-read = read ¥{ $read }
 bank_lock-stage-free = free
+bank_lock-autopsy-opening = { $kind ->
+    [task] coroutines { $first } and { $second } deposit ¥{ $amount } each
+   *[other] threads { $first } and { $second } deposit ¥{ $amount } each
+}
+bank_lock-autopsy-read = { $kind ->
+    [task] coroutine { $number } reads ¥{ $yuan }
+   *[other] thread { $number } reads ¥{ $yuan }
+}
+bank_lock-autopsy-wait = { $kind ->
+    [task] coroutine { $number } waits { $millis } ms, remembering ¥{ $yuan }
+   *[other] thread { $number } waits { $millis } ms, remembering ¥{ $yuan }
+}
+bank_lock-autopsy-write = { $kind ->
+    [task] coroutine { $number } writes ¥{ $yuan }
+   *[other] thread { $number } writes ¥{ $yuan }
+}
+bank_lock-autopsy-over = { $kind ->
+    [task] coroutine { $number } writes ¥{ $yuan } over it: ¥{ $amount } is gone
+   *[other] thread { $number } writes ¥{ $yuan } over it: ¥{ $amount } is gone
+}
+bank_lock-autopsy-over-another = { $kind ->
+    [task] coroutine { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
+   *[other] thread { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
+}
 bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
 bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.
 bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds } s. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } s for it.

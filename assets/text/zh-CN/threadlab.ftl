@@ -17,6 +17,8 @@ app-clear = 清空
 app-clear-help = 清除图中的运行记录
 app-timeline = 时间线
 app-timeline-replay = 时间线：竖线是慢放走到的地方
+app-timeline-live = 时间线：画面停住了，运行没有停
+app-timeline-dissection = 时间线：不按比例，每一步一样宽
 app-graph = 用时
 app-graph-rings = { $count ->
    *[other] 每个圈是一次运行（共 { $count } 次），横条是中位数
@@ -51,6 +53,13 @@ app-slow-replay = 慢放 ×{ $factor }
 app-slow-replay-setting = 慢放
 app-slow-replay-help = 不到 2 秒的运行，按记录下来的事件放慢重放
 app-replay-again = 再放一遍
+app-replay = 重放
+app-paused = 停在 { $at }
+app-paused-live = 停在 { $at }，运行没有停
+app-dissect = 逐步重放
+app-dissection = 重放，不按比例
+app-dissection-leave = 退出
+app-dissection-count = { $count } / { $beats }
 app-reset = 还原
 app-reset-help = 恢复课文里的数值
 app-events-dropped = { $count ->
@@ -158,6 +167,14 @@ timeline-clock-others = 其他进程的时钟 ± { $error }
 timeline-words = 时间线：{ $lanes }，{ $end }
 timeline-words-at = 时间线：{ $lanes }，{ $end }中的第 { $now }
 timeline-words-share = { $state }占 { $percent }%
+timeline-hand = 显示的时刻
+timeline-hand-at = { $end }中的第 { $now }
+timeline-back = 后退一步
+timeline-play = 播放
+timeline-pause = 暂停
+timeline-back-to-live = 回到当前
+timeline-forward = 前进一步
+timeline-all = 显示全部
 
 kill-one = 结束一个
 kill-one-help = 真的结束这次运行中的一个进程；其余的能做多少就接着做多少
@@ -509,6 +526,30 @@ bank_lock-stage-done = 存完
 bank_lock-stage-holder = 线程 { $thread }
 bank_lock-stage-holder-read = 读到 ¥{ $read }
 bank_lock-stage-free = 锁空闲
+bank_lock-autopsy-opening = { $kind ->
+    [task] 协程 { $first } 和协程 { $second } 各存 { $amount } 元
+   *[other] 线程 { $first } 和线程 { $second } 各存 { $amount } 元
+}
+bank_lock-autopsy-read = { $kind ->
+    [task] 协程 { $number } 读到 { $yuan } 元
+   *[other] 线程 { $number } 读到 { $yuan } 元
+}
+bank_lock-autopsy-wait = { $kind ->
+    [task] 协程 { $number } 等待 { $millis } 毫秒，手里记着 { $yuan } 元
+   *[other] 线程 { $number } 等待 { $millis } 毫秒，手里记着 { $yuan } 元
+}
+bank_lock-autopsy-write = { $kind ->
+    [task] 协程 { $number } 写回 { $yuan } 元
+   *[other] 线程 { $number } 写回 { $yuan } 元
+}
+bank_lock-autopsy-over = { $kind ->
+    [task] 协程 { $number } 也写回 { $yuan } 元，盖住了它：{ $amount } 元没了
+   *[other] 线程 { $number } 也写回 { $yuan } 元，盖住了它：{ $amount } 元没了
+}
+bank_lock-autopsy-over-another = { $kind ->
+    [task] 协程 { $number } 写回 { $yuan } 元，盖住协程 { $other } 写的，协程 { $first } 的 { $amount } 元不在里面
+   *[other] 线程 { $number } 写回 { $yuan } 元，盖住线程 { $other } 写的，线程 { $first } 的 { $amount } 元不在里面
+}
 bank_lock-result-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：线程 { $first_thread } 和线程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。
 bank_lock-result-lucky = 这次一笔没丢：{ $succeeded } 笔存款，余额 { $balance } 元。没有两个线程在读和写之间碰上，这是运气，不是安全。再重复几次，或者把受理时间调长。
 bank_lock-result-mutex = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒。临界资源每次只有一个线程能访问，受理时也占着锁；最后一个线程等锁等了 { $longest_wait_seconds } 秒。

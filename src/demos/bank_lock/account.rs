@@ -68,8 +68,21 @@ pub fn kept(last: u16, saw: &HashMap<u16, u16>) -> Vec<u16> {
 
 /// Two deposits that read the very same balance, and so wrote the very same sum: not both are in the
 /// balance any more. There are two such whenever a deposit is lost: if each balance were read only
-/// once, every deposit would be built upon another, in one chain.
+/// once, every deposit would be built upon another, in one chain. If there are two of which one wrote
+/// right over the other, it is those, in that order.
 pub fn collision(deposits: &[Deposit]) -> Option<(Deposit, Deposit)> {
+    let by_writer: HashMap<u16, Deposit> = deposits
+        .iter()
+        .map(|deposit| (deposit.wrote.writer, *deposit))
+        .collect();
+    let direct = deposits.iter().find_map(|&second| {
+        let first = *by_writer.get(&second.overwrote.writer)?;
+        (first.read == second.read).then_some((first, second))
+    });
+    direct.or_else(|| same_read(deposits))
+}
+
+fn same_read(deposits: &[Deposit]) -> Option<(Deposit, Deposit)> {
     let mut readers: HashMap<Balance, Deposit> = HashMap::new();
     deposits.iter().find_map(|&second| {
         let first = readers.insert(second.read, second)?;
@@ -114,7 +127,12 @@ mod tests {
         let first = deposit(at(0, 0), at(1, 1), at(0, 0));
         let second = deposit(at(0, 0), at(1, 2), at(1, 1));
         assert_eq!(collision(&[first, second]), Some((first, second)));
-        assert_eq!(collision(&[second, first]), Some((second, first)));
+        assert_eq!(collision(&[second, first]), Some((first, second)));
+        // Another wrote in between.
+        let third = deposit(at(0, 0), at(1, 3), at(7, 7));
+        assert_eq!(collision(&[third, first]), Some((third, first)));
+        let direct = Some((first, second));
+        assert_eq!(collision(&[third, first, second]), direct);
         assert_eq!(
             collision(&[first, deposit(at(1, 1), at(2, 2), at(1, 1))]),
             None

@@ -9,6 +9,7 @@
 //! `await`, and a [`std::cell::Cell`] that only one thread can reach.
 
 mod account;
+mod autopsy;
 mod coroutines;
 mod deposits;
 mod listing;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 pub use account::{Balance, Deposit, kept};
 
+use crate::lab::autopsy::Autopsy;
 use crate::lab::brief::share_of;
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
@@ -28,6 +30,7 @@ use crate::lab::event::Step;
 use crate::lab::listing::Listing;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
+use crate::lab::run_log::RunLog;
 use crate::lab::value::{Measure, Unit};
 
 /// Looks at the balance; its instant carries the balance in yuan.
@@ -201,5 +204,9 @@ impl Demo for BankLock {
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
         questions::result(record)
+    }
+
+    fn autopsy(&self, record: &Record, log: &RunLog) -> Option<Autopsy> {
+        autopsy::autopsy(record, log)
     }
 }

@@ -34,6 +34,8 @@ struct Scene {
     /// What explains the balance.
     line: String,
     gap_millis: u64,
+    /// Those who take part in the lost update that is replayed.
+    taking_part: Option<Vec<u32>>,
 }
 
 impl Stage for Picture {
@@ -72,6 +74,7 @@ impl Scene {
             balance: language.with("bank_lock-stage-balance", &balance),
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
+            taking_part: view.shown.and_then(|shown| shown.taking_part()),
             moment,
         }
     }
@@ -123,7 +126,7 @@ impl Scene {
         painter.galley(below, line, ink.text);
 
         let coins = Rect::from_min_size(below + vec2(0.0, lines[1] + gap), coins);
-        coins::paint(painter, coins, &self.moment.fates, ink);
+        coins::paint(painter, coins, self, ink);
         let legend = Rect::from_min_size(
             coins.left_bottom() + vec2(0.0, gap),
             vec2(area.width(), lines[2]),

@@ -19,6 +19,7 @@ mod opening;
 mod pacing;
 mod ping_pong;
 mod responsive_ui;
+mod rewind;
 mod sum;
 mod switching_cost;
 mod window;

@@ -8,7 +8,7 @@ use super::Scene;
 use super::moment::Fate;
 use crate::lab::event::State;
 use crate::text::grouped;
-use crate::widgets::alphabet::{Coin, paint_coin, paint_cross, paint_state};
+use crate::widgets::alphabet::{Coin, paint_coin, paint_cross, paint_part, paint_state};
 use crate::widgets::grid::Grid;
 use crate::widgets::lettering::Sizes;
 use crate::widgets::palette::Ink;
@@ -39,7 +39,8 @@ fn grid(count: usize, room: Vec2) -> Grid {
 }
 
 /// Paints the coins, or their shares if they are too many.
-pub fn paint(painter: &Painter, area: Rect, fates: &[Fate], ink: &Ink) {
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, ink: &Ink) {
+    let fates = &scene.moment.fates;
     // A rounding error in the area's size must not make the coins smaller than they were measured.
     let grid = grid(fates.len(), area.size() + Vec2::splat(0.01));
     if grid.cell.y < SMALLEST {
@@ -49,6 +50,10 @@ pub fn paint(painter: &Painter, area: Rect, fates: &[Fate], ink: &Ink) {
     for (index, &fate) in fates.iter().enumerate() {
         let place = grid.place(area.min, index);
         paint_fate(painter, place.center(), grid.cell.y * 0.43, fate, ink);
+        if let Some(numbers) = &scene.taking_part {
+            let takes_part = numbers.contains(&(index as u32 + 1));
+            paint_part(painter, place.shrink(2.0), takes_part, ink);
+        }
     }
 }
 

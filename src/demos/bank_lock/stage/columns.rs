@@ -6,7 +6,7 @@ use super::Scene;
 use super::moment::Bead;
 use crate::lab::event::State;
 use crate::text::grouped;
-use crate::widgets::alphabet::{paint_key, paint_state, paint_state_text};
+use crate::widgets::alphabet::{paint_key, paint_part, paint_state, paint_state_text};
 use crate::widgets::grid::Grid;
 use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
@@ -153,6 +153,9 @@ fn paint_beads(
                 font(size.floor()),
                 ink,
             );
+        }
+        if let Some(numbers) = &scene.taking_part {
+            paint_part(painter, place, numbers.contains(&bead.thread), ink);
         }
     }
 }

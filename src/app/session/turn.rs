@@ -1,0 +1,36 @@
+//! The hands of the session's runs.
+
+use std::time::Instant;
+
+use super::{Running, Session};
+use crate::app::playback::Recording;
+use crate::lab::demo::{DemoId, VariantId};
+use crate::widgets::hand::Turn;
+
+impl Session {
+    /// Does what is asked of the hand of the run that is shown of `demo` when `variant` is chosen.
+    pub fn turn(&mut self, demo: DemoId, variant: VariantId, turn: Turn) {
+        let now = Instant::now();
+        if let Some(running) = &mut self.running
+            && running.info().demo == demo
+        {
+            let mut playback = running.playback.clone();
+            playback.turn(turn, now, &running.recording());
+            running.playback = playback;
+        } else if let Some(finished) = self.latest_of_mut(demo, variant) {
+            let recording = Recording::of_finished(&finished.log);
+            finished.playback.turn(turn, now, &recording);
+        }
+    }
+}
+
+impl Running {
+    /// What is recorded of it.
+    pub fn recording(&self) -> Recording<'_> {
+        Recording {
+            log: &self.log,
+            end: self.now(),
+            live: true,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A lost update, taken apart: what the two deposits that the result names did, step by step.
+
+use std::time::Duration;
+
+use super::{OVERWROTE, READ, WAIT, WRITE};
+use crate::lab::autopsy::{Autopsy, Beat};
+use crate::lab::demo::Sentence;
+use crate::lab::event::{Step, TrackId};
+use crate::lab::record::Record;
+use crate::lab::run_log::{LoggedInstant, RunLog, TrackLog};
+use crate::lab::value::Value;
+
+/// What one of the two told of its deposit.
+struct Deposit {
+    track: TrackId,
+    number: u32,
+    read: LoggedInstant,
+    /// When it began to wait.
+    waited: Option<Duration>,
+    wrote: LoggedInstant,
+    /// The writer of the balance that it overwrote.
+    overwrote: i64,
+}
+
+impl Deposit {
+    fn of(log: &RunLog, number: u64) -> Option<Self> {
+        let (index, track) = (0..).zip(log.tracks()).find(|(_, track)| {
+            let name = &track.info.name;
+            name.number.map(u64::from) == Some(number)
+        })?;
+        let told = |step| track.last_instant(step, Duration::MAX).copied();
+        Some(Self {
+            track: TrackId(index),
+            number: track.info.name.number?,
+            read: told(READ)?,
+            waited: wait_after(track, told(READ)?.at),
+            wrote: told(WRITE)?,
+            overwrote: told(OVERWROTE)?.value?,
+        })
+    }
+}
+
+fn wait_after(track: &TrackLog, read: Duration) -> Option<Duration> {
+    let mut spans = track.spans.iter();
+    let wait = spans.find(|span| span.step == WAIT && span.begin >= read)?;
+    Some(wait.begin)
+}
+
+/// The collision that the result of this run names.
+pub(super) fn autopsy(record: &Record, log: &RunLog) -> Option<Autopsy> {
+    let detail = |name| {
+        let details = &record.summary().details;
+        let found = details.iter().find(|(known, _)| *known == name);
+        found.and_then(|(_, value)| value.as_f64())
+    };
+    let mut first = Deposit::of(log, detail("first_thread")? as u64)?;
+    let mut second = Deposit::of(log, detail("second_thread")? as u64)?;
+    let wrote_over = |one: &Deposit, other: &Deposit| one.overwrote == i64::from(other.number);
+    // Each tells of its write a moment after it: who overwrote whom is certain, the times are nearly so.
+    let swapped = wrote_over(&first, &second)
+        || !wrote_over(&second, &first) && second.wrote.at < first.wrote.at;
+    if swapped {
+        std::mem::swap(&mut first, &mut second);
+    }
+    let words = Words::of(record);
+    let (first_wrote, second_wrote) = (
+        first.wrote.at.min(second.wrote.at),
+        first.wrote.at.max(second.wrote.at),
+    );
+    let mut beats = Vec::new();
+    for deposit in [&first, &second] {
+        beats.push(words.beat("read", deposit, READ, deposit.read.at, &deposit.read));
+        let waited = deposit.waited.filter(|_| words.millis > 0);
+        let wait = waited.map(|at| words.beat("wait", deposit, WAIT, at, &deposit.read));
+        beats.extend(wait);
+    }
+    // Both read before either wrote, whenever they came to tell of it.
+    for beat in &mut beats {
+        beat.at = beat.at.min(first_wrote);
+    }
+    beats.sort_by_key(|beat| beat.at);
+    beats.push(words.beat("write", &first, WRITE, first_wrote, &first.wrote));
+    let key = match wrote_over(&second, &first) {
+        true => "over",
+        false => "over-another",
+    };
+    let mut over = words.beat(key, &second, WRITE, second_wrote, &second.wrote);
+    over.sentence = over
+        .sentence
+        .with("first", u64::from(first.number))
+        .with("other", Value::Count(second.overwrote.into()));
+    beats.push(over);
+    let opening = words
+        .sentence("opening")
+        .with("first", u64::from(first.number))
+        .with("second", u64::from(second.number));
+    Some(Autopsy { beats, opening })
+}
+
+/// The figures that all sentences share.
+struct Words {
+    kind: &'static str,
+    amount: u64,
+    millis: u64,
+}
+
+impl Words {
+    fn of(record: &Record) -> Self {
+        let params = &record.info.params;
+        Self {
+            kind: match record.info.variant {
+                "async_tasks" => "task",
+                _ => "thread",
+            },
+            amount: params.whole("amount"),
+            millis: params.whole("gap_millis"),
+        }
+    }
+
+    fn sentence(&self, key: &str) -> Sentence {
+        Sentence::new(format!("bank_lock-autopsy-{key}"))
+            .with("kind", Value::Word(self.kind.to_owned()))
+            .with("amount", self.amount)
+    }
+
+    fn beat(
+        &self,
+        key: &str,
+        deposit: &Deposit,
+        step: Step,
+        at: Duration,
+        figure: &LoggedInstant,
+    ) -> Beat {
+        let sentence = self
+            .sentence(key)
+            .with("number", u64::from(deposit.number))
+            .with("yuan", Value::Count(figure.value.unwrap_or(0).into()))
+            .with("millis", self.millis);
+        Beat {
+            at,
+            track: deposit.track,
+            step,
+            sentence,
+        }
+    }
+}
