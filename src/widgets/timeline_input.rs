@@ -205,7 +205,8 @@ pub(super) fn zoomed(picture: &Picture<'_>, around: Duration, factor: f64) -> Op
 fn zoom(shown: Stretch, whole: Duration, around: Duration, factor: f64) -> Option<Stretch> {
     let around = around.clamp(shown.0, shown.1);
     let length = (shown.1 - shown.0).mul_f64(factor).max(SHORTEST);
-    if length >= whole {
+    // Halved and doubled again it is all, whatever was rounded.
+    if length + SHORTEST >= whole {
         return None;
     }
     let share = (around - shown.0).as_secs_f64() / (shown.1 - shown.0).as_secs_f64();

@@ -23,7 +23,7 @@ pub fn check(window: &mut Window, what: &str) {
     let is_long = end > page.max.y + TOLERANCE;
     while end > page.max.y + TOLERANCE {
         // Not over the timeline: there the wheel may zoom.
-        let margin = pos2(page.min.x + 4.0, page.center().y);
+        let margin = pos2(page.min.x + 30.0, page.center().y);
         window.scroll(margin, vec2(0.0, -page.height() / 2.0));
         faults.extend(texts(window, page));
         let before = std::mem::replace(&mut end, result(window).max.y);
@@ -33,7 +33,7 @@ pub fn check(window: &mut Window, what: &str) {
         }
     }
     if is_long {
-        let margin = pos2(page.min.x + 4.0, page.center().y);
+        let margin = pos2(page.min.x + 30.0, page.center().y);
         window.scroll(margin, vec2(0.0, 10_000.0));
     }
     faults.sort();
