@@ -151,7 +151,7 @@ fn corner_ui(
         let text = RichText::new(language.text(key)).font(font(14.0));
         ui.button(text).clicked().then_some(command)
     };
-    let Some(shown) = shown else { return None };
+    let shown = shown?;
     if shown.dissection.is_some() {
         let leave = press(&mut ui, "app-dissection-leave", Command::LeaveDissection);
         label_ui(&mut ui, language.text("app-dissection").into_owned());
