@@ -154,15 +154,19 @@ impl Language {
 
     /// Several sentences in a row.
     pub fn say_all(self, sentences: &[Sentence]) -> String {
-        let between = match self {
-            Language::English => " ",
-            Language::Chinese => "",
-        };
         sentences
             .iter()
             .map(|sentence| self.say(sentence))
             .collect::<Vec<_>>()
-            .join(between)
+            .join(self.between_sentences())
+    }
+
+    /// What stands between two sentences.
+    pub fn between_sentences(self) -> &'static str {
+        match self {
+            Language::English => " ",
+            Language::Chinese => "",
+        }
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {

@@ -13,6 +13,7 @@ use crate::lab::demo::Place;
 impl App {
     /// Carries out one wish of the person at the window.
     pub(super) fn apply(&mut self, ctx: &Context, command: Command) {
+        let awaits_guess = self.awaits_guess(&self.rooms[self.chosen]);
         let room = &mut self.rooms[self.chosen];
         match command {
             Command::ChooseDemo(index) => {
@@ -21,7 +22,9 @@ impl App {
             }
             Command::ChooseVariant(variant) => room.variant = variant,
             Command::Run
-                if self.session.running().is_none() && room.demo.check(room.variant).is_ok() =>
+                if self.session.running().is_none()
+                    && !awaits_guess
+                    && room.demo.check(room.variant).is_ok() =>
             {
                 if room.place() == Place::UiThread {
                     // One more picture first: the pressed button and the warning are what will stay on the screen.
@@ -31,21 +34,24 @@ impl App {
                     self.session.start(room.demo.as_ref(), [room.variant]);
                 }
             }
-            Command::RunAll if room.can_run_all() => {
+            Command::RunAll if room.can_run_all() && !awaits_guess => {
                 self.session.start(room.demo.as_ref(), room.all_variants());
             }
-            Command::Repeat if room.can_run_all() => {
+            Command::Repeat if room.can_run_all() && !awaits_guess => {
                 let ten_times = room
                     .all_variants()
                     .cycle()
                     .take(10 * room.demo.variants().len());
                 self.session.start(room.demo.as_ref(), ten_times);
             }
-            // Meanwhile a run has begun, or a parameter was changed to what can't be run.
+            // No guess is in yet; or meanwhile a run has begun, or a parameter was changed to what can't be run.
             Command::Run | Command::RunAll | Command::Repeat => {}
             Command::Stop => self.session.stop(),
             Command::Kill(pid) => self.session.kill(pid),
-            Command::Clear => self.session.clear(room.demo.id()),
+            Command::Clear => {
+                self.session.clear(room.demo.id());
+                self.guesses.forget(room.demo.id());
+            }
             Command::ResetParams => room.reset(),
             Command::ReplayAgain => {
                 if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
@@ -61,6 +67,13 @@ impl App {
                 }
             }
             Command::SlowReplay(on) => self.settings.slow_replay = on,
+            Command::Vote(place) => {
+                if let Some(vote) = room.demo.votes().get(place) {
+                    room.set_up(vote);
+                }
+            }
+            Command::GuessFirst(on) => self.settings.guess_first = on,
+            Command::CountHands(on) => self.settings.count_hands = on,
             Command::Guess(answer) => {
                 if let Some(question) = room.question() {
                     self.guesses.decide(room.demo.id(), &question, answer);

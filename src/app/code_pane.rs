@@ -163,6 +163,7 @@ impl App {
             {
                 self.commands.push(Command::ShowCode(!shows));
             }
+            self.next_question_ui(ui);
             let lesson = language.text(&format!("{id}-lesson"));
             let lay_out = |text: &str| {
                 let painter = ui.painter();

@@ -42,6 +42,12 @@ pub enum Command {
     LeaveDissection,
     /// Play short runs again by themselves, or don't.
     SlowReplay(bool),
+    /// Set up the vote at this place among the demo's: its variant, its parameters, its question.
+    Vote(usize),
+    /// Ask for a guess before each run, or don't.
+    GuessFirst(bool),
+    /// Count raised hands, or don't.
+    CountHands(bool),
     /// The class decides for this answer of the question that is shown.
     Guess(usize),
     /// So many more hands (fewer, if negative) are raised for an answer.

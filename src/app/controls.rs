@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Button, Checkbox, RichText, Ui, WidgetInfo, vec2};
+use egui::{Button, Checkbox, Response, RichText, Ui, WidgetInfo, vec2};
 
 use super::command::Command;
 use super::{App, Room};
 use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
-use crate::text::approximate;
+use crate::text::{Language, approximate};
 use crate::widgets::palette::Ink;
 use crate::widgets::params_ui::params_ui;
 use crate::widgets::segmented_ui::segmented_ui;
@@ -54,19 +54,25 @@ impl App {
             self.commands.push(Command::ResetParams);
         }
         if room.stage.buttons() == Buttons::Run {
-            let mut slow_replay = self.settings.slow_replay;
-            // A ticked box would have its text in the colour of the tick.
-            let face = RichText::new(self.language.text("app-slow-replay-setting"))
-                .color(Ink::of(ui).text);
-            let setting = Checkbox::new(&mut slow_replay, face);
-            if ui
-                .add(setting)
-                .on_hover_text(self.language.text("app-slow-replay-help").as_ref())
-                .changed()
-            {
-                self.commands.push(Command::SlowReplay(slow_replay));
-            }
+            let keys = ["app-slow-replay-setting", "app-slow-replay-help"];
+            let on = self.setting_ui(ui, keys, self.settings.slow_replay);
+            self.commands.extend(on.map(Command::SlowReplay));
         }
+        let keys = ["app-guess-first", "app-guess-first-help"];
+        let on = self.setting_ui(ui, keys, self.settings.guess_first);
+        self.commands.extend(on.map(Command::GuessFirst));
+        let keys = ["app-hands", "app-hands-help"];
+        let on = self.setting_ui(ui, keys, self.settings.count_hands);
+        self.commands.extend(on.map(Command::CountHands));
+    }
+
+    /// A check box; returns what it was changed to.
+    fn setting_ui(&self, ui: &mut Ui, [title, help]: [&str; 2], mut on: bool) -> Option<bool> {
+        // A ticked box would have its text in the colour of the tick.
+        let face = RichText::new(self.language.text(title)).color(Ink::of(ui).text);
+        let setting = ui.add(Checkbox::new(&mut on, face));
+        let help = self.language.text(help);
+        setting.on_hover_text(help.as_ref()).changed().then_some(on)
     }
 
     /// Why `variant` can't be run now: another demo is running, or the parameters don't go together.
@@ -103,9 +109,12 @@ impl App {
         let obstacle_to_all = room
             .all_variants()
             .find_map(|variant| self.obstacle(room, variant));
-        let can_run = idle && obstacle.is_none();
-        let can_run_all = idle && obstacle_to_all.is_none();
+        let awaits_guess = self.awaits_guess(room);
+        let can_run = idle && obstacle.is_none() && !awaits_guess;
+        let can_run_all = idle && obstacle_to_all.is_none() && !awaits_guess;
         let face = match self.expected(room) {
+            // How long it takes is what some questions ask.
+            _ if awaits_guess => guess_first("app-run", language),
             Some(expected) => {
                 let seconds = Value::Word(approximate(expected.as_secs_f64()));
                 language.with("app-run-time", &[("seconds", seconds)])
@@ -141,7 +150,9 @@ impl App {
             response
                 .widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
             let help = format!("{name}-help");
-            if language.has(&help) {
+            if awaits_guess && matches!(command, Command::Run | Command::RunAll | Command::Repeat) {
+                response = why_not_ui(response, language);
+            } else if language.has(&help) {
                 response = response.on_hover_text(language.text(&help).as_ref());
             }
             if response.clicked() {
@@ -159,7 +170,9 @@ impl App {
         let room = &self.rooms[self.chosen];
         let (id, language) = (room.demo.id(), self.language);
         let obstacle = self.obstacle(room, room.variant);
-        let can_start = self.session.running().is_none() && !self.armed && obstacle.is_none();
+        let awaits_guess = self.awaits_guess(room);
+        let can_start =
+            self.session.running().is_none() && !self.armed && obstacle.is_none() && !awaits_guess;
         let name = language.text(&format!("{id}-download"));
         // While it runs, the face counts down; the name stays.
         let length = room.demo.expected(room.variant).unwrap_or_default();
@@ -167,19 +180,23 @@ impl App {
             let length = Duration::from_secs_f64(running.info().params.seconds("seconds"));
             length.saturating_sub(running.now())
         });
-        let face = format!(
-            "{name} · {:.1} {}",
-            left.as_secs_f64(),
-            language.text("unit-seconds")
-        );
+        let face = if awaits_guess {
+            guess_first(&format!("{id}-download"), language)
+        } else {
+            let unit = language.text("unit-seconds");
+            format!("{name} · {:.1} {unit}", left.as_secs_f64())
+        };
         let mut button =
             main_button(face, ink, can_start || self.armed).min_size(vec2(190.0, 40.0));
         if self.armed {
             // Pressed, and so it will look until the freeze is over.
             button = button.fill(ink.weak);
         }
-        let response = ui.add_enabled(can_start, button);
+        let mut response = ui.add_enabled(can_start, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can_start, name.as_ref()));
+        if awaits_guess {
+            response = why_not_ui(response, language);
+        }
         if response.clicked() {
             self.commands.push(Command::Run);
         }
@@ -205,4 +222,19 @@ impl App {
         last.map(|record| record.wall())
             .or_else(|| room.demo.expected(room.variant))
     }
+}
+
+/// The face of a button that waits for a guess.
+fn guess_first(name: &str, language: Language) -> String {
+    let name = Value::Word(language.text(name).into_owned());
+    language.with("app-run-guess", &[("run", name)])
+}
+
+/// Why it waits, for the pointer and for screen readers.
+fn why_not_ui(button: Response, language: Language) -> Response {
+    let why = language.text("app-guess-why");
+    button.ctx.accesskit_node_builder(button.id, |node| {
+        node.set_description(why.as_ref());
+    });
+    button.on_disabled_hover_text(why.as_ref())
 }

@@ -1,8 +1,8 @@
-//! What the class guessed before a run: one answer, and how many hands were raised for each.
+//! What the class guessed before a run: one answer, and how many hands were raised for each; and what the runs
+//! then said.
 
-use std::collections::HashMap;
-
-use crate::lab::demo::{DemoId, Question, VariantId};
+use crate::lab::demo::{DemoId, Question};
+use crate::lab::record::Record;
 
 /// A question has at most so many answers.
 pub const ANSWERS: usize = 4;
@@ -16,24 +16,19 @@ pub struct Guess {
     pub hands: [u32; ANSWERS],
 }
 
-/// All guesses of this session.
+/// All guesses of this session. Each counts for the answers that it was chosen from: where a parameter
+/// offers others, the class is asked again, and where they come back, so does its guess.
 #[derive(Default)]
 pub struct Guesses {
-    by_question: HashMap<Key, Guess>,
-}
-
-/// A question is known by the demo, the variant and the text that it asks.
-type Key = (DemoId, VariantId, String);
-
-fn key(demo: DemoId, question: &Question) -> Key {
-    (demo, question.variant, question.text.key.clone())
+    guesses: Vec<(DemoId, Question, Guess)>,
 }
 
 impl Guesses {
     /// The guess at this question, as far as there is one.
     pub fn at(&self, demo: DemoId, question: &Question) -> Guess {
-        let guess = self.by_question.get(&key(demo, question));
-        guess.copied().unwrap_or_default()
+        let mut guesses = self.guesses.iter();
+        let guess = guesses.find(|(of, asked, _)| *of == demo && asked.is_same(question));
+        guess.map(|(_, _, guess)| *guess).unwrap_or_default()
     }
 
     /// The class decides for `answer`; an answer that the question does not have changes nothing.
@@ -52,10 +47,52 @@ impl Guesses {
 
     /// Asks this demo's questions anew.
     pub fn forget(&mut self, demo: DemoId) {
-        self.by_question.retain(|(known, ..), _| *known != demo);
+        self.guesses.retain(|(of, ..)| *of != demo);
     }
 
     fn guess_mut(&mut self, demo: DemoId, question: &Question) -> &mut Guess {
-        self.by_question.entry(key(demo, question)).or_default()
+        let mut guesses = self.guesses.iter();
+        let known = guesses.position(|(of, asked, _)| *of == demo && asked.is_same(question));
+        let at = known.unwrap_or_else(|| {
+            let guess = (demo, question.clone(), Guess::default());
+            self.guesses.push(guess);
+            self.guesses.len() - 1
+        });
+        &mut self.guesses[at].2
+    }
+}
+
+/// What the runs with the present parameters say of a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// The answer that the latest run made right.
+    pub latest: Option<usize>,
+    /// How many runs made each answer right.
+    pub runs: [u32; ANSWERS],
+    /// A run came to its end, and yet decides nothing.
+    pub undecided: bool,
+}
+
+impl Answered {
+    /// By `records` of this question's demo, oldest first.
+    pub fn by<'run>(question: &Question, records: impl IntoIterator<Item = &'run Record>) -> Self {
+        let mut answered = Self::default();
+        let of_variant = |record: &&Record| record.info.variant == question.variant;
+        for record in records.into_iter().filter(of_variant) {
+            if !record.is_decided() {
+                continue;
+            }
+            answered.latest = question.right_choice(record);
+            answered.undecided = answered.latest.is_none();
+            if let Some(runs) = answered.latest.and_then(|it| answered.runs.get_mut(it)) {
+                *runs += 1;
+            }
+        }
+        answered
+    }
+
+    /// How many runs decided.
+    pub fn decided(&self) -> u32 {
+        self.runs.iter().sum()
     }
 }

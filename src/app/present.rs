@@ -206,7 +206,7 @@ impl App {
         if let Some(stop) = presenting.steps.stop() {
             self.chosen = stop.room;
             if let Some(vote) = votes(&self.rooms[stop.room]).get(stop.vote) {
-                self.rooms[stop.room].variant = vote.variant;
+                self.rooms[stop.room].set_up(&vote.setting);
             }
         }
         if presenting.steps.step() == Step::Stage {

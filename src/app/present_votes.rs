@@ -3,38 +3,29 @@
 use super::App;
 use super::present_steps::{Stop, order};
 use super::room::Room;
-use crate::lab::demo::{Question, VariantId};
+use crate::lab::demo::{self, Question, VariantId};
 use crate::lab::record::Record;
 
 /// One vote: what is asked about which variant.
 pub(super) struct Vote {
     pub(super) variant: VariantId,
     pub(super) question: Option<Question>,
+    /// What it needs.
+    pub(super) setting: demo::Vote,
 }
 
 /// The votes about a demo, in teaching order; one without a question where nothing is asked.
 pub(super) fn votes(room: &Room) -> Vec<Vote> {
-    let questions = room.demo.questions();
-    let mut votes: Vec<Vote> = Vec::new();
-    for question in questions {
-        // Of several questions about one variant the first is answered by its run.
-        if votes.iter().all(|vote| vote.variant != question.variant) {
-            votes.push(Vote {
-                variant: question.variant,
-                question: Some(question),
-            });
-        }
-    }
-    // The questions' order is the demo's own; a class takes the variants in teaching order.
-    let place = |vote: &Vote| room.all_variants().position(|known| known == vote.variant);
-    votes.sort_by_key(place);
+    let mut votes = room.demo.votes();
     if votes.is_empty() {
-        votes.push(Vote {
-            variant: room.variant,
-            question: None,
-        });
+        votes.push(demo::Vote::unasked(room.variant));
     }
-    votes
+    let with_question = |setting: demo::Vote| Vote {
+        variant: setting.variant,
+        question: room.question_of(&setting),
+        setting,
+    };
+    votes.into_iter().map(with_question).collect()
 }
 
 impl App {

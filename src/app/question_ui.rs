@@ -1,19 +1,29 @@
-//! The head of the page: the demo's title, its question, and the answers to choose from.
+//! The head of the page: the demo's title, its question, and the answers to choose from. After a run guess and
+//! outcome stand side by side.
 
-use egui::{Frame, Margin, RichText, Stroke, Ui, vec2};
+use egui::accesskit::Role;
+use egui::{Align, Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
-use super::App;
+use super::command::Command;
+use super::guesses::Answered;
+use super::{App, Room};
 use crate::lab::demo::Question;
-use crate::lab::record::Record;
+use crate::lab::value::Value;
 use crate::text::Language;
+use crate::widgets::answer_ui::{self, Answer, answer_ui};
 use crate::widgets::palette::Ink;
-use crate::widgets::theme::{SENTENCE, bold_font, font};
+use crate::widgets::theme::{SENTENCE, font};
 
-/// Height of a row of answers, with the gap below it.
-const CHOICES: f32 = 42.0;
+/// Between title, question and answers, which belong together.
+const CLOSE: f32 = 2.0;
+/// Where less is left beside the title, the next question is offered in figures alone.
+const LONG: f32 = 320.0;
+/// Between two answers.
+const GAP: f32 = 8.0;
 
 impl App {
     pub(super) fn heading_ui(&mut self, ui: &mut Ui) {
+        let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, CLOSE);
         let room = &self.rooms[self.chosen];
         let title = self.language.text(&format!("{}-title", room.demo.id()));
         ui.horizontal(|ui| {
@@ -29,55 +39,136 @@ impl App {
                 .color(Ink::of(ui).weak);
             ui.label(text);
         }
+        ui.spacing_mut().item_spacing.y = gap;
         if let Some(question) = asked {
-            let record = self
-                .session
-                .latest_of(room.demo.id(), room.variant)
-                .map(|finished| &finished.record);
-            let comparable = record
-                .filter(|record| record.is_decided() && record.info.params == room.demo.params());
-            choices_ui(ui, &question, comparable, self.language);
+            self.choices_ui(ui, &question);
         } else {
             // Nothing is asked of this variant, but what lies below must not jump from under the pointer.
-            ui.add_space(CHOICES);
+            ui.add_space(answer_ui::HEIGHT + ui.spacing().item_spacing.y);
         }
+    }
+
+    /// In the title's line: on to the next question of the lesson.
+    pub(super) fn next_question_ui(&mut self, ui: &mut Ui) {
+        let room = &self.rooms[self.chosen];
+        let language = self.language;
+        let votes = room.demo.votes();
+        let asked: Vec<usize> = (0..votes.len())
+            .filter(|at| votes[*at].question.is_some())
+            .collect();
+        if asked.len() < 2 {
+            return;
+        }
+        let now = room.vote();
+        let place = asked.iter().position(|at| Some(*at) == now);
+        let face = |key: &str| {
+            let number = place.map_or("–".to_owned(), |place| (place + 1).to_string());
+            let figures = [
+                ("number", Value::Word(number)),
+                ("count", asked.len().into()),
+            ];
+            RichText::new(language.with(key, &figures)).font(font(15.0))
+        };
+        // Beside a long title there is room for the numbers alone.
+        let key = if ui.available_width() > LONG {
+            "app-question-of"
+        } else {
+            "app-question-of-short"
+        };
+        let next = ui.add(Button::new(face(key)).min_size(vec2(0.0, 30.0)));
+        let name = language.text("app-question-next");
+        next.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
+        if next
+            .on_hover_text(language.text("app-question-next-help").as_ref())
+            .clicked()
+        {
+            let place = place.map_or(0, |place| (place + 1) % asked.len());
+            self.commands.push(Command::Vote(asked[place]));
+        }
+    }
+
+    /// What the runs with the present parameters say of `question`.
+    pub(super) fn answered(&self, room: &Room, question: &Question) -> Answered {
+        let records = self.session.comparable(room.demo.id(), &room.demo.params());
+        Answered::by(question, records)
+    }
+
+    /// Whether a run of what is chosen waits for a guess: none is in, and no run has given the answer away.
+    pub(super) fn awaits_guess(&self, room: &Room) -> bool {
+        self.settings.guess_first
+            && room.question().is_some_and(|question| {
+                let guess = self.guesses.at(room.demo.id(), &question);
+                guess.answer.is_none() && self.answered(room, &question).decided() == 0
+            })
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui, question: &Question) {
+        let room = &self.rooms[self.chosen];
+        let guess = self.guesses.at(room.demo.id(), question);
+        let answered = self.answered(room, question);
+        let language = self.language;
+        // A guess after the answer is none.
+        let open = answered.decided() == 0;
+        let counts = self.settings.count_hands;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
+            for (index, choice) in question.choices.iter().enumerate() {
+                let answer = Answer {
+                    letter: char::from(b'A' + index as u8),
+                    text: language.say(&choice.text),
+                    is_guess: guess.answer == Some(index),
+                    is_right: answered.latest == Some(index),
+                    open,
+                    runs: (answered.decided() > 1)
+                        .then(|| (answered.runs[index], answered.decided())),
+                };
+                let hands = if counts { HANDS } else { 0.0 };
+                let width = answer.width(ui, language) + hands;
+                // Into too short a rest of a row it would be squeezed.
+                if index > 0 && ui.available_size_before_wrap().x < width {
+                    ui.end_row();
+                }
+                if answer_ui(ui, &answer, language).clicked() && open {
+                    self.commands.push(Command::Guess(index));
+                }
+                if counts {
+                    self.commands
+                        .extend(hands_ui(ui, index, guess.hands[index], language));
+                }
+            }
+        });
     }
 }
 
-/// A question's answers; after a run the right one is marked.
-fn choices_ui(ui: &mut Ui, question: &Question, record: Option<&Record>, language: Language) {
-    let ink = Ink::of(ui);
-    let right = record.and_then(|record| question.right_choice(record));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
-        for (index, choice) in question.choices.iter().enumerate() {
-            let is_right = right == Some(index);
-            let letter = char::from(b'A' + index as u8);
-            let mut text = format!("{letter}  {}", language.say(&choice.text));
-            let (font, color, edge) = if is_right {
-                text.push_str(" ✔");
-                (bold_font(16.0), ink.text, Stroke::new(2.0, ink.strong))
-            } else {
-                (font(16.0), ink.weak, Stroke::new(1.0, ink.border))
-            };
-            let frame = Frame::new()
-                .stroke(edge)
-                .corner_radius(7)
-                .inner_margin(Margin::symmetric(10, 3));
-            let galley = ui
-                .painter()
-                .layout_no_wrap(text.clone(), font.clone(), color);
-            // Into too short a rest of a row a frame would squeeze its text, letter below letter.
-            let width = galley.size().x + frame.total_margin().sum().x;
-            if index > 0 && ui.available_size_before_wrap().x < width {
-                ui.end_row();
+/// Width of what counts the hands for one answer, with the gap before it.
+const HANDS: f32 = 3.0 * 4.0 + 2.0 * BUTTON + COUNT + GAP;
+const BUTTON: f32 = 28.0;
+const COUNT: f32 = 26.0;
+
+/// One hand fewer, how many there are, one hand more.
+fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> Option<Command> {
+    let letter = Value::Word(char::from(b'A' + index as u8).to_string());
+    let mut clicked = None;
+    let size = vec2(2.0 * BUTTON + COUNT + 8.0, answer_ui::HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding = vec2(0.0, 0.0);
+        let mut button = |ui: &mut Ui, face: &str, key: &str, change: i32, enabled: bool| {
+            let button = Button::new(RichText::new(face).font(font(18.0)));
+            let response = ui.add_enabled(enabled, button.min_size(vec2(BUTTON, BUTTON)));
+            let name = language.with(key, &[("answer", letter.clone())]);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
+            if response.on_hover_text(&name).clicked() {
+                clicked = Some(Command::Raise {
+                    answer: index,
+                    change,
+                });
             }
-            frame.show(ui, |ui| {
-                let label = ui.label(RichText::new(&text).font(font).color(color));
-                if is_right {
-                    label.on_hover_text(language.text("app-right").as_ref());
-                }
-            });
-        }
+        };
+        button(ui, "–", "app-hand-less", -1, hands > 0);
+        let count = RichText::new(hands.to_string()).font(font(16.0));
+        ui.add_sized(vec2(COUNT, BUTTON), egui::Label::new(count));
+        button(ui, "+", "app-hand-more", 1, true);
     });
+    clicked
 }

@@ -8,6 +8,8 @@ use egui::{Galley, TextFormat, Ui};
 use super::dialogs::Dialog;
 use super::{App, Room};
 use crate::lab::demo::{DemoId, VariantId};
+use crate::lab::record::Record;
+use crate::lab::value::Value;
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::Buttons;
 use crate::widgets::theme::{SENTENCE, bold_font, card, font};
@@ -36,7 +38,35 @@ impl App {
         };
         let record = &finished.record;
         let earlier = self.session.comparable(id, &record.info.params);
-        language.what_happened(room.demo.as_ref(), record, &earlier)
+        let mut happened = language.what_happened(room.demo.as_ref(), record, &earlier);
+        if let Some(undecided) = self.undecided(room, record) {
+            happened.push_str(language.between_sentences());
+            happened.push_str(&undecided);
+        }
+        happened
+    }
+
+    /// That the run which is shown does not decide the question that is shown.
+    fn undecided(&self, room: &Room, record: &Record) -> Option<String> {
+        let question = room.question()?;
+        if record.info.params != room.demo.params() || !self.answered(room, &question).undecided {
+            return None;
+        }
+        let missing = room
+            .demo
+            .baseline()
+            .filter(|baseline| *baseline != room.variant && record.figure("speedup").is_none());
+        Some(match missing {
+            Some(baseline) => {
+                let title = self
+                    .language
+                    .text(&format!("{}-{baseline}", room.demo.id()));
+                let title = Value::Word(title.into_owned());
+                let key = "app-undecided-baseline";
+                self.language.with(key, &[("variant", title)])
+            }
+            None => self.language.text("app-undecided").into_owned(),
+        })
     }
 
     /// Says that the download is complete, once its run has ended well.

@@ -1,7 +1,7 @@
 //! A demo as the window has it: with its picture, and what is chosen of it.
 
 use crate::demos::{self, Entry};
-use crate::lab::demo::{Demo, Place, Question, VariantId};
+use crate::lab::demo::{Demo, Place, Question, VariantId, Vote, copy_params};
 use crate::widgets::stage::Stage;
 
 /// A demo with its picture and what is chosen of it.
@@ -14,6 +14,8 @@ pub(super) struct Room {
     pub(super) stage: Box<dyn Stage>,
     /// The chosen variant.
     pub(super) variant: VariantId,
+    /// Text key of the question that was asked last: several may be about one variant.
+    asked: Option<String>,
 }
 
 impl Room {
@@ -26,6 +28,7 @@ impl Room {
             stage: (entry.stage)(),
             variant,
             demo,
+            asked: None,
         }
     }
 
@@ -39,10 +42,40 @@ impl Room {
         chosen.map_or(Place::OwnThread, |variant| variant.place)
     }
 
-    /// What is asked of the chosen variant.
+    /// What is asked of the chosen variant with the present parameters.
     pub(super) fn question(&self) -> Option<Question> {
-        let mut questions = self.demo.questions().into_iter();
-        questions.find(|question| question.variant == self.variant)
+        let mut questions = self.demo.questions();
+        questions.retain(|question| question.variant == self.variant);
+        let asked = |question: &Question| Some(&question.text.key) == self.asked.as_ref();
+        let at = questions.iter().position(asked).unwrap_or(0);
+        questions.into_iter().nth(at)
+    }
+
+    /// What is asked in this vote, with the parameters as it sets them.
+    pub(super) fn question_of(&self, vote: &Vote) -> Option<Question> {
+        let mut demo = (demos::find(self.demo.id())?.demo)();
+        copy_params(self.demo.as_ref(), demo.as_mut());
+        vote.set_on(demo.as_mut());
+        let mut questions = demo.questions().into_iter();
+        questions.find(|question| is_asked(vote, question))
+    }
+
+    /// The place of the vote that is set up now, among the demo's.
+    pub(super) fn vote(&self) -> Option<usize> {
+        let (question, params) = (self.question()?, self.demo.params());
+        let is_set = |(name, text): &(&str, String)| {
+            let value = params.value(name).map(ToString::to_string);
+            value.as_ref() == Some(text)
+        };
+        let is_now = |vote: &Vote| is_asked(vote, &question) && vote.set.iter().all(is_set);
+        self.demo.votes().iter().position(is_now)
+    }
+
+    /// Makes everything ready for this vote.
+    pub(super) fn set_up(&mut self, vote: &Vote) {
+        self.variant = vote.variant;
+        self.asked.clone_from(&vote.question);
+        vote.set_on(self.demo.as_mut());
     }
 
     /// Every variant, in teaching order.
@@ -62,4 +95,8 @@ impl Room {
             self.demo = (entry.demo)();
         }
     }
+}
+
+fn is_asked(vote: &Vote, question: &Question) -> bool {
+    vote.variant == question.variant && vote.question.as_ref() == Some(&question.text.key)
 }

@@ -39,6 +39,10 @@ pub struct Settings {
     pub code: bool,
     /// Which code.
     pub code_tab: Tab,
+    /// Whether a run waits for a guess.
+    pub guess_first: bool,
+    /// Whether raised hands are counted.
+    pub count_hands: bool,
 }
 
 impl Default for Settings {
@@ -52,6 +56,9 @@ impl Default for Settings {
             playlist: LESSON.map(str::to_owned).to_vec(),
             code: false,
             code_tab: Tab::default(),
+            // Whoever sees the program for the first time shall find a button that can be pressed.
+            guess_first: false,
+            count_hands: false,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What a demo is: variants, parameters, questions, and a job that runs.
 
-use std::ops::Range;
 use std::time::Duration;
 
 use super::autopsy::Autopsy;
@@ -9,6 +8,7 @@ use super::event::Step;
 use super::listing::Listing;
 use super::param::{ParamError, ParamVisitor, Params};
 use super::param_visit::{Assign, Collect};
+pub use super::question::{Choice, Question, Vote};
 use super::record::{HostMeasures, Record};
 use super::run::{RunCtx, Summary};
 use super::run_log::RunLog;
@@ -104,15 +104,6 @@ impl Sentence {
     }
 }
 
-/// One of a question's answers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// What it says.
-    pub text: Sentence,
-    /// The figures of a run that make it right.
-    pub range: Range<f64>,
-}
-
 /// The one figure of a run that matters, to be shown very large.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyFigure {
@@ -120,33 +111,6 @@ pub struct KeyFigure {
     pub figure: Sentence,
     /// What it is, in a few words.
     pub words: Sentence,
-}
-
-/// What a class is asked before a run. The choices' ranges do not overlap; the right one is the one
-/// that holds the run's figure.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// The variant it is about.
-    pub variant: VariantId,
-    /// What is asked.
-    pub text: Sentence,
-    /// Two to four answers.
-    pub choices: Vec<Choice>,
-    /// The figure of a run that decides; `None` if this run decides nothing.
-    pub figure: fn(&Record) -> Option<f64>,
-}
-
-impl Question {
-    /// Index of the choice that `record` makes right.
-    pub fn right_choice(&self, record: &Record) -> Option<usize> {
-        if record.info.variant != self.variant {
-            return None;
-        }
-        let figure = (self.figure)(record)?;
-        self.choices
-            .iter()
-            .position(|choice| choice.range.contains(&figure))
-    }
 }
 
 /// How the values of a sweep are spread along a graph's axis.
@@ -229,8 +193,12 @@ pub trait Demo: Send {
     fn expected(&self, _variant: VariantId) -> Option<Duration> {
         None
     }
-    /// The questions with the present parameters' numbers in them.
+    /// The questions with the present parameters' numbers in them, in teaching order.
     fn questions(&self) -> Vec<Question>;
+    /// What a class votes on in a lesson, in teaching order: every question, unless the demo chooses.
+    fn votes(&self) -> Vec<Vote> {
+        self.questions().iter().map(Vote::on).collect()
+    }
     /// What a measure would be if nothing were missing: where its scale ends in the graph, however
     /// little came out.
     fn full_value(&self, _measure: &str) -> Option<f64> {
@@ -248,6 +216,10 @@ pub trait Demo: Send {
     /// The variant that `speedup` compares with, for demos that measure it.
     fn baseline(&self) -> Option<VariantId> {
         None
+    }
+    /// Whether a run of the baseline with the parameters `baseline` did the same work as one with `other`.
+    fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
+        baseline == other
     }
     /// The work of one variant with a snapshot of the parameters.
     fn job(&self, variant: VariantId) -> Job;

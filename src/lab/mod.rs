@@ -23,6 +23,7 @@ pub mod param;
 mod param_visit;
 pub mod power;
 pub mod priority;
+mod question;
 mod reader;
 pub mod reaper;
 pub mod record;

@@ -81,7 +81,7 @@ impl Record {
         if let Outcome::Done(summary) = &mut record.outcome {
             demo.measure_host(summary, &host);
         }
-        if let Some(speedup) = record.speedup_over(demo.baseline(), earlier)
+        if let Some(speedup) = record.speedup_in(demo, earlier)
             && let Outcome::Done(summary) = &mut record.outcome
         {
             summary.measures.push(("speedup", Value::Ratio(speedup)));
@@ -89,8 +89,8 @@ impl Record {
         record
     }
 
-    fn speedup_over(&self, baseline: Option<&'static str>, earlier: &[Record]) -> Option<f64> {
-        let baseline = baseline?;
+    fn speedup_in(&self, demo: &dyn Demo, earlier: &[Record]) -> Option<f64> {
+        let baseline = demo.baseline()?;
         let alone = if self.info.variant == baseline {
             self.wall()
         } else {
@@ -100,7 +100,8 @@ impl Record {
                 .find(|record| {
                     record.is_done()
                         && record.info.variant == baseline
-                        && record.is_comparable(&self.info)
+                        && record.info.demo == self.info.demo
+                        && demo.is_same_work(&record.info.params, &self.info.params)
                 })?
                 .wall()
         };

@@ -1,6 +1,7 @@
 //! What every picture is made of. Knows no demo: it draws what the events say.
 
 pub mod alphabet;
+pub mod answer_ui;
 pub mod code_ui;
 mod code_words;
 mod curves;

@@ -14,7 +14,7 @@ app-repeat = Repeat
 app-repeat-help = Each variant ten times, taking turns
 app-stop = Stop
 app-clear = Clear
-app-clear-help = Forgets the runs in the graph
+app-clear-help = Forgets the runs in the graph, and the guesses
 app-timeline = Timeline
 app-timeline-replay = Timeline: the line shows how far the slow replay is
 app-timeline-live = Timeline: the picture stands still, the run goes on
@@ -42,6 +42,23 @@ code-here = { $count ->
     [1] 1 is here now
    *[other] { $count } are here now
 }
+app-right = this run says so
+app-right-of = { $right } of { $runs }
+app-your-guess = your guess
+app-guess-first = Guess first
+app-guess-first-help = Run waits until an answer is chosen
+app-guess-why = First choose an answer: what do you expect?
+app-run-guess = { $run } · guess first
+app-undecided = This run does not decide the question.
+app-undecided-baseline = It is compared with “{ $variant }”, which was not run with these values before: the question is not decided yet.
+app-question-of = Question { $number } of { $count } →
+app-question-of-short = { $number }/{ $count } →
+app-question-next = Next question
+app-question-next-help = Sets up the next question of the lesson: variant and values
+app-hands = Hands
+app-hands-help = Counts the hands that go up for each answer
+app-hand-more = one more hand for { $answer }
+app-hand-less = one hand less for { $answer }
 app-result = Result:
 app-result-none = not run yet.
 app-result-running = running …

@@ -14,7 +14,7 @@ app-repeat = 重复 10 次
 app-repeat-help = 每种做法各 10 次，轮流运行
 app-stop = 停止
 app-clear = 清空
-app-clear-help = 清除图中的运行记录
+app-clear-help = 清除图中的运行记录和猜测
 app-timeline = 时间线
 app-timeline-replay = 时间线：竖线是慢放走到的地方
 app-timeline-live = 时间线：画面停住了，运行没有停
@@ -39,6 +39,22 @@ code-here = { $count ->
     [0] 现在没有线程在这一行
    *[other] 现在有 { $count } 个线程在这一行
 }
+app-right-of = { $runs } 次中 { $right } 次
+app-your-guess = 全班的猜测
+app-guess-first = 先猜后运行
+app-guess-first-help = 选出答案以后才能运行
+app-guess-why = 先选一个答案：你觉得会怎样？
+app-run-guess = { $run } · 先猜一猜
+app-undecided = 这次运行还不能回答这个问题。
+app-undecided-baseline = 它要和“{ $variant }”比较，而后者还没有用这些数值运行过，所以问题还没有答案。
+app-question-of = 第 { $number } 问，共 { $count } 问 →
+app-question-of-short = { $number }/{ $count } →
+app-question-next = 下一个问题
+app-question-next-help = 换到课堂的下一个问题：选好做法和数值
+app-hands = 举手
+app-hands-help = 记下每个答案有多少人举手
+app-hand-more = { $answer } 加一人
+app-hand-less = { $answer } 减一人
 app-result = 结果:
 app-result-none = 还没有运行。
 app-result-running = 正在运行……

@@ -24,7 +24,7 @@ pub use account::{Balance, Deposit, kept};
 use crate::lab::autopsy::Autopsy;
 use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
 };
 use crate::lab::event::Step;
 use crate::lab::listing::Listing;
@@ -181,6 +181,10 @@ impl Demo for BankLock {
 
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["no_lock", "mutex"])
     }
 
     fn job(&self, variant: VariantId) -> Job {

@@ -12,14 +12,12 @@ pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
     } else {
         "bank_lock-q3"
     };
-    let mut questions = vec![
-        balance(bank, "no_lock", threads),
-        balance(bank, "async_tasks", tasks),
-    ];
+    let mut questions = vec![balance(bank, "no_lock", threads)];
     // A single thread takes as long with the lock as without: there is nothing to choose from.
     if bank.threads > 1 {
         questions.push(time_with_lock(bank));
     }
+    questions.push(balance(bank, "async_tasks", tasks));
     questions
 }
 

@@ -28,6 +28,7 @@ use std::time::Duration;
 use crate::lab::brief::share_of_seconds;
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    Vote,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -158,6 +159,10 @@ impl Demo for Downloads {
 
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["process_each", "async_tasks"])
     }
 
     fn job(&self, variant: VariantId) -> Job {

@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use crate::lab::brief::share_of;
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -204,6 +204,10 @@ impl Demo for EventLoop {
 
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["one_thread_async", "thread_each"])
     }
 
     fn job(&self, variant: VariantId) -> Job {

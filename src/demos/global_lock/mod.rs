@@ -40,6 +40,7 @@ pub use interpreters::Search;
 use crate::lab::brief::share_of_seconds;
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    Vote,
 };
 use crate::lab::event::Step;
 use crate::lab::listing::Listing;
@@ -175,6 +176,11 @@ impl Demo for GlobalLock {
 
     fn questions(&self) -> Vec<Question> {
         questions::questions(self, machine::cores() as u64)
+    }
+
+    /// The lesson's question is about Python; then the same of threads that share no lock.
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["cpython", "free_threads"])
     }
 
     fn job(&self, variant: VariantId) -> Job {

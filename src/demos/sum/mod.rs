@@ -34,6 +34,7 @@ pub use parts::{Part, split};
 use crate::lab::brief::share_of;
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    Vote,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
@@ -241,8 +242,19 @@ impl Demo for Sum {
         questions::questions(self, machine::cores())
     }
 
+    fn votes(&self) -> Vec<Vote> {
+        questions::votes(self)
+    }
+
     fn baseline(&self) -> Option<VariantId> {
         Some("alone")
+    }
+
+    /// How many workers share the numbers, and how these are handed over, is nothing to `alone`.
+    fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
+        ["numbers", "numbers_from"]
+            .iter()
+            .all(|name| baseline.value(name) == other.value(name))
     }
 
     fn job(&self, variant: VariantId) -> Job {

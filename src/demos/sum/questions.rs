@@ -1,7 +1,7 @@
 //! What the class is asked about the sum, and what is said afterwards.
 
 use super::Sum;
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, Vote};
 use crate::lab::error::RunError;
 use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
@@ -61,6 +61,24 @@ pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
         figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
         words,
     })
+}
+
+/// The most numbers that are sent through pipes in class: 800 MB fit into the memory of most machines.
+const SENT: u64 = 100_000_000;
+
+/// Alone first, for the others are compared with it; then what is asked of processes that are told where to
+/// start and stop, and of processes that are sent every number.
+pub(super) fn votes(sum: &Sum) -> Vec<Vote> {
+    let ask = |hand_over: &str| Vote {
+        variant: "processes",
+        set: vec![("hand_over", hand_over.to_owned())],
+        question: Some(format!("sum-q-{hand_over}")),
+    };
+    let mut pipe = ask("pipe");
+    if sum.numbers > SENT {
+        pipe.set.push(("numbers", SENT.to_string()));
+    }
+    vec![Vote::unasked("alone"), ask("range"), pipe]
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {

@@ -48,7 +48,7 @@ pub use turns::SUBJECTS;
 use crate::lab::brief::share_of;
 use crate::lab::demo::{
     self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Telling,
-    Variant, VariantId,
+    Variant, VariantId, Vote,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{Step, TrackName};
@@ -229,6 +229,10 @@ impl Demo for SwitchingCost {
 
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        questions::votes()
     }
 
     fn charts(&self) -> &'static [Chart] {

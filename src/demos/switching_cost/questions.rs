@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{SwitchingCost, slices_of};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId, Vote};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
@@ -53,6 +53,17 @@ pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
         questions.extend(["threads", "processes", "async_tasks"].map(about));
     }
     questions
+}
+
+/// First many tasks and only long slices, then short ones too: a run of both would answer the second
+/// question before it is asked.
+pub(super) fn votes() -> Vec<Vote> {
+    let ask = |slices: &str, key: &str| Vote {
+        variant: "threads",
+        set: vec![("slice_micros", slices.to_owned())],
+        question: Some(format!("switching_cost-q-{key}")),
+    };
+    vec![ask("1000", "share"), ask("3,100,1000", "turns-threads")]
 }
 
 /// Each answer stands for a factor by which the work takes longer, and holds half-way (as factors go) to

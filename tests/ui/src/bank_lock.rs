@@ -68,13 +68,9 @@ fn a_run_goes_from_the_click_to_figures_answer_and_graph() {
         .choices
         .iter()
         .position(|choice| choice.range.contains(&balance));
-    let letter = ["A  ", "B  ", "C  ", "D  "][right.expect("a right answer")];
-    let labels = window.labels();
-    let marked: Vec<_> = labels.iter().filter(|label| label.ends_with('✔')).collect();
-    assert!(
-        matches!(marked[..], [one] if one.starts_with(letter)),
-        "{marked:?}"
-    );
+    let letter = ["A ", "B ", "C ", "D "][right.expect("a right answer")];
+    let marked = window.right_answer().expect("it is marked");
+    assert!(marked.starts_with(letter), "{marked}");
 }
 
 #[test]
@@ -156,11 +152,11 @@ fn a_run_keeps_the_parameters_it_began_with() {
     let graph = window.picture_with("Timings: ").expect("a graph");
     assert!(graph.contains("1 run with other values"), "{graph}");
     // An answer about 3 threads is not decided by a run of 20.
-    assert_eq!(window.label_with("✔"), None);
+    assert_eq!(window.right_answer(), None);
 
     window.set("Threads", 20.0);
     assert_eq!(runs_in_graph(&window), 1.0);
-    assert!(window.label_with("✔").is_some());
+    assert!(window.right_answer().is_some());
     window.press("Reset");
     assert_eq!(window.number("Threads"), 100.0);
 }
@@ -190,15 +186,16 @@ fn coroutines_need_no_lock_until_one_waits_between_reading_and_writing() {
     run_to_its_end(&mut window, "Run");
     let result = window.result();
     assert!(result.starts_with("nothing was lost: ¥20"), "{result}");
-    assert_eq!(window.label_with("✔").as_deref(), Some("A  ¥20 ✔"));
+    assert_eq!(window.right_answer().as_deref(), Some("A ¥20"));
 
     window.tick("Await inside");
     // That was another program: its run answers nothing here.
-    assert_eq!(window.label_with("✔"), None);
+    assert_eq!(window.right_answer(), None);
     run_to_its_end(&mut window, "Run");
     let result = window.result();
     assert!(result.contains("the balance is ¥1: 19 were"), "{result}");
-    assert!(window.label_with("D  less than ¥2 ✔").is_some());
+    let right = window.right_answer();
+    assert_eq!(right.as_deref(), Some("D less than ¥2"));
     layout::check(&mut window, "after coroutines that lost deposits");
     // The threads have no such choice.
     window.choose("No lock");

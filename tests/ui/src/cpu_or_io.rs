@@ -54,7 +54,7 @@ fn both_kinds_of_task_are_drawn_as_curves_and_compared_in_words() {
         "{result}"
     );
     assert!(result.contains(", waiting "), "{result}");
-    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+    assert!(window.right_answer().is_some(), "{:?}", window.labels());
 }
 
 #[test]

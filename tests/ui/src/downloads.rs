@@ -50,7 +50,7 @@ fn processes_download_at_the_same_time() {
     layout::check(&mut window, "after the run");
     let words = stage(&window);
     assert!(words.contains("2 of 2 files there"), "{words}");
-    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+    assert!(window.right_answer().is_some(), "{:?}", window.labels());
 }
 
 #[test]
@@ -132,6 +132,6 @@ fn times_that_contradict_each_other_are_refused_in_words() {
         "{refused}"
     );
     window.set("Longest", 2.5);
-    assert!(window.has(Role::Label, "B  as long as one file"));
+    assert!(window.has(Role::RadioButton, "B as long as one file"));
     assert!(window.can_press("Run"));
 }

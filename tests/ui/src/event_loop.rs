@@ -48,7 +48,7 @@ fn one_thread_is_compared_with_a_thread_each() {
     let picture = window.picture_with("12 of 12 replies handled");
     let picture = picture.expect("the picture says so");
     assert!(picture.contains("2 threads · "), "{picture}");
-    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+    assert!(window.right_answer().is_some(), "{:?}", window.labels());
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Pictures, graph and result of small runs, in each language and size: nothing cut off there either.
 
 use egui::Key;
-use threadlab::demos::REGISTRY;
+use threadlab::demos::{Entry, REGISTRY};
+use threadlab::lab::demo::{Demo, set_param};
 use threadlab::text::Language;
 use threadlab::widgets::stage::Buttons;
 
-use crate::launch::showing;
+use crate::launch::{Opening, showing};
 use crate::layout;
 
 /// Small parameters, for each demo that has large ones.
@@ -25,6 +26,19 @@ const SMALL: &[(&str, &str, &str)] = &[
     ("switching_cost", "work_millis", "30"),
 ];
 
+/// A window that shows this demo with small parameters, and the demo as it is in there.
+pub fn small(entry: &Entry) -> (Opening, Box<dyn Demo>) {
+    let mut demo = (entry.demo)();
+    let mut opening = showing(demo.id());
+    for (id, name, value) in SMALL {
+        if *id == demo.id() {
+            opening = opening.set(name, value);
+            set_param(demo.as_mut(), name, value).expect("a small parameter");
+        }
+    }
+    (opening, demo)
+}
+
 fn run_all_at(pixels: [f32; 2], zoom: f32) {
     for entry in REGISTRY {
         for language in Language::ALL {
@@ -33,15 +47,9 @@ fn run_all_at(pixels: [f32; 2], zoom: f32) {
     }
 }
 
-fn run_each(entry: &threadlab::demos::Entry, language: Language, pixels: [f32; 2], zoom: f32) {
-    let demo = (entry.demo)();
-    let mut opening = showing(demo.id()).language(language).sized(pixels, zoom);
-    for (id, name, value) in SMALL {
-        if *id == demo.id() {
-            opening = opening.set(name, value);
-        }
-    }
-    let mut window = opening.open();
+fn run_each(entry: &Entry, language: Language, pixels: [f32; 2], zoom: f32) {
+    let (opening, demo) = small(entry);
+    let mut window = opening.language(language).sized(pixels, zoom).open();
     let buttons = (entry.stage)().buttons();
     let start = language.text(match buttons {
         Buttons::Run => "app-run",

@@ -40,7 +40,7 @@ fn towers_stand_beside_the_line_of_one_thread_alone() {
     assert!(timeline.contains("5 lanes"), "{timeline}");
     // A run that other programs disturbed decides nothing.
     let is_disturbed = result.contains("these figures say little");
-    assert_eq!(window.label_with("✔").is_none(), is_disturbed, "{result}");
+    assert_eq!(window.right_answer().is_none(), is_disturbed, "{result}");
 
     // What the other variants did before stays, for comparing.
     window.choose("Free threads");

@@ -11,6 +11,7 @@ mod elsewhere;
 mod event_loop;
 mod filled;
 mod global_lock;
+mod guess;
 mod keys;
 mod launch;
 mod layout;

@@ -48,8 +48,8 @@ fn check_names(window: &Window, entry: &Entry, demo: &dyn Demo, variant: &str, l
     {
         assert!(window.has(Role::Label, &language.say(&question.text)));
         for (choice, letter) in question.choices.iter().zip('A'..) {
-            let choice = format!("{letter}  {}", language.say(&choice.text));
-            assert!(window.has(Role::Label, &choice), "{choice}");
+            let choice = format!("{letter} {}", language.say(&choice.text));
+            assert!(!window.is_chosen(Role::RadioButton, &choice), "{choice}");
         }
     }
     let (buttons, missing) = match (entry.stage)().buttons() {

@@ -40,7 +40,7 @@ fn each_prints_all_words_and_the_class_sees_which_guess_was_right() {
     assert!(stage.starts_with("Words printed 20"), "{stage}");
     assert!(stage.contains("10 too many"), "{stage}");
     layout::check(&mut window, "after the run");
-    assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+    assert!(window.right_answer().is_some(), "{:?}", window.labels());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_run_in_which_nobody_can_go_on_says_so_and_waits_for_stop() {
         let result = window.result();
         assert!(result.contains(waits), "{result}");
         // That it never ends was one of the answers.
-        assert!(window.label_with("✔").is_some(), "{:?}", window.labels());
+        assert!(window.right_answer().is_some(), "{:?}", window.labels());
         layout::check(&mut window, "after it was stopped");
     }
 }

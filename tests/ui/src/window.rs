@@ -11,6 +11,7 @@ use egui::{Key, Pos2, Rect, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
 use threadlab::app::App;
+use threadlab::text::Language;
 
 /// No test waits longer than this for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -242,6 +243,29 @@ impl Window {
         };
         assert!(self.has(Role::Label, title), "the list says {title}");
         title.clone()
+    }
+
+    /// What a screen reader says of a control beside its name.
+    #[track_caller]
+    pub fn description(&self, role: Role, name: &str) -> String {
+        let node = self.node(role, name);
+        node.accesskit_node().description().unwrap_or_default()
+    }
+
+    /// The answer that the latest run made right: the only one that is marked so.
+    #[track_caller]
+    pub fn right_answer(&self) -> Option<String> {
+        let says = Language::ALL.map(|language| language.text("app-right"));
+        let answers = self.harness.query_all_by_role(Role::RadioButton);
+        let mut right = answers.filter_map(|answer| {
+            let node = answer.accesskit_node();
+            let known = node.description().unwrap_or_default();
+            let is_right = says.iter().any(|right| known.contains(right.as_ref()));
+            is_right.then(|| node.label().unwrap_or_default())
+        });
+        let first = right.next();
+        assert_eq!(right.next(), None, "two answers are right");
+        first
     }
 
     /// The first picture whose words hold `part`, in words.

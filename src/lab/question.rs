@@ -1,0 +1,98 @@
+//! What a class is asked before a run, and in which order.
+
+use std::ops::Range;
+
+use super::demo::{Demo, Sentence, VariantId, set_param};
+use super::record::Record;
+
+/// One of a question's answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// What it says.
+    pub text: Sentence,
+    /// The figures of a run that make it right.
+    pub range: Range<f64>,
+}
+
+/// What a class is asked before a run. The choices' ranges do not overlap; the right one is the one
+/// that holds the run's figure.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The variant it is about.
+    pub variant: VariantId,
+    /// What is asked.
+    pub text: Sentence,
+    /// Two to four answers.
+    pub choices: Vec<Choice>,
+    /// The figure of a run that decides; `None` if this run decides nothing.
+    pub figure: fn(&Record) -> Option<f64>,
+}
+
+impl Question {
+    /// Index of the choice that `record` makes right.
+    pub fn right_choice(&self, record: &Record) -> Option<usize> {
+        if record.info.variant != self.variant {
+            return None;
+        }
+        let figure = (self.figure)(record)?;
+        self.choices
+            .iter()
+            .position(|choice| choice.range.contains(&figure))
+    }
+
+    /// Whether `other` offers the same answers to the same question: then a guess at one is a guess at both.
+    pub fn is_same(&self, other: &Question) -> bool {
+        self.variant == other.variant
+            && self.text.key == other.text.key
+            && self.choices == other.choices
+    }
+}
+
+/// A vote in class: what is set, what is asked, and what is run then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vote {
+    /// The variant that is asked about and run.
+    pub variant: VariantId,
+    /// Parameters to set first, as `--set` would; all others stay as they are.
+    pub set: Vec<(&'static str, String)>,
+    /// Text key of the question; `None` if nothing is asked: of a run that others are compared with.
+    pub question: Option<String>,
+}
+
+impl Vote {
+    /// A vote on `question`, with the parameters as they are.
+    pub fn on(question: &Question) -> Self {
+        Self {
+            variant: question.variant,
+            set: Vec::new(),
+            question: Some(question.text.key.clone()),
+        }
+    }
+
+    /// A run of which nothing is asked.
+    pub fn unasked(variant: VariantId) -> Self {
+        Self {
+            variant,
+            set: Vec::new(),
+            question: None,
+        }
+    }
+
+    /// Gives `demo`, the one that the vote is of, the parameters of this vote.
+    pub fn set_on(&self, demo: &mut dyn Demo) {
+        for (name, text) in &self.set {
+            let set = set_param(demo, name, text);
+            debug_assert_eq!(set, Ok(()), "a vote sets what can't be set");
+        }
+    }
+
+    /// A vote on each of `variants`, on the first of the `questions` about it.
+    pub fn each(questions: &[Question], variants: &[VariantId]) -> Vec<Self> {
+        let vote = |&variant: &VariantId| {
+            let mut about = questions.iter();
+            let question = about.find(|question| question.variant == variant);
+            question.map_or_else(|| Self::unasked(variant), Self::on)
+        };
+        variants.iter().map(vote).collect()
+    }
+}

@@ -1,0 +1,252 @@
+//! Guess first: what a class guesses, what the run then says, and that none is run before.
+
+use std::collections::BTreeSet;
+
+use egui::Key;
+use egui::accesskit::Role;
+use threadlab::demos::{Entry, REGISTRY};
+use threadlab::lab::demo::Question;
+use threadlab::text::Language;
+use threadlab::widgets::stage::Buttons;
+
+use crate::filled::small;
+use crate::launch::{Opening, showing};
+use crate::layout;
+use crate::window::Window;
+
+const EN: Language = Language::English;
+
+/// Deposits that are soon over, of which a long gap loses most.
+fn bank() -> Opening {
+    showing("bank_lock")
+        .set("threads", 20)
+        .set("gap_millis", 50)
+}
+
+fn name(question: &Question, answer: usize, language: Language) -> String {
+    let letter = ["A", "B", "C", "D"][answer];
+    format!("{letter} {}", language.say(&question.choices[answer].text))
+}
+
+/// The demo as the window has it, and the key of the button that starts its runs.
+fn started_by(entry: &Entry) -> &'static str {
+    match (entry.stage)().buttons() {
+        Buttons::Run => "app-run",
+        Buttons::Download => "responsive_ui-download",
+    }
+}
+
+/// Guesses the first answer to every variant's question, runs it, and looks at what is marked.
+fn guess_and_run(entry: &Entry, language: Language, pixels: [f32; 2], zoom: f32) {
+    let (opening, demo) = small(entry);
+    let mut window = opening.language(language).sized(pixels, zoom).open();
+    let text = |key: &str| language.text(key).into_owned();
+    window.tick(&text("app-guess-first"));
+    let start = text(started_by(entry));
+    let id = demo.id();
+    for variant in demo.variants().iter().map(|variant| variant.id) {
+        window.choose(&text(&format!("{id}-{variant}")));
+        let mut questions = demo.questions().into_iter();
+        let Some(question) = questions.find(|question| question.variant == variant) else {
+            assert!(window.can_press(&start), "{variant} waits for no guess");
+            continue;
+        };
+        let what = format!("{id} {variant} in {}", language.tag());
+        assert!(!window.can_press(&start), "{what}: run before the guess");
+        let why = window.description(Role::Button, &start);
+        assert_eq!(why, text("app-guess-why"), "{what}");
+        assert_eq!(window.right_answer(), None, "{what}: told before the run");
+        layout::check(&mut window, &format!("{what}, before the guess"));
+
+        let guessed = name(&question, 0, language);
+        window.choose(&guessed);
+        assert!(window.is_chosen(Role::RadioButton, &guessed), "{what}");
+        let place = window.node(Role::Button, &start).rect();
+        window.press(&start);
+        window.until("the run is over", |window| window.can_press(&start));
+        window.key(Key::Escape);
+        let known = window.description(Role::RadioButton, &guessed);
+        assert!(known.contains(&text("app-your-guess")), "{what}: {known}");
+        assert_eq!(window.node(Role::Button, &start).rect().min, place.min);
+        if window.right_answer().is_none() {
+            let result = window.result();
+            let says = ["app-undecided", "app-undecided-baseline"].map(text);
+            let says = says.map(|says| says.chars().rev().take(12).collect::<Vec<_>>());
+            let end: Vec<_> = result.chars().rev().take(12).collect();
+            assert!(says.contains(&end), "{what}: {result}");
+        }
+        layout::check(&mut window, &format!("{what}, after the run"));
+    }
+}
+
+#[test]
+fn a_guess_unlocks_each_run_and_stands_beside_its_outcome() {
+    for entry in REGISTRY {
+        guess_and_run(entry, EN, [1280.0, 720.0], 1.0);
+    }
+}
+
+#[test]
+fn guess_and_outcome_fit_at_a_zoom_of_one_and_a_half_in_chinese() {
+    for entry in REGISTRY {
+        guess_and_run(entry, Language::Chinese, [1280.0, 800.0], 1.5);
+    }
+}
+
+#[test]
+fn neither_buttons_nor_keys_run_before_the_guess() {
+    let mut window = bank().open();
+    assert!(window.can_press("Run"), "a first visitor can run at once");
+    window.tick("Guess first");
+    for button in ["Run", "Run all", "Repeat"] {
+        assert!(!window.can_press(button), "{button}");
+        let why = window.description(Role::Button, button);
+        assert_eq!(why, EN.text("app-guess-why"), "{button}");
+    }
+    // The check box has the focus no more, or the keys would be its.
+    window
+        .harness
+        .ctx
+        .memory_mut(|memory| memory.stop_text_input());
+    for key in [Key::Space, Key::Enter] {
+        window.key(key);
+        assert!(!window.is_running(), "{key:?}");
+    }
+    window.choose("B ¥18–19");
+    for button in ["Run", "Run all", "Repeat"] {
+        assert!(window.can_press(button), "{button}");
+    }
+    window.tick("Guess first");
+    window.choose("Lock (mutex)");
+    assert!(window.can_press("Run"));
+}
+
+#[test]
+fn a_guess_counts_for_the_answers_that_it_was_chosen_from() {
+    let mut window = bank().open();
+    window.tick("Guess first");
+    window.choose("C about ¥10");
+    window.set("Threads", 30.0);
+    assert!(!window.can_press("Run"), "other answers: guess again");
+    assert!(!window.is_chosen(Role::RadioButton, "C about ¥15"));
+    window.set("Threads", 20.0);
+    assert!(window.is_chosen(Role::RadioButton, "C about ¥10"));
+    // The gap changes none of the answers.
+    window.set("Gap", 20.0);
+    assert!(window.can_press("Run"));
+    // The other variants ask something else.
+    window.choose("Coroutines");
+    assert!(!window.can_press("Run"));
+}
+
+#[test]
+fn a_guess_after_the_answer_is_none_until_clear_asks_again() {
+    let mut window = bank().open();
+    window.choose("A ¥20");
+    window.press("Run");
+    window.finish();
+    assert!(window.right_answer().is_some());
+    window.node(Role::RadioButton, "B ¥18–19").click();
+    window.frame();
+    window.frame();
+    assert!(window.is_chosen(Role::RadioButton, "A ¥20"));
+    window.tick("Guess first");
+    assert!(window.can_press("Run"), "the answer is known");
+
+    window.press("Clear");
+    assert_eq!(window.right_answer(), None);
+    assert!(!window.is_chosen(Role::RadioButton, "A ¥20"));
+    assert!(!window.can_press("Run"));
+}
+
+/// How far down everything stands, to see whether anything jumps.
+fn places(window: &Window) -> [f32; 2] {
+    ["Run", "Clear"].map(|button| window.node(Role::Button, button).rect().top())
+}
+
+#[test]
+fn repeated_runs_are_spread_over_the_answers() {
+    let opening = showing("bank_lock").set("threads", 20);
+    let mut window = opening.set("gap_millis", 10).open();
+    window.choose("D less than ¥2");
+    let before = places(&window);
+    window.press("Repeat");
+    window.finish();
+    let answers = ["A ¥20", "B ¥18–19", "C about ¥10", "D less than ¥2"];
+    let mut runs = 0;
+    for answer in answers {
+        let known = window.description(Role::RadioButton, answer);
+        let (_, count) = known.rsplit_once("· ").unwrap_or(("", &known));
+        let (right, of) = count.split_once(" of ").expect("so many of all");
+        assert_eq!(of, "10", "{answer}: {known}");
+        runs += right.parse::<u32>().expect("a number");
+    }
+    assert_eq!(runs, 10);
+    assert_eq!(places(&window), before, "the page jumps");
+    layout::check(&mut window, "after ten runs");
+}
+
+#[test]
+fn hands_are_counted_one_by_one_or_not_at_all() {
+    let mut window = bank().open();
+    assert!(!window.has(Role::Button, "one more hand for B"));
+    let before = window.node(Role::Button, "Run").rect();
+    window.tick("Hands");
+    let after = window.node(Role::Button, "Run").rect();
+    assert!(after.top() - before.top() <= 50.0, "one row at most");
+    assert!(!window.can_press("one hand less for B"));
+    for _ in 0..3 {
+        window.press("one more hand for B");
+    }
+    window.press("one hand less for B");
+    assert!(window.has(Role::Label, "2"));
+    layout::check(&mut window, "with hands");
+    window.tick("Hands");
+    assert!(!window.has(Role::Button, "one more hand for B"));
+}
+
+#[test]
+fn the_lessons_questions_come_one_after_another_with_what_they_need() {
+    let mut window = showing("sum").set("numbers", 100_000).open();
+    window.press("Next question");
+    assert!(window.is_chosen(Role::RadioButton, "Processes"));
+    assert!(window.label_with("told only where to start").is_some());
+    window.press("Next question");
+    assert!(window.label_with("sent through pipes").is_some());
+    assert_eq!(window.number("Numbers"), 100_000.0);
+    window.press("Next question");
+    assert!(window.label_with("told only where to start").is_some());
+
+    let mut window = showing("switching_cost").set("tasks", "1,1024").open();
+    window.press("Next question");
+    assert!(window.label_with("shared by 1024 threads").is_some());
+    window.press("Next question");
+    assert!(window.label_with("switch every 3 µs").is_some());
+}
+
+#[test]
+fn every_vote_asks_what_it_says() {
+    for entry in REGISTRY {
+        let demo = (entry.demo)();
+        let votes = demo.votes();
+        let asked = votes.iter().filter(|vote| vote.question.is_some()).count();
+        let mut window = showing(demo.id()).open();
+        assert!(asked > 0, "{}", demo.id());
+        if asked == 1 {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for _ in 0..asked {
+            window.press("Next question");
+            let texts = layout::all_texts(&window);
+            let mut texts = texts.iter().map(|(_, text)| text.galley.text());
+            seen.extend(
+                texts
+                    .find(|text| text.starts_with("Question "))
+                    .map(str::to_owned),
+            );
+        }
+        let all = (1..=asked).map(|number| format!("Question {number} of {asked} →"));
+        assert!(seen.iter().cloned().eq(all), "{}: {seen:?}", demo.id());
+    }
+}
