@@ -9,6 +9,7 @@ use super::command::Command;
 use super::dialogs::Dialog;
 use super::playback::Playback;
 use crate::lab::demo::Place;
+use crate::widgets::stage::Wish;
 
 impl App {
     /// Carries out one wish of the person at the window.
@@ -17,10 +18,18 @@ impl App {
         let room = &mut self.rooms[self.chosen];
         match command {
             Command::ChooseDemo(index) => {
+                if index != self.chosen {
+                    self.session.leave_steered();
+                }
                 self.chosen = index;
                 self.settings.demo = Some(self.rooms[index].demo.id().to_owned());
             }
-            Command::ChooseVariant(variant) => room.variant = variant,
+            Command::ChooseVariant(variant) => {
+                if variant != room.variant {
+                    self.session.leave_steered();
+                }
+                room.variant = variant;
+            }
             Command::Run
                 if self.session.running().is_none()
                     && !awaits_guess
@@ -85,6 +94,11 @@ impl App {
                         .raise(room.demo.id(), &question, answer, change);
                 }
             }
+            Command::Picture(Wish::Run { set, steer }) => {
+                self.session
+                    .start_with(room.demo.as_ref(), room.variant, &set, steer);
+            }
+            Command::Picture(Wish::Steer(words)) => self.session.steer(&words),
             Command::Mark(marked) => self.marked = marked,
             Command::Present(wish) => self.present(ctx, wish),
             Command::Spotlight => self.spotlight = !self.spotlight,

@@ -8,7 +8,7 @@ use crate::lab::demo::VariantId;
 use crate::text::Language;
 use crate::widgets::code_ui::Tab;
 use crate::widgets::hand::Turn;
-use crate::widgets::stage::Marked;
+use crate::widgets::stage::{self, Marked};
 
 /// A wish of the person at the window.
 #[must_use]
@@ -67,6 +67,8 @@ pub enum Command {
     ShowCode(bool),
     /// Show this code.
     CodeTab(Tab),
+    /// What the picture's own controls ask for.
+    Picture(stage::Wish),
     /// Say who made this.
     About,
     /// Close the dialog of this number.

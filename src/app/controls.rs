@@ -1,19 +1,19 @@
 //! Variants, buttons and parameters: what a person can do with the chosen demo.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui::{Button, Checkbox, Response, RichText, Ui, WidgetInfo, vec2};
 
 use super::command::Command;
-use super::{App, Room};
+use super::{App, Room, scene};
 use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
 use crate::text::{Language, approximate};
 use crate::widgets::palette::Ink;
 use crate::widgets::params_ui::params_ui;
 use crate::widgets::segmented_ui::segmented_ui;
-use crate::widgets::stage::Buttons;
+use crate::widgets::stage::{Buttons, RunView};
 use crate::widgets::theme::main_button;
 
 impl App {
@@ -39,13 +39,35 @@ impl App {
                 Buttons::Run => self.run_buttons_ui(ui),
                 Buttons::Download => self.download_buttons_ui(ui),
             }
-            self.settings_ui(ui);
+            let params = self.own_controls_ui(ui);
+            // Where no parameter has a use, the rest has none either.
+            if params.is_none_or(|params| !params.is_empty()) {
+                self.settings_ui(ui, params);
+            }
         });
     }
 
-    fn settings_ui(&mut self, ui: &mut Ui) {
+    /// What the picture has of its own. Returns the parameters that it leaves room for, if not for all.
+    fn own_controls_ui(&mut self, ui: &mut Ui) -> Option<&'static [&'static str]> {
+        let can_run = self.session.running().is_none() || self.session.is_steered();
+        let (scene, stage) = scene::of(&mut self.rooms[self.chosen], &self.session);
+        let view = RunView {
+            demo: scene.demo,
+            variant: scene.variant,
+            language: self.language,
+            shown: scene.shown(Instant::now()),
+            heartbeat: &self.heartbeat,
+            freezing: self.armed,
+            presenting: false,
+        };
+        let wish = stage.controls_ui(ui, &view, can_run);
+        self.commands.extend(wish.map(Command::Picture));
+        stage.params(&view)
+    }
+
+    fn settings_ui(&mut self, ui: &mut Ui, shown: Option<&[&str]>) {
         let room = &mut self.rooms[self.chosen];
-        params_ui(ui, room.demo.as_mut(), room.variant, self.language);
+        params_ui(ui, room.demo.as_mut(), room.variant, shown, self.language);
         let reset = ui.button(self.language.text("app-reset").as_ref());
         if reset
             .on_hover_text(self.language.text("app-reset-help").as_ref())
@@ -161,7 +183,10 @@ impl App {
         }
         self.kill_one_ui(ui);
         if let Some(obstacle) = obstacle.or(obstacle_to_all) {
+            // A sentence that began at the row's end and went on below would be hard to read.
+            ui.end_row();
             ui.label(RichText::new(obstacle).color(ink.weak));
+            ui.end_row();
         }
     }
 

@@ -1,11 +1,12 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
+mod steering;
 mod turn;
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use crate::demos::REGISTRY;
+use crate::demos;
 use crate::lab::demo::{Demo, DemoId, Pace, Place, Variant, VariantId, copy_params};
 use crate::lab::event::{Event, EventKind};
 use crate::lab::frame_meter::FrameMeter;
@@ -47,6 +48,8 @@ pub struct Running {
     pub frames: Vec<Duration>,
     meter: FrameMeter,
     clicks_waiting: u64,
+    /// It goes on only as it is told.
+    steered: bool,
     outcome: Option<Outcome>,
     frames_since_outcome: u32,
     frames_to_close: u32,
@@ -107,6 +110,13 @@ fn frames_to_close(place: Place) -> u32 {
     }
 }
 
+/// A demo of the same kind with the same parameters, for runs to keep.
+fn copy_of(demo: &dyn Demo) -> Option<Box<dyn Demo>> {
+    let mut copy = (demos::find(demo.id())?.demo)();
+    copy_params(demo, copy.as_mut());
+    Some(copy)
+}
+
 impl Session {
     /// No runs yet.
     pub fn new(lab: Lab) -> Self {
@@ -163,15 +173,9 @@ impl Session {
         });
         self.queue = seeded.collect();
         self.in_turn = self.queue.len() > 1;
-        let Some(entry) = REGISTRY
-            .iter()
-            .find(|entry| (entry.demo)().id() == demo.id())
-        else {
-            return;
-        };
-        let mut copy = (entry.demo)();
-        copy_params(demo, copy.as_mut());
-        self.start_next(copy);
+        if let Some(copy) = copy_of(demo) {
+            self.start_next(copy);
+        }
     }
 
     fn start_next(&mut self, demo: Box<dyn Demo>) {
@@ -195,6 +199,7 @@ impl Session {
             frames: Vec::new(),
             meter,
             clicks_waiting: 0,
+            steered: false,
             outcome: None,
             frames_since_outcome: 0,
             frames_to_close: frames_to_close(variant.place),

@@ -69,6 +69,7 @@ enum Allowed {
     Choice { choices: &'static [&'static str] },
     Toggle,
     Sweep { min: ParamValue, max: ParamValue },
+    Text { max_length: usize },
 }
 
 #[derive(Serialize)]
@@ -117,6 +118,7 @@ fn paragraph(demo: &Description) -> String {
             }
             Allowed::Toggle => "true or false".to_owned(),
             Allowed::Sweep { min, max } => format!("one or several of {min} to {max}"),
+            Allowed::Text { max_length } => format!("at most {max_length} letters"),
             Allowed::Choice { choices } => choices.join(" or "),
         };
         let unit = parameter.unit.and_then(unit_sign).unwrap_or_default();
@@ -258,6 +260,13 @@ impl ParamVisitor for Describe {
         };
         let values = ParamValue::Sweep(values.clone());
         self.push(spec, values, allowed, Some(unit(spec)));
+    }
+
+    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String) {
+        let allowed = Allowed::Text {
+            max_length: longest,
+        };
+        self.push(spec, ParamValue::Text(value.clone()), allowed, None);
     }
 }
 

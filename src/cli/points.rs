@@ -6,15 +6,11 @@ use crate::lab::demo::Demo;
 use crate::lab::value::{Unit, Value};
 use crate::text::figure;
 
-/// The points of each variant's last run, those of a run that was stopped as well; empty for demos
-/// that do not sweep, and if nothing was measured.
+/// The points of each variant's last run, those of a run that was stopped as well; empty if there are none.
 pub(super) fn points<'runs>(
     demo: &dyn Demo,
     variants: impl Iterator<Item = Runs<'runs>>,
 ) -> String {
-    if demo.charts().is_empty() {
-        return String::new();
-    }
     let points: Vec<_> = variants
         .filter_map(|runs| runs.last().copied())
         .flat_map(|last| {

@@ -8,7 +8,7 @@ use super::points::points;
 use crate::lab::demo::Demo;
 use crate::lab::record::Record;
 use crate::lab::stats::{FiveNumbers, five_numbers};
-use crate::lab::value::{Unit, Value};
+use crate::lab::value::{Measure, Unit, Value};
 use crate::text::{Language, figure, significant};
 
 /// The command line speaks English; the window has the languages.
@@ -18,8 +18,9 @@ pub(super) const TITLE_WIDTH: usize = 16;
 
 /// All of one call's runs of `demo`, of which there is at least one.
 pub(super) fn table(demo: &dyn Demo, records: &[Record]) -> String {
-    let mut rows = vec![heading(demo)];
-    rows.extend(variants(records).map(|runs| row(demo, &runs)));
+    let measures = measured(demo, records);
+    let mut rows = vec![heading(demo, &measures)];
+    rows.extend(variants(records).map(|runs| row(&measures, &runs)));
     let mut text = format!("{}\n\n{}\n", title(demo, records), grid(&rows));
     text.push_str(&points(demo, variants(records)));
     text.push_str("Result:\n");
@@ -54,6 +55,9 @@ fn title(demo: &dyn Demo, records: &[Record]) -> String {
     let params = params
         .0
         .iter()
+        .map(|(name, value)| (name, value.to_string()))
+        // A text that is not given has nothing to say.
+        .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("{name}={value}"));
     let seed = |record: Option<&Record>| record.map_or(0, |record| record.info.seed);
     let seeds = match (seed(records.first()), seed(records.last())) {
@@ -64,9 +68,19 @@ fn title(demo: &dyn Demo, records: &[Record]) -> String {
     format!("{name} ({id})\n{}, {seeds}", params.join(" "))
 }
 
-fn heading(demo: &dyn Demo) -> Vec<String> {
+/// The demo's measures without those that none of the runs was about.
+fn measured(demo: &dyn Demo, records: &[Record]) -> Vec<Measure> {
+    let any_done = records.iter().any(Record::is_done);
+    let is_taken = |measure: &&Measure| {
+        let mut records = records.iter();
+        !any_done || records.any(|record| record.summary().measure(measure.name).is_some())
+    };
+    demo.measures().iter().filter(is_taken).copied().collect()
+}
+
+fn heading(demo: &dyn Demo, measures: &[Measure]) -> Vec<String> {
     let time = ENGLISH.text("measure-wall_seconds").into_owned();
-    let measures = demo.measures().iter().map(|measure| {
+    let measures = measures.iter().map(|measure| {
         ENGLISH
             .text(&format!("{}-measure-{}", demo.id(), measure.name))
             .into_owned()
@@ -78,7 +92,7 @@ fn heading(demo: &dyn Demo) -> Vec<String> {
         .collect()
 }
 
-fn row(demo: &dyn Demo, runs: &Runs<'_>) -> Vec<String> {
+fn row(measures: &[Measure], runs: &Runs<'_>) -> Vec<String> {
     let done: Runs<'_> = runs.iter().copied().filter(|run| run.is_done()).collect();
     let walls: Vec<_> = done.iter().map(|run| Value::from(run.wall())).collect();
     let mut row = vec![
@@ -86,7 +100,7 @@ fn row(demo: &dyn Demo, runs: &Runs<'_>) -> Vec<String> {
         counted(runs, done.len()),
         cell(&walls.iter().collect::<Vec<_>>(), Unit::Seconds),
     ];
-    row.extend(demo.measures().iter().map(|measure| {
+    row.extend(measures.iter().map(|measure| {
         let values: Vec<_> = done
             .iter()
             .flat_map(|run| &run.summary().measures)

@@ -190,7 +190,7 @@ fn python_value(value: &ParamValue) -> String {
         ParamValue::Whole(_) | ParamValue::Signed(_) | ParamValue::Seconds(_) => value.to_string(),
         ParamValue::Toggle(true) => "True".to_owned(),
         ParamValue::Toggle(false) => "False".to_owned(),
-        ParamValue::Choice(_) => format!("\"{value}\""),
+        ParamValue::Choice(_) | ParamValue::Text(_) => format!("\"{value}\""),
         ParamValue::Sweep(values) => format!("{values:?}"),
     }
 }

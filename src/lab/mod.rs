@@ -34,6 +34,7 @@ pub mod serve;
 pub mod shared_memory;
 mod start_worker;
 pub mod stats;
+pub mod steer;
 pub mod switches;
 pub mod track;
 pub mod value;

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
+use super::demo::Sentence;
+
 /// A parameter's value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParamValue {
@@ -20,6 +22,8 @@ pub enum ParamValue {
     Toggle(bool),
     /// The values that one run goes through, from the smallest to the largest, none twice.
     Sweep(Vec<u64>),
+    /// Letters that the demo reads in its own way.
+    Text(String),
 }
 
 impl std::fmt::Display for ParamValue {
@@ -34,6 +38,7 @@ impl std::fmt::Display for ParamValue {
                 let values: Vec<_> = values.iter().map(u64::to_string).collect();
                 f.write_str(&values.join(","))
             }
+            ParamValue::Text(text) => f.write_str(text),
         }
     }
 }
@@ -49,6 +54,7 @@ impl Serialize for ParamValue {
             ParamValue::Sweep(values) => {
                 serializer.collect_seq(values.iter().copied().map(super::value::Value::from))
             }
+            ParamValue::Text(text) => serializer.serialize_str(text),
         }
     }
 }
@@ -100,6 +106,14 @@ impl Params {
         match self.value(name) {
             Some(ParamValue::Sweep(values)) => values,
             _ => &[],
+        }
+    }
+
+    /// A text; empty if there is none of that name.
+    pub fn text(&self, name: &str) -> &str {
+        match self.value(name) {
+            Some(ParamValue::Text(text)) => text,
+            _ => "",
         }
     }
 
@@ -171,6 +185,8 @@ pub trait ParamVisitor {
         offered: &'static [u64],
         values: &mut Vec<u64>,
     );
+    /// A text of at most `longest` characters, empty at first. What it may say is the demo's to check.
+    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String);
 }
 
 /// A sweep has no more values than this: a run of more would not end, and no graph shows them.
@@ -262,6 +278,44 @@ pub enum ParamError {
         allowed: u64,
         /// The largest value that works.
         largest: u64,
+    },
+    /// The text is not one line of so many characters.
+    #[error("`{name}={text}`: allowed is one line of at most {longest} characters")]
+    TooLong {
+        /// The parameter.
+        name: &'static str,
+        /// What was given.
+        text: String,
+        /// Most characters allowed.
+        longest: usize,
+    },
+    /// A letter of a code can't stand where it does, or the code ends too early.
+    #[error("`{name}={text}`: at letter {at}, {why}")]
+    WrongLetter {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        text: String,
+        /// The letter, counted from 1; one past the last if the code ends too early.
+        at: usize,
+        /// Why, in English for the command line.
+        why: String,
+        /// The same as the sentence that every language has.
+        said: Box<Sentence>,
+    },
+    /// The value of one parameter goes with some values of another only.
+    #[error("`{name}={text}` needs `{other}` to be {allowed}, not {value}")]
+    Demands {
+        /// The parameter.
+        name: &'static str,
+        /// Its value.
+        text: String,
+        /// The other parameter.
+        other: &'static str,
+        /// What that one must be, in figures: `"0"`, `"2–3"`.
+        allowed: &'static str,
+        /// What it is.
+        value: u64,
     },
     /// This machine has not enough memory free for it.
     #[error(

@@ -34,6 +34,10 @@ impl ParamVisitor for Collect {
         let values = ParamValue::Sweep(values.clone());
         self.0.0.push((spec.name, values));
     }
+    fn text(&mut self, spec: ParamSpec, _: usize, value: &mut String) {
+        let text = ParamValue::Text(value.clone());
+        self.0.0.push((spec.name, text));
+    }
 }
 
 /// Sets the one parameter `name` from text.
@@ -189,6 +193,24 @@ impl ParamVisitor for Assign<'_> {
         self.outcome = Some(match self.text.parse::<f64>() {
             Ok(parsed) if parsed.is_finite() => self.within(spec, &range, parsed, value),
             _ => Err(self.malformed(spec, "a number of seconds")),
+        });
+    }
+
+    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String) {
+        if !self.is_meant(spec) {
+            return;
+        }
+        let text = self.text.trim();
+        let fits = text.chars().count() <= longest && !text.chars().any(char::is_control);
+        self.outcome = Some(if fits {
+            text.clone_into(value);
+            Ok(())
+        } else {
+            Err(ParamError::TooLong {
+                name: spec.name,
+                text: text.to_owned(),
+                longest,
+            })
         });
     }
 

@@ -15,6 +15,7 @@ use super::event::{Event, EventKind, Step, TrackId};
 use super::param::Params;
 use super::reaper;
 pub use super::run_ctx::RunCtx;
+use super::steer::Steer;
 use super::track::{News, Sink, Wake};
 use super::value::{Point, Value};
 
@@ -156,6 +157,12 @@ impl RunHandle {
     /// The ids of the run's processes that live.
     pub fn living(&self) -> Vec<u32> {
         self.ctx.children.living()
+    }
+
+    /// Tells the job something while it goes on. Returns at once, whether or not the job listens.
+    pub fn steer(&self, word: Steer) {
+        // The run keeps both ends of the channel.
+        self.ctx.steering.tx.send(word).ok();
     }
 
     /// Something that cancels this run from another thread, such as a Ctrl-C handler.

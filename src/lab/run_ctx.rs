@@ -5,16 +5,18 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::Receiver;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use super::cancel::{CancelToken, Cancelled};
+use super::cancel::{CancelToken, Cancelled, Never};
 use super::children::Children;
 use super::demo::{Findings, Sentence};
 use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use super::machine;
 use super::run::{Lab, Summary};
+use super::steer::{Steer, Steering};
 use super::track::{EVENTS_PER_TRACK, Sink, Track};
 use super::value::Point;
 use super::wire::{HELD, PROCESS_TRACK};
@@ -33,6 +35,7 @@ pub struct RunCtx {
     stopped: AtomicBool,
     points: Mutex<Vec<Point>>,
     kept: Mutex<Findings>,
+    pub(crate) steering: Steering,
 }
 
 /// The run's stopwatch with its laps.
@@ -57,6 +60,7 @@ impl RunCtx {
             stopped: AtomicBool::new(false),
             points: Mutex::default(),
             kept: Mutex::default(),
+            steering: Steering::default(),
         }
     }
 
@@ -134,6 +138,16 @@ impl RunCtx {
         } else {
             Ok(())
         }
+    }
+
+    /// Ready (disconnected) once the run is cancelled: for jobs whose threads wait for several things at once.
+    pub fn cancelled(&self) -> &Receiver<Never> {
+        self.cancel.receiver()
+    }
+
+    /// What whoever watches tells this job meanwhile, in the order in which it was told.
+    pub fn steering(&self) -> &Receiver<Steer> {
+        &self.steering.rx
     }
 
     /// Chance that is the same for the same seed and `stream`: one stream per task, so that the

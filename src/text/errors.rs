@@ -132,10 +132,42 @@ impl Language {
                     ("free", Value::Bytes(*free)),
                 ],
             ),
+            ParamError::WrongLetter {
+                name,
+                text,
+                at,
+                said,
+                ..
+            } => self.with(
+                "error-wrong-letter",
+                &[
+                    ("name", title(name)),
+                    ("text", Value::Word(text.clone())),
+                    ("at", (*at).into()),
+                    ("why", Value::Word(self.say(said))),
+                ],
+            ),
+            ParamError::Demands {
+                name,
+                text,
+                other,
+                allowed,
+                value,
+            } => self.with(
+                "error-demands",
+                &[
+                    ("name", title(name)),
+                    ("text", Value::Word(text.clone())),
+                    ("other", title(other)),
+                    ("allowed", Value::Word((*allowed).to_owned())),
+                    ("value", (*value).into()),
+                ],
+            ),
             // The window's controls offer only what is allowed: these come from the command line, in English.
             ParamError::Unknown { .. }
             | ParamError::Malformed { .. }
             | ParamError::OutOfRange { .. }
+            | ParamError::TooLong { .. }
             | ParamError::NoSuchChoice { .. } => error.to_string(),
         }
     }

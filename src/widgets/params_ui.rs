@@ -3,20 +3,27 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Checkbox, ComboBox, DragValue, PopupCloseBehavior, Response, Ui};
+use egui::{Align2, Checkbox, ComboBox, DragValue, PopupCloseBehavior, Response, TextEdit, Ui};
 
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::param::{ParamSpec, ParamVisitor};
 use crate::text::{Language, grouped};
 
-/// Shows the controls of all parameters in a row that may wrap. They change the demo's own
-/// parameters; a run that goes on keeps its copy.
-pub fn params_ui(ui: &mut Ui, demo: &mut dyn Demo, variant: VariantId, language: Language) {
+/// Shows the controls of the parameters, all or those of the names `shown`, in a row that may wrap. They
+/// change the demo's own parameters; a run that goes on keeps its copy.
+pub fn params_ui(
+    ui: &mut Ui,
+    demo: &mut dyn Demo,
+    variant: VariantId,
+    shown: Option<&[&str]>,
+    language: Language,
+) {
     let id = demo.id();
     demo.visit_params(&mut Controls {
         ui,
         id,
         variant,
+        shown,
         language,
     });
 }
@@ -25,6 +32,7 @@ struct Controls<'ui> {
     ui: &'ui mut Ui,
     id: &'static str,
     variant: VariantId,
+    shown: Option<&'ui [&'ui str]>,
     language: Language,
 }
 
@@ -37,7 +45,8 @@ impl Controls<'_> {
         control: impl FnOnce(&mut Ui) -> Response,
     ) {
         // What makes no difference to the chosen variant would only be in the way.
-        if !spec.only.is_empty() && !spec.only.contains(&self.variant) {
+        let is_shown = self.shown.is_none_or(|shown| shown.contains(&spec.name));
+        if !is_shown || !spec.only.is_empty() && !spec.only.contains(&self.variant) {
             return;
         }
         let key = format!("{}-param-{}", self.id, spec.name);
@@ -151,6 +160,13 @@ impl ParamVisitor for Controls<'_> {
         self.titled(spec, 0.0, |ui| ui.checkbox(value, ""));
     }
 
+    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String) {
+        self.titled(spec, TEXT_WIDTH, |ui| {
+            let field = TextEdit::singleline(value).char_limit(longest);
+            ui.add(field.desired_width(TEXT_WIDTH).align(Align2::LEFT_CENTER))
+        });
+    }
+
     fn sweep(
         &mut self,
         spec: ParamSpec,
@@ -204,6 +220,8 @@ fn sweep_face(values: &[u64]) -> String {
 
 /// Between a title and its control, in points.
 const GAP: f32 = 6.0;
+/// Room for a text; a longer one moves along in it.
+const TEXT_WIDTH: f32 = 100.0;
 /// What a control may be wider than its text and padding.
 const MARGIN: f32 = 8.0;
 /// The arrow of a box that opens, with the gap before it.

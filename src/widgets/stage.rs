@@ -9,6 +9,7 @@ use crate::lab::event::{Step, TrackId};
 use crate::lab::record::Record;
 use crate::lab::run::RunInfo;
 use crate::lab::run_log::RunLog;
+use crate::lab::steer::Steer;
 use crate::text::Language;
 use crate::widgets::hand::{Dissection, Stretch};
 use crate::widgets::heartbeat_ui::Heartbeat;
@@ -95,11 +96,38 @@ pub struct Marked {
     pub span: Option<(TrackId, usize)>,
 }
 
+/// What a picture's own controls ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// A run of the chosen variant.
+    Run {
+        /// In the place of the demo's own parameters of these names.
+        set: Vec<(&'static str, String)>,
+        /// The run goes on only as it is told; with this it begins. Nobody waits for such a run: it gives
+        /// way to the next, and ends when another variant or demo is chosen.
+        steer: Option<Vec<Steer>>,
+    },
+    /// Tell this to the run that goes on.
+    Steer(Vec<Steer>),
+}
+
 /// A demo's picture. Keeps view state only.
 pub trait Stage {
     /// Which buttons start its runs.
     fn buttons(&self) -> Buttons {
         Buttons::Run
+    }
+
+    /// Controls of the picture's own, in the row with all others. `can_run`: none goes on but one that would
+    /// give way. Returns what is asked for.
+    fn controls_ui(&mut self, _ui: &mut Ui, _view: &RunView<'_>, _can_run: bool) -> Option<Wish> {
+        None
+    }
+
+    /// The parameters that have a use while this run is shown, if not all have: the others make room for the
+    /// picture's own controls.
+    fn params(&self, _view: &RunView<'_>) -> Option<&'static [&'static str]> {
+        None
     }
 
     /// Draws into all of the space that is left in `ui`. Every picture says in words what it shows,

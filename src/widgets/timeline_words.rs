@@ -24,12 +24,19 @@ pub fn word(text: impl Into<String>) -> Value {
     Value::Word(text.into())
 }
 
-/// `thread 17`.
+/// Threads that take turns are known by letters, which their order is written in.
+const LETTERED: &str = "gated";
+
+/// `thread 17`, `thread A`.
 pub fn name(name: &TrackName, language: Language) -> String {
-    let noun = language.text(&format!("track-{}", name.noun));
+    let key = format!("track-{}", name.noun);
     match name.number {
-        Some(number) => format!("{noun} {number}"),
-        None => noun.into_owned(),
+        Some(number) if name.noun == LETTERED => {
+            let letter = char::from_u32('A' as u32 + number - 1).unwrap_or('?');
+            language.with(&key, &[("letter", word(letter))])
+        }
+        Some(number) => format!("{} {number}", language.text(&key)),
+        None => language.text(&key).into_owned(),
     }
 }
 

@@ -145,7 +145,7 @@ fn check_books(banked: &Banked, threads: u64, amount: u64, failing: u64) {
 }
 
 /// Both cores are kept busy while `work` goes on.
-fn under_load(work: impl FnOnce()) {
+pub fn under_load(work: impl FnOnce()) {
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for core in 0..2 {

@@ -67,6 +67,7 @@ impl ParamVisitor for Shrink {
     fn choice(&mut self, _: ParamSpec, _: &'static [&'static str], _: &mut &'static str) {}
     fn signed(&mut self, _: ParamSpec, _: RangeInclusive<i64>, _: &mut i64) {}
     fn toggle(&mut self, _: ParamSpec, _: &mut bool) {}
+    fn text(&mut self, _: ParamSpec, _: usize, _: &mut String) {}
     fn sweep(
         &mut self,
         _: ParamSpec,

@@ -229,6 +229,9 @@ impl ParamVisitor for Least {
     fn toggle(&mut self, spec: ParamSpec, _: &mut bool) {
         self.0.push((spec, false.to_string(), &[]));
     }
+    fn text(&mut self, spec: ParamSpec, _: usize, _: &mut String) {
+        self.0.push((spec, String::new(), &[]));
+    }
     fn sweep(
         &mut self,
         spec: ParamSpec,

@@ -125,6 +125,8 @@ error-what-a-connection = a connection
 error-what-so-many-open-files = so many open files
 error-wrong-total = the total is { $found }, but it must be { $expected }
 error-more-than = { $name } ({ $value }) must not be more than { $limit_name } ({ $limit })
+error-wrong-letter = { $name } { $text }: at letter { $at }, { $why }
+error-demands = { $name } { $text } needs { $other } to be { $allowed }, not { $value }
 error-beyond-limit = { $name } { $value } needs { $needed } { $what }, but this system allows { $allowed }; the largest that works is { $largest }
 error-too-much-memory = this needs { $needed } of memory, but only { $free } are free; choose a smaller value for { $name }
 limit-open-files = open files
@@ -138,6 +140,7 @@ state-lost = lost, failed or frozen
 
 track-run = run
 track-thread = thread
+track-gated = thread { $letter }
 track-worker = worker
 track-task = task
 track-python = Python
@@ -562,6 +565,22 @@ bank_lock-param-failing = Failing
 bank_lock-param-failing-help = Deposits that panic half-way
 bank_lock-param-await_inside = Await inside
 bank_lock-param-await_inside-help = Coroutines wait between reading and writing, rather than before reading
+bank_lock-param-schedule = Schedule
+bank_lock-param-schedule-help = Who does a step when: a letter per step, such as ABABAB (each thread: read, wait, write; with the lock: lock, read, write, unlock; atomic: wait, add). The letters give the number of threads, the wait takes no time. “all” runs every order of 2 or 3 threads. Empty: threads run freely.
+bank_lock-code-no-thread = { $letter } is no thread: there are A and B, or A, B and C
+bank_lock-code-finished = { $thread } has no step left
+bank_lock-code-waits = { $thread } waits for the lock, which { $holder } holds
+bank_lock-code-ends = the code ends, but { $thread } still has to { $step ->
+    [read] read
+    [wait] wait
+    [write] write
+    [lock] lock
+    [unlock] unlock
+   *[add] add
+}
+bank_lock-measure-orders = orders
+bank_lock-measure-orders_exact = orders with the right balance
+bank_lock-measure-code = one such order
 bank_lock-measure-balance = balance
 bank_lock-measure-deposits_lost = deposits lost
 bank_lock-measure-deposits_failed = deposits failed
@@ -572,9 +591,14 @@ bank_lock-step-wait = wait
 bank_lock-step-write = write
 bank_lock-step-overwrote = overwrote
 bank_lock-step-lock = wait for the lock
+bank_lock-step-unlock = unlock
+bank_lock-step-gate = at its gate
+bank_lock-step-letter = one step done
+bank_lock-step-orders = all orders
 bank_lock-step-add = add
 bank_lock-step-panic = panic
 bank_lock-q1 = { $threads } threads deposit ¥{ $amount } each, without a lock. What is the balance?
+bank_lock-q1-code = { $threads } threads deposit ¥{ $amount } each, without a lock, in the order { $code }. What is the balance?
 bank_lock-q1-all = ¥{ $total }
 bank_lock-q1-most = ¥{ $from }–{ $to }
 bank_lock-q1-half = about ¥{ $half }
@@ -584,6 +608,38 @@ bank_lock-q2 = And with the lock: how long does it take?
 bank_lock-q2-seconds = { $seconds } s
 bank_lock-q3 = One thread, { $threads } coroutines deposit ¥{ $amount } each, without a lock. What is the balance?
 bank_lock-q3-await = One thread, { $threads } coroutines deposit ¥{ $amount } each, with an await between reading and writing. What is the balance?
+bank_lock-button-step = Step
+bank_lock-button-step-help = You are the scheduler: real threads stand at gates, and each press of A, B or C lets one do one step
+bank_lock-button-threads = { $threads } threads
+bank_lock-button-thread = Thread { $thread }
+bank_lock-button-undo = Undo
+bank_lock-button-undo-help = The same again without the last letter, with new threads (Backspace)
+bank_lock-button-all = All orders
+bank_lock-button-all-help = Runs every order in which every letter can go, and counts the balances
+bank_lock-button-copy = Copy
+bank_lock-button-copy-help = Copies the code, which can be put into the field “Schedule”
+bank_lock-stage-first = Who goes first?
+bank_lock-stage-thread-next = { $thread }: { $step }
+bank_lock-stage-thread-waits = { $thread } waits for the lock
+bank_lock-stage-thread-done = { $thread }: done
+bank_lock-stage-over = { $over } wrote over the deposit of { $under }
+bank_lock-stage-take-lock = lock
+bank_lock-orders-run = { $run }
+bank_lock-orders-running = of { $orders } orders run
+bank_lock-orders-exact = { $exact } of { $orders }
+bank_lock-orders-right = orders end with the right balance
+bank_lock-orders-real = each was really run, by the same { $threads } threads
+bank_lock-orders-row = { $balance } yuan: { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}, { $code } for one
+bank_lock-orders-title-balance = balance
+bank_lock-orders-title-orders = how many orders
+bank_lock-orders-title-code = one of them
+bank_lock-q4 = { $threads } threads without a lock can take turns in { $orders } orders. In how many is nothing lost?
+bank_lock-q4-all = all { $orders }
+bank_lock-q4-half = about { $orders }
+bank_lock-q4-few = less than { $orders }
 bank_lock-stage-account = Account balance
 bank_lock-stage-balance = ¥{ $balance }
 bank_lock-stage-ready = { $threads ->
@@ -644,6 +700,16 @@ bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds } s. A
 bank_lock-result-async_tasks = nothing was lost: ¥{ $balance }, in { $seconds } s, without a lock. There is one thread, and it changes coroutines only at an await: between reading and writing there is none.
 bank_lock-result-async_tasks-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (coroutines { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }). One thread is not enough: at the await between reading and writing it runs the others.
 bank_lock-result-async_tasks-alone = nothing was lost: ¥{ $balance } after { $succeeded } deposits. An await between reading and writing does no harm if nobody else is there; try more.
+bank_lock-result-code-lost = { $code } leaves ¥{ $balance }, though { $succeeded } deposits succeeded.
+bank_lock-result-code-lucky = { $code } loses nothing: ¥{ $balance }. Nobody read between another thread's reading and writing; other orders lose.
+bank_lock-result-code-exact = { $code } loses nothing: ¥{ $balance }. No order that can go loses anything here.
+bank_lock-result-overwrote-1 = { $over_1 } had read ¥{ $over_1_read }, so it wrote ¥{ $over_1_wrote } over the ¥{ $under_1_wrote } of { $under_1 }.
+bank_lock-result-overwrote-2 = { $over_2 } had read ¥{ $over_2_read }, so it wrote ¥{ $over_2_wrote } over the ¥{ $under_2_wrote } of { $under_2 }.
+bank_lock-result-orders = all { $orders } orders of { $threads } threads were run: { $orders_exact } end with the right balance. The worst leaves ¥{ $worst }: { $worst_orders ->
+    [one] 1 order does
+   *[other] { $worst_orders } orders do
+}, { $code } for one.
+bank_lock-result-orders-exact = all { $orders } orders of { $threads } threads that can go were run: all of them end with the right balance.
 bank_lock-result-failed = { $deposits_failed ->
     [one] 1 deposit panicked half-way; the others went on.
    *[other] { $deposits_failed } deposits panicked half-way; the others went on.

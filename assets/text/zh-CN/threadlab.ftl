@@ -115,6 +115,8 @@ error-what-a-connection = 一个连接
 error-what-so-many-open-files = 这么多打开的文件
 error-wrong-total = 总和是 { $found }，应为 { $expected }
 error-more-than = { $name }（{ $value }）不能大于{ $limit_name }（{ $limit }）
+error-wrong-letter = { $name } { $text }：第 { $at } 个字母，{ $why }
+error-demands = { $name } { $text } 要求{ $other }为 { $allowed }，现在是 { $value }
 error-beyond-limit = { $name }为 { $value } 时需要 { $needed } 个{ $what }，但本系统只允许 { $allowed } 个；最多可设为 { $largest }
 error-too-much-memory = 需要 { $needed } 内存，但只剩 { $free }；请减小“{ $name }”
 limit-open-files = 打开的文件
@@ -128,6 +130,7 @@ state-lost = 丢失、失败或冻结
 
 track-run = 主控
 track-thread = 线程
+track-gated = 线程 { $letter }
 track-worker = 工作进程
 track-task = 任务
 track-python = Python
@@ -498,6 +501,22 @@ bank_lock-param-failing = 出错
 bank_lock-param-failing-help = 中途 panic 的存款笔数
 bank_lock-param-await_inside = 读写间 await
 bank_lock-param-await_inside-help = 协程在读和写之间等待，而不是在读之前等
+bank_lock-param-schedule = 顺序
+bank_lock-param-schedule-help = 谁什么时候走一步：一个字母一步，例如 ABABAB（每个线程：读、受理、写；加锁：拿锁、读、写、放锁；原子：受理、加）。线程数由字母决定，受理不花时间。填 all 就把 2 个或 3 个线程的所有顺序都运行一遍。空着：线程自由运行。
+bank_lock-code-no-thread = { $letter } 不是线程：只有 A 和 B，或者 A、B 和 C
+bank_lock-code-finished = { $thread } 已经没有步骤了
+bank_lock-code-waits = { $thread } 要等锁，锁在 { $holder } 手里
+bank_lock-code-ends = 到这里就没有了，但 { $thread } 还差一步“{ $step ->
+    [read] 读余额
+    [wait] 受理
+    [write] 写余额
+    [lock] 拿锁
+    [unlock] 放锁
+   *[add] 加
+}”
+bank_lock-measure-orders = 顺序总数
+bank_lock-measure-orders_exact = 余额正确的顺序
+bank_lock-measure-code = 其中一种顺序
 bank_lock-measure-balance = 余额
 bank_lock-measure-deposits_lost = 丢失的存款
 bank_lock-measure-deposits_failed = 失败的存款
@@ -508,9 +527,14 @@ bank_lock-step-wait = 受理
 bank_lock-step-write = 写余额
 bank_lock-step-overwrote = 覆盖
 bank_lock-step-lock = 等锁
+bank_lock-step-unlock = 放锁
+bank_lock-step-gate = 在闸门前
+bank_lock-step-letter = 走了一步
+bank_lock-step-orders = 所有顺序
 bank_lock-step-add = 加
 bank_lock-step-panic = panic
 bank_lock-q1 = { $threads } 个线程各存 { $amount } 元，不加锁，余额是多少？
+bank_lock-q1-code = { $threads } 个线程各存 { $amount } 元，不加锁，顺序是 { $code }，余额是多少？
 bank_lock-q1-all = { $total } 元
 bank_lock-q1-most = { $from }–{ $to } 元
 bank_lock-q1-half = 大约 { $half } 元
@@ -520,6 +544,35 @@ bank_lock-q2 = 加锁以后，要几秒？
 bank_lock-q2-seconds = { $seconds } 秒
 bank_lock-q3 = 只有一个线程，{ $threads } 个协程各存 { $amount } 元，不加锁，余额是多少？
 bank_lock-q3-await = 只有一个线程，{ $threads } 个协程各存 { $amount } 元，读和写之间有 await，余额是多少？
+bank_lock-button-step = 单步
+bank_lock-button-step-help = 你来当调度器：真的线程都停在闸门前，按一下 A、B 或 C，那个线程就走一步
+bank_lock-button-threads = { $threads } 个线程
+bank_lock-button-thread = 线程 { $thread }
+bank_lock-button-undo = 退一步
+bank_lock-button-undo-help = 去掉最后一个字母，用新的线程重走一遍（退格键）
+bank_lock-button-all = 所有顺序
+bank_lock-button-all-help = 把走得通的顺序全部运行一遍，数一数各得到多少余额
+bank_lock-button-copy = 复制
+bank_lock-button-copy-help = 复制这个顺序，可以填到“顺序”一栏里
+bank_lock-stage-first = 谁先走？
+bank_lock-stage-thread-next = { $thread }：{ $step }
+bank_lock-stage-thread-waits = { $thread } 在等锁
+bank_lock-stage-thread-done = { $thread }：存完
+bank_lock-stage-over = { $over } 覆盖了 { $under } 存的钱
+bank_lock-stage-take-lock = 拿锁
+bank_lock-orders-run = { $run }
+bank_lock-orders-running = 种已运行，共 { $orders } 种顺序
+bank_lock-orders-exact = { $orders } 种中 { $exact } 种
+bank_lock-orders-right = 顺序的余额正确
+bank_lock-orders-real = 每一种都真的运行过，一直是这 { $threads } 个线程
+bank_lock-orders-row = { $balance } 元：{ $orders } 种顺序，例如 { $code }
+bank_lock-orders-title-balance = 余额
+bank_lock-orders-title-orders = 有几种顺序
+bank_lock-orders-title-code = 其中一种
+bank_lock-q4 = 不加锁，{ $threads } 个线程轮流走，共有 { $orders } 种顺序，几种顺序一笔也不丢？
+bank_lock-q4-all = { $orders } 种全都不丢
+bank_lock-q4-half = 大约 { $orders } 种
+bank_lock-q4-few = 不到 { $orders } 种
 bank_lock-stage-account = 账户余额
 bank_lock-stage-balance = ¥{ $balance }
 bank_lock-stage-ready = { $threads } 个线程，各存 { $amount } 元
@@ -574,6 +627,13 @@ bank_lock-result-atomic = 一笔不少：余额 { $balance } 元，用时 { $sec
 bank_lock-result-async_tasks = 一笔不少：余额 { $balance } 元，用时 { $seconds } 秒，没有用锁。只有一个线程，遇到 await 才切换协程，而读和写之间没有 await。
 bank_lock-result-async_tasks-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：协程 { $first_thread } 和协程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。虽然只有一个线程，读和写之间一 await，它就去运行别的协程了。
 bank_lock-result-async_tasks-alone = 一笔不少：{ $succeeded } 笔存款，余额 { $balance } 元。没有别的协程来抢，读和写之间有 await 也没关系；多来几个试试。
+bank_lock-result-code-lost = 按 { $code } 的顺序，{ $succeeded } 笔存款都成功了，余额却是 { $balance } 元。
+bank_lock-result-code-lucky = 按 { $code } 的顺序一笔没丢：余额 { $balance } 元。没有谁在别人读和写之间去读；换别的顺序就会丢。
+bank_lock-result-code-exact = 按 { $code } 的顺序一笔没丢：余额 { $balance } 元。在这里，凡是走得通的顺序都不会丢。
+bank_lock-result-overwrote-1 = { $over_1 } 读到的是 { $over_1_read } 元，于是写回 { $over_1_wrote } 元，把 { $under_1 } 写的 { $under_1_wrote } 元覆盖了。
+bank_lock-result-overwrote-2 = { $over_2 } 读到的是 { $over_2_read } 元，于是写回 { $over_2_wrote } 元，把 { $under_2 } 写的 { $under_2_wrote } 元覆盖了。
+bank_lock-result-orders = { $threads } 个线程的 { $orders } 种顺序全部运行了一遍：{ $orders_exact } 种余额正确。最坏的只剩 { $worst } 元，有 { $worst_orders } 种，例如 { $code }。
+bank_lock-result-orders-exact = { $threads } 个线程所有走得通的顺序（{ $orders } 种）全部运行了一遍：余额都正确。
 bank_lock-result-failed = { $deposits_failed ->
    *[other] 有 { $deposits_failed } 笔存款中途 panic，其余照常。
 }

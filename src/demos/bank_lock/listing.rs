@@ -1,6 +1,6 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::BankLock;
+use super::{BankLock, schedule};
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::listing::Piece::Item;
 use crate::lab::listing::{Listing, Piece, Plan, Source, source};
@@ -8,6 +8,7 @@ use crate::lab::listing::{Listing, Piece, Plan, Source, source};
 const ROOM: Source = source!("mod.rs");
 const COROUTINES: Source = source!("coroutines.rs");
 const DEPOSITS: Source = source!("deposits.rs");
+const STEPPED: Source = source!("stepped.rs");
 
 /// The code of `variant`, with the parameters of `demo`.
 pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
@@ -61,6 +62,16 @@ pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
                 (DEPOSITS, &[Item("fn reading("), Item("fn writing(")]),
             ],
         ),
+    };
+    let by_turns: &[(Source, &[Piece])] = match variant {
+        "no_lock" => &[(STEPPED, &[Item("impl Account for RacyAccount")])],
+        "mutex" => &[(STEPPED, &[Item("impl Account for Mutex")])],
+        _ => &[(STEPPED, &[Item("impl Account for AtomicU64")])],
+    };
+    let rust = if schedule::applies(&demo.schedule, variant) {
+        by_turns
+    } else {
+        rust
     };
     let plan = Plan {
         python,

@@ -11,15 +11,23 @@
 mod account;
 mod autopsy;
 mod coroutines;
+mod course;
 mod deposits;
+mod gates;
 mod listing;
+mod orders;
 mod questions;
+mod schedule;
 #[cfg(feature = "window")]
 pub mod stage;
+mod steered;
+mod stepped;
 
 use std::time::Duration;
 
 pub use account::{Balance, Deposit, kept};
+pub use course::{Course, Next, orders, steps};
+pub use schedule::{Schedule, code, letter};
 
 use crate::lab::autopsy::Autopsy;
 use crate::lab::brief::share_of;
@@ -45,6 +53,14 @@ pub const WRITE: Step = Step("write");
 pub const OVERWROTE: Step = Step("overwrote");
 /// Waits for the lock.
 pub const LOCK: Step = Step("lock");
+/// Lets go of the lock.
+pub const UNLOCK: Step = Step("unlock");
+/// Stands at its gate until it may do its next step.
+pub const GATE: Step = Step("gate");
+/// A thread has done a step; an instant of the run, which carries the thread's number from 1.
+pub const LETTER: Step = Step("letter");
+/// Runs all orders.
+pub const ORDERS: Step = Step("orders");
 /// Adds in one indivisible step; its instant carries the new balance.
 pub const ADD: Step = Step("add");
 /// The deposit panicked half-way; an instant only.
@@ -58,6 +74,7 @@ pub struct BankLock {
     gap_millis: u64,
     failing: u64,
     await_inside: bool,
+    schedule: String,
 }
 
 impl Default for BankLock {
@@ -68,6 +85,7 @@ impl Default for BankLock {
             gap_millis: 10,
             failing: 0,
             await_inside: false,
+            schedule: String::new(),
         }
     }
 }
@@ -75,6 +93,13 @@ impl Default for BankLock {
 impl BankLock {
     fn gap(&self) -> Duration {
         Duration::from_millis(self.gap_millis)
+    }
+
+    /// How many threads there are: as many as a schedule has letters, or else as the parameter says.
+    fn threads(&self) -> u64 {
+        Schedule::read(&self.schedule)
+            .threads()
+            .unwrap_or(self.threads)
     }
 }
 
@@ -116,16 +141,35 @@ impl Demo for BankLock {
                 unit: Unit::Seconds,
                 graphed: false,
             },
+            // These two are measured only where all orders are run.
+            Measure {
+                name: "orders",
+                unit: Unit::Count,
+                graphed: false,
+            },
+            Measure {
+                name: "orders_exact",
+                unit: Unit::Count,
+                graphed: false,
+            },
         ];
         ALL
     }
 
     fn steps(&self) -> &'static [Step] {
-        &[READ, SAW, WAIT, WRITE, OVERWROTE, LOCK, ADD, PANIC]
+        const ALL: &[Step] = &[
+            READ, SAW, WAIT, WRITE, OVERWROTE, LOCK, UNLOCK, ADD, PANIC, GATE, LETTER, ORDERS,
+        ];
+        ALL
     }
 
     fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.whole(ParamSpec::named("threads"), 1..=5_000, &mut self.threads);
+        // The letters of a schedule win; once they are gone, the number is again what it was.
+        let mut threads = self.threads();
+        visitor.whole(ParamSpec::named("threads"), 1..=5_000, &mut threads);
+        if Schedule::read(&self.schedule).threads().is_none() {
+            self.threads = threads;
+        }
         visitor.whole(
             ParamSpec::named("amount").in_unit("yuan"),
             1..=1_000_000,
@@ -141,21 +185,28 @@ impl Demo for BankLock {
             ParamSpec::named("await_inside").only(&["async_tasks"]),
             &mut self.await_inside,
         );
+        visitor.text(
+            ParamSpec::named("schedule").only(schedule::VARIANTS),
+            schedule::LONGEST,
+            &mut self.schedule,
+        );
+        schedule::tidy(&mut self.schedule);
     }
 
     fn params(&self) -> Params {
         demo::collect_params(self)
     }
 
-    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
-        if self.failing <= self.threads {
+    fn check(&self, variant: VariantId) -> Result<(), ParamError> {
+        schedule::check(self, variant)?;
+        if self.failing <= self.threads() {
             return Ok(());
         }
         Err(ParamError::MoreThan {
             name: "failing",
             value: self.failing,
             limit_name: "threads",
-            limit: self.threads,
+            limit: self.threads(),
         })
     }
 
@@ -171,12 +222,19 @@ impl Demo for BankLock {
     }
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {
-        let at_a_time = if variant == "mutex" { self.threads } else { 1 };
+        if schedule::applies(&self.schedule, variant) {
+            return None;
+        }
+        let at_a_time = if variant == "mutex" {
+            self.threads()
+        } else {
+            1
+        };
         Some(self.gap() * u32::try_from(at_a_time).unwrap_or(u32::MAX))
     }
 
     fn full_value(&self, measure: &str) -> Option<f64> {
-        (measure == "balance").then_some((self.threads * self.amount) as f64)
+        (measure == "balance").then_some((self.threads() * self.amount) as f64)
     }
 
     fn questions(&self) -> Vec<Question> {
@@ -188,7 +246,13 @@ impl Demo for BankLock {
     }
 
     fn job(&self, variant: VariantId) -> Job {
-        let bank = self.clone();
+        let bank = BankLock {
+            threads: self.threads(),
+            ..self.clone()
+        };
+        if schedule::applies(&bank.schedule, variant) {
+            return stepped::job(bank, variant);
+        }
         match variant {
             "no_lock" => Box::new(move |ctx| deposits::no_lock(&bank, ctx)),
             "mutex" => Box::new(move |ctx| deposits::mutex(&bank, ctx)),

@@ -1,11 +1,54 @@
 //! What the class is asked about the deposits, and what is said afterwards.
 
-use super::BankLock;
+use super::{BankLock, Schedule};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 
 pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
+    // What is asked is what will run.
+    let bank = &BankLock {
+        threads: bank.threads(),
+        ..bank.clone()
+    };
+    match Schedule::read(&bank.schedule) {
+        Schedule::Free => free(bank),
+        Schedule::Code(code) => {
+            let mut question = balance(bank, "no_lock", "bank_lock-q1-code");
+            let code = Value::Word(code.to_owned());
+            question.text = question.text.with("code", code);
+            vec![question]
+        }
+        Schedule::All if bank.threads <= 3 => vec![exact_orders(bank)],
+        // What comes out is the class's own doing.
+        Schedule::All | Schedule::Steered => Vec::new(),
+    }
+}
+
+/// In how many of all orders nothing is lost, without a lock.
+fn exact_orders(bank: &BankLock) -> Question {
+    // Of the letters of all threads' steps: 6!/(3!·3!) or 9!/(3!·3!·3!).
+    let orders: u64 = if bank.threads == 3 { 1_680 } else { 20 };
+    let choice = |key: &str, count: u64, range| Choice {
+        text: Sentence::new(format!("bank_lock-q4-{key}")).with("orders", count),
+        range,
+    };
+    Question {
+        variant: "no_lock",
+        text: Sentence::new("bank_lock-q4")
+            .with("orders", orders)
+            .with("threads", bank.threads),
+        choices: vec![
+            choice("all", orders, orders as f64..f64::INFINITY),
+            choice("half", orders / 2, orders as f64 / 5.0..orders as f64),
+            choice("few", orders / 5, 0.0..orders as f64 / 5.0),
+        ],
+        figure: |record| record.figure("orders_exact"),
+    }
+}
+
+/// Where the threads run as they like.
+fn free(bank: &BankLock) -> Vec<Question> {
     let threads = "bank_lock-q1";
     let tasks = if bank.await_inside {
         "bank_lock-q3-await"
@@ -92,12 +135,21 @@ fn time_with_lock(bank: &BankLock) -> Question {
 /// With a lock nobody doubts the balance: there it is the time that matters.
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
     let params = &record.info.params;
+    let measure = |name| record.summary().measure(name).cloned();
+    if let (Some(orders), Some(exact)) = (measure("orders"), measure("orders_exact")) {
+        return Some(KeyFigure {
+            figure: Sentence::new("bank_lock-orders-exact")
+                .with("orders", orders)
+                .with("exact", exact),
+            words: Sentence::new("bank_lock-orders-right"),
+        });
+    }
     let made = params.whole("threads") as f64 - record.figure("deposits_failed")?;
     let total = made as u64 * params.whole("amount");
     let balance = record.summary().measure("balance")?.clone();
     let words = |key: &str| Sentence::new(key).with("total", total);
     Some(match record.info.variant {
-        "mutex" | "short_lock" => KeyFigure {
+        "mutex" | "short_lock" if measure("code").is_none() => KeyFigure {
             figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
             words: words("bank_lock-key-locked").with("balance", balance),
         },
@@ -120,6 +172,30 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         sentence
     };
     let lost = record.figure("deposits_lost").unwrap_or(0.0);
+    if record.figure("orders").is_some() {
+        let all_exact = record.figure("orders") == record.figure("orders_exact");
+        return vec![with_figures(if all_exact {
+            "bank_lock-result-orders-exact"
+        } else {
+            "bank_lock-result-orders"
+        })];
+    }
+    if summary.measure("code").is_some() {
+        let mut sentences = vec![with_figures(match record.info.variant {
+            _ if lost > 0.0 => "bank_lock-result-code-lost",
+            "no_lock" => "bank_lock-result-code-lucky",
+            _ => "bank_lock-result-code-exact",
+        })];
+        let overwritten = [
+            ("over_1", "bank_lock-result-overwrote-1"),
+            ("over_2", "bank_lock-result-overwrote-2"),
+        ];
+        let said = overwritten
+            .into_iter()
+            .filter(|(over, _)| summary.measure(over).is_some());
+        sentences.extend(said.map(|(_, key)| with_figures(key)));
+        return sentences;
+    }
     let mut sentences = vec![match record.info.variant {
         "no_lock" if lost == 0.0 => with_figures("bank_lock-result-lucky"),
         "no_lock" => with_figures("bank_lock-result-lost"),

@@ -3,6 +3,9 @@
 mod coins;
 mod columns;
 mod moment;
+mod orders;
+mod step_ui;
+mod told;
 
 use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -13,14 +16,25 @@ use crate::lab::value::Value;
 use crate::text::Language;
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
 use crate::widgets::palette::Ink;
-use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::stage::{RunView, Shown, Stage, Wish};
 use crate::widgets::theme::{bold_font, font};
 
+use super::{Schedule, steps};
 use moment::{Fate, Moment, Plan};
+use orders::Orders;
+use told::Told;
 
-/// The picture's view state: none.
-#[derive(Default)]
-pub struct Picture;
+/// The picture's view state.
+pub struct Picture {
+    /// How many threads the class will let take turns.
+    threads: usize,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self { threads: 2 }
+    }
+}
 
 /// All that the picture shows, in figures and words.
 struct Scene {
@@ -36,17 +50,39 @@ struct Scene {
     gap_millis: u64,
     /// Those who take part in the lost update that is replayed.
     taking_part: Option<Vec<u32>>,
+    /// Whose turns they were, if the threads take turns.
+    told: Option<Told>,
+    /// Who wrote over whose deposit, at the end of such a run.
+    overwritten: Vec<String>,
 }
 
 impl Stage for Picture {
+    fn controls_ui(&mut self, ui: &mut Ui, view: &RunView<'_>, can_run: bool) -> Option<Wish> {
+        step_ui::controls_ui(ui, view, can_run, &mut self.threads)
+    }
+
+    fn params(&self, view: &RunView<'_>) -> Option<&'static [&'static str]> {
+        step_ui::params(view)
+    }
+
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
-        let scene = Scene::of(view);
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let sizes = Sizes::fitting(rect);
         let (left, right) = rect.split_left_right_at_fraction(0.41);
         let left = left.with_max_x(left.right() - sizes.gap(24.0));
+        let all = view.shown.as_ref().filter(|shown| {
+            let schedule = shown.info.params.text("schedule");
+            Schedule::read(schedule) == Schedule::All && !steps(shown.info.variant).is_empty()
+        });
+        if let Some(shown) = all {
+            let orders = Orders::of(shown, view.language);
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, orders.words()));
+            orders.paint(ui.painter(), left, right, sizes, ink);
+            return;
+        }
+        let scene = Scene::of(view);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         scene.paint_account(ui.painter(), left, sizes, ink);
         columns::paint(ui.painter(), right, &scene, sizes, ink);
     }
@@ -75,6 +111,8 @@ impl Scene {
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
             taking_part: view.shown.and_then(|shown| shown.taking_part()),
+            told: view.shown.as_ref().and_then(told),
+            overwritten: overwritten(view),
             moment,
         }
     }
@@ -89,7 +127,13 @@ impl Scene {
             ),
             self.line.clone(),
         ];
-        words.extend(coins::legend(self).into_iter().map(|(_, text)| text));
+        match &self.told {
+            Some(told) => {
+                words.push(self.code(told));
+                words.extend(self.next(told));
+            }
+            None => words.extend(coins::legend(self).into_iter().map(|(_, text)| text)),
+        }
         for (title, beads) in columns::titles(self).into_iter().zip(&self.moment.columns) {
             words.push(format!("{title} {}", beads.len()));
         }
@@ -113,7 +157,10 @@ impl Scene {
         // The coins get what they need, the balance the rest, within bounds.
         let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
         let coins = vec2(area.width(), (room - least).max(0.0));
-        let coins = coins::size(self.moment.fates.len(), coins);
+        let coins = match self.told {
+            Some(_) => coins,
+            None => coins::size(self.moment.fates.len(), coins),
+        };
         let figure = Rect::from_min_size(
             pos2(area.left(), area.top() + lines[0] + gap),
             vec2(area.width(), (room - coins.y).clamp(least, most.max(least))),
@@ -126,13 +173,66 @@ impl Scene {
         painter.galley(below, line, ink.text);
 
         let coins = Rect::from_min_size(below + vec2(0.0, lines[1] + gap), coins);
-        coins::paint(painter, coins, self, ink);
         let legend = Rect::from_min_size(
             coins.left_bottom() + vec2(0.0, gap),
             vec2(area.width(), lines[2]),
         );
-        coins::paint_legend(painter, legend, self, sizes, ink);
+        let Some(told) = &self.told else {
+            coins::paint(painter, coins, self, ink);
+            coins::paint_legend(painter, legend, self, sizes, ink);
+            return;
+        };
+        let most = vec2(coins.width(), sizes.gap(64.0).min(coins.height()));
+        let code = Rect::from_min_size(coins.min, most);
+        paint_figure(painter, code, self.code(told), ink.text);
+        let next = self.next(told).join(" · ");
+        let size = font(sizes.text(16.0));
+        let next = fitted(painter, next, size, ink.weak, legend.width());
+        painter.galley(legend.min, next, ink.weak);
     }
+
+    /// The code so far, or who is asked for.
+    fn code(&self, told: &Told) -> String {
+        if told.turns.is_empty() {
+            self.language.text("bank_lock-stage-first").into_owned()
+        } else {
+            told.code()
+        }
+    }
+
+    /// What each thread does next; at the end what they did to each other.
+    fn next(&self, told: &Told) -> Vec<String> {
+        if !self.overwritten.is_empty() {
+            return self.overwritten.clone();
+        }
+        let threads = 0..told.threads();
+        threads
+            .map(|thread| told.next_in_words(thread, self.language))
+            .collect()
+    }
+}
+
+/// Whose turns they were, in a run whose threads take turns.
+fn told(shown: &Shown<'_>) -> Option<Told> {
+    let (params, variant) = (&shown.info.params, shown.info.variant);
+    let takes_turns = !params.text("schedule").is_empty() && !steps(variant).is_empty();
+    takes_turns.then(|| {
+        let threads = params.whole("threads") as usize;
+        Told::of(shown.log, variant, threads, shown.now)
+    })
+}
+
+fn overwritten(view: &RunView<'_>) -> Vec<String> {
+    let complete = view.shown.filter(Shown::is_complete);
+    let Some(record) = complete.and_then(|shown| shown.record) else {
+        return Vec::new();
+    };
+    let measure = |name| record.summary().measure(name).cloned();
+    [("over_1", "under_1"), ("over_2", "under_2")]
+        .into_iter()
+        .filter_map(|(over, under)| Some([("over", measure(over)?), ("under", measure(under)?)]))
+        .map(|names| view.language.with("bank_lock-stage-over", &names))
+        .collect()
 }
 
 fn line(

@@ -35,8 +35,8 @@ fn a_line_per_run_under_a_header() {
     let records = parse(&csv);
     assert_eq!(
         records[0].join(" "),
-        "demo variant threads amount gap_millis failing await_inside seed host outcome error wall_seconds balance deposits_lost \
-         deposits_failed longest_wait_seconds tracks events events_dropped"
+        "demo variant threads amount gap_millis failing await_inside schedule seed host outcome error wall_seconds balance deposits_lost \
+         deposits_failed longest_wait_seconds orders orders_exact tracks events events_dropped"
     );
     assert_eq!(records.len(), 1 + 10);
     for (index, record) in records[1..].iter().enumerate() {
@@ -52,17 +52,20 @@ fn a_line_per_run_under_a_header() {
             "1",
             "0",
             "false",
+            "",
             seed,
             "tick_loop",
             "done",
             "",
         ];
-        assert_eq!(record[..11], expected);
-        for number in &record[11..] {
+        assert_eq!(record[..12], expected);
+        // Only runs of all orders count orders.
+        assert_eq!(record[17..19], ["", ""]);
+        for number in record[12..17].iter().chain(&record[19..]) {
             assert!(number.parse::<f64>().is_ok(), "{number}: {record:?}");
         }
         assert_eq!(
-            record[12].parse::<u64>().unwrap() + record[13].parse::<u64>().unwrap(),
+            record[13].parse::<u64>().unwrap() + record[14].parse::<u64>().unwrap(),
             20
         );
     }

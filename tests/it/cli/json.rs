@@ -32,7 +32,7 @@ fn every_field_is_there_and_in_its_place() {
     assert_eq!(run["variant"], "no_lock");
     assert_eq!(
         run["params"],
-        json!({"threads": 20, "amount": 1, "gap_millis": 5, "failing": 0, "await_inside": false})
+        json!({"threads": 20, "amount": 1, "gap_millis": 5, "failing": 0, "await_inside": false, "schedule": ""})
     );
     assert_eq!(run["seed"], 42);
     assert_eq!(run["host"], "tick_loop");

@@ -67,6 +67,11 @@ fn parameters_tell_title_default_range_and_unit() {
         })
     );
     assert_eq!(parameters("bank_lock")[0]["unit"], "count");
+    let schedule = &parameters("bank_lock")[5];
+    assert_eq!(schedule["name"], "schedule");
+    assert_eq!(schedule["kind"], "text");
+    assert_eq!(schedule["default"], "");
+    assert_eq!(schedule["only"], json!(["no_lock", "mutex", "atomic"]));
 }
 
 #[test]

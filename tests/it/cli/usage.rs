@@ -35,6 +35,43 @@ fn a_word_that_is_unknown() {
 }
 
 #[test]
+fn a_schedule_with_a_wrong_letter_names_the_letter() {
+    let code = |variant: &str, code: &str, words: &[&str]| {
+        let set = format!("`schedule={}`", code.to_uppercase());
+        let words = [&[set.as_str()], words].concat();
+        refused(
+            &format!("run bank_lock --variant {variant} --set schedule={code}"),
+            &words,
+        );
+    };
+    code("no_lock", "ABABA", &["at letter 6", "B still has to write"]);
+    code("no_lock", "aaaa", &["at letter 4", "A has no step left"]);
+    code("no_lock", "ABX", &["at letter 3", "`X` is no thread"]);
+    code("no_lock", "AAACCC", &["at letter 7", "B still has to read"]);
+    code(
+        "mutex",
+        "AABBAABB",
+        &["at letter 3", "B waits for the lock, which A holds"],
+    );
+    // One of the three can't go on in this order; `step` is for the window.
+    refused("run bank_lock --set schedule=ABABAB", &["at letter 2"]);
+    refused("run bank_lock --set schedule=step", &["at letter 1"]);
+    refused(
+        "run bank_lock --set schedule=all",
+        &["`schedule=all`", "`threads`", "2–3", "100"],
+    );
+    refused(
+        "run bank_lock --variant no_lock --set schedule=ABABAB --set failing=1",
+        &["`failing`"],
+    );
+    let long = "A".repeat(33);
+    refused(
+        &format!("run bank_lock --set schedule={long}"),
+        &["at most 32"],
+    );
+}
+
+#[test]
 fn a_value_that_is_out_of_range_or_no_number() {
     for value in ["0", "5001", "-1", "99999999999999999999"] {
         refused(

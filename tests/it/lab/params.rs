@@ -18,6 +18,7 @@ enum Allowed {
     Signed(RangeInclusive<i64>),
     Toggle,
     Sweep(RangeInclusive<u64>),
+    Text(usize),
 }
 
 impl Allowed {
@@ -32,6 +33,9 @@ impl Allowed {
                 !values.is_empty()
                     && values.iter().all(|value| range.contains(value))
                     && values.windows(2).all(|pair| pair[0] < pair[1])
+            }
+            (Allowed::Text(longest), ParamValue::Text(text)) => {
+                text.chars().count() <= *longest && text.trim() == text
             }
             _ => false,
         }
@@ -56,6 +60,9 @@ impl ParamVisitor for Ranges {
     }
     fn toggle(&mut self, spec: ParamSpec, _: &mut bool) {
         self.0.push((spec.name, Allowed::Toggle));
+    }
+    fn text(&mut self, spec: ParamSpec, longest: usize, _: &mut String) {
+        self.0.push((spec.name, Allowed::Text(longest)));
     }
     fn sweep(
         &mut self,
@@ -105,8 +112,9 @@ proptest! {
                 if set.is_err() {
                     prop_assert_eq!(&after, &before);
                 }
-                // No other parameter changes in any case.
-                for (other, value) in after.0.iter().filter(|(other, _)| other != param) {
+                // No other parameter changes in any case, but that a code's letters tell how many threads there are.
+                let is_told = |other: &str| other == *param || (*param == "schedule" && other == "threads");
+                for (other, value) in after.0.iter().filter(|(other, _)| !is_told(other)) {
                     prop_assert_eq!(before.value(other), Some(value));
                 }
             }
@@ -154,6 +162,15 @@ fn both_ends_of_every_range_are_allowed_and_what_lies_beyond_is_not() {
                         vec![ends[0] - 1, ends[1] + 1],
                     )
                 }
+                Allowed::Text(longest) => {
+                    let too_long = "A".repeat(longest + 1);
+                    let refused = set_param(demo.as_mut(), param, &too_long);
+                    assert!(
+                        matches!(refused, Err(ParamError::TooLong { .. })),
+                        "{refused:?}"
+                    );
+                    (vec![String::new(), "A".repeat(longest)], Vec::new())
+                }
                 Allowed::Choice(options) => (
                     options.iter().map(|option| (*option).to_owned()).collect(),
                     Vec::new(),
@@ -187,7 +204,7 @@ fn an_error_names_the_wrong_word_and_what_is_allowed() {
     };
     assert_eq!(
         said("gap", "1"),
-        "unknown parameter `gap`; there are: threads, amount, gap_millis, failing, await_inside"
+        "unknown parameter `gap`; there are: threads, amount, gap_millis, failing, await_inside, schedule"
     );
     assert_eq!(said("threads", "0"), "`threads=0`: allowed is 1 to 5000");
     assert_eq!(said("threads", "-1"), "`threads=-1`: allowed is 1 to 5000");

@@ -21,6 +21,7 @@ mod pacing;
 mod ping_pong;
 mod responsive_ui;
 mod rewind;
+mod stepping;
 mod sum;
 mod switching_cost;
 mod window;

@@ -2,9 +2,11 @@
 
 use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
+use super::super::letter;
 use super::Scene;
 use super::moment::Bead;
 use crate::lab::event::State;
+use crate::lab::value::Value;
 use crate::text::grouped;
 use crate::widgets::alphabet::{paint_key, paint_part, paint_state, paint_state_text};
 use crate::widgets::grid::Grid;
@@ -23,6 +25,8 @@ const SMALLEST_NUMBER: f32 = 8.0;
 /// What the columns are called.
 pub fn titles(scene: &Scene) -> [String; 3] {
     let keys = match scene.variant {
+        "no_lock" if scene.told.is_some() => ["step-read", "step-wait", "step-write"],
+        "atomic" if scene.told.is_some() => ["step-wait", "step-add", "stage-done"],
         "mutex" => ["step-lock", "stage-inside", "stage-done"],
         "short_lock" => ["stage-wait", "stage-lock", "stage-done"],
         "atomic" => ["stage-wait", "step-add", "stage-done"],
@@ -114,7 +118,11 @@ fn paint_beads(
     ink: &Ink,
 ) {
     let threads = scene.plan.threads;
-    let largest = vec2(34.0, 30.0) * sizes.gap(1.0);
+    // Two or three are large enough for the last row.
+    let largest = match scene.told {
+        Some(_) => vec2(150.0, 52.0),
+        None => vec2(34.0, 30.0),
+    } * sizes.gap(1.0);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
         paint_levels(painter, area, beads, threads, ink);
@@ -122,9 +130,9 @@ fn paint_beads(
     }
     let numbers: Vec<String> = beads
         .iter()
-        .map(|bead| {
-            bead.read
-                .map_or_else(String::new, |read| grouped(read.into()))
+        .map(|bead| match (bead.read, &scene.told) {
+            (read, Some(_)) => lettered(bead, read, scene),
+            (read, None) => read.map_or_else(String::new, |read| grouped(read.into())),
         })
         .collect();
     let digits = numbers
@@ -157,6 +165,19 @@ fn paint_beads(
         if let Some(numbers) = &scene.taking_part {
             paint_part(painter, place, numbers.contains(&bead.thread), ink);
         }
+    }
+}
+
+/// A thread that takes turns has a letter, and what it has read beside it.
+fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
+    let thread = letter(bead.thread as usize - 1);
+    match read {
+        Some(read) => {
+            let balance = [("balance", read.into())];
+            let read = scene.language.with("bank_lock-stage-balance", &balance);
+            format!("{thread} {read}")
+        }
+        None => thread.to_string(),
     }
 }
 
@@ -206,7 +227,11 @@ fn paint_holder(
                 Stroke::new(2.5, color),
                 StrokeKind::Inside,
             );
-            let thread = ("thread", u64::from(bead.thread).into());
+            let thread = match scene.told {
+                Some(_) => Value::Word(letter(bead.thread as usize - 1).to_string()),
+                None => u64::from(bead.thread).into(),
+            };
+            let thread = ("thread", thread);
             let read = bead.read.map(|read| {
                 let read = [("read", read.into())];
                 scene.language.with("bank_lock-stage-holder-read", &read)

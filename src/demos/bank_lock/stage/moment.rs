@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::super::{ADD, LOCK, OVERWROTE, PANIC, READ, SAW, WAIT, WRITE, kept};
+use super::super::{ADD, GATE, LOCK, OVERWROTE, PANIC, READ, SAW, UNLOCK, WAIT, WRITE, kept};
 use crate::lab::demo::VariantId;
 use crate::lab::event::State;
 use crate::lab::param::Params;
@@ -219,9 +219,18 @@ impl Moment {
             return None;
         }
         let begun = track.spans.partition_point(|span| span.begin <= now);
-        let span = track.spans[..begun].last()?;
+        let last = track.spans[..begun].last()?;
+        // Where it stands between two steps is where the one before has brought it.
+        let span = track.spans[..begun]
+            .iter()
+            .rfind(|span| span.step != GATE)?;
         let end = span.end.filter(|end| *end <= now);
-        let made = end.filter(|_| matches!(span.step, WRITE | ADD));
+        let unlocks = variant == "mutex" && track.spans[0].step == GATE;
+        let made = end.filter(|_| match span.step {
+            WRITE => !unlocks,
+            ADD | UNLOCK => true,
+            _ => false,
+        });
         if end.is_some() && made.is_none() && over && begun == track.spans.len() {
             // The run was stopped: there is no next step that it is on the way to.
             return None;
@@ -229,6 +238,7 @@ impl Moment {
         let state = match fate {
             Fate::Lost if made.is_some() => State::Lost,
             _ if made.is_some() => State::Running,
+            _ if last.end.is_none_or(|end| end > now) => last.begun_as,
             _ => span.begun_as,
         };
         let value = |step| {
@@ -243,7 +253,12 @@ impl Moment {
             read: value(READ).or_else(|| value(ADD).map(|made| made - plan.amount)),
             since: made.unwrap_or(span.begin),
         };
-        Some((column(variant, plan, span, made.is_some()), bead))
+        let column = match (variant, span.step, end) {
+            // It has the lock.
+            ("mutex", LOCK, Some(_)) => 1,
+            _ => column(variant, plan, span, made.is_some()),
+        };
+        Some((column, bead))
     }
 }
 

@@ -1,0 +1,108 @@
+//! How far each thread has come, and what it can do next: the rules that codes, all orders, the class and
+//! the picture share.
+
+use super::{ADD, LOCK, READ, UNLOCK, WAIT, WRITE};
+use crate::lab::demo::VariantId;
+use crate::lab::event::Step;
+
+/// The steps of one deposit, in their order; none for variants without a schedule.
+pub fn steps(variant: VariantId) -> &'static [Step] {
+    match variant {
+        "no_lock" => &[READ, WAIT, WRITE],
+        "mutex" => &[LOCK, READ, WRITE, UNLOCK],
+        "atomic" => &[WAIT, ADD],
+        _ => &[],
+    }
+}
+
+/// What a thread can do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// This step.
+    Step(Step),
+    /// Nothing: the lock is held by the thread of this number.
+    WaitsFor(usize),
+    /// Nothing more.
+    Finished,
+}
+
+/// How far each thread has come.
+#[derive(Clone, Debug)]
+pub struct Course {
+    steps: &'static [Step],
+    done: Vec<usize>,
+    holder: Option<usize>,
+}
+
+impl Course {
+    /// Before anyone's first step.
+    pub fn new(variant: VariantId, threads: usize) -> Self {
+        Self {
+            steps: steps(variant),
+            done: vec![0; threads],
+            holder: None,
+        }
+    }
+
+    /// The steps of each thread.
+    pub fn steps(&self) -> &'static [Step] {
+        self.steps
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        self.done.len()
+    }
+
+    /// The step that comes next for a thread, whether or not it can be done now.
+    pub fn ahead(&self, thread: usize) -> Option<Step> {
+        self.steps.get(*self.done.get(thread)?).copied()
+    }
+
+    /// What a thread can do now.
+    pub fn next(&self, thread: usize) -> Next {
+        match (self.ahead(thread), self.holder) {
+            (None, _) => Next::Finished,
+            (Some(LOCK), Some(holder)) => Next::WaitsFor(holder),
+            (Some(step), _) => Next::Step(step),
+        }
+    }
+
+    /// A thread has done its next step.
+    pub fn go(&mut self, thread: usize) {
+        match self.ahead(thread) {
+            Some(LOCK) => self.holder = Some(thread),
+            Some(UNLOCK) => self.holder = None,
+            _ => {}
+        }
+        if let Some(done) = self.done.get_mut(thread) {
+            *done += 1;
+        }
+    }
+
+    /// Whether all have made their deposit.
+    pub fn is_over(&self) -> bool {
+        self.done.iter().all(|done| *done >= self.steps.len())
+    }
+}
+
+/// Every order in which every letter can go, each as the threads of its letters; in the order of the alphabet.
+pub fn orders(variant: VariantId, threads: usize) -> Vec<Vec<usize>> {
+    fn extend(course: &Course, turns: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+        if course.is_over() {
+            found.push(turns.clone());
+        }
+        for thread in 0..course.threads() {
+            if matches!(course.next(thread), Next::Step(_)) {
+                let mut further = course.clone();
+                further.go(thread);
+                turns.push(thread);
+                extend(&further, turns, found);
+                turns.pop();
+            }
+        }
+    }
+    let mut found = Vec::new();
+    extend(&Course::new(variant, threads), &mut Vec::new(), &mut found);
+    found
+}

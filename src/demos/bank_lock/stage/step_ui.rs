@@ -1,0 +1,173 @@
+//! The class is the scheduler: the controls with which it lets a thread do one step.
+
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Button, Event, Key, Response, Ui, WidgetInfo, vec2};
+
+use super::super::{Schedule, letter, steps};
+use super::told::Told;
+use crate::lab::event::State;
+use crate::lab::run::Outcome;
+use crate::lab::steer::Steer;
+use crate::lab::value::Value;
+use crate::text::Language;
+use crate::widgets::alphabet::{paint_state, paint_state_text};
+use crate::widgets::palette::Ink;
+use crate::widgets::segmented_ui::segmented_ui;
+use crate::widgets::stage::{RunView, Wish};
+use crate::widgets::theme::font;
+
+/// Keys of the threads, in their order.
+const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];
+const HEIGHT: f32 = 40.0;
+
+/// The steered run that is shown, all of it so far: the class decides upon what is now, not upon what a
+/// replay shows.
+fn steered(view: &RunView<'_>) -> Option<(Told, bool)> {
+    let shown = view.shown.as_ref()?;
+    let params = &shown.info.params;
+    let is_steered = Schedule::read(params.text("schedule")) == Schedule::Steered;
+    (is_steered && shown.info.variant == view.variant).then(|| {
+        let threads = params.whole("threads") as usize;
+        let told = Told::of(shown.log, view.variant, threads, Duration::MAX);
+        (told, shown.log.finished().is_none())
+    })
+}
+
+/// Of the parameters only the schedule has to do with steps, and it only once they are done.
+pub fn params(view: &RunView<'_>) -> Option<&'static [&'static str]> {
+    let (_, live) = steered(view)?;
+    Some(if live { &[] } else { &["schedule"] })
+}
+
+/// The controls; `threads` is how many threads the next run by steps will have.
+pub fn controls_ui(
+    ui: &mut Ui,
+    view: &RunView<'_>,
+    can_run: bool,
+    threads: &mut usize,
+) -> Option<Wish> {
+    if steps(view.variant).is_empty() {
+        return None;
+    }
+    let language = view.language;
+    let mut wish = None;
+    let begin = |threads, told: Vec<usize>| Wish::Run {
+        set: run_with(threads, "step"),
+        steer: Some(told.into_iter().map(Steer::Step).collect()),
+    };
+    if button_ui(ui, language, "bank_lock-button-step", can_run).clicked() {
+        wish = Some(begin(*threads, Vec::new()));
+    }
+    let Some((told, live)) = steered(view) else {
+        return wish;
+    };
+    if live {
+        let title = |threads: usize| {
+            let threads = ("threads", Value::from(threads));
+            language.with("bank_lock-button-threads", &[threads])
+        };
+        let offered = [2, 3].map(|threads| (threads, title(threads)));
+        if let Some(chosen) = segmented_ui(ui, told.threads(), &offered) {
+            *threads = chosen;
+            wish = Some(begin(chosen, Vec::new()));
+        }
+        let let_go = threads_ui(ui, &told, language);
+        if !let_go.is_empty() {
+            wish = Some(Wish::Steer(let_go));
+        }
+    }
+    let can_undo = can_run && !(told.turns.is_empty() && told.blocked.is_empty());
+    let undo = button_ui(ui, language, "bank_lock-button-undo", can_undo).clicked();
+    if can_undo && (undo || presses(ui, Key::Backspace) > 0) {
+        wish = Some(begin(told.threads(), told.but_the_last()));
+    }
+    if button_ui(ui, language, "bank_lock-button-all", can_run).clicked() {
+        wish = Some(Wish::Run {
+            set: run_with(told.threads(), "all"),
+            steer: None,
+        });
+    }
+    let is_done = matches!(
+        view.shown.and_then(|shown| shown.log.finished()),
+        Some((_, Outcome::Done(_)))
+    );
+    if is_done && button_ui(ui, language, "bank_lock-button-copy", true).clicked() {
+        ui.copy_text(told.code());
+    }
+    wish
+}
+
+fn run_with(threads: usize, schedule: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("threads", threads.to_string()),
+        ("schedule", schedule.to_owned()),
+        // A thread that panics half-way has no place in an order of steps.
+        ("failing", "0".to_owned()),
+    ]
+}
+
+fn button_ui(ui: &mut Ui, language: Language, key: &str, enabled: bool) -> Response {
+    let button = Button::new(language.text(key)).min_size(vec2(0.0, HEIGHT));
+    ui.add_enabled(enabled, button)
+        .on_hover_text(language.text(&format!("{key}-help")).as_ref())
+}
+
+/// A button for each thread, with its next step on it. Returns who may do a step, by button or key.
+fn threads_ui(ui: &mut Ui, told: &Told, language: Language) -> Vec<Steer> {
+    let mut let_go = Vec::new();
+    for (thread, key) in (0..told.threads()).zip(KEYS) {
+        let can_go = told.ahead(thread).is_some() && !told.is_blocked(thread);
+        let clicked = thread_ui(ui, told, thread, can_go, language);
+        let presses = usize::from(clicked) + presses(ui, key);
+        let_go.extend(std::iter::repeat_n(Steer::Step(thread), presses));
+    }
+    let_go
+}
+
+fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: Language) -> bool {
+    let ink = Ink::of(ui);
+    let face = told.next_in_words(thread, language);
+    // As wide as its longest face: the others must not move from under the pointer.
+    let is_blocked = told.is_blocked(thread);
+    let text = if is_blocked { "" } else { face.as_str() };
+    let button = Button::new(text).min_size(vec2(width(ui, told, language), HEIGHT));
+    let response = ui.add_enabled(can_go, button);
+    if is_blocked {
+        paint_state(ui.painter(), response.rect, State::Waiting, None, ink);
+        let (rect, font) = (response.rect, font(16.0));
+        paint_state_text(ui.painter(), rect, State::Waiting, None, &face, font, ink);
+    }
+    let name = ("thread", Value::Word(letter(thread).to_string()));
+    let name = language.with("bank_lock-button-thread", &[name]);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, can_go, &name));
+    // The name stays; what the thread does next is told beside it.
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_description(face));
+    response.clicked()
+}
+
+/// Width of a thread's button with the longest face that it can have.
+fn width(ui: &Ui, told: &Told, language: Language) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let faces = told.all_faces(language).into_iter().map(|face| {
+        let galley = ui
+            .painter()
+            .layout_no_wrap(face, font.clone(), egui::Color32::PLACEHOLDER);
+        galley.size().x
+    });
+    faces.fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x
+}
+
+/// How often a key was pressed since the last frame, unless a field is edited.
+fn presses(ui: &Ui, wanted: Key) -> usize {
+    if ui.ctx().text_edit_focused() {
+        return 0;
+    }
+    let is_press = |event: &&Event| {
+        matches!(event, Event::Key { key, pressed: true, repeat: false, modifiers, .. }
+            if *key == wanted && modifiers.is_none())
+    };
+    ui.input(|input| input.events.iter().filter(is_press).count())
+}

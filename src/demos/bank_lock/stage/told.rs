@@ -1,0 +1,123 @@
+//! A run whose threads take turns, at one moment: whose turns they were, and what each thread can do next.
+
+use std::time::Duration;
+
+use super::super::{Course, LETTER, LOCK, Next, code, letter};
+use crate::lab::demo::VariantId;
+use crate::lab::event::Step;
+use crate::lab::run_log::RunLog;
+use crate::lab::value::Value;
+use crate::text::Language;
+
+/// Turns as the run's history tells them.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Whose steps were done, threads counted from 0.
+    pub turns: Vec<usize>,
+    /// Threads that are blocked at the lock, in the order in which they came there.
+    pub blocked: Vec<usize>,
+    course: Course,
+}
+
+impl Told {
+    /// In a run of `variant` with so many threads, at `now`.
+    pub fn of(log: &RunLog, variant: VariantId, threads: usize, now: Duration) -> Self {
+        let mut course = Course::new(variant, threads);
+        let mut turns = Vec::new();
+        let of_run = log
+            .tracks()
+            .iter()
+            .filter(|track| track.info.name.number.is_none());
+        for instant in of_run.flat_map(|track| &track.instants) {
+            let thread = instant
+                .value
+                .and_then(|number| usize::try_from(number - 1).ok());
+            if let Some(thread) = thread.filter(|_| instant.step == LETTER && instant.at <= now) {
+                course.go(thread);
+                turns.push(thread);
+            }
+        }
+        let mut blocked: Vec<(Duration, usize)> = log
+            .tracks()
+            .iter()
+            .filter_map(|track| {
+                let thread = track.info.name.number? as usize - 1;
+                let span = track.spans.iter().rfind(|span| span.begin <= now)?;
+                let is_open = span.end.is_none_or(|end| end > now);
+                let waits = matches!(course.next(thread), Next::WaitsFor(_));
+                (span.step == LOCK && is_open && waits).then_some((span.begin, thread))
+            })
+            .collect();
+        blocked.sort_unstable();
+        Self {
+            turns,
+            blocked: blocked.into_iter().map(|(_, thread)| thread).collect(),
+            course,
+        }
+    }
+
+    /// The step that a thread does next.
+    pub fn ahead(&self, thread: usize) -> Option<Step> {
+        self.course.ahead(thread)
+    }
+
+    /// Whether a thread is blocked at the lock.
+    pub fn is_blocked(&self, thread: usize) -> bool {
+        self.blocked.contains(&thread)
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        self.course.threads()
+    }
+
+    /// The code so far.
+    pub fn code(&self) -> String {
+        code(self.turns.iter().copied())
+    }
+
+    /// All that was asked for, but for the last: a thread at the lock was asked for as well.
+    pub fn but_the_last(&self) -> Vec<usize> {
+        let mut all = [&self.turns[..], &self.blocked[..]].concat();
+        all.pop();
+        all
+    }
+
+    /// Every text that may stand on a thread's button in the course of the run.
+    pub fn all_faces(&self, language: Language) -> Vec<String> {
+        let name = ("thread", Value::Word(letter(0).to_string()));
+        let mut faces: Vec<String> = self
+            .course
+            .steps()
+            .iter()
+            .map(|step| next(*step, &name, language))
+            .collect();
+        faces.push(language.with("bank_lock-stage-thread-done", std::slice::from_ref(&name)));
+        if self.course.steps().contains(&LOCK) {
+            faces.push(language.with("bank_lock-stage-thread-waits", &[name]));
+        }
+        faces
+    }
+
+    /// `A: write`, `A waits for the lock` or `A: done`.
+    pub fn next_in_words(&self, thread: usize, language: Language) -> String {
+        let name = ("thread", Value::Word(letter(thread).to_string()));
+        match self.ahead(thread) {
+            None => language.with("bank_lock-stage-thread-done", &[name]),
+            Some(_) if self.is_blocked(thread) => {
+                language.with("bank_lock-stage-thread-waits", &[name])
+            }
+            Some(step) => next(step, &name, language),
+        }
+    }
+}
+
+fn next(step: Step, name: &(&'static str, Value), language: Language) -> String {
+    let key = match step {
+        // On the timeline the step is called by what takes time in it.
+        LOCK => "bank_lock-stage-take-lock".to_owned(),
+        step => format!("bank_lock-step-{}", step.name()),
+    };
+    let step = ("step", Value::Word(language.text(&key).into_owned()));
+    language.with("bank_lock-stage-thread-next", &[name.clone(), step])
+}
