@@ -2,7 +2,7 @@
 //!
 //! From the door down; an arrow never points up:
 //!
-//! - `main.rs`: which life this process leads: window, terminal, or worker process;
+//! - `main.rs`: which life this process leads: window, terminal, worker process, or twin;
 //! - [`cli`]: the command line: the terminal, or what the window opens with;
 //! - `app`: the window; turns clicks into commands;
 //! - [`demos`]: one room per demo, its work and its picture;

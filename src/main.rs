@@ -10,6 +10,8 @@ fn main() -> ExitCode {
     // text or a window is thought of.
     match args.next() {
         Some(first) if first == "worker" => cli::worker::work(args),
+        // A twin's window is small, and somebody waits for it.
+        Some(first) if first == "twin" => cli::twin::show(args),
         _ => cli::main(),
     }
 }

@@ -9,12 +9,19 @@ use super::command::Command;
 use super::dialogs::Dialog;
 use super::playback::Playback;
 use crate::lab::demo::Place;
+use crate::lab::twin::wire::Button;
 use crate::widgets::stage::Wish;
 
 impl App {
     /// Carries out one wish of the person at the window.
     pub(super) fn apply(&mut self, ctx: &Context, command: Command) {
         let awaits_guess = self.awaits_guess(&self.rooms[self.chosen]);
+        if command == Command::Run && self.twins_do_it() {
+            if !awaits_guess {
+                self.download_in_twins();
+            }
+            return;
+        }
         let room = &mut self.rooms[self.chosen];
         match command {
             Command::ChooseDemo(index) => {
@@ -29,6 +36,7 @@ impl App {
                     self.session.leave_steered();
                 }
                 room.variant = variant;
+                self.session.twins.forget();
             }
             Command::Run
                 if self.session.running().is_none()
@@ -55,8 +63,13 @@ impl App {
             }
             // No guess is in yet; or meanwhile a run has begun, or a parameter was changed to what can't be run.
             Command::Run | Command::RunAll | Command::Repeat => {}
-            Command::Stop => self.session.stop(),
             Command::Kill(pid) => self.session.kill(pid),
+            Command::Stop => {
+                self.session.stop();
+                self.session.twins.close();
+            }
+            Command::SideBySide => self.side_by_side(ctx),
+            Command::ClickBoth => self.session.twins.click_both(Button::About),
             Command::Clear => {
                 self.session.clear(room.demo.id());
                 self.guesses.forget(room.demo.id());

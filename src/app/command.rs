@@ -28,6 +28,10 @@ pub enum Command {
     Stop,
     /// Kill the run's process of this id; the run goes on as far as it can without it.
     Kill(u32),
+    /// Open the two small windows, or end them.
+    SideBySide,
+    /// Click on About in both of them.
+    ClickBoth,
     /// Forget the runs in the graph.
     Clear,
     /// Back to the lesson's parameters.

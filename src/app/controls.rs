@@ -44,6 +44,7 @@ impl App {
             if params.is_none_or(|params| !params.is_empty()) {
                 self.settings_ui(ui, params);
             }
+            self.twins_buttons_ui(ui);
         });
     }
 
@@ -196,8 +197,11 @@ impl App {
         let (id, language) = (room.demo.id(), self.language);
         let obstacle = self.obstacle(room, room.variant);
         let awaits_guess = self.awaits_guess(room);
-        let can_start =
-            self.session.running().is_none() && !self.armed && obstacle.is_none() && !awaits_guess;
+        let can_start = self.session.running().is_none()
+            && !self.armed
+            && !self.session.twins.are_busy()
+            && obstacle.is_none()
+            && !awaits_guess;
         let name = language.text(&format!("{id}-download"));
         // While it runs, the face counts down; the name stays.
         let length = room.demo.expected(room.variant).unwrap_or_default();
@@ -205,6 +209,7 @@ impl App {
             let length = Duration::from_secs_f64(running.info().params.seconds("seconds"));
             length.saturating_sub(running.now())
         });
+        let left = self.session.twins.left(Instant::now()).unwrap_or(left);
         let face = if awaits_guess {
             guess_first(&format!("{id}-download"), language)
         } else {

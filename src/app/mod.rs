@@ -35,6 +35,7 @@ mod spotlight;
 mod status;
 mod tour;
 pub mod touring;
+mod twins;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,12 +50,13 @@ use crate::lab::run::Lab;
 use crate::lab::track::News;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
-use crate::widgets::stage::{Buttons, Marked};
+use crate::widgets::stage::Marked;
 use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
 
 pub use opening::{Options, open, play, try_to_open};
+pub use twins::{TwinOptions, open as open_twin};
 
 use code_pane::Cut;
 use command::Command;
@@ -212,29 +214,6 @@ impl App {
         self.armed = false;
         self.session.start(room.demo.as_ref(), [room.variant]);
     }
-
-    /// How often the present run, or the replay that is shown, may ask for pictures.
-    fn pace(&self, now: Instant) -> Option<Pace> {
-        if self.armed {
-            return Some(Pace::Smooth);
-        }
-        if let Some(running) = self.session.running() {
-            return Some(running.pace()).filter(|_| !self.holds_picture());
-        }
-        let room = &self.rooms[self.chosen];
-        let finished = self.session.latest_of(room.demo.id(), room.variant)?;
-        let moves = finished.playback.moves(now, finished.log.end());
-        moves.then_some(Pace::Smooth)
-    }
-
-    /// Whether the picture of the run that goes on is held, so that nothing in it moves. Where frames are
-    /// what a run measures, they are drawn all the same.
-    fn holds_picture(&self) -> bool {
-        let room = &self.rooms[self.chosen];
-        let running = self.session.running_of(room.demo.id());
-        running.is_some_and(|running| running.playback.is_held() && !running.is_over())
-            && room.stage.buttons() == Buttons::Run
-    }
 }
 
 impl eframe::App for App {
@@ -265,6 +244,7 @@ impl eframe::App for App {
         }
         let ended = self.session.advance(self.settings.slow_replay);
         self.notice(ended);
+        self.session.twins.advance(ctx, now);
         self.follow_run();
         self.follow_dissection(now);
         self.tour(ctx, now);

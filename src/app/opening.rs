@@ -82,6 +82,11 @@ fn native(visible: bool) -> eframe::NativeOptions {
         .with_min_inner_size([480.0, 360.0])
         .with_visible(visible)
         .with_icon(icon());
+    options(viewport)
+}
+
+/// How any window of this program is opened.
+pub(super) fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
     eframe::NativeOptions {
         viewport,
         // eframe would store the size divided by the zoom, and open a smaller window each time.
@@ -109,7 +114,7 @@ fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
     }
 }
 
-fn icon() -> egui::IconData {
+pub(super) fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 

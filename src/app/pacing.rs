@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
 
+use super::App;
 use crate::lab::demo::Pace;
+use crate::widgets::stage::Buttons;
 
 /// Shared with the threads that wake the window: the earliest moment of the next frame that they may
 /// ask for, and when the first of them asked.
@@ -119,6 +121,35 @@ fn interval(cost: Duration, pace: Pace) -> Duration {
         Pace::Smooth if cost < millis(4) => millis(16),
         Pace::Smooth if cost < millis(15) => millis(33),
         Pace::Smooth => millis(100),
+    }
+}
+
+impl App {
+    /// How often the present run, or the replay that is shown, may ask for pictures.
+    pub(super) fn pace(&self, now: Instant) -> Option<Pace> {
+        if self.armed {
+            return Some(Pace::Smooth);
+        }
+        if let Some(running) = self.session.running() {
+            return Some(running.pace()).filter(|_| !self.holds_picture());
+        }
+        // They never rest: their hands go round.
+        if self.session.twins.are_open() {
+            return Some(Pace::Smooth);
+        }
+        let room = &self.rooms[self.chosen];
+        let finished = self.session.latest_of(room.demo.id(), room.variant)?;
+        let moves = finished.playback.moves(now, finished.log.end());
+        moves.then_some(Pace::Smooth)
+    }
+
+    /// Whether the picture of the run that goes on is held, so that nothing in it moves. Where frames are
+    /// what a run measures, they are drawn all the same.
+    pub(super) fn holds_picture(&self) -> bool {
+        let room = &self.rooms[self.chosen];
+        let running = self.session.running_of(room.demo.id());
+        running.is_some_and(|running| running.playback.is_held() && !running.is_over())
+            && room.stage.buttons() == Buttons::Run
     }
 }
 

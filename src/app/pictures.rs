@@ -63,8 +63,11 @@ impl App {
             2.0 * LOWER + 8.0
         };
         let stage_height = (height - lower).max(STAGE);
+        let corner = ui.cursor().min + vec2(width, 0.0);
+        // The twins have their own button there.
+        let offered = shown.as_ref().filter(|_| scene.twins.is_none());
         let wish = sized_card(ui, vec2(width, stage_height), |ui| {
-            let wish = corner_ui(ui, shown.as_ref(), offers, language);
+            let wish = corner_ui(ui, offered, offers, language);
             if let Some(dissection) = shown.and_then(|shown| shown.dissection) {
                 caption_ui(ui, &dissection, language);
                 ui.add_space(CAPTION);
@@ -114,6 +117,7 @@ impl App {
                 Wish::Leave => Command::LeaveDissection,
                 Wish::Kill(pid) => Command::Kill(pid),
             }));
+        self.click_both_ui(ui, corner);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What happened, in words: the last thing on the page.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use egui::text::LayoutJob;
 use egui::{Galley, TextFormat, Ui};
@@ -30,6 +31,9 @@ impl App {
     /// What happened, in words, with the figures of the chosen variant's last run.
     pub(super) fn result(&self, room: &Room) -> String {
         let (id, language) = (room.demo.id(), self.language);
+        if let Some(twins) = self.session.twins.result(id, Instant::now(), language) {
+            return twins;
+        }
         if self.session.running_of(id).is_some() {
             return language.text("app-result-running").into_owned();
         }

@@ -21,6 +21,8 @@ pub(super) struct Scene<'app> {
     pub(super) running: Option<&'app Running>,
     /// Or else the latest of the chosen variant.
     pub(super) finished: Option<&'app Finished>,
+    /// What the two small windows told last, which is shown before all else.
+    pub(super) twins: Option<Shown<'app>>,
     /// Finished runs with the shown one's parameters.
     earlier: Vec<&'app Record>,
 }
@@ -46,6 +48,7 @@ pub(super) fn of<'app>(
         variant: room.variant,
         running,
         finished,
+        twins: session.twins.shown(id, Instant::now()),
         earlier,
     };
     (scene, room.stage.as_mut())
@@ -54,6 +57,9 @@ pub(super) fn of<'app>(
 impl Scene<'_> {
     /// The run that is shown, at the moment that is shown.
     pub(super) fn shown(&self, clock: Instant) -> Option<Shown<'_>> {
+        if self.twins.is_some() {
+            return self.twins;
+        }
         let (info, recording, playback, record) = match (self.running, self.finished) {
             (Some(running), _) => {
                 let (recording, playback) = (running.recording(), &running.playback);
@@ -87,6 +93,9 @@ impl Scene<'_> {
 
     /// When this window drew during the run that is shown.
     pub(super) fn frames(&self) -> Option<&[Duration]> {
+        if self.twins.is_some() {
+            return None;
+        }
         self.running
             .map(|running| &running.frames[..])
             .or(self.finished.map(|finished| &finished.frames[..]))

@@ -4,6 +4,7 @@ mod steering;
 mod turn;
 
 use std::collections::{HashMap, VecDeque};
+use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
 use crate::demos;
@@ -16,6 +17,7 @@ use crate::lab::run::{self, Lab, Outcome, RunHandle, RunInfo};
 use crate::lab::run_log::RunLog;
 
 use super::playback::Playback;
+use super::twins::Twins;
 
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
@@ -30,6 +32,8 @@ const FRAMES_KEPT: usize = 4_000;
 pub struct Session {
     lab: Lab,
     running: Option<Running>,
+    /// The two small windows, which go their own way.
+    pub(super) twins: Twins,
     /// Runs to come, and the seed that those of one round share: they differ in nothing but the variant.
     queue: VecDeque<(VariantId, u64)>,
     in_turn: bool,
@@ -123,6 +127,7 @@ impl Session {
         Self {
             lab,
             running: None,
+            twins: Twins::default(),
             queue: VecDeque::new(),
             in_turn: false,
             history: VecDeque::new(),
@@ -163,6 +168,7 @@ impl Session {
         if self.running.is_some() {
             return;
         }
+        self.twins.forget();
         let (mut first, mut seed) = (None, 0);
         let seeded = variants.into_iter().map(|variant| {
             // When the first comes again, a new round begins.
@@ -176,6 +182,11 @@ impl Session {
         if let Some(copy) = copy_of(demo) {
             self.start_next(copy);
         }
+    }
+
+    /// Opens the two small windows, each with its arguments.
+    pub fn open_twins(&mut self, args: [Vec<OsString>; 2], params: Params) {
+        self.twins.open(&self.lab.program, args, params);
     }
 
     fn start_next(&mut self, demo: Box<dyn Demo>) {

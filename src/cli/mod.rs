@@ -17,6 +17,7 @@ mod table;
 mod tick_loop;
 mod tour;
 mod trace;
+pub mod twin;
 mod window;
 pub mod worker;
 

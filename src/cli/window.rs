@@ -48,7 +48,7 @@ pub(super) fn try_to_open() -> Result<Option<(u32, u32)>, NoWindow> {
 #[cfg(feature = "window")]
 use with_window::open_checked;
 #[cfg(feature = "window")]
-pub(super) use with_window::{play, try_to_open};
+pub(super) use with_window::{explaining, play, try_to_open};
 
 #[cfg(feature = "window")]
 mod with_window {
@@ -99,7 +99,7 @@ mod with_window {
     }
 
     /// Puts into words what keeps `open` from opening a window.
-    fn explaining<T, E: Debug + Display>(
+    pub(in super::super) fn explaining<T, E: Debug + Display>(
         open: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, NoWindow> {
         if cfg!(target_os = "linux") && !display_is_set() {

@@ -37,6 +37,7 @@ pub mod stats;
 pub mod steer;
 pub mod switches;
 pub mod track;
+pub mod twin;
 pub mod value;
 pub mod wire;
 pub mod worker;

@@ -231,8 +231,14 @@ impl WireWriter {
     /// A report that can't be delivered means that nobody is there any more; the worker then ends
     /// because its standard input has closed.
     pub(crate) fn report(&self, report: &Report) {
+        self.report_now(|| report);
+    }
+
+    /// The same for a report that is made when its turn has come: what it says of the time is then in
+    /// the order of the lines, whichever thread tells.
+    pub(crate) fn report_now<R: Serialize>(&self, report: impl FnOnce() -> R) {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(write_line(&mut *out, report));
+        drop(write_line(&mut *out, &report()));
     }
 }
 

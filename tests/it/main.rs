@@ -24,4 +24,5 @@ mod steered;
 mod sum;
 mod switching;
 mod text;
+mod twins;
 mod worker;

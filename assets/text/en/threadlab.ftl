@@ -144,6 +144,9 @@ track-gated = thread { $letter }
 track-worker = worker
 track-task = task
 track-python = Python
+track-twin_a = A UI thread
+track-twin_b = B UI thread
+track-twin_b_worker = B worker
 track-window = this window
 
 unit-seconds = s
@@ -303,6 +306,49 @@ responsive_ui-stage-waited = { $clicks ->
    *[other] { $clicks } clicks waited in the message queue
 }
 responsive_ui-stage-went-on = The window went on drawing and answering.
+responsive_ui-step-draw = drawing a picture
+responsive_ui-side-by-side = Side by side
+responsive_ui-side-by-side-help = Two small windows of our own, each a process: one with the task on its UI thread, one with it on a worker thread. Press again to end both.
+responsive_ui-click-both = Click both
+responsive_ui-click-both-help = The same click on About in both windows, through their own queues of events
+responsive_ui-twin-a = Twin A: task on its UI thread
+responsive_ui-twin-b = Twin B: task on a worker thread
+responsive_ui-twin-about = About: clicked { $clicks } ×
+responsive_ui-twin-downloading = Downloading …
+responsive_ui-twins-caption = Two small windows, two processes. A hand moves only when its window draws; each click drops a ring.
+responsive_ui-twin-stage-opening = its window is opening
+responsive_ui-twin-stage-closed = closed after { $seconds } s
+responsive_ui-twin-stage-killed = killed after { $seconds } s
+responsive_ui-twin-stage-failed = failed after { $seconds } s
+responsive_ui-twin-stage-no-click = no click yet
+responsive_ui-twin-stage-waiting = { $clicks ->
+    [one] 1 click waits in the message queue
+   *[other] { $clicks } clicks wait in the message queue
+}
+responsive_ui-twin-stage-answered = { $clicks ->
+    [one] 1 click answered in { $slowest } ms
+   *[other] { $clicks } clicks answered, the slowest in { $slowest } ms
+}
+responsive_ui-twin-stage-answered-late = { $clicks ->
+    [one] 1 click answered after { $slowest } s
+   *[other] { $clicks } clicks answered, the slowest after { $slowest } s
+}
+responsive_ui-twin-closed = Twin { $twin } was closed after { $seconds } s.
+responsive_ui-twin-killed = Twin { $twin } was ended from outside after { $seconds } s: the desktop does that to a window that does not answer.
+responsive_ui-twin-failed = Twin { $twin } could not go on after { $seconds } s.
+responsive_ui-twin-result = Twin { $twin }’s longest time without a picture was { $gap } s{ $clicks ->
+    [0] .
+    [one] , and it answered 1 click.
+   *[other] , and it answered { $clicks } clicks.
+}
+responsive_ui-twin-result-answered = Twin { $twin }’s longest time without a picture was { $gap } s, and it answered { $clicks ->
+    [one] 1 click in { $slowest } ms.
+   *[other] { $clicks } clicks, the slowest in { $slowest } ms.
+}
+responsive_ui-twin-result-waited = Twin { $twin } drew nothing for { $gap } s, and { $clicks ->
+    [one] 1 click waited { $slowest } s.
+   *[other] { $clicks } clicks were answered, the slowest after { $slowest } s.
+}
 responsive_ui-result-ui_thread = the main thread drew nothing for { $gap } s, and { $clicks ->
     [0] no click
     [one] 1 click

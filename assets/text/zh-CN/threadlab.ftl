@@ -134,6 +134,9 @@ track-gated = 线程 { $letter }
 track-worker = 工作进程
 track-task = 任务
 track-python = Python
+track-twin_a = A 界面线程
+track-twin_b = B 界面线程
+track-twin_b_worker = B 工作线程
 track-window = 本窗口
 
 unit-seconds = 秒
@@ -283,6 +286,43 @@ responsive_ui-stage-waited = { $clicks ->
    *[other] { $clicks } 次点击在消息队列里等
 }
 responsive_ui-stage-went-on = 窗口一直在画、在应答。
+responsive_ui-step-draw = 画一幅画面
+responsive_ui-side-by-side = 并排对比
+responsive_ui-side-by-side-help = 打开我们自己的两个小窗口，各是一个进程：一个在界面线程里做任务，一个在工作线程里做。再按一次，两个都结束。
+responsive_ui-click-both = 两边都点
+responsive_ui-click-both-help = 在两个窗口里同时点一次“关于”，走的是它们自己的事件队列
+responsive_ui-twin-a = 窗口 A：任务在界面线程里
+responsive_ui-twin-b = 窗口 B：任务在工作线程里
+responsive_ui-twin-about = 关于：点了 { $clicks } 次
+responsive_ui-twin-downloading = 正在下载……
+responsive_ui-twins-caption = 两个小窗口，两个进程。窗口画一次，它的指针才走一步；每点一下落下一个圈。
+responsive_ui-twin-stage-opening = 窗口正在打开
+responsive_ui-twin-stage-closed = { $seconds } 秒后被关闭
+responsive_ui-twin-stage-killed = { $seconds } 秒后被强行结束
+responsive_ui-twin-stage-failed = { $seconds } 秒后出错
+responsive_ui-twin-stage-no-click = 还没有点击
+responsive_ui-twin-stage-waiting = { $clicks ->
+   *[other] { $clicks } 次点击在消息队列里等着
+}
+responsive_ui-twin-stage-answered = { $clicks ->
+   *[other] 应答了 { $clicks } 次点击，最慢 { $slowest } 毫秒
+}
+responsive_ui-twin-stage-answered-late = { $clicks ->
+   *[other] 应答了 { $clicks } 次点击，最慢的等了 { $slowest } 秒
+}
+responsive_ui-twin-closed = 窗口 { $twin } 在 { $seconds } 秒后被关闭。
+responsive_ui-twin-killed = 窗口 { $twin } 在 { $seconds } 秒后被强行结束：窗口没有应答，桌面就可能这样做。
+responsive_ui-twin-failed = 窗口 { $twin } 在 { $seconds } 秒后出错，没能继续。
+responsive_ui-twin-result = 窗口 { $twin } 最长 { $gap } 秒没有画面{ $clicks ->
+    [0] 。
+   *[other] ，应答了 { $clicks } 次点击。
+}
+responsive_ui-twin-result-answered = 窗口 { $twin } 最长 { $gap } 秒没有画面，应答了 { $clicks ->
+   *[other] { $clicks } 次点击，最慢 { $slowest } 毫秒。
+}
+responsive_ui-twin-result-waited = 窗口 { $twin } 有 { $gap } 秒没有画面，{ $clicks ->
+   *[other] { $clicks } 次点击到后来才得到应答，最慢的等了 { $slowest } 秒。
+}
 responsive_ui-result-ui_thread = 主线程被阻塞，{ $gap } 秒没有画面，{ $clicks } 次点击在等。
 responsive_ui-result-ui_thread-both = 主线程被阻塞，{ $gap } 秒没有画面，{ $clicks } 次点击在等；交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒。
 responsive_ui-result-worker_thread = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒：窗口一直在画、在应答。

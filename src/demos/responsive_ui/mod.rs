@@ -9,6 +9,7 @@
 mod listing;
 #[cfg(feature = "window")]
 pub mod stage;
+pub mod twins;
 
 use std::time::Duration;
 
@@ -78,7 +79,7 @@ impl Demo for ResponsiveUi {
     }
 
     fn steps(&self) -> &'static [Step] {
-        &[DOWNLOAD]
+        &[DOWNLOAD, twins::DRAW]
     }
 
     fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {

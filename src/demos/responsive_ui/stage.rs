@@ -1,11 +1,12 @@
 //! The picture: a second hand that moves only when this window draws, and a tube of clicks.
 
+pub mod shapes;
+mod twins;
+
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{
-    Align2, Color32, Painter, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::lab::event::State;
 use crate::lab::value::Value;
@@ -14,11 +15,11 @@ use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown, Stage};
 use crate::widgets::theme::{bold_font, font};
 
+use self::shapes::{paint_clock, paint_tube};
+use super::twins::TWINS;
+
 /// A gap shorter than this is not felt as a freeze.
 const FELT: Duration = Duration::from_millis(500);
-
-/// Rings that fit into the tube.
-const TUBE: usize = 7;
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -45,6 +46,9 @@ impl Stage for Picture {
     }
 
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
+        if let Some(shown) = view.shown.filter(|shown| shown.info.variant == TWINS) {
+            return twins::twins_ui(ui, &shown, view.language);
+        }
         let scene = scene(view);
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
@@ -67,13 +71,13 @@ impl Stage for Picture {
             .frame_began
             .saturating_duration_since(view.heartbeat.opened)
             .as_secs_f32();
-        paint_clock(&painter, center, radius, turns, ink, ink.state(scene.state));
+        paint_clock(&painter, center, radius, turns, ink, scene.state);
 
         let tube = Rect::from_center_size(
             pos2(center.x + radius + 40.0, center.y),
             vec2(34.0, radius * 2.0),
         );
-        paint_tube(&painter, tube, &scene, ink);
+        paint_tube(&painter, tube, scene.waited, scene.answered, ink);
 
         let left = tube.right() + 32.0;
         let words = Rect::from_min_max(pos2(left, below.top()), rect.max);
@@ -182,66 +186,6 @@ fn finished(language: Language, shown: &Shown<'_>) -> Scene {
         answered: 0,
         state: if froze { State::Lost } else { State::Running },
         progress: 1.0,
-    }
-}
-
-fn paint_clock(
-    painter: &Painter,
-    center: Pos2,
-    radius: f32,
-    seconds: f32,
-    ink: &Ink,
-    hand: Color32,
-) {
-    painter.circle(center, radius, ink.background, Stroke::new(5.0, ink.border));
-    let towards = |turn: f32, length: f32| {
-        let angle = turn * std::f32::consts::TAU;
-        center + vec2(angle.sin(), -angle.cos()) * radius * length
-    };
-    for minute in 0..12 {
-        let turn = minute as f32 / 12.0;
-        painter.line_segment(
-            [towards(turn, 0.84), towards(turn, 0.92)],
-            Stroke::new(2.0, ink.weak),
-        );
-    }
-    // Once around in five seconds: from the last row a slow hand would not be seen to stop.
-    painter.line_segment(
-        [center, towards(seconds / 5.0, 0.78)],
-        Stroke::new(6.0, hand),
-    );
-    painter.circle_filled(center, 6.0, hand);
-}
-
-/// Clicks that waited pile up in the tube; clicks that were answered have left it.
-fn paint_tube(painter: &Painter, tube: Rect, scene: &Scene, ink: &Ink) {
-    painter.rect_stroke(
-        tube,
-        tube.width() / 2.0,
-        Stroke::new(3.0, ink.border),
-        StrokeKind::Inside,
-    );
-    let radius = tube.width() / 2.0 - 6.0;
-    let place = |index: usize| {
-        pos2(
-            tube.center().x,
-            tube.bottom() - 6.0 - radius - index as f32 * (2.0 * radius + 3.0),
-        )
-    };
-    let waited = usize::try_from(scene.waited).unwrap_or(usize::MAX);
-    let fits = TUBE.min(((tube.height() - 12.0) / (2.0 * radius + 3.0)) as usize);
-    for index in 0..waited.min(fits) {
-        painter.circle_stroke(
-            place(index),
-            radius - 1.5,
-            Stroke::new(3.0, ink.state(State::Lost)),
-        );
-    }
-    let answered = usize::try_from(scene.answered).unwrap_or(usize::MAX);
-    for index in 0..answered.min(2 * fits) {
-        let (column, row) = ((index % 2) as f32, index / 2);
-        let at = place(row) + vec2(tube.width() + column * (2.0 * radius + 3.0), 0.0);
-        painter.circle_filled(at, radius - 1.5, ink.state(State::Running));
     }
 }
 

@@ -1,0 +1,126 @@
+//! The clicks of a twin's window: those that are ordered go into the input of its frames, those of
+//! somebody's mouse are there already, and both are answered by a picture.
+
+use std::collections::VecDeque;
+
+use egui::{Event, Modifiers, PointerButton, Rect, Response};
+
+use crate::lab::twin::wire::{Button, Sign};
+
+/// The clicks that came, and where they go.
+#[derive(Default)]
+pub(super) struct Clicks {
+    /// Where the buttons are, once they were drawn.
+    download: Option<Rect>,
+    about: Option<Rect>,
+    /// Ordered, and not in any frame's input yet.
+    orders: VecDeque<(u64, Button)>,
+    /// Ordered, and in this frame's input.
+    ordered: Option<(u64, Button)>,
+    /// Presses of somebody's mouse on About that it has not answered yet.
+    pressed: u64,
+    /// How often About was clicked.
+    pub(super) answered: u64,
+    answers: Vec<Sign>,
+}
+
+impl Clicks {
+    /// Counts the presses of somebody's mouse. Of several clicks that waited and come with one frame
+    /// egui tells as of one: what came is counted here.
+    pub(super) fn take_in(&mut self, events: &[Event]) {
+        let Some(about) = self.about else { return };
+        for event in events {
+            if let Event::PointerButton {
+                pos,
+                button: PointerButton::Primary,
+                pressed: true,
+                ..
+            } = event
+            {
+                match about.contains(*pos) {
+                    true => self.pressed += 1,
+                    // The one before was let go elsewhere, or it would have been answered.
+                    false => self.pressed = 0,
+                }
+            }
+        }
+    }
+
+    /// A click is ordered.
+    pub(super) fn order(&mut self, number: u64, button: Button) {
+        self.orders.push_back((number, button));
+    }
+
+    /// Whether ordered clicks wait for a frame.
+    pub(super) fn wait(&self) -> bool {
+        self.ordered.is_some() || !self.orders.is_empty()
+    }
+
+    /// Puts the next ordered click into a frame's input: one a frame, each is answered by a picture.
+    /// `busy`: Download can't be clicked.
+    pub(super) fn inject(&mut self, events: &mut Vec<Event>, busy: bool) {
+        if busy {
+            // As a click on a button that is disabled, these come to nothing.
+            self.orders.retain(|(_, on)| *on != Button::Download);
+            self.take_ordered(Button::Download);
+        }
+        self.ordered = self.ordered.or_else(|| self.orders.pop_front());
+        let place = self.ordered.and_then(|(_, button)| match button {
+            Button::Download => self.download,
+            Button::About => self.about,
+        });
+        // Before its first picture nobody knows where a button is.
+        let Some(place) = place else { return };
+        let pos = place.center();
+        let press = |pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        events.extend([
+            Event::PointerMoved(pos),
+            press(true),
+            press(false),
+            Event::PointerGone,
+        ]);
+    }
+
+    /// Download was drawn. Returns whether it was clicked.
+    pub(super) fn download(&mut self, drawn: &Response) -> bool {
+        self.download = Some(drawn.rect);
+        if drawn.clicked() {
+            self.take_ordered(Button::Download);
+        }
+        drawn.clicked()
+    }
+
+    /// About was drawn.
+    pub(super) fn about(&mut self, drawn: &Response) {
+        self.about = Some(drawn.rect);
+        if !drawn.clicked() {
+            return;
+        }
+        let ordered = self.take_ordered(Button::About);
+        let is_ordered = ordered.is_some();
+        // A key clicks without a press.
+        let least = u64::from(!is_ordered);
+        let by_hand = std::mem::take(&mut self.pressed).max(least);
+        for (number, clicks) in [(ordered, u64::from(is_ordered)), (None, by_hand)] {
+            if clicks > 0 {
+                self.answered += clicks;
+                self.answers.push(Sign::Answered { number, clicks });
+            }
+        }
+    }
+
+    /// What is to be told of the clicks that this frame's picture has answered.
+    pub(super) fn answers(&mut self) -> impl Iterator<Item = Sign> {
+        self.answers.drain(..)
+    }
+
+    fn take_ordered(&mut self, button: Button) -> Option<u64> {
+        let ordered = self.ordered.take_if(|(_, on)| *on == button);
+        ordered.map(|(number, _)| number)
+    }
+}

@@ -1,0 +1,289 @@
+//! A twin's own window: Download, About, and a second hand that moves only when it draws.
+//!
+//! A click that the watching process orders is put into the window's queue of events just as a click of
+//! the mouse is: a thread receives it and wakes winit's event loop, through the same proxy by which the
+//! system's own events wake it; the loop, on the UI thread, takes it up before its next picture and hands
+//! it to egui as a pointer's press and release on the button. While the UI thread is busy nobody takes
+//! anything out of either queue, and both are emptied by that one thread when it comes back: a click that
+//! was ordered waits exactly as long as one made with the mouse at the same moment.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use egui::{
+    CentralPanel, Context, Margin, RawInput, Rect, RichText, Sense, ThemePreference, Ui,
+    ViewportCommand, WindowLevel, vec2,
+};
+
+use super::clicks::Clicks;
+use crate::app::opening;
+use crate::app::pacing::Pacing;
+use crate::demos::responsive_ui::stage::shapes::paint_clock;
+use crate::demos::responsive_ui::twins::Side;
+use crate::lab::demo::{Demo, Pace, set_param};
+use crate::lab::event::{EventKind, State};
+use crate::lab::run::{self, Lab, RunHandle};
+use crate::lab::twin::inside::Inside;
+use crate::lab::twin::wire::{Order, Sign};
+use crate::text::Language;
+use crate::widgets::palette::Ink;
+use crate::widgets::theme::{bold_font, font};
+use crate::widgets::{fonts, theme};
+
+/// With what a twin opens.
+#[derive(Clone, Debug)]
+pub struct TwinOptions {
+    /// Which of the two.
+    pub side: Side,
+    /// The demo, with its parameters set.
+    pub seconds: f64,
+    /// Language of all that it says.
+    pub language: Language,
+    /// Light or dark.
+    pub theme: ThemePreference,
+    /// Points, its frame left out.
+    pub size: [f32; 2],
+    /// Left and top of its frame, in points; the desktop's choice if there is none.
+    pub at: Option<[f32; 2]>,
+}
+
+/// Opens the twin's window and returns when it is closed.
+pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Error> {
+    let title = options.language.text(options.side.title());
+    // Above the main window, which a click on it would otherwise bring before them.
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title(title.as_ref())
+        .with_app_id("threadlab")
+        .with_inner_size(options.size)
+        .with_min_inner_size([260.0, 150.0])
+        .with_always_on_top()
+        .with_active(false)
+        .with_icon(opening::icon());
+    if let Some(at) = options.at {
+        viewport = viewport.with_position(at);
+    }
+    eframe::run_native(
+        "threadlab",
+        opening::options(viewport),
+        Box::new(|creation| {
+            let ctx = &creation.egui_ctx;
+            fonts::install(ctx);
+            theme::install(ctx);
+            ctx.set_theme(options.theme);
+            let wake = ctx.clone();
+            let inside = Inside::open(move || wake.request_repaint())?;
+            Ok(Box::new(TwinWindow::new(options, demo, inside)))
+        }),
+    )
+}
+
+/// So many frames are drawn before the window is on the screen and above the main one.
+const OPENING: u32 = 3;
+
+struct TwinWindow {
+    /// Frames drawn.
+    frames: u32,
+    side: Side,
+    language: Language,
+    demo: Box<dyn Demo>,
+    inside: Inside,
+    pacing: Pacing,
+    clicks: Clicks,
+    /// Download was clicked; the picture that shows it comes first.
+    armed: bool,
+    run: Option<RunHandle>,
+    done: bool,
+    closing: bool,
+}
+
+impl TwinWindow {
+    fn new(options: TwinOptions, demo: Box<dyn Demo>, inside: Inside) -> Self {
+        let mut window = Self {
+            frames: 0,
+            side: options.side,
+            language: options.language,
+            demo,
+            inside,
+            pacing: Pacing::default(),
+            clicks: Clicks::default(),
+            armed: false,
+            run: None,
+            done: false,
+            closing: false,
+        };
+        window.set_seconds(options.seconds);
+        window
+    }
+
+    fn set_seconds(&mut self, seconds: f64) {
+        // Who orders it has the same demo with the same limits.
+        drop(set_param(
+            self.demo.as_mut(),
+            "seconds",
+            &seconds.to_string(),
+        ));
+    }
+
+    fn is_busy(&self) -> bool {
+        self.armed || self.run.is_some()
+    }
+
+    /// The task itself: the very same job for both twins.
+    fn start(&mut self) {
+        let lab = Lab {
+            program: Default::default(),
+            hold: None,
+            attended: true,
+            wake: Arc::new(|_| {}),
+        };
+        self.inside.tell(Sign::Began);
+        let variant = self.side.variant();
+        match self.side {
+            Side::A => {
+                drop(run::start_inline(&lab, self.demo.as_ref(), variant, 0));
+                self.ended();
+            }
+            Side::B => self.run = Some(run::start(&lab, self.demo.as_ref(), variant, 0)),
+        }
+    }
+
+    fn ended(&mut self) {
+        self.inside.tell(Sign::Ended);
+        (self.run, self.done) = (None, true);
+    }
+
+    fn buttons_ui(&mut self, ui: &mut Ui) {
+        let (language, busy) = (self.language, self.is_busy());
+        ui.horizontal(|ui| {
+            let text = |key: &str| RichText::new(language.text(key)).font(font(16.0));
+            let size = vec2(
+                (ui.available_width() - ui.spacing().item_spacing.x) / 2.0,
+                34.0,
+            );
+            let button = egui::Button::new(text("responsive_ui-download")).min_size(size);
+            let download = ui.add_enabled(!busy, button);
+            let about = ui.add(egui::Button::new(text("responsive_ui-about")).min_size(size));
+            self.clicks.about(&about);
+            if self.clicks.download(&download) {
+                (self.armed, self.done) = (true, false);
+            }
+        });
+    }
+
+    /// The hand, and beside it what About answers.
+    fn face_ui(&self, ui: &mut Ui, began: Instant) {
+        let ink = Ink::of(ui);
+        let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+        let radius = (rect.height() / 2.0 - 4.0).min(rect.width() * 0.24);
+        let center = rect.left_center() + vec2(radius + 8.0, 0.0);
+        let life = began.saturating_duration_since(self.inside.opened());
+        // The window never shows itself frozen but in the picture before.
+        let frozen = self.armed && self.side == Side::A;
+        let state = if frozen { State::Lost } else { State::Running };
+        paint_clock(ui.painter(), center, radius, life.as_secs_f32(), ink, state);
+        let said = Rect::from_min_max(rect.min + vec2(2.0 * radius + 28.0, 0.0), rect.max);
+        let mut lines = Vec::new();
+        if self.is_busy() {
+            lines.push(
+                self.language
+                    .text("responsive_ui-twin-downloading")
+                    .into_owned(),
+            );
+        } else if self.done {
+            lines.push(self.language.text("dialog-download-complete").into_owned());
+        }
+        if self.clicks.answered > 0 {
+            let clicks = [("clicks", self.clicks.answered.into())];
+            lines.push(self.language.with("responsive_ui-twin-about", &clicks));
+        }
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(said));
+        ui.vertical(|ui| {
+            for line in lines {
+                ui.label(RichText::new(line).font(bold_font(18.0)));
+            }
+        });
+    }
+}
+
+impl eframe::App for TwinWindow {
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.clicks.take_in(&input.events);
+        while let Some(order) = self.inside.order() {
+            match order {
+                Order::Seconds { seconds } => self.set_seconds(seconds),
+                Order::Click { number, button } => self.clicks.order(number, button),
+                Order::Clock => {}
+            }
+        }
+        self.clicks.inject(&mut input.events, self.is_busy());
+        if self.clicks.wait() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.pacing.frame_began(Instant::now(), true);
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            self.closing = true;
+            self.inside.tell(Sign::Closing);
+        }
+        if std::mem::take(&mut self.armed) && !self.closing {
+            self.start();
+        }
+        let is_finished = |run: &mut RunHandle| {
+            let mut events = run.drain().into_iter();
+            events.any(|event| matches!(event.kind, EventKind::Finished(_)))
+        };
+        if self.run.as_mut().is_some_and(is_finished) {
+            self.ended();
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let began = Instant::now();
+        let title = self.language.text(self.side.title());
+        ui.ctx()
+            .accesskit_node_builder(egui::accesskit_root_id(), |root| {
+                root.set_label(title.as_ref());
+            });
+        let frame = egui::Frame::new()
+            .fill(Ink::of(ui).card)
+            .inner_margin(Margin::same(10));
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            // Where the desktop gives its windows no titles this says which is which.
+            ui.label(RichText::new(title.as_ref()).font(bold_font(15.0)));
+            egui::Panel::bottom("buttons")
+                .frame(egui::Frame::NONE)
+                .show_separator_line(false)
+                .show(ui, |ui| self.buttons_ui(ui));
+            self.face_ui(ui, began);
+        });
+        let interval = self.pacing.frame_ended(Instant::now(), Pace::Smooth);
+        if ui.ctx().will_discard() {
+            // Drawn once more before anybody sees it.
+            return;
+        }
+        self.frames = self.frames.saturating_add(1);
+        if self.frames <= OPENING {
+            // A window manager heeds only what is asked for a window that it knows; one that lies wholly
+            // behind another would not be drawn at all.
+            let above = ViewportCommand::WindowLevel(WindowLevel::AlwaysOnTop);
+            ui.ctx().send_viewport_cmd(above);
+            ui.ctx().request_repaint();
+            return;
+        }
+        self.inside.tell(Sign::Picture);
+        for answer in self.clicks.answers() {
+            self.inside.tell(answer);
+        }
+        if self.armed || self.clicks.wait() {
+            ui.ctx().request_repaint();
+        } else {
+            ui.ctx().request_repaint_after(interval);
+        }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

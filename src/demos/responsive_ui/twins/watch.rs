@@ -1,0 +1,265 @@
+//! Turns what the twins tell into a run's log: from then on it is drawn like any other run.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use super::book::Book;
+use super::{ANSWERED, GONE, Gone, QUEUED, Side, TWINS, TWINS_OF, UNKNOWN};
+use crate::lab::param::Params;
+use crate::lab::run::{Outcome, RunInfo};
+use crate::lab::run_log::RunLog;
+use crate::lab::twin::outside::{End, Heard};
+use crate::lab::twin::wire::{Button, Sign};
+
+/// How long twins at rest are remembered.
+const REST_KEPT: Duration = Duration::from_secs(60);
+
+/// What a twin's task is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    Idle,
+    /// Its button was clicked, from here.
+    Asked,
+    Busy,
+    Done,
+}
+
+/// One of the twins, as far as it must be known to go on.
+struct Watched {
+    pid: u32,
+    task: Task,
+    gone: bool,
+    /// When each click that waits for its answer was sent.
+    sent: HashMap<u64, Instant>,
+    waiting: u64,
+    drawn_since_done: bool,
+    /// When its clock was started: there its hand stood upright.
+    started: Option<Instant>,
+    is_open: bool,
+    clock_error: Duration,
+}
+
+/// Both twins, and the log of what they told since a download or a click began it.
+pub struct Watch {
+    /// Which run this is: for pictures that ask.
+    pub info: RunInfo,
+    book: Book,
+    twins: [Watched; 2],
+}
+
+impl Watch {
+    /// Watches twins that are being opened, with these process ids.
+    pub fn begin(now: Instant, pids: [u32; 2], params: Params) -> Self {
+        let twins = pids.map(|pid| Watched {
+            pid,
+            task: Task::Idle,
+            gone: false,
+            sent: HashMap::new(),
+            waiting: 0,
+            drawn_since_done: false,
+            started: None,
+            is_open: false,
+            clock_error: Duration::ZERO,
+        });
+        let mut watch = Self {
+            info: RunInfo {
+                demo: TWINS_OF,
+                variant: TWINS,
+                params,
+                seed: 0,
+            },
+            book: Book::begin(now),
+            twins,
+        };
+        watch.restart(now);
+        watch
+    }
+
+    /// What was told.
+    pub fn log(&self) -> &RunLog {
+        &self.book.log
+    }
+
+    /// Time in the log; it stands still once the run is over.
+    pub fn now(&self, clock: Instant) -> Duration {
+        let finished = self.log().finished().map(|(at, _)| *at);
+        finished.unwrap_or_else(|| self.book.since(clock))
+    }
+
+    /// Whether a twin does its task, or has been asked to.
+    pub fn is_busy(&self) -> bool {
+        let busy = |twin: &Watched| !twin.gone && matches!(twin.task, Task::Asked | Task::Busy);
+        self.twins.iter().any(busy)
+    }
+
+    /// Whether a twin has shown a picture.
+    pub fn is_open(&self, side: Side) -> bool {
+        self.twins[side.index()].is_open
+    }
+
+    /// A download of both begins, with these parameters: the log starts anew.
+    pub fn download(&mut self, now: Instant, params: Params) {
+        self.info.params = params;
+        for twin in &mut self.twins {
+            twin.task = Task::Asked;
+        }
+        self.restart(now);
+    }
+
+    /// A click was sent to a twin. After the end of a run a new log begins with it.
+    pub fn sent(&mut self, side: Side, number: u64, at: Instant) {
+        if self.book.is_closed() {
+            self.rest();
+            self.restart(at);
+        }
+        self.twins[side.index()].sent.insert(number, at);
+    }
+
+    /// The twins are being closed by who watches.
+    pub fn stop(&mut self, now: Instant) {
+        if !self.book.is_closed() {
+            self.book.close(now, Outcome::Cancelled);
+        }
+        for side in Side::BOTH {
+            self.twins[side.index()].gone = true;
+        }
+    }
+
+    /// Nothing happened for a while: forgets how the twins' hands went round.
+    pub fn forget_rest(&mut self, now: Instant) {
+        let clicked = |twin: &Watched| !twin.sent.is_empty() || twin.waiting > 0;
+        if !self.book.is_closed()
+            && !self.is_busy()
+            && !self.twins.iter().any(clicked)
+            && self.book.since(now) > REST_KEPT
+        {
+            self.restart(now);
+        }
+    }
+
+    /// Takes in what was heard of a twin.
+    pub fn take(&mut self, side: Side, heard: Heard) {
+        match heard {
+            Heard::ClockPlaced { started, error } => {
+                let twin = &mut self.twins[side.index()];
+                (twin.started, twin.clock_error) = (Some(started), error);
+                self.book.clock_placed(side, error);
+            }
+            Heard::Sign(at, sign) => self.take_sign(side, at, sign),
+            Heard::Gone(at, end) => self.take_end(side, at, &end),
+        }
+        self.finish_if_over();
+    }
+
+    fn take_sign(&mut self, side: Side, at: Instant, sign: Sign) {
+        if sign == Sign::Began && (self.book.is_closed() || !self.is_busy()) {
+            // Somebody clicked Download in the twin itself.
+            self.rest();
+            self.restart(at);
+        }
+        let twin = &mut self.twins[side.index()];
+        match sign {
+            Sign::Began => twin.task = Task::Busy,
+            Sign::Ended => (twin.task, twin.drawn_since_done) = (Task::Done, false),
+            Sign::Picture => {
+                twin.is_open = true;
+                twin.drawn_since_done = true;
+            }
+            Sign::Queued {
+                button: Button::About,
+                ..
+            } => twin.waiting += 1,
+            Sign::Queued { .. } | Sign::Answered { .. } | Sign::Closing => {}
+        }
+        if self.book.is_closed() || at < self.book.origin {
+            return;
+        }
+        match sign {
+            Sign::Picture => {
+                let life = at.saturating_duration_since(twin.started.unwrap_or(at));
+                self.book.picture(side, at, life);
+            }
+            Sign::Queued {
+                number,
+                button: Button::About,
+            } => {
+                self.book.instant(at, side, QUEUED, number as i64);
+            }
+            Sign::Queued { .. } | Sign::Closing => {}
+            Sign::Answered { number, clicks } => self.answered(side, at, number, clicks),
+            Sign::Began => self.book.task_began(side, at),
+            Sign::Ended => self.book.task_ended(side, at),
+        }
+    }
+
+    fn answered(&mut self, side: Side, at: Instant, number: Option<u64>, clicks: u64) {
+        let twin = &mut self.twins[side.index()];
+        let sent = number.and_then(|number| twin.sent.remove(&number));
+        if number.is_some() {
+            twin.waiting = twin.waiting.saturating_sub(1);
+        }
+        let wait = sent.map_or(UNKNOWN, |sent| {
+            let wait = at.saturating_duration_since(sent).as_nanos();
+            i64::try_from(wait).unwrap_or(i64::MAX)
+        });
+        for _ in 0..clicks {
+            self.book.instant(at, side, ANSWERED, wait);
+        }
+    }
+
+    fn take_end(&mut self, side: Side, at: Instant, end: &End) {
+        let twin = &mut self.twins[side.index()];
+        twin.gone = true;
+        twin.sent.clear();
+        twin.waiting = 0;
+        if self.book.is_closed() {
+            return;
+        }
+        let gone = match end {
+            End::Closed => Gone::Closed,
+            End::Killed(_) => Gone::Killed,
+            End::Failed(_) => Gone::Failed,
+        };
+        self.book.gone(side, at, gone);
+    }
+
+    /// Once every twin that was to do its task has done it, answered what waited and drawn a picture, or
+    /// is no more, the run is over.
+    fn finish_if_over(&mut self) {
+        let settled = |twin: &Watched| match twin.task {
+            _ if twin.gone => true,
+            Task::Idle => true,
+            Task::Done => twin.waiting == 0 && twin.sent.is_empty() && twin.drawn_since_done,
+            Task::Asked | Task::Busy => false,
+        };
+        let has_run = self.twins.iter().any(|twin| twin.task != Task::Idle);
+        let all_gone = self.twins.iter().all(|twin| twin.gone);
+        let is_over = all_gone || (has_run && self.twins.iter().all(settled));
+        if is_over && !self.book.is_closed() {
+            let now = self.book.origin + self.log().end();
+            self.book.close(now, Outcome::Done);
+        }
+    }
+
+    fn rest(&mut self) {
+        for twin in &mut self.twins {
+            twin.task = Task::Idle;
+        }
+    }
+
+    fn restart(&mut self, now: Instant) {
+        self.book = Book::begin(now);
+        for twin in &mut self.twins {
+            // What is answered later was sent before this log began.
+            twin.waiting = 0;
+            twin.sent.clear();
+        }
+        for side in Side::BOTH {
+            let twin = &self.twins[side.index()];
+            self.book.open(side, twin.pid, twin.clock_error);
+            if twin.gone {
+                self.book.instant(now, side, GONE, Gone::Closed.number());
+            }
+        }
+    }
+}

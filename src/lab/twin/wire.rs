@@ -1,0 +1,143 @@
+//! What goes between a twin and the process that watches it: one JSON object a line, orders on the
+//! twin's standard input, reports on its standard output.
+//!
+//! ```text
+//! twin     {"ready":{"version":1}}                       its window exists
+//! watcher  "clock"                                       what does your clock say?
+//! twin     {"clock":{"nanos":81234567}}                  told at once, by the thread that reads
+//! watcher  {"seconds":{"seconds":10.0}}                  how long the next download takes
+//! watcher  {"click":{"number":3,"button":"about"}}       click there
+//! twin     {"sign":{"at":90000000,"sign":{"queued":{"number":3,"button":"about"}}}}
+//! twin     {"sign":{"at":95000000,"sign":{"answered":{"number":3,"clicks":1}}}}
+//! twin     {"sign":{"at":95000000,"sign":"picture"}}
+//! ```
+//!
+//! Times are nanoseconds on the twin's clock; the lines are in the order of these times.
+
+use serde::{Deserialize, Serialize};
+
+/// Raised whenever a line changes its meaning; both ends must agree.
+pub(super) const VERSION: u32 = 1;
+
+/// A button in a twin's window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Button {
+    /// Starts the task.
+    Download,
+    /// Says what the window is; the answer that a click waits for.
+    About,
+}
+
+/// To the twin.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Tell your clock at once: the handshake that places the twin's times on ours.
+    Clock,
+    /// The length of the downloads to come, in seconds.
+    Seconds {
+        /// More than zero.
+        seconds: f64,
+    },
+    /// A click, to be put into the window's queue of events.
+    Click {
+        /// Counted from 1, so that the answer can be told from another's.
+        number: u64,
+        /// Where.
+        button: Button,
+    },
+}
+
+/// A sign of life.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// The window has drawn a picture.
+    Picture,
+    /// A click that was ordered lies in the window's queue of events.
+    Queued {
+        /// Its number.
+        number: u64,
+        /// Where it will go.
+        button: Button,
+    },
+    /// Clicks on About were answered: the picture that shows it is drawn.
+    Answered {
+        /// The click that was ordered; `None` for those of somebody's mouse.
+        number: Option<u64>,
+        /// How many: one if it was ordered.
+        clicks: u64,
+    },
+    /// The task has begun.
+    Began,
+    /// The task has ended.
+    Ended,
+    /// Somebody closes the window.
+    Closing,
+}
+
+/// From the twin.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Report {
+    Ready { version: u32 },
+    Clock { nanos: u64 },
+    Sign { at: u64, sign: Sign },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_are_those_of_the_description() {
+        let orders = [
+            (Order::Clock, r#""clock""#),
+            (
+                Order::Seconds { seconds: 10.0 },
+                r#"{"seconds":{"seconds":10.0}}"#,
+            ),
+            (
+                Order::Click {
+                    number: 3,
+                    button: Button::About,
+                },
+                r#"{"click":{"number":3,"button":"about"}}"#,
+            ),
+        ];
+        for (order, line) in orders {
+            assert_eq!(serde_json::to_string(&order).unwrap(), line);
+            assert_eq!(serde_json::from_str::<Order>(line).unwrap(), order);
+        }
+        let sign = |at, sign| Report::Sign { at, sign };
+        let queued = Sign::Queued {
+            number: 3,
+            button: Button::About,
+        };
+        let answered = Sign::Answered {
+            number: Some(3),
+            clicks: 1,
+        };
+        let reports = [
+            (Report::Ready { version: 1 }, r#"{"ready":{"version":1}}"#),
+            (Report::Clock { nanos: 5 }, r#"{"clock":{"nanos":5}}"#),
+            (
+                sign(6, Sign::Picture),
+                r#"{"sign":{"at":6,"sign":"picture"}}"#,
+            ),
+            (
+                sign(7, queued),
+                r#"{"sign":{"at":7,"sign":{"queued":{"number":3,"button":"about"}}}}"#,
+            ),
+            (
+                sign(8, answered),
+                r#"{"sign":{"at":8,"sign":{"answered":{"number":3,"clicks":1}}}}"#,
+            ),
+        ];
+        for (report, line) in reports {
+            assert_eq!(serde_json::to_string(&report).unwrap(), line);
+            assert_eq!(serde_json::from_str::<Report>(line).unwrap(), report);
+        }
+    }
+}
