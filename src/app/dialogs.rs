@@ -52,6 +52,16 @@ impl Dialogs {
 impl App {
     pub(super) fn dialogs_ui(&mut self, ctx: &Context) {
         let mut closed = None;
+        // A presentation has fewer points, each of them larger.
+        let (apart, up, width, small) = match self.presenting {
+            Some(_) => (216.0, 30.0, 180.0, 12.0),
+            None => (400.0, 110.0, 320.0, 16.0),
+        };
+        let large = if self.presenting.is_some() {
+            14.0
+        } else {
+            SENTENCE
+        };
         for (place, &(number, dialog)) in self.dialogs.open.iter().enumerate() {
             let (title, lines) = match dialog {
                 Dialog::About => ("dialog-about", about()),
@@ -62,17 +72,17 @@ impl App {
             };
             // Over the lower pictures, side by side: the stage and the result stay in sight.
             let area = ctx.content_rect();
-            let from_corner = vec2(30.0 + 400.0 * place as f32, 110.0);
-            egui::Window::new(RichText::new(self.language.text(title)).font(bold_font(SENTENCE)))
+            let from_corner = vec2(30.0 + apart * place as f32, up);
+            egui::Window::new(RichText::new(self.language.text(title)).font(bold_font(large)))
                 .id(egui::Id::unique(("dialog", number)))
                 .pivot(Align2::RIGHT_BOTTOM)
                 .default_pos(area.right_bottom() - from_corner)
                 .collapsible(false)
                 .resizable(false)
                 .show(ctx, |ui| {
-                    ui.set_max_width(320.0);
+                    ui.set_max_width(width);
                     for (line, sentence) in lines.iter().enumerate() {
-                        let size = if line == 0 { SENTENCE } else { 16.0 };
+                        let size = if line == 0 { large } else { small };
                         ui.label(RichText::new(self.language.say(sentence)).font(font(size)));
                     }
                     ui.add_space(4.0);

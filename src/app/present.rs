@@ -102,8 +102,9 @@ impl App {
             Wish::StopOrBlank if self.session.running().is_some() => self.session.stop(),
             Wish::StopOrBlank => presenting.blank = true,
             Wish::Forward if !presenting.settled => {}
+            // What lies over the step is put away first.
+            Wish::Forward if self.dialogs.newest().is_some() => self.dialogs.close_all(),
             Wish::Forward => {
-                self.dialogs.close_all();
                 if presenting.steps.forward() == Deed::Run {
                     self.run_presented(ctx);
                 } else {

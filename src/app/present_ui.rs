@@ -14,7 +14,7 @@ use super::App;
 use super::command::Command;
 use super::present::Wish;
 use super::present_steps::Step;
-use super::present_text::{SMALLEST, letter, paint_answer, write};
+use super::present_text::{SMALLEST, leave_out_small, letter, next_shape, paint_answer, write};
 use super::scene;
 use crate::lab::demo::Question;
 use crate::lab::value::Value;
@@ -295,6 +295,8 @@ impl App {
         }
         let mut ui = ui.new_child(UiBuilder::new().max_rect(inside));
         ui.shrink_clip_rect(area);
+        let first = next_shape(&ui);
         stage.stage_ui(&mut ui, &view);
+        leave_out_small(&ui, first);
     }
 }

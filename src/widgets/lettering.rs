@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Painter, Rangef, Rect, pos2};
+use egui::{Color32, FontId, Galley, Painter, Rangef, Rect, Vec2, pos2, vec2};
 
 use super::theme::bold_font;
 
@@ -15,6 +15,10 @@ const SMALLEST: f32 = 9.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sizes {
     scale: f32,
+    /// Room in the card's right top corner for the slow replay's label.
+    pub corner: Vec2,
+    /// Text that would have to be smaller than this is left out.
+    pub smallest: f32,
 }
 
 impl Sizes {
@@ -23,6 +27,18 @@ impl Sizes {
         let scale = (room.height() / 265.0).min(room.width() / 960.0);
         Self {
             scale: scale.clamp(0.75, 2.0),
+            corner: vec2(205.0, 32.0),
+            smallest: SMALLEST,
+        }
+    }
+
+    /// The same for a class: the replay's label is elsewhere then, and nothing is written that the last row
+    /// can't read.
+    pub fn presenting(room: Rect) -> Self {
+        Self {
+            corner: Vec2::ZERO,
+            smallest: 12.0,
+            ..Self::fitting(room)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Rect, Ui};
 
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::event::{Step, TrackId};
@@ -13,6 +13,7 @@ use crate::lab::steer::Steer;
 use crate::text::Language;
 use crate::widgets::hand::{Dissection, Stretch};
 use crate::widgets::heartbeat_ui::Heartbeat;
+use crate::widgets::lettering::Sizes;
 
 /// The run that is shown, at the moment that is shown.
 pub struct RunView<'run> {
@@ -31,6 +32,17 @@ pub struct RunView<'run> {
     /// It is shown to a class, very large: without the number that matters, which the class has seen by
     /// itself, and with nothing in the card's corner.
     pub presenting: bool,
+}
+
+impl RunView<'_> {
+    /// Sizes of what is drawn in `room`.
+    pub fn sizes(&self, room: Rect) -> Sizes {
+        if self.presenting {
+            Sizes::presenting(room)
+        } else {
+            Sizes::fitting(room)
+        }
+    }
 }
 
 /// The buttons above a demo's picture.

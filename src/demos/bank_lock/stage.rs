@@ -68,8 +68,8 @@ impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        let sizes = Sizes::fitting(rect);
-        let (left, right) = rect.split_left_right_at_fraction(0.41);
+        let sizes = view.sizes(rect);
+        let (left, right) = rect.split_left_right_at_fraction(if view.presenting { 0.36 } else { 0.41 });
         let left = left.with_max_x(left.right() - sizes.gap(24.0));
         let all = view.shown.as_ref().filter(|shown| {
             let schedule = shown.info.params.text("schedule");
@@ -83,7 +83,11 @@ impl Stage for Picture {
         }
         let scene = Scene::of(view);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        scene.paint_account(ui.painter(), left, sizes, ink);
+        if view.presenting {
+            scene.paint_deposits(ui.painter(), left, sizes, ink);
+        } else {
+            scene.paint_account(ui.painter(), left, sizes, ink);
+        }
         columns::paint(ui.painter(), right, &scene, sizes, ink);
     }
 }
@@ -167,15 +171,29 @@ impl Scene {
         );
         paint_figure(painter, figure, self.balance.as_str(), ink.text);
 
-        let size = bold_font(sizes.text(19.0));
-        let line = fitted(painter, self.line.as_str(), size, ink.text, area.width());
-        let below = pos2(area.left(), figure.bottom() + 2.0 * gap);
-        painter.galley(below, line, ink.text);
+        let below = area.with_min_y(figure.bottom() + 2.0 * gap);
+        self.paint_deposits(painter, below, sizes, ink);
+    }
 
-        let coins = Rect::from_min_size(below + vec2(0.0, lines[1] + gap), coins);
+    /// What became of the deposits: in words, a coin for each, and what the coins mean.
+    fn paint_deposits(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+        let gap = sizes.gap(6.0);
+        let [line, below] = [19.0, 14.0].map(|usual| sizes.line_height(usual));
+        let size = bold_font(sizes.text(19.0));
+        let words = fitted(painter, self.line.as_str(), size, ink.text, area.width());
+        painter.galley(area.min, words, ink.text);
+        let room = vec2(
+            area.width(),
+            (area.height() - line - below - 2.0 * gap).max(0.0),
+        );
+        let size = match self.told {
+            Some(_) => room,
+            None => coins::size(self.moment.fates.len(), room),
+        };
+        let coins = Rect::from_min_size(area.min + vec2(0.0, line + gap), size);
         let legend = Rect::from_min_size(
             coins.left_bottom() + vec2(0.0, gap),
-            vec2(area.width(), lines[2]),
+            vec2(area.width(), below),
         );
         let Some(told) = &self.told else {
             coins::paint(painter, coins, self, ink);

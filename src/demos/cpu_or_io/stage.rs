@@ -15,7 +15,6 @@ use crate::lab::demo::VariantId;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
 use crate::text::Language;
-use crate::widgets::lettering::Sizes;
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{RunView, Shown, Stage};
 use crate::widgets::time_axis::say_time;
@@ -60,23 +59,27 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
+        let (painter, sizes) = (ui.painter(), view.sizes(rect));
 
         let legend = rect.with_min_y(rect.bottom() - sizes.line_height(13.0));
         let gap = sizes.gap(22.0);
         let room = rect.with_max_y(legend.top() - sizes.gap(4.0));
-        let width = (room.width() - 2.0 * gap) / 3.0;
-        let third = |index: usize| {
+        // A class sees the trays alone, and the curve in the graph if it wants to.
+        let parts = if view.presenting { 2.0 } else { 3.0 };
+        let width = (room.width() - (parts - 1.0) * gap) / parts;
+        let part = |index: usize| {
             let left = room.left() + (width + gap) * index as f32;
             Rect::from_min_max(pos2(left, room.top()), pos2(left + width, room.bottom()))
         };
         for (index, kind) in scene.kinds.iter().enumerate() {
-            tray::paint(painter, third(index), kind, sizes, ink);
+            tray::paint(painter, part(index), kind, sizes, ink);
         }
         tray::paint_legend(painter, legend, &scene, sizes, ink);
-        // The label of a slow replay lies in the corner above.
-        let corner = room.top() + 34.0;
-        dots::paint(painter, third(2).with_min_y(corner), &scene, sizes, ink);
+        if !view.presenting {
+            // The label of a slow replay lies in the corner above.
+            let corner = room.top() + 34.0;
+            dots::paint(painter, part(2).with_min_y(corner), &scene, sizes, ink);
+        }
     }
 }
 

@@ -24,8 +24,6 @@ use crate::widgets::time_axis::live_end;
 
 use moment::{Ghost, Moment};
 
-/// Room in the card's right top corner for the replay's label.
-const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
 /// With more files than these the axis is as long as the longest file rather than as all added up.
 const SUMMED_UP: usize = 3;
 
@@ -54,19 +52,23 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
-        let (left, right) = rect.split_left_right_at_fraction(0.27);
-        let left = left.with_max_x(left.right() - sizes.gap(18.0));
-        scene.paint_time(painter, left, sizes, ink);
+        let (painter, sizes) = (ui.painter(), view.sizes(rect));
+        let (left, mut right) = rect.split_left_right_at_fraction(0.27);
+        if view.presenting {
+            right = rect;
+        } else {
+            let left = left.with_max_x(left.right() - sizes.gap(18.0));
+            scene.paint_time(painter, left, sizes, ink);
+        }
 
         // Beside the replay's label, in two lines where one is too short.
         let size = font(sizes.text(14.0));
         let (text, room) = (
-            scene.say("who", scene.variant),
-            right.width() - REPLAY_LABEL.x,
+            scene.caption(view.presenting),
+            right.width() - sizes.corner.x,
         );
         let caption = painter.layout(text, size, ink.weak, room);
-        let height = REPLAY_LABEL.y.max(caption.size().y + 4.0);
+        let height = sizes.corner.y.max(caption.size().y + 4.0);
         painter.galley(right.min, caption, ink.weak);
         let rows = right.with_min_y(right.top() + height);
         bars::paint(painter, rows, &scene, sizes, ink);
@@ -125,6 +127,16 @@ impl Scene {
     fn say(&self, kind: &str, name: &str) -> String {
         let key = format!("downloads-stage-{kind}-{name}");
         self.language.text(&key).into_owned()
+    }
+
+    /// What the shapes are; for a class also what the bars stand for, which else is said elsewhere.
+    fn caption(&self, presenting: bool) -> String {
+        let who = self.say("who", self.variant);
+        if presenting {
+            format!("{who} · {}", self.language.text("downloads-stage-sleep"))
+        } else {
+            who
+        }
     }
 
     /// A time with as many digits as the axis deserves: they must not jump about while it runs.

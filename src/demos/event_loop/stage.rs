@@ -17,9 +17,6 @@ use crate::widgets::theme::{bold_font, font};
 
 use moment::{Moment, Plan, Process, Ring, Way};
 
-/// Strip at the top in whose right corner the replay's label is.
-const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
-
 /// Words of the legend are not smaller than this.
 const SMALLEST_WORDS: f32 = 9.0;
 
@@ -41,14 +38,20 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
-        let (left, right) = rect.split_left_right_at_fraction(0.36);
-        let left = left.with_max_x(left.right() - sizes.gap(24.0));
-        scene.paint_figures(painter, left, sizes, ink);
+        let (painter, sizes) = (ui.painter(), view.sizes(rect));
+        let (left, mut right) = rect.split_left_right_at_fraction(0.36);
+        if view.presenting {
+            let legend = rect.with_min_y(rect.bottom() - sizes.line_height(14.0));
+            scene.paint_legend(painter, legend, sizes, ink);
+            right = rect.with_max_y(legend.top());
+        } else {
+            let left = left.with_max_x(left.right() - sizes.gap(24.0));
+            scene.paint_figures(painter, left, sizes, ink);
+        }
 
         let caption = scene.caption();
-        let mut boxes = right.with_min_y(right.top() + REPLAY_LABEL.y);
-        let room = right.width() - REPLAY_LABEL.x;
+        let mut boxes = right.with_min_y(right.top() + sizes.corner.y);
+        let room = right.width() - sizes.corner.x;
         let size = font(sizes.text(14.0));
         let fits = fitted(
             painter,
@@ -58,7 +61,7 @@ impl Stage for Picture {
             f32::INFINITY,
         );
         // Beside the replay's label if there is room, or else below.
-        if fits.size().x <= room {
+        if fits.size().x <= room && sizes.corner.y > 0.0 {
             painter.galley(right.min, fits, ink.weak);
         } else {
             let caption = fitted(painter, caption, size, ink.weak, right.width());

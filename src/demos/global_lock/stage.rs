@@ -41,10 +41,14 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let sizes = Sizes::fitting(rect);
-        let (left, right) = rect.split_left_right_at_fraction(0.36);
-        let left = left.with_max_x(left.right() - sizes.gap(24.0));
-        scene.paint_figure(ui.painter(), left, sizes, ink);
+        let sizes = view.sizes(rect);
+        let (left, mut right) = rect.split_left_right_at_fraction(0.36);
+        if view.presenting {
+            right = rect;
+        } else {
+            let left = left.with_max_x(left.right() - sizes.gap(24.0));
+            scene.paint_figure(ui.painter(), left, sizes, ink);
+        }
         towers::paint(ui.painter(), right, &scene, sizes, ink);
     }
 }

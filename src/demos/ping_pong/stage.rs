@@ -20,9 +20,6 @@ use crate::widgets::theme::{bold_font, font};
 
 use moment::{Moment, Plan, Way};
 
-/// The corner in which the replay's label is.
-const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
-
 /// The picture's view state: none.
 #[derive(Default)]
 pub struct Picture;
@@ -44,10 +41,14 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
-        let (left, right) = rect.split_left_right_at_fraction(0.23);
-        let left = left.with_max_x(left.right() - sizes.gap(20.0));
-        scene.paint_number(painter, left, sizes, ink);
+        let (painter, sizes) = (ui.painter(), view.sizes(rect));
+        let (left, mut right) = rect.split_left_right_at_fraction(0.23);
+        if view.presenting {
+            right = rect;
+        } else {
+            let left = left.with_max_x(left.right() - sizes.gap(20.0));
+            scene.paint_number(painter, left, sizes, ink);
+        }
         let below = scene.paint_caption(painter, right, sizes, ink);
         match scene.plan.way {
             Way::Queue => queue::paint(painter, below, &scene, sizes, ink),
@@ -201,9 +202,10 @@ impl Scene {
             Way::Queue => "caption-queue",
         };
         let size = font(sizes.text(14.0));
-        let beside = (area.width() - REPLAY_LABEL.x).max(0.0);
+        let beside = (area.width() - sizes.corner.x).max(0.0);
         let caption = fitted(painter, self.say(key, &[]), size, ink.weak, beside);
         painter.galley(area.min, caption, ink.weak);
-        area.with_min_y(area.top() + REPLAY_LABEL.y)
+        let height = sizes.corner.y.max(sizes.line_height(14.0));
+        area.with_min_y(area.top() + height)
     }
 }

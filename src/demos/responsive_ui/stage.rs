@@ -6,7 +6,7 @@ mod twins;
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Align2, Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::lab::event::State;
 use crate::lab::value::Value;
@@ -61,9 +61,12 @@ impl Stage for Picture {
             )
         });
         let painter = ui.painter().with_clip_rect(rect);
-        painter.text(rect.min, Align2::LEFT_TOP, caption, font(14.0), ink.weak);
+        let size = view.sizes(rect).text(14.0);
+        let caption = painter.layout(caption.into_owned(), font(size), ink.weak, rect.width());
+        let height = (caption.size().y + 6.0).max(26.0);
+        painter.galley(rect.min, caption, ink.weak);
 
-        let below = Rect::from_min_max(rect.min + vec2(0.0, 26.0), rect.max);
+        let below = Rect::from_min_max(rect.min + vec2(0.0, height), rect.max);
         let radius = (below.height() / 2.0 - 8.0).min(rect.width() * 0.16);
         let center = pos2(rect.left() + radius + 8.0, below.center().y);
         let turns = view

@@ -46,7 +46,7 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), Sizes::fitting(rect));
+        let (painter, sizes) = (ui.painter(), view.sizes(rect));
 
         let gap = sizes.gap(8.0);
         let clocks = rect.with_max_y(rect.top() + clocks::height(sizes));
@@ -56,7 +56,13 @@ impl Stage for Picture {
             vec2(rect.width(), sizes.gap(26.0)),
         );
         ribbon::paint(painter, ribbon, &scene, sizes, ink);
-        let total = rect.with_min_y(rect.bottom() - (rect.height() * 0.2).max(44.0));
+        // For a class the workers matter more: the figure that it has seen is the time.
+        let height = if view.presenting {
+            sizes.line_height(15.0)
+        } else {
+            (rect.height() * 0.2).max(44.0)
+        };
+        let total = rect.with_min_y(rect.bottom() - height);
         scene.paint_total(painter, total, sizes, ink);
         // Between ribbon and workers parts fall, between workers and total their sums.
         let between = Rect::from_min_max(

@@ -19,6 +19,7 @@ mod looks;
 mod opening;
 mod pacing;
 mod ping_pong;
+mod present;
 mod responsive_ui;
 mod rewind;
 mod stepping;

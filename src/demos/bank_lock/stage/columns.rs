@@ -15,8 +15,6 @@ use crate::widgets::palette::Ink;
 use crate::widgets::slip::paint_slip;
 use crate::widgets::theme::{bold_font, font};
 
-/// Height of the strip at the top in whose right corner the replay's label is, and its width.
-const REPLAY_LABEL: egui::Vec2 = vec2(205.0, 32.0);
 /// Squares smaller than this are not drawn one by one.
 const SMALLEST: f32 = 5.0;
 /// A number in a square is not smaller than this, in pixels.
@@ -45,9 +43,9 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     });
     let size = font(sizes.text(14.0));
     let caption = fitted(painter, caption, size, ink.weak, area.width());
-    let mut columns = area.with_min_y(area.top() + REPLAY_LABEL.y);
+    let mut columns = area.with_min_y(area.top() + sizes.corner.y);
     // Beside the replay's label if there is room, or else below.
-    if caption.size().x <= area.width() - REPLAY_LABEL.x {
+    if caption.size().x <= area.width() - sizes.corner.x && sizes.corner.y > 0.0 {
         painter.galley(area.min, caption, ink.weak);
     } else {
         columns.max.y -= caption.size().y + 4.0;

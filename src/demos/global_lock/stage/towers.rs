@@ -12,15 +12,13 @@ use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
 
-/// The label of the slow replay is in the right top corner, this high.
-const REPLAY_LABEL: f32 = 32.0;
 /// Blocks lower than this have no number.
 const LOWEST_NUMBERED: f32 = 17.0;
 
 /// Paints all towers on one ground.
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
     let foot = sizes.line_height(15.0) + sizes.line_height(13.0);
-    let head = sizes.line_height(19.0).max(REPLAY_LABEL);
+    let head = sizes.line_height(19.0).max(sizes.corner.y);
     let chart = Rect::from_min_max(
         pos2(area.left(), area.top() + head),
         pos2(area.right(), area.bottom() - foot),
@@ -36,7 +34,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
 
     let line = chart.bottom() - unit;
     let label = scene.language.text("global_lock-stage-line");
-    let room = (chart.width() * 0.24).max(sizes.gap(90.0));
+    let room = (chart.width() * 0.28).max(sizes.gap(90.0));
     let label = fitted(painter, label, font(sizes.text(14.0)), ink.weak, room);
     let left = chart.left() + label.size().x + sizes.gap(8.0);
     let place = Align2::LEFT_CENTER.anchor_size(pos2(chart.left(), line), label.size());

@@ -13,8 +13,8 @@ use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
 
-/// Width of the card's corner in which the replay's label is.
-const REPLAY_LABEL: f32 = 205.0;
+/// Width of what says how much was missed: as much as the replay's label above it leaves.
+const MISSED: f32 = 195.0;
 /// A stretch of fewer points can't be seen to be hatched.
 const SMALLEST_HATCH: f32 = 2.0;
 
@@ -71,7 +71,7 @@ fn missed(scene: &Scene) -> String {
 pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
     let (language, moment) = (scene.language, &scene.moment);
     let titles = ["sum-stage-ours", "sum-stage-lesson"].map(|key| {
-        let (size, room) = (font(sizes.text(16.0)), area.width() * 0.24);
+        let (size, room) = (font(sizes.text(16.0)), area.width() * 0.34);
         fitted(painter, language.text(key), size, ink.weak, room)
     });
     let times = [Some(moment.ours), moment.lesson()].map(|time| {
@@ -84,7 +84,7 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
     let times_right = area.left() + widest(&titles) + gap + widest(&times);
     let axis = area
         .with_min_x(times_right + gap)
-        .with_max_x(area.right() - REPLAY_LABEL);
+        .with_max_x(area.right() - sizes.corner.x);
 
     for (row, (title, time)) in titles.into_iter().zip(times).enumerate() {
         let middle = area.top() + (row as f32 + 0.5) * row_height(sizes);
@@ -124,7 +124,7 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
 /// Says how much was missed: in the hatched stretch if there is room, or else at the end of the row.
 fn paint_missed(painter: &Painter, hatch: Rect, row: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
     let size = bold_font(sizes.text(14.0));
-    let text = fitted(painter, missed(scene), size, ink.text, REPLAY_LABEL - 10.0);
+    let text = fitted(painter, missed(scene), size, ink.text, MISSED);
     let (align, at) = if text.size().x + 16.0 <= hatch.width() {
         (Align2::CENTER_CENTER, hatch.center())
     } else {

@@ -13,8 +13,6 @@ use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
 
-/// Width of the card's corner in which the replay's label is.
-const REPLAY_LABEL: f32 = 205.0;
 /// Rows that can be read; of more only the last ones are shown.
 const ROWS: usize = 7;
 /// Thinner than this hatching can't be told from a line.
@@ -95,12 +93,12 @@ fn paint_subjects(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, in
 /// Paints the bars; the time in which tasks were created is hatched.
 pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
     let line = sizes.line_height(16.0);
-    let room = area.width() - REPLAY_LABEL;
+    let room = area.width() - sizes.corner.x;
     let size = font(sizes.text(16.0));
     let title = fitted(painter, title(scene), size, ink.weak, room);
     painter.galley(area.min, title, ink.weak);
 
-    let area = area.with_min_y(area.top() + line.max(34.0));
+    let area = area.with_min_y(area.top() + line.max(sizes.corner.y + 2.0));
     let points = shown(scene);
     if points.is_empty() {
         paint_subjects(painter, area, scene, sizes, ink);

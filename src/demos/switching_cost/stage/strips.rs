@@ -14,8 +14,6 @@ use crate::widgets::lettering::{Sizes, fitted};
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
 
-/// Width of the card's corner in which the replay's label is.
-const REPLAY_LABEL: f32 = 205.0;
 /// Tiles that have no room for a letter of this size have none.
 const SMALLEST_LETTER: f32 = 11.0;
 /// A sliver of time must still be seen.
@@ -92,7 +90,7 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
         match points.next() {
             Some(point) => {
                 let room = if first {
-                    area.width() - REPLAY_LABEL
+                    area.width() - sizes.corner.x
                 } else {
                     area.width()
                 };
@@ -166,7 +164,7 @@ fn paint_strip(
             .min(tile.height() * 0.7)
             .min(tile.width() * 0.85);
         if let Some(letter) = letter
-            && size >= SMALLEST_LETTER
+            && size >= SMALLEST_LETTER.max(sizes.smallest)
         {
             let size = bold_font(size.floor());
             paint_state_text(painter, tile, State::Running, None, letter, size, ink);

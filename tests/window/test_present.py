@@ -1,0 +1,191 @@
+"""Presenting: the whole screen, a lesson walked with one button, and the window as it was afterwards."""
+
+import pytest
+from buses import wait_for_signal
+from desktop import SCREEN
+from gi.repository import Gio, GLib
+
+QUESTION = "without a lock"
+SCREEN_SAVER = "org.freedesktop.ScreenSaver"
+INTERFACE = f"""
+<node><interface name="{SCREEN_SAVER}">
+  <method name="Inhibit"><arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="u" direction="out"/></method>
+  <method name="UnInhibit"><arg type="u" direction="in"/></method>
+</interface></node>"""
+
+
+def present(window):
+    window.wait_at_rest()
+    window.key("F11")
+    window.wait_for("Think for yourself first.", role="label")
+    window.wait_until(lambda: covers_the_screen(window), "the window covers the screen")
+
+
+def covers_the_screen(window) -> bool:
+    return window.region() == (0, 0, *SCREEN)
+
+
+def hands_up_to_run(window, answers=4):
+    """One button, from the question to the run."""
+    for letter in "ABCD"[:answers]:
+        window.key("Page_Down")
+        window.wait_for(startswith=f"Hands up for {letter}.", role="label")
+    window.key("Page_Down")
+    window.wait_for("Run", role="button", enabled=True)
+    window.key("Page_Down")
+
+
+def from_number_to_stage(window):
+    window.wait_until(lambda: window.find_all(startswith="Right:", role="label"), "the outcome is told")
+    window.wait_at_rest()
+    window.key("Page_Down")
+    window.wait_for("Why? Ask your neighbour.", role="label")
+    window.key("Page_Down")
+    window.wait_for(startswith="Result:", role="label")
+
+
+def test_one_button_walks_two_votes(start):
+    window = start("--demo", "bank_lock", "--theme", "dark")
+    present(window)
+    assert window.find(startswith="100 threads deposit ¥1 each, without a lock")
+    hands_up_to_run(window)
+    from_number_to_stage(window)
+    window.key("Page_Down")
+    window.wait_until(
+        lambda: not window.find_all(startswith="100 threads deposit") and window.find_all("Think for yourself first."),
+        "the next question",
+    )
+    hands_up_to_run(window, answers=3)
+    from_number_to_stage(window)
+    assert "One thread at a time" in window.result()
+    for _ in range(3):
+        window.key("Page_Up")
+    window.wait_for("Run", role="button", enabled=True)
+
+
+def test_leaving_brings_back_the_window(start):
+    window = start("--demo", "sum", "--theme", "dark", "--zoom", "1.2")
+    before, picture = window.region(), window.screenshot().getpixel((700, 5))
+    present(window)
+    window.key("Escape")
+    window.wait_for("Esc again to leave", role="label")
+    window.key("Page_Down")
+    window.wait_gone("Esc again to leave")
+    window.key("Escape")
+    window.wait_for("Esc again to leave", role="label")
+    window.key("Escape")
+    window.wait_for("Present", role="button")
+    window.wait_until(lambda: window.region() == before, "the window is as large as it was")
+    window.wait_at_rest()
+    assert window.screenshot().getpixel((700, 5)) == picture
+    assert window.is_checked("Adding to 100 000 000", role="toggle button")
+    assert window.is_checked("One alone", role="radio button") or window.names("radio button")
+
+
+def test_the_button_presents_and_the_full_stop_blanks(start):
+    window = start("--demo", "downloads")
+    window.click("Present", role="button")
+    window.wait_for("Think for yourself first.", role="label")
+    window.wait_until(lambda: covers_the_screen(window), "the window covers the screen")
+    window.key("period")
+    window.wait_for("The screen is dark. Any key brings it back.")
+    window.wait_at_rest()
+    assert window.screenshot().getextrema() == ((0, 0), (0, 0), (0, 0))
+    # The key that brings it back does nothing else.
+    window.key("Page_Down")
+    window.wait_for("Think for yourself first.", role="label")
+
+
+def test_the_class_answers_with_a_letter_and_is_told(start):
+    window = start("--demo", "bank_lock")
+    present(window)
+    window.key("b")
+    window.key("Page_Down")
+    window.wait_for(startswith="Hands up for A.", role="label")
+    window.key("b")
+    window.wait_for(startswith="Your guess: B.", role="label")
+    window.key("Page_Down")
+    window.wait_for("Run", role="button", enabled=True)
+    window.key("F5")
+    window.wait_until(lambda: window.find_all(startswith="Your guess", role="label"), "guess and outcome")
+
+
+def test_presses_during_a_freeze_lead_nowhere(start):
+    window = start("--demo", "responsive_ui", "--set", "seconds=2")
+    present(window)
+    for letter in "ABCD":
+        window.key("Page_Down")
+        window.wait_for(startswith=f"Hands up for {letter}.", role="label")
+    window.key("Page_Down")
+    window.wait_for("Download", role="button", enabled=True)
+    window.wait_at_rest()
+    place = window.region("About", role="button")
+    with window.frames() as drawn:
+        window.key("Page_Down")
+        # Until the freeze: the last picture shows the pressed button.
+        drawn.read(seconds=5)
+    for _ in range(3):
+        window.key("Page_Down")
+    window.input.move(place[0] + place[2] // 2, place[1] + place[3] // 2)
+    window.input.press()
+    window.input.release()
+    window.wait_for("Notice")
+    window.wait_at_rest()
+    assert window.find_all(startswith="Right:", role="label"), window.outline()
+    assert window.find_all("About")
+
+
+@pytest.fixture
+def screen_saver(desktop):
+    """A desktop's screen saver, which remembers what it was asked."""
+    address = desktop.env["DBUS_SESSION_BUS_ADDRESS"]
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+    connection.set_exit_on_close(False)
+    asked = []
+
+    def answer(_connection, _sender, _path, _interface, method, arguments, invocation):
+        asked.append((method, *arguments.unpack()))
+        invocation.return_value(GLib.Variant("(u)", (7,)) if method == "Inhibit" else None)
+
+    node = Gio.DBusNodeInfo.new_for_xml(INTERFACE)
+    connection.register_object("/org/freedesktop/ScreenSaver", node.interfaces[0], answer, None, None)
+    Gio.bus_own_name_on_connection(connection, SCREEN_SAVER, Gio.BusNameOwnerFlags.NONE, None, None)
+    for _ in range(5):
+        wait_for_signal(0.05)
+    yield asked
+    connection.close_sync(None)
+
+
+def test_the_screen_stays_awake_meanwhile(start, screen_saver):
+    window = start("--demo", "downloads")
+    assert not screen_saver
+    present(window)
+    window.wait_until(lambda: screen_saver, "the desktop is asked")
+    assert screen_saver == [("Inhibit", "Threadlab", "Presenting")]
+    window.key("F11")
+    window.wait_until(lambda: len(screen_saver) > 1, "the desktop is told that it is over")
+    assert screen_saver[1] == ("UnInhibit", 7)
+
+
+def test_the_spotlight_darkens_all_but_a_disc_around_the_pointer(start):
+    window = start("--demo", "downloads", "--theme", "light")
+    window.wait_at_rest()
+    left, top, width, height = window.region()
+    spot, elsewhere = (left + width // 2, top + height // 2), (20, height - 40)
+
+    def brightness(at):
+        return sum(window.screenshot().getpixel(at))
+
+    before = brightness(elsewhere)
+    window.input.move(*spot)
+    window.key("ctrl+s")
+    window.wait_until(lambda: brightness(elsewhere) < before / 2, "the corner is dark")
+    at_spot = spot[0] - left, spot[1] - top
+    assert brightness(at_spot) > before / 2
+    # It follows the pointer.
+    window.input.move(left + elsewhere[0], top + elsewhere[1])
+    window.wait_until(lambda: brightness(elsewhere) == before, "the corner is bright")
+    assert brightness(at_spot) < before / 2
+    window.key("Escape")
+    window.wait_until(lambda: brightness(at_spot) > before / 2, "all is bright")
