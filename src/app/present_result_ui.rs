@@ -13,10 +13,10 @@ use crate::widgets::palette::Ink;
 use crate::widgets::timing_plot::Runs;
 use crate::widgets::timing_plot_ui::timing_plot_ui;
 
-/// Height of the figure's digits where it has a step of its own, and where it is repeated: 266 and 122 of
-/// 720 pixels.
+/// Height of the figure where it has a step of its own, and where it is repeated: its digits are 224 and 121
+/// of 720 pixels high.
 const FIGURE: f32 = 100.0;
-const REPEATED: f32 = 46.0;
+const REPEATED: f32 = 54.0;
 
 impl App {
     pub(super) fn number_step_ui(&mut self, ui: &mut Ui, area: Rect) {
@@ -42,7 +42,7 @@ impl App {
         }
         let lower = area.with_min_y(below + 26.0);
         let why = self.language.text("present-why");
-        write(ui, lower, why, &(20.0..=36.0), true, ink.text);
+        write(ui, lower, why, &(20.0..=34.0), true, ink.text);
     }
 
     pub(super) fn stage_step_ui(&mut self, ui: &mut Ui, area: Rect) {
@@ -88,7 +88,9 @@ impl App {
         let place = Rect::from_min_size(area.min, vec2(area.width(), height));
         let response = ui.allocate_rect(place, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, figure.as_str()));
-        let digits = paint_figure(ui.painter(), place, figure, ink.text);
+        // A Chinese unit is higher than the digits that the figure is measured by.
+        let inside = place.shrink2(vec2(0.0, height * 0.08));
+        let digits = paint_figure(ui.painter(), inside, figure, ink.text);
         // A long figure is less high than its place: the words come nearer.
         let below = Rect::from_min_max(
             pos2(area.left(), digits.bottom().max(area.top() + 34.0) + 12.0),
