@@ -35,8 +35,6 @@ pub enum Wish {
     Decide(usize),
     /// Run what is asked about.
     Run,
-    /// Play the run that is shown again.
-    Replay,
     /// Stop the run, or else darken the screen.
     StopOrBlank,
     /// Show the screen again.
@@ -123,7 +121,6 @@ impl App {
             }
             Wish::Run if presenting.steps.step() == Step::Ready => self.run_presented(ctx),
             Wish::Run => {}
-            Wish::Replay => self.replay_presented(),
             Wish::StartWith(room) => {
                 presenting.start = room;
                 self.plan();

@@ -8,6 +8,7 @@ use super::command::Command;
 use super::keys::{digit, plain_press};
 use super::present::Wish;
 use super::present_steps::Step;
+use crate::widgets::hand::Turn;
 
 /// Turns this frame's keys into commands. Returns whether one of them leads to another step.
 pub fn handle(ctx: &Context, app: &mut App) -> bool {
@@ -45,7 +46,10 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
             Key::G => Some(Wish::Graph),
             Key::Space | Key::Enter if focused => None,
             Key::Space | Key::Enter if step == Step::Ready => Some(Wish::Run),
-            Key::Space if step == Step::Stage => Some(Wish::Replay),
+            Key::Space | Key::ArrowLeft | Key::ArrowRight if step == Step::Stage => {
+                app.commands.extend(turned(key).map(Command::Turn));
+                None
+            }
             key => leads_on(key).or_else(|| match step {
                 Step::Plan => app.start_with(key),
                 _ => answer(key).map(Wish::Decide),
@@ -54,6 +58,16 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
         app.commands.extend(wish.map(Command::Present));
     }
     stepped
+}
+
+/// What the hand of the recording is to do.
+fn turned(key: Key) -> Option<Turn> {
+    match key {
+        Key::Space => Some(Turn::PlayOrPause),
+        Key::ArrowLeft => Some(Turn::Previous),
+        Key::ArrowRight => Some(Turn::Next),
+        _ => None,
+    }
 }
 
 fn leads_on(key: Key) -> Option<Wish> {

@@ -18,6 +18,9 @@ use crate::widgets::timing_plot_ui::timing_plot_ui;
 const FIGURE: f32 = 100.0;
 const REPEATED: f32 = 54.0;
 
+/// Size of the code's letters, in points: lines are long.
+const CODE: f32 = 12.5;
+
 impl App {
     pub(super) fn number_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let ink = Ink::of(ui);
@@ -57,6 +60,11 @@ impl App {
         } else {
             self.presented_stage_ui(ui, lower);
         }
+    }
+
+    pub(super) fn code_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+        self.code_ui(&mut ui, CODE);
     }
 
     pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect) {

@@ -20,6 +20,8 @@ pub enum Step {
     Why,
     /// What happened, in words and as a picture.
     Stage,
+    /// The code that did it.
+    Code,
     /// The lesson is over.
     End,
 }
@@ -101,7 +103,8 @@ impl Presentation {
             Step::Running => 0.5,
             Step::Number => 0.6,
             Step::Why => 0.75,
-            Step::Stage => 0.85,
+            Step::Stage => 0.8,
+            Step::Code => 0.9,
             Step::End => return 1.0,
         };
         (self.at as f32 + within) / stops
@@ -122,12 +125,13 @@ impl Presentation {
             Step::Running => Step::Running,
             Step::Number => Step::Why,
             Step::Why => Step::Stage,
-            Step::Stage if self.at + 1 < self.stops.len() => {
+            Step::Stage => Step::Code,
+            Step::Code if self.at + 1 < self.stops.len() => {
                 self.at += 1;
                 self.decided = None;
                 self.stops[self.at].first_step()
             }
-            Step::Stage | Step::End => Step::End,
+            Step::Code | Step::End => Step::End,
         };
         Deed::Show
     }
@@ -146,7 +150,7 @@ impl Presentation {
             Step::Question | Step::Ready if self.at > 0 => {
                 self.at -= 1;
                 self.decided = None;
-                Step::Stage
+                Step::Code
             }
             Step::Plan | Step::Question | Step::Ready => Step::Plan,
             Step::Running => Step::Running,
@@ -154,7 +158,8 @@ impl Presentation {
             Step::Why => Step::Number,
             Step::Stage => Step::Why,
             Step::End if self.stops.is_empty() => Step::Plan,
-            Step::End => Step::Stage,
+            Step::Code => Step::Stage,
+            Step::End => Step::Code,
         };
     }
 

@@ -54,6 +54,7 @@ fn one_button_walks_a_whole_lesson() {
             Step::Number,
             Step::Why,
             Step::Stage,
+            Step::Code,
         ]
     );
     let last: Vec<Step> = shown
@@ -64,7 +65,7 @@ fn one_button_walks_a_whole_lesson() {
     // Nothing is asked of it: it is run at once.
     assert_eq!(last.first(), Some(&Step::Ready));
     assert_eq!(last.last(), Some(&Step::End));
-    assert_eq!(presses, 9 + 9 + 7 + 4);
+    assert_eq!(presses, 10 + 10 + 8 + 5);
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn an_answer_is_taken_on_its_step_only_and_ends_the_raising_of_hands() {
     assert_eq!(lesson.forward(), Deed::Run);
     lesson.run_began();
     lesson.run_ended();
-    for _ in 0..3 {
+    for _ in 0..4 {
         lesson.forward();
     }
     assert_eq!(lesson.stop(), Some(stop(1, 0, 4)));
@@ -101,7 +102,7 @@ fn back_leads_the_same_way_and_never_runs_anything() {
     lesson.back();
     assert_eq!(lesson.step(), Step::Running, "a run is not left");
     lesson.run_ended();
-    for _ in 0..3 {
+    for _ in 0..4 {
         lesson.forward();
     }
     assert_eq!(lesson.stop(), Some(stop(1, 0, 2)));
@@ -113,6 +114,7 @@ fn back_leads_the_same_way_and_never_runs_anything() {
         seen,
         [
             Step::Question,
+            Step::Code,
             Step::Stage,
             Step::Why,
             Step::Number,

@@ -18,10 +18,11 @@ use super::present_text::{SMALLEST, leave_out_small, letter, next_shape, paint_a
 use super::scene;
 use crate::lab::demo::Question;
 use crate::lab::value::Value;
-use crate::text::{approximate, factor};
+use crate::text::{Language, approximate, factor};
 use crate::widgets::palette::Ink;
-use crate::widgets::stage::{Buttons, RunView};
+use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{bold_font, font, main_button};
+use crate::widgets::time_axis::say_time;
 
 /// Sizes of text, in points, from what is still allowed to what is wanted.
 const QUESTION: RangeInclusive<f32> = 13.0..=20.0;
@@ -62,6 +63,7 @@ impl App {
                 Step::Number => self.number_step_ui(ui, area),
                 Step::Why => self.why_step_ui(ui, area),
                 Step::Stage => self.stage_step_ui(ui, screen.shrink(12.0)),
+                Step::Code => self.code_step_ui(ui, screen.shrink(12.0)),
                 Step::End => self.end_step_ui(ui, area),
             }
             let done = Rect::from_min_max(
@@ -282,15 +284,14 @@ impl App {
         ui.painter()
             .rect(area, 5.0, ink.card, edge, StrokeKind::Inside);
         let mut inside = area.shrink2(vec2(8.0, 6.0));
-        let slowed = shown.and_then(|shown| shown.slowed);
-        if let Some(slowed) = slowed {
-            let figure = [("factor", Value::Word(factor(slowed)))];
-            let text = language.with("app-slow-replay", &figure);
+        let label = shown.and_then(|shown| pace_said(&shown, language));
+        // The room for it stays, or the picture would jump at the replay's end.
+        let has_foot = label.is_some() || shown.is_some_and(|shown| shown.record.is_some());
+        if let Some(text) = label {
             let foot = inside.with_min_y(inside.bottom() - 15.0);
             write(ui, foot, text, &(SMALLEST..=SMALLEST), true, ink.text);
         }
-        // The room for it stays, or the picture would jump at the replay's end.
-        if slowed.is_some() || shown.is_some_and(|shown| shown.record.is_some()) {
+        if has_foot {
             inside.max.y -= 16.0;
         }
         let mut ui = ui.new_child(UiBuilder::new().max_rect(inside));
@@ -299,4 +300,17 @@ impl App {
         stage.stage_ui(&mut ui, &view);
         leave_out_small(&ui, first);
     }
+}
+
+/// How the moment that is shown came about, if it is not the clock's: in a slow replay, or held.
+fn pace_said(shown: &Shown<'_>, language: Language) -> Option<String> {
+    if let Some(slowed) = shown.slowed {
+        let figure = [("factor", Value::Word(factor(slowed)))];
+        return Some(match slowed > 1.0 {
+            true => language.with("app-slow-replay", &figure),
+            false => language.text("app-replay").into_owned(),
+        });
+    }
+    let at = [("at", Value::Word(say_time(shown.now, language)))];
+    shown.held.then(|| language.with("app-paused", &at))
 }

@@ -51,6 +51,8 @@ def test_one_button_walks_two_votes(start):
     hands_up_to_run(window)
     from_number_to_stage(window)
     window.key("Page_Down")
+    window.wait_for("Python", role="radio button", checked=True)
+    window.key("Page_Down")
     window.wait_until(
         lambda: not window.find_all(startswith="100 threads deposit") and window.find_all("Think for yourself first."),
         "the next question",

@@ -69,7 +69,8 @@ impl Stage for Picture {
         let ink = Ink::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let sizes = view.sizes(rect);
-        let (left, right) = rect.split_left_right_at_fraction(if view.presenting { 0.36 } else { 0.41 });
+        let (left, right) =
+            rect.split_left_right_at_fraction(if view.presenting { 0.36 } else { 0.41 });
         let left = left.with_max_x(left.right() - sizes.gap(24.0));
         let all = view.shown.as_ref().filter(|shown| {
             let schedule = shown.info.params.text("schedule");

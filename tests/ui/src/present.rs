@@ -145,6 +145,20 @@ impl Presented {
         assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
     }
 
+    /// The code may go on below the screen, but it is large.
+    #[track_caller]
+    fn check_code(&self) {
+        assert!(
+            self.window.has(Role::RadioButton, "Python"),
+            "{:?}",
+            self.window.labels()
+        );
+        for (_, shape) in all_texts(&self.window) {
+            let size = font_sizes(shape).fold(f32::INFINITY, f32::min);
+            assert!(size >= 11.99, "“{}”: {size} points", shape.galley.text());
+        }
+    }
+
     /// What there is to look at: texts, pictures, the answers, the buttons.
     fn things(&self) -> Vec<String> {
         let named = |role| {
@@ -214,6 +228,8 @@ fn walk(demo: &str, language: Language, pixels: [f32; 2]) {
         class.window.key(Key::G);
         class.check("graph");
         class.window.key(Key::G);
+        class.forward();
+        class.check_code();
         class.forward();
     }
     assert!(votes > 0, "{demo} asks nothing");

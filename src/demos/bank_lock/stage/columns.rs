@@ -86,14 +86,21 @@ fn paint_frame(
     let inside = column.shrink(margin);
     let count = grouped(scene.moment.columns[index].len() as i128);
     let count = painter.layout_no_wrap(count, font(sizes.text(17.0)), ink.weak);
-    let room = inside.width() - count.size().x - margin;
+    // The last row can count the squares.
+    let is_counted = sizes.corner.y > 0.0;
+    let room = match is_counted {
+        true => inside.width() - count.size().x - margin,
+        false => inside.width(),
+    };
     let title = fitted(painter, title, bold_font(sizes.text(17.0)), ink.text, room);
     let height = sizes.line_height(17.0);
     let middle = inside.top() - margin * 0.4 + height / 2.0;
     let place = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), middle), title.size());
     painter.galley(place.min, title, ink.text);
-    let place = Align2::RIGHT_CENTER.anchor_size(pos2(inside.right(), middle), count.size());
-    painter.galley(place.min, count, ink.weak);
+    if is_counted {
+        let place = Align2::RIGHT_CENTER.anchor_size(pos2(inside.right(), middle), count.size());
+        painter.galley(place.min, count, ink.weak);
+    }
     inside.with_min_y(inside.top() + height)
 }
 
