@@ -15,6 +15,7 @@ use super::room::Room;
 use crate::lab::demo::{Place, VariantId, set_param};
 use crate::lab::param::Params;
 use crate::lab::record::Record;
+use crate::widgets::stage::Marked;
 
 /// Points from top to bottom of the screen, however many pixels it has: what is 12 points high, the least
 /// that stages write, is then 32 pixels of 720.
@@ -180,6 +181,7 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = true);
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(before.full_screen));
         self.chosen = before.chosen;
+        self.marked = None;
         for (room, (variant, params)) in self.rooms.iter_mut().zip(before.rooms) {
             room.variant = variant;
             set_params(room, &params);
@@ -212,6 +214,23 @@ impl App {
         } else {
             presenting.graph &= matches!(presenting.steps.step(), Step::Number | Step::Why);
         }
+        self.mark_presented();
+    }
+
+    /// Marks the first step in the code that is presented: that is where it is scrolled to.
+    fn mark_presented(&mut self) {
+        let presenting = self.presenting.as_ref();
+        let shows_code = presenting.is_some_and(|presenting| presenting.steps.step() == Step::Code);
+        self.marked = shows_code
+            .then(|| {
+                let listing = self.listing();
+                let mut steps = listing.python.iter().flat_map(|line| &line.steps);
+                steps.next().map(|step| Marked {
+                    step: *step,
+                    span: None,
+                })
+            })
+            .flatten();
     }
 
     fn replay_presented(&mut self) {
