@@ -1,86 +1,90 @@
-//! Pictures, graph and result of small runs, in each language and size: nothing cut off there either.
+//! Pictures, graph and result of small runs, in each language, size and zoom: nothing cut off there either.
+
+use std::time::Duration;
 
 use egui::Key;
 use threadlab::demos::{Entry, REGISTRY};
-use threadlab::lab::demo::{Demo, set_param};
+use threadlab::lab::brief;
+use threadlab::lab::demo::Demo;
 use threadlab::text::Language;
 use threadlab::widgets::stage::Buttons;
 
-use crate::launch::{Opening, showing};
+use crate::launch::{Opening, SIZES, showing};
 use crate::layout;
 
-/// Small parameters, for each demo that has large ones.
-const SMALL: &[(&str, &str, &str)] = &[
-    ("responsive_ui", "seconds", "0.3"),
-    ("downloads", "min_seconds", "0.3"),
-    ("downloads", "max_seconds", "0.6"),
-    ("bank_lock", "threads", "12"),
-    ("bank_lock", "gap_millis", "5"),
-    ("global_lock", "seconds", "0.2"),
-    ("cpu_or_io", "tasks", "8"),
-    ("cpu_or_io", "task_millis", "2"),
-    ("sum", "numbers", "100000"),
-    ("sum", "workers", "4"),
-    ("switching_cost", "tasks", "1,16,64"),
-    ("switching_cost", "slice_micros", "1,100,1000"),
-    ("switching_cost", "work_millis", "30"),
-];
+/// What the runs of all variants of a demo take here together.
+const BRIEF: Duration = Duration::from_millis(500);
 
 /// A window that shows this demo with small parameters, and the demo as it is in there.
 pub fn small(entry: &Entry) -> (Opening, Box<dyn Demo>) {
     let mut demo = (entry.demo)();
-    let mut opening = showing(demo.id());
-    for (id, name, value) in SMALL {
-        if *id == demo.id() {
-            opening = opening.set(name, value);
-            set_param(demo.as_mut(), name, value).expect("a small parameter");
-        }
-    }
+    brief::fit(demo.as_mut(), BRIEF);
+    let params = demo.params().0.into_iter();
+    let opening = params.fold(showing(demo.id()), |opening, (name, value)| {
+        opening.set(name, value)
+    });
     (opening, demo)
 }
 
-fn run_all_at(pixels: [f32; 2], zoom: f32) {
+fn run_all(language: Language) {
     for entry in REGISTRY {
-        for language in Language::ALL {
-            run_each(entry, language, pixels, zoom);
-        }
+        run_each(entry, language);
     }
 }
 
-fn run_each(entry: &Entry, language: Language, pixels: [f32; 2], zoom: f32) {
+/// Looks at each variant while it runs, in the midst of its slow replay, and when all is over.
+fn run_each(entry: &Entry, language: Language) {
     let (opening, demo) = small(entry);
-    let mut window = opening.language(language).sized(pixels, zoom).open();
+    let mut window = opening.language(language).open();
+    let what = |variant: &str, when: &str| {
+        let (id, language) = (demo.id(), language.tag());
+        format!("{id} {variant} in {language}, {when}")
+    };
+    let name = |variant: &str| language.text(&format!("{}-{variant}", demo.id()));
     let buttons = (entry.stage)().buttons();
-    let start = language.text(match buttons {
-        Buttons::Run => "app-run",
-        Buttons::Download => "responsive_ui-download",
-    });
-    for variant in demo.variants() {
-        let what = format!("{} {} in {}", demo.id(), variant.id, language.tag());
-        window.choose(&language.text(&format!("{}-{}", demo.id(), variant.id)));
+    let start = match buttons {
+        Buttons::Run => language.text("app-run"),
+        Buttons::Download => name("download"),
+    };
+    for (variant, size) in demo.variants().iter().zip(SIZES.iter().cycle()) {
+        window.resize(size);
+        window.choose(&name(variant.id));
         window.press(&start);
         // The notice at a download's end would cover what is looked at.
         if buttons == Buttons::Run {
-            layout::check(&mut window, &format!("{what}, running"));
+            layout::check(&mut window, &what(variant.id, "running"));
         }
         window.until("the run is over", |window| window.can_press(&start));
         window.key(Key::Escape);
-        layout::check(&mut window, &format!("{what}, over"));
+        for size in &SIZES {
+            window.resize(size);
+            layout::check(
+                &mut window,
+                &what(variant.id, &format!("just over, {size}")),
+            );
+        }
         assert_ne!(window.result(), language.text("app-result-none"));
+    }
+    if buttons == Buttons::Run {
+        window.tick(&language.text("app-slow-replay-setting"));
+        window.press(&language.text("app-run-all"));
+        window.until("all runs are over", |window| window.can_press(&start));
+    }
+    for variant in demo.variants() {
+        window.choose(&name(variant.id));
+        for size in &SIZES {
+            window.resize(size);
+            layout::check(&mut window, &what(variant.id, &format!("over, {size}")));
+        }
     }
 }
 
 #[test]
-fn runs_fill_the_window_as_it_opens_first() {
-    run_all_at([1280.0, 800.0], 1.0);
+fn runs_fill_the_window_in_english() {
+    run_all(Language::English);
 }
 
 #[test]
-fn runs_fill_the_window_on_a_projector() {
-    run_all_at([1280.0, 720.0], 1.0);
-}
-
-#[test]
-fn runs_fill_the_window_at_a_zoom_of_one_and_a_half() {
-    run_all_at([1280.0, 800.0], 1.5);
+fn runs_fill_the_window_in_chinese() {
+    run_all(Language::Chinese);
 }

@@ -1,10 +1,12 @@
 //! How a test opens the window: with what, and in which company.
 
+use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Instant;
 
+use egui::Vec2;
 use egui_kittest::Harness;
 use threadlab::app::{App, Options, Theme};
 use threadlab::text::Language;
@@ -34,6 +36,39 @@ pub fn program() -> PathBuf {
         program.display()
     );
     program
+}
+
+/// A window's size, and how much larger than normal all is drawn.
+pub struct Size {
+    /// Pixels of the window.
+    pub pixels: [f32; 2],
+    pub zoom: f32,
+}
+
+/// The sizes in which nothing may be cut off: as the window opens first, and on a projector.
+pub const SIZES: [Size; 4] = [
+    size([1280.0, 800.0], 1.0),
+    size([1280.0, 720.0], 1.0),
+    size([1280.0, 800.0], 1.5),
+    size([1280.0, 720.0], 1.5),
+];
+
+const fn size(pixels: [f32; 2], zoom: f32) -> Size {
+    Size { pixels, zoom }
+}
+
+impl Size {
+    /// At a zoom of 1.5 fewer points fit into as many pixels.
+    pub fn points(&self) -> Vec2 {
+        Vec2::from(self.pixels) / self.zoom
+    }
+}
+
+impl Display for Size {
+    fn fmt(&self, text: &mut Formatter<'_>) -> fmt::Result {
+        let [width, height] = self.pixels;
+        write!(text, "{width}×{height} at {}", self.zoom)
+    }
 }
 
 /// How a window of these tests is opened.

@@ -12,28 +12,32 @@ use crate::window::Window;
 /// Edges are smoothed, and places rounded to whole pixels.
 const TOLERANCE: f32 = 1.5;
 
+/// No page is longer than so many times half its height.
+const SCROLLS: usize = 10;
+
 /// Looks at the whole page, scrolling down to its end. `what` opens the message of a fault.
 #[track_caller]
 pub fn check(window: &mut Window, what: &str) {
     let page = page(window);
     let mut faults = controls(window, page);
     faults.extend(texts(window, page));
-    // The result is the last thing on the page.
-    let mut end = result(window).max.y;
-    let is_long = end > page.max.y + TOLERANCE;
-    while end > page.max.y + TOLERANCE {
-        // Not over the timeline: there the wheel may zoom.
-        let margin = pos2(page.min.x + 30.0, page.center().y);
-        window.scroll(margin, vec2(0.0, -page.height() / 2.0));
-        faults.extend(texts(window, page));
-        let before = std::mem::replace(&mut end, result(window).max.y);
-        if end >= before {
-            faults.push(format!("the result ends at {end}, out of reach"));
+    // The result is the last thing on the page. A run that goes on may make it longer meanwhile.
+    let is_below = |window: &Window| result(window).max.y > page.max.y + TOLERANCE;
+    // Not over the timeline: there the wheel may zoom.
+    let margin = pos2(page.min.x + 30.0, page.center().y);
+    let is_long = is_below(window);
+    for _ in 0..SCROLLS {
+        if !is_below(window) {
             break;
         }
+        window.scroll(margin, vec2(0.0, -page.height() / 2.0));
+        faults.extend(texts(window, page));
+    }
+    if is_below(window) {
+        let end = result(window).max.y;
+        faults.push(format!("the result ends at {end}, out of reach"));
     }
     if is_long {
-        let margin = pos2(page.min.x + 30.0, page.center().y);
         window.scroll(margin, vec2(0.0, 10_000.0));
     }
     faults.sort();
@@ -69,16 +73,19 @@ fn controls(window: &Window, page: Rect) -> Vec<String> {
         })
         .collect();
     for (index, (name, rect)) in controls.iter().enumerate() {
-        let within = if rect.min.x < page.min.x {
+        let is_beside = rect.min.x < page.min.x;
+        let within = if is_beside {
             0.0..=page.min.x
-        } else if rect.min.x > page.max.x {
-            // The code beside the page.
-            page.max.x..=window.area().max.x
         } else {
             page.min.x..=page.max.x
         };
         if !within.contains(&rect.min.x) || !within.contains(&rect.max.x) {
             faults.push(format!("`{name}` at {rect:?} is not within {within:?}"));
+        }
+        // The page scrolls; what stands beside it does not.
+        let area = window.area().y_range();
+        if is_beside && !(area.contains(rect.min.y) && area.contains(rect.max.y)) {
+            faults.push(format!("`{name}` at {rect:?} is not within {area:?}"));
         }
         for (other, place) in &controls[..index] {
             if overlap(*rect, *place) {
@@ -114,6 +121,12 @@ fn texts(window: &Window, page: Rect) -> Vec<String> {
         let above_card = clip.min.y > page.min.y + 1.0 && rect.min.y < clip.min.y - TOLERANCE;
         if below_card || above_card {
             fault("is cut off above or below by");
+        }
+        // Below the page is only the window's last line.
+        let below_window =
+            clip.max.y > page.max.y + 1.0 && rect.max.y > window.area().max.y + TOLERANCE;
+        if below_window {
+            fault("stands out below of the window, in");
         }
         let rect = rect.intersect(*clip);
         for (other, place) in &seen {

@@ -13,6 +13,8 @@ use egui_kittest::{Harness, Node};
 use threadlab::app::App;
 use threadlab::text::Language;
 
+use crate::launch::Size;
+
 /// No test waits longer than this for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -127,21 +129,32 @@ impl Window {
         self.click(Role::CheckBox, name);
     }
 
-    /// Turns the wheel over a place, and draws until the page stands still.
+    /// Scrolls at a place by two fingers on a touchpad, which the page follows at once: it would glide after
+    /// a wheel.
     #[track_caller]
     pub fn scroll(&mut self, over: Pos2, delta: Vec2) {
+        use egui::TouchPhase::{End, Move, Start};
         self.harness.hover_at(over);
-        self.harness.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta,
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: egui::Modifiers::NONE,
-        });
-        for _ in 0..20 {
+        for (phase, delta) in [(Start, Vec2::ZERO), (Move, delta), (End, Vec2::ZERO)] {
+            self.harness.event(egui::Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Point,
+                delta,
+                phase,
+                source: egui::MouseWheelSource::Wheel,
+                modifiers: egui::Modifiers::NONE,
+            });
             self.frame();
         }
         self.harness.remove_cursor();
+        self.frame();
+    }
+
+    /// Gives the window another size and zoom.
+    pub fn resize(&mut self, size: &Size) {
+        self.harness.ctx.set_zoom_factor(size.zoom);
+        self.harness.set_size(size.points());
+        // What stands beside and below others finds its place one frame after them.
+        self.frame();
         self.frame();
     }
 

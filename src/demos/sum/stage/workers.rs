@@ -149,19 +149,35 @@ fn paint_worker(
         Some(done) if done >= 1.0 => ink.state(State::Running),
         _ => ink.card,
     };
-    let lines = [
-        (name, font(sizes.text(13.0)), 0.24),
-        (doing, bold_font(sizes.text(15.0)), 0.66),
-    ];
-    for (text, size, share) in lines {
-        let Some(text) = words(painter, text, size, text_on(ground), place.width() - 10.0) else {
+    let width = place.width() - 10.0;
+    let galley = |text, font| words(painter, text, font, text_on(ground), width);
+    let name = galley(name, font(sizes.text(13.0)));
+    let doing = galley(doing, bold_font(sizes.text(15.0)));
+    let high = |text: &Option<Arc<Galley>>| text.as_ref().map_or(0.0, |text| text.size().y);
+    let centers = centers(place, high(&name), high(&doing));
+    for (text, center) in [name, doing].into_iter().zip(centers) {
+        let (Some(text), Some(center)) = (text, center) else {
             continue;
         };
-        let center = pos2(place.center().x, place.top() + place.height() * share);
-        let at = Rect::from_center_size(center, text.size());
+        let at = Rect::from_center_size(pos2(place.center().x, center), text.size());
         // Half of it may be on the filling: it stands on a ground of its own.
         painter.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
         painter.galley(at.center_top(), text, ink.text);
+    }
+}
+
+/// Where in a box the middles of its two texts are, the name above what its worker is doing. In a low box they
+/// stand close together; if even that is too high, what is being done counts.
+fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
+    let at = |share: f32| place.top() + place.height() * share;
+    let (both, apart) = (name + doing, at(0.66) - at(0.24));
+    if both / 2.0 <= apart {
+        [Some(at(0.24)), Some(at(0.66))]
+    } else if both <= place.height() {
+        let top = place.center().y - both / 2.0;
+        [Some(top + name / 2.0), Some(top + name + doing / 2.0)]
+    } else {
+        [None, Some(place.center().y)]
     }
 }
 
@@ -236,6 +252,17 @@ fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, ink: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_a_low_box_the_texts_stand_close_and_in_a_lower_one_the_name_is_left_out() {
+        let place = |height| Rect::from_min_size(pos2(0.0, 100.0), vec2(80.0, height));
+        assert_eq!(
+            centers(place(100.0), 12.0, 24.0),
+            [Some(124.0), Some(166.0)]
+        );
+        assert_eq!(centers(place(40.0), 12.0, 24.0), [Some(108.0), Some(126.0)]);
+        assert_eq!(centers(place(30.0), 12.0, 24.0), [None, Some(115.0)]);
+    }
 
     #[test]
     fn numbers_are_broken_between_groups() {
