@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use egui::accesskit::Action;
-use egui::{Event, EventFilter, Id, Key, Modifiers, PointerButton, Response, Ui, Vec2, vec2};
+use egui::{
+    Event, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Response, Ui, Vec2, vec2,
+};
 
 use crate::lab::event::TrackId;
 use crate::widgets::hand::{Stretch, Turn};
@@ -98,10 +100,6 @@ fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    if response.gained_focus() {
-        // The arrows are the hand's from the next picture on; until then they would take the focus elsewhere.
-        ui.ctx().request_repaint();
-    }
     let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {
         let keys = input.events.iter().filter_map(|event| match event {
             Event::Key {
@@ -114,6 +112,11 @@ fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
         });
         keys.collect()
     });
+    let is_arrow = |key| matches!(key, Key::ArrowLeft | Key::ArrowRight);
+    if pressed.iter().any(|(key, _)| is_arrow(*key)) {
+        // The filter works from the second picture on that the hand has the focus in.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
     let now = picture.shown.now;
     let leap = (picture.axis.end - picture.axis.from).mul_f64(LEAP);
     let turn = |(key, modifiers): (Key, Modifiers)| {

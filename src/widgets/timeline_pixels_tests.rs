@@ -191,3 +191,54 @@ fn five_thousand_tracks_cost_little() {
     assert!(took < Duration::from_millis(500), "{took:?}");
     assert!((120..1_200).contains(&stretches), "{stretches}");
 }
+
+#[test]
+fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
+    // Of a tenth of a microsecond each, one after the other.
+    let mut log = RunLog::default();
+    let tell = |log: &mut RunLog, nanos, kind| {
+        log.push(Event {
+            at: Duration::from_nanos(nanos),
+            track: TrackId(0),
+            kind,
+        });
+    };
+    let info = TrackInfo {
+        name: TrackName::only("thread"),
+        kind: TrackKind::Thread,
+        pid: 1,
+        os_id: None,
+        clock_error: Duration::ZERO,
+    };
+    tell(&mut log, 0, EventKind::TrackOpened(Box::new(info)));
+    let (count, each) = (500_000, 100);
+    for span in 0..count {
+        let state = match span % 3 {
+            0 => State::Running,
+            _ => State::Waiting,
+        };
+        let (step, cpu) = (Step("step"), None);
+        tell(&mut log, span * each, EventKind::SpanBegun { state, step });
+        let ended = EventKind::SpanEnded { state: None, cpu };
+        tell(&mut log, (span + 1) * each, ended);
+    }
+    let track = &log.tracks()[0];
+    let whole = Duration::from_nanos(count * each);
+    let began = Instant::now();
+    let mut row = PixelRow::new(800);
+    for share in 1..=100 {
+        let now = whole * share / 100;
+        let zoomed = TimeAxis::between(0.0, 800.0, now / 2, now / 2 + whole / 1_000);
+        for axis in [TimeAxis::new(0.0, 800.0, whole), zoomed] {
+            row.clear(1);
+            row.add(track, &axis, now);
+            assert!(!row.stretches().is_empty());
+        }
+        let next = log.next_event(now / 2).expect("a next event");
+        let before = log.previous_event(next).expect("one before");
+        assert!(before <= now / 2 && next > now / 2);
+    }
+    // 200 pictures and as many steps: some tens of milliseconds. The bound only tells of an accident.
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}

@@ -117,7 +117,8 @@ fn hand_ui(ui: &Ui, picture: &Picture<'_>, language: Language) -> Response {
     let words = language.with("timeline-hand-at", &figures);
     input::tell(ui, picture, hand.id, &words);
     if hand.has_focus() {
-        let around = reach.expand2(input::FOCUS);
+        // Around the lanes; the axis's words reach beyond them.
+        let around = reach.with_max_y(picture.bottom).expand2(input::FOCUS);
         let stroke = Stroke::new(2.0, Ink::of(ui).text);
         ui.painter()
             .rect_stroke(around, 3.0, stroke, StrokeKind::Inside);
