@@ -151,8 +151,13 @@ impl App {
         } else {
             let ink = Ink::of(ui);
             let room = &self.rooms[self.chosen];
-            let title = self.language.text(&format!("{}-title", room.demo.id()));
-            write(ui, upper, title, &(14.0..=28.0), true, ink.text);
+            let id = room.demo.id();
+            let title = self.language.text(&format!("{id}-title"));
+            let title = write(ui, upper, title, &HINT, false, ink.weak);
+            // Nothing is asked of it: it is what the others are compared with.
+            let below = upper.with_min_y(title.rect.bottom() + 14.0);
+            let variant = self.language.text(&format!("{id}-{}", room.variant));
+            write(ui, below, variant, &(14.0..=28.0), true, ink.text);
         }
         self.start_buttons_ui(ui, below);
     }

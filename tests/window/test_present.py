@@ -66,7 +66,7 @@ def test_one_button_walks_two_votes(start):
 
 
 def test_leaving_brings_back_the_window(start):
-    window = start("--demo", "sum", "--theme", "dark", "--zoom", "1.2")
+    window = start("--demo", "bank_lock", "--variant", "mutex", "--theme", "dark", "--zoom", "1.2")
     before, picture = window.region(), window.screenshot().getpixel((700, 5))
     present(window)
     window.key("Escape")
@@ -80,8 +80,8 @@ def test_leaving_brings_back_the_window(start):
     window.wait_until(lambda: window.region() == before, "the window is as large as it was")
     window.wait_at_rest()
     assert window.screenshot().getpixel((700, 5)) == picture
-    assert window.is_checked("Adding to 100 000 000", role="toggle button")
-    assert window.is_checked("One thread alone", role="radio button")
+    assert window.is_checked("Bank deposits", role="toggle button")
+    assert window.is_checked("Lock (mutex)", role="radio button")
 
 
 def test_the_button_presents_and_the_full_stop_blanks(start):
