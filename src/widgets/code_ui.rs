@@ -209,8 +209,14 @@ impl<'code> Row<'code> {
         // A line that is too long goes on below its own beginning.
         job.wrap.max_width = (ui.available_width() - begin).max(60.0);
         let galley = ui.painter().layout_job(job);
-        let one_line = self.code.size * 1.4;
-        let height = galley.size().y.max(one_line);
+        // What is left empty between two functions need not be as high as a line.
+        let least = if code.is_empty() { 0.8 } else { 1.4 };
+        let text_height = if code.is_empty() {
+            0.0
+        } else {
+            galley.size().y
+        };
+        let height = text_height.max(self.code.size * least);
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
         let id = ui.scope_id().with(("line", self.drawn));
         self.drawn += 1;
@@ -225,7 +231,10 @@ impl<'code> Row<'code> {
             self.step_ui(ui, rect, id, line, count);
         }
         if ui.is_rect_visible(rect) {
-            self.paint(ui, rect, number, galley, count, begin);
+            if !line.steps.is_empty() {
+                self.paint_count(ui, rect, count);
+            }
+            self.paint_code(ui, rect, number, galley, begin);
         }
     }
 
@@ -251,6 +260,8 @@ impl<'code> Row<'code> {
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
+        let help = self.code.language.text("code-mark-help");
+        let response = response.on_hover_text(help.as_ref());
         if is_marked && std::mem::take(&mut self.scrolls) {
             ui.scroll_to_rect(rect, Some(Align::Center));
         }
@@ -275,42 +286,44 @@ impl<'code> Row<'code> {
         line.steps.iter().rev().max_by_key(|step| at(step)).copied()
     }
 
-    fn paint(
+    /// How many are at a line at which something is done: the number, and a bar as long as their part of
+    /// all. Where nobody is, a dot says that somebody could be.
+    fn paint_count(&self, ui: &Ui, rect: Rect, count: usize) {
+        let (painter, ink) = (ui.painter(), self.ink);
+        let place = Rect::from_min_size(
+            rect.min + vec2(5.0, 1.0),
+            vec2(self.gutter[0] - 9.0, self.code.size * 1.2),
+        );
+        if count == 0 {
+            let dot = pos2(place.right() - 3.0, place.center().y);
+            painter.circle_filled(dot, 2.0, ink.weak);
+            return;
+        }
+        let share = count as f32 / self.counts.tracks.max(1) as f32;
+        let bar = place.with_max_x(place.left() + (place.width() * share).max(2.0));
+        painter.rect_filled(bar, 2.0, ink.border);
+        let size = bold_font(self.code.size * 0.95);
+        let text = fitted(painter, format!("×{count}"), size, ink.text, place.width());
+        let at = place.right_center() - vec2(text.size().x, text.size().y / 2.0);
+        painter.galley(at, text, ink.text);
+    }
+
+    fn paint_code(
         &self,
         ui: &Ui,
         rect: Rect,
         number: Option<usize>,
         galley: Arc<Galley>,
-        count: usize,
         begin: f32,
     ) {
         let (painter, ink) = (ui.painter(), self.ink);
-        let [count_width, number_width] = self.gutter;
-        let first_row = galley.rows.first().map_or(0.0, |row| row.height());
-        let middle = rect.top() + first_row / 2.0;
-        if count > 0 {
-            // A bar, as long as the part of all that are here.
-            let whole = Rect::from_min_max(
-                pos2(rect.left() + 4.0, rect.top() + 1.0),
-                pos2(
-                    rect.left() + count_width - 4.0,
-                    rect.top() + first_row - 1.0,
-                ),
-            );
-            let share = count as f32 / self.counts.tracks.max(1) as f32;
-            let bar = whole.with_max_x(whole.left() + (whole.width() * share).max(2.0));
-            painter.rect_filled(bar, 2.0, ink.border);
-            let text = format!("×{count}");
-            let size = bold_font(self.code.size * 0.95);
-            let text = fitted(painter, text, size, ink.text, whole.width());
-            let right = whole.right() - text.size().x;
-            painter.galley(pos2(right, middle - text.size().y / 2.0), text, ink.text);
-        }
         if let Some(number) = number {
             let font = number_font(self.code.size);
             let text = painter.layout_no_wrap(number.to_string(), font, ink.weak);
-            let right = rect.left() + count_width + number_width - 6.0 - text.size().x;
-            painter.galley(pos2(right, middle - text.size().y / 2.0), text, ink.weak);
+            let first_row = galley.rows.first().map_or(0.0, |row| row.height());
+            let right = rect.left() + self.gutter[0] + self.gutter[1] - 6.0;
+            let top = rect.top() + (first_row - text.size().y) / 2.0;
+            painter.galley(pos2(right - text.size().x, top), text, ink.weak);
         }
         painter.galley(pos2(rect.left() + begin, rect.top()), galley, ink.text);
     }

@@ -37,6 +37,7 @@ code-python = Python
 code-rust = Rust
 code-python-about = The same steps in Python, not what ran
 code-rust-about = What runs, cut out of its source
+code-mark-help = Marks this step in timeline and code
 code-here = { $count ->
     [0] nobody is here now
     [1] 1 is here now

@@ -35,6 +35,7 @@ code-python = Python
 code-rust = Rust
 code-python-about = 用 Python 写的同样步骤，运行的不是它
 code-rust-about = 真正运行的代码，摘自源文件
+code-mark-help = 在时间线和代码里标出这一步
 code-here = { $count ->
     [0] 现在没有线程在这一行
    *[other] 现在有 { $count } 个线程在这一行

@@ -25,17 +25,18 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
         "threads" => (
             include_str!("same_steps/threads.py"),
             &[
-                (THREADS, &[Item("fn prepare"), Item("let mut team = ")]),
+                (THREADS, &[Item("let mut team = ")]),
                 (
                     PARTS,
-                    &[
-                        Item("let hand_over = "),
-                        Item("while list.len() < count"),
-                        Item("let total: u128 = "),
-                    ],
+                    &[Item("let hand_over = "), Item("for (worker, part) in")],
                 ),
                 (THREADS, &[Item("fn serve")]),
                 (ADDING, &[Item("let _adding = ")]),
+                (
+                    PARTS,
+                    &[Item("Said::Sum(sum) => {"), Item("let total: u128 = ")],
+                ),
+                (THREADS, &[Item("fn prepare")]),
             ],
         ),
         _ => (

@@ -151,10 +151,18 @@ fn words(text: &str, word: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The function whose first argument follows after `before`.
+/// The function one of whose arguments follows after `before`.
 fn called_with(before: &str) -> Option<&str> {
-    let called = before.trim_end().strip_suffix('(')?;
-    called
+    let mut open = 0;
+    let begin = before.rfind(|letter| {
+        open += match letter {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        open == 1
+    });
+    before[..begin?]
         .rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_')
         .next()
 }
@@ -208,6 +216,7 @@ impl Bank {
     async fn reading(track: &Track) -> u64 {
         let _span = track.span(State::Running, READ);
         ctx.phase(READ);
+        ctx.hold(&(track), READ)?;
         5
     }
 }
