@@ -46,10 +46,27 @@ class Input:
         self._display.sync()
 
     def press(self, button=1) -> float:
-        return self._send(X.ButtonPress, button)
+        at = self._send(X.ButtonPress, button)
+        self._wait_until_button(button, down=True)
+        return at
 
     def release(self, button=1) -> float:
-        return self._send(X.ButtonRelease, button)
+        at = self._send(X.ButtonRelease, button)
+        self._wait_until_button(button, down=False)
+        return at
+
+    def _wait_until_button(self, button: int, down: bool, seconds=10):
+        """Waits until the press or release has taken place.
+
+        At each press a window manager holds the pointer still until it has looked at it and passed it on; what
+        comes meanwhile waits in the server. A hand is slower than that. Presses that come faster get lost there
+        now and then: openbox keeps one for itself, and the window never learns of it.
+        """
+        deadline = time.monotonic() + seconds
+        mask = X.Button1Mask << (button - 1)
+        while bool(self._display.screen().root.query_pointer().mask & mask) != down:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"button {button} is not {'down' if down else 'up'} after {seconds} s")
 
     def key(self, combination: str) -> float:
         """Presses and releases `F11`, `ctrl+plus`, `Page_Down`, `a`; the names are X's keysyms."""
