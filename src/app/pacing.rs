@@ -133,8 +133,7 @@ impl App {
         if let Some(running) = self.session.running() {
             return Some(running.pace()).filter(|_| !self.holds_picture());
         }
-        // They never rest: their hands go round.
-        if self.session.twins.are_open() {
+        if self.session.twins.move_on(now) {
             return Some(Pace::Smooth);
         }
         let room = &self.rooms[self.chosen];

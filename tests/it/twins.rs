@@ -174,6 +174,7 @@ fn a_twin_that_is_killed_or_closed_is_a_result_and_the_other_goes_on() {
         let a = story.twin(Side::A, 3950);
         assert_eq!(a.gone, Some((gone, Duration::from_millis(3200))));
         assert!(!a.is_busy, "its task ended with it");
+        assert_eq!(a.waiting, 1, "its click is never answered");
         assert!(story.watch.is_busy(), "the other goes on");
         story.sign(Side::B, 10_000, Sign::Ended);
         story.sign(Side::B, 10_010, Sign::Picture);

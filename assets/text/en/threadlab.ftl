@@ -326,6 +326,10 @@ responsive_ui-twin-stage-waiting = { $clicks ->
     [one] 1 click waits in the message queue
    *[other] { $clicks } clicks wait in the message queue
 }
+responsive_ui-twin-stage-unanswered = { $clicks ->
+    [one] 1 click was never answered
+   *[other] { $clicks } clicks were never answered
+}
 responsive_ui-twin-stage-answered = { $clicks ->
     [one] 1 click answered in { $slowest } ms
    *[other] { $clicks } clicks answered, the slowest in { $slowest } ms

@@ -305,6 +305,9 @@ responsive_ui-twin-stage-no-click = 还没有点击
 responsive_ui-twin-stage-waiting = { $clicks ->
    *[other] { $clicks } 次点击在消息队列里等着
 }
+responsive_ui-twin-stage-unanswered = { $clicks ->
+   *[other] { $clicks } 次点击再也没有得到应答
+}
 responsive_ui-twin-stage-answered = { $clicks ->
    *[other] 应答了 { $clicks } 次点击，最慢 { $slowest } 毫秒
 }

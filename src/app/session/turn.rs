@@ -11,6 +11,9 @@ impl Session {
     /// Does what is asked of the hand of the run that is shown of `demo` when `variant` is chosen.
     pub fn turn(&mut self, demo: DemoId, variant: VariantId, turn: Turn) {
         let now = Instant::now();
+        if self.twins.turn(demo, turn, now) {
+            return;
+        }
         if let Some(running) = &mut self.running
             && running.info().demo == demo
         {

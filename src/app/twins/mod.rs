@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 
+use super::playback::{Playback, Recording};
 use crate::demos::responsive_ui::twins::{Side, Watch, moments, result};
 use crate::lab::demo::{DemoId, Sentence};
 use crate::lab::error::RunError;
@@ -19,6 +20,7 @@ use crate::lab::twin::outside::{Heard, Twin};
 use crate::lab::twin::wire::Button;
 use crate::lab::value::Value;
 use crate::text::Language;
+use crate::widgets::hand::Turn;
 use crate::widgets::stage::Shown;
 
 pub use window::{TwinOptions, open};
@@ -29,6 +31,8 @@ pub(super) struct Twins {
     pair: Option<[Option<Twin>; 2]>,
     watch: Option<Watch>,
     refused: Option<RunError>,
+    /// The hand of what they told; at its end if nobody has moved it.
+    playback: Option<Playback>,
     /// They have just come, and with them the focus.
     have_focus: bool,
 }
@@ -48,17 +52,40 @@ impl Twins {
     /// demo `id`, if about any.
     pub(super) fn shown(&self, id: DemoId, clock: Instant) -> Option<Shown<'_>> {
         let watch = self.watch.as_ref().filter(|watch| watch.info.demo == id)?;
+        let recording = recording(watch, clock);
+        let at_end = Playback::at_end();
+        let playback = self.playback.as_ref().unwrap_or(&at_end);
         Some(Shown {
             info: &watch.info,
-            log: watch.log(),
-            now: watch.now(clock),
-            slowed: None,
-            held: false,
-            window: None,
+            log: recording.log,
+            now: playback.moment(clock, recording.end),
+            slowed: playback.factor(clock, recording.end),
+            held: playback.is_held(),
+            window: playback.window(clock, &recording),
             dissection: None,
             record: None,
             earlier: &[],
         })
+    }
+
+    /// Does what is asked of the hand of what they told, if that is what is shown of `demo`.
+    pub(super) fn turn(&mut self, demo: DemoId, turn: Turn, clock: Instant) -> bool {
+        let Some(watch) = self.watch.as_ref().filter(|watch| watch.info.demo == demo) else {
+            return false;
+        };
+        let playback = self.playback.get_or_insert_with(Playback::at_end);
+        playback.turn(turn, clock, &recording(watch, clock));
+        true
+    }
+
+    /// Whether they need one picture after the other: their hands go round, or what they told is played.
+    pub(super) fn move_on(&self, clock: Instant) -> bool {
+        let plays = |watch: &Watch| {
+            let end = watch.now(clock);
+            let playback = self.playback.as_ref();
+            playback.is_some_and(|playback| playback.moves(clock, end))
+        };
+        self.are_open() || self.watch.as_ref().is_some_and(plays)
     }
 
     /// How much of their download is left.
@@ -74,11 +101,11 @@ impl Twins {
             let error = Value::Word(language.run_error(error));
             return Some(language.with("app-result-failed", &[("error", error)]));
         }
-        let shown = self.shown(id, clock)?;
+        let watch = self.watch.as_ref().filter(|watch| watch.info.demo == id)?;
         if self.are_busy() {
             return Some(language.text("app-result-running").into_owned());
         }
-        let said = result(&moments(shown.log, shown.now));
+        let said = result(&moments(watch.log(), watch.now(clock)));
         if said.is_empty() {
             let opening = Sentence::new("responsive_ui-twin-stage-opening");
             return Some(language.say(&opening));
@@ -121,7 +148,7 @@ impl Twins {
     /// What they told is to be seen no more, if they are closed.
     pub(super) fn forget(&mut self) {
         if self.pair.is_none() {
-            (self.watch, self.refused) = (None, None);
+            (self.watch, self.refused, self.playback) = (None, None, None);
         }
     }
 
@@ -130,6 +157,7 @@ impl Twins {
         let (Some(pair), Some(watch)) = (&mut self.pair, &mut self.watch) else {
             return;
         };
+        self.playback = None;
         for (side, twin) in Side::BOTH.into_iter().zip(pair) {
             if let Some(twin) = twin {
                 let at = Instant::now();
@@ -179,5 +207,14 @@ impl Twins {
         if came && std::mem::take(&mut self.have_focus) {
             ctx.send_viewport_cmd(ViewportCommand::Focus);
         }
+    }
+}
+
+/// What twins have told, as its hand sees it.
+fn recording(watch: &Watch, clock: Instant) -> Recording<'_> {
+    Recording {
+        log: watch.log(),
+        end: watch.now(clock),
+        live: watch.log().finished().is_none(),
     }
 }

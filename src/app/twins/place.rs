@@ -7,7 +7,7 @@ const SIZE: Vec2 = vec2(380.0, 300.0);
 const LOW: Vec2 = vec2(330.0, 170.0);
 
 /// At the foot of the main window there is the sentence that says what happened.
-const FOOT: f32 = 112.0;
+const FOOT: f32 = 90.0;
 
 /// What a desktop's frame and bar take at most, about.
 const FRAME: Vec2 = vec2(10.0, 34.0);

@@ -25,4 +25,5 @@ mod rewind;
 mod stepping;
 mod sum;
 mod switching_cost;
+mod twins;
 mod window;

@@ -102,7 +102,10 @@ fn words(twin: &Twin, is_over: bool, language: Language) -> Words {
     };
     let line = match (twin.waiting, twin.slowest) {
         (1.., _) => say(
-            "responsive_ui-twin-stage-waiting",
+            match twin.gone {
+                None => "responsive_ui-twin-stage-waiting",
+                Some(_) => "responsive_ui-twin-stage-unanswered",
+            },
             &[("clicks", twin.waiting.into())],
         ),
         (0, Some(slowest)) if slowest >= LONG => say(

@@ -18,7 +18,7 @@ pub struct Twin {
     pub longest_gap: Duration,
     /// Where its hand stands: seconds of its life at its last picture.
     pub hand: f32,
-    /// Clicks that lie in its queue of events.
+    /// Clicks that lie in its queue of events; those of a twin that is gone are never answered.
     pub waiting: u64,
     /// Clicks that it has answered.
     pub answered: u64,
@@ -82,9 +82,6 @@ fn twin(track: &TrackLog, task: Option<&TrackLog>, now: Duration) -> Twin {
     if let Some(since) = &mut twin.since_picture {
         *since = until.saturating_sub(last);
         twin.longest_gap = twin.longest_gap.max(*since);
-    }
-    if twin.gone.is_some() {
-        twin.waiting = 0;
     }
     let mut spans = task.into_iter().flat_map(|task| &task.spans);
     if let Some(download) = spans.find(|span| span.step == DOWNLOAD && span.begin <= now) {
