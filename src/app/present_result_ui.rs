@@ -19,7 +19,7 @@ const FIGURE: f32 = 100.0;
 const REPEATED: f32 = 54.0;
 
 /// Size of the code's letters, in points: lines are long.
-const CODE: f32 = 12.5;
+const CODE: f32 = 13.0;
 
 impl App {
     pub(super) fn number_step_ui(&mut self, ui: &mut Ui, area: Rect) {
