@@ -16,6 +16,7 @@ impl App {
     /// Carries out one wish of the person at the window.
     pub(super) fn apply(&mut self, ctx: &Context, command: Command) {
         let awaits_guess = self.awaits_guess(&self.rooms[self.chosen]);
+        let is_busy = self.is_busy();
         if command == Command::Run && self.twins_do_it() {
             if !awaits_guess {
                 self.download_in_twins();
@@ -38,11 +39,7 @@ impl App {
                 room.variant = variant;
                 self.session.twins.forget();
             }
-            Command::Run
-                if self.session.running().is_none()
-                    && !awaits_guess
-                    && room.demo.check(room.variant).is_ok() =>
-            {
+            Command::Run if !is_busy && !awaits_guess && room.demo.check(room.variant).is_ok() => {
                 if room.place() == Place::UiThread {
                     // One more picture first: the pressed button and the warning are what will stay on the screen.
                     self.armed = true;
@@ -51,10 +48,10 @@ impl App {
                     self.session.start(room.demo.as_ref(), [room.variant]);
                 }
             }
-            Command::RunAll if room.can_run_all() && !awaits_guess => {
+            Command::RunAll if room.can_run_all() && !awaits_guess && !is_busy => {
                 self.session.start(room.demo.as_ref(), room.all_variants());
             }
-            Command::Repeat if room.can_run_all() && !awaits_guess => {
+            Command::Repeat if room.can_run_all() && !awaits_guess && !is_busy => {
                 let ten_times = room
                     .all_variants()
                     .cycle()
@@ -75,6 +72,7 @@ impl App {
                 self.guesses.forget(room.demo.id());
             }
             Command::ResetParams => room.reset(),
+            Command::Class => self.prepare_class(ctx),
             Command::ReplayAgain => {
                 if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
                     finished.playback = Playback::starting(Instant::now(), &finished.log);
@@ -128,5 +126,12 @@ impl App {
                 self.settings.theme = theme;
             }
         }
+    }
+
+    /// The freeze itself: the picture that announced it is on the screen, and this thread now does the task.
+    pub(super) fn start_armed(&mut self) {
+        let room = &self.rooms[self.chosen];
+        self.armed = false;
+        self.session.start(room.demo.as_ref(), [room.variant]);
     }
 }

@@ -34,6 +34,8 @@ pub enum Command {
     ClickBoth,
     /// Forget the runs in the graph.
     Clear,
+    /// Measure this machine, and set waits and sizes of every demo so that they suit a class.
+    Class,
     /// Back to the lesson's parameters.
     ResetParams,
     /// Play the last run again, slowly.

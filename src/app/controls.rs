@@ -76,6 +76,8 @@ impl App {
         {
             self.commands.push(Command::ResetParams);
         }
+        self.class_ui(ui);
+        let room = &self.rooms[self.chosen];
         if room.stage.buttons() == Buttons::Run {
             let keys = ["app-slow-replay-setting", "app-slow-replay-help"];
             let on = self.setting_ui(ui, keys, self.settings.slow_replay);
@@ -127,7 +129,7 @@ impl App {
         let room = &self.rooms[self.chosen];
         let language = self.language;
         let here = self.session.running_of(room.demo.id()).is_some();
-        let idle = self.session.running().is_none();
+        let idle = !self.is_busy();
         let obstacle = self.obstacle(room, room.variant);
         let obstacle_to_all = room
             .all_variants()
@@ -242,15 +244,15 @@ impl App {
         }
     }
 
-    /// How long a run will take: as long as the last one like it did, or else as the parameters tell.
+    /// How long a run will take: as long as the last one like it did, or else as the parameters and this
+    /// machine tell.
     pub(super) fn expected(&self, room: &Room) -> Option<Duration> {
         let like_it = self.session.comparable(room.demo.id(), &room.demo.params());
-        let last = like_it
-            .iter()
-            .rev()
-            .find(|record| record.is_done() && record.info.variant == room.variant);
-        last.map(|record| record.wall())
-            .or_else(|| room.demo.expected(room.variant))
+        let mut like_it = like_it.into_iter().rev();
+        let last = like_it.find(|record| record.is_done() && record.info.variant == room.variant);
+        self.machine
+            .times
+            .expected(room.demo.as_ref(), room.variant, last)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The window: a list of demos, and the page of the chosen one.
 
 mod awake;
+mod calibration;
 mod carry_out;
+mod class;
 mod code_pane;
 mod command;
 mod controls;
@@ -33,6 +35,8 @@ mod settings;
 mod sidebar;
 mod spotlight;
 mod status;
+mod supply;
+mod times;
 mod tour;
 pub mod touring;
 mod twins;
@@ -58,6 +62,7 @@ pub use egui::ThemePreference as Theme;
 pub use opening::{Options, open, play, try_to_open};
 pub use twins::{TwinOptions, open as open_twin};
 
+use class::Machine;
 use code_pane::Cut;
 use command::Command;
 use dialogs::Dialogs;
@@ -82,6 +87,7 @@ pub struct App {
     armed: bool,
     dialogs: Dialogs,
     guesses: Guesses,
+    machine: Machine,
     /// The step that is marked in timeline and code.
     marked: Option<Marked>,
     /// The presentation that goes on.
@@ -138,6 +144,7 @@ impl App {
             armed: false,
             dialogs: Dialogs::default(),
             guesses: Guesses::default(),
+            machine: Machine::default(),
             marked: None,
             presenting: None,
             spotlight: false,
@@ -207,13 +214,6 @@ impl App {
                 .show(ui, |ui| self.page_ui(ui));
         }
     }
-
-    /// The freeze itself: the picture that announced it is on the screen, and this thread now does the task.
-    fn start_armed(&mut self) {
-        let room = &self.rooms[self.chosen];
-        self.armed = false;
-        self.session.start(room.demo.as_ref(), [room.variant]);
-    }
 }
 
 impl eframe::App for App {
@@ -245,6 +245,7 @@ impl eframe::App for App {
         let ended = self.session.advance(self.settings.slow_replay);
         self.notice(ended);
         self.session.twins.advance(ctx, now);
+        self.follow_machine(ctx, now, ended);
         self.follow_run();
         self.follow_dissection(now);
         self.tour(ctx, now);

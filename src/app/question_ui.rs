@@ -95,7 +95,9 @@ impl App {
 
     /// Whether a run of what is chosen waits for a guess: none is in, and no run has given the answer away.
     pub(super) fn awaits_guess(&self, room: &Room) -> bool {
+        // A tour has nobody who would guess.
         self.settings.guess_first
+            && self.touring.is_none()
             && room.question().is_some_and(|question| {
                 let guess = self.guesses.at(room.demo.id(), &question);
                 guess.answer.is_none() && self.answered(room, &question).decided() == 0

@@ -2,6 +2,7 @@
 
 use crate::demos::{self, Entry};
 use crate::lab::demo::{Demo, Place, Question, VariantId, Vote, copy_params};
+use crate::lab::param::Params;
 use crate::widgets::stage::Stage;
 
 /// A demo with its picture and what is chosen of it.
@@ -16,6 +17,8 @@ pub(super) struct Room {
     pub(super) variant: VariantId,
     /// Text key of the question that was asked last: several may be about one variant.
     asked: Option<String>,
+    /// The parameters as the preset for a class set them.
+    class: Option<Params>,
 }
 
 impl Room {
@@ -29,6 +32,7 @@ impl Room {
             variant,
             demo,
             asked: None,
+            class: None,
         }
     }
 
@@ -89,10 +93,23 @@ impl Room {
             .all(|variant| self.demo.check(variant).is_ok())
     }
 
+    /// To waits and sizes that suit a class, on a machine of this slowness.
+    pub(super) fn for_class(&mut self, slowness: f64) {
+        self.reset();
+        self.demo.for_class(slowness);
+        self.class = Some(self.demo.params());
+    }
+
+    /// Whether the parameters are those for a class.
+    pub(super) fn is_for_class(&self) -> bool {
+        self.class.as_ref() == Some(&self.demo.params())
+    }
+
     /// Back to the lesson's parameters.
     pub(super) fn reset(&mut self) {
         if let Some(entry) = demos::find(self.demo.id()) {
             self.demo = (entry.demo)();
+            self.class = None;
         }
     }
 }

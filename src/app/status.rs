@@ -85,9 +85,13 @@ impl App {
             let alive = [("threads", threads.into()), ("processes", processes.into())];
             texts.push(self.language.with("app-status-alive", &alive));
         }
+        if self.machine.battery.is_in_use() {
+            let battery = self.language.text("app-status-battery");
+            texts.push(battery.into_owned());
+        }
         // No control stands here: the line need not be as high as one.
         ui.spacing_mut().interact_size.y = 18.0;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 28.0;
             for text in texts {
                 ui.label(RichText::new(text).small().color(Ink::of(ui).weak));

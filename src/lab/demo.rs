@@ -193,6 +193,15 @@ pub trait Demo: Send {
     fn expected(&self, _variant: VariantId) -> Option<Duration> {
         None
     }
+    /// Measures how many times as long as [`Demo::expected`] says this demo's computing takes on this
+    /// machine: a function that keeps one core busy for a fraction of a second. `None` if its runs take as
+    /// long on any machine.
+    fn slowness(&self) -> Option<fn() -> f64> {
+        None
+    }
+    /// Sets waits and sizes that suit a class, on a machine of this slowness: of a demo with the lesson's
+    /// values, which stay where they suit.
+    fn for_class(&mut self, _slowness: f64) {}
     /// The questions with the present parameters' numbers in them, in teaching order.
     fn questions(&self) -> Vec<Question>;
     /// What a class votes on in a lesson, in teaching order: every question, unless the demo chooses.
@@ -272,8 +281,13 @@ pub fn set_param(demo: &mut dyn Demo, name: &str, text: &str) -> Result<(), Para
 
 /// Gives `to`, a demo of the same kind, the parameters of `from`.
 pub fn copy_params(from: &dyn Demo, to: &mut dyn Demo) {
-    for (name, value) in from.params().0 {
-        let copied = set_param(to, name, &value.to_string());
+    take_params(to, &from.params());
+}
+
+/// Gives `demo` these parameters, which are of a demo of the same kind.
+pub fn take_params(demo: &mut dyn Demo, params: &Params) {
+    for (name, value) in &params.0 {
+        let copied = set_param(demo, name, &value.to_string());
         debug_assert_eq!(copied, Ok(()), "a demo refuses its own parameters");
     }
 }

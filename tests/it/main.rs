@@ -3,6 +3,7 @@
 
 mod bank;
 mod brief;
+mod class;
 mod cli;
 mod cpu_or_io;
 mod downloads;

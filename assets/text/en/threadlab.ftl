@@ -29,7 +29,6 @@ app-other-runs = { $count ->
     [one] 1 run with other values
    *[other] { $count } runs with other values
 }
-app-right = This run says so
 app-code = Code
 app-code-help = The code of this variant beside the page (Ctrl+D)
 app-code-close = Close the code
@@ -85,7 +84,12 @@ app-dissection = replay, not to scale
 app-dissection-leave = Leave
 app-dissection-count = { $count } of { $beats }
 app-reset = Reset
-app-reset-help = Back to the lesson's values
+app-reset-help = Back to the lesson's values of this demo
+app-class = Class
+app-class-set = ✔ Class
+app-class-measuring = measuring …
+app-class-help = Sets every demo to waits and sizes that suit a class; measures for a moment how fast this machine adds
+app-class-wait = Waits until nothing runs: what it measures would be disturbed
 app-events-dropped = { $count ->
     [one] 1 event not recorded
    *[other] { $count } events not recorded
@@ -93,6 +97,7 @@ app-events-dropped = { $count ->
 app-tour = Threadlab · tour, { $number } of { $count }: { $demo } · Esc ends it
 app-status-frame = this window: asked → drawn { $millis } ms
 app-status-at-rest = this window: at rest
+app-status-battery = on battery: figures may be lower
 app-status-cores = { $busy } of { $cores } cores busy
 app-status-alive = { $threads ->
     [one] 1 thread

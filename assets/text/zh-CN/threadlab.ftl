@@ -78,13 +78,19 @@ app-dissection = 重放，不按比例
 app-dissection-leave = 退出
 app-dissection-count = { $count } / { $beats }
 app-reset = 还原
-app-reset-help = 恢复课文里的数值
+app-reset-help = 这个演示恢复课文里的数值
+app-class = 课堂
+app-class-set = ✔ 课堂
+app-class-measuring = 正在测量……
+app-class-help = 把所有演示的等待和规模都调到适合课堂；先用片刻测一测本机算得多快
+app-class-wait = 等到没有运行时再按，否则会干扰测量
 app-events-dropped = { $count ->
    *[other] 有 { $count } 个事件没有记录
 }
 app-tour = Threadlab · 自动演示 { $number } / { $count }：{ $demo } · 按 Esc 结束
 app-status-frame = 本窗口：请求 → 画出 { $millis } 毫秒
 app-status-at-rest = 本窗口：静止
+app-status-battery = 正在用电池，测得的数值可能偏低
 app-status-cores = { $cores } 核中用了 { $busy }
 app-status-alive = { $threads ->
    *[other] { $threads } 个线程

@@ -157,6 +157,10 @@ impl Demo for Downloads {
         Duration::try_from_secs_f64(seconds).ok()
     }
 
+    fn for_class(&mut self, _slowness: f64) {
+        (self.min_seconds, self.max_seconds) = (2.0, 4.0);
+    }
+
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
     }

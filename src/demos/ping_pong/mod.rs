@@ -275,6 +275,12 @@ impl Demo for PingPong {
         Some(Duration::from_millis(STARTING + millis))
     }
 
+    /// Three times a second a word can be read as it is printed.
+    fn for_class(&mut self, _slowness: f64) {
+        self.gap_millis = 300;
+        self.put_pause_max_millis = 800;
+    }
+
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
     }

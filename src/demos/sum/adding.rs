@@ -4,12 +4,14 @@
 
 use std::hint::black_box;
 use std::ops::Range;
+use std::time::Instant;
 
 use crate::lab::abort;
 use crate::lab::cancel::Cancelled;
 use crate::lab::error::RunError;
 use crate::lab::event::State;
 use crate::lab::run::RunCtx;
+use crate::lab::stats::median;
 use crate::lab::track::Track;
 
 use super::parts::Part;
@@ -28,6 +30,30 @@ const _: () = assert!(LARGEST.checked_mul(LISTED_BLOCK).is_some());
 
 /// How often a part tells how far it is.
 const TELLINGS: u64 = 40;
+
+/// What adding one generated number takes on an ordinary machine.
+pub(super) const ORDINARY_NANOS: f64 = 1.0;
+
+/// How many times as long as [`ORDINARY_NANOS`] it takes here: the median of ten times a million numbers,
+/// added as every variant adds them. Other programs may disturb some, but hardly most of them.
+pub(super) fn slowness() -> f64 {
+    const NUMBERS: u64 = 1_000_000;
+    let nanos: Vec<f64> = (0..10)
+        .map(|_| {
+            let begun = Instant::now();
+            black_box(add_range(0..NUMBERS));
+            begun.elapsed().as_secs_f64() * 1e9 / NUMBERS as f64
+        })
+        .collect();
+    median(&nanos).map_or(1.0, |nanos| nanos / ORDINARY_NANOS)
+}
+
+/// How many numbers are added in about so many seconds on a machine of this slowness: one digit and zeros.
+pub(super) fn numbers_in(seconds: f64, slowness: f64) -> u64 {
+    let numbers = seconds * 1e9 / (ORDINARY_NANOS * slowness.clamp(0.01, 1000.0));
+    let unit = 10f64.powf(numbers.log10().floor());
+    ((numbers / unit).round() * unit).min(LARGEST as f64) as u64
+}
 
 /// What is to be added.
 pub(super) enum Numbers<'list> {
@@ -198,6 +224,23 @@ mod tests {
         let end = LARGEST + 1;
         let expected = triangle(LARGEST) - triangle(LARGEST - LISTED_BLOCK);
         assert_eq!(u128::from(add_range(end - LISTED_BLOCK..end)), expected);
+    }
+
+    #[test]
+    fn a_class_adds_for_about_four_seconds_whatever_the_machine() {
+        for slowness in [0.05, 0.3, 0.41, 0.8, 1.0, 1.9, 2.7, 13.0, 100.0] {
+            let numbers = numbers_in(4.0, slowness);
+            let seconds = numbers as f64 * ORDINARY_NANOS * slowness / 1e9;
+            assert!(
+                (2.6..5.4).contains(&seconds) || numbers == LARGEST,
+                "{numbers} numbers take {seconds} s at a slowness of {slowness}"
+            );
+        }
+        // What a broken measurement says does no harm.
+        for slowness in [0.0, -1.0, f64::INFINITY] {
+            assert!((1..=LARGEST).contains(&numbers_in(4.0, slowness)));
+        }
+        assert!(slowness() > 0.0);
     }
 
     #[test]

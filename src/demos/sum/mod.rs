@@ -72,6 +72,9 @@ const STEPS: &[Step] = &[
     PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ARRIVED, ADD, PART, SUM_HIGH, SUM_LOW,
 ];
 
+/// How long adding alone takes in class, about.
+const CLASS_SECONDS: f64 = 4.0;
+
 /// The demo with its parameters.
 #[derive(Clone, Debug)]
 pub struct Sum {
@@ -230,12 +233,20 @@ impl Demo for Sum {
             ("processes", ..) | (_, _, false) => 0.0,
             (_, _, true) => 1.5,
         };
-        let nanos = self.numbers as f64 * (each_here + 1.0 / busy as f64);
+        let nanos = self.numbers as f64 * (each_here + adding::ORDINARY_NANOS / busy as f64);
         let starting = match variant {
             "processes" => Duration::from_millis(3) * self.workers as u32,
             _ => Duration::ZERO,
         };
         Some(Duration::from_secs_f64(nanos / 1e9) + starting)
+    }
+
+    fn slowness(&self) -> Option<fn() -> f64> {
+        Some(adding::slowness)
+    }
+
+    fn for_class(&mut self, slowness: f64) {
+        self.numbers = adding::numbers_in(CLASS_SECONDS, slowness);
     }
 
     fn questions(&self) -> Vec<Question> {

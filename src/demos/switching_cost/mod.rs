@@ -227,6 +227,12 @@ impl Demo for SwitchingCost {
         Some(Duration::from_secs_f64(0.1 + work + shared + cut))
     }
 
+    /// The points that the class is asked about, and one of each sweep to compare them with.
+    fn for_class(&mut self, _slowness: f64) {
+        self.tasks = vec![1, 1024];
+        self.slice_micros = vec![3, 100];
+    }
+
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
     }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod bank_lock;
+mod class;
 mod closing;
 mod code;
 mod cpu_or_io;

@@ -1,0 +1,76 @@
+//! The preset for a class, and the time on the button.
+
+use egui::accesskit::Role;
+use threadlab::demos::REGISTRY;
+use threadlab::text::Language;
+use threadlab::widgets::stage::Buttons;
+
+use crate::launch::showing;
+use crate::layout;
+use crate::window::Window;
+
+/// The seconds that the main button promises.
+fn promised(window: &Window, language: Language) -> Option<f64> {
+    let [before, after] = match language {
+        Language::English => ["Run · ≈ ", " s"],
+        Language::Chinese => ["运行 · ≈ ", " 秒"],
+    };
+    let texts = layout::all_texts(window);
+    let mut faces = texts.iter().map(|(_, text)| text.galley.text());
+    faces.find_map(|face| face.strip_prefix(before)?.strip_suffix(after)?.parse().ok())
+}
+
+#[test]
+fn one_button_sets_every_demo_for_a_class_and_reset_undoes_it() {
+    let mut window = showing("sum").variant("alone").open();
+    let (numbers, time) = (
+        window.number("Numbers"),
+        promised(&window, Language::English),
+    );
+    assert!(time.is_some());
+    window.press("Class");
+    window.until("it is measured", |window| window.can_press("Class"));
+    let seconds = promised(&window, Language::English).expect("a time");
+    let at_most = window.number("Numbers") >= 1e10;
+    assert!(at_most || (2.6..5.4).contains(&seconds), "{seconds} s");
+    layout::check(&mut window, "set for a class");
+    // And so are all the others.
+    window.press("Two downloads");
+    assert_eq!(window.number("Longest"), 4.0);
+    window.press("Reset");
+    assert_eq!(window.number("Longest"), 10.0);
+    window.press("Adding to 100 000 000");
+    window.press("Reset");
+    assert_eq!(window.number("Numbers"), numbers);
+}
+
+#[test]
+fn nothing_is_measured_while_a_run_goes_on() {
+    let opening = showing("bank_lock").variant("mutex");
+    let mut window = opening.set("threads", 60).set("gap_millis", 1000).open();
+    window.press("Run");
+    assert!(!window.can_press("Class"));
+    window.press("Stop");
+    window.finish();
+    assert!(window.can_press("Class"));
+}
+
+#[test]
+fn the_main_button_never_is_without_a_time() {
+    for entry in REGISTRY {
+        if (entry.stage)().buttons() != Buttons::Run {
+            continue;
+        }
+        let demo = (entry.demo)();
+        for language in Language::ALL {
+            let mut window = showing(demo.id()).language(language).open();
+            for variant in demo.variants() {
+                let title = language.text(&format!("{}-{}", demo.id(), variant.id));
+                window.choose(&title);
+                let what = format!("{} {}", demo.id(), variant.id);
+                assert!(promised(&window, language).is_some(), "{what}");
+            }
+            assert!(window.has(Role::Button, &language.text("app-class")));
+        }
+    }
+}
