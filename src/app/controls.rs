@@ -180,12 +180,18 @@ impl App {
             } else if language.has(&help) {
                 response = response.on_hover_text(language.text(&help).as_ref());
             }
+            // Why not all of them, beside the one that can be run, is only of interest to who wants that.
+            if let Some(why) = &obstacle_to_all
+                && matches!(command, Command::RunAll | Command::Repeat)
+            {
+                response = response.on_disabled_hover_text(why);
+            }
             if response.clicked() {
                 self.commands.push(command);
             }
         }
         self.kill_one_ui(ui);
-        if let Some(obstacle) = obstacle.or(obstacle_to_all) {
+        if let Some(obstacle) = obstacle {
             // A sentence that began at the row's end and went on below would be hard to read.
             ui.end_row();
             ui.label(RichText::new(obstacle).color(ink.weak));

@@ -140,6 +140,8 @@ impl App {
     }
 
     fn begin_presenting(&mut self, ctx: &Context) {
+        // There nobody could say who takes the next step.
+        self.session.leave_steered();
         let full_screen = ctx.input(|input| input.viewport().fullscreen) == Some(true);
         let before = Before {
             theme: ctx.options(|options| options.theme_preference),

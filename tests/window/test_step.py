@@ -67,5 +67,8 @@ def test_a_typed_code_is_run(start):
     bank.fill("Schedule", "aabbb", role="entry")
     bank.wait_for(startswith="not started: Schedule AABBB: at letter 6")
     bank.fill("Schedule", "aaabbb", role="entry")
+    # The reason why not is gone now, and all below it has moved.
+    bank.wait_for("Run", enabled=True)
+    bank.wait_still("Run")
     bank.click("Run")
     bank.wait_result("AAABBB loses nothing: ¥2")

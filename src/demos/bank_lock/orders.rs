@@ -27,6 +27,7 @@ pub(super) fn run_all<A: Account>(
         let work = |gate: Gate<'_>| while account.deposit(bank.amount, &gate).is_ok() {};
         let (keeper, _threads) = Keeper::start(scope, ctx, bank.threads as usize, false, work)?;
         let _running = keeper.track().span(State::Running, ORDERS);
+        keeper.track().progress(0, orders.len() as u64);
         for (index, order) in orders.iter().enumerate() {
             account.clear();
             for &thread in order {
