@@ -34,7 +34,11 @@ impl Deposit {
             number: track.info.name.number?,
             read: told(READ)?,
             waited: wait_after(track, told(READ)?.at),
-            wrote: told(WRITE)?,
+            // Only with the last thing it tells is its write in the picture.
+            wrote: LoggedInstant {
+                at: told(OVERWROTE)?.at,
+                ..told(WRITE)?
+            },
             overwrote: told(OVERWROTE)?.value?,
         })
     }
