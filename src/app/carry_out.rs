@@ -60,6 +60,7 @@ impl App {
             }
             // No guess is in yet; or meanwhile a run has begun, or a parameter was changed to what can't be run.
             Command::Run | Command::RunAll | Command::Repeat => {}
+            Command::LimitCores(cores) => self.session.limit_cores(cores),
             Command::Kill(pid) => self.session.kill(pid),
             Command::Stop => {
                 self.session.stop();

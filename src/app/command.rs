@@ -32,6 +32,8 @@ pub enum Command {
     SideBySide,
     /// Click on About in both of them.
     ClickBoth,
+    /// Let the run go on with so many cores.
+    LimitCores(u64),
     /// Forget the runs in the graph.
     Clear,
     /// Measure this machine, and set waits and sizes of every demo so that they suit a class.

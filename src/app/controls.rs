@@ -69,6 +69,8 @@ impl App {
     fn settings_ui(&mut self, ui: &mut Ui, shown: Option<&[&str]>) {
         let room = &mut self.rooms[self.chosen];
         params_ui(ui, room.demo.as_mut(), room.variant, shown, self.language);
+        self.cores_ui(ui);
+        let room = &self.rooms[self.chosen];
         let reset = ui.button(self.language.text("app-reset").as_ref());
         if reset
             .on_hover_text(self.language.text("app-reset-help").as_ref())

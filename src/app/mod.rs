@@ -7,6 +7,7 @@ mod class;
 mod code_pane;
 mod command;
 mod controls;
+mod cores;
 mod dialogs;
 mod dissecting;
 mod dissection_ui;

@@ -1,6 +1,7 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
 mod steering;
+mod taking;
 mod turn;
 
 use std::collections::{HashMap, VecDeque};
@@ -18,6 +19,7 @@ use crate::lab::run_log::RunLog;
 
 use super::playback::Playback;
 use super::twins::Twins;
+
 
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
@@ -54,6 +56,8 @@ pub struct Running {
     clicks_waiting: u64,
     /// It goes on only as it is told.
     steered: bool,
+    /// How many cores it may use, of demos that have that parameter.
+    cores: u64,
     outcome: Option<Outcome>,
     frames_since_outcome: u32,
     frames_to_close: u32,
@@ -86,11 +90,6 @@ impl Running {
         self.log
             .finished()
             .map_or_else(|| self.handle.now(), |(at, _)| *at)
-    }
-
-    /// The ids of its processes that live.
-    pub fn living(&self) -> Vec<u32> {
-        self.handle.living()
     }
 
     /// How often it may ask for pictures.
@@ -202,6 +201,7 @@ impl Session {
             Place::UiThread => run::start_inline,
         };
         let handle = start(&self.lab, demo.as_ref(), id, seed);
+        let demo_cores = handle.info.params.whole("cores");
         self.running = Some(Running {
             demo,
             variant,
@@ -211,6 +211,7 @@ impl Session {
             meter,
             clicks_waiting: 0,
             steered: false,
+            cores: demo_cores,
             outcome: None,
             frames_since_outcome: 0,
             frames_to_close: frames_to_close(variant.place),
@@ -223,13 +224,6 @@ impl Session {
         self.queue.clear();
         if let Some(running) = &self.running {
             running.handle.cancel();
-        }
-    }
-
-    /// Kills a process of the run that goes on; one that has ended meanwhile needs no killing.
-    pub fn kill(&self, pid: u32) {
-        if let Some(running) = &self.running {
-            running.handle.kill(pid);
         }
     }
 
@@ -295,6 +289,7 @@ impl Session {
         self.history
             .iter()
             .filter(|record| record.info.demo == demo && record.info.params == *params)
+            .filter(|record| !record.was_changed())
             .collect()
     }
 

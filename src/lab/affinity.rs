@@ -29,20 +29,67 @@ pub fn some(count: usize) -> Option<Vec<usize>> {
     Some(cores.split_off(cores.len().saturating_sub(count)))
 }
 
+/// From now on the thread of this id runs on these cores only, and each thread and process that it starts;
+/// the ids of other users' threads are refused.
+pub fn limit_thread(id: u32, cores: &[usize]) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        let id = i32::try_from(id)
+            .ok()
+            .and_then(rustix::process::Pid::from_raw);
+        let id = id.ok_or(io::ErrorKind::InvalidInput)?;
+        rustix::thread::sched_setaffinity(Some(id), &set(cores)?).map_err(io::Error::from)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (id, cores);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// The same for all threads of a process, those included that it starts meanwhile.
+pub fn limit_process(pid: u32, cores: &[usize]) -> io::Result<()> {
+    // A thread inherits from the one that starts it: when a look finds nobody new, there is nobody left who
+    // could start one elsewhere.
+    let mut limited = std::collections::HashSet::new();
+    loop {
+        let mut is_complete = true;
+        for entry in std::fs::read_dir(format!("/proc/{pid}/task"))? {
+            let name = entry?.file_name();
+            let Some(thread) = name.to_str().and_then(|name| name.parse().ok()) else {
+                continue;
+            };
+            if limited.insert(thread) {
+                is_complete = false;
+                // It may have ended since it was listed.
+                limit_thread(thread, cores).ok();
+            }
+        }
+        if is_complete {
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn set(cores: &[usize]) -> io::Result<rustix::thread::CpuSet> {
+    use rustix::thread::CpuSet;
+    let mut set = CpuSet::new();
+    for core in cores {
+        if *core >= CpuSet::MAX_CPU {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        set.set(*core);
+    }
+    Ok(set)
+}
+
 /// From now on the calling thread, and each thread and process that it starts, runs on these cores only.
 /// Fails where the system has no affinity, and for cores that are not allowed.
 pub fn limit_this_thread(cores: &[usize]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
-        use rustix::thread::{CpuSet, sched_setaffinity};
-        let mut set = CpuSet::new();
-        for core in cores {
-            if *core >= CpuSet::MAX_CPU {
-                return Err(io::ErrorKind::InvalidInput.into());
-            }
-            set.set(*core);
-        }
-        sched_setaffinity(None, &set).map_err(io::Error::from)
+        rustix::thread::sched_setaffinity(None, &set(cores)?).map_err(io::Error::from)
     }
     #[cfg(not(target_os = "linux"))]
     {

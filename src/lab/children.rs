@@ -51,6 +51,15 @@ impl Children {
         found.map(|mut life| act(&mut life)).is_some()
     }
 
+    /// Does something with the id of each that lives, while it is sure that it is no other process's.
+    pub(crate) fn with_each_living(&self, act: &mut dyn FnMut(u32)) {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let living = state.list.iter().filter_map(|child| child.try_lock().ok());
+        living
+            .filter(|life| !life.ended)
+            .for_each(|life| act(life.child.id()));
+    }
+
     /// The ids of those that live.
     pub(crate) fn living(&self) -> Vec<u32> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -84,6 +84,7 @@ impl<'run> Foreign<'run> {
             complaint,
             listeners: Vec::new(),
         };
+        ctx.cores.receive(foreign.pid);
         let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
             return Err(foreign.broke("it has no standard input or output"));
         };

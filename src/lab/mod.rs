@@ -10,6 +10,7 @@ pub mod autopsy;
 pub mod brief;
 pub mod cancel;
 mod children;
+pub mod cores;
 pub mod coroutines;
 pub mod demo;
 pub mod error;

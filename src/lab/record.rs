@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::demo::Demo;
 use super::error::RunError;
 use super::run::{Outcome, RunInfo, Summary};
+use super::run_ctx::CORES_CHANGED;
 use super::run_log::RunLog;
 use super::value::Value;
 
@@ -81,7 +82,8 @@ impl Record {
         if let Outcome::Done(summary) = &mut record.outcome {
             demo.measure_host(summary, &host);
         }
-        if let Some(speedup) = record.speedup_in(demo, earlier)
+        if !record.was_changed()
+            && let Some(speedup) = record.speedup_in(demo, earlier)
             && let Outcome::Done(summary) = &mut record.outcome
         {
             summary.measures.push(("speedup", Value::Ratio(speedup)));
@@ -99,6 +101,7 @@ impl Record {
                 .rev()
                 .find(|record| {
                     record.is_done()
+                        && !record.was_changed()
                         && record.info.variant == baseline
                         && record.info.demo == self.info.demo
                         && demo.is_same_work(&record.info.params, &self.info.params)
@@ -119,9 +122,16 @@ impl Record {
         matches!(self.outcome, Outcome::Done(_))
     }
 
+    /// Whether its cores were changed while it went on: then it is not one of those with its parameters.
+    pub fn was_changed(&self) -> bool {
+        self.summary().measure(CORES_CHANGED).is_some()
+    }
+
     /// Whether it can answer a question: it came to its end, or to where nobody could go on.
     pub fn is_decided(&self) -> bool {
-        self.is_done() || matches!(self.outcome, Outcome::Failed(RunError::Stuck { .. }, _))
+        let is_over =
+            self.is_done() || matches!(self.outcome, Outcome::Failed(RunError::Stuck { .. }, _));
+        is_over && !self.was_changed()
     }
 
     /// Its measures, phases and wall time.

@@ -165,6 +165,12 @@ impl RunHandle {
         self.ctx.steering.tx.send(word).ok();
     }
 
+    /// Lets the run go on with so many cores: its threads, and its processes with theirs. Does nothing for
+    /// demos without the parameter `cores`. Returns whether that made a difference.
+    pub fn limit_cores(&self, count: u64) -> bool {
+        self.ctx.change_cores(count)
+    }
+
     /// Something that cancels this run from another thread, such as a Ctrl-C handler.
     pub fn canceller(&self) -> impl Fn() + Send + Sync + use<> {
         let ctx = Arc::clone(&self.ctx);
@@ -281,6 +287,8 @@ fn conduct(ctx: &RunCtx, job: Job) {
         }
     };
     ctx.children.kill_all();
+    // Nothing is told after the end.
+    ctx.cores.end();
     let at = ctx.now();
     ctx.sink.send(Event {
         at,

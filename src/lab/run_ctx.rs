@@ -11,6 +11,7 @@ use rand::rngs::StdRng;
 
 use super::cancel::{CancelToken, Cancelled, Never};
 use super::children::Children;
+use super::cores::{CORES, CoreLimit};
 use super::demo::{Findings, Sentence};
 use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
@@ -20,6 +21,9 @@ use super::steer::{Steer, Steering};
 use super::track::{EVENTS_PER_TRACK, Sink, Track};
 use super::value::Point;
 use super::wire::{HELD, PROCESS_TRACK};
+
+/// A detail of a run whose cores were changed while it went on: how many it had at last.
+pub const CORES_CHANGED: &str = "cores_changed";
 
 /// What a job is given: tracks to report on, a clock, chance, and the cancel.
 pub struct RunCtx {
@@ -36,6 +40,7 @@ pub struct RunCtx {
     points: Mutex<Vec<Point>>,
     kept: Mutex<Findings>,
     pub(crate) steering: Steering,
+    pub(crate) cores: Arc<CoreLimit>,
 }
 
 /// The run's stopwatch with its laps.
@@ -61,6 +66,7 @@ impl RunCtx {
             points: Mutex::default(),
             kept: Mutex::default(),
             steering: Steering::default(),
+            cores: Arc::default(),
         }
     }
 
@@ -83,13 +89,45 @@ impl RunCtx {
 
     /// Opens a track for the calling thread.
     pub fn track(&self, name: TrackName) -> Track {
-        self.open(TrackInfo {
+        let track = self.open(TrackInfo {
             name,
             kind: TrackKind::Thread,
             pid: std::process::id(),
             os_id: machine::thread_id(),
             clock_error: Duration::ZERO,
-        })
+        });
+        Track {
+            _entered: self.cores.enter(),
+            ..track
+        }
+    }
+
+    /// Limits the run to so many cores: for a job that has started nothing yet, and whose demo has the
+    /// parameter `cores`. Told on `run`, the track of whoever conducts, which is the run's first.
+    pub fn limit_cores(&self, count: u64, run: &Track) -> Result<(), RunError> {
+        self.cores
+            .begin(count)
+            .map_err(|error| RunError::system("fewer cores", &error))?;
+        run.instant(CORES, i64::try_from(count).ok());
+        Ok(())
+    }
+
+    /// Changes the number of cores while the run goes on. Returns whether that made a difference.
+    pub(crate) fn change_cores(&self, count: u64) -> bool {
+        self.cores.change(
+            count,
+            |limit| self.children.with_each_living(limit),
+            |count| {
+                self.sink.send(Event {
+                    at: self.now(),
+                    track: TrackId(0),
+                    kind: EventKind::Instant {
+                        step: CORES,
+                        value: i64::try_from(count).ok(),
+                    },
+                });
+            },
+        )
     }
 
     /// Opens a track on which somebody else reports.
@@ -118,6 +156,7 @@ impl RunCtx {
             sink: self.sink.clone(),
             dropped: Arc::clone(&self.dropped),
             room: Cell::new(EVENTS_PER_TRACK),
+            _entered: None,
         }
     }
 
@@ -226,7 +265,13 @@ impl RunCtx {
         self.seed
     }
 
-    pub(crate) fn summary(&self, Findings { measures, details }: Findings) -> Summary {
+    pub(crate) fn summary(&self, findings: Findings) -> Summary {
+        let Findings {
+            measures,
+            mut details,
+        } = findings;
+        let changed = self.cores.changed_to();
+        details.extend(changed.map(|cores| (CORES_CHANGED, cores.into())));
         let wall = self.stop_clock();
         let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);

@@ -304,7 +304,11 @@ impl TrackLog {
             }
             _ if !room => return false,
             EventKind::Instant { step, value } => {
-                self.instants.push(LoggedInstant { at, step, value })
+                // One that was told by another thread may come in a moment late.
+                let later = self.instants.iter().rev().take_while(|it| it.at > at);
+                let place = self.instants.len() - later.count();
+                self.instants
+                    .insert(place, LoggedInstant { at, step, value });
             }
             EventKind::Progress { done, total } => self.progress.push((at, done, total)),
             EventKind::ClockPlaced { error } => self.info.clock_error = error,

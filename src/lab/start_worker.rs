@@ -56,6 +56,7 @@ pub(super) fn start_worker(
         asked_clock_at: Arc::clone(&asked_clock_at),
         reader: None,
     };
+    ctx.cores.receive(pid);
     let reader = Reader {
         index,
         pid,

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use cpu_time::ThreadTime;
 use crossbeam_channel::Sender;
 
+use super::cores::Entered;
 use super::event::{Event, EventKind, State, Step, TrackId};
 use super::wire::WireWriter;
 
@@ -105,6 +106,8 @@ pub struct Track {
     pub(crate) sink: Sink,
     pub(crate) dropped: Arc<AtomicU64>,
     pub(crate) room: Cell<u32>,
+    /// Keeps the thread known to those who change the run's cores.
+    pub(crate) _entered: Option<Entered>,
 }
 
 impl Track {
@@ -290,6 +293,7 @@ mod tests {
             sink: Sink::Channel { tx, wake },
             dropped: Arc::clone(&dropped),
             room: Cell::new(4),
+            _entered: None,
         };
         let batch = track.batch();
         let millis = Duration::from_millis;

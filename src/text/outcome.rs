@@ -4,6 +4,7 @@ use super::Language;
 use crate::lab::demo::Demo;
 use crate::lab::record::Record;
 use crate::lab::run::{Outcome, Summary};
+use crate::lab::run_ctx::CORES_CHANGED;
 use crate::lab::value::Value;
 
 impl Language {
@@ -24,6 +25,13 @@ impl Language {
                 }
             }
             Outcome::Panicked(why, _) => self.with("app-result-panicked", &error(why.clone())),
+        };
+        let said = match record.summary().measure(CORES_CHANGED) {
+            Some(cores) => {
+                let cores = [("cores", cores.clone())];
+                format!("{said} {}", self.with("app-cores-changed", &cores))
+            }
+            None => said,
         };
         if record.events_dropped == 0 {
             return said;

@@ -18,7 +18,7 @@ use crate::widgets::timeline_words::{block_name, name, name_and_pid};
 /// Width of a menu's text.
 const WIDTH: f32 = 300.0;
 /// A list of more processes than fit into so many points is scrolled.
-const LIST: f32 = 240.0;
+const LIST: f32 = 340.0;
 
 /// Makes the names of a timeline's lanes, which are painted already, into buttons that open the lane's
 /// menu. `left` is where the names begin; `living` are the processes that can be killed. Returns the
@@ -52,13 +52,13 @@ pub fn lane_menus_ui(
         let tracks = || block.tracks.iter().filter_map(|&track| all.get(track));
         let killed = menu(&button, |ui| {
             if let &[only] = &block.tracks[..] {
-                ui.strong(name_and_pid(&all[only].info, language));
+                text_ui(ui, &name_and_pid(&all[only].info, language));
             }
             let killed = processes_ui(ui, tracks(), living, language);
             if tracks().any(|track| track.info.kind == TrackKind::Thread) {
-                ui.label(language.text("kill-thread").as_ref());
+                text_ui(ui, &language.text("kill-thread"));
             } else if !tracks().any(|track| living.contains(&track.info.pid)) {
-                ui.label(language.text("kill-ended").as_ref());
+                text_ui(ui, &language.text("kill-ended"));
             }
             killed
         });
@@ -89,6 +89,11 @@ fn menu(button: &Response, content: impl FnOnce(&mut Ui) -> Option<u32>) -> Opti
         killed
     });
     shown?.inner
+}
+
+/// Text as it is elsewhere: a menu's own layout would stretch its lines.
+fn text_ui(ui: &mut Ui, text: &str) {
+    ui.vertical(|ui| ui.label(text));
 }
 
 /// A button for each of the processes that lives.

@@ -4,6 +4,7 @@ pub mod alphabet;
 pub mod answer_ui;
 pub mod code_ui;
 mod code_words;
+mod cores_marks;
 mod curves;
 mod curves_layout;
 pub mod curves_marks;

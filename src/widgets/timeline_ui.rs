@@ -9,6 +9,7 @@ use egui::{
 use crate::lab::event::State;
 use crate::lab::value::Value;
 use crate::text::Language;
+use crate::widgets::cores_marks;
 use crate::widgets::hand::Turn;
 use crate::widgets::lane_menu::lane_menus_ui;
 use crate::widgets::legend_ui::{legend_height, legend_ui};
@@ -82,6 +83,8 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<Wish> {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, picture.describe()));
     let hand = hand_ui(ui, &picture, language);
     picture.paint(ui.painter(), timeline.marked, Ink::of(ui));
+    let place = response.rect;
+    cores_marks::paint(ui.painter(), &picture, place, shown, language, Ink::of(ui));
     wishes.extend(input::wishes(ui, &picture, &hand));
     if let Some(living) = timeline.living {
         let killed = lane_menus_ui(ui, &picture, room.left(), shown, living, language);

@@ -5,6 +5,7 @@ mod bank;
 mod brief;
 mod class;
 mod cli;
+mod cores;
 mod cpu_or_io;
 mod downloads;
 mod event_loop;

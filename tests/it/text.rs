@@ -10,6 +10,7 @@ use threadlab::lab::cancel::Cancelled;
 use threadlab::lab::demo::{Demo, Sentence, set_param};
 use threadlab::lab::error::RunError;
 use threadlab::lab::event::State;
+use threadlab::lab::event::TrackName;
 use threadlab::lab::param::{ParamError, ParamSpec, ParamVisitor};
 use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::Outcome;
@@ -422,6 +423,10 @@ fn every_error_is_said_in_both_languages() {
         RunError::WorkerDied {
             pid: 7,
             how: reason(),
+        },
+        RunError::Killed {
+            process: TrackName::nth("worker", 2),
+            pid: 7,
         },
         RunError::WorkerFailed {
             pid: 7,

@@ -70,6 +70,8 @@ app-result-cancelled-points = stopped after { $seconds } s; { $points ->
 app-result-failed = failed: { $error }
 app-result-failed-partial = failed: { $error }. { $there }
 app-result-panicked = the task panicked: { $error }
+app-cores-changed = The number of cores was changed while it ran, at last to { $cores }; it is compared with no other run.
+app-cores-unlimited = Cores: this system lets no program choose them.
 app-result-refused = not started: { $error }
 app-busy-elsewhere = “{ $demo }” is running
 app-slow-replay = slow replay ×{ $factor }
@@ -129,6 +131,7 @@ error-system = the system refused { $what }: { $reason }
 error-what-an-event-loop = an event loop
 error-what-a-connection = a connection
 error-what-so-many-open-files = so many open files
+error-what-fewer-cores = fewer cores
 error-wrong-total = the total is { $found }, but it must be { $expected }
 error-more-than = { $name } ({ $value }) must not be more than { $limit_name } ({ $limit })
 error-wrong-letter = { $name } { $text }: at letter { $at }, { $why }
@@ -223,6 +226,10 @@ kill-one-help = Ends one of this run's processes, for real; the others go on as 
 kill-process = Kill { $process }
 kill-ended = It has ended already.
 kill-thread = A thread can't be killed. It shares memory and locks with the other threads of its process: it may hold a lock, or have data half written, so systems offer no safe way. End its process, or ask the thread to stop.
+timeline-cores = { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}
 
 ## The timing graph
 graph-column = { $measure } ({ $unit })
@@ -794,6 +801,8 @@ global_lock-param-seconds = Seconds
 global_lock-param-seconds-help = How long one thread counts alone, and then all together
 global_lock-param-switch_millis = Switch
 global_lock-param-switch_millis-help = After how many milliseconds a waiting thread asks for the lock
+global_lock-param-cores = Cores
+global_lock-param-cores-help = How many cores the run may use; can be changed while it goes on
 global_lock-measure-speedup = speed-up
 global_lock-measure-cores_busy = cores busy
 global_lock-step-alone = one alone
@@ -801,6 +810,7 @@ global_lock-step-together = together
 global_lock-step-others = other Pythons
 global_lock-step-count = count
 global_lock-step-wait = wait for the lock
+global_lock-step-cores = cores
 global_lock-step-loops = loops
 global_lock-step-version = version
 global_lock-step-gil = global lock
@@ -872,7 +882,7 @@ global_lock-result-others = No lock keeps them from running side by side: other 
 global_lock-result-disturbed = But other programs were busy too: the thread alone had a core for only { $alone_percent } % of its time, so these figures say little. Close them and run again.
 global_lock-result-crowded = But together the threads did not get all the core time that they could use, so these figures say little. Close other programs and run again.
 global_lock-result-one-thread = One thread can only be compared with itself.
-global_lock-result-one-core = This machine has one core, so threads take turns, with or without a lock.
+global_lock-result-one-core = There was one core, so threads take turns, with or without a lock.
 global_lock-result-no-python = no python3 was found on this machine (in no folder of PATH), so there is nothing to measure. The other variants do not need one.
 global_lock-result-other-gil = Python { $python }, with a GIL: { $speedup } times.
 global_lock-result-other-no-gil = Python { $python }, without a GIL: { $speedup } times.
@@ -980,6 +990,8 @@ cpu_or_io-param-tasks = Tasks
 cpu_or_io-param-tasks-help = Tasks in the queue, from which whoever is free takes the next
 cpu_or_io-param-task_millis = Task
 cpu_or_io-param-task_millis-help = How long one task computes on a core of its own, or waits, in milliseconds
+cpu_or_io-param-cores = Cores
+cpu_or_io-param-cores-help = How many cores the run may use; can be changed while it goes on
 cpu_or_io-measure-speedup = speed-up
 cpu_or_io-measure-physical_cores = physical cores
 cpu_or_io-measure-logical_cores = logical cores
@@ -1030,15 +1042,15 @@ cpu_or_io-stage-cores = { $cores ->
 cpu_or_io-stage-done = done
 cpu_or_io-stage-pending = to come
 cpu_or_io-stage-dots = Times as fast as one thread
-cpu_or_io-result-both = with { $workers } threads computing ran { $cpu } times, waiting { $io } times as fast as with one; this machine has { $cores ->
+cpu_or_io-result-both = with { $workers } threads computing ran { $cpu } times, waiting { $io } times as fast as with one; they had { $cores ->
     [one] 1 core
    *[other] { $cores } cores
 }.
-cpu_or_io-result-cpu_bound = with { $workers } threads computing ran { $cpu } times as fast as with one; this machine has { $cores ->
+cpu_or_io-result-cpu_bound = with { $workers } threads computing ran { $cpu } times as fast as with one; they had { $cores ->
     [one] 1 core
    *[other] { $cores } cores
 }.
-cpu_or_io-result-io_bound = with { $workers } threads waiting ran { $io } times as fast as with one; this machine has { $cores ->
+cpu_or_io-result-io_bound = with { $workers } threads waiting ran { $io } times as fast as with one; they had { $cores ->
     [one] 1 core
    *[other] { $cores } cores
 }.
@@ -1193,6 +1205,8 @@ sum-param-hand_over-shared_memory = shared memory
 sum-param-hand_over-pipe = pipe
 sum-param-one_aborts = One aborts
 sum-param-one_aborts-help = Worker 1 calls abort half-way through its part; threads are in a child process then, and it shows what they share with each other
+sum-param-cores = Cores
+sum-param-cores-help = How many cores the run may use; can be changed while it goes on
 sum-measure-total = total
 sum-measure-speedup = speed-up
 sum-measure-tutorial_stopwatch_seconds = the lesson's stopwatch
@@ -1203,6 +1217,7 @@ sum-step-spawn = start
 sum-step-hand_over = hand over
 sum-step-compute = compute
 sum-step-collect = merge
+sum-step-cores = cores
 sum-step-arrived = sum arrived
 sum-step-add = add
 sum-step-part = part
@@ -1211,15 +1226,24 @@ sum-step-sum_low = sum, lower half
 sum-q-range = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
-} on { $cores } cores, told only where to start and stop: time from click to answer, against one thread?
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}, told only where to start and stop: time from click to answer, against one thread?
 sum-q-shared_memory = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
-} on { $cores } cores, the numbers in shared memory: time from click to answer, against one thread?
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}, the numbers in shared memory: time from click to answer, against one thread?
 sum-q-pipe = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
-} on { $cores } cores, the numbers sent through pipes: time from click to answer, against one thread?
+} on { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}, the numbers sent through pipes: time from click to answer, against one thread?
 sum-q-divided = ÷ { $by }
 sum-q-same = about the same
 sum-q-longer = longer
@@ -1238,6 +1262,10 @@ sum-stage-during-hand_over = handing over …
 sum-stage-during-compute = sum so far
 sum-stage-during-collect = merging …
 sum-stage-so-far = sum so far
+sum-stage-partial = { $missing ->
+    [one] 1 part is missing: not the answer
+   *[other] { $missing } parts are missing: not the answer
+}
 sum-stage-right = total, right by n(n+1)/2
 sum-result-alone = one thread added { $numbers } numbers in { $seconds } s; the total is { $total }.
 sum-result-threads = { $workers ->

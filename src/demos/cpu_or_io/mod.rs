@@ -26,13 +26,13 @@ use std::time::Duration;
 
 use crate::lab::brief::share_of;
 use crate::lab::cancel::Cancelled;
+use crate::lab::cores::{self, CORES};
 use crate::lab::demo::{
     self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Telling, Variant,
     VariantId,
 };
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::listing::Listing;
-use crate::lab::machine;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
@@ -45,8 +45,6 @@ pub const PREPARE: Step = Step("prepare");
 pub const SPAWN: Step = Step("spawn");
 /// All tasks once, with this many threads; a span on the `run` track, and an instant before it.
 pub const ROUND: Step = Step("round");
-/// How many logical cores there are; an instant only.
-pub const CORES: Step = Step("cores");
 /// A thread begins with the task of this index; an instant only.
 pub const TASK: Step = Step("task");
 /// A task that computes; a span and the phase of all rounds.
@@ -60,6 +58,7 @@ pub struct CpuOrIo {
     workers: Vec<u64>,
     tasks: u64,
     task_millis: u64,
+    cores: u64,
 }
 
 impl Default for CpuOrIo {
@@ -68,6 +67,7 @@ impl Default for CpuOrIo {
             workers: vec![1, 2, 4, 8, 16, 32],
             tasks: 64,
             task_millis: 20,
+            cores: cores::all(),
         }
     }
 }
@@ -150,6 +150,7 @@ impl Demo for CpuOrIo {
             1..=1000,
             &mut self.task_millis,
         );
+        cores::visit_cores(visitor, &mut self.cores);
     }
 
     fn params(&self) -> Params {
@@ -169,7 +170,7 @@ impl Demo for CpuOrIo {
 
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let side_by_side = match variant {
-            "cpu_bound" => machine::cores() as u64,
+            "cpu_bound" => self.cores,
             _ => u64::MAX,
         };
         let alone = if self.workers.contains(&1) { 0 } else { 1 };
@@ -181,7 +182,7 @@ impl Demo for CpuOrIo {
     }
 
     fn questions(&self) -> Vec<Question> {
-        questions::questions(self, machine::cores() as u64)
+        questions::questions(self)
     }
 
     fn charts(&self) -> &'static [Chart] {
@@ -200,7 +201,7 @@ impl Demo for CpuOrIo {
         let demo = self.clone();
         Box::new(move |ctx| {
             let run = ctx.track(TrackName::only("run"));
-            run.instant(CORES, i64::try_from(machine::cores()).ok());
+            ctx.limit_cores(demo.cores, &run)?;
             let task = match variant {
                 "cpu_bound" => Task::Compute {
                     rounds: computing::calibrate(demo.task_time(), &run, ctx)?,
@@ -209,7 +210,7 @@ impl Demo for CpuOrIo {
                     time: demo.task_time(),
                 },
             };
-            pool::sweep(&demo.workers, demo.tasks, task, &run, ctx)
+            pool::sweep(&demo, task, &run, ctx)
         })
     }
 

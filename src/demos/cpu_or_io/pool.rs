@@ -8,8 +8,9 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::finishes::{self, Finishes};
-use super::{COMPUTE, ROUND, SPAWN, TASK, Task};
+use super::{COMPUTE, CpuOrIo, ROUND, SPAWN, TASK, Task};
 use crate::lab::cancel::Cancelled;
+use crate::lab::cores;
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
 use crate::lab::event::{State, TrackName};
@@ -19,21 +20,20 @@ use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
 use crate::lab::value::{Point, Value};
 
-/// Measures how long `tasks` tasks take with each number of threads in `workers`, and how many times
+/// Measures how long the tasks take with each number of threads of the sweep, and how many times
 /// as fast as with one that is.
 pub(super) fn sweep(
-    workers: &[u64],
-    tasks: u64,
+    demo: &CpuOrIo,
     task: Task,
     run: &Track,
     ctx: &RunCtx,
 ) -> Result<Findings, RunError> {
     ctx.phase(SPAWN);
-    let most = workers.iter().copied().max().unwrap_or(1);
+    let most = demo.most_workers();
     std::thread::scope(|scope| {
         let mut handles = Vec::new();
         let found = Pool::start(most, task, scope, &mut handles, run, ctx)
-            .and_then(|pool| measure_all(workers, tasks, &pool, run, ctx));
+            .and_then(|pool| measure_all(demo, &pool, run, ctx));
         if found.is_err() {
             // Those that are at a task must not finish it first.
             ctx.abort();
@@ -50,13 +50,13 @@ pub(super) fn sweep(
 }
 
 fn measure_all(
-    workers: &[u64],
-    tasks: u64,
+    demo: &CpuOrIo,
     pool: &Pool<'_>,
     run: &Track,
     ctx: &RunCtx,
 ) -> Result<Findings, RunError> {
     ctx.phase(COMPUTE);
+    let (workers, tasks) = (&demo.workers, demo.tasks);
     let rounds = workers.len() as u64;
     // What all others are compared with, whether it was asked for or not.
     let alone = pool.measure(1, tasks, run)?;
@@ -79,10 +79,12 @@ fn measure_all(
         finishes.push((count, round));
     }
     ctx.stop_clock();
-    let logical = machine::cores();
+    let logical = demo.cores;
     let mut measures = vec![("speedup", Value::Ratio(best))];
-    // A container may be given fewer cores than the machine has; which, the system does not tell.
-    let physical = machine::physical_cores().filter(|&physical| physical <= logical);
+    // A container may be given fewer cores than the machine has; which, the system does not tell. Nor does
+    // it of those that are left when others were taken away.
+    let physical = machine::physical_cores().filter(|&physical| physical as u64 <= logical);
+    let physical = physical.filter(|_| logical == cores::all());
     measures.extend(physical.map(|physical| ("physical_cores", physical.into())));
     measures.push(("logical_cores", logical.into()));
     Ok(Findings {

@@ -13,13 +13,14 @@ const FASTER: f64 = 1.2;
 const ALL_CORES: f64 = 0.7;
 
 /// One run is of one kind of task, so each kind is asked for by itself.
-pub(super) fn questions(demo: &CpuOrIo, cores: u64) -> Vec<Question> {
+pub(super) fn questions(demo: &CpuOrIo) -> Vec<Question> {
     ["cpu_bound", "io_bound"]
-        .map(|variant| question(demo, variant, cores))
+        .map(|variant| question(demo, variant))
         .into()
 }
 
-fn question(demo: &CpuOrIo, variant: VariantId, cores: u64) -> Question {
+fn question(demo: &CpuOrIo, variant: VariantId) -> Question {
+    let cores = demo.cores;
     let workers = demo.most_workers();
     // The last threads find no task left if the tasks do not come out even.
     let turns = demo.tasks.div_ceil(workers);
@@ -135,9 +136,10 @@ mod tests {
         let demo = CpuOrIo {
             workers: vec![1, workers],
             tasks,
+            cores,
             ..CpuOrIo::default()
         };
-        let choices = questions(&demo, cores).remove(0).choices;
+        let choices = questions(&demo).remove(0).choices;
         // From the fastest to the slowest without a gap.
         assert_eq!(choices[0].range.end, f64::INFINITY);
         assert!(
@@ -155,7 +157,11 @@ mod tests {
     }
 
     fn right(speedup: f64) -> String {
-        let question = questions(&CpuOrIo::default(), 4).remove(1);
+        let demo = CpuOrIo {
+            cores: 4,
+            ..CpuOrIo::default()
+        };
+        let question = questions(&demo).remove(1);
         let mut choices = question.choices.iter();
         let choice = choices.find(|choice| choice.range.contains(&speedup));
         choice.map_or(String::new(), |choice| {

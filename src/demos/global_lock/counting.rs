@@ -99,6 +99,7 @@ fn compare(
     count: impl Fn(&mut Counter<'_>) -> Result<(), Cancelled> + Sync,
 ) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(demo.cores, &run)?;
     let stretch = |step, threads| {
         ctx.phase(step);
         let _waiting = run.span(State::Sleeping, step);
@@ -109,7 +110,7 @@ fn compare(
         together: stretch(TOGETHER, demo.threads as usize)?,
     };
     ctx.stop_clock();
-    Ok(compared.findings())
+    Ok(compared.findings(demo.cores))
 }
 
 /// Runs `count` on several threads for `length`.

@@ -28,6 +28,7 @@ struct Worked {
 /// out if another does; that there is none is no failure, but leaves nothing to measure.
 pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(demo.cores, &run)?;
     let candidates = demo.search.candidates();
     let mut seen: Vec<PathBuf> = Vec::new();
     let mut first: Option<Worked> = None;
@@ -59,7 +60,7 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
             None => Ok(Findings::default()),
         };
     };
-    let mut findings = worked.compared.findings();
+    let mut findings = worked.compared.findings(demo.cores);
     findings
         .details
         .push(("version", Value::Word(worked.hello.words())));

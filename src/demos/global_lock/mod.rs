@@ -38,13 +38,13 @@ use std::time::Duration;
 pub use interpreters::Search;
 
 use crate::lab::brief::share_of_seconds;
+use crate::lab::cores::{self, CORES};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
     Vote,
 };
 use crate::lab::event::Step;
 use crate::lab::listing::Listing;
-use crate::lab::machine;
 use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::value::{Measure, Unit, Value};
@@ -76,6 +76,7 @@ pub struct GlobalLock {
     seconds: f64,
     switch_millis: u64,
     search: Search,
+    cores: u64,
 }
 
 impl Default for GlobalLock {
@@ -85,6 +86,7 @@ impl Default for GlobalLock {
             seconds: 2.0,
             switch_millis: 5,
             search: Search::default(),
+            cores: cores::all(),
         }
     }
 }
@@ -133,7 +135,9 @@ impl Demo for GlobalLock {
     }
 
     fn steps(&self) -> &'static [Step] {
-        &[ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL]
+        &[
+            CORES, ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL,
+        ]
     }
 
     fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
@@ -147,6 +151,7 @@ impl Demo for GlobalLock {
             1..=1000,
             &mut self.switch_millis,
         );
+        cores::visit_cores(visitor, &mut self.cores);
     }
 
     fn params(&self) -> Params {
@@ -171,11 +176,11 @@ impl Demo for GlobalLock {
     }
 
     fn full_value(&self, _measure: &str) -> Option<f64> {
-        Some((self.threads as f64).min(machine::cores() as f64))
+        Some(self.threads.min(self.cores) as f64)
     }
 
     fn questions(&self) -> Vec<Question> {
-        questions::questions(self, machine::cores() as u64)
+        questions::questions(self)
     }
 
     /// The lesson's question is about Python; then the same of threads that share no lock.
@@ -248,8 +253,8 @@ impl Compared {
             .collect()
     }
 
-    fn findings(&self) -> Findings {
-        let cores = ("cores", machine::cores().into());
+    fn findings(&self, cores: u64) -> Findings {
+        let cores = ("cores", cores.into());
         let loops = ("loops_alone", self.alone.loops.into());
         let share = self
             .alone

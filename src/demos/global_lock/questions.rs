@@ -13,15 +13,15 @@ const HARDLY_MORE: f64 = 1.25;
 const UNDISTURBED: f64 = 0.8;
 
 /// One question for each variant: the same, about other threads.
-pub(super) fn questions(demo: &GlobalLock, cores: u64) -> Vec<Question> {
+pub(super) fn questions(demo: &GlobalLock) -> Vec<Question> {
     ["free_threads", "global_lock", "cpython"]
         .map(|variant| Question {
             variant,
             text: Sentence::new(format!("global_lock-q-{variant}"))
                 .with("threads", demo.threads)
                 .with("seconds", Value::Seconds(demo.seconds))
-                .with("cores", cores),
-            choices: choices(demo.threads, cores),
+                .with("cores", demo.cores),
+            choices: choices(demo.threads, demo.cores),
             figure: |record| record.figure("speedup").filter(|_| !is_disturbed(record)),
         })
         .into()
@@ -102,7 +102,9 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             _ => "global_lock-result-free",
         }
     }));
-    if was_disturbed_alone(record) {
+    if record.was_changed() {
+        // Then it is no wonder that they had less than these cores, or more.
+    } else if was_disturbed_alone(record) {
         sentences.push(with_figures("global_lock-result-disturbed"));
     } else if were_disturbed_together(record) {
         sentences.push(with_figures("global_lock-result-crowded"));

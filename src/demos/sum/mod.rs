@@ -32,6 +32,7 @@ use std::time::Duration;
 pub use parts::{Part, split};
 
 use crate::lab::brief::share_of;
+use crate::lab::cores::{self, CORES};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
     Vote,
@@ -69,7 +70,7 @@ pub const SUM_HIGH: Step = Step("sum_high");
 pub const SUM_LOW: Step = Step("sum_low");
 
 const STEPS: &[Step] = &[
-    PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ARRIVED, ADD, PART, SUM_HIGH, SUM_LOW,
+    CORES, PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ARRIVED, ADD, PART, SUM_HIGH, SUM_LOW,
 ];
 
 /// How long adding alone takes in class, about.
@@ -84,6 +85,7 @@ pub struct Sum {
     numbers_from: &'static str,
     hand_over: &'static str,
     one_aborts: bool,
+    cores: u64,
 }
 
 impl Default for Sum {
@@ -95,6 +97,7 @@ impl Default for Sum {
             numbers_from: "generated",
             hand_over: "range",
             one_aborts: false,
+            cores: cores::all(),
         }
     }
 }
@@ -197,6 +200,7 @@ impl Demo for Sum {
             ParamSpec::named("one_aborts").only(SEVERAL),
             &mut self.one_aborts,
         );
+        cores::visit_cores(visitor, &mut self.cores);
     }
 
     fn params(&self) -> Params {
@@ -225,7 +229,7 @@ impl Demo for Sum {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let busy = match variant {
             "alone" => 1,
-            _ => machine::cores().min(self.workers as usize),
+            _ => self.cores.min(self.workers),
         };
         let each_here = match (variant, self.hand_over, self.lists()) {
             ("processes", "pipe", _) => 5.0,
@@ -250,7 +254,7 @@ impl Demo for Sum {
     }
 
     fn questions(&self) -> Vec<Question> {
-        questions::questions(self, machine::cores())
+        questions::questions(self)
     }
 
     fn votes(&self) -> Vec<Vote> {

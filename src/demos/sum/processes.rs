@@ -58,6 +58,7 @@ enum Source {
 /// Several processes add a part each at the same time.
 pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(sum.cores, &run)?;
     // With `range` each worker makes its own list: one here would be of no use to it.
     let lists_here = sum.lists() && sum.hand_over != "range";
     let list = prepare(lists_here, sum.numbers, &run, ctx)?;
@@ -95,6 +96,7 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
 /// added by then is in that process's memory, and nobody else ever sees it.
 pub(super) fn threads_of_a_child(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(sum.cores, &run)?;
     prepare(false, sum.numbers, &run, ctx)?;
     ctx.phase(SPAWN);
     let mut crew = {

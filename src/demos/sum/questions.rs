@@ -11,8 +11,8 @@ use crate::lab::value::Value;
 /// A run this much faster or slower than alone is as fast as alone.
 const ABOUT_THE_SAME: f64 = 0.8;
 
-pub(super) fn questions(sum: &Sum, cores: usize) -> Vec<Question> {
-    let (workers, cores) = (sum.workers as f64, cores as f64);
+pub(super) fn questions(sum: &Sum) -> Vec<Question> {
+    let (workers, cores) = (sum.workers as f64, sum.cores as f64);
     let choice = |key: &str| Sentence::new(format!("sum-q-{key}"));
     // Each answer stands for a speed-up, and holds half-way (as factors go) to its neighbours.
     let mut answers = vec![(workers, choice("divided").with("by", sum.workers))];
@@ -164,12 +164,13 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
 mod tests {
     use super::*;
 
-    fn right(workers: u64, cores: usize, speedup: f64) -> (usize, String) {
+    fn right(workers: u64, cores: u64, speedup: f64) -> (usize, String) {
         let sum = Sum {
             workers,
+            cores,
             ..Sum::default()
         };
-        let question = questions(&sum, cores).remove(0);
+        let question = questions(&sum).remove(0);
         let right: Vec<_> = question
             .choices
             .iter()

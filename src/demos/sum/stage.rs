@@ -37,7 +37,8 @@ struct Scene {
     total: String,
     /// What the total is.
     caption: String,
-    begun: bool,
+    /// Whether it is the total, or on the way there.
+    is_answer: bool,
 }
 
 impl Stage for Picture {
@@ -86,7 +87,7 @@ impl Scene {
                 axis: view.demo.expected(view.variant).unwrap_or_default(),
                 total: language.with("sum-stage-ready", &numbers),
                 caption: String::new(),
-                begun: false,
+                is_answer: false,
             };
         };
         let plan = Plan::of(&shown.info.params, shown.info.variant);
@@ -100,8 +101,8 @@ impl Scene {
             },
             total: grouped(moment.total as i128),
             caption: caption(language, &moment, &shown),
+            is_answer: !moment.workers.iter().any(|worker| worker.lost),
             moment,
-            begun: true,
         }
     }
 
@@ -131,7 +132,8 @@ impl Scene {
         let place = Align2::LEFT_CENTER.anchor_size(middle, caption.size());
         painter.galley(place.min, caption, ink.weak);
         let figure = Rect::from_min_max(pos2(left, area.top()), area.max).shrink2(vec2(0.0, 2.0));
-        let color = if self.begun { ink.text } else { ink.weak };
+        // Before the first run, and when parts are missing, it is no answer.
+        let color = if self.is_answer { ink.text } else { ink.weak };
         paint_figure(painter, figure, self.total.as_str(), color);
     }
 }
@@ -142,11 +144,18 @@ fn caption(language: Language, moment: &Moment, shown: &Shown<'_>) -> String {
             .text(&format!("sum-stage-during-{}", phase.name()))
             .into_owned();
     }
-    let is_done = matches!(shown.log.finished(), Some((_, Outcome::Done(_))));
-    let key = if is_done {
-        "sum-stage-right"
-    } else {
-        "sum-stage-so-far"
-    };
-    language.text(key).into_owned()
+    if let Some((_, Outcome::Done(_))) = shown.log.finished() {
+        return language.text("sum-stage-right").into_owned();
+    }
+    // After the end, what is missing then.
+    let missing = shown
+        .record
+        .and_then(|record| record.figure("parts_missing"));
+    match missing {
+        Some(missing) => {
+            let missing = [("missing", (missing as u64).into())];
+            language.with("sum-stage-partial", &missing)
+        }
+        None => language.text("sum-stage-so-far").into_owned(),
+    }
 }

@@ -21,6 +21,7 @@ use super::{COMPUTE, HAND_OVER, PREPARE, SPAWN, Sum};
 /// The run's own thread adds everything.
 pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(sum.cores, &run)?;
     let list = prepare(sum.lists(), sum.numbers, &run, ctx)?;
     // The phases of the other variants are there and take no time, so that one graph holds them all.
     ctx.phase(SPAWN);
@@ -44,7 +45,9 @@ pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
 
 /// Several threads add a part each at the same time.
 pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
-    side_by_side(sum, &ctx.track(TrackName::only("run")), ctx)
+    let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(sum.cores, &run)?;
+    side_by_side(sum, &run, ctx)
 }
 
 /// The same, told on `run`: in a child process that is the process's own track.

@@ -14,6 +14,7 @@ mod filled;
 mod global_lock;
 mod guess;
 mod keys;
+mod kill;
 mod launch;
 mod layout;
 mod looks;

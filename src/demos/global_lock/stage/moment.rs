@@ -22,7 +22,7 @@ pub struct Plan {
     pub threads: usize,
     /// How long they count, and one alone before.
     pub seconds: f64,
-    /// Cores of this machine.
+    /// Cores that the run may use at its start.
     pub cores: usize,
 }
 
@@ -32,7 +32,11 @@ impl Plan {
         Self {
             threads: params.whole("threads") as usize,
             seconds: params.seconds("seconds"),
-            cores: machine::cores(),
+            cores: match params.whole("cores") {
+                // No such parameter, where the system has no affinity.
+                0 => machine::cores(),
+                cores => cores as usize,
+            },
         }
     }
 }
