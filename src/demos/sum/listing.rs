@@ -44,7 +44,11 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
             &[
                 (
                     PROCESSES,
-                    &[Item("let crew = "), Item("let shared = "), Item("fn work")],
+                    &[
+                        Item("let crew = "),
+                        Item("let shared = "),
+                        Item("fn add_given"),
+                    ],
                 ),
                 (
                     PARTS,

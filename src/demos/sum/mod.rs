@@ -20,6 +20,7 @@
 mod adding;
 mod listing;
 mod memory;
+mod one_process;
 mod parts;
 mod processes;
 mod questions;
@@ -276,7 +277,7 @@ impl Demo for Sum {
         let sum = self.clone();
         let run: fn(&Sum, &RunCtx) -> Result<Findings, RunError> = match variant {
             "alone" => threads::alone,
-            "threads" if sum.one_aborts => processes::threads_of_a_child,
+            "threads" if sum.one_aborts => one_process::threads,
             "threads" => threads::threads,
             _ => processes::processes,
         };

@@ -12,33 +12,34 @@ use crate::lab::event::{State, TrackName};
 use crate::lab::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::shared_memory::{MappedNumbers, SharedNumbers};
+use crate::lab::track::Track;
 use crate::lab::worker::{Answer, Crew, WorkerTask};
 
 use super::adding::{Numbers, add_part, fill, make_list};
+use super::one_process::OneProcess;
 use super::parts::{Part, Said, Team, collect, split, work_off};
-use super::threads::{numbers_of, prepare, side_by_side};
-use super::{COMPUTE, HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
+use super::threads::{numbers_of, prepare};
+use super::{HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
 
 /// What a worker process is told to do.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Task {
     /// Add one part.
-    Part {
-        index: u64,
-        from: u64,
-        /// One more than the part's last number.
-        end: u64,
-        source: Source,
-        aborts: bool,
-    },
-    /// Add all, with threads, of which one aborts.
-    Threads {
-        numbers: u64,
-        workers: u64,
-        pool: u64,
-        lists: bool,
-    },
+    Part(Given),
+    /// Add all parts, with threads of which one aborts.
+    Threads(OneProcess),
+}
+
+/// What a worker process is told of a part.
+#[derive(Debug, Serialize, Deserialize)]
+struct Given {
+    index: u64,
+    from: u64,
+    /// One more than the part's last number.
+    end: u64,
+    source: Source,
+    aborts: bool,
 }
 
 /// Where a worker process gets a part's numbers from.
@@ -53,6 +54,11 @@ enum Source {
     Shared(PathBuf),
     /// They follow the task through the pipe.
     Pipe,
+}
+
+/// As a worker process is told to add all parts with threads.
+pub(super) fn all_with_threads(all: OneProcess) -> serde_json::Value {
+    serde_json::json!(Task::Threads(all))
 }
 
 /// Several processes add a part each at the same time.
@@ -92,51 +98,6 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     collect(&sums, sum.numbers, &run, ctx, || team.crew.loss())
 }
 
-/// The team of threads in a child process, because one of them will end its process: what the others have
-/// added by then is in that process's memory, and nobody else ever sees it.
-pub(super) fn threads_of_a_child(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
-    let run = ctx.track(TrackName::only("run"));
-    ctx.limit_cores(sum.cores, &run)?;
-    prepare(false, sum.numbers, &run, ctx)?;
-    ctx.phase(SPAWN);
-    let mut crew = {
-        let _spawning = run.span(State::Waiting, SPAWN);
-        Crew::spawn(ctx, sum.id(), STEPS, 1)?
-    };
-    ctx.phase(HAND_OVER);
-    let task = serde_json::json!(Task::Threads {
-        numbers: sum.numbers,
-        workers: sum.workers,
-        pool: sum.pool,
-        lists: sum.lists(),
-    });
-    {
-        let _sending = run.span(State::Holding, HAND_OVER);
-        crew.hand_over(0, 0, task, 0, iter::empty())?;
-    }
-    ctx.phase(COMPUTE);
-    let _waiting = run.span(State::Waiting, COMPUTE);
-    loop {
-        match crew.hear()? {
-            (_, Answer::Gone) => {
-                ctx.stop_clock();
-                ctx.keep(Findings {
-                    measures: vec![
-                        ("partial_total", 0_u64.into()),
-                        ("parts_missing", sum.parts().into()),
-                    ],
-                    details: Vec::new(),
-                });
-                return Err(crew.loss());
-            }
-            (_, Answer::Acknowledged { .. }) => {}
-            (worker, answer) => {
-                return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
-            }
-        }
-    }
-}
-
 fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbers, RunError> {
     let count = usize::try_from(numbers).map_err(|error| RunError::Memory {
         bytes: numbers.saturating_mul(8),
@@ -161,13 +122,13 @@ impl Team for ProcessTeam<'_> {
     }
 
     fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError> {
-        let task = serde_json::json!(Task::Part {
+        let task = serde_json::json!(Task::Part(Given {
             index: part.index,
             from: part.range.start,
             end: part.range.end,
             source: self.source.clone(),
             aborts: self.sum.aborts(worker),
-        });
+        }));
         let (crew, index, count) = (
             &mut self.crew,
             part.index,
@@ -208,40 +169,36 @@ impl Team for ProcessTeam<'_> {
     }
 }
 
-/// What a worker process does with one part.
+/// What a worker process does with what it is told.
 pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    let refused = |message: String| RunError::WorkerFailed {
+    match Task::deserialize(&task.value).map_err(|error| refused(error.to_string()))? {
+        Task::Part(given) => add_given(given, task, &track, ctx),
+        Task::Threads(all) => all.work(&track, ctx),
+    }
+}
+
+fn refused(message: String) -> RunError {
+    RunError::WorkerFailed {
         pid: std::process::id(),
         message,
-    };
-    let task_given = Task::deserialize(&task.value).map_err(|error| refused(error.to_string()))?;
-    let (index, from, end, source, aborts) = match task_given {
-        Task::Part {
-            index,
-            from,
-            end,
-            source,
-            aborts,
-        } => (index, from, end, source, aborts),
-        Task::Threads {
-            numbers,
-            workers,
-            pool,
-            lists,
-        } => {
-            let sum = Sum {
-                numbers,
-                workers,
-                pool,
-                numbers_from: if lists { "list" } else { "generated" },
-                one_aborts: true,
-                ..Sum::default()
-            };
-            side_by_side(&sum, &track, ctx)?;
-            return Ok(serde_json::Value::Null);
-        }
-    };
+    }
+}
+
+/// Adds one part.
+fn add_given(
+    given: Given,
+    task: &WorkerTask,
+    track: &Track,
+    ctx: &RunCtx,
+) -> Result<serde_json::Value, RunError> {
+    let Given {
+        index,
+        from,
+        end,
+        source,
+        aborts,
+    } = given;
     priority::lower_this_thread();
     let part = Part {
         index,
@@ -264,8 +221,8 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
         }
         Source::Pipe => Numbers::Listed(&task.numbers),
     };
-    ctx.hold(&track, HAND_OVER)?;
+    ctx.hold(track, HAND_OVER)?;
     task.acknowledge();
-    let sum = add_part(&part, &numbers, aborts, &track, ctx)?;
+    let sum = add_part(&part, &numbers, aborts, track, ctx)?;
     Ok(sum.to_string().into())
 }

@@ -1,0 +1,87 @@
+//! The team of threads in a worker process, for the run in which one of them ends its process: this one
+//! must live on to tell of it.
+
+use std::iter;
+
+use serde::{Deserialize, Serialize};
+
+use crate::lab::demo::{Demo, Findings};
+use crate::lab::error::RunError;
+use crate::lab::event::{State, TrackName};
+use crate::lab::run::RunCtx;
+use crate::lab::track::Track;
+use crate::lab::worker::{Answer, Crew};
+
+use super::processes::all_with_threads;
+use super::threads::{prepare, side_by_side};
+use super::{COMPUTE, HAND_OVER, SPAWN, STEPS, Sum};
+
+/// What the worker process has to know of the sum.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct OneProcess {
+    numbers: u64,
+    workers: u64,
+    pool: u64,
+    lists: bool,
+}
+
+impl OneProcess {
+    /// Has threads add all parts. It does not return: half-way through its part one of them aborts.
+    pub(super) fn work(self, track: &Track, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        let sum = Sum {
+            numbers: self.numbers,
+            workers: self.workers,
+            pool: self.pool,
+            numbers_from: if self.lists { "list" } else { "generated" },
+            one_aborts: true,
+            ..Sum::default()
+        };
+        side_by_side(&sum, track, ctx)?;
+        Ok(serde_json::Value::Null)
+    }
+}
+
+/// The team of threads in a child process, because one of them will end its process: what the others have
+/// added by then is in that process's memory, and nobody else ever sees it.
+pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(sum.cores, &run)?;
+    prepare(false, sum.numbers, &run, ctx)?;
+    ctx.phase(SPAWN);
+    let mut crew = {
+        let _spawning = run.span(State::Waiting, SPAWN);
+        Crew::spawn(ctx, sum.id(), STEPS, 1)?
+    };
+    ctx.phase(HAND_OVER);
+    let task = all_with_threads(OneProcess {
+        numbers: sum.numbers,
+        workers: sum.workers,
+        pool: sum.pool,
+        lists: sum.lists(),
+    });
+    {
+        let _sending = run.span(State::Holding, HAND_OVER);
+        crew.hand_over(0, 0, task, 0, iter::empty())?;
+    }
+    ctx.phase(COMPUTE);
+    let _waiting = run.span(State::Waiting, COMPUTE);
+    loop {
+        match crew.hear()? {
+            (_, Answer::Gone) => {
+                ctx.stop_clock();
+                ctx.keep(Findings {
+                    measures: vec![
+                        ("partial_total", 0_u64.into()),
+                        ("parts_missing", sum.parts().into()),
+                    ],
+                    details: Vec::new(),
+                });
+                return Err(crew.loss());
+            }
+            (_, Answer::Acknowledged { .. }) => {}
+            (worker, answer) => {
+                return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
+            }
+        }
+    }
+}
