@@ -20,7 +20,6 @@ use crate::lab::run_log::RunLog;
 use super::playback::Playback;
 use super::twins::Twins;
 
-
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
 

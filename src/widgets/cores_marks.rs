@@ -25,7 +25,8 @@ pub fn paint(
     };
     let told = conductor.instants.iter();
     let changes = told.filter(|told| told.step == CORES && told.at <= shown.now);
-    for change in changes.skip(1) {
+    let is_in_view = |at| picture.axis.from <= at && at <= picture.axis.end;
+    for change in changes.skip(1).filter(|change| is_in_view(change.at)) {
         let x = picture.axis.x(change.at);
         painter.vline(x, place.y_range(), (1.5, ink.strong));
         let cores = [("cores", change.value.unwrap_or(0).into())];

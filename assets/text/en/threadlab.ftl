@@ -506,6 +506,7 @@ ping_pong-measure-puts_refused = puts refused (full)
 ping_pong-measure-takes_refused = takes refused (empty)
 ping_pong-measure-put_blocked_seconds = blocked in put
 ping_pong-step-spawn = start
+ping_pong-step-lost = gone
 ping_pong-step-join = wait until both have ended
 ping_pong-step-print = print
 ping_pong-step-pause = pause

@@ -465,6 +465,7 @@ ping_pong-measure-puts_refused = 放入被拒（已满）
 ping_pong-measure-takes_refused = 取出被拒（已空）
 ping_pong-measure-put_blocked_seconds = 放入时阻塞
 ping_pong-step-spawn = 启动
+ping_pong-step-lost = 没有了
 ping_pong-step-join = 等两个进程结束
 ping_pong-step-print = 打印
 ping_pong-step-pause = 停顿

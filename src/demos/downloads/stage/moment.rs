@@ -25,12 +25,19 @@ pub struct Fetch {
     pub inexact: Duration,
     /// The process that has it, and is to have it, if it has one to itself.
     pub pid: Option<u32>,
+    /// Whether that process is gone before its time.
+    pub lost: bool,
 }
 
 impl Fetch {
     /// Whether it is being downloaded.
     pub fn goes_on(&self) -> bool {
         self.begin.is_some() && self.end.is_none()
+    }
+
+    /// Whether it will never come, for its process is gone.
+    pub fn is_lost(&self) -> bool {
+        self.lost && !self.is_there()
     }
 
     /// Whether all of it has come.
@@ -95,6 +102,7 @@ impl Moment {
             let file = track.info.name.number.unwrap_or(0);
             if let Some(file) = self.file(file.into()) {
                 file.pid = Some(track.info.pid);
+                file.lost = track.is_lost(now);
             }
         } else {
             self.own_pid = Some(track.info.pid);

@@ -94,6 +94,9 @@ pub(super) fn paint(
             let edge = Rect::from_x_y_ranges(area.x_range(), row.y_range());
             let edge = edge.shrink2(vec2(0.0, (height * 0.05).min(3.0)));
             paint_box(painter, edge, file.pid.is_some(), ink);
+            if file.is_lost() {
+                paint_state(painter, edge.shrink(3.0), State::Lost, None, ink);
+            }
         }
         let is_marked = match scene.variant {
             "one_after_another" => false,

@@ -63,6 +63,9 @@ fn paint_box(
     let edge = if is_there { ink.text } else { ink.border };
     let edge = Stroke::new(if place.height() > 40.0 { 3.0 } else { 2.0 }, edge);
     painter.rect(place, 4.0, ink.background, edge, StrokeKind::Inside);
+    if process.lost {
+        paint_state(painter, place.shrink(3.0), State::Lost, None, ink);
+    }
     let mut room = place.shrink((place.height() * 0.04).clamp(3.0, sizes.gap(10.0)));
     let has_words = place.width() >= WITH_WORDS.x && place.height() >= WITH_WORDS.y;
     if has_words {
@@ -122,6 +125,7 @@ fn paint_loop(
 ) {
     let bead = Rect::from_min_size(strip.min, Vec2::splat(strip.height()));
     let state = match (process.pid, process.works) {
+        _ if process.lost => Some(State::Lost),
         (None, _) => None,
         (_, true) => Some(State::Running),
         (_, false) => Some(State::Sleeping),

@@ -86,6 +86,8 @@ pub struct Process {
     pub rings: Vec<Ring>,
     /// Whether its event loop is at work, where it has one.
     pub works: bool,
+    /// Whether it is gone before its time.
+    pub lost: bool,
 }
 
 impl Process {
@@ -136,6 +138,7 @@ impl Moment {
                 continue;
             };
             process.pid = Some(track.info.pid);
+            process.lost = track.is_lost(now);
             process.works = track
                 .span_at(now)
                 .is_some_and(|span| span.begun_as == State::Running);

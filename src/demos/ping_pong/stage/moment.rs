@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, ROOM, STUCK, TAKE, TAKER, Word};
 use crate::lab::demo::VariantId;
-use crate::lab::event::{State, Step, TrackKind, TrackName};
+use crate::lab::event::{LOST, State, Step, TrackKind, TrackName};
 use crate::lab::param::Params;
 use crate::lab::run_log::{RunLog, TrackLog};
 
@@ -194,7 +194,9 @@ impl Moment {
             }
         }
         self.taker.words = self.out.len();
-        for producer in self.producers.iter_mut().filter(|it| it.waits_for_room) {
+        let is_there = |it: &&mut Process| it.doing != Doing::Busy(State::Lost, LOST);
+        let waiting = self.producers.iter_mut().filter(|it| it.waits_for_room);
+        for producer in waiting.filter(is_there) {
             // Its own lane may not have come so far yet.
             producer.doing = Doing::Busy(State::Waiting, ROOM);
         }
@@ -211,6 +213,9 @@ impl Process {
         self.pid = Some(track.info.pid);
         if let Some(span) = track.span_at(now) {
             self.doing = Doing::Busy(span.state_at(now), span.step);
+        }
+        if track.is_lost(now) {
+            self.doing = Doing::Busy(State::Lost, LOST);
         }
         let counter = track.last_instant(PRINT, now);
         let counter = counter.and_then(|print| print.value);
