@@ -70,7 +70,6 @@ impl App {
         let room = &mut self.rooms[self.chosen];
         params_ui(ui, room.demo.as_mut(), room.variant, shown, self.language);
         self.cores_ui(ui);
-        let room = &self.rooms[self.chosen];
         let reset = ui.button(self.language.text("app-reset").as_ref());
         if reset
             .on_hover_text(self.language.text("app-reset-help").as_ref())
