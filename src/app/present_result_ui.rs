@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::App;
-use super::present_text::{SMALLEST, letter, write};
+use super::present_text::{SMALLEST, leave_out_small, letter, next_shape, write};
 use crate::lab::demo::{KeyFigure, Question};
 use crate::lab::value::Value;
 use crate::widgets::lettering::paint_figure;
@@ -64,7 +64,10 @@ impl App {
 
     pub(super) fn code_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+        let first = next_shape(&ui);
         self.code_ui(&mut ui, CODE);
+        // The numbers of lines are for whoever sits before the screen.
+        leave_out_small(&ui, first);
     }
 
     pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect) {
