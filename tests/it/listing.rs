@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::demo::{Demo, VariantId};
+use threadlab::lab::demo::{Demo, VariantId, set_param};
 use threadlab::lab::listing::Listing;
 
 use crate::headless::{lab, run};
@@ -28,7 +28,22 @@ fn each(mut look: impl FnMut(&dyn Demo, VariantId, &Listing, &str)) {
             look(demo.as_ref(), variant.id, &listing, &what);
         }
     }
+    for (variant, code) in STEPPED {
+        let entry = threadlab::demos::find("bank_lock").expect("the bank");
+        let mut bank = small(entry);
+        set_param(bank.as_mut(), "schedule", code).expect("a code");
+        let listing = bank.listing(variant);
+        let what = format!("bank_lock {variant}_stepped");
+        look(bank.as_ref(), variant, &listing, &what);
+    }
 }
+
+/// Variants that can keep to a schedule, which other functions do.
+const STEPPED: [(VariantId, &str); 3] = [
+    ("no_lock", "ABABAB"),
+    ("mutex", "AAAABBBB"),
+    ("atomic", "ABAB"),
+];
 
 #[test]
 fn every_variant_has_code_in_both_languages_and_not_too_much() {
@@ -103,7 +118,8 @@ fn programs() -> Vec<(String, PathBuf)> {
 #[test]
 fn there_is_a_program_for_each_variant_and_its_markers_are_known() {
     let mut expected = BTreeSet::new();
-    each(|demo, variant, _, _| {
+    each(|demo, _, _, what| {
+        let (_, variant) = what.split_once(' ').expect("demo and variant");
         expected.insert((demo.id().to_owned(), format!("{variant}.py")));
     });
     let mut found = BTreeSet::new();
@@ -171,6 +187,9 @@ const PRINTS: &[(&str, &str)] = &[
     ("bank_lock short_lock", "the balance is ¥10\n"),
     ("bank_lock atomic", "the balance is ¥10\n"),
     ("bank_lock async_tasks", "the balance is ¥10\n"),
+    ("bank_lock no_lock_stepped", "the balance is ¥1\n"),
+    ("bank_lock mutex_stepped", "the balance is ¥2\n"),
+    ("bank_lock atomic_stepped", "the balance is ¥2\n"),
     ("responsive_ui ui_thread", "Download complete!\n"),
     ("responsive_ui worker_thread", "Download complete!\n"),
     ("sum alone", "5000050000\n"),
@@ -185,8 +204,8 @@ fn the_python_programs_run() {
     std::fs::create_dir_all(&folder).expect("a folder for programs");
     let modules = root().join("tests/it/pythons/modules");
     let mut failed = Vec::new();
-    each(|demo, variant, listing, what| {
-        let file = folder.join(format!("{}-{variant}.py", demo.id()));
+    each(|_, _, listing, what| {
+        let file = folder.join(format!("{what}.py"));
         std::fs::write(&file, listing.python_text()).expect("a program");
         let output = python3(&file, &modules);
         let [printed, errors] =

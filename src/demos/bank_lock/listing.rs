@@ -8,7 +8,23 @@ use crate::lab::listing::{Listing, Piece, Plan, Source, source};
 const ROOM: Source = source!("mod.rs");
 const COROUTINES: Source = source!("coroutines.rs");
 const DEPOSITS: Source = source!("deposits.rs");
+const GATES: Source = source!("gates.rs");
 const STEPPED: Source = source!("stepped.rs");
+
+/// How a thread waits at its gate.
+const AT_THE_GATE: &[Piece] = &[Item("fn step_from"), Item("fn wait")];
+const RACY_BY_TURNS: &[(Source, &[Piece])] = &[
+    (STEPPED, &[Item("impl Account for RacyAccount")]),
+    (GATES, AT_THE_GATE),
+];
+const MUTEX_BY_TURNS: &[(Source, &[Piece])] = &[
+    (STEPPED, &[Item("impl Account for Mutex")]),
+    (GATES, AT_THE_GATE),
+];
+const ATOMIC_BY_TURNS: &[(Source, &[Piece])] = &[
+    (STEPPED, &[Item("impl Account for AtomicU64")]),
+    (GATES, AT_THE_GATE),
+];
 
 /// The code of `variant`, with the parameters of `demo`.
 pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
@@ -63,15 +79,15 @@ pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
             ],
         ),
     };
-    let by_turns: &[(Source, &[Piece])] = match variant {
-        "no_lock" => &[(STEPPED, &[Item("impl Account for RacyAccount")])],
-        "mutex" => &[(STEPPED, &[Item("impl Account for Mutex")])],
-        _ => &[(STEPPED, &[Item("impl Account for AtomicU64")])],
-    };
-    let rust = if schedule::applies(&demo.schedule, variant) {
-        by_turns
-    } else {
-        rust
+    // A bank that keeps to a schedule does the same steps one by one, in other functions.
+    let (python, rust) = match variant {
+        _ if !schedule::applies(&demo.schedule, variant) => (python, rust),
+        "no_lock" => (include_str!("same_steps/no_lock_stepped.py"), RACY_BY_TURNS),
+        "mutex" => (include_str!("same_steps/mutex_stepped.py"), MUTEX_BY_TURNS),
+        _ => (
+            include_str!("same_steps/atomic_stepped.py"),
+            ATOMIC_BY_TURNS,
+        ),
     };
     let plan = Plan {
         python,
