@@ -24,24 +24,28 @@ fn recorded() -> Watch {
     let mut watch = Watch::begin(origin, [7, 8], params.clone());
     watch.download(origin, params);
     let at = |millis| origin + Duration::from_millis(millis);
-    let mut tell = |side, millis, sign| watch.take(side, Heard::Sign(at(millis), sign));
-    tell(Side::A, 90, Sign::Picture);
+    let (number, button, clicks) = (1, Button::About, 1);
+    let answered = Sign::Answered {
+        number: Some(number),
+        clicks,
+    };
+    let mut told = vec![(Side::A, 90, Sign::Picture)];
     for side in Side::BOTH {
-        tell(side, 100, Sign::Began);
+        watch.sent(side, number, at(3000));
+        told.push((side, 100, Sign::Began));
+        told.push((side, 3001, Sign::Queued { number, button }));
     }
-    for millis in (50..9000).step_by(50) {
-        tell(Side::B, millis, Sign::Picture);
-    }
-    for side in Side::BOTH {
-        watch.sent(side, 1, at(3000));
-        let (number, button) = (1, Button::About);
-        watch.take(side, Heard::Sign(at(3001), Sign::Queued { number, button }));
-    }
-    let (number, clicks) = (Some(1), 1);
-    watch.take(
-        Side::B,
-        Heard::Sign(at(3021), Sign::Answered { number, clicks }),
+    told.push((Side::B, 3021, answered));
+    told.extend(
+        (50..9000)
+            .step_by(50)
+            .map(|millis| (Side::B, millis, Sign::Picture)),
     );
+    // A twin tells in the order of time.
+    told.sort_by_key(|(_, millis, _)| *millis);
+    for (side, millis, sign) in told {
+        watch.take(side, Heard::Sign(at(millis), sign));
+    }
     watch.take(
         Side::A,
         Heard::Gone(at(7000), End::Killed("signal: 9".to_owned())),
