@@ -84,6 +84,10 @@ impl App {
             let on = self.setting_ui(ui, keys, self.settings.slow_replay);
             self.commands.extend(on.map(Command::SlowReplay));
         }
+        if shown.is_some() {
+            // Where the picture needs the room, what is set once for a lesson can wait.
+            return;
+        }
         let keys = ["app-guess-first", "app-guess-first-help"];
         let on = self.setting_ui(ui, keys, self.settings.guess_first);
         self.commands.extend(on.map(Command::GuessFirst));
