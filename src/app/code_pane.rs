@@ -11,6 +11,7 @@ use egui::{
 
 use super::App;
 use super::command::Command;
+use super::question_ui::fits_beside_title;
 use super::scene;
 use super::sidebar;
 use crate::lab::demo::{DemoId, VariantId};
@@ -144,6 +145,7 @@ impl App {
     /// shows the code.
     pub(super) fn beside_title_ui(&mut self, ui: &mut Ui) {
         let language: Language = self.language;
+        let width = ui.max_rect().width();
         let id = self.rooms[self.chosen].demo.id();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let shows = self.settings.code;
@@ -164,6 +166,9 @@ impl App {
                 self.commands.push(Command::ShowCode(!shows));
             }
             self.next_question_ui(ui);
+            if fits_beside_title(width) {
+                self.guessing_ui(ui);
+            }
             let lesson = language.text(&format!("{id}-lesson"));
             let lay_out = |text: &str| {
                 let painter = ui.painter();

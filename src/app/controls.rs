@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::{Button, Checkbox, Response, RichText, Ui, WidgetInfo, vec2};
 
 use super::command::Command;
+use super::question_ui::fits_beside_title;
 use super::{App, Room, scene};
 use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
@@ -43,6 +44,10 @@ impl App {
             // Where no parameter has a use, the rest has none either.
             if params.is_none_or(|params| !params.is_empty()) {
                 self.settings_ui(ui, params);
+            }
+            // Where the picture needs the room, what is set once for a lesson can wait.
+            if params.is_none() && !fits_beside_title(ui.max_rect().width()) {
+                self.guessing_ui(ui);
             }
             self.twins_buttons_ui(ui);
         });
@@ -84,20 +89,15 @@ impl App {
             let on = self.setting_ui(ui, keys, self.settings.slow_replay);
             self.commands.extend(on.map(Command::SlowReplay));
         }
-        if shown.is_some() {
-            // Where the picture needs the room, what is set once for a lesson can wait.
-            return;
-        }
-        let keys = ["app-guess-first", "app-guess-first-help"];
-        let on = self.setting_ui(ui, keys, self.settings.guess_first);
-        self.commands.extend(on.map(Command::GuessFirst));
-        let keys = ["app-hands", "app-hands-help"];
-        let on = self.setting_ui(ui, keys, self.settings.count_hands);
-        self.commands.extend(on.map(Command::CountHands));
     }
 
     /// A check box; returns what it was changed to.
-    fn setting_ui(&self, ui: &mut Ui, [title, help]: [&str; 2], mut on: bool) -> Option<bool> {
+    pub(super) fn setting_ui(
+        &self,
+        ui: &mut Ui,
+        [title, help]: [&str; 2],
+        mut on: bool,
+    ) -> Option<bool> {
         // A ticked box would have its text in the colour of the tick.
         let face = RichText::new(self.language.text(title)).color(Ink::of(ui).text);
         let setting = ui.add(Checkbox::new(&mut on, face));

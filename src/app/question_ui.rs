@@ -21,6 +21,12 @@ const LONG: f32 = 320.0;
 /// Between two answers.
 const GAP: f32 = 8.0;
 
+/// Whether a page of this width has room for the settings of guessing in its title's line; otherwise they
+/// stand among the controls.
+pub(super) fn fits_beside_title(page: f32) -> bool {
+    page > 940.0
+}
+
 impl App {
     pub(super) fn heading_ui(&mut self, ui: &mut Ui) {
         let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, CLOSE);
@@ -70,10 +76,10 @@ impl App {
             RichText::new(language.with(key, &figures)).font(font(15.0))
         };
         // Beside a long title there is room for the numbers alone.
-        let key = if ui.available_width() > LONG {
-            "app-question-of"
-        } else {
-            "app-question-of-short"
+        let key = match place {
+            _ if ui.available_width() <= LONG => "app-question-of-short",
+            Some(_) => "app-question-of",
+            None => "app-question-none",
         };
         let next = ui.add(Button::new(face(key)).min_size(vec2(0.0, 30.0)));
         let name = language.text("app-question-next");
@@ -85,6 +91,16 @@ impl App {
             let place = place.map_or(0, |place| (place + 1) % asked.len());
             self.commands.push(Command::Vote(asked[place]));
         }
+    }
+
+    /// Whether a guess must come before a run, and whether hands are counted.
+    pub(super) fn guessing_ui(&mut self, ui: &mut Ui) {
+        let keys = ["app-hands", "app-hands-help"];
+        let on = self.setting_ui(ui, keys, self.settings.count_hands);
+        self.commands.extend(on.map(Command::CountHands));
+        let keys = ["app-guess-first", "app-guess-first-help"];
+        let on = self.setting_ui(ui, keys, self.settings.guess_first);
+        self.commands.extend(on.map(Command::GuessFirst));
     }
 
     /// What the runs with the present parameters say of `question`.

@@ -52,6 +52,7 @@ app-run-guess = { $run } · guess first
 app-undecided = This run does not decide the question.
 app-undecided-baseline = It is compared with “{ $variant }”, which was not run with these values before: the question is not decided yet.
 app-question-of = Question { $number } of { $count } →
+app-question-none = { $count } questions →
 app-question-of-short = { $number }/{ $count } →
 app-question-next = Next question
 app-question-next-help = Sets up the next question of the lesson: variant and values

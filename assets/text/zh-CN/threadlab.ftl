@@ -49,6 +49,7 @@ app-run-guess = { $run } · 先猜一猜
 app-undecided = 这次运行还不能回答这个问题。
 app-undecided-baseline = 它要和“{ $variant }”比较，而后者还没有用这些数值运行过，所以问题还没有答案。
 app-question-of = 第 { $number } 问，共 { $count } 问 →
+app-question-none = 共 { $count } 问 →
 app-question-of-short = { $number }/{ $count } →
 app-question-next = 下一个问题
 app-question-next-help = 换到课堂的下一个问题：选好做法和数值
