@@ -218,7 +218,8 @@ fn the_code_beside_is_what_runs_by_turns() {
             let demo = demo("bank_lock", &[("schedule", schedule)]);
             let listing = demo.listing(variant);
             let file = "src/demos/bank_lock/stepped.rs";
-            assert!(listing.rust.iter().all(|cut| cut.file == file), "{variant}");
+            let is_shown = listing.rust.iter().any(|cut| cut.file == file);
+            assert!(is_shown, "{variant}");
             let [python, rust] = listing.lines_at(step);
             assert!(
                 !python.is_empty() && !rust.is_empty(),
