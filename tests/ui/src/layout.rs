@@ -76,6 +76,9 @@ fn controls(window: &Window, page: Rect) -> Vec<String> {
         let is_beside = rect.min.x < page.min.x;
         let within = if is_beside {
             0.0..=page.min.x
+        } else if rect.min.x > page.max.x {
+            // The code, which scrolls by itself.
+            page.max.x..=window.area().max.x
         } else {
             page.min.x..=page.max.x
         };
