@@ -20,6 +20,8 @@ use crate::widgets::theme::main_button;
 impl App {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
+            // Three rows of them leave the pictures their room in a new window.
+            ui.spacing_mut().item_spacing.y = 4.0;
             let room = &self.rooms[self.chosen];
             let language = self.language;
             let title = |id: &str| {
