@@ -161,6 +161,7 @@ fn controls_are_called_as_the_command_line_lists_them() {
                 Some("choice" | "sweep") => {
                     assert!(window.has(Role::ComboBox, title), "{title}");
                 }
+                Some("text") => assert!(window.has(Role::TextInput, title), "{title}"),
                 Some("toggle") => assert!(window.has(Role::CheckBox, title), "{title}"),
                 _ => assert_eq!(window.number(title), parameter["default"].as_f64().unwrap()),
             }

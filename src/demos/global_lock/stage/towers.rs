@@ -18,30 +18,35 @@ const LOWEST_NUMBERED: f32 = 17.0;
 /// Paints all towers on one ground.
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
     let foot = sizes.line_height(15.0) + sizes.line_height(13.0);
-    let head = sizes.line_height(19.0).max(sizes.corner.y);
+    let head = sizes.line_height(19.0);
     let chart = Rect::from_min_max(
         pos2(area.left(), area.top() + head),
         pos2(area.right(), area.bottom() - foot),
     );
-    // Points for the work of one thread alone. What the class may have hoped for has room too.
-    let hoped = scene.plan.threads.min(scene.plan.cores) as f32;
-    let highest = scene
-        .columns
-        .iter()
-        .map(height)
-        .fold(hoped.max(1.0), f32::max);
-    let unit = chart.height() / highest;
-
-    let line = chart.bottom() - unit;
     let label = scene.language.text("global_lock-stage-line");
     let room = (chart.width() * 0.28).max(sizes.gap(90.0));
     let label = fitted(painter, label, font(sizes.text(14.0)), ink.weak, room);
-    let left = chart.left() + label.size().x + sizes.gap(8.0);
+    let columns = chart.with_min_x(chart.left() + label.size().x + sizes.gap(8.0));
+    let slot = columns.width() / scene.columns.len().max(1) as f32;
+
+    // Points for the work of one thread alone. What the class may have hoped for has room too, and towers
+    // under the label of the slow replay stay below it.
+    let hoped = scene.plan.threads.min(scene.plan.cores) as f32;
+    let mut unit = chart.height() / hoped.max(1.0);
+    for (index, column) in scene.columns.iter().enumerate() {
+        let right = columns.left() + slot * (index as f32 + 1.0);
+        let corner = if right > area.right() - sizes.corner.x {
+            sizes.corner.y
+        } else {
+            0.0
+        };
+        unit = unit.min((chart.height() - corner) / height(column).max(1.0));
+    }
+
+    let line = chart.bottom() - unit;
     let place = Align2::LEFT_CENTER.anchor_size(pos2(chart.left(), line), label.size());
     painter.galley(place.min, label, ink.weak);
 
-    let columns = chart.with_min_x(left);
-    let slot = columns.width() / scene.columns.len().max(1) as f32;
     let width = (slot * 0.62).min(sizes.gap(120.0));
     let place = |index: usize| {
         let center = columns.left() + slot * (index as f32 + 0.5);
