@@ -60,6 +60,10 @@ enum CliError {
     #[error("the trace cannot be written to `{}`: {error}", path.display())]
     Trace { path: PathBuf, error: io::Error },
     /// The pictures could not be written.
+    #[cfg_attr(
+        not(feature = "window"),
+        expect(dead_code, reason = "no window, no pictures")
+    )]
     #[error("pictures cannot be written to `{}`: {error}", path.display())]
     Pictures { path: PathBuf, error: io::Error },
     /// There will be no window, for this reason.

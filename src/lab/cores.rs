@@ -3,7 +3,7 @@
 //! A thread inherits its cores from the one that starts it, and a process from its parent; so it is enough
 //! to limit the run's own thread before it starts anything. A change has to reach those that are there
 //! already: threads that have a track are known here, worker processes by their ids. Whoever is just being
-//! started looks at what holds now when it arrives ([`CoreLimit::enter`], [`CoreLimit::receive`]), so nobody
+//! started looks at what holds now when it arrives (`CoreLimit::enter`, `CoreLimit::receive`), so nobody
 //! slips through.
 
 use std::collections::HashMap;

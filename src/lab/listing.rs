@@ -1,7 +1,7 @@
 //! The code of a variant as it is shown beside a run: a short Python program that does the same steps,
 //! and pieces of the Rust source that runs.
 //!
-//! Nothing of the Rust is typed twice. A room names its own files with [`source!`], which takes them in when
+//! Nothing of the Rust is typed twice. A room names its own files with `source!`, which takes them in when
 //! the program is built, and says with which line each piece begins; the pieces are cut out when they are first
 //! shown. All source is formatted by rustfmt, so a piece ends at the first line that closes it at the
 //! indentation at which it began.

@@ -1,8 +1,9 @@
 //! What is wrong with a tour is said before it begins. The tour itself is tried in the real window.
 
-use std::fs;
+#[cfg(feature = "window")]
+use super::{command, ended};
 
-use super::{command, ended, threadlab};
+use super::threadlab;
 
 #[test]
 fn an_unknown_demo_is_named_and_those_that_there_are() {
@@ -43,7 +44,7 @@ fn this_build_has_no_window() {
 #[test]
 fn a_folder_that_cannot_be_written_to_is_named_before_anything_begins() {
     let file = format!("{}/no_folder", env!("CARGO_TARGET_TMPDIR"));
-    fs::write(&file, "").expect("a file");
+    std::fs::write(&file, "").expect("a file");
     let mut tour = command("tour --out");
     tour.arg(&file);
     let ended = ended(tour);
