@@ -67,21 +67,16 @@ impl App {
         }
         let now = room.vote();
         let place = asked.iter().position(|at| Some(*at) == now);
-        // With values of one's own it is none of the lesson's questions.
         let face = |key: &str| {
-            let face = match place {
-                Some(place) => {
-                    let figures = [
-                        ("number", (place + 1).into()),
-                        ("count", asked.len().into()),
-                    ];
-                    language.with(key, &figures)
-                }
-                None => language.text(&format!("{key}-none")).into_owned(),
-            };
-            RichText::new(face).font(font(15.0))
+            let number = place.map_or("–".to_owned(), |place| (place + 1).to_string());
+            let figures = [
+                ("number", Value::Word(number)),
+                ("count", asked.len().into()),
+            ];
+            RichText::new(language.with(key, &figures)).font(font(15.0))
         };
-        // Beside a long title there is room for the numbers alone.
+        // Beside a long title there is room for the numbers alone. With values of one's own what is asked is
+        // none of the lesson's questions.
         let key = match place {
             _ if ui.available_width() <= LONG => "app-question-of-short",
             Some(_) => "app-question-of",

@@ -217,7 +217,7 @@ impl Demo for BankLock {
     fn telling(&self) -> Telling {
         Telling {
             variant: "no_lock",
-            moment: 0.7,
+            moment: 0.8,
         }
     }
 
