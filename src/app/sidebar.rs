@@ -20,6 +20,11 @@ pub const NARROW_BELOW: f32 = 1000.0;
 /// Height of a demo's row where there is room, and where there is little, in points.
 const HIGHEST_ROW: f32 = 42.0;
 const LOWEST_ROW: f32 = 24.0;
+/// Between two rows.
+const ROW_GAP: f32 = 4.0;
+
+/// Language, theme, presenting.
+const FOOT_BUTTONS: f32 = 3.0;
 
 /// The list's ground.
 pub fn frame(ui: &Ui) -> egui::Frame {
@@ -34,6 +39,7 @@ impl App {
     pub(super) fn sidebar_ui(&mut self, ui: &mut Ui, narrow: bool) {
         ui.spacing_mut().button_padding.x = 10.0;
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+            self.squeeze_foot(ui);
             self.foot_ui(ui, narrow);
             ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
                 let bottom = ui.max_rect().bottom();
@@ -58,9 +64,20 @@ impl App {
         });
     }
 
+    /// Sets the buttons at the foot closer where the rows of the demos need the room.
+    fn squeeze_foot(&self, ui: &mut Ui) {
+        let rows = self.rooms.len() as f32 * (LOWEST_ROW + ROW_GAP);
+        let foot = FOOT_BUTTONS * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
+        if ui.available_height() < rows + foot {
+            ui.spacing_mut().interact_size.y = LOWEST_ROW;
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.spacing_mut().item_spacing.y = 2.0;
+        }
+    }
+
     /// Height of a demo's row, so that all fit into `room` if that is possible at all.
     fn row_height(&self, ui: &mut Ui, room: f32) -> f32 {
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.spacing_mut().item_spacing.y = ROW_GAP;
         let share = room / self.rooms.len() as f32 - ui.spacing().item_spacing.y;
         let height = share.floor().clamp(LOWEST_ROW, HIGHEST_ROW);
         ui.spacing_mut().interact_size.y = height;
@@ -164,7 +181,10 @@ impl App {
         let button = Button::new(RichText::new(face).font(font(14.0)).color(Ink::of(ui).weak))
             .fill(Ink::of(ui).card)
             .stroke(Stroke::NONE)
-            .min_size(vec2(ui.available_width(), 30.0));
+            .min_size(vec2(
+                ui.available_width(),
+                ui.spacing().interact_size.y.min(30.0),
+            ));
         let response = ui.add(button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name.as_ref()));
         response.on_hover_text(name.as_ref()).clicked()

@@ -241,7 +241,7 @@ impl Bank {
         assert!(text.starts_with("/// Deposits.\n#[inline(never)]\npub(super) fn deposit(\n"));
         assert!(text.ends_with("    read\n}"), "{text}");
         let (first, text) = shown(Piece::Item("async fn reading")).unwrap();
-        assert_eq!(first, 27);
+        assert_eq!(first, 28);
         assert!(text.starts_with("async fn reading(track: &Track) -> u64 {\n    let _span"));
         assert!(text.ends_with("    5\n}"), "{text}");
         assert_eq!(
@@ -254,7 +254,7 @@ impl Bank {
     #[test]
     fn lines_are_cut_up_to_the_end_of_the_last() {
         let (first, text) = shown(Piece::Lines("let read", "{")).unwrap();
-        assert_eq!(first, 15);
+        assert_eq!(first, 16);
         assert!(text.starts_with("let read = reading(track); // READ\n{\n    let _writing"));
         assert!(text.ends_with("    );\n}"), "{text}");
         assert_eq!(shown(Piece::Lines("let read", "missing")), None);
