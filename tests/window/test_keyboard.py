@@ -118,7 +118,8 @@ def test_ctrl_and_plus_minus_zero_zoom_everything(start):
 
 
 def focus(window, name: str, **which):
-    for _ in range(30):
+    # Each Tab goes one on: after as many as there are widgets it has been everywhere.
+    for _ in window.find_all():
         if tab(window).path == window.find(name, **which).path:
             return
     raise LookupError(f"Tab does not reach {name!r}")
