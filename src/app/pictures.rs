@@ -24,7 +24,7 @@ use crate::widgets::timing_plot::{Live, Runs};
 use crate::widgets::timing_plot_ui::timing_plot_ui;
 
 /// Least height of the stage; what is left over of the window is added to it.
-const STAGE: f32 = 220.0;
+const STAGE: f32 = 224.0;
 /// Height of timeline and graph.
 const LOWER: f32 = 180.0;
 /// In narrower pages the graph comes below the timeline.

@@ -70,7 +70,8 @@ impl<'curves> Chart<'curves> {
         let margin = width(&levels).max(x_title.size().x + overhang) + GAP;
         let has_margin = margin <= rect.width() * MARGIN;
         let below = if has_margin { LINE } else { 2.0 * LINE };
-        let vertical = Rangef::new(rect.top() + LINE + 3.0, rect.bottom() - below);
+        // Half of a figure at the very top stands above the plot, and still below the axis's title.
+        let vertical = Rangef::new(rect.top() + LINE + 6.0, rect.bottom() - below);
         let y_ticks: Vec<_> = ticks(top, vertical.span() / TICKS)
             .into_iter()
             .map(|tick| {
