@@ -92,7 +92,7 @@ def test_on_the_ui_thread_the_window_freezes_and_clicks_wait(start):
         pressed = window.click("Download")
         window.wait_until(lambda: shows(window.screenshot(stage), FROZEN), "the last picture is on the screen")
         assert "The last picture" in told_by_stage(window)
-        assert "draws nothing until it is done" in told_by_stage(window)
+        assert "draws nothing until the task is done" in told_by_stage(window)
         assert dominant(window.screenshot(button)) != button_before, "the button does not look pressed"
         # A click that comes between picture and freeze does not wait. Nothing but their distance tells the two apart.
         window.wait_at_rest()
