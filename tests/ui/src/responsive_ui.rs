@@ -63,7 +63,9 @@ fn the_ui_thread_shows_the_warning_then_freezes_and_finds_the_clicks_that_waited
     let mut window = showing("responsive_ui").set("seconds", 0.3).open();
     window.press("Download");
     let warning = window.picture_with("The last picture");
-    assert!(warning.is_some_and(|warning| warning.contains("draws nothing until the task is done")));
+    assert!(
+        warning.is_some_and(|warning| warning.contains("draws nothing until the task is done"))
+    );
     assert!(!window.can_press("Download"));
 
     let begun = Instant::now();
