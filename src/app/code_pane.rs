@@ -179,7 +179,10 @@ impl App {
                 // Beside a long title there is room for the section's number alone.
                 galley = lay_out(lesson.split(" · ").next().unwrap_or_default());
             }
-            ui.label(galley);
+            // Beside one that fills the line there is room for nothing.
+            if galley.size().x <= ui.available_width() {
+                ui.label(galley);
+            }
         });
     }
 }
