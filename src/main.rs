@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use threadlab::cli;
+use threadlab::lab::machine;
 
 fn main() -> ExitCode {
     let mut args = std::env::args_os().skip(1);
@@ -12,6 +13,9 @@ fn main() -> ExitCode {
         Some(first) if first == "worker" => cli::worker::work(args),
         // A twin's window is small, and somebody waits for it.
         Some(first) if first == "twin" => cli::twin::show(args),
-        _ => cli::main(),
+        _ => {
+            machine::take_cores();
+            cli::main()
+        }
     }
 }

@@ -6,10 +6,24 @@ use std::io;
 /// The numbers of the cores that the calling thread may run on, from the smallest; `None` where the
 /// system has no affinity.
 pub fn allowed() -> Option<Vec<usize>> {
+    allowed_of(None)
+}
+
+/// The same of this process's first thread, which no run limits.
+pub fn allowed_at_first() -> Option<Vec<usize>> {
+    allowed_of(Some(std::process::id()))
+}
+
+/// Of the thread of this id, or of the calling thread.
+fn allowed_of(id: Option<u32>) -> Option<Vec<usize>> {
     #[cfg(target_os = "linux")]
     {
         use rustix::thread::{CpuSet, sched_getaffinity};
-        let set = sched_getaffinity(None).ok()?;
+        let id = match id {
+            Some(id) => Some(rustix::process::Pid::from_raw(i32::try_from(id).ok()?)?),
+            None => None,
+        };
+        let set = sched_getaffinity(id).ok()?;
         Some(
             (0..CpuSet::MAX_CPU)
                 .filter(|core| set.is_set(*core))
@@ -18,6 +32,7 @@ pub fn allowed() -> Option<Vec<usize>> {
     }
     #[cfg(not(target_os = "linux"))]
     {
+        let _ = id;
         None
     }
 }

@@ -1,15 +1,65 @@
 //! What this machine is and has.
 
 use std::num::NonZero;
+use std::sync::OnceLock;
 
-/// Logical cores that this process may use.
-pub fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZero::get)
+use super::{affinity, limits};
+
+/// What is taken once: a thread that has been limited meanwhile would see less.
+struct Cores {
+    count: usize,
+    limit: f64,
 }
 
-/// Physical cores, each of which may run two threads or more by turns; `None` if the system does not tell.
+/// Looks at the cores, unless that was done before. The program's first act, before any thread is limited.
+pub fn take_cores() {
+    taken();
+}
+
+fn taken() -> &'static Cores {
+    static TAKEN: OnceLock<Cores> = OnceLock::new();
+    TAKEN.get_or_init(|| {
+        let count = match affinity::allowed_at_first() {
+            Some(cores) => cores.len().max(1),
+            None => std::thread::available_parallelism().map_or(1, NonZero::get),
+        };
+        let quota = limits::cpu_quota().unwrap_or(f64::INFINITY);
+        Cores {
+            count,
+            limit: quota.min(count as f64),
+        }
+    })
+}
+
+/// Logical cores that this process may use, as they were when it began. How much of their time it may use
+/// is [`core_limit`].
+pub fn cores() -> usize {
+    taken().count
+}
+
+/// How many cores' time this process may use at most: all of its cores', or less where a control group sets
+/// a quota.
+pub fn core_limit() -> f64 {
+    taken().limit
+}
+
+/// The quota of cores' time, if it is smaller than the cores.
+pub fn quota_below_cores() -> Option<f64> {
+    Some(core_limit()).filter(|&limit| limit < cores() as f64)
+}
+
+/// Physical cores, each of which may run two threads or more by turns; `None` if the system does not tell,
+/// or if this process may not use all of the machine's cores: which of them are one, is not told.
 pub fn physical_cores() -> Option<usize> {
-    sysinfo::System::physical_core_count().ok()
+    static PHYSICAL: OnceLock<Option<usize>> = OnceLock::new();
+    *PHYSICAL.get_or_init(|| {
+        let mut system = sysinfo::System::new().ok()?;
+        system.refresh_cpu_list(sysinfo::CpuRefreshKind::nothing());
+        if system.cpus().len() != cores() {
+            return None;
+        }
+        sysinfo::System::physical_core_count().ok()
+    })
 }
 
 /// Memory in bytes that programs can still take without others being swapped out; `None` if the
@@ -69,5 +119,20 @@ mod tests {
         let before = peak_memory().expect("Linux tells");
         let filled = std::hint::black_box(vec![1u8; 64 << 20]);
         assert!(peak_memory().is_some_and(|after| after >= before.max(filled.len() as u64)));
+    }
+
+    #[test]
+    fn a_limited_thread_sees_all_cores() {
+        let all = cores();
+        let limited = std::thread::Builder::new().name("limited".to_owned());
+        let seen = limited.spawn(|| {
+            let core = affinity::some(1).expect("Linux has affinity");
+            affinity::limit_this_thread(&core).expect("its own core");
+            (cores(), affinity::allowed_at_first().map(|all| all.len()))
+        });
+        let seen = seen.expect("a thread").join().expect("no panic");
+        assert_eq!(seen, (all, Some(all)));
+        assert!(core_limit() > 0.0 && core_limit() <= all as f64);
+        assert!(physical_cores().is_none_or(|physical| physical <= all));
     }
 }

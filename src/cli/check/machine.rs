@@ -21,24 +21,40 @@ const MEMORY_WANTED: u64 = 2_000_000_000;
 pub(super) fn cores() -> Item {
     let cores = machine::cores();
     let physical = match machine::physical_cores() {
-        // Of a machine's many this process may have been given a few: then they tell nothing.
         Some(1) if cores > 1 => ", on 1 physical one".to_owned(),
         Some(physical) if physical < cores => format!(", on {physical} physical ones"),
         _ => String::new(),
     };
+    let quota = machine::quota_below_cores();
+    let limited = quota.map_or(String::new(), |quota| {
+        format!(", of whose time a control group's quota leaves {quota:.2}")
+    });
     let busy = busy();
     let now = busy.map_or(String::new(), |(busy, all)| match all {
         _ if all == cores => format!("; {busy:.1} busy now"),
         _ => format!("; of the machine's {all}, {busy:.1} are busy now"),
     });
-    let advice = if cores == 1 {
+    let advice = if let Some(quota) = quota {
+        Some(within(quota))
+    } else if cores == 1 {
         Some("with one core nothing is computed side by side: no speed-up will show".to_owned())
     } else {
         // A fifth of the cores missing is what a class would see in the figures.
         busy.filter(|(busy, all)| *busy > 0.2 * *all as f32)
             .map(|_| "close other programs: they take part in every measurement".to_owned())
     };
-    Item::ok("cores", format!("{cores}{physical}{now}")).but_if(advice)
+    let found = format!("{cores}{physical}{limited}{now}");
+    Item::ok("cores", found).but_if(advice)
+}
+
+/// What to expect of a quota of so many cores' time.
+fn within(quota: f64) -> String {
+    let expected = if quota > 1.0 {
+        format!("no speed-up beyond {quota:.2} will show")
+    } else {
+        "no speed-up will show, and threads that compute are made to pause".to_owned()
+    };
+    format!("raise the quota of the container or of the control group: with this one {expected}")
 }
 
 /// Cores of the machine busy over the next moment, and how many it has; `None` if the system does not tell.
@@ -161,5 +177,11 @@ mod tests {
         ];
         assert_eq!(tightest(all), [memory, files, threads]);
         assert_eq!(tightest(Vec::new()), []);
+    }
+
+    #[test]
+    fn a_quota_says_what_it_allows() {
+        assert!(within(1.5).ends_with("no speed-up beyond 1.50 will show"));
+        assert!(within(0.5).contains("no speed-up will show"));
     }
 }

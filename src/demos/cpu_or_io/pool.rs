@@ -81,10 +81,8 @@ fn measure_all(
     ctx.stop_clock();
     let logical = demo.cores;
     let mut measures = vec![("speedup", Value::Ratio(best))];
-    // A container may be given fewer cores than the machine has; which, the system does not tell. Nor does
-    // it of those that are left when others were taken away.
-    let physical = machine::physical_cores().filter(|&physical| physical as u64 <= logical);
-    let physical = physical.filter(|_| logical == cores::all());
+    // Of those that are left when others were taken away the system does not tell.
+    let physical = machine::physical_cores().filter(|_| logical == cores::all());
     measures.extend(physical.map(|physical| ("physical_cores", physical.into())));
     measures.push(("logical_cores", logical.into()));
     Ok(Findings {
