@@ -1,8 +1,9 @@
 //! What the class guessed before a run: one answer, and how many hands were raised for each; and what the runs
 //! then said.
 
-use crate::lab::demo::{DemoId, Question};
+use crate::lab::demo::{DemoId, Question, Sentence};
 use crate::lab::record::Record;
+use crate::lab::verdict::Verdict;
 
 /// A question has at most so many answers.
 pub const ANSWERS: usize = 4;
@@ -63,30 +64,32 @@ impl Guesses {
 }
 
 /// What the runs with the present parameters say of a question.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answered {
     /// The answer that the latest run made right.
     pub latest: Option<usize>,
     /// How many runs made each answer right.
     pub runs: [u32; ANSWERS],
-    /// A run came to its end, and yet decides nothing.
-    pub undecided: bool,
+    /// The latest run came to its end, and yet decides nothing: why.
+    pub undecided: Option<Sentence>,
 }
 
 impl Answered {
     /// By `records` of this question's demo, oldest first.
     pub fn by<'run>(question: &Question, records: impl IntoIterator<Item = &'run Record>) -> Self {
         let mut answered = Self::default();
-        let of_variant = |record: &&Record| record.info.variant == question.variant;
-        for record in records.into_iter().filter(of_variant) {
-            if !record.is_decided() {
-                continue;
-            }
-            answered.latest = question.right_choice(record);
-            answered.undecided = answered.latest.is_none();
+        let verdicts = records
+            .into_iter()
+            .filter_map(|record| question.verdict(record));
+        for verdict in verdicts {
+            answered.latest = verdict.right();
             if let Some(runs) = answered.latest.and_then(|it| answered.runs.get_mut(it)) {
                 *runs += 1;
             }
+            answered.undecided = match verdict {
+                Verdict::Right(_) => None,
+                Verdict::Undecided(why) => Some(why),
+            };
         }
         answered
     }

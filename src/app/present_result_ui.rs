@@ -8,6 +8,7 @@ use super::App;
 use super::present_text::{SMALLEST, leave_out_small, letter, next_shape, write};
 use crate::lab::demo::{KeyFigure, Question};
 use crate::lab::value::Value;
+use crate::lab::verdict::Verdict;
 use crate::widgets::lettering::paint_figure;
 use crate::widgets::palette::Ink;
 use crate::widgets::timing_plot::Runs;
@@ -134,11 +135,10 @@ impl App {
         let question = self.presented_vote()?.question?;
         let record = self.presented_record()?;
         let language = self.language;
-        let Some(right) = question
-            .right_choice(record)
-            .filter(|_| record.is_decided())
-        else {
-            return Some(language.text("present-undecided").into_owned());
+        let right = match question.verdict(record) {
+            Some(Verdict::Right(right)) => right,
+            Some(Verdict::Undecided(why)) => return Some(language.say(&why)),
+            None => return Some(language.text("present-undecided").into_owned()),
         };
         let said = |answer: usize| Value::Word(self.answer_said(&question, answer));
         let answer = ("answer", said(right));

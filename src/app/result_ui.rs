@@ -10,7 +10,7 @@ use super::dialogs::Dialog;
 use super::{App, Room};
 use crate::lab::demo::{DemoId, VariantId};
 use crate::lab::record::Record;
-use crate::lab::value::Value;
+use crate::lab::verdict::Verdict;
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::Buttons;
 use crate::widgets::theme::{SENTENCE, bold_font, card, font};
@@ -50,27 +50,16 @@ impl App {
         happened
     }
 
-    /// That the run which is shown does not decide the question that is shown.
+    /// Why the run that is shown does not decide the question that is shown.
     fn undecided(&self, room: &Room, record: &Record) -> Option<String> {
         let question = room.question()?;
-        if record.info.params != room.demo.params() || !self.answered(room, &question).undecided {
+        if record.info.params != room.demo.params() {
             return None;
         }
-        let missing = room
-            .demo
-            .baseline()
-            .filter(|baseline| *baseline != room.variant && record.figure("speedup").is_none());
-        Some(match missing {
-            Some(baseline) => {
-                let title = self
-                    .language
-                    .text(&format!("{}-{baseline}", room.demo.id()));
-                let title = Value::Word(title.into_owned());
-                let key = "app-undecided-baseline";
-                self.language.with(key, &[("variant", title)])
-            }
-            None => self.language.text("app-undecided").into_owned(),
-        })
+        match question.verdict(record)? {
+            Verdict::Right(_) => None,
+            Verdict::Undecided(why) => Some(self.language.say(&why)),
+        }
     }
 
     /// Says that the download is complete, once its run has ended well.

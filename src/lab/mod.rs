@@ -40,5 +40,6 @@ pub mod switches;
 pub mod track;
 pub mod twin;
 pub mod value;
+pub mod verdict;
 pub mod wire;
 pub mod worker;

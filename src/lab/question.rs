@@ -1,9 +1,8 @@
 //! What a class is asked before a run, and in which order.
 
-use std::ops::Range;
-
 use super::demo::{Demo, Sentence, VariantId, set_param};
 use super::record::Record;
+use super::verdict::{Finding, Holds, Verdict};
 
 /// One of a question's answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,11 +10,18 @@ pub struct Choice {
     /// What it says.
     pub text: Sentence,
     /// The figures of a run that make it right.
-    pub range: Range<f64>,
+    pub holds: Holds,
 }
 
-/// What a class is asked before a run. The choices' ranges do not overlap; the right one is the one
-/// that holds the run's figure.
+impl Choice {
+    /// The answer that says `text`, and is right for the figures that `holds` names.
+    pub fn new(text: Sentence, holds: Holds) -> Self {
+        Self { text, holds }
+    }
+}
+
+/// What a class is asked before a run. No figure is held by two of the choices; the right one is the one
+/// that holds the run's.
 #[derive(Clone, Debug)]
 pub struct Question {
     /// The variant it is about.
@@ -24,20 +30,20 @@ pub struct Question {
     pub text: Sentence,
     /// Two to four answers.
     pub choices: Vec<Choice>,
-    /// The figure of a run that decides; `None` if this run decides nothing.
-    pub figure: fn(&Record) -> Option<f64>,
+    /// The figure of a run that decides.
+    pub find: fn(&Record) -> Finding,
 }
 
 impl Question {
-    /// Index of the choice that `record` makes right.
-    pub fn right_choice(&self, record: &Record) -> Option<usize> {
-        if record.info.variant != self.variant {
-            return None;
-        }
-        let figure = (self.figure)(record)?;
-        self.choices
-            .iter()
-            .position(|choice| choice.range.contains(&figure))
+    /// What `record`'s run says; `None` if it is of another variant, or did not come to an end that can decide.
+    pub fn verdict(&self, record: &Record) -> Option<Verdict> {
+        (record.info.variant == self.variant && record.is_decided())
+            .then(|| self.verdict_on((self.find)(record)))
+    }
+
+    /// What this figure says.
+    pub fn verdict_on(&self, finding: Finding) -> Verdict {
+        Verdict::of(finding, self.choices.iter().map(|choice| &choice.holds))
     }
 
     /// Whether `other` offers the same answers to the same question: then a guess at one is a guess at both.

@@ -15,6 +15,7 @@ use threadlab::lab::param::{ParamError, ParamSpec, ParamVisitor};
 use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::Outcome;
 use threadlab::lab::value::Value;
+use threadlab::lab::verdict::Holds;
 use threadlab::text::{Language, figure};
 
 use crate::headless::{Watched, lab};
@@ -322,12 +323,15 @@ fn questions_have_texts_and_at_most_one_right_answer() {
             let ends = question
                 .choices
                 .iter()
-                .flat_map(|choice| [choice.range.start, choice.range.end]);
-            for figure in ends.filter(|end| end.is_finite()) {
+                .filter_map(|choice| match &choice.holds {
+                    Holds::Within(range) => Some([range.start, range.end]),
+                    Holds::Rest | Holds::Never => None,
+                });
+            for figure in ends.flatten().filter(|end| end.is_finite()) {
                 let right = question
                     .choices
                     .iter()
-                    .filter(|choice| choice.range.contains(&figure))
+                    .filter(|choice| choice.holds.contains(figure))
                     .count();
                 assert!(right <= 1, "{key}: {figure} makes {right} answers right");
             }

@@ -50,7 +50,8 @@ app-guess-first-help = Run waits until an answer is chosen
 app-guess-why = First choose an answer: what do you expect?
 app-run-guess = { $run } · guess first
 app-undecided = This run does not decide the question.
-app-undecided-baseline = It is compared with “{ $variant }”, which was not run with these values before: the question is not decided yet.
+app-undecided-between = What came out lies between two answers, too near to both: this run does not decide the question.
+app-undecided-none = What came out is none of the answers: this run does not decide the question.
 app-question-of = Question { $number } of { $count } →
 app-question-none = { $count } questions →
 app-question-of-short = { $number }/{ $count } →
@@ -1184,6 +1185,7 @@ event_loop-result-process_per_core_async-busy = Handling a reply kept a loop bus
 
 ## 9 sum
 sum-title = Adding to 100 000 000
+sum-undecided-alone = It is compared with “One thread alone”, which was not run with these values before: the question is not decided yet.
 sum-key = from click to answer
 sum-key-compared = from click to answer: { $speedup } times as fast as alone
 sum-lesson = Lesson, section 8 · divide and conquer

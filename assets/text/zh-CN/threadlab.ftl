@@ -47,7 +47,8 @@ app-guess-first-help = 选出答案以后才能运行
 app-guess-why = 先选一个答案：你觉得会怎样？
 app-run-guess = { $run } · 先猜一猜
 app-undecided = 这次运行还不能回答这个问题。
-app-undecided-baseline = 它要和“{ $variant }”比较，而后者还没有用这些数值运行过，所以问题还没有答案。
+app-undecided-between = 结果落在两个答案之间，离两边都太近：这次运行还不能回答这个问题。
+app-undecided-none = 结果不在这几个答案之中：这次运行还不能回答这个问题。
 app-question-of = 第 { $number } 问，共 { $count } 问 →
 app-question-none = 共 { $count } 问 →
 app-question-of-short = { $number }/{ $count } →
@@ -959,6 +960,7 @@ event_loop-result-process_per_core_async-busy = 处理一个回复占用一个�
 
 ## 9 sum
 sum-title = 从 1 加到 1 亿
+sum-undecided-alone = 它要和“一个线程单独算”比较，而后者还没有用这些数值运行过，所以问题还没有答案。
 sum-key = 从点击到出结果
 sum-key-compared = 从点击到出结果，速度是单独计算的 { $speedup } 倍
 sum-lesson = 课文第 8 节 · 分而治之

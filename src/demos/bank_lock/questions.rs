@@ -4,6 +4,7 @@ use super::{BankLock, Schedule};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
+use crate::lab::verdict::{Finding, Holds};
 
 pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
     // What is asked is what will run.
@@ -31,7 +32,7 @@ fn exact_orders(bank: &BankLock) -> Question {
     let orders: u64 = if bank.threads == 3 { 1_680 } else { 20 };
     let choice = |key: &str, count: u64, range| Choice {
         text: Sentence::new(format!("bank_lock-q4-{key}")).with("orders", count),
-        range,
+        holds: Holds::Within(range),
     };
     Question {
         variant: "no_lock",
@@ -43,7 +44,7 @@ fn exact_orders(bank: &BankLock) -> Question {
             choice("half", orders / 2, orders as f64 / 5.0..orders as f64),
             choice("few", orders / 5, 0.0..orders as f64 / 5.0),
         ],
-        figure: |record| record.figure("orders_exact"),
+        find: |record| Finding::count(record.figure("orders_exact")),
     }
 }
 
@@ -70,7 +71,7 @@ fn balance(bank: &BankLock, variant: VariantId, text: &str) -> Question {
     let (most, few) = (total * 9 / 10, total / 10);
     let choice = |key: &str, range| Choice {
         text: Sentence::new(format!("bank_lock-q1-{key}")),
-        range,
+        holds: Holds::Within(range),
     };
     let mut choices = vec![choice("all", total as f64..f64::INFINITY)];
     choices[0].text.args.push(("total", Value::from(total)));
@@ -97,7 +98,7 @@ fn balance(bank: &BankLock, variant: VariantId, text: &str) -> Question {
             .with("threads", bank.threads)
             .with("amount", bank.amount),
         choices,
-        figure: |record| record.figure("balance"),
+        find: |record| Finding::count(record.figure("balance")),
     }
 }
 
@@ -120,7 +121,7 @@ fn time_with_lock(bank: &BankLock) -> Question {
                 Sentence::new("bank_lock-q2-seconds").with("seconds", Value::Seconds(seconds));
             Choice {
                 text,
-                range: std::mem::replace(&mut from, to)..to,
+                holds: Holds::Within(std::mem::replace(&mut from, to)..to),
             }
         })
         .collect();
@@ -128,7 +129,7 @@ fn time_with_lock(bank: &BankLock) -> Question {
         variant: "mutex",
         text: Sentence::new("bank_lock-q2"),
         choices,
-        figure: |record| record.figure("wall_seconds"),
+        find: |record| Finding::measured(record.figure("wall_seconds")),
     }
 }
 

@@ -4,6 +4,7 @@ use super::Downloads;
 use crate::lab::demo::{Choice, Demo, KeyFigure, Question, Sentence, Variant};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
+use crate::lab::verdict::{Finding, Holds};
 
 /// A run that took no more than this many times its longest file took about as long as that.
 const ABOUT: f64 = 1.25;
@@ -30,7 +31,7 @@ pub(super) fn questions(downloads: &Downloads) -> Vec<Question> {
             .with("files", downloads.files)
             .with("each", each(downloads.min_seconds, downloads.max_seconds)),
         choices: choices(downloads),
-        figure: answer,
+        find: |record| Finding::count(answer(record)),
     };
     downloads.variants().iter().map(ask).collect()
 }
@@ -52,7 +53,7 @@ fn choices(downloads: &Downloads) -> Vec<Choice> {
     };
     let choice = |(key, figure): &Answer| Choice {
         text: Sentence::new(format!("downloads-q-{key}")).with("files", downloads.files),
-        range: *figure..figure + 1.0,
+        holds: Holds::Within(*figure..figure + 1.0),
     };
     answers.iter().map(choice).collect()
 }
@@ -193,7 +194,7 @@ pub(super) mod tests {
     fn right(downloads: &Downloads, record: &Record) -> Option<String> {
         let mut questions = questions(downloads).into_iter();
         let question = questions.find(|question| question.variant == record.info.variant)?;
-        let choice = question.right_choice(record)?;
+        let choice = question.verdict(record)?.right()?;
         Some(question.choices[choice].text.key.clone())
     }
 

@@ -5,6 +5,7 @@ use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::machine;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
+use crate::lab::verdict::{Finding, Holds};
 
 pub(super) fn questions(demo: &EventLoop) -> Vec<Question> {
     let cores = machine::cores();
@@ -48,14 +49,14 @@ fn time(demo: &EventLoop, variant: VariantId, cores: usize) -> Question {
             .map_or(0.0, |next| (seconds * next).sqrt());
         choices.push(Choice {
             text: Sentence::new("event_loop-q-seconds").with("seconds", round(seconds)),
-            range: above..below,
+            holds: Holds::Within(above..below),
         });
         below = above;
     }
     choices.push(Choice {
         text: Sentence::new("event_loop-q-impossible"),
         // No run that came to its end makes this right.
-        range: f64::INFINITY..f64::INFINITY,
+        holds: Holds::Never,
     });
     let key = match demo.handle_millis {
         0 => format!("event_loop-q-{variant}"),
@@ -69,7 +70,7 @@ fn time(demo: &EventLoop, variant: VariantId, cores: usize) -> Question {
             .with("seconds", Value::Word(reply.to_string()))
             .with("millis", demo.handle_millis),
         choices,
-        figure: |record| record.figure("total_seconds"),
+        find: |record| Finding::measured(record.figure("total_seconds")),
     }
 }
 
@@ -89,7 +90,7 @@ fn memory(demo: &EventLoop) -> Question {
     let [few, some, many] = borders;
     let choice = |text, from: u64, to: f64| Choice {
         text,
-        range: from as f64..to,
+        holds: Holds::Within(from as f64..to),
     };
     Question {
         variant: "thread_each",
@@ -100,7 +101,7 @@ fn memory(demo: &EventLoop) -> Question {
             choice(between(some, many), some, many as f64),
             choice(bytes("event_loop-q-more", many), many, f64::INFINITY),
         ],
-        figure: |record| record.figure("peak_bytes"),
+        find: |record| Finding::measured(record.figure("peak_bytes")),
     }
 }
 
@@ -183,7 +184,7 @@ mod tests {
     fn right(demo: EventLoop, variant: VariantId, seconds: f64) -> (usize, usize) {
         let question = time(&demo, variant, 4);
         let right: Vec<usize> = (0..question.choices.len())
-            .filter(|&index| question.choices[index].range.contains(&seconds))
+            .filter(|&index| question.choices[index].holds.contains(seconds))
             .collect();
         assert_eq!(right.len(), 1, "{seconds} s makes {right:?} right");
         (right[0], question.choices.len())

@@ -4,6 +4,7 @@ use super::GlobalLock;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::record::Record;
 use crate::lab::value::{Point, Value};
+use crate::lab::verdict::{Finding, Holds};
 
 /// Below this several threads got hardly more done than one.
 const HARDLY_MORE: f64 = 1.25;
@@ -22,7 +23,9 @@ pub(super) fn questions(demo: &GlobalLock) -> Vec<Question> {
                 .with("seconds", Value::Seconds(demo.seconds))
                 .with("cores", demo.cores),
             choices: choices(demo.threads, demo.cores),
-            figure: |record| record.figure("speedup").filter(|_| !is_disturbed(record)),
+            find: |record| {
+                Finding::measured(record.figure("speedup").filter(|_| !is_disturbed(record)))
+            },
         })
         .into()
 }
@@ -51,7 +54,7 @@ fn choices(threads: u64, cores: u64) -> Vec<Choice> {
         };
         choices.push(Choice {
             text: text.clone(),
-            range: above..below,
+            holds: Holds::Within(above..below),
         });
         below = above;
     }
@@ -171,7 +174,7 @@ mod tests {
         let choices = choices(threads, cores);
         let right: Vec<_> = choices
             .iter()
-            .filter(|choice| choice.range.contains(&speedup))
+            .filter(|choice| choice.holds.contains(speedup))
             .collect();
         assert_eq!(
             right.len(),

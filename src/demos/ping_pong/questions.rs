@@ -7,6 +7,7 @@ use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::error::RunError;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
+use crate::lab::verdict::{Finding, Holds};
 
 /// What a run counts as in which nobody could go on.
 const NEVER: Range<f64> = -1.0..0.0;
@@ -27,14 +28,19 @@ fn words_printed(demo: &PingPong, variant: &'static str) -> Question {
     // One run can't show that a figure varies, but it can show one that is none of the others.
     choices.push(Choice {
         text: Sentence::new("ping_pong-q-varies"),
-        range: (words + 2) as f64..(2 * words).max(words + 2) as f64,
+        holds: Holds::Within((words + 2) as f64..(2 * words).max(words + 2) as f64),
     });
     Question {
         variant,
         text: Sentence::new(format!("ping_pong-q-{variant}")).with("words", words),
         choices,
-        figure: |record| Some(record.figure("pings")? + record.figure("pongs")?),
+        find: |record| Finding::count(printed(record)),
     }
+}
+
+/// How many words a run printed.
+fn printed(record: &Record) -> Option<f64> {
+    Some(record.figure("pings")? + record.figure("pongs")?)
 }
 
 fn words_left(demo: &PingPong) -> Question {
@@ -55,7 +61,7 @@ fn words_left(demo: &PingPong) -> Question {
     let mut choices: Vec<Choice> = offered.into_iter().map(exactly).collect();
     choices.push(Choice {
         text: Sentence::new("ping_pong-q-never"),
-        range: NEVER,
+        holds: Holds::Within(NEVER),
     });
     let key = match (demo.capacity, demo.take_starts) {
         (0, "at_once") => "ping_pong-q-left-at_once",
@@ -73,9 +79,9 @@ fn words_left(demo: &PingPong) -> Question {
         variant: "queue",
         text,
         choices,
-        figure: |record| match &record.outcome {
-            Outcome::Failed(RunError::Stuck { .. }, _) => Some(NEVER.start),
-            _ => record.figure("left_in_queue"),
+        find: |record| match &record.outcome {
+            Outcome::Failed(RunError::Stuck { .. }, _) => Finding::Count(NEVER.start),
+            _ => Finding::count(record.figure("left_in_queue")),
         },
     }
 }
@@ -83,7 +89,7 @@ fn words_left(demo: &PingPong) -> Question {
 fn exactly(number: u64) -> Choice {
     Choice {
         text: Sentence::new("ping_pong-q-number").with("number", number),
-        range: number as f64..(number + 1) as f64,
+        holds: Holds::Within(number as f64..(number + 1) as f64),
     }
 }
 

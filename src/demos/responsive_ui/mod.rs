@@ -25,6 +25,7 @@ use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::{HostMeasures, Record};
 use crate::lab::run::{RunCtx, Summary};
 use crate::lab::value::{Measure, Unit, Value};
+use crate::lab::verdict::{Finding, Holds};
 
 /// The task sleeps, as a download waits for the network.
 pub const DOWNLOAD: Step = Step("download");
@@ -109,7 +110,6 @@ impl Demo for ResponsiveUi {
         // The class is asked what a click on About does; the longest gap tells. A program that lost
         // the click or crashed would not have come to this figure: these two are never right.
         let late = self.seconds * 0.5;
-        let never = f64::INFINITY..f64::INFINITY;
         let ask = |variant, key: &str| Question {
             variant,
             text: Sentence::new(key)
@@ -121,22 +121,22 @@ impl Demo for ResponsiveUi {
             choices: vec![
                 Choice {
                     text: Sentence::new("responsive_ui-q-at-once"),
-                    range: 0.0..late,
+                    holds: Holds::Within(0.0..late),
                 },
                 Choice {
                     text: Sentence::new("responsive_ui-q-after"),
-                    range: late..f64::INFINITY,
+                    holds: Holds::Within(late..f64::INFINITY),
                 },
                 Choice {
                     text: Sentence::new("responsive_ui-q-lost"),
-                    range: never.clone(),
+                    holds: Holds::Never,
                 },
                 Choice {
                     text: Sentence::new("responsive_ui-q-crash"),
-                    range: never.clone(),
+                    holds: Holds::Never,
                 },
             ],
-            figure: |record| record.figure("longest_frame_gap_seconds"),
+            find: |record| Finding::measured(record.figure("longest_frame_gap_seconds")),
         };
         vec![
             ask("ui_thread", "responsive_ui-q1"),

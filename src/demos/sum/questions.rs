@@ -7,6 +7,7 @@ use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
 use crate::lab::value::Value;
+use crate::lab::verdict::{Finding, Holds};
 
 /// A run this much faster or slower than alone is as fast as alone.
 const ABOUT_THE_SAME: f64 = 0.8;
@@ -30,13 +31,13 @@ pub(super) fn questions(sum: &Sum) -> Vec<Question> {
         };
         choices.push(Choice {
             text: text.clone(),
-            range: above..below,
+            holds: Holds::Within(above..below),
         });
         below = above;
     }
     choices.push(Choice {
         text: choice("longer"),
-        range: 0.0..below,
+        holds: Holds::Within(0.0..below),
     });
     vec![Question {
         variant: "processes",
@@ -45,7 +46,10 @@ pub(super) fn questions(sum: &Sum) -> Vec<Question> {
             .with("cores", cores as u64),
         choices,
         // Against the latest run alone; before there is one, nothing is decided.
-        figure: |record| record.figure("speedup"),
+        find: |record| match record.figure("speedup") {
+            Some(speedup) => Finding::Measured(speedup),
+            None => Finding::undecided("sum-undecided-alone"),
+        },
     }]
 }
 
@@ -174,7 +178,7 @@ mod tests {
         let right: Vec<_> = question
             .choices
             .iter()
-            .filter(|choice| choice.range.contains(&speedup))
+            .filter(|choice| choice.holds.contains(speedup))
             .collect();
         assert_eq!(
             right.len(),

@@ -6,6 +6,7 @@ use super::{SwitchingCost, slices_of};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId, Vote};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
+use crate::lab::verdict::{Finding, Holds};
 
 /// The class is asked about the value of the sweep that is nearest to this.
 const TASKS_ASKED: u64 = 1000;
@@ -38,7 +39,7 @@ pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
                 .with("seconds", short(demo.work().as_secs_f64()))
                 .with("tasks", tasks),
             choices: choices(demo),
-            figure: |record| stretched(record, "tasks", TASKS_ASKED),
+            find: |record| Finding::measured(stretched(record, "tasks", TASKS_ASKED)),
         });
     }
     if let Some(micros) = nearest(demo.slices(), MICROS_ASKED) {
@@ -48,7 +49,7 @@ pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
                 .with("seconds", short(demo.work().as_secs_f64()))
                 .with("micros", micros),
             choices: choices(demo),
-            figure: |record| stretched(record, "slice_micros", MICROS_ASKED),
+            find: |record| Finding::measured(stretched(record, "slice_micros", MICROS_ASKED)),
         };
         questions.extend(["threads", "processes", "async_tasks"].map(about));
     }
@@ -72,7 +73,7 @@ fn choices(demo: &SwitchingCost) -> Vec<Choice> {
     let work = demo.work().as_secs_f64();
     let about = |factor: f64, range: Range<f64>| Choice {
         text: Sentence::new("switching_cost-q-about").with("seconds", short(work * factor)),
-        range,
+        holds: Holds::Within(range),
     };
     let same = Sentence::new("switching_cost-q-between")
         .with("from", short(work))
@@ -80,7 +81,7 @@ fn choices(demo: &SwitchingCost) -> Vec<Choice> {
     vec![
         Choice {
             text: same,
-            range: 0.0..SAME,
+            holds: Holds::Within(0.0..SAME),
         },
         about(1.5, SAME..1.73),
         about(2.0, 1.73..4.5),
@@ -264,7 +265,7 @@ mod tests {
         let choices = choices(&SwitchingCost::default());
         for (factor, right) in [(0.9, 0), (1.1, 0), (1.5, 1), (2.2, 2), (6.0, 3)] {
             let holds: Vec<_> = (0..4)
-                .filter(|index| choices[*index].range.contains(&factor))
+                .filter(|index| choices[*index].holds.contains(factor))
                 .collect();
             assert_eq!(holds, [right], "{factor}");
         }

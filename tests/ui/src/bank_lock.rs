@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use threadlab::demos;
 use threadlab::lab::demo::set_param;
+use threadlab::lab::verdict::Finding;
 
 use crate::launch::{Opening, showing};
 use crate::layout;
@@ -64,11 +65,8 @@ fn a_run_goes_from_the_click_to_figures_answer_and_graph() {
     let mut bank = (demos::find("bank_lock").expect("the demo").demo)();
     set_param(bank.as_mut(), "threads", "20").expect("a good number");
     let question = bank.questions().remove(0);
-    let right = question
-        .choices
-        .iter()
-        .position(|choice| choice.range.contains(&balance));
-    let letter = ["A ", "B ", "C ", "D "][right.expect("a right answer")];
+    let verdict = question.verdict_on(Finding::Count(balance));
+    let letter = ["A ", "B ", "C ", "D "][verdict.right().expect("a right answer")];
     let marked = window.right_answer().expect("it is marked");
     assert!(marked.starts_with(letter), "{marked}");
 }
