@@ -113,7 +113,7 @@ impl Language {
     pub fn with(self, key: &str, args: &[(&'static str, Value)]) -> String {
         let args: FluentArgs = args
             .iter()
-            .map(|(name, value)| (*name, fluent_value(value)))
+            .map(|(name, value)| (*name, self.fluent_value(value)))
             .collect();
         self.format(key, Some(&args)).into_owned()
     }
@@ -169,6 +169,48 @@ impl Language {
         }
     }
 
+    /// A figure as people write it. Times and bytes bring the unit that fits them.
+    pub fn figure(self, value: &Value) -> String {
+        match value {
+            Value::Count(count) => grouped(*count),
+            Value::Seconds(seconds) => self.time(*seconds),
+            Value::Ratio(ratio) => ratio_figure(*ratio),
+            Value::Bytes(bytes) => size(*bytes),
+            Value::Word(word) => word.clone(),
+        }
+    }
+
+    /// A time that was measured, in the unit that fits: 15.7 s, 12.1 ms.
+    pub fn time(self, seconds: f64) -> String {
+        self.in_fitting_unit(seconds, significant)
+    }
+
+    /// A time that is no promise: 16 s, 12 ms.
+    pub fn about_time(self, seconds: f64) -> String {
+        self.in_fitting_unit(seconds, approximate)
+    }
+
+    fn in_fitting_unit(self, seconds: f64, figure: fn(f64) -> String) -> String {
+        let (number, unit) = match seconds.abs() {
+            0.0 | 0.1.. => (seconds, "unit-seconds"),
+            1e-4.. => (seconds * 1e3, "unit-millis"),
+            1e-7.. => (seconds * 1e6, "unit-micros"),
+            _ => (seconds * 1e9, "unit-nanos"),
+        };
+        format!("{} {}", figure(number), self.text(unit))
+    }
+
+    /// Whole numbers that select a plural form must arrive as numbers; those beyond floating point's
+    /// reach are never plural forms of anything small.
+    fn fluent_value(self, value: &Value) -> FluentValue<'static> {
+        match value {
+            Value::Count(count) if count.unsigned_abs() < 1 << 53 => {
+                FluentValue::Number(FluentNumber::new(*count as f64, Default::default()))
+            }
+            _ => FluentValue::String(Cow::Owned(self.figure(value))),
+        }
+    }
+
     fn format(self, key: &str, args: Option<&FluentArgs>) -> Cow<'static, str> {
         let bundle = self.bundle();
         match bundle.get_message(key).and_then(|message| message.value()) {
@@ -185,39 +227,34 @@ impl Language {
     }
 }
 
-/// Whole numbers that select a plural form must arrive as numbers; those beyond floating point's
-/// reach are never plural forms of anything small.
-fn fluent_value(value: &Value) -> FluentValue<'static> {
-    match value {
-        Value::Count(count) if count.unsigned_abs() < 1 << 53 => {
-            FluentValue::Number(FluentNumber::new(*count as f64, Default::default()))
-        }
-        _ => FluentValue::String(Cow::Owned(figure(value))),
-    }
-}
-
-/// A figure as people write it, without its unit, except bytes, which choose theirs.
-pub fn figure(value: &Value) -> String {
-    match value {
-        Value::Count(count) => grouped(*count),
-        Value::Seconds(seconds) => significant(*seconds),
-        Value::Ratio(ratio) => significant(*ratio),
-        Value::Bytes(bytes) => size(*bytes),
-        Value::Word(word) => word.clone(),
-    }
-}
-
-/// Three significant digits, more only before the point: 0.0121, 1.01, 15.7, 1234; whole numbers as they are.
+/// Three significant digits, more only before the point: 0.0121, 1.01, 15.7, 1234. A number that has fewer, as those
+/// have that people set, is written with these: 0.1, 10.
 pub fn significant(number: f64) -> String {
-    if number.fract() == 0.0 || !number.is_finite() {
-        return format!("{number:.0}");
+    let exact = number.to_string();
+    let rounded = with_digits(number, 3);
+    if exact.len() < rounded.len() || number.fract() == 0.0 {
+        exact
+    } else {
+        rounded
     }
+}
+
+/// Two significant digits, for what is no promise, or differs from run to run: 0.033, 1.0, 10, 123.
+pub fn approximate(number: f64) -> String {
+    if number == 0.0 {
+        "0".to_owned()
+    } else {
+        with_digits(number, 2)
+    }
+}
+
+fn with_digits(number: f64, digits: i32) -> String {
     // The power of ten after rounding: 9.996 has one digit before the point, 10.0 has two.
-    let rounded = format!("{number:.2e}");
+    let rounded = format!("{number:.*e}", digits as usize - 1);
     let power = rounded
         .split_once('e')
-        .and_then(|(_, power)| power.parse().ok());
-    let decimals = usize::try_from(2 - power.unwrap_or(0)).unwrap_or(0).min(7);
+        .and_then(|(_, power)| power.parse::<i32>().ok());
+    let decimals = usize::try_from(digits - 1 - power.unwrap_or(0)).unwrap_or(0);
     format!("{number:.decimals$}")
 }
 
@@ -240,15 +277,13 @@ pub fn grouped(number: i128) -> String {
     format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{a0}"))
 }
 
-/// A time that is no promise: two significant digits, 0.033, 1.0, 10.
-pub fn approximate(seconds: f64) -> String {
-    if seconds <= 0.0 {
-        return "0".to_owned();
+/// How many times as fast: two significant digits, for the next run differs in the third; whole factors as they are.
+fn ratio_figure(ratio: f64) -> String {
+    if ratio.fract() == 0.0 {
+        ratio.to_string()
+    } else {
+        approximate(ratio)
     }
-    let decimals = usize::try_from(1 - seconds.log10().floor() as i32)
-        .unwrap_or(0)
-        .min(7);
-    format!("{seconds:.decimals$}")
 }
 
 /// A factor as people write it: 300, 1.5.
@@ -260,7 +295,8 @@ pub fn factor(number: f64) -> String {
     }
 }
 
-fn size(bytes: u64) -> String {
+/// A size in the unit that fits: 763 MiB.
+pub fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
     let power = (0..UNITS.len() - 1)
         .find(|power| bytes >> (10 * (power + 1)) == 0)
@@ -287,6 +323,18 @@ mod tests {
         assert_eq!(approximate(0.033_04), "0.033");
         assert_eq!(approximate(1.0), "1.0");
         assert_eq!(approximate(123.4), "123");
+        assert_eq!(approximate(9.99), "10");
+        assert_eq!(approximate(0.0), "0");
+        let figure = |value| Language::English.figure(&value);
+        assert_eq!(figure(Value::Ratio(1.859)), "1.9");
+        assert_eq!(figure(Value::Ratio(8.0)), "8");
+        assert_eq!(figure(Value::Seconds(15.66)), "15.7 s");
+        assert_eq!(figure(Value::Seconds(0.1)), "0.1 s");
+        assert_eq!(figure(Value::Seconds(0.012_14)), "12.1 ms");
+        assert_eq!(figure(Value::Seconds(1.23e-6)), "1.23 µs");
+        assert_eq!(figure(Value::Seconds(4.25e-8)), "42.5 ns");
+        assert_eq!(figure(Value::Seconds(0.0)), "0 s");
+        assert_eq!(Language::Chinese.about_time(0.033_04), "33 毫秒");
         assert_eq!(grouped(9999), "9999");
         assert_eq!(grouped(100_000_000), "100\u{a0}000\u{a0}000");
         assert_eq!(grouped(-12_345), "-12\u{a0}345");

@@ -10,7 +10,7 @@ use super::question_ui::fits_beside_title;
 use super::{App, Room, scene};
 use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
-use crate::text::{Language, approximate};
+use crate::text::Language;
 use crate::widgets::palette::Ink;
 use crate::widgets::params_ui::params_ui;
 use crate::widgets::segmented_ui::segmented_ui;
@@ -148,7 +148,7 @@ impl App {
             // How long it takes is what some questions ask.
             _ if awaits_guess => guess_first("app-run", language),
             Some(expected) => {
-                let seconds = Value::Word(approximate(expected.as_secs_f64()));
+                let seconds = Value::Word(language.about_time(expected.as_secs_f64()));
                 language.with("app-run-time", &[("seconds", seconds)])
             }
             None => language.text("app-run").into_owned(),

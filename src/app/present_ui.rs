@@ -18,7 +18,7 @@ use super::present_text::{SMALLEST, leave_out_small, letter, next_shape, paint_a
 use super::scene;
 use crate::lab::demo::Question;
 use crate::lab::value::Value;
-use crate::text::{Language, approximate, factor};
+use crate::text::{Language, factor};
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{bold_font, font, main_button};
@@ -223,7 +223,7 @@ impl App {
                 format!("{name} · {:.1} {unit}", left.as_secs_f64())
             }
             Some(left) => {
-                let seconds = Value::Word(approximate(left.as_secs_f64()));
+                let seconds = Value::Word(language.about_time(left.as_secs_f64()));
                 language.with("app-run-time", &[("seconds", seconds)])
             }
             None => name.clone(),

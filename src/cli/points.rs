@@ -4,7 +4,6 @@ use super::grid::{grid, wrapped};
 use super::table::{ENGLISH, Runs, TITLE_WIDTH, with_unit};
 use crate::lab::demo::Demo;
 use crate::lab::value::{Unit, Value};
-use crate::text::figure;
 
 /// The points of each variant's last run, those of a run that was stopped as well; empty if there are none.
 pub(super) fn points<'runs>(
@@ -51,5 +50,5 @@ fn cell(value: &Value) -> String {
         Value::Bytes(_) => Unit::Bytes,
         Value::Count(_) | Value::Word(_) => Unit::Count,
     };
-    with_unit(figure(value), unit)
+    with_unit(ENGLISH.figure(value), unit)
 }

@@ -9,7 +9,7 @@ use crate::lab::demo::Demo;
 use crate::lab::record::Record;
 use crate::lab::stats::{FiveNumbers, five_numbers};
 use crate::lab::value::{Measure, Unit, Value};
-use crate::text::{Language, figure, significant};
+use crate::text::{Language, grouped, significant, size};
 
 /// The command line speaks English; the window has the languages.
 pub(super) const ENGLISH: Language = Language::English;
@@ -134,7 +134,7 @@ fn cell(values: &[&Value], unit: Unit) -> String {
     };
     // Figures that all agree are shown as they are: a sum of 128 bits would not survive a median.
     if values.iter().all(|value| value == first) {
-        return with_unit(figure(first), unit);
+        return with_unit(ENGLISH.figure(first), unit);
     }
     let numbers: Vec<f64> = values.iter().filter_map(|value| value.as_f64()).collect();
     match five_numbers(&numbers) {
@@ -142,8 +142,9 @@ fn cell(values: &[&Value], unit: Unit) -> String {
             min, median, max, ..
         }) => {
             let plain = |number: f64| match first {
-                Value::Count(_) if number.fract() == 0.0 => figure(&Value::Count(number as i128)),
-                Value::Bytes(_) => figure(&Value::Bytes(number as u64)),
+                Value::Count(_) if number.fract() == 0.0 => grouped(number as i128),
+                Value::Bytes(_) => size(number as u64),
+                Value::Seconds(_) => ENGLISH.time(number),
                 _ => significant(number),
             };
             let median = with_unit(plain(median), unit);
@@ -154,13 +155,12 @@ fn cell(values: &[&Value], unit: Unit) -> String {
     }
 }
 
-/// A figure as people write it with its unit.
+/// A figure as people write it with its unit, which times and bytes bring.
 pub(super) fn with_unit(figure: String, unit: Unit) -> String {
     match unit {
-        Unit::Seconds => format!("{figure} {}", ENGLISH.text("unit-seconds")),
         Unit::Yuan => format!("{}{figure}", ENGLISH.text("unit-yuan")),
         Unit::Ratio => format!("{figure}×"),
-        Unit::Count | Unit::Bytes => figure,
+        Unit::Count | Unit::Seconds | Unit::Bytes => figure,
     }
 }
 
@@ -189,13 +189,13 @@ mod tests {
         let seconds =
             |values: &[f64]| -> Vec<_> { values.iter().copied().map(Value::Seconds).collect() };
         assert_eq!(cell(&[], Unit::Count), "-");
-        assert_eq!(cell(&seconds(&[0.0121]), Unit::Seconds), "0.0121 s");
+        assert_eq!(cell(&seconds(&[0.0121]), Unit::Seconds), "12.1 ms");
         assert_eq!(
             cell(&seconds(&[3.0, 1.0, 2.0]), Unit::Seconds),
-            "2 s\n[1 … 3]"
+            "2 s\n[1 s … 3 s]"
         );
         let yuan = [Value::Count(2), Value::Count(3)];
-        assert_eq!(cell(&yuan, Unit::Yuan), "¥2.50\n[2 … 3]");
+        assert_eq!(cell(&yuan, Unit::Yuan), "¥2.5\n[2 … 3]");
         let total = || Value::Count((1 << 80) + 1);
         assert!(cell(&[total(), total()], Unit::Count).ends_with("177"));
     }

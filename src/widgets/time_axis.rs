@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::lab::autopsy::{moment_at, position_of};
-use crate::lab::value::Value;
-use crate::text::Language;
+use crate::text::{Language, significant};
 
 /// No axis shows less than this: what clocks tell apart.
 pub const SHORTEST: Duration = Duration::from_micros(1);
@@ -161,7 +160,7 @@ fn with_unit(number: f64, unit: &str, language: Language) -> String {
 }
 
 fn figure(number: f64) -> String {
-    let figure = crate::text::figure(&Value::Seconds(number));
+    let figure = significant(number);
     // 5.00 becomes 5: on an axis the zeros would claim a precision that nobody asked for.
     match figure.split_once('.') {
         Some((whole, decimals)) => match decimals.trim_end_matches('0') {

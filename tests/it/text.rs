@@ -7,7 +7,7 @@ use std::time::Duration;
 use fluent_bundle::FluentResource;
 use threadlab::demos::REGISTRY;
 use threadlab::lab::cancel::Cancelled;
-use threadlab::lab::demo::{Demo, Sentence, set_param};
+use threadlab::lab::demo::{Demo, KeyFigure, Sentence, set_param};
 use threadlab::lab::error::RunError;
 use threadlab::lab::event::State;
 use threadlab::lab::event::TrackName;
@@ -16,7 +16,7 @@ use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::Outcome;
 use threadlab::lab::value::Value;
 use threadlab::lab::verdict::Holds;
-use threadlab::text::{Language, figure};
+use threadlab::text::Language;
 
 use crate::headless::{Watched, lab};
 use crate::source::{root, sources};
@@ -196,6 +196,20 @@ fn expect_said(what: &str, said: &str) {
     assert!(
         !said.is_empty() && !said.contains("{$") && !said.contains("{ $"),
         "{what}: {said}"
+    );
+    // A time brings its unit; the sentence must not name it again.
+    let units = ["s", "ms", "µs", "ns", "秒", "毫秒", "微秒", "纳秒"];
+    let words: Vec<&str> = said
+        .split([' ', '\u{a0}', '\u{202f}'])
+        .map(|word| word.trim_end_matches(|mark: char| mark.is_ascii_punctuation()))
+        .collect();
+    let is_unit = |word: &str| units.contains(&word);
+    assert!(
+        !words
+            .windows(2)
+            .any(|pair| is_unit(pair[0]) && is_unit(pair[1]))
+            && !said.contains("秒秒"),
+        "{what} has a unit twice: {said}"
     );
 }
 
@@ -400,6 +414,10 @@ fn say_variations(demo: &dyn Demo, record: &Record, earlier: &[Record]) {
                 );
                 // Made up to have lost something, a run has no two deposits to name.
                 let is_real = made_up.is_none();
+                if let Some(KeyFigure { figure, words }) = demo.key_figure(&record) {
+                    expect_sentence(&figure);
+                    expect_sentence(&words);
+                }
                 for sentence in &sentences {
                     expect_text(&sentence.key);
                     if is_real {
@@ -496,9 +514,10 @@ fn every_character_has_a_glyph_in_every_weight() {
         .collect();
     // What figures and the window's own signs are made of.
     shown.extend(
-        figure(&Value::Count(-1_234_567))
+        Language::English
+            .figure(&Value::Count(-1_234_567))
             .chars()
-            .chain(figure(&Value::Bytes(3 << 30)).chars()),
+            .chain(Language::English.figure(&Value::Bytes(3 << 30)).chars()),
     );
     let drawn = sources()
         .into_iter()

@@ -8,7 +8,7 @@ app-theme-light = Light
 app-theme-dark = Dark
 app-theme-system = System
 app-run = Run
-app-run-time = Run · ≈ { $seconds } s
+app-run-time = Run · ≈ { $seconds }
 app-run-all = Run all
 app-repeat = Repeat
 app-repeat-help = Each variant ten times, taking turns
@@ -64,8 +64,8 @@ app-hand-less = one hand less for { $answer }
 app-result = Result:
 app-result-none = not run yet.
 app-result-running = running …
-app-result-cancelled = stopped after { $seconds } s.
-app-result-cancelled-points = stopped after { $seconds } s; { $points ->
+app-result-cancelled = stopped after { $seconds }.
+app-result-cancelled-points = stopped after { $seconds }; { $points ->
     [one] the 1 point measured until then is kept.
    *[other] the { $points } points measured until then are kept.
 }
@@ -271,7 +271,7 @@ present-plan-hint = PageDown begins with { $number }. Digits choose where.
 present-earlier = Earlier: { $demo }
 present-later = Later: { $demo }
 present-blank = The screen is dark. Any key brings it back.
-figure-seconds = { $seconds } s
+figure-seconds = { $seconds }
 figure-millis = { $millis } ms
 figure-times = ×{ $times }
 figure-count = { $count }
@@ -293,8 +293,8 @@ responsive_ui-measure-longest_frame_gap_seconds = longest picture gap
 responsive_ui-measure-frames = frames drawn
 responsive_ui-measure-clicks_waiting = clicks that waited
 responsive_ui-step-download = download
-responsive_ui-q1 = Download takes { $seconds } s and runs on the UI thread. At second { $at } I click About. What happens?
-responsive_ui-q2 = Now on a worker thread: Download takes { $seconds } s, and at second { $at } I click About. What happens?
+responsive_ui-q1 = Download takes { $seconds } and runs on the UI thread. At second { $at } I click About. What happens?
+responsive_ui-q2 = Now on a worker thread: Download takes { $seconds }, and at second { $at } I click About. What happens?
 responsive_ui-q-at-once = it opens at once
 responsive_ui-q-after = it opens after the download
 responsive_ui-q-lost = the click is lost
@@ -368,24 +368,24 @@ responsive_ui-twin-result-waited = Twin { $twin } drew nothing for { $gap } s, a
     [one] 1 click waited { $slowest } s.
    *[other] { $clicks } clicks were answered, the slowest after { $slowest } s.
 }
-responsive_ui-result-ui_thread = the main thread drew nothing for { $gap } s, and { $clicks ->
+responsive_ui-result-ui_thread = the main thread drew nothing for { $gap }, and { $clicks ->
     [0] no click
     [one] 1 click
    *[other] { $clicks } clicks
 } waited.
-responsive_ui-result-ui_thread-both = the main thread drew nothing for { $gap } s, and { $clicks ->
+responsive_ui-result-ui_thread-both = the main thread drew nothing for { $gap }, and { $clicks ->
     [0] no click
     [one] 1 click
    *[other] { $clicks } clicks
 } waited; with a worker thread the longest gap was { $gap_millis } ms.
 responsive_ui-result-worker_thread = with a worker thread the longest gap between two pictures was { $gap_millis } ms: the window went on drawing and answering.
-responsive_ui-result-worker_thread-both = with a worker thread the longest gap between two pictures was { $gap_millis } ms; on the UI thread it was { $gap } s.
+responsive_ui-result-worker_thread-both = with a worker thread the longest gap between two pictures was { $gap_millis } ms; on the UI thread it was { $gap }.
 
 ## 2 downloads
 downloads-title = Two downloads
 downloads-key = { $files ->
     [one] for one file
-   *[other] for { $files } files, which add up to { $added } s
+   *[other] for { $files } files, which add up to { $added }
 }
 downloads-lesson = Lesson, sections 3 and 5 · processes, threads
 downloads-one_after_another = One after another
@@ -461,11 +461,11 @@ downloads-partial = { $came ->
     [one] The other file was downloaded all the same: its process has a memory of its own.
    *[other] The other { $came } files were downloaded all the same: each of their processes has a memory of its own.
 }
-downloads-result-one = a single file took { $total } s: there was nothing to do at the same time.
-downloads-result-sequential = one after another took { $total } s: the files' times added up ({ $added } s); the longest file alone took { $longest } s.
-downloads-result-longest = one after another these files would take { $added } s; at the same time they took { $total } s, about the longest file ({ $longest } s).
-downloads-result-started = one after another these files would take { $added } s; at the same time they took { $total } s. That is { $more } s more than the longest file ({ $longest } s): starting takes time, too.
-downloads-result-nothing-saved = one after another these files would take { $added } s; at the same time they took { $total } s. Nothing is saved: with files this short (at most { $longest } s) starting takes as long as is saved.
+downloads-result-one = a single file took { $total }: there was nothing to do at the same time.
+downloads-result-sequential = one after another took { $total }: the files' times added up ({ $added }); the longest file alone took { $longest }.
+downloads-result-longest = one after another these files would take { $added }; at the same time they took { $total }, about the longest file ({ $longest }).
+downloads-result-started = one after another these files would take { $added }; at the same time they took { $total }. That is { $more } more than the longest file ({ $longest }): starting takes time, too.
+downloads-result-nothing-saved = one after another these files would take { $added }; at the same time they took { $total }. Nothing is saved: with files this short (at most { $longest }) starting takes as long as is saved.
 downloads-result-process_each = Each file had a process with a PID of its own.
 downloads-result-thread_each = Each file had a thread of its own, all in one process.
 downloads-result-task_struct = They are the same threads; only the code is another: an object owns its file and runs itself.
@@ -600,7 +600,7 @@ ping_pong-result-queue = { $put ->
     [one] 1 word
    *[other] { $put } words
 } in, { $total } out ({ $pings } Ping, { $pongs } Pong), { $left_in_queue } left in the queue.
-ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds } s, all waits added up.
+ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds }, all waits added up.
 ping_pong-result-full = { $puts_refused ->
     [one] 1 word was refused: Full.
    *[other] { $puts_refused } words were refused: Full.
@@ -671,7 +671,7 @@ bank_lock-q1-half = about ¥{ $half }
 bank_lock-q1-few = less than ¥{ $few }
 bank_lock-q1-less = less than ¥{ $total }
 bank_lock-q2 = And with the lock: how long does it take?
-bank_lock-q2-seconds = { $seconds } s
+bank_lock-q2-seconds = { $seconds }
 bank_lock-q3 = One thread, { $threads } coroutines deposit ¥{ $amount } each, without a lock. What is the balance?
 bank_lock-q3-await = One thread, { $threads } coroutines deposit ¥{ $amount } each, with an await between reading and writing. What is the balance?
 bank_lock-button-step = Step
@@ -760,10 +760,10 @@ bank_lock-autopsy-over-another = { $kind ->
 }
 bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
 bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.
-bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds } s. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } s for it.
-bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds } s. The threads wait side by side, and hold the lock only to read and write.
-bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds } s. Adding is one step that no other thread can come between.
-bank_lock-result-async_tasks = nothing was lost: ¥{ $balance }, in { $seconds } s, without a lock. There is one thread, and it changes coroutines only at an await: between reading and writing there is none.
+bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds }. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } for it.
+bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds }. The threads wait side by side, and hold the lock only to read and write.
+bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds }. Adding is one step that no other thread can come between.
+bank_lock-result-async_tasks = nothing was lost: ¥{ $balance }, in { $seconds }, without a lock. There is one thread, and it changes coroutines only at an await: between reading and writing there is none.
 bank_lock-result-async_tasks-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (coroutines { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }). One thread is not enough: at the await between reading and writing it runs the others.
 bank_lock-result-async_tasks-alone = nothing was lost: ¥{ $balance } after { $succeeded } deposits. An await between reading and writing does no harm if nobody else is there; try more.
 bank_lock-result-code-lost = { $code } leaves ¥{ $balance }, though { $succeeded } deposits succeeded.
@@ -817,27 +817,27 @@ global_lock-step-cores = cores
 global_lock-step-loops = loops
 global_lock-step-version = version
 global_lock-step-gil = global lock
-global_lock-q-free_threads = One thread does W loops in { $seconds } s. { $threads ->
+global_lock-q-free_threads = One thread does W loops in { $seconds }. { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
 }, { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}: how many loops in { $seconds } s?
+}: how many loops in { $seconds }?
 global_lock-q-global_lock = Now all threads share one lock, and a thread needs it to run. { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
 }, { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}: how many loops in { $seconds } s?
-global_lock-q-cpython = One Python thread does W loops in { $seconds } s. { $threads ->
+}: how many loops in { $seconds }?
+global_lock-q-cpython = One Python thread does W loops in { $seconds }. { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
 }, { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}: how many loops in { $seconds } s?
+}: how many loops in { $seconds }?
 global_lock-q-times = { $by } × W
 global_lock-q-same = about W
 global_lock-q-divided = W ÷ { $by }
@@ -954,10 +954,10 @@ switching_cost-stage-switching-tasks = switching, with { $tasks ->
    *[other] { $tasks } tasks
 }
 switching_cost-stage-dots = switching by slice
-switching_cost-result-one = one task took { $alone_seconds } s.
-switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.
-switching_cost-result-processes = { $most_tasks } processes took { $most_tasks_seconds } s, { $most_tasks_creating } s of it to create them; one took { $alone_seconds } s.
-switching_cost-result-async_tasks = { $most_tasks } coroutines on one thread took { $most_tasks_seconds } s; one took { $alone_seconds } s.
+switching_cost-result-one = one task took { $alone_seconds }.
+switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds }, { $most_tasks_creating } of it to create them; one took { $alone_seconds }.
+switching_cost-result-processes = { $most_tasks } processes took { $most_tasks_seconds }, { $most_tasks_creating } of it to create them; one took { $alone_seconds }.
+switching_cost-result-async_tasks = { $most_tasks } coroutines on one thread took { $most_tasks_seconds }; one took { $alone_seconds }.
 switching_cost-result-cost-slice_micros = Handed on every { $costliest_at } µs, { $switches } times in all at ≈ { $nanos_per_switch } ns each, the core spent { $percent } % of its time switching.
 switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $switches } switches in all at ≈ { $nanos_per_switch } ns each, the core spent { $percent } % of its time switching.
 switching_cost-result-cheap = What switching cost can’t be told from what comes and goes anyway; choose shorter slices or more work.
@@ -1155,28 +1155,28 @@ event_loop-partial = The other processes collected { $replies } replies all the 
 event_loop-result-one_at_a_time = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
-} took { $total_seconds } s: while it waits for one, the thread can do nothing else.
+} took { $total_seconds }: while it waits for one, the thread can do nothing else.
 event_loop-result-thread_each = a thread for each connection: { $peak_threads } threads and { $peak_bytes } of memory collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
-} in { $total_seconds } s.
+} in { $total_seconds }.
 event_loop-result-one_thread_async = { $peak_threads } threads, one of which only listens for Stop, collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
-} in { $total_seconds } s, with { $peak_bytes } of memory.
+} in { $total_seconds }, with { $peak_bytes } of memory.
 event_loop-result-process_per_core_async = { $processes ->
     [one] 1 process
    *[other] { $processes } processes
 } with an event loop each, together { $peak_threads } threads and { $peak_bytes } of memory (the program itself counted in each), collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
-} in { $total_seconds } s.
+} in { $total_seconds }.
 event_loop-result-unmeasured = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
-} in { $total_seconds } s. This system does not tell threads and memory.
-event_loop-result-than-thread_each = A thread for each connection took { $total_seconds } s, { $peak_threads } threads and { $peak_bytes }.
-event_loop-result-than-one_thread_async = One thread with an event loop took { $total_seconds } s and { $peak_bytes }.
+} in { $total_seconds }. This system does not tell threads and memory.
+event_loop-result-than-thread_each = A thread for each connection took { $total_seconds }, { $peak_threads } threads and { $peak_bytes }.
+event_loop-result-than-one_thread_async = One thread with an event loop took { $total_seconds } and { $peak_bytes }.
 event_loop-result-one_at_a_time-busy = Handling added { $handle } ms to each.
 event_loop-result-thread_each-busy = Each thread handles its own reply; they share the cores.
 event_loop-result-one_thread_async-busy = Handling a reply kept the loop busy for { $handle } ms, and all others waited in the queue: in an event loop a handler must be quick.
@@ -1271,16 +1271,16 @@ sum-stage-partial = { $missing ->
    *[other] { $missing } parts are missing: not the answer
 }
 sum-stage-right = total, right by n(n+1)/2
-sum-result-alone = one thread added { $numbers } numbers in { $seconds } s; the total is { $total }.
+sum-result-alone = one thread added { $numbers } numbers in { $seconds }; the total is { $total }.
 sum-result-threads = { $workers ->
     [one] 1 thread
    *[other] { $workers } threads
-} took { $seconds } s from click to answer, { $handing } s of it starting and handing over; the total is { $total }.
+} took { $seconds } from click to answer, { $handing } of it starting and handing over; the total is { $total }.
 sum-result-processes = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
-} took { $seconds } s from click to answer, { $handing } s of it starting and handing over; the lesson's stopwatch shows { $tutorial_stopwatch_seconds } s.
-sum-result-prepare = Making the list took { $prepare } s of it.
+} took { $seconds } from click to answer, { $handing } of it starting and handing over; the lesson's stopwatch shows { $tutorial_stopwatch_seconds }.
+sum-result-prepare = Making the list took { $prepare } of it.
 sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
 sum-result-slower-threads = One thread alone is faster: this ran at { $speedup } times its speed.

@@ -145,7 +145,7 @@ mod tests {
         let choices = questions(&demo).remove(0).choices;
         let said = choices.iter().map(|choice| {
             let times = choice.text.args.first();
-            let times = times.map(|(_, times)| crate::text::figure(times));
+            let times = times.map(|(_, times)| crate::text::Language::English.figure(times));
             times.unwrap_or_else(|| choice.text.key["cpu_or_io-q-".len()..].to_owned())
         });
         said.collect()
@@ -165,7 +165,7 @@ mod tests {
                 .args
                 .first()
                 .map_or(choice.text.key.clone(), |(_, times)| {
-                    crate::text::figure(times)
+                    crate::text::Language::English.figure(times)
                 })
         })
     }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Painter, Pos2, Rangef, Rect, pos2};
 
 use super::{Scene, cores_said};
-use crate::text::figure;
 use crate::widgets::curves_marks::{paint_curve, paint_guide, paint_mark};
 use crate::widgets::lettering::{Sizes, apart, fitted};
 use crate::widgets::palette::Ink;
@@ -107,7 +106,7 @@ fn paint_axis(painter: &Painter, plot: Rect, scene: &Scene, sizes: Sizes, ink: &
     let most = fitted(painter, most, size.clone(), ink.weak, plot.width());
     let place = Align2::RIGHT_CENTER.anchor_size(pos2(plot.right(), middle), most.size());
     painter.galley(place.min, most, ink.weak);
-    let zero = fitted(painter, figure(&0u64.into()), size, ink.weak, plot.width());
+    let zero = fitted(painter, "0".to_owned(), size, ink.weak, plot.width());
     let left = Align2::LEFT_CENTER.anchor_size(pos2(plot.left(), middle), zero.size());
     if left.right() < place.left() {
         painter.galley(left.min, zero, ink.weak);
