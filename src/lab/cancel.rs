@@ -1,8 +1,8 @@
 //! Cancelling: a flag that can be waited on, so that no cancel is lost between a look and a nap.
 
-use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
@@ -32,7 +32,8 @@ pub struct CancelToken {
 struct Keep {
     tx: Option<Sender<Never>>,
     /// Coroutines that wait for the cancel: they can't wait on a channel, for their thread has others to run.
-    wakers: Vec<Waker>,
+    /// Each has one place, however often it is asked, and leaves it free when it goes.
+    wakers: Vec<Option<Waker>>,
 }
 
 impl Default for CancelToken {
@@ -58,7 +59,7 @@ impl CancelToken {
             keep.tx = None;
             std::mem::take(&mut keep.wakers)
         };
-        wakers.into_iter().for_each(Waker::wake);
+        wakers.into_iter().flatten().for_each(Waker::wake);
     }
 
     /// A poisoned lock still holds the sender, and a cancel must not fail.
@@ -67,23 +68,11 @@ impl CancelToken {
     }
 
     /// Waits for the cancel without blocking the thread: for coroutines.
-    pub async fn cancelled(&self) -> Cancelled {
-        poll_fn(|context| {
-            let mut keep = self.lock();
-            if keep.tx.is_none() {
-                return Poll::Ready(Cancelled);
-            }
-            // Asked again, a coroutine may have another waker; one of the same is enough.
-            if !keep
-                .wakers
-                .iter()
-                .any(|waker| waker.will_wake(context.waker()))
-            {
-                keep.wakers.push(context.waker().clone());
-            }
-            Poll::Pending
-        })
-        .await
+    pub fn cancelled(&self) -> impl Future<Output = Cancelled> {
+        Waiting {
+            token: self,
+            place: None,
+        }
     }
 
     /// Whether [`cancel`](Self::cancel) has been called.
@@ -106,8 +95,57 @@ impl CancelToken {
     }
 }
 
+/// A coroutine that waits for the cancel.
+struct Waiting<'token> {
+    token: &'token CancelToken,
+    /// Of its waker, once it has been asked.
+    place: Option<usize>,
+}
+
+impl Future for Waiting<'_> {
+    type Output = Cancelled;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Cancelled> {
+        let mut keep = self.token.lock();
+        if keep.tx.is_none() {
+            return Poll::Ready(Cancelled);
+        }
+        let wakers = &mut keep.wakers;
+        let free = || wakers.iter().position(Option::is_none);
+        let place = self.place.or_else(free).unwrap_or(wakers.len());
+        if place == wakers.len() {
+            wakers.push(None);
+        }
+        match &mut wakers[place] {
+            // Asked again, it may have another waker.
+            Some(waker) => waker.clone_from(context.waker()),
+            none => *none = Some(context.waker().clone()),
+        }
+        drop(keep);
+        self.place = Some(place);
+        Poll::Pending
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let Some(place) = self.place else { return };
+        let mut keep = self.token.lock();
+        // A cancel has taken all of them.
+        if let Some(waker) = keep.wakers.get_mut(place) {
+            *waker = None;
+        }
+        while matches!(keep.wakers.last(), Some(None)) {
+            keep.wakers.pop();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::task::Wake;
     use std::time::Instant;
 
     use super::*;
@@ -143,5 +181,54 @@ mod tests {
             });
         }
         assert!(begun.elapsed() < Duration::from_secs(3600));
+    }
+
+    #[derive(Default)]
+    struct Count(AtomicUsize);
+
+    impl Wake for Count {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn a_coroutine_has_one_waker_however_often_it_is_asked() {
+        let token = CancelToken::default();
+        let wakers = || token.lock().wakers.len();
+        // No two of these wake the same, which is how an event loop's wakers may compare as well.
+        let ask = |waiting: Pin<&mut _>| {
+            let count = Arc::new(Count::default());
+            let waker = Waker::from(Arc::clone(&count));
+            let polled = Future::poll(waiting, &mut Context::from_waker(&waker));
+            (polled.is_ready(), count)
+        };
+        let mut first = pin!(token.cancelled());
+        let mut third = Box::pin(token.cancelled());
+        let mut latest = Vec::new();
+        {
+            let mut second = pin!(token.cancelled());
+            for _ in 0..1000 {
+                latest = vec![ask(first.as_mut()), ask(second.as_mut())];
+            }
+            assert_eq!(wakers(), 2);
+            latest.push(ask(third.as_mut()));
+            assert_eq!(wakers(), 3);
+        }
+        // The place of the one that went is the next one's.
+        let mut fourth = pin!(token.cancelled());
+        latest.push(ask(fourth.as_mut()));
+        assert_eq!(wakers(), 3);
+        drop(third);
+        assert_eq!(wakers(), 2);
+        token.cancel();
+        let woken: Vec<_> = latest
+            .iter()
+            .map(|(_, count)| count.0.load(Ordering::Relaxed))
+            .collect();
+        // The first and the fourth; those that went are not woken.
+        assert_eq!(woken, [1, 0, 0, 1]);
+        assert!(ask(first.as_mut()).0 && ask(pin!(token.cancelled())).0);
+        assert_eq!(wakers(), 0);
     }
 }

@@ -322,3 +322,21 @@ fn thousands_of_threads_do_their_share() {
         assert_eq!(swept(&summary.points, "tasks"), [4096], "{variant}");
     }
 }
+
+/// Sixteen times as many switches: each costs as much core time as before.
+#[test]
+fn a_coroutines_switch_costs_the_same_however_many_there_are() {
+    let core_time = |work_millis| {
+        let params = [
+            ("tasks", "1"),
+            ("slice_micros", "1"),
+            ("work_millis", work_millis),
+        ];
+        let (summary, _) = done(&params, "async_tasks");
+        let share = at(&summary, "slice_micros", 1).figure("share_switching");
+        // Of what the work alone needs.
+        1.0 / (1.0 - share.expect("a share"))
+    };
+    let (few, many) = (core_time("40"), core_time("640"));
+    assert!(many < 2.0 * few, "{few:.2} with few, {many:.2} with many");
+}
