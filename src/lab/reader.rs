@@ -143,7 +143,7 @@ impl Reader {
             theirs => *self
                 .threads
                 .get(&theirs)
-                .ok_or(format!("track {theirs} tells before it opens"))?,
+                .ok_or_else(|| format!("track {theirs} tells before it opens"))?,
         };
         self.sink.send(Event { at, track, kind });
         Ok(())

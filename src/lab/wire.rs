@@ -156,7 +156,7 @@ impl WireEvent {
                 .chain([&HELD])
                 .find(|step| step.name() == name)
                 .copied()
-                .ok_or(format!("unknown step `{name}`"))
+                .ok_or_else(|| format!("unknown step `{name}`"))
         };
         Ok(match self.kind {
             WireKind::Opened {
@@ -168,7 +168,7 @@ impl WireEvent {
                     noun: NOUNS
                         .into_iter()
                         .find(|known| *known == noun)
-                        .ok_or(format!("unknown kind of track `{noun}`"))?,
+                        .ok_or_else(|| format!("unknown kind of track `{noun}`"))?,
                     number,
                 },
                 kind: TrackKind::Thread,
