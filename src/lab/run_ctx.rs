@@ -1,6 +1,5 @@
 //! What a job is given: tracks to report on, a stopwatch with laps, chance, and the cancel.
 
-use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -18,7 +17,7 @@ use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackN
 use super::machine;
 use super::run::{Lab, Summary};
 use super::steer::{Steer, Steering};
-use super::track::{EVENTS_PER_TRACK, Sink, Track};
+use super::track::{EVENTS_PER_TRACK, Room, Sink, Track};
 use super::value::Point;
 use super::wire::{HELD, PROCESS_TRACK};
 
@@ -155,7 +154,7 @@ impl RunCtx {
             origin: self.origin,
             sink: self.sink.clone(),
             dropped: Arc::clone(&self.dropped),
-            room: Cell::new(EVENTS_PER_TRACK),
+            room: Room::of(EVENTS_PER_TRACK),
             _entered: None,
         }
     }

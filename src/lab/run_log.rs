@@ -11,6 +11,8 @@ use super::value::Point;
 
 /// Spans and instants that one log keeps: about 100 MB. Beyond that they are counted as dropped.
 const ENTRIES_KEPT: u64 = 2_000_000;
+/// So many more that carry a figure: when the log is full of spans, what was counted or read still arrives.
+const FIGURES_KEPT: u64 = 200_000;
 
 /// A stretch of time on a track.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +154,13 @@ impl RunLog {
                 self.lose_process(track, at);
             }
             kind => {
-                let room = self.events < ENTRIES_KEPT;
+                let most = match kind {
+                    EventKind::Instant { value: Some(_), .. } | EventKind::Progress { .. } => {
+                        ENTRIES_KEPT + FIGURES_KEPT
+                    }
+                    _ => ENTRIES_KEPT,
+                };
+                let room = self.events < most;
                 // A track sends its opening before all else on the same channel, so it is always
                 // there; counted all the same, so that a mistake would show.
                 let track = self.tracks.get_mut(track.0 as usize);

@@ -26,6 +26,9 @@ fn a_full_log_ends_the_spans_that_it_kept_and_counts_the_rest() {
     tell(0, EventKind::TrackOpened(Box::new(info)));
     tell(1, begin(State::Holding));
     tell(2, begin(State::Running));
+    let instant = |value| EventKind::Instant { step: STEP, value };
+    tell(3, instant(None));
+    tell(3, instant(Some(7)));
     tell(3, EventKind::Progress { done: 1, total: 1 });
     tell(4, end(Some(State::Lost)));
     tell(5, end(None));
@@ -36,5 +39,18 @@ fn a_full_log_ends_the_spans_that_it_kept_and_counts_the_rest() {
     };
     assert_eq!(kept.end, Some(Duration::from_millis(5)));
     assert_eq!(kept.state, State::Holding);
-    assert!(track.progress.is_empty());
+    // Figures have places of their own, not without end.
+    assert_eq!(
+        track.last_instant(STEP, log.end()).and_then(|it| it.value),
+        Some(7)
+    );
+    assert_eq!((track.instants.len(), track.progress.len()), (1, 1));
+    log.events = ENTRIES_KEPT + FIGURES_KEPT;
+    let (at, track) = (Duration::from_millis(6), TrackId(0));
+    log.push(Event {
+        at,
+        track,
+        kind: instant(Some(8)),
+    });
+    assert_eq!((log.dropped(), log.tracks()[0].instants.len()), (4, 1));
 }

@@ -1,7 +1,7 @@
 //! Tracks and spans: how a thread says what it is doing.
 //!
 //! Telling must cost little, or it would change what it tells: an event is one look at the clock and
-//! one push onto a channel. Nothing is formatted, nothing is locked, and a full history is dropped
+//! one push onto a channel. Nothing is formatted, nothing is locked, and what does not fit is dropped
 //! here, at the sender, and counted.
 
 use std::cell::{Cell, RefCell};
@@ -16,8 +16,27 @@ use super::cores::Entered;
 use super::event::{Event, EventKind, State, Step, TrackId};
 use super::wire::WireWriter;
 
-/// Events that one track may send. A picture of more could not be told from a solid bar.
+/// Events without a figure that one track may send, and as many more with one. A picture of more could not be
+/// told from a solid bar.
 pub const EVENTS_PER_TRACK: u32 = 1 << 16;
+
+/// How many more events a track may send. Figures have places of their own: when a lane is full of spans, what
+/// was counted or read must still arrive, or the picture would stand still while the run goes on.
+#[derive(Debug)]
+pub(crate) struct Room {
+    plain: Cell<u32>,
+    figures: Cell<u32>,
+}
+
+impl Room {
+    /// So many of either kind.
+    pub(crate) fn of(events: u32) -> Self {
+        Self {
+            plain: Cell::new(events),
+            figures: Cell::new(events),
+        }
+    }
+}
 
 /// Why whoever shows the run is woken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +124,7 @@ pub struct Track {
     pub(crate) origin: Instant,
     pub(crate) sink: Sink,
     pub(crate) dropped: Arc<AtomicU64>,
-    pub(crate) room: Cell<u32>,
+    pub(crate) room: Room,
     /// Keeps the thread known to those who change the run's cores.
     pub(crate) _entered: Option<Entered>,
 }
@@ -131,7 +150,7 @@ impl Track {
     #[must_use = "the span ends when this is dropped"]
     pub fn span_elsewhere(&self, state: State, step: Step) -> Span<'_> {
         // The end is paid for together with the beginning: a span that was begun can always end.
-        let kept = self.take_room(2);
+        let kept = self.take_room(&self.room.plain, 2);
         if kept {
             self.send(EventKind::SpanBegun { state, step });
         }
@@ -146,14 +165,14 @@ impl Track {
 
     /// Something happened now.
     pub fn instant(&self, step: Step, value: Option<i64>) {
-        if self.take_room(1) {
+        if self.has_room_for(value) {
             self.send(EventKind::Instant { step, value });
         }
     }
 
     /// `done` of `total` units are done.
     pub fn progress(&self, done: u64, total: u64) {
-        if self.take_room(1) {
+        if self.take_room(&self.room.figures, 1) {
             self.send(EventKind::Progress { done, total });
         }
     }
@@ -175,10 +194,19 @@ impl Track {
         });
     }
 
-    fn take_room(&self, events: u32) -> bool {
-        match self.room.get().checked_sub(events) {
+    /// Takes the place of an instant with or without a figure.
+    fn has_room_for(&self, figure: Option<i64>) -> bool {
+        let room = match figure {
+            Some(_) => &self.room.figures,
+            None => &self.room.plain,
+        };
+        self.take_room(room, 1)
+    }
+
+    fn take_room(&self, room: &Cell<u32>, events: u32) -> bool {
+        match room.get().checked_sub(events) {
             Some(left) => {
-                self.room.set(left);
+                room.set(left);
                 true
             }
             None => {
@@ -240,7 +268,7 @@ impl Batch<'_> {
     /// Something happened at `at`, on the run's stopwatch; another thread may have seen it. A track's events
     /// are in order of time, so one that comes late is placed beside the one before it.
     pub fn instant_at(&self, at: Duration, step: Step, value: Option<i64>) {
-        if self.track.take_room(1) {
+        if self.track.has_room_for(value) {
             let at = at.max(self.latest.get());
             self.latest.set(at);
             self.kept.borrow_mut().push(Event {
@@ -292,7 +320,7 @@ mod tests {
             origin: Instant::now(),
             sink: Sink::Channel { tx, wake },
             dropped: Arc::clone(&dropped),
-            room: Cell::new(4),
+            room: Room::of(3),
             _entered: None,
         };
         let batch = track.batch();
@@ -307,7 +335,7 @@ mod tests {
         batch.tell();
         let told: Vec<_> = rx.try_iter().map(|event| event.at).collect();
         assert_eq!(told, [10, 30, 30].map(millis));
-        batch.instant_at(millis(40), Step("work"), None);
+        batch.instant_at(millis(40), Step("work"), Some(40));
         batch.instant_at(millis(50), Step("work"), None);
         drop(batch);
         assert_eq!((rx.len(), dropped.load(Ordering::Relaxed)), (1, 1));

@@ -97,6 +97,12 @@ fn under_the_one_lock_one_thread_counts_at_a_time_and_hands_over() {
     let busy = figure(&summary, "cores_busy");
     assert!(busy < 1.15, "{busy}");
 
+    // A hand-over is two spans of a thread: at one a millisecond half a minute fits on a lane.
+    for track in together(&log) {
+        let spans = |step| track.spans.iter().filter(|span| span.step == step).count();
+        assert!(spans(WAIT) <= spans(COUNT) + 1, "{:?}", track.spans);
+    }
+
     let mut holds: Vec<_> = together(&log)
         .flat_map(|track| track.spans.iter().map(move |span| (track, span)))
         .filter(|(_, span)| span.step == COUNT)

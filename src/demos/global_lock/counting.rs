@@ -43,11 +43,10 @@ pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, 
 pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
     let gil = Gil::handed_over_every(Duration::from_millis(demo.switch_millis));
     compare(demo, ctx, |counter| {
+        let mut waiting = counter.track.span(State::Waiting, WAIT);
         loop {
-            let key = {
-                let _waiting = counter.track.span(State::Waiting, WAIT);
-                gil.take()
-            };
+            let key = gil.take();
+            drop(waiting);
             {
                 let _holding = counter.track.span(State::Holding, COUNT);
                 while !key.is_wanted() {
@@ -57,7 +56,7 @@ pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunE
                 }
             }
             // Letting go includes waiting until another thread has taken it.
-            let _waiting = counter.track.span(State::Waiting, WAIT);
+            waiting = counter.track.span(State::Waiting, WAIT);
             drop(key);
         }
     })

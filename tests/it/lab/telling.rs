@@ -103,6 +103,32 @@ fn a_full_track_drops_and_counts_but_every_span_ends() {
 }
 
 #[test]
+fn figures_arrive_although_the_track_is_full_of_spans() {
+    let room = u64::from(EVENTS_PER_TRACK);
+    let probe = Probe::new(move |ctx| {
+        let track = ctx.track(TrackName::only("task"));
+        for _ in 0..room {
+            drop(track.span(State::Holding, WORK));
+        }
+        // Their places have an end as well.
+        (0..room as i64 + 5).for_each(|value| track.instant(INNER, Some(value)));
+        Ok(Findings::default())
+    });
+    let run = start(&lab(), &probe, "alone", 1);
+    let mut log = RunLog::default();
+    events_of(&run)
+        .into_iter()
+        .for_each(|event| log.push(event));
+    let track = &log.tracks()[0];
+    let last = track
+        .last_instant(INNER, log.end())
+        .and_then(|last| last.value);
+    assert_eq!(last, Some(room as i64 - 1));
+    assert_eq!(track.spans.len() as u64, room / 2);
+    assert_eq!((run.events_dropped(), log.dropped()), (room + 5, 0));
+}
+
+#[test]
 fn one_wake_per_drain() {
     let (wake, woken) = unbounded();
     let lab = Lab {
