@@ -27,4 +27,5 @@ mod sum;
 mod switching;
 mod text;
 mod twins;
+mod verdict;
 mod worker;
