@@ -116,7 +116,11 @@ impl App {
             Command::Spotlight => self.spotlight = !self.spotlight,
             Command::ShowCode(show) => self.settings.code = show,
             Command::CodeTab(tab) => self.settings.code_tab = tab,
-            Command::About => self.dialogs.open(Dialog::About),
+            Command::About => {
+                self.dialogs.open(Dialog::About);
+                // The frame in which the click came was the one before.
+                self.session.about_opened(self.heartbeat.frame_began);
+            }
             Command::CloseDialog(number) => self.dialogs.close(number),
             Command::Speak(language) => {
                 self.language = language;

@@ -27,6 +27,7 @@ mod present_steps;
 mod present_text;
 mod present_ui;
 mod present_votes;
+mod presses;
 mod question_ui;
 mod result_ui;
 mod room;
@@ -70,6 +71,7 @@ use dialogs::Dialogs;
 use guesses::Guesses;
 use pacing::Pacing;
 use present::Presenting;
+use presses::Presses;
 use room::Room;
 use session::Session;
 use settings::Settings;
@@ -115,6 +117,7 @@ impl App {
         let settings = Settings::load(storage);
         fonts::install(ctx);
         theme::install(ctx);
+        Presses::install(ctx);
         ctx.set_theme(options.theme.unwrap_or(settings.theme));
         ctx.set_zoom_factor(options.zoom.unwrap_or(settings.zoom));
         let pacing = Pacing::default();
@@ -255,8 +258,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        let pressed =
-            ui.input(|input| input.events.iter().filter(|event| is_press(event)).count() as u64);
+        let (pressed, wait) = (Presses::arrived(ui.ctx()), Presses::wait(ui.ctx()));
         let began = Instant::now();
         self.heartbeat.frame_begins(began, pressed);
         let stepped = keys::handle(ui.ctx(), self);
@@ -275,11 +277,11 @@ impl eframe::App for App {
         if self.spotlight {
             spotlight::paint(ui.ctx());
         }
-        self.presented(ui.ctx(), stepped);
+        self.presented(ui.ctx(), stepped || wait);
 
         self.frames_drawn = self.frames_drawn.saturating_add(1);
         let now = Instant::now();
-        self.session.painted(now, pressed);
+        self.session.painted(now, pressed, wait);
         // As it was before anything was drawn: a replay that ends while it is being drawn needs one more picture.
         let pace = self.pace(began);
         // Events of a run whose picture is held are taken in now and then, and show in nothing.
@@ -293,7 +295,7 @@ impl eframe::App for App {
             .running()
             .is_some_and(session::Running::is_over);
         let opening = !self.fits_screen && self.frames_drawn < 4;
-        if !self.commands.is_empty() || over || opening {
+        if !self.commands.is_empty() || over || opening || wait {
             ui.ctx().request_repaint();
         } else if pace == Some(Pace::Smooth) {
             ui.ctx().request_repaint_after(interval);
@@ -322,8 +324,4 @@ impl eframe::App for App {
     fn persist_egui_memory(&self) -> bool {
         false
     }
-}
-
-fn is_press(event: &egui::Event) -> bool {
-    matches!(event, egui::Event::PointerButton { pressed: true, .. })
 }

@@ -1,5 +1,6 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
+mod drawn;
 mod steering;
 mod taking;
 mod turn;
@@ -13,7 +14,7 @@ use crate::lab::demo::{Demo, DemoId, Pace, Place, Variant, VariantId, copy_param
 use crate::lab::event::{Event, EventKind};
 use crate::lab::frame_meter::FrameMeter;
 use crate::lab::param::Params;
-use crate::lab::record::{HostKind, HostMeasures, Record};
+use crate::lab::record::{AboutClick, HostKind, HostMeasures, Record};
 use crate::lab::run::{self, Lab, Outcome, RunHandle, RunInfo};
 use crate::lab::run_log::RunLog;
 
@@ -22,12 +23,6 @@ use super::twins::Twins;
 
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
-
-/// After so many frames nobody's presses have waited any more, even if someone goes on pressing.
-const FRAMES_TO_THAW: u32 = 12;
-
-/// Frames of this window that are remembered for one run's timeline: a minute at 60 a second, then fewer.
-const FRAMES_KEPT: usize = 4_000;
 
 /// All runs of this session.
 pub struct Session {
@@ -53,6 +48,9 @@ pub struct Running {
     pub frames: Vec<Duration>,
     meter: FrameMeter,
     clicks_waiting: u64,
+    about: Option<AboutClick>,
+    /// About was clicked, and the picture that answers is not drawn yet.
+    about_clicked: Option<Instant>,
     /// It goes on only as it is told.
     steered: bool,
     /// How many cores it may use, of demos that have that parameter.
@@ -209,6 +207,8 @@ impl Session {
             frames: Vec::new(),
             meter,
             clicks_waiting: 0,
+            about: None,
+            about_clicked: None,
             steered: false,
             cores: demo_cores,
             outcome: None,
@@ -261,28 +261,6 @@ impl Session {
         Some(ended)
     }
 
-    /// A frame of this window was drawn; `presses` of the pointer came with it.
-    pub fn painted(&mut self, at: Instant, presses: u64) {
-        let Some(running) = &mut self.running else {
-            return;
-        };
-        if running.variant.place == Place::UiThread && running.outcome.is_some() {
-            // Those that came right before the freeze have waited for all of it.
-            running.clicks_waiting += presses;
-            // They may come in several portions: the last has come when a frame brings none.
-            if presses > 0 {
-                running.frames_to_close = (running.frames_since_outcome + 3).min(FRAMES_TO_THAW);
-            }
-        }
-        running.meter.painted(at);
-        if running.frames.len() < FRAMES_KEPT {
-            running
-                .frames
-                .push(at.saturating_duration_since(running.handle.origin()));
-        }
-        running.frames_since_outcome += u32::from(running.outcome.is_some());
-    }
-
     /// Finished runs of `info`'s demo with the same parameters, oldest first.
     pub fn comparable(&self, demo: DemoId, params: &Params) -> Vec<&Record> {
         self.history
@@ -315,6 +293,7 @@ impl Running {
             frames: self.meter.frames(),
             longest_frame_gap: self.meter.longest_gap(),
             clicks_waiting: self.clicks_waiting,
+            about: self.about,
         };
         let info = self.handle.info.clone();
         let outcome = self

@@ -93,6 +93,7 @@ impl TickLoop {
             frames: meter.frames(),
             longest_frame_gap: meter.longest_gap(),
             clicks_waiting: 0,
+            about: None,
         };
         let (info, dropped) = (handle.info.clone(), handle.events_dropped());
         Hosted {

@@ -39,6 +39,25 @@ pub struct HostMeasures {
     pub longest_frame_gap: Duration,
     /// Presses of the pointer that were waiting when the first frame after the longest gap began.
     pub clicks_waiting: u64,
+    /// What the first click on About came to; `None` if nobody clicked it, or there is no such button.
+    pub about: Option<AboutClick>,
+}
+
+/// What became of a click on About while a run went on. Times are on the run's stopwatch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AboutClick {
+    /// The window drew meanwhile: it learned of the click, and drew what About opens.
+    Answered {
+        /// When the window learned of the click.
+        clicked: Duration,
+        /// When the picture with what About opens was drawn.
+        opened: Duration,
+    },
+    /// The window stood still: the click waited, nobody knows since when, until the task was done.
+    AfterFreeze {
+        /// When the window came to it.
+        opened: Duration,
+    },
 }
 
 /// One finished run.

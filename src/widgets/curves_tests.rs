@@ -95,6 +95,7 @@ fn record(variant: VariantId, points: Vec<Point>, cores: Option<(u64, u64)>) -> 
             frames: 0,
             longest_frame_gap: Duration::ZERO,
             clicks_waiting: 0,
+            about: None,
         },
         tracks: 0,
         events: 0,

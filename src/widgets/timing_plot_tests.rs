@@ -79,6 +79,7 @@ fn record(variant: VariantId, balance: u64, millis: u64) -> Record {
             frames: 0,
             longest_frame_gap: Duration::ZERO,
             clicks_waiting: 0,
+            about: None,
         },
         tracks: 0,
         events: 0,

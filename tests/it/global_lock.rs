@@ -227,6 +227,7 @@ fn python(demo: &GlobalLock) -> (Outcome, RunLog, Vec<String>) {
             frames: 0,
             longest_frame_gap: Duration::ZERO,
             clicks_waiting: 0,
+            about: None,
         },
         tracks: 0,
         events: 0,

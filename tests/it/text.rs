@@ -360,6 +360,7 @@ fn host(clicks_waiting: u64) -> HostMeasures {
         frames: 10,
         longest_frame_gap: Duration::from_millis(5 + clicks_waiting * 1000),
         clicks_waiting,
+        about: None,
     }
 }
 

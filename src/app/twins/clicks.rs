@@ -17,35 +17,12 @@ pub(super) struct Clicks {
     orders: VecDeque<(u64, Button)>,
     /// Ordered, and in this frame's input.
     ordered: Option<(u64, Button)>,
-    /// Presses of somebody's mouse on About that it has not answered yet.
-    pressed: u64,
     /// How often About was clicked.
     pub(super) answered: u64,
     answers: Vec<Sign>,
 }
 
 impl Clicks {
-    /// Counts the presses of somebody's mouse. Of several clicks that waited and come with one frame
-    /// egui tells as of one: what came is counted here.
-    pub(super) fn take_in(&mut self, events: &[Event]) {
-        let Some(about) = self.about else { return };
-        for event in events {
-            if let Event::PointerButton {
-                pos,
-                button: PointerButton::Primary,
-                pressed: true,
-                ..
-            } = event
-            {
-                match about.contains(*pos) {
-                    true => self.pressed += 1,
-                    // The one before was let go elsewhere, or it would have been answered.
-                    false => self.pressed = 0,
-                }
-            }
-        }
-    }
-
     /// A click is ordered.
     pub(super) fn order(&mut self, number: u64, button: Button) {
         self.orders.push_back((number, button));
@@ -56,13 +33,16 @@ impl Clicks {
         self.ordered.is_some() || !self.orders.is_empty()
     }
 
-    /// Puts the next ordered click into a frame's input: one a frame, each is answered by a picture.
-    /// `busy`: Download can't be clicked.
-    pub(super) fn inject(&mut self, events: &mut Vec<Event>, busy: bool) {
+    /// Puts the next ordered click into a frame's input, unless that has clicks already (`clicked`): one a
+    /// frame, each is answered by a picture. `busy`: Download can't be clicked.
+    pub(super) fn inject(&mut self, events: &mut Vec<Event>, clicked: bool, busy: bool) {
         if busy {
             // As a click on a button that is disabled, these come to nothing.
             self.orders.retain(|(_, on)| *on != Button::Download);
             self.take_ordered(Button::Download);
+        }
+        if clicked {
+            return;
         }
         self.ordered = self.ordered.or_else(|| self.orders.pop_front());
         let place = self.ordered.and_then(|(_, button)| match button {
@@ -101,17 +81,9 @@ impl Clicks {
         if !drawn.clicked() {
             return;
         }
-        let ordered = self.take_ordered(Button::About);
-        let is_ordered = ordered.is_some();
-        // A key clicks without a press.
-        let least = u64::from(!is_ordered);
-        let by_hand = std::mem::take(&mut self.pressed).max(least);
-        for (number, clicks) in [(ordered, u64::from(is_ordered)), (None, by_hand)] {
-            if clicks > 0 {
-                self.answered += clicks;
-                self.answers.push(Sign::Answered { number, clicks });
-            }
-        }
+        let number = self.take_ordered(Button::About);
+        self.answered += 1;
+        self.answers.push(Sign::Answered { number, clicks: 1 });
     }
 
     /// What is to be told of the clicks that this frame's picture has answered.

@@ -18,6 +18,7 @@ use egui::{
 use super::clicks::Clicks;
 use crate::app::opening;
 use crate::app::pacing::Pacing;
+use crate::app::presses::{self, Presses};
 use crate::demos::responsive_ui::stage::shapes::paint_clock;
 use crate::demos::responsive_ui::twins::Side;
 use crate::lab::demo::{Demo, Pace, set_param};
@@ -69,6 +70,7 @@ pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Err
             let ctx = &creation.egui_ctx;
             fonts::install(ctx);
             theme::install(ctx);
+            Presses::install(ctx);
             ctx.set_theme(options.theme);
             let wake = ctx.clone();
             let inside = Inside::open(move || wake.request_repaint())?;
@@ -207,7 +209,6 @@ impl TwinWindow {
 
 impl eframe::App for TwinWindow {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        self.clicks.take_in(&input.events);
         while let Some(order) = self.inside.order() {
             match order {
                 Order::Seconds { seconds } => self.set_seconds(seconds),
@@ -215,7 +216,9 @@ impl eframe::App for TwinWindow {
                 Order::Clock => {}
             }
         }
-        self.clicks.inject(&mut input.events, self.is_busy());
+        let clicked = Presses::wait(ctx) || input.events.iter().any(presses::is_press);
+        self.clicks
+            .inject(&mut input.events, clicked, self.is_busy());
         if self.clicks.wait() {
             ctx.request_repaint();
         }
@@ -276,7 +279,7 @@ impl eframe::App for TwinWindow {
         for answer in self.clicks.answers() {
             self.inside.tell(answer);
         }
-        if self.armed || self.clicks.wait() {
+        if self.armed || self.clicks.wait() || Presses::wait(ui.ctx()) {
             ui.ctx().request_repaint();
         } else {
             ui.ctx().request_repaint_after(interval);

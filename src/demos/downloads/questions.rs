@@ -184,6 +184,7 @@ pub(super) mod tests {
                 frames: 0,
                 longest_frame_gap: Duration::ZERO,
                 clicks_waiting: 0,
+                about: None,
             },
             tracks: 3,
             events: 0,

@@ -216,6 +216,7 @@ mod tests {
                 frames: 0,
                 longest_frame_gap: Duration::ZERO,
                 clicks_waiting: 0,
+                about: None,
             },
             tracks: 0,
             events: 0,

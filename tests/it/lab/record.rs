@@ -45,6 +45,7 @@ fn ended(demo: &Probe, variant: VariantId, outcome: Outcome, earlier: &[Record])
         frames: 0,
         longest_frame_gap: Duration::ZERO,
         clicks_waiting: 0,
+        about: None,
     };
     Record::close(demo, info, &RunLog::default(), outcome, host, 0, earlier)
 }

@@ -94,6 +94,7 @@ fn a_full_track_drops_and_counts_but_every_span_ends() {
         frames: 1,
         longest_frame_gap: Duration::ZERO,
         clicks_waiting: 0,
+        about: None,
     };
     let record = Record::close(&probe, run.info.clone(), &log, outcome, host, dropped, &[]);
     assert_eq!(

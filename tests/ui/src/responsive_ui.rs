@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 
 use crate::launch::showing;
 use crate::layout;
@@ -45,6 +45,20 @@ fn a_worker_thread_leaves_the_window_answering() {
     layout::check(&mut window, "after a download");
 }
 
+/// Clicks that come with one frame.
+fn click_all_at_once(window: &mut Window, places: &[Pos2]) {
+    let events = &mut window.harness.input_mut().events;
+    for &pos in places {
+        events.push(Event::PointerMoved(pos));
+        events.extend([true, false].map(|pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        }));
+    }
+}
+
 #[test]
 fn ok_closes_a_dialog_and_about_opens_only_once() {
     let mut window = showing("responsive_ui").open();
@@ -75,19 +89,7 @@ fn the_ui_thread_shows_the_warning_then_freezes_and_finds_the_clicks_that_waited
         "it did not freeze"
     );
     // The presses that waited arrive together in the next frame.
-    let at = pos2(700.0, 400.0);
-    for pressed in [true, false, true, false, true, false] {
-        window
-            .harness
-            .input_mut()
-            .events
-            .push(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Primary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-    }
+    click_all_at_once(&mut window, &[pos2(700.0, 400.0); 3]);
     window.frame();
     window.until("the notice", |window| has_dialog(window, "Notice"));
     let result = window.result();
@@ -103,6 +105,27 @@ fn the_ui_thread_shows_the_warning_then_freezes_and_finds_the_clicks_that_waited
     assert_eq!(right.as_deref(), Some("B it opens after the download"));
     window.key(Key::Escape);
     layout::check(&mut window, "after a freeze");
+}
+
+#[test]
+fn every_click_that_waited_in_the_freeze_is_carried_out_in_its_turn() {
+    let mut window = showing("responsive_ui").set("seconds", 0.3).open();
+    let about = window.node(Role::Button, "About").rect().center();
+    let bank = window.node(Role::Button, "Bank deposits").rect().center();
+    let back = window
+        .node(Role::Button, "The Download button")
+        .rect()
+        .center();
+    window.press("Download");
+    window.frame();
+    let waited = [pos2(700.0, 400.0), about, pos2(700.0, 400.0), bank, back];
+    click_all_at_once(&mut window, &waited);
+    window.until("About", |window| has_dialog(window, "About"));
+    window.until("the other demo", |window| window.title() == "Bank deposits");
+    window.until("the notice", |window| has_dialog(window, "Notice"));
+    assert_eq!(window.title(), "The Download button");
+    let result = window.result();
+    assert!(result.contains("and 5 clicks waited"), "{result}");
 }
 
 #[test]

@@ -1,0 +1,137 @@
+//! What the window drew, and was pressed for, while a run went on.
+
+use std::time::{Duration, Instant};
+
+use super::{Running, Session};
+use crate::lab::demo::Place;
+use crate::lab::record::AboutClick;
+
+/// After so many frames nobody's presses have waited any more, even if someone goes on pressing.
+const FRAMES_TO_THAW: u32 = 12;
+
+/// Frames of this window that are remembered for one run's timeline: a minute at 60 a second, then fewer.
+const FRAMES_KEPT: usize = 4_000;
+
+impl Session {
+    /// A frame of this window was drawn; `presses` of the pointer came with it, and `wait`: others that came
+    /// before are still to be handled.
+    pub fn painted(&mut self, at: Instant, presses: u64, wait: bool) {
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        if running.variant.place == Place::UiThread && running.outcome.is_some() {
+            // Those that came right before the freeze have waited for all of it.
+            running.clicks_waiting += presses;
+            // They may come in several portions: the last has come when a frame brings none.
+            if presses > 0 {
+                running.frames_to_close = (running.frames_since_outcome + 3).min(FRAMES_TO_THAW);
+            }
+            if wait {
+                running.frames_to_close = running
+                    .frames_to_close
+                    .max(running.frames_since_outcome + 2);
+            }
+        }
+        if let Some(clicked) = running.about_clicked.take() {
+            running.about = Some(AboutClick::Answered {
+                clicked: running.on_stopwatch(clicked),
+                opened: running.on_stopwatch(at),
+            });
+        }
+        running.meter.painted(at);
+        if running.frames.len() < FRAMES_KEPT {
+            running.frames.push(running.on_stopwatch(at));
+        }
+        running.frames_since_outcome += u32::from(running.outcome.is_some());
+    }
+
+    /// About was opened for a click that came with the frame which began at `clicked`. Of a run that goes on
+    /// the first such click is kept.
+    pub fn about_opened(&mut self, clicked: Instant) {
+        let Some(running) = &mut self.running else {
+            return;
+        };
+        if running.about.is_some() {
+            return;
+        }
+        match running.variant.place {
+            // What opened during such a run was clicked before its end: nothing else could be seen.
+            Place::UiThread => {
+                let opened = running.on_stopwatch(Instant::now());
+                running.about = Some(AboutClick::AfterFreeze { opened });
+            }
+            Place::OwnThread if running.outcome.is_none() => running.about_clicked = Some(clicked),
+            Place::OwnThread => {}
+        }
+    }
+}
+
+impl Running {
+    fn on_stopwatch(&self, at: Instant) -> Duration {
+        at.saturating_duration_since(self.handle.origin())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::demos;
+    use crate::lab::demo::set_param;
+    use crate::lab::run::Lab;
+
+    /// What a run of `variant` keeps of About, if `during` happens while it goes on and `after` at its end.
+    fn about(
+        variant: &'static str,
+        during: impl FnOnce(&mut Session),
+        after: impl FnOnce(&mut Session),
+    ) -> Option<AboutClick> {
+        let mut demo = (demos::find("responsive_ui").unwrap().demo)();
+        set_param(demo.as_mut(), "seconds", "0.2").unwrap();
+        let (wake, woken) = crossbeam_channel::unbounded();
+        let mut session = Session::new(Lab {
+            program: Default::default(),
+            hold: None,
+            attended: true,
+            wake: Arc::new(move |_| wake.send(()).unwrap_or_default()),
+        });
+        session.start(demo.as_ref(), [variant]);
+        during(&mut session);
+        while !session.running().is_some_and(Running::is_over) {
+            session.painted(Instant::now(), 0, false);
+            assert!(session.advance(false).is_none());
+            woken.recv_timeout(Duration::from_secs(10)).ok();
+        }
+        after(&mut session);
+        while session.advance(false).is_none() {
+            session.painted(Instant::now(), 0, false);
+        }
+        let finished = session.latest_of("responsive_ui", variant);
+        finished.unwrap().record.host.about
+    }
+
+    fn click(session: &mut Session) {
+        session.about_opened(Instant::now());
+    }
+
+    #[test]
+    fn a_record_keeps_what_a_click_on_about_came_to() {
+        let length = Duration::from_millis(200);
+        let answered = about("worker_thread", click, click);
+        let Some(AboutClick::Answered { clicked, opened }) = answered else {
+            panic!("{answered:?}");
+        };
+        assert!(clicked <= opened && clicked < length, "{answered:?}");
+        let frozen = about("ui_thread", |_| {}, click);
+        assert!(
+            matches!(frozen, Some(AboutClick::AfterFreeze { opened }) if opened >= length),
+            "{frozen:?}"
+        );
+        for variant in ["worker_thread", "ui_thread"] {
+            assert_eq!(about(variant, |_| {}, |_| {}), None);
+        }
+        // What is clicked when the task is over tells nothing of it.
+        assert_eq!(about("worker_thread", |_| {}, click), None);
+    }
+}
