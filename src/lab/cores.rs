@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::affinity;
 use super::event::Step;
@@ -18,9 +18,11 @@ use super::param::{ParamSpec, ParamVisitor};
 /// How many cores the run may use from now on; an instant on the track of whoever conducts it.
 pub const CORES: Step = Step("cores");
 
-/// Whether this system lets a program say which cores it runs on.
+/// Whether this system lets a program say which cores it runs on. Asked once: the window wants to know several
+/// times a frame.
 pub fn can_be_limited() -> bool {
-    affinity::allowed().is_some()
+    static CAN: OnceLock<bool> = OnceLock::new();
+    *CAN.get_or_init(|| affinity::allowed().is_some())
 }
 
 /// The parameter `cores`, for demos whose runs can be limited: all by default. Where the system has no

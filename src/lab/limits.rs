@@ -2,6 +2,11 @@
 //! still be started, and how much of the cores' time there is.
 
 use std::io;
+#[cfg(target_os = "linux")]
+use std::time::Instant;
+
+#[cfg(target_os = "linux")]
+use super::kept::Kept;
 
 /// How many open files a process may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,13 +69,17 @@ impl Limit {
     }
 }
 
-/// Of all limits on threads the one that leaves the least; `None` if the system does not tell.
+/// Of all limits on threads the one that leaves the least, as it was at most half a second ago; `None` if the
+/// system does not tell.
 pub fn threads() -> Option<Limit> {
     #[cfg(target_os = "linux")]
     {
-        linux::thread_limits()
-            .into_iter()
-            .min_by_key(|limit| limit.free())
+        static KEPT: Kept<Option<Limit>> = Kept::nothing();
+        KEPT.get(Instant::now(), || {
+            linux::thread_limits()
+                .into_iter()
+                .min_by_key(|limit| limit.free())
+        })
     }
     #[cfg(not(target_os = "linux"))]
     {

@@ -2,7 +2,9 @@
 
 use std::num::NonZero;
 use std::sync::OnceLock;
+use std::time::Instant;
 
+use super::kept::Kept;
 use super::{affinity, limits};
 
 /// What is taken once: a thread that has been limited meanwhile would see less.
@@ -62,9 +64,15 @@ pub fn physical_cores() -> Option<usize> {
     })
 }
 
-/// Memory in bytes that programs can still take without others being swapped out; `None` if the
-/// system does not tell.
+/// Memory in bytes that programs can still take without others being swapped out, as it was at most half a
+/// second ago; `None` if the system does not tell.
 pub fn available_memory() -> Option<u64> {
+    static KEPT: Kept<Option<u64>> = Kept::nothing();
+    KEPT.get(Instant::now(), memory_now)
+}
+
+/// The same at this moment, for whoever is about to take it.
+pub fn memory_now() -> Option<u64> {
     let mut system = sysinfo::System::new().ok()?;
     system.refresh_memory();
     Some(system.available_memory()).filter(|&bytes| bytes > 0)
@@ -124,12 +132,14 @@ mod tests {
     #[test]
     fn a_limited_thread_sees_all_cores() {
         let all = cores();
-        let limited = std::thread::Builder::new().name("limited".to_owned());
-        let seen = limited.spawn(|| {
+        let look = || {
             let core = affinity::some(1).expect("Linux has affinity");
             affinity::limit_this_thread(&core).expect("its own core");
             (cores(), affinity::allowed_at_first().map(|all| all.len()))
-        });
+        };
+        let seen = std::thread::Builder::new()
+            .name("limited".to_owned())
+            .spawn(look);
         let seen = seen.expect("a thread").join().expect("no panic");
         assert_eq!(seen, (all, Some(all)));
         assert!(core_limit() > 0.0 && core_limit() <= all as f64);

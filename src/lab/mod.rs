@@ -17,6 +17,7 @@ pub mod error;
 pub mod event;
 pub mod foreign;
 pub mod frame_meter;
+mod kept;
 pub mod limits;
 pub mod listing;
 pub mod machine;

@@ -175,7 +175,7 @@ fn allocate(bytes: u64) -> std::io::Result<(File, PathBuf)> {
 
     // Such a file has no size limit: asked for more than there is, the kernel takes all there is and
     // then ends programs until it has enough.
-    if let Some(free) = machine::available_memory().filter(|&free| free < bytes) {
+    if let Some(free) = machine::memory_now().filter(|&free| free < bytes) {
         return Err(std::io::Error::other(format!("only {free} bytes are free")));
     }
     let file = File::from(memfd_create("threadlab-numbers", MemfdFlags::CLOEXEC)?);

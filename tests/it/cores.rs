@@ -2,7 +2,9 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
+use std::time::Instant;
 
+use threadlab::demos::REGISTRY;
 use threadlab::lab::affinity;
 use threadlab::lab::cores::{self, CORES};
 use threadlab::lab::demo::{VariantId, set_param};
@@ -192,4 +194,32 @@ fn nothing_is_told_after_the_end_however_late_the_change() {
         }
         assert!(watched.run.drain().is_empty());
     }
+}
+
+/// How many reads the calling thread has made; see proc_pid_io(5).
+fn reads() -> u64 {
+    let told = fs::read_to_string("/proc/thread-self/io").expect("Linux tells");
+    let reads = told.lines().find_map(|line| line.strip_prefix("syscr: "));
+    reads.and_then(|reads| reads.parse().ok()).expect("a count")
+}
+
+/// What the window does in each frame at rest.
+#[test]
+fn checks_ask_the_system_once_in_half_a_second() {
+    let demos: Vec<_> = REGISTRY.iter().map(|entry| (entry.demo)()).collect();
+    let frame = || {
+        for demo in &demos {
+            for variant in demo.variants() {
+                demo.check(variant.id).expect("the lesson's values suit");
+            }
+            assert!(!demo.params().0.is_empty());
+        }
+    };
+    frame();
+    let (before, begun) = (reads(), Instant::now());
+    (0..200).for_each(|_| frame());
+    let asked = reads() - before;
+    // Of memory and of threads, and this test's own looks.
+    let rounds = 1 + begun.elapsed().as_millis() as u64 / 500;
+    assert!(asked <= rounds * 60, "{asked} reads in {rounds} rounds");
 }
