@@ -18,6 +18,9 @@ use super::track::Sink;
 use super::wire::{Order, Report, VERSION, WireWriter, nanos, read_numbers};
 use super::worker::{Outside, WorkerTask};
 
+/// Threads of a worker process that do none of its work: the one that takes orders, and hears of their end.
+pub const LISTENING_THREADS: usize = 1;
+
 /// Serves `demo`'s work until standard input closes. `hold` names a phase in which to wait for ever:
 /// `spawn` is here, the others are the demo's.
 pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {

@@ -1118,7 +1118,9 @@ event_loop-q-thread_each = { $threads ->
    *[other] { $threads } threads that wait: how much memory does their process take?
 }
 event_loop-q-seconds = about { $seconds } s
-event_loop-q-impossible = impossible
+event_loop-q-another = another time, or never
+event_loop-undecided-disturbed = Other programs took cores while replies were handled: this run does not decide the question.
+event_loop-undecided-unmeasured = Without a measured memory this run does not decide the question.
 event_loop-q-less = less than { $size }
 event_loop-q-between = { $size } to { $most }
 event_loop-q-more = more than { $size }
@@ -1135,8 +1137,8 @@ event_loop-stage-footprint = { $threads ->
    *[other] { $threads } threads
 } · { $size }
 event_loop-stage-listener = { $count ->
-    [one] 1 of the threads only listens for Stop
-   *[other] { $count } of the threads only listen for Stop
+    [one] besides, 1 thread only listens for Stop
+   *[other] besides, { $count } threads only listen for Stop
 }
 event_loop-stage-caption = Each ring is a connection
 event_loop-stage-caption-field = Each square is { $connections } connections
@@ -1151,35 +1153,46 @@ event_loop-stage-queue = { $queued ->
    *[other] queue: { $queued }
 }
 event_loop-stage-bead = in it the thread that waits
-event_loop-partial = The other processes collected { $replies } replies all the same.
+event_loop-partial = The other processes collected { $replies ->
+    [one] 1 reply
+   *[other] { $replies } replies
+} all the same.
 event_loop-result-one_at_a_time = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
 } took { $total_seconds }: while it waits for one, the thread can do nothing else.
-event_loop-result-thread_each = a thread for each connection: { $peak_threads } threads and { $peak_bytes } of memory collected { $replies ->
+event_loop-result-thread_each = a thread for each connection, and one that starts them: { $peak_threads } threads and { $peak_bytes } of memory collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
 } in { $total_seconds }.
-event_loop-result-one_thread_async = { $peak_threads } threads, one of which only listens for Stop, collected { $replies ->
+event_loop-result-one_thread_async = { $peak_threads ->
+    [one] 1 thread
+   *[other] { $peak_threads } threads
+} collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
 } in { $total_seconds }, with { $peak_bytes } of memory.
 event_loop-result-process_per_core_async = { $processes ->
     [one] 1 process
    *[other] { $processes } processes
-} with an event loop each, together { $peak_threads } threads and { $peak_bytes } of memory (the program itself counted in each), collected { $replies ->
+} with an event loop each, together { $peak_threads ->
+    [one] 1 thread
+   *[other] { $peak_threads } threads
+} and { $peak_bytes } of memory (the program itself counted in each), collected { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
 } in { $total_seconds }.
+event_loop-result-alone = 1 reply took { $total_seconds }: there was no other to wait for.
 event_loop-result-unmeasured = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
 } in { $total_seconds }. This system does not tell threads and memory.
 event_loop-result-than-thread_each = A thread for each connection took { $total_seconds }, { $peak_threads } threads and { $peak_bytes }.
 event_loop-result-than-one_thread_async = One thread with an event loop took { $total_seconds } and { $peak_bytes }.
+event_loop-result-alone-busy = Handling it took { $handle } ms on a core.
 event_loop-result-one_at_a_time-busy = Handling added { $handle } ms to each.
 event_loop-result-thread_each-busy = Each thread handles its own reply; they share the cores.
-event_loop-result-one_thread_async-busy = Handling a reply kept the loop busy for { $handle } ms, and all others waited in the queue: in an event loop a handler must be quick.
+event_loop-result-one_thread_async-busy = Handling a reply kept the loop busy for { $handle } ms, and whatever came meanwhile had to wait: in an event loop a handler must be quick.
 event_loop-result-process_per_core_async-busy = Handling a reply kept a loop busy for { $handle } ms; the other processes went on.
 
 

@@ -12,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::conduct::{Waited, Waiter, say_done, say_failed};
 use super::needs::STACK_BYTES;
 use super::talk::{ASK, ASK_AND_GREET, address, reset_at_end};
-use super::telling::{compute, measure};
+use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, WAIT};
 use crate::lab::error::RunError;
 use crate::lab::event::{State, Step, TrackName};
@@ -37,18 +37,20 @@ pub(super) fn one_at_a_time(
     let track = ctx.track(TrackName::only("worker"));
     let batch = track.batch();
     measure(&batch);
+    let mut handled = Handled::default();
     for number in waiter.numbers.clone() {
         let tell = |step| {
             batch.instant(step, Some(number.into()));
             // All of it, before the thread waits for a reply.
             batch.tell();
         };
-        connection(waiter, false, Some(&track), &tell).map_err(refused)?;
+        handled = handled + connection(waiter, false, Some(&track), &tell).map_err(refused)?;
     }
     say_done(task);
     let waited = measure(&batch);
     Ok(Waited {
         replies: waiter.numbers.len() as u64,
+        handled,
         ..waited
     })
 }
@@ -97,8 +99,8 @@ pub(super) fn thread_each(
         done
     })?;
     team.count();
-    // This thread and the one that listens for the end of its process are there as well.
-    let most = alive.most.load(Ordering::Relaxed) + 2;
+    // This thread is there as well.
+    let most = alive.most.load(Ordering::Relaxed) + 1;
     Ok(Waited {
         replies: team.handled,
         threads: team.most.threads.map(|counted| counted.max(most)),
@@ -184,7 +186,7 @@ fn connection(
     greet: bool,
     track: Option<&Track>,
     tell: &impl Fn(Step),
-) -> io::Result<()> {
+) -> io::Result<Handled> {
     {
         let _waiting = track.map(|track| track.span(State::Sleeping, WAIT));
         let mut byte = [if greet { ASK_AND_GREET } else { ASK }];
@@ -198,12 +200,13 @@ fn connection(
         stream.read_exact(&mut byte)?;
         tell(ARRIVED);
     }
+    let mut handled = Handled::default();
     if !waiter.handle().is_zero() {
         let _handling = track.map(|track| track.span(State::Running, HANDLE));
-        compute(waiter.handle());
+        handled = compute(waiter.handle());
     }
     tell(HANDLED);
-    Ok(())
+    Ok(handled)
 }
 
 /// The threads, as the one that started them hears of them.

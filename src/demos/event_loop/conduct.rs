@@ -1,10 +1,11 @@
 //! Who does what: one process serves, one or several wait, and this one looks after them.
 
-use std::ops::Range;
+use std::ops::{Add, Range};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use super::telling::Handled;
 use super::{
     EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk,
 };
@@ -54,10 +55,12 @@ impl Waiter {
 pub(super) struct Waited {
     /// Replies that were handled.
     pub(super) replies: u64,
-    /// The most threads it had at one time, where the system tells.
+    /// The most threads it had at one time, where the system tells. The one that listens for Stop does not count.
     pub(super) threads: Option<u64>,
     /// The most memory it had at one time, where the system tells.
     pub(super) bytes: Option<u64>,
+    /// What handling the replies took, where one thread handled them all.
+    pub(super) handled: Handled,
 }
 
 /// The server is the first worker.
@@ -179,6 +182,11 @@ fn hand_over(crew: &mut Crew<'_>, worker: usize, role: Role) -> Result<(), RunEr
     )
 }
 
+/// Time on cores that handling took, of all processes; a detail.
+pub(super) const HANDLING_CPU: &str = "handling_cpu_seconds";
+/// The same with the time in which the handling threads waited for a core; a detail.
+pub(super) const HANDLING_WALL: &str = "handling_wall_seconds";
+
 /// The figures of all processes that waited, added up. What one of them was not told is not made up.
 fn findings(total: Duration, waited: &[Waited]) -> Findings {
     let replies: u64 = waited.iter().map(|waited| waited.replies).sum();
@@ -190,9 +198,15 @@ fn findings(total: Duration, waited: &[Waited]) -> Findings {
     ];
     measures.extend(threads.map(|threads| ("peak_threads", Value::from(threads))));
     measures.extend(bytes.map(|bytes| ("peak_bytes", Value::Bytes(bytes))));
+    let handled = waited.iter().map(|waited| waited.handled);
+    let handled = handled.fold(Handled::default(), Handled::add);
     Findings {
         measures,
-        details: vec![("processes", Value::from(waited.len()))],
+        details: vec![
+            ("processes", Value::from(waited.len())),
+            (HANDLING_CPU, Value::from(handled.cpu)),
+            (HANDLING_WALL, Value::from(handled.wall)),
+        ],
     }
 }
 

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep};
 
 use super::conduct::{Waited, Waiter, say_done};
 use super::talk::{ASK, ASK_AND_GREET, address};
-use super::telling::{compute, measure};
+use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, LOOP, WAIT};
 use crate::lab::coroutines;
 use crate::lab::error::RunError;
@@ -41,6 +41,7 @@ pub(super) fn collect(
     say_done(task);
     let mut waited = measure(&lane.batch);
     waited.replies = replies;
+    waited.handled = lane.handled.get();
     Ok(waited)
 }
 
@@ -121,6 +122,7 @@ struct Lane<'track> {
     batch: Batch<'track>,
     span: RefCell<Option<Span<'track>>>,
     rests: Cell<bool>,
+    handled: Cell<Handled>,
 }
 
 impl<'track> Lane<'track> {
@@ -132,6 +134,7 @@ impl<'track> Lane<'track> {
             batch,
             span: RefCell::new(Some(track.span(State::Running, LOOP))),
             rests: Cell::new(false),
+            handled: Cell::default(),
         }
     }
 
@@ -162,7 +165,7 @@ impl<'track> Lane<'track> {
         if !length.is_zero() {
             self.batch.tell();
             let _handling = self.track.span(State::Running, HANDLE);
-            compute(length);
+            self.handled.set(self.handled.get() + compute(length));
         }
         self.happened(HANDLED, number);
     }

@@ -1,76 +1,122 @@
 //! What the class is asked about the replies, and what is said afterwards.
 
+use super::conduct::{HANDLING_CPU, HANDLING_WALL};
 use super::{EventLoop, OPENING};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::machine;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::verdict::{Finding, Holds, ZONE, about, is_disturbed};
+
+/// Times that are nearer to each other could not be told apart by a run.
+const APART: f64 = ZONE * ZONE * ZONE * ZONE;
+
+/// Times that are offered; the last answer is any other.
+const TIMES: usize = 3;
 
 pub(super) fn questions(demo: &EventLoop) -> Vec<Question> {
-    let cores = machine::cores();
-    vec![
-        time(demo, "one_at_a_time", cores),
-        memory(demo),
-        time(demo, "one_thread_async", cores),
-        time(demo, "process_per_core_async", cores),
-    ]
+    let cores = machine::core_limit();
+    let times = [
+        "one_at_a_time",
+        "one_thread_async",
+        "process_per_core_async",
+    ];
+    let [in_turn, one_loop, loops] = times.map(|variant| time(demo, variant, cores));
+    let questions = [in_turn, Some(memory(demo)), one_loop, loops];
+    questions.into_iter().flatten().collect()
 }
 
-/// When all replies are in: the answers are times, each right up to half-way (as factors go) to the next.
-fn time(demo: &EventLoop, variant: VariantId, cores: usize) -> Question {
-    let count = demo.connections as f64;
-    let (reply, handle) = (demo.reply().as_secs_f64(), demo.handle().as_secs_f64());
-    let in_turn = count * (reply + handle);
-    let one_loop = reply + count * handle;
-    let others = match variant {
-        "process_per_core_async" => [one_loop, reply + count * handle / cores as f64],
-        _ => [in_turn / 2.0, one_loop],
-    };
-    let [second, third] = others;
-    // Opening the connections is nothing beside waiting, unless they are very many.
-    let opening = count * OPENING.as_secs_f64();
-    let with_opening = |time: f64| match time {
-        long if long > 4.0 * opening => long,
-        short => (short + opening).max(0.001),
-    };
-    let mut times = [in_turn, second, third, reply + handle]
-        .map(with_opening)
-        .to_vec();
-    times.sort_by(|a, b| b.total_cmp(a));
-    // What can't be told apart by a run is no choice.
-    times.dedup_by(|smaller, larger| *smaller > *larger / 1.7);
-    times.truncate(3);
-    let mut below = f64::INFINITY;
-    let mut choices = Vec::new();
-    for (index, &seconds) in times.iter().enumerate() {
-        let above = times
-            .get(index + 1)
-            .map_or(0.0, |next| (seconds * next).sqrt());
-        choices.push(Choice {
-            text: Sentence::new("event_loop-q-seconds").with("seconds", round(seconds)),
-            holds: Holds::Within(above..below),
-        });
-        below = above;
+/// When all replies are in. Nothing is asked where all ways of waiting take the same time.
+fn time(demo: &EventLoop, variant: VariantId, cores: f64) -> Option<Question> {
+    let times = times(demo, variant, cores);
+    if demo.connections == 1 || times.len() < 2 {
+        return None;
     }
-    choices.push(Choice {
-        text: Sentence::new("event_loop-q-impossible"),
-        // No run that came to its end makes this right.
-        holds: Holds::Never,
-    });
+    let held = about(&times);
+    let mut choices: Vec<Choice> = times
+        .iter()
+        .zip(held)
+        .map(|(&seconds, holds)| {
+            let text = Sentence::new("event_loop-q-seconds").with("seconds", round(seconds));
+            Choice::new(text, holds)
+        })
+        .collect();
+    choices.push(Choice::new(
+        Sentence::new("event_loop-q-another"),
+        Holds::Rest,
+    ));
     let key = match demo.handle_millis {
         0 => format!("event_loop-q-{variant}"),
         _ => format!("event_loop-q-{variant}-busy"),
     };
-    Question {
+    Some(Question {
         variant,
         text: Sentence::new(key)
             .with("replies", demo.connections)
             .with("processes", demo.processes(variant))
-            .with("seconds", Value::Word(reply.to_string()))
+            .with(
+                "seconds",
+                Value::Word(demo.reply().as_secs_f64().to_string()),
+            )
             .with("millis", demo.handle_millis),
         choices,
-        find: |record| Finding::measured(record.figure("total_seconds")),
+        find: time_taken,
+    })
+}
+
+/// The times that are offered, the longest first: what this way of waiting should take, and what the others would.
+fn times(demo: &EventLoop, variant: VariantId, cores: f64) -> Vec<f64> {
+    let count = demo.connections as f64;
+    let (reply, handle) = (demo.reply().as_secs_f64(), demo.handle().as_secs_f64());
+    let in_turn = count * (reply + handle);
+    let one_loop = reply + count * handle;
+    let loops = cores.min(count).max(1.0);
+    let at_once = reply + handle;
+    let wanted = match variant {
+        "one_at_a_time" => [in_turn, one_loop, in_turn / 2.0, at_once],
+        "process_per_core_async" => [reply + count * handle / loops, in_turn, one_loop, at_once],
+        _ => [one_loop, in_turn, at_once, in_turn / 2.0],
+    };
+    // Opening the connections is nothing beside waiting, unless they are very many.
+    let opening = count * OPENING.as_secs_f64();
+    let mut times: Vec<f64> = Vec::with_capacity(TIMES);
+    for time in wanted {
+        let time = match time {
+            long if long > 4.0 * opening => long,
+            short => short + opening,
+        };
+        let is_apart = |other: &f64| time > other * APART || time < other / APART;
+        if times.len() < TIMES && times.iter().all(is_apart) {
+            times.push(time);
+        }
+    }
+    times.sort_by(|one, other| other.total_cmp(one));
+    times
+}
+
+/// What a run says of its time: nothing, if other programs took the cores while it handled replies.
+fn time_taken(record: &Record) -> Finding {
+    match were_cores_taken(record) {
+        true => Finding::undecided("event_loop-undecided-disturbed"),
+        false => Finding::measured(record.figure("total_seconds")),
+    }
+}
+
+fn were_cores_taken(record: &Record) -> bool {
+    let figures = [HANDLING_CPU, HANDLING_WALL, "processes"].map(|name| record.figure(name));
+    let [Some(cpu), Some(wall), Some(processes)] = figures else {
+        return false;
+    };
+    // Where a quota leaves less than a core to each, they wait for it by rights.
+    let share = (machine::core_limit() / processes.max(1.0)).min(1.0);
+    is_disturbed(cpu, wall * share)
+}
+
+/// What a run says of its memory.
+fn memory_taken(record: &Record) -> Finding {
+    match record.figure("peak_bytes") {
+        None => Finding::undecided("event_loop-undecided-unmeasured"),
+        bytes => Finding::measured(bytes),
     }
 }
 
@@ -88,10 +134,7 @@ fn memory(demo: &EventLoop) -> Question {
     let between =
         |from: u64, to: u64| bytes("event_loop-q-between", from).with("most", Value::Bytes(to));
     let [few, some, many] = borders;
-    let choice = |text, from: u64, to: f64| Choice {
-        text,
-        holds: Holds::Within(from as f64..to),
-    };
+    let choice = |text, from: u64, to: f64| Choice::new(text, Holds::Within(from as f64..to));
     Question {
         variant: "thread_each",
         text: Sentence::new("event_loop-q-thread_each").with("threads", demo.connections),
@@ -101,7 +144,7 @@ fn memory(demo: &EventLoop) -> Question {
             choice(between(some, many), some, many as f64),
             choice(bytes("event_loop-q-more", many), many, f64::INFINITY),
         ],
-        find: |record| Finding::measured(record.figure("peak_bytes")),
+        find: memory_taken,
     }
 }
 
@@ -139,11 +182,12 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
             .all(|name| record.figure(name).is_some())
     };
     let variant = record.info.variant;
-    let mut sentences = vec![with_figures(if is_measured(record) {
-        format!("event_loop-result-{variant}")
-    } else {
-        "event_loop-result-unmeasured".to_owned()
-    })];
+    let key = match (record.info.params.whole("connections"), variant) {
+        (1, "one_at_a_time") => "event_loop-result-alone".to_owned(),
+        _ if is_measured(record) => format!("event_loop-result-{variant}"),
+        _ => "event_loop-result-unmeasured".to_owned(),
+    };
+    let mut sentences = vec![with_figures(key)];
     let other = match variant {
         "thread_each" => "one_thread_async",
         _ => "thread_each",
@@ -159,16 +203,28 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
             .extend(compared.summary().measures.iter().cloned());
         sentences.push(sentence);
     }
-    // Of a single process it can't be said that the others went on.
-    let is_single = variant == "process_per_core_async" && record.figure("processes") == Some(1.0);
-    if record.info.params.whole("handle_millis") > 0 && !is_single {
-        sentences.push(with_figures(format!("event_loop-result-{variant}-busy")));
+    if record.info.params.whole("handle_millis") > 0 {
+        let loops = record.figure("processes");
+        let key = match (record.info.params.whole("connections"), variant) {
+            // There was no other reply that could have waited, or gone on.
+            (1, _) => "event_loop-result-alone-busy".to_owned(),
+            // A single core has a single process.
+            (_, "process_per_core_async") if loops == Some(1.0) => {
+                "event_loop-result-one_thread_async-busy".to_owned()
+            }
+            _ => format!("event_loop-result-{variant}-busy"),
+        };
+        sentences.push(with_figures(key));
     }
     sentences
 }
 
 /// What is there although a process is gone.
 pub(super) fn partial(record: &Record) -> Vec<Sentence> {
+    // Where one process waited for all, no other is left.
+    if record.figure("processes") == Some(0.0) {
+        return Vec::new();
+    }
     let replies = record.summary().measure("replies");
     replies
         .map(|replies| Sentence::new("event_loop-partial").with("replies", replies.clone()))
@@ -177,53 +233,4 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The right answer to the question about `variant`, by its index, and how many there are.
-    fn right(demo: EventLoop, variant: VariantId, seconds: f64) -> (usize, usize) {
-        let question = time(&demo, variant, 4);
-        let right: Vec<usize> = (0..question.choices.len())
-            .filter(|&index| question.choices[index].holds.contains(seconds))
-            .collect();
-        assert_eq!(right.len(), 1, "{seconds} s makes {right:?} right");
-        (right[0], question.choices.len())
-    }
-
-    #[test]
-    fn each_time_makes_one_answer_right() {
-        let lesson = EventLoop::default;
-        // 10 s, 5 s, 0.1 s, impossible.
-        assert_eq!(right(lesson(), "one_at_a_time", 10.1), (0, 4));
-        assert_eq!(right(lesson(), "one_thread_async", 4.0), (1, 4));
-        assert_eq!(right(lesson(), "one_thread_async", 0.13), (2, 4));
-        let busy = EventLoop {
-            handle_millis: 20,
-            ..lesson()
-        };
-        // 12 s, 6 s, 2.1 s.
-        assert_eq!(right(busy.clone(), "one_at_a_time", 12.0), (0, 4));
-        assert_eq!(right(busy.clone(), "one_thread_async", 2.2), (2, 4));
-        // 12 s, 2.1 s, 0.6 s.
-        assert_eq!(right(busy.clone(), "process_per_core_async", 0.7), (2, 4));
-        assert_eq!(right(busy.clone(), "process_per_core_async", 2.2), (1, 4));
-        let many = EventLoop {
-            connections: 10_000,
-            ..lesson()
-        };
-        // 1000 s, 500 s, 0.6 s.
-        assert_eq!(right(many.clone(), "one_thread_async", 0.9), (2, 4));
-        let at_once = EventLoop {
-            reply_millis: 0,
-            ..many
-        };
-        // 0.5 s.
-        assert_eq!(right(at_once, "one_thread_async", 0.4), (0, 2));
-        let single = EventLoop {
-            connections: 1,
-            ..lesson()
-        };
-        assert_eq!(right(single.clone(), "one_thread_async", 0.1), (0, 3));
-        assert_eq!(right(single, "one_thread_async", 0.01), (1, 3));
-    }
-}
+mod tests;

@@ -27,7 +27,7 @@ fn one_thread_is_compared_with_a_thread_each() {
     window.finish();
     let result = window.result();
     assert!(
-        result.starts_with("a thread for each connection: 14 threads"),
+        result.starts_with("a thread for each connection, and one that starts them: 13 threads"),
         "{result}"
     );
     layout::check(&mut window, "after a thread each");
@@ -35,7 +35,7 @@ fn one_thread_is_compared_with_a_thread_each() {
     window.press("Run");
     window.finish();
     let result = window.result();
-    assert!(result.starts_with("2 threads, one of which"), "{result}");
+    assert!(result.starts_with("1 thread collected "), "{result}");
     assert!(result.contains("12 replies"), "{result}");
     assert!(
         result.contains("A thread for each connection took "),
@@ -47,7 +47,9 @@ fn one_thread_is_compared_with_a_thread_each() {
     layout::check(&mut window, "after one thread");
     let picture = window.picture_with("12 of 12 replies handled");
     let picture = picture.expect("the picture says so");
-    assert!(picture.contains("2 threads · "), "{picture}");
+    assert!(picture.contains("; 1 thread · "), "{picture}");
+    let besides = "besides, 1 thread only listens for Stop";
+    assert!(picture.contains(besides), "{picture}");
     assert!(window.right_answer().is_some(), "{:?}", window.labels());
 }
 
