@@ -101,7 +101,7 @@ pub struct Cut {
 #[derive(Clone, Copy, Debug)]
 pub struct Plan<'room> {
     /// The Python program, with markers.
-    pub python: &'static str,
+    pub python: &'room str,
     /// The pieces that are shown, in this order.
     pub rust: &'room [(Source, &'room [Piece])],
     /// Where the room's steps are defined: `const READ: Step = Step("read");`.

@@ -59,10 +59,17 @@ pub(super) fn draw(downloads: &Downloads, run: &Track, ctx: &RunCtx) -> Vec<File
         .collect()
 }
 
+impl Downloads {
+    /// Whether only whole seconds are drawn.
+    pub(super) fn has_whole_bounds(&self) -> bool {
+        self.min_seconds.fract() == 0.0 && self.max_seconds.fract() == 0.0
+    }
+}
+
 /// As the lesson does it, whole seconds; between bounds that are not whole, any time.
 fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
     let (min, max) = (downloads.min_seconds, downloads.max_seconds);
-    if min.fract() == 0.0 && max.fract() == 0.0 {
+    if downloads.has_whole_bounds() {
         rng.random_range(min as u64..=max as u64) as f64
     } else {
         rng.random_range(min..=max)

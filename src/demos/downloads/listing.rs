@@ -65,8 +65,14 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
             ],
         ),
     };
+    // As the times are drawn: whole seconds between whole bounds, otherwise any time.
+    let python = if demo.has_whole_bounds() {
+        python.to_owned()
+    } else {
+        python.replace("randint", "uniform")
+    };
     let plan = Plan {
-        python,
+        python: &python,
         rust,
         steps_in: ROOM,
         steps: demo.steps(),

@@ -1,5 +1,5 @@
 import asyncio
-from random import uniform
+from random import randint
 from time import perf_counter
 
 FILES = 2  # param: files
@@ -8,7 +8,7 @@ MAX_SECONDS = 10  # param: max_seconds
 
 
 async def download(file):
-    seconds = uniform(MIN_SECONDS, MAX_SECONDS)
+    seconds = randint(MIN_SECONDS, MAX_SECONDS)
     # At an await the thread is free for other coroutines.
     await asyncio.sleep(seconds)  # step: download
     print(f"{file} is there, it took {seconds:.1f} s")

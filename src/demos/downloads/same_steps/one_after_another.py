@@ -1,4 +1,4 @@
-from random import uniform
+from random import randint
 from time import perf_counter, sleep
 
 FILES = 2  # param: files
@@ -7,7 +7,7 @@ MAX_SECONDS = 10  # param: max_seconds
 
 
 def download(file):
-    seconds = uniform(MIN_SECONDS, MAX_SECONDS)
+    seconds = randint(MIN_SECONDS, MAX_SECONDS)
     # Sleeping stands in for waiting for the network.
     sleep(seconds)  # step: download
     print(f"{file} is there, it took {seconds:.1f} s")

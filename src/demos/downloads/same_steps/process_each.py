@@ -1,6 +1,6 @@
 from multiprocessing import Process
 from os import getpid
-from random import uniform
+from random import randint
 from time import perf_counter, sleep
 
 FILES = 2  # param: files
@@ -9,7 +9,7 @@ MAX_SECONDS = 10  # param: max_seconds
 
 
 def download(file):
-    seconds = uniform(MIN_SECONDS, MAX_SECONDS)
+    seconds = randint(MIN_SECONDS, MAX_SECONDS)
     sleep(seconds)  # step: download
     print(f"{file}: process {getpid()} took {seconds:.1f} s")
 

@@ -1,4 +1,4 @@
-from random import uniform
+from random import randint
 from threading import Thread
 from time import perf_counter, sleep
 
@@ -12,7 +12,7 @@ class Download(Thread):
 
     def __init__(self, number):
         super().__init__(name=f"file-{number}")
-        self.seconds = uniform(MIN_SECONDS, MAX_SECONDS)
+        self.seconds = randint(MIN_SECONDS, MAX_SECONDS)
 
     def run(self):
         # start() makes the thread, and the thread calls this.

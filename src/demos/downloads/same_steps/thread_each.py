@@ -1,4 +1,4 @@
-from random import uniform
+from random import randint
 from threading import Thread
 from time import perf_counter, sleep
 
@@ -8,7 +8,7 @@ MAX_SECONDS = 10  # param: max_seconds
 
 
 def download(file):
-    seconds = uniform(MIN_SECONDS, MAX_SECONDS)
+    seconds = randint(MIN_SECONDS, MAX_SECONDS)
     sleep(seconds)  # step: download
     print(f"{file} is there, it took {seconds:.1f} s")
 
