@@ -1,6 +1,7 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::{BankLock, schedule};
+use super::schedule::{self, Schedule};
+use super::{BankLock, course};
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::listing::Piece::Item;
 use crate::lab::listing::{Listing, Piece, Plan, Source, source};
@@ -90,10 +91,48 @@ pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
         ),
     };
     let plan = Plan {
-        python,
+        python: &in_order(python, demo, variant),
         rust,
         steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())
+}
+
+/// `python` with the orders that the bank's schedule asks for in the place of the one in the file.
+fn in_order(python: &str, demo: &BankLock, variant: VariantId) -> String {
+    const IN_THE_FILE: &str = "SCHEDULES = [";
+    let orders = match Schedule::read(&demo.schedule) {
+        Schedule::Free => return python.to_owned(),
+        Schedule::Code(code) => format!("SCHEDULES = [{code:?}]  # whose step is the next"),
+        // The whole order is known when the last step is done.
+        Schedule::Steered => r#"SCHEDULES = [input("Whose steps, in order? ")]"#.to_owned(),
+        Schedule::All => all_orders(demo, variant),
+    };
+    let lines = python.lines().map(|line| match line {
+        line if line.starts_with(IN_THE_FILE) => orders.as_str(),
+        line => line,
+    });
+    let import = match demo.schedule.as_str() {
+        "all" => "from itertools import permutations\n",
+        _ => "",
+    };
+    let lines: String = lines.flat_map(|line| [line, "\n"]).collect();
+    format!("{import}{lines}")
+}
+
+/// Every order in which every letter can go: with the lock nobody comes between one's steps.
+fn all_orders(demo: &BankLock, variant: VariantId) -> String {
+    let letters = (0..demo.threads().clamp(2, 3) as usize).map(schedule::letter);
+    let steps = course::steps(variant).len();
+    if variant == "mutex" {
+        let letters: String = letters.collect();
+        return format!(
+            "SCHEDULES = [\n    \"\".join(name * {steps} for name in order)\n    for order in permutations(\"{letters}\")\n]"
+        );
+    }
+    let all: String = letters
+        .flat_map(|letter| std::iter::repeat_n(letter, steps))
+        .collect();
+    format!("SCHEDULES = sorted(set(permutations(\"{all}\")))")
 }

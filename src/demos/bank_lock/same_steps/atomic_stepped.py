@@ -1,11 +1,9 @@
 from itertools import count
 from threading import Semaphore, Thread
 
-SCHEDULE = "ABAB"  # whose step is the next
+SCHEDULES = ["ABAB"]  # whose step is the next
 AMOUNT = 1  # param: amount
 
-balances = count(AMOUNT, AMOUNT)
-gates = {name: Semaphore(0) for name in SCHEDULE}
 done = Semaphore(0)
 
 
@@ -18,16 +16,20 @@ def deposit(gate):
     done.release()
 
 
-threads = [
-    Thread(target=deposit, args=(gate,))
-    for gate in gates.values()
-]
-for thread in threads:
-    thread.start()
-for name in SCHEDULE:
-    # Opens one gate, and waits until that step is done.
-    gates[name].release()
-    done.acquire()
-for thread in threads:
-    thread.join()
-print(f"the balance is ¥{next(balances) - AMOUNT}")
+for schedule in SCHEDULES:
+    balances = count(AMOUNT, AMOUNT)
+    gates = {name: Semaphore(0) for name in schedule}
+    threads = [
+        Thread(target=deposit, args=(gate,))
+        for gate in gates.values()
+    ]
+    for thread in threads:
+        thread.start()
+    for name in schedule:
+        # Opens one gate, and waits until that step is done.
+        gates[name].release()
+        done.acquire()
+    for thread in threads:
+        thread.join()
+    balance = next(balances) - AMOUNT
+    print(f"{''.join(schedule)}: the balance is ¥{balance}")

@@ -1,10 +1,8 @@
 from threading import Semaphore, Thread
 
-SCHEDULE = "ABABAB"  # whose step is the next
+SCHEDULES = ["ABABAB"]  # whose step is the next
 AMOUNT = 1  # param: amount
 
-balance = 0
-gates = {name: Semaphore(0) for name in SCHEDULE}
 done = Semaphore(0)
 
 
@@ -21,16 +19,19 @@ def deposit(gate):
     done.release()
 
 
-threads = [
-    Thread(target=deposit, args=(gate,))
-    for gate in gates.values()
-]
-for thread in threads:
-    thread.start()
-for name in SCHEDULE:
-    # Opens one gate, and waits until that step is done.
-    gates[name].release()
-    done.acquire()
-for thread in threads:
-    thread.join()
-print(f"the balance is ¥{balance}")
+for schedule in SCHEDULES:
+    balance = 0
+    gates = {name: Semaphore(0) for name in schedule}
+    threads = [
+        Thread(target=deposit, args=(gate,))
+        for gate in gates.values()
+    ]
+    for thread in threads:
+        thread.start()
+    for name in schedule:
+        # Opens one gate, and waits until that step is done.
+        gates[name].release()
+        done.acquire()
+    for thread in threads:
+        thread.join()
+    print(f"{''.join(schedule)}: the balance is ¥{balance}")
