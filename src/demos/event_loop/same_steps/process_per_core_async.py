@@ -1,6 +1,6 @@
 import asyncio
-from multiprocessing import Process, cpu_count
-from time import perf_counter
+from multiprocessing import Barrier, Process, Queue, cpu_count
+from time import perf_counter, thread_time
 
 CONNECTIONS = 100  # param: connections
 REPLY_MILLIS = 100  # param: reply_millis
@@ -14,41 +14,51 @@ async def answer(reader, writer):
     writer.close()
 
 
+async def serve(addresses):
+    where = {"host": "127.0.0.1", "port": 0, "backlog": CONNECTIONS}
+    server = await asyncio.start_server(answer, **where)
+    addresses.put(server.sockets[0].getsockname())
+    await server.serve_forever()
+
+
 async def ask(host, port):
     reader, writer = await asyncio.open_connection(host, port)
     writer.write(b"?")
     await reader.read(1)  # step: wait
-    end = perf_counter() + HANDLE_MILLIS / 1000
-    while perf_counter() < end:
+    # Only time for which this thread has a core counts.
+    end = thread_time() + HANDLE_MILLIS / 1000
+    while thread_time() < end:
         pass  # step: handle
     writer.close()
 
 
-async def collect(address, count):
+async def collect(address, count, gate):
+    gate.wait()
     asks = [ask(*address) for _ in range(count)]
     await asyncio.gather(*asks)  # step: loop
+    gate.wait()
 
 
-def wait(address, count):
-    asyncio.run(collect(address, count))
+def run(coroutine, *arguments):
+    asyncio.run(coroutine(*arguments))
 
 
-async def main():
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    address = server.sockets[0].getsockname()
+def main():
+    addresses = Queue()
+    given = (serve, addresses)
+    Process(target=run, args=given, daemon=True).start()
+    address = addresses.get()
     cores = min(cpu_count(), CONNECTIONS)
-    waiting = []
+    gate = Barrier(cores + 1)
     for core in range(cores):
         count = (CONNECTIONS + core) // cores
-        waiting.append(Process(target=wait, args=(address, count)))
+        given = (collect, address, count, gate)
+        Process(target=run, args=given).start()  # step: spawn
+    gate.wait()  # All processes are there,
     begin = perf_counter()
-    for process in waiting:
-        process.start()  # step: spawn
-    for process in waiting:
-        # join() would stop the server, which is in this thread.
-        await asyncio.to_thread(process.join)
+    gate.wait()  # and all replies.
     print(f"all replies after {perf_counter() - begin:.2f} s")
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -5,25 +5,31 @@ THREADS = 4  # param: threads
 SECONDS = 2  # param: seconds
 
 
-class Counter(Thread):
-    def run(self):
-        # Nothing here waits for another thread. Whether
-        # Python makes it wait all the same: see "Python".
-        self.loops = 0
-        end = perf_counter() + SECONDS
-        while perf_counter() < end:
-            self.loops += 1  # step: count
+def count(end, sums):
+    # Nothing here waits for another thread. Whether
+    # Python makes it wait all the same: see "Python".
+    loops = 0
+    while perf_counter() < end:
+        for _ in range(1000):
+            pass  # step: count
+        loops += 1000
+    sums.append(loops)
 
 
-def count(threads):
-    counters = [Counter() for _ in range(threads)]
+def run(threads):
+    """Loops a second of all threads together."""
+    begin, sums = perf_counter(), []
+    counters = [
+        Thread(target=count, args=(begin + SECONDS, sums))
+        for _ in range(threads)
+    ]
     for counter in counters:
         counter.start()
     for counter in counters:
         counter.join()
-    return sum(counter.loops for counter in counters)
+    return sum(sums) / (perf_counter() - begin)
 
 
-alone = count(1)  # step: alone
-together = count(THREADS)  # step: together
+alone = run(1)  # step: alone
+together = run(THREADS)  # step: together
 print(f"{together / alone:.2f} times the work of one thread")

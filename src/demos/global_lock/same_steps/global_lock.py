@@ -1,4 +1,4 @@
-from threading import Semaphore, Thread
+from threading import Condition, Lock, Thread
 from time import perf_counter
 
 THREADS = 4  # param: threads
@@ -6,32 +6,56 @@ SECONDS = 2  # param: seconds
 SWITCH_MILLIS = 5  # param: switch_millis
 
 
-def count(me, turns, loops):
-    end = perf_counter() + SECONDS
-    is_over = False
-    while not is_over:
-        # Who has the one key may count for a while.
-        turns[me].acquire()  # step: wait
-        until = perf_counter() + SWITCH_MILLIS / 1000
-        while perf_counter() < until:
-            loops[me] += 1  # step: count
-        is_over = perf_counter() > end
-        turns[(me + 1) % len(turns)].release()
+class Gil:
+    def __init__(self):
+        lock = Lock()
+        self.free, self.taken = Condition(lock), Condition(lock)
+        self.is_held = self.is_wanted = False
+        self.takings = 0
+
+    def take(self):
+        with self.free:
+            while self.is_held:
+                before = self.takings
+                self.free.wait(SWITCH_MILLIS / 1000)  # step: wait
+                # Was it the same holder all the time?
+                if self.is_held and self.takings == before:
+                    self.is_wanted = True
+            self.is_held, self.is_wanted = True, False
+            self.takings += 1
+            self.taken.notify_all()
+
+    def let_go(self):
+        with self.free:
+            mine, self.is_held = self.takings, False
+            self.free.notify()
+            # Who asked has it next: this one waits until then.
+            while self.is_wanted and self.takings == mine:
+                self.taken.wait()
+
+
+def count(gil, end, sums):
+    loops = 0
+    while perf_counter() < end:
+        gil.take()
+        while not gil.is_wanted and perf_counter() < end:
+            for _ in range(1000):
+                pass  # step: count
+            loops += 1000
+        gil.let_go()
+    sums.append(loops)
 
 
 def run(threads):
-    turns = [Semaphore(0) for _ in range(threads)]
-    loops = [0] * threads
-    counters = [
-        Thread(target=count, args=(me, turns, loops))
-        for me in range(threads)
-    ]
-    for counter in counters:
-        counter.start()
-    turns[0].release()
+    """Loops a second of all threads together."""
+    begin, sums, counters = perf_counter(), [], []
+    given = (Gil(), begin + SECONDS, sums)
+    for _ in range(threads):
+        counters.append(Thread(target=count, args=given))
+        counters[-1].start()
     for counter in counters:
         counter.join()
-    return sum(loops)
+    return sum(sums) / (perf_counter() - begin)
 
 
 alone = run(1)  # step: alone

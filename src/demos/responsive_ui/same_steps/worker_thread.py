@@ -27,11 +27,16 @@ def look_for_news():
     window.after(100, look_for_news)
 
 
+def about():
+    notice.config(text="Threadlab")
+
+
 news = Queue()
 window = tkinter.Tk()
-notice = tkinter.Label(window, text="Click Download.")
+notice = tkinter.Label(window, text="Click Download, then About.")
 notice.pack()
 button = tkinter.Button(window, text="Download", command=download)
 button.pack()
+tkinter.Button(window, text="About", command=about).pack()
 look_for_news()
 window.mainloop()

@@ -1,15 +1,20 @@
-from multiprocessing import Process, Queue
+from multiprocessing import Process, Queue, RawArray
 from time import perf_counter
 
 NUMBERS = 100_000_000  # param: numbers
 WORKERS = 8  # param: workers
 POOL = 0  # param: pool
 NUMBERS_FROM = "generated"  # param: numbers_from
+HAND_OVER = "range"  # param: hand_over
 
 
-def work(parts, sums):
+def work(parts, sums, shared):
     # Takes parts until there are no more.
     for part in iter(parts.get, None):
+        if HAND_OVER == "shared_memory":
+            part = shared[part.start - 1:part.stop - 1]
+        elif HAND_OVER == "range" and NUMBERS_FROM == "list":
+            part = list(part)  # step: prepare
         total = 0
         for number in part:
             total += number  # step: add
@@ -19,18 +24,26 @@ def work(parts, sums):
 def main():
     begin = perf_counter()
     numbers = range(1, NUMBERS + 1)
-    if NUMBERS_FROM == "list":
+    if HAND_OVER != "range" and NUMBERS_FROM == "list":
         numbers = list(numbers)  # step: prepare
+    shared = None
+    if HAND_OVER == "shared_memory":
+        shared = RawArray("Q", NUMBERS)
+        shared[:] = numbers  # step: hand_over
 
     parts, sums = Queue(), Queue()
+    given = (parts, sums, shared)
     for _ in range(WORKERS):
-        Process(target=work, args=(parts, sums)).start()  # step: spawn
+        Process(target=work, args=given).start()  # step: spawn
 
     # A range travels as two numbers, a list number by number.
     count = max(WORKERS, POOL)
     cuts = [NUMBERS * index // count for index in range(count + 1)]
     for first, end in zip(cuts, cuts[1:]):
-        parts.put(numbers[first:end])  # step: hand_over
+        part = range(first + 1, end + 1)
+        if HAND_OVER == "pipe":
+            part = list(numbers[first:end])
+        parts.put(part)  # step: hand_over
     for _ in range(WORKERS):
         parts.put(None)
 

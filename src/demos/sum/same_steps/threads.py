@@ -8,11 +8,11 @@ POOL = 0  # param: pool
 NUMBERS_FROM = "generated"  # param: numbers_from
 
 
-def work(parts, sums):
+def work(numbers, parts, sums):
     # Takes parts until there are no more.
-    for part in iter(parts.get, None):
+    for first, end in iter(parts.get, None):
         total = 0
-        for number in part:
+        for number in numbers[first:end]:
             total += number  # step: add
         sums.put(total)
 
@@ -23,13 +23,15 @@ if NUMBERS_FROM == "list":
     numbers = list(numbers)  # step: prepare
 
 parts, sums = Queue(), Queue()
+given = (numbers, parts, sums)
 for _ in range(WORKERS):
-    Thread(target=work, args=(parts, sums)).start()  # step: spawn
+    Thread(target=work, args=given).start()  # step: spawn
 
+# All threads see the numbers: where a part begins and ends will do.
 count = max(WORKERS, POOL)
 cuts = [NUMBERS * index // count for index in range(count + 1)]
 for first, end in zip(cuts, cuts[1:]):
-    parts.put(numbers[first:end])  # step: hand_over
+    parts.put((first, end))  # step: hand_over
 for _ in range(WORKERS):
     parts.put(None)
 
