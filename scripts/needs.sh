@@ -21,12 +21,18 @@ need_file() { [[ -e $1 ]] || lack "$@"; }
 
 # The system's own Python: one that pyenv or a virtual environment puts first in PATH does not see its modules.
 python=/usr/bin/python3
-# Debian's policy calls the package of module Xlib python3-xlib. All in one call, for Python starts slowly.
+# Debian's policy calls the package of module Xlib python3-xlib; tkinter, a part of Python, is python3-tk.
+# All in one call, for Python starts slowly.
 need_python_modules() {
     local find='import importlib.util, sys; print(*(m for m in sys.argv[1:] if not importlib.util.find_spec(m)))'
     local absent module
     absent=$("$python" -I -c "$find" "$@" 2>/dev/null) || absent=$*
-    for module in $absent; do lack "Python module $module" "python3-${module,,}"; done
+    for module in $absent; do
+        case $module in
+            tkinter) lack "Python module $module" python3-tk ;;
+            *) lack "Python module $module" "python3-${module,,}" ;;
+        esac
+    done
 }
 
 need_library() {

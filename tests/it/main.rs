@@ -18,6 +18,7 @@ mod leftovers;
 mod listing;
 mod ping_pong;
 mod responsive;
+mod same_steps;
 mod schedule;
 mod seed;
 mod small;
