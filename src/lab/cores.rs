@@ -14,6 +14,7 @@ use super::affinity;
 use super::event::Step;
 use super::machine;
 use super::param::{ParamSpec, ParamVisitor};
+use super::value::Value;
 
 /// How many cores the run may use from now on; an instant on the track of whoever conducts it.
 pub const CORES: Step = Step("cores");
@@ -36,6 +37,21 @@ pub fn visit_cores(visitor: &mut dyn ParamVisitor, cores: &mut u64) {
 /// All cores that this process may use.
 pub fn all() -> u64 {
     machine::cores() as u64
+}
+
+/// How many cores' time a run on `cores` cores may use: all of theirs, or less where a control group sets a quota.
+pub fn limit_of(cores: u64) -> f64 {
+    machine::core_limit().min(cores as f64)
+}
+
+/// A number of cores for people: whole ones are counted, a quota may leave a part of one.
+pub fn said(limit: f64) -> Value {
+    let hundredths = (limit * 100.0).round() / 100.0;
+    if hundredths.fract() == 0.0 {
+        Value::from(hundredths as u64)
+    } else {
+        Value::Word(hundredths.to_string())
+    }
 }
 
 /// The cores of one run.

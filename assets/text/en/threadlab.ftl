@@ -52,6 +52,11 @@ app-run-guess = { $run } · guess first
 app-undecided = This run does not decide the question.
 app-undecided-between = What came out lies between two answers, too near to both: this run does not decide the question.
 app-undecided-none = What came out is none of the answers: this run does not decide the question.
+app-undecided-disturbed = A run that was disturbed does not decide the question.
+cores-quota = { $limit ->
+    [one] 1 core is
+   *[other] { $limit } cores are
+} all that this program may use: its container or control group has a quota.
 app-question-of = Question { $number } of { $count } →
 app-question-none = { $count } questions →
 app-question-of-short = { $number }/{ $count } →
@@ -1019,8 +1024,9 @@ cpu_or_io-q-io_bound = { $workers ->
     [one] 1 core
    *[other] { $cores } cores
 }, and every task only waits. How many times as fast as with one thread?
-cpu_or_io-q-times = about { $times }×
-cpu_or_io-q-same = no faster
+cpu_or_io-q-times = faster, up to { $times }×
+cpu_or_io-q-same = about as fast
+cpu_or_io-q-not-faster = no faster
 cpu_or_io-q-slower = slower
 cpu_or_io-stage-times = ×{ $times }
 cpu_or_io-stage-unknown = × ?
@@ -1042,6 +1048,7 @@ cpu_or_io-stage-cores = { $cores ->
     [one] 1 core
    *[other] { $cores } cores
 }
+cpu_or_io-stage-disturbed = disturbed by others
 cpu_or_io-stage-done = done
 cpu_or_io-stage-pending = to come
 cpu_or_io-stage-dots = Times as fast as one thread
@@ -1061,7 +1068,9 @@ cpu_or_io-result-alone = only one thread was measured: choose more of them to co
 cpu_or_io-result-nothing = nothing was measured.
 cpu_or_io-result-cores = A task that computes needs a core: more threads than cores take turns.
 cpu_or_io-result-one-core = On a single core, threads that compute can only take turns.
-cpu_or_io-result-busy = More threads did not help: something else may be keeping the cores busy.
+cpu_or_io-result-busy = More threads did not help, though nothing took the cores from them: there may be fewer than it seems, or the tasks are too short.
+cpu_or_io-result-beyond = No { $workers } threads can be that much faster: the one thread that they are compared with was held up.
+cpu_or_io-result-disturbed = But other programs were busy too: the threads had only { $percent } % of the core time that they could have used, so these figures say little. Close them and run again.
 cpu_or_io-result-wait = A task that waits needs no core: all threads wait side by side.
 
 ## 8 event_loop

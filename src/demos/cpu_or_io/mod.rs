@@ -19,6 +19,7 @@ mod finishes;
 mod listing;
 mod pool;
 mod questions;
+mod round;
 #[cfg(feature = "window")]
 pub mod stage;
 

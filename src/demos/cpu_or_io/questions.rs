@@ -1,70 +1,117 @@
 //! What the class is asked about computing and waiting, and what is said afterwards.
 
 use super::CpuOrIo;
+use crate::lab::cores;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::{Point, Value};
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed, up_to};
 
-/// Answers that are less far apart could not be told apart by a run.
-const APART: f64 = 1.4;
-/// A run that is less faster than this is not faster.
-const FASTER: f64 = 1.2;
-/// From this share of the cores on, computing used them.
-const ALL_CORES: f64 = 0.7;
-
-/// One run is of one kind of task, so each kind is asked for by itself.
+/// One run is of one kind of task, so each kind is asked for by itself. One thread is not faster than itself: then
+/// there is nothing to guess.
 pub(super) fn questions(demo: &CpuOrIo) -> Vec<Question> {
+    if demo.most_workers() == 1 {
+        return Vec::new();
+    }
     ["cpu_bound", "io_bound"]
-        .map(|variant| question(demo, variant))
+        .map(|variant| question(demo, variant, cores::limit_of(demo.cores)))
         .into()
 }
 
-fn question(demo: &CpuOrIo, variant: VariantId) -> Question {
-    let cores = demo.cores;
+fn question(demo: &CpuOrIo, variant: VariantId, limit: f64) -> Question {
     let workers = demo.most_workers();
-    // The last threads find no task left if the tasks do not come out even.
-    let turns = demo.tasks.div_ceil(workers);
-    let even = demo.tasks as f64 / turns as f64;
-    let mut answers = vec![workers as f64, even, (cores as f64).min(even), 1.0];
-    answers.dedup_by(|later, earlier| *earlier < *later * APART);
-    if let Some(last) = answers.last_mut() {
-        *last = 1.0;
-    }
-    // Each holds half-way (as factors go) to its neighbours.
-    let mut below = f64::INFINITY;
-    let mut choices = Vec::new();
-    for (index, &answer) in answers.iter().enumerate() {
-        let above = match answers.get(index + 1) {
-            Some(slower) => (answer * slower).sqrt(),
-            None if answers.len() < 4 => 1.0 / APART,
-            None => 0.0,
-        };
-        let text = if answer == 1.0 {
-            Sentence::new("cpu_or_io-q-same")
-        } else {
-            Sentence::new("cpu_or_io-q-times").with("times", Value::Ratio(answer))
-        };
-        choices.push(Choice {
-            text,
-            holds: Holds::Within(above..std::mem::replace(&mut below, above)),
-        });
-    }
-    if below > 0.0 {
-        choices.push(Choice {
-            text: Sentence::new("cpu_or_io-q-slower"),
-            holds: Holds::Within(0.0..below),
-        });
-    }
     Question {
         variant,
         text: Sentence::new(format!("cpu_or_io-q-{variant}"))
             .with("workers", workers)
-            .with("cores", cores),
-        choices,
-        find: |record| {
-            Finding::measured(last_point(record).and_then(|point| point.figure("speedup")))
-        },
+            .with("cores", cores::said(limit)),
+        choices: choices(workers, demo.tasks, limit),
+        find: |record| judge(record).finding(),
+    }
+}
+
+/// How fast the class may think that it gets, in ascending order: as fast as there are cores, as many threads find
+/// tasks at all times, or as there are threads.
+fn levels(workers: u64, tasks: u64, limit: f64) -> Vec<f64> {
+    // The last threads find no task left if the tasks do not come out even.
+    let even = tasks as f64 / tasks.div_ceil(workers) as f64;
+    let mut levels = vec![limit.min(even), even, workers as f64];
+    // Of two that a run could not tell apart the higher one holds what the lower one would.
+    let apart = ZONE.powi(4);
+    levels.reverse();
+    levels.dedup_by(|lower, higher| *higher < *lower * apart);
+    levels.reverse();
+    // Hardly faster is no level.
+    levels.retain(|level| *level >= CHANGED * ZONE);
+    levels
+}
+
+fn choices(workers: u64, tasks: u64, limit: f64) -> Vec<Choice> {
+    let answer = |key: &str, holds| Choice::new(Sentence::new(format!("cpu_or_io-q-{key}")), holds);
+    let levels = levels(workers, tasks, limit);
+    let mut choices = if levels.len() < 3 {
+        vec![
+            answer("slower", Change::Slower.holds()),
+            answer("same", Change::Same.holds()),
+        ]
+    } else {
+        vec![answer("not-faster", Holds::Within(0.0..CHANGED))]
+    };
+    let up_to = levels.iter().zip(up_to(&levels));
+    choices.extend(up_to.map(|(&level, holds)| {
+        let text = Sentence::new("cpu_or_io-q-times").with("times", Value::Ratio(level));
+        Choice::new(text, holds)
+    }));
+    choices
+}
+
+/// What a run came to, with the most threads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Judgement {
+    /// Nothing was measured.
+    Nothing,
+    /// One thread only.
+    Alone,
+    /// Threads that compute had no more than this part of the core time that their limit allowed.
+    Disturbed(f64),
+    /// They were so many times as fast as one.
+    Compared(Change, f64),
+}
+
+/// Judges a run, once for all that is said of it.
+pub(super) fn judge(record: &Record) -> Judgement {
+    let point = last_point(record);
+    let figure = |name| point.and_then(|point| point.figure(name));
+    let (Some(workers), Some(speedup)) = (figure("workers"), figure("speedup")) else {
+        return Judgement::Nothing;
+    };
+    if workers == 1.0 {
+        return Judgement::Alone;
+    }
+    // A run whose cores were taken away is no wonder; nor does it decide.
+    let shares = ["alone_core_share", "most_core_share"].into_iter();
+    let shares = shares.filter_map(|name| record.figure(name));
+    let least = shares.min_by(f64::total_cmp);
+    match least.filter(|share| is_disturbed(*share, 1.0) && !record.was_changed()) {
+        Some(share) => Judgement::Disturbed(share),
+        None => Judgement::Compared(Change::of(speedup), speedup),
+    }
+}
+
+impl Judgement {
+    fn finding(self) -> Finding {
+        match self {
+            Self::Nothing | Self::Alone => Finding::measured(None),
+            Self::Disturbed(_) => Finding::undecided("app-undecided-disturbed"),
+            Self::Compared(_, speedup) => Finding::Measured(speedup),
+        }
+    }
+
+    fn speedup(self) -> Option<f64> {
+        match self {
+            Self::Compared(_, speedup) => Some(speedup),
+            _ => None,
+        }
     }
 }
 
@@ -73,120 +120,91 @@ fn last_point(record: &Record) -> Option<&Point> {
     record.summary().points.last()
 }
 
+fn workers(record: &Record) -> u64 {
+    let workers = last_point(record).and_then(|point| point.figure("workers"));
+    workers.unwrap_or(1.0) as u64
+}
+
+/// How many cores' time the run could use.
+fn limit(record: &Record) -> f64 {
+    let limit = record.figure("core_limit");
+    limit.or(record.figure("logical_cores")).unwrap_or(1.0)
+}
+
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let point = last_point(record)?;
-    let count = |figure: Option<f64>| figure.map(|count| count as u64);
+    let speedup = judge(record).speedup()?;
     Some(KeyFigure {
-        figure: Sentence::new("figure-times").with("times", Value::Ratio(point.figure("speedup")?)),
+        figure: Sentence::new("figure-times").with("times", Value::Ratio(speedup)),
         words: Sentence::new("cpu_or_io-key")
-            .with("workers", count(point.figure("workers"))?)
-            .with("cores", count(record.figure("logical_cores"))?),
+            .with("workers", workers(record))
+            .with("cores", cores::said(limit(record))),
     })
 }
 
 pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+    let judgement = judge(record);
     let variant = record.info.variant;
-    let Some(speedup) = last_point(record).and_then(|point| point.figure("speedup")) else {
-        return vec![Sentence::new("cpu_or_io-result-nothing")];
-    };
     let other = earlier
         .iter()
         .rev()
         .filter(|record| record.is_done() && record.info.variant != variant)
-        .find_map(|record| last_point(record)?.figure("speedup"));
-    let workers = record.info.params.sweep("workers").iter().copied().max();
-    let workers = workers.unwrap_or(1);
-    let cores = record.figure("logical_cores").unwrap_or(1.0);
-    let with_figures = |key: String| {
-        let ratio = |speedup| Value::Ratio(speedup);
+        .find_map(|record| judge(record).speedup());
+    let measured = last_point(record).and_then(|point| point.figure("speedup"));
+    let with_figures = |key: &str| {
+        let (own, other) = (measured.unwrap_or(0.0), other.unwrap_or(0.0));
         let (cpu, io) = match variant {
-            "cpu_bound" => (speedup, other.unwrap_or(0.0)),
-            _ => (other.unwrap_or(0.0), speedup),
+            "cpu_bound" => (own, other),
+            _ => (other, own),
         };
-        Sentence::new(key)
-            .with("workers", workers)
-            .with("cores", cores as u64)
-            .with("cpu", ratio(cpu))
-            .with("io", ratio(io))
+        Sentence::new(format!("cpu_or_io-result-{key}"))
+            .with("workers", workers(record))
+            .with("cores", cores::said(limit(record)))
+            .with("cpu", Value::Ratio(cpu))
+            .with("io", Value::Ratio(io))
     };
-    if workers == 1 {
-        return vec![with_figures("cpu_or_io-result-alone".to_owned())];
+    let mut sentences = Vec::new();
+    match judgement {
+        Judgement::Nothing => return vec![Sentence::new("cpu_or_io-result-nothing")],
+        Judgement::Alone => return vec![with_figures("alone")],
+        Judgement::Disturbed(share) => {
+            sentences.push(with_figures(variant));
+            let percent = (share * 100.0).round() as u64;
+            sentences.push(with_figures("disturbed").with("percent", percent));
+        }
+        Judgement::Compared(change, speedup) => {
+            sentences.push(with_figures(other.map_or(variant, |_| "both")));
+            sentences.extend(why(record, change).map(with_figures));
+            if is_beyond(speedup, workers(record)) {
+                sentences.push(with_figures("beyond"));
+            }
+        }
     }
-    let what = match other {
-        Some(_) => "both",
-        None => variant,
-    };
-    let mut sentences = vec![with_figures(format!("cpu_or_io-result-{what}"))];
-    let why = match variant {
-        "io_bound" if speedup >= FASTER => Some("wait"),
-        "io_bound" => None,
-        _ if cores == 1.0 => Some("one-core"),
-        // A single task keeps one thread busy, however many there are.
-        _ if speedup < FASTER && record.info.params.whole("tasks") == 1 => None,
-        _ if speedup < FASTER => Some("busy"),
-        _ if speedup >= ALL_CORES * cores && workers as f64 > cores => Some("cores"),
-        _ => None,
-    };
-    sentences.extend(why.map(|why| with_figures(format!("cpu_or_io-result-{why}"))));
+    let is_short = variant == "cpu_bound" && Some(limit(record)) < record.figure("logical_cores");
+    if is_short {
+        sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
+    }
     sentences
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Whether it says that threads did more than so many can, in the digits of a figure for people.
+fn is_beyond(speedup: f64, workers: u64) -> bool {
+    let parts = if workers < 10 { 10.0 } else { 1.0 };
+    (speedup * parts).round() > workers as f64 * parts
+}
 
-    fn answers(workers: u64, tasks: u64, cores: u64) -> Vec<String> {
-        let demo = CpuOrIo {
-            workers: vec![1, workers],
-            tasks,
-            cores,
-            ..CpuOrIo::default()
-        };
-        let choices = questions(&demo).remove(0).choices;
-        let said = choices.iter().map(|choice| {
-            let times = choice.text.args.first();
-            let times = times.map(|(_, times)| crate::text::Language::English.figure(times));
-            times.unwrap_or_else(|| choice.text.key["cpu_or_io-q-".len()..].to_owned())
-        });
-        said.collect()
-    }
-
-    fn right(speedup: f64) -> String {
-        let demo = CpuOrIo {
-            cores: 4,
-            ..CpuOrIo::default()
-        };
-        let question = questions(&demo).remove(1);
-        let mut choices = question.choices.iter();
-        let choice = choices.find(|choice| choice.holds.contains(speedup));
-        choice.map_or(String::new(), |choice| {
-            choice
-                .text
-                .args
-                .first()
-                .map_or(choice.text.key.clone(), |(_, times)| {
-                    crate::text::Language::English.figure(times)
-                })
-        })
-    }
-
-    #[test]
-    fn answers_follow_cores_threads_and_tasks() {
-        assert_eq!(answers(32, 64, 4), ["32", "4", "same", "slower"]);
-        assert_eq!(answers(32, 64, 1), ["32", "same", "slower"]);
-        assert_eq!(answers(4, 64, 8), ["4", "same", "slower"]);
-        assert_eq!(answers(1, 1, 2), ["same", "slower"]);
-        // Eight tasks keep no more than eight threads busy.
-        assert_eq!(answers(32, 8, 2), ["32", "8", "2", "same"]);
-        // 40 tasks in two turns of 32 threads.
-        assert_eq!(answers(32, 40, 2), ["32", "20", "2", "same"]);
-    }
-
-    #[test]
-    fn a_speedup_makes_one_answer_right() {
-        assert_eq!(right(29.0), "32");
-        assert_eq!(right(3.7), "4");
-        assert_eq!(right(1.1), "cpu_or_io-q-same");
-        assert_eq!(right(0.5), "cpu_or_io-q-slower");
+/// What explains the change, if anything does.
+fn why(record: &Record, change: Change) -> Option<&'static str> {
+    let (workers, limit) = (workers(record) as f64, limit(record));
+    match (record.info.variant, change) {
+        (_, Change::Undecided) => None,
+        ("io_bound", change) => (change == Change::Faster).then_some("wait"),
+        (_, Change::Faster) => (workers > limit).then_some("cores"),
+        _ if record.figure("logical_cores") == Some(1.0) => Some("one-core"),
+        // A quota says why, and a single task keeps one thread busy, however many there are.
+        _ if limit < 2.0 || record.info.params.whole("tasks") == 1 => None,
+        _ => Some("busy"),
     }
 }
+
+#[cfg(test)]
+mod tests;

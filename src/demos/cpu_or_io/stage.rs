@@ -11,6 +11,8 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, WidgetInfo, pos2};
 
 use super::finishes;
+use super::questions::{Judgement, judge};
+use crate::lab::cores;
 use crate::lab::demo::VariantId;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -34,8 +36,8 @@ struct Scene {
     plan: Plan,
     /// In the order of [`KINDS`].
     kinds: [Kind; 2],
-    /// Known from the first run on.
-    cores: Option<u64>,
+    /// How many cores' time there is, known from the first run on.
+    cores: Option<f64>,
 }
 
 /// One kind of task.
@@ -101,10 +103,11 @@ impl Scene {
         let reached = moment.measured.last().map(|measured| measured.workers);
         Self {
             language,
-            cores: moment.cores,
+            cores: moment.cores.map(cores::limit_of),
             kinds: KINDS.map(|variant| {
                 if variant == shown.info.variant {
-                    Kind::shown(variant, &moment, &plan, language)
+                    let record = shown.record.filter(|_| shown.is_complete());
+                    Kind::shown(variant, &moment, record, &plan, language)
                 } else {
                     match earlier(&shown, variant) {
                         Some(record) => {
@@ -132,8 +135,8 @@ impl Scene {
     }
 }
 
-fn cores_said(cores: u64, language: Language) -> String {
-    language.with("cpu_or_io-stage-cores", &[("cores", cores.into())])
+fn cores_said(cores: f64, language: Language) -> String {
+    language.with("cpu_or_io-stage-cores", &[("cores", cores::said(cores))])
 }
 
 /// The latest run of the other kind that was done.
@@ -156,7 +159,14 @@ impl Kind {
         }
     }
 
-    fn shown(variant: VariantId, moment: &Moment, plan: &Plan, language: Language) -> Self {
+    /// `record` is there once all of the run is shown.
+    fn shown(
+        variant: VariantId,
+        moment: &Moment,
+        record: Option<&Record>,
+        plan: &Plan,
+        language: Language,
+    ) -> Self {
         let latest = moment.measured.last();
         let (squares, line) = match &moment.round {
             Some(round) => {
@@ -174,7 +184,7 @@ impl Kind {
             title: title(variant, language),
             squares,
             figure: figure(latest, language),
-            with: latest.map_or_else(String::new, |latest| with_said(latest, language)),
+            with: latest.map_or_else(String::new, |latest| with_said(latest, record, language)),
             measured: moment.measured.clone(),
             line,
         }
@@ -220,7 +230,9 @@ impl Kind {
             title: title(variant, language),
             squares,
             figure: figure(reached, language),
-            with: reached.map_or_else(String::new, |reached| with_said(reached, language)),
+            with: reached.map_or_else(String::new, |reached| {
+                with_said(reached, Some(record), language)
+            }),
             line: progress.unwrap_or_else(|| {
                 reached.map_or_else(String::new, |reached| {
                     progress_said(reached.workers, plan.tasks, reached.wall, plan, language)
@@ -245,7 +257,11 @@ fn figure(measured: Option<&Measured>, language: Language) -> String {
     }
 }
 
-fn with_said(measured: &Measured, language: Language) -> String {
+/// With how many threads, unless the run says little.
+fn with_said(measured: &Measured, record: Option<&Record>, language: Language) -> String {
+    if record.is_some_and(|record| matches!(judge(record), Judgement::Disturbed(_))) {
+        return language.text("cpu_or_io-stage-disturbed").into_owned();
+    }
     let workers = [("workers", measured.workers.into())];
     language.with("cpu_or_io-stage-with", &workers)
 }

@@ -25,7 +25,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         .iter()
         .flat_map(|kind| &kind.measured)
         .map(|measured| measured.speedup)
-        .chain(scene.cores.map(|cores| cores as f64))
+        .chain(scene.cores)
         .fold(most, f64::max);
     let names = names(painter, scene, area.width() * 0.5, sizes, ink);
     let widest = names.iter().map(|(_, name)| name.size().x);
@@ -44,7 +44,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     painter.vline(plot.left(), plot.y_range(), (1.0, ink.weak));
     paint_axis(painter, plot, scene, sizes, ink);
     if let Some(cores) = scene.cores {
-        let ends = [0.0, most].map(|workers| at(workers, cores as f64));
+        let ends = [0.0, most].map(|workers| at(workers, cores));
         paint_guide(painter, &ends, ink);
     }
     for (style, kind) in scene.kinds.iter().enumerate() {
@@ -87,7 +87,7 @@ fn names(
     });
     let cores = scene
         .cores
-        .map(|cores| (cores as f64, cores_said(cores, scene.language)));
+        .map(|cores| (cores, cores_said(cores, scene.language)));
     kinds
         .chain(cores)
         .map(|(value, name)| {

@@ -1,0 +1,125 @@
+//! What came of one round: when its tasks were done, and whether its threads got the cores that they could use.
+
+use std::time::Duration;
+
+use super::Task;
+use super::finishes::Finishes;
+
+/// A thread that computes had at least this part of its core's time if nobody held it up.
+const PROMPT_SHARE: f64 = 0.95;
+/// A wait ends at most so many times, or so much, later than asked for on an idle machine.
+const PROMPT: (f64, Duration) = (1.02, Duration::from_micros(200));
+
+/// What a thread did with a queue.
+#[derive(Default)]
+pub(super) struct Served {
+    pub(super) begun: Duration,
+    /// When each of its tasks was done.
+    pub(super) done: Vec<Duration>,
+    /// What it had of a core, if its tasks compute and the system tells.
+    pub(super) core_time: Option<Duration>,
+}
+
+/// All tasks once.
+#[derive(Clone)]
+pub(super) struct Round {
+    pub(super) finishes: Finishes,
+    /// Core time of the threads that computed, as a part of what their limit allowed.
+    pub(super) core_share: Option<f64>,
+}
+
+impl Round {
+    pub(super) fn of(served: Vec<Served>, begun: Duration, limit: f64) -> Self {
+        let mut stretches = Vec::new();
+        let mut core_time = Some(Duration::ZERO);
+        // Who found no task left has done nothing.
+        for thread in served.iter().filter(|thread| !thread.done.is_empty()) {
+            let end = thread.done.iter().copied().max().unwrap_or_default();
+            stretches.push((thread.begun, end));
+            core_time = core_time
+                .zip(thread.core_time)
+                .map(|(sum, more)| sum + more);
+        }
+        let done = served.into_iter().flat_map(|thread| thread.done);
+        let core_share = |used: Duration| used.as_secs_f64() / allowed(&stretches, limit).max(1e-9);
+        Self {
+            core_share: core_time.map(core_share),
+            finishes: Finishes::new(done.map(|at| at.saturating_sub(begun)).collect()),
+        }
+    }
+
+    pub(super) fn wall(&self) -> Duration {
+        self.finishes.wall()
+    }
+
+    /// Whether all `tasks` tasks one after another took longer than they had to.
+    pub(super) fn was_held_up(&self, tasks: u64, task: Task) -> bool {
+        match task {
+            Task::Compute { .. } => self.core_share.is_some_and(|share| share < PROMPT_SHARE),
+            Task::Wait { time } => {
+                let least = time.mul_f64(PROMPT.0).max(time + PROMPT.1);
+                self.wall() > least * u32::try_from(tasks).unwrap_or(u32::MAX)
+            }
+        }
+    }
+}
+
+/// Core time in seconds of threads that compute in these stretches of time, where `limit` cores are all that they
+/// may use.
+fn allowed(stretches: &[(Duration, Duration)], limit: f64) -> f64 {
+    let mut changes: Vec<(Duration, f64)> = stretches
+        .iter()
+        .flat_map(|(begin, end)| [(*begin, 1.0), (*end, -1.0)])
+        .collect();
+    changes.sort_by_key(|(at, _)| *at);
+    let (mut busy, mut since, mut allowed) = (0.0, Duration::ZERO, 0.0);
+    for (at, change) in changes {
+        allowed += (at - since).as_secs_f64() * f64::min(busy, limit);
+        (busy, since) = (busy + change, at);
+    }
+    allowed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn millis(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn threads_may_use_no_more_cores_than_there_are_and_than_they_are() {
+        let all = |count: usize| vec![(millis(10), millis(110)); count];
+        assert_eq!(allowed(&[], 4.0), 0.0);
+        for (threads, limit, cores) in [(1, 4.0, 1.0), (8, 4.0, 4.0), (8, 1.5, 1.5), (1, 0.5, 0.5)]
+        {
+            let allowed = allowed(&all(threads), limit);
+            assert!(
+                (allowed - 0.1 * cores).abs() < 1e-9,
+                "{threads} {limit}: {allowed}"
+            );
+        }
+        // The last task is done by one thread, when the other has found no more.
+        let uneven = [(millis(0), millis(10)), (millis(0), millis(30))];
+        assert!((allowed(&uneven, 2.0) - 0.04).abs() < 1e-9);
+    }
+
+    #[test]
+    fn one_thread_that_was_held_up_is_measured_again() {
+        let round = |wall, core_share| Round {
+            finishes: Finishes::new(vec![millis(wall)]),
+            core_share,
+        };
+        let wait = Task::Wait { time: millis(20) };
+        assert!(!round(1285, None).was_held_up(64, wait));
+        // What made 32 threads 34.8 times as fast.
+        assert!(round(1330, None).was_held_up(64, wait));
+        assert!(round(1395, None).was_held_up(64, wait));
+        let compute = Task::Compute { rounds: 1 };
+        assert!(!round(1285, Some(0.99)).was_held_up(64, compute));
+        assert!(round(1285, Some(0.9)).was_held_up(64, compute));
+        // A system that tells no CPU time.
+        assert!(!round(1285, None).was_held_up(64, compute));
+    }
+}
