@@ -9,7 +9,8 @@
 //! # How lines know their steps
 //!
 //! In Python a marker says it, a comment at the line's end that is not shown: `# step: read`. `# param: threads`
-//! puts the present value of a parameter in the place of what the line assigns. The steps that are marked are
+//! puts the present value of a parameter in the place of what the line assigns, and a line that ends in
+//! `# if: failing` is shown only where that parameter is not zero. The steps that are marked are
 //! those of the listing. A line of Rust is at such a step if it names the step's constant ([`super::event::Step`])
 //! other than in telling an instant or a phase: there its span begins. So is one that calls a function
 //! of the same listing in which just one step's span begins.
@@ -115,6 +116,7 @@ impl Listing {
     /// lines, which a test would notice.
     pub fn new(plan: &Plan<'_>, params: &Params) -> Self {
         let python: Vec<Line> = (plan.python.lines())
+            .filter_map(|line| where_set(line, params))
             .map(|line| python_line(line, params, plan.steps))
             .collect();
         let known = rust::constants(plan.steps_in.text);
@@ -161,6 +163,16 @@ impl Listing {
 
 const STEP_MARK: &str = "  # step: ";
 const PARAM_MARK: &str = "  # param: ";
+const IF_MARK: &str = "  # if: ";
+
+/// The line, unless it is one for a parameter that is not set.
+fn where_set<'line>(line: &'line str, params: &Params) -> Option<&'line str> {
+    let Some((code, name)) = line.split_once(IF_MARK) else {
+        return Some(line);
+    };
+    let is_set = !matches!(params.value(name), None | Some(ParamValue::Whole(0)));
+    is_set.then_some(code)
+}
 
 fn python_line(line: &str, params: &Params, steps: &[Step]) -> Line {
     if let Some((code, names)) = line.split_once(STEP_MARK) {
@@ -239,6 +251,16 @@ mod tests {
         ] {
             assert_eq!(python_line(line, &params(), &[]).text, shown);
         }
+    }
+
+    #[test]
+    fn a_line_for_a_parameter_is_shown_where_that_is_not_zero() {
+        let mut params = params();
+        params.0.push(("failing", ParamValue::Whole(0)));
+        assert_eq!(where_set("x = 1", &params), Some("x = 1"));
+        assert_eq!(where_set("x = 1  # if: threads", &params), Some("x = 1"));
+        assert_eq!(where_set("x = 1  # if: failing", &params), None);
+        assert_eq!(where_set("x = 1  # if: unknown", &params), None);
     }
 
     #[test]

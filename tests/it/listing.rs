@@ -14,6 +14,8 @@ use crate::source::root;
 
 /// More is not taken in beside a picture.
 const MOST_LINES: usize = 84;
+/// How comments begin that are not shown.
+const MARKS: [&str; 3] = ["# step", "# param", "# if"];
 /// A student reads it during a run.
 const MOST_PYTHON: usize = 72;
 /// What is longer than this would be broken into three lines beside a picture.
@@ -56,8 +58,7 @@ fn every_variant_has_code_in_both_languages_and_not_too_much() {
             faults.push(format!("{what}: {python} lines of Python, {rust} of Rust"));
         }
         let long = |text: &str| text.chars().count() > LONGEST_PYTHON;
-        let is_wrong =
-            |text: &str| long(text) || text.contains("# step") || text.contains("# param");
+        let is_wrong = |text: &str| long(text) || MARKS.iter().any(|mark| text.contains(mark));
         let wrong = listing.python.iter().filter(|line| is_wrong(&line.text));
         faults.extend(wrong.map(|line| format!("{what}: {}", line.text)));
     });
@@ -131,6 +132,9 @@ fn there_is_a_program_for_each_variant_and_its_markers_are_known() {
         let demo = (entry.demo)();
         let text = std::fs::read_to_string(&path).expect("the program");
         for line in text.lines() {
+            let (line, condition) = line.split_once("  # if: ").unwrap_or((line, ""));
+            let is_known = condition.is_empty() || demo.params().value(condition).is_some();
+            assert!(is_known && !line.contains("# if"), "{path:?}: {line}");
             if let Some((_, steps)) = line.split_once("  # step: ") {
                 let known = |word: &str| demo.steps().iter().any(|step| step.name() == word);
                 assert!(steps.split(", ").all(known), "{path:?}: {line}");

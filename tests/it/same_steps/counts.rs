@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Both, all_of, both, figures, python, shown};
+use super::{Both, all_of, both, figures, python, record, shown};
 
 #[test]
 fn as_many_words_are_printed_and_refused() {
@@ -67,6 +67,20 @@ fn as_much_money_is_in_the_bank() {
     let inside = [&params[..], &[("await_inside", "true")]].concat();
     let inside = both("bank_lock", "async_tasks", &inside);
     assert_eq!((balance(&inside), inside.measure("balance")), (7.0, 7.0));
+}
+
+#[test]
+fn deposits_that_fail_are_in_no_balance() {
+    let params = [("threads", "10"), ("failing", "3"), ("gap_millis", "5")];
+    for variant in ["mutex", "short_lock", "atomic", "async_tasks"] {
+        let program = shown("bank_lock", variant, &params);
+        // Otherwise each would be told of on standard error.
+        let quiet = format!("import threading\nthreading.excepthook = print\n{program}");
+        let (printed, _) = python(&quiet, "");
+        let record = record("bank_lock", variant, &params);
+        assert!(printed.ends_with("the balance is ¥7\n"), "{printed}");
+        assert_eq!(record["measures"]["balance"], 7, "{variant}");
+    }
 }
 
 #[test]

@@ -1,11 +1,14 @@
 import asyncio
+from random import sample  # if: failing
 
 DEPOSITS = 100  # param: threads
 AMOUNT = 1  # param: amount
 GAP_MILLIS = 10  # param: gap_millis
 AWAIT_INSIDE = False  # param: await_inside
+FAILING = 0  # param: failing  # if: failing
 
 balance = 0
+lots = sample(range(DEPOSITS), DEPOSITS)  # if: failing
 
 
 async def wait():
@@ -20,11 +23,15 @@ async def deposit():
     seen = balance  # step: read
     if AWAIT_INSIDE:
         await wait()
+    if lots.pop() < FAILING:  # if: failing
+        raise RuntimeError("it fails half-way")  # if: failing
     balance = seen + AMOUNT  # step: write
 
 
 async def main():
-    await asyncio.gather(*(deposit() for _ in range(DEPOSITS)))
+    deposits = [deposit() for _ in range(DEPOSITS)]
+    # One that fails leaves the others alone.
+    await asyncio.gather(*deposits, return_exceptions=True)
 
 
 asyncio.run(main())

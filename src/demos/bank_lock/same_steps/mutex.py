@@ -1,12 +1,15 @@
+from random import sample  # if: failing
 from threading import Lock, Thread
 from time import sleep
 
 THREADS = 100  # param: threads
 AMOUNT = 1  # param: amount
 GAP_MILLIS = 10  # param: gap_millis
+FAILING = 0  # param: failing  # if: failing
 
 balance = 0
 lock = Lock()
+lots = sample(range(THREADS), THREADS)  # if: failing
 
 
 def deposit():
@@ -15,6 +18,8 @@ def deposit():
     with lock:  # step: lock
         seen = balance  # step: read
         sleep(GAP_MILLIS / 1000)  # step: wait
+        if lots.pop() < FAILING:  # if: failing
+            raise RuntimeError("it fails half-way")  # if: failing
         balance = seen + AMOUNT  # step: write
     # Here it has let go of it, even after an exception.
 

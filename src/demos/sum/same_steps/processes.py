@@ -33,8 +33,10 @@ def main():
 
     parts, sums = Queue(), Queue()
     given = (parts, sums, shared)
+    workers = []
     for _ in range(WORKERS):
-        Process(target=work, args=given).start()  # step: spawn
+        workers.append(Process(target=work, args=given))
+        workers[-1].start()  # step: spawn
 
     # A range travels as two numbers, a list number by number.
     count = max(WORKERS, POOL)
@@ -49,6 +51,8 @@ def main():
 
     print(sum(sums.get() for _ in range(count)))  # step: collect
     print(f"{perf_counter() - begin:.2f} s")
+    for worker in workers:
+        worker.join()
 
 
 if __name__ == "__main__":
