@@ -38,13 +38,15 @@ impl App {
         });
         let room = &self.rooms[self.chosen];
         let asked = room.question();
-        let any = || room.demo.questions().into_iter().next();
-        if let Some(question) = asked.clone().or_else(any) {
-            let text = RichText::new(self.language.say(&question.text))
-                .font(font(SENTENCE))
-                .color(Ink::of(ui).weak);
-            ui.label(text);
-        }
+        // Where nothing is asked of this variant the line stays empty: another's question would be about it.
+        let sentence = asked.as_ref().map_or_else(
+            || " ".to_owned(),
+            |question| self.language.say(&question.text),
+        );
+        let text = RichText::new(sentence)
+            .font(font(SENTENCE))
+            .color(Ink::of(ui).weak);
+        ui.label(text);
         ui.spacing_mut().item_spacing.y = gap;
         if let Some(question) = asked {
             self.choices_ui(ui, &question);

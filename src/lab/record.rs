@@ -110,6 +110,29 @@ impl Record {
         record
     }
 
+    /// A record of a run of `variant` that came to this, for tests of what is said of it.
+    #[cfg(test)]
+    pub fn done(demo: &dyn Demo, variant: &'static str, summary: Summary) -> Self {
+        Self {
+            info: RunInfo {
+                demo: demo.id(),
+                variant,
+                params: demo.params(),
+                seed: 1,
+            },
+            outcome: Outcome::Done(summary),
+            host: HostMeasures {
+                kind: HostKind::TickLoop,
+                frames: 1,
+                longest_frame_gap: Duration::ZERO,
+                clicks_waiting: 0,
+            },
+            tracks: 1,
+            events: 1,
+            events_dropped: 0,
+        }
+    }
+
     fn speedup_in(&self, demo: &dyn Demo, earlier: &[Record]) -> Option<f64> {
         let baseline = demo.baseline()?;
         let alone = if self.info.variant == baseline {

@@ -18,14 +18,14 @@ def test_a_guess_by_keyboard_unlocks_run_and_is_remembered(start):
     window.wait_for("Guess first", role="check box", checked=True)
     window.wait_for("Run", role="button", enabled=False)
 
-    focus(window, "C about ¥50", role="radio button")
+    focus(window, "C ¥10–89", role="radio button")
     window.key("space")
-    window.wait_for("C about ¥50", role="radio button", checked=True)
+    window.wait_for("C ¥10–89", role="radio button", checked=True)
     window.wait_for("Run", role="button", enabled=True)
     focus(window, "Run", role="button")
     window.key("Return")
     window.wait_result(r"balance is ¥\d|nothing was lost this time")
-    assert window.is_checked("C about ¥50", role="radio button")
+    assert window.is_checked("C ¥10–89", role="radio button")
     window.close()
     assert window.wait_exit() == 0
 

@@ -668,17 +668,25 @@ bank_lock-step-letter = one step done
 bank_lock-step-orders = all orders
 bank_lock-step-add = add
 bank_lock-step-panic = panic
-bank_lock-q1 = { $threads } threads deposit ¥{ $amount } each, without a lock. What is the balance?
+bank_lock-q1 = { $failing ->
+    [0] { $threads } threads deposit ¥{ $amount } each, without a lock. What is the balance?
+   *[other] { $threads } threads deposit ¥{ $amount } each, without a lock; { $failing } of them panic half-way. What is the balance?
+}
 bank_lock-q1-code = { $threads } threads deposit ¥{ $amount } each, without a lock, in the order { $code }. What is the balance?
-bank_lock-q1-all = ¥{ $total }
-bank_lock-q1-most = ¥{ $from }–{ $to }
-bank_lock-q1-half = about ¥{ $half }
-bank_lock-q1-few = less than ¥{ $few }
-bank_lock-q1-less = less than ¥{ $total }
+bank_lock-q1-exact = ¥{ $yuan }
+bank_lock-q1-range = ¥{ $from }–{ $to }
+bank_lock-q1-less = less than ¥{ $yuan }
 bank_lock-q2 = And with the lock: how long does it take?
 bank_lock-q2-seconds = { $seconds }
-bank_lock-q3 = One thread, { $threads } coroutines deposit ¥{ $amount } each, without a lock. What is the balance?
-bank_lock-q3-await = One thread, { $threads } coroutines deposit ¥{ $amount } each, with an await between reading and writing. What is the balance?
+bank_lock-q2-another = another time
+bank_lock-q3 = { $failing ->
+    [0] One thread, { $threads } coroutines deposit ¥{ $amount } each, without a lock. What is the balance?
+   *[other] One thread, { $threads } coroutines deposit ¥{ $amount } each, without a lock; { $failing } of them panic half-way. What is the balance?
+}
+bank_lock-q3-await = { $failing ->
+    [0] One thread, { $threads } coroutines deposit ¥{ $amount } each, with an await between reading and writing. What is the balance?
+   *[other] One thread, { $threads } coroutines deposit ¥{ $amount } each, with an await between reading and writing; { $failing } of them panic half-way. What is the balance?
+}
 bank_lock-button-step = Step
 bank_lock-button-step-help = You are the scheduler: real threads stand at gates, and each press of A, B or C lets one do one step
 bank_lock-button-threads = { $threads } threads
@@ -709,7 +717,7 @@ bank_lock-orders-title-orders = how many orders
 bank_lock-orders-title-code = one of them
 bank_lock-q4 = { $threads } threads without a lock can take turns in { $orders } orders. In how many is nothing lost?
 bank_lock-q4-all = all { $orders }
-bank_lock-q4-half = about { $orders }
+bank_lock-q4-some = { $from }–{ $to }
 bank_lock-q4-few = less than { $orders }
 bank_lock-stage-account = Account balance
 bank_lock-stage-balance = ¥{ $balance }
@@ -763,14 +771,21 @@ bank_lock-autopsy-over-another = { $kind ->
     [task] coroutine { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
    *[other] thread { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
 }
-bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
+bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost ->
+    [one] 1 was
+   *[other] { $deposits_lost } were
+} overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
 bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.
-bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds }. One thread at a time, waiting inside the lock; the last one waited { $longest_wait_seconds } for it.
+bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds }. One thread at a time has the lock, from reading to writing; the longest wait for it was { $longest_wait_seconds }.
 bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds }. The threads wait side by side, and hold the lock only to read and write.
 bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds }. Adding is one step that no other thread can come between.
 bank_lock-result-async_tasks = nothing was lost: ¥{ $balance }, in { $seconds }, without a lock. There is one thread, and it changes coroutines only at an await: between reading and writing there is none.
-bank_lock-result-async_tasks-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost } were overwritten (coroutines { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }). One thread is not enough: at the await between reading and writing it runs the others.
-bank_lock-result-async_tasks-alone = nothing was lost: ¥{ $balance } after { $succeeded } deposits. An await between reading and writing does no harm if nobody else is there; try more.
+bank_lock-result-async_tasks-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost ->
+    [one] 1 was
+   *[other] { $deposits_lost } were
+} overwritten (coroutines { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }). One thread is not enough: at the await between reading and writing it runs the others.
+bank_lock-result-alone = nothing was lost: ¥{ $balance }. There was one deposit, and no other that could have overwritten it; try more.
+bank_lock-result-none = the balance is ¥0: no deposit came to its end, all of them panicked half-way.
 bank_lock-result-code-lost = { $code } leaves ¥{ $balance }, though { $succeeded } deposits succeeded.
 bank_lock-result-code-lucky = { $code } loses nothing: ¥{ $balance }. Nobody read between another thread's reading and writing; other orders lose.
 bank_lock-result-code-exact = { $code } loses nothing: ¥{ $balance }. No order that can go loses anything here.
@@ -786,8 +801,8 @@ bank_lock-result-failed = { $deposits_failed ->
    *[other] { $deposits_failed } deposits panicked half-way; the others went on.
 }
 bank_lock-result-failed-locked = { $deposits_failed ->
-    [one] 1 deposit panicked half-way while holding the lock: it was released and taken over, and the balance is right.
-   *[other] { $deposits_failed } deposits panicked half-way while holding the lock: it was released and taken over, and the balance is right.
+    [one] 1 deposit panicked half-way while holding the lock: that released it for the next, and the balance is right.
+   *[other] { $deposits_failed } deposits panicked half-way while holding the lock: that released it for the next, and the balance is right.
 }
 
 ## 5 global_lock

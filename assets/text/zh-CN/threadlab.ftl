@@ -592,17 +592,25 @@ bank_lock-step-letter = 走了一步
 bank_lock-step-orders = 所有顺序
 bank_lock-step-add = 加
 bank_lock-step-panic = panic
-bank_lock-q1 = { $threads } 个线程各存 { $amount } 元，不加锁，余额是多少？
+bank_lock-q1 = { $failing ->
+    [0] { $threads } 个线程各存 { $amount } 元，不加锁，余额是多少？
+   *[other] { $threads } 个线程各存 { $amount } 元，不加锁，其中 { $failing } 个中途 panic，余额是多少？
+}
 bank_lock-q1-code = { $threads } 个线程各存 { $amount } 元，不加锁，顺序是 { $code }，余额是多少？
-bank_lock-q1-all = { $total } 元
-bank_lock-q1-most = { $from }–{ $to } 元
-bank_lock-q1-half = 大约 { $half } 元
-bank_lock-q1-few = 不到 { $few } 元
-bank_lock-q1-less = 不到 { $total } 元
+bank_lock-q1-exact = { $yuan } 元
+bank_lock-q1-range = { $from }–{ $to } 元
+bank_lock-q1-less = 不到 { $yuan } 元
 bank_lock-q2 = 加锁以后，要几秒？
 bank_lock-q2-seconds = { $seconds }
-bank_lock-q3 = 只有一个线程，{ $threads } 个协程各存 { $amount } 元，不加锁，余额是多少？
-bank_lock-q3-await = 只有一个线程，{ $threads } 个协程各存 { $amount } 元，读和写之间有 await，余额是多少？
+bank_lock-q2-another = 别的时间
+bank_lock-q3 = { $failing ->
+    [0] 只有一个线程，{ $threads } 个协程各存 { $amount } 元，不加锁，余额是多少？
+   *[other] 只有一个线程，{ $threads } 个协程各存 { $amount } 元，不加锁，其中 { $failing } 个中途 panic，余额是多少？
+}
+bank_lock-q3-await = { $failing ->
+    [0] 只有一个线程，{ $threads } 个协程各存 { $amount } 元，读和写之间有 await，余额是多少？
+   *[other] 只有一个线程，{ $threads } 个协程各存 { $amount } 元，读和写之间有 await，其中 { $failing } 个中途 panic，余额是多少？
+}
 bank_lock-button-step = 单步
 bank_lock-button-step-help = 你来当调度器：真的线程都停在闸门前，按一下 A、B 或 C，那个线程就走一步
 bank_lock-button-threads = { $threads } 个线程
@@ -630,7 +638,7 @@ bank_lock-orders-title-orders = 有几种顺序
 bank_lock-orders-title-code = 其中一种
 bank_lock-q4 = 不加锁，{ $threads } 个线程轮流走，共有 { $orders } 种顺序，几种顺序一笔也不丢？
 bank_lock-q4-all = { $orders } 种全都不丢
-bank_lock-q4-half = 大约 { $orders } 种
+bank_lock-q4-some = { $from }–{ $to } 种
 bank_lock-q4-few = 不到 { $orders } 种
 bank_lock-stage-account = 账户余额
 bank_lock-stage-balance = ¥{ $balance }
@@ -679,13 +687,14 @@ bank_lock-autopsy-over-another = { $kind ->
    *[other] 线程 { $number } 写回 { $yuan } 元，盖住线程 { $other } 写的，线程 { $first } 的 { $amount } 元不在里面
 }
 bank_lock-result-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：线程 { $first_thread } 和线程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。
-bank_lock-result-lucky = 这次一笔没丢：{ $succeeded } 笔存款，余额 { $balance } 元。没有两个线程在读和写之间碰上，这是运气，不是安全。再重复几次，或者把受理时间调长。
-bank_lock-result-mutex = 一笔不少：余额 { $balance } 元，用时 { $seconds }。临界资源每次只有一个线程能访问，受理时也占着锁；最后一个线程等锁等了 { $longest_wait_seconds }。
+bank_lock-result-lucky = 这次一笔没丢：{ $succeeded } 笔存款，余额 { $balance } 元。没有两笔在读和写之间碰上，这是运气，不是安全。再重复几次，或者把受理时间调长。
+bank_lock-result-mutex = 一笔不少：余额 { $balance } 元，用时 { $seconds }。临界资源每次只有一个线程能访问，从读到写都占着锁；等锁最久的等了 { $longest_wait_seconds }。
 bank_lock-result-short_lock = 一笔不少：余额 { $balance } 元，用时 { $seconds }。受理时大家同时等，只在读写余额的一瞬间持有锁。
 bank_lock-result-atomic = 一笔不少：余额 { $balance } 元，用时 { $seconds }。加法是不可分割的一步，别的线程插不进来。
 bank_lock-result-async_tasks = 一笔不少：余额 { $balance } 元，用时 { $seconds }，没有用锁。只有一个线程，遇到 await 才切换协程，而读和写之间没有 await。
 bank_lock-result-async_tasks-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：协程 { $first_thread } 和协程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。虽然只有一个线程，读和写之间一 await，它就去运行别的协程了。
-bank_lock-result-async_tasks-alone = 一笔不少：{ $succeeded } 笔存款，余额 { $balance } 元。没有别的协程来抢，读和写之间有 await 也没关系；多来几个试试。
+bank_lock-result-alone = 一笔不少：余额 { $balance } 元。一共只有一笔存款，没有谁能覆盖它；多来几个试试。
+bank_lock-result-none = 余额是 0 元：所有存款都中途 panic，一笔也没有存成。
 bank_lock-result-code-lost = 按 { $code } 的顺序，{ $succeeded } 笔存款都成功了，余额却是 { $balance } 元。
 bank_lock-result-code-lucky = 按 { $code } 的顺序一笔没丢：余额 { $balance } 元。没有谁在别人读和写之间去读；换别的顺序就会丢。
 bank_lock-result-code-exact = 按 { $code } 的顺序一笔没丢：余额 { $balance } 元。在这里，凡是走得通的顺序都不会丢。
@@ -697,7 +706,7 @@ bank_lock-result-failed = { $deposits_failed ->
    *[other] 有 { $deposits_failed } 笔存款中途 panic，其余照常。
 }
 bank_lock-result-failed-locked = { $deposits_failed ->
-   *[other] 有 { $deposits_failed } 笔存款拿着锁时 panic：锁被释放并由下一个线程接手，余额仍然正确。
+   *[other] 有 { $deposits_failed } 笔存款拿着锁时 panic：锁随之释放，下一个线程照样能拿到，余额仍然正确。
 }
 
 ## 5 global_lock

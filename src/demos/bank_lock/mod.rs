@@ -14,6 +14,7 @@ mod coroutines;
 mod course;
 mod deposits;
 mod gates;
+mod judgement;
 mod listing;
 mod orders;
 mod questions;
@@ -234,7 +235,8 @@ impl Demo for BankLock {
     }
 
     fn full_value(&self, measure: &str) -> Option<f64> {
-        (measure == "balance").then_some((self.threads() * self.amount) as f64)
+        let made = self.threads().saturating_sub(self.failing);
+        (measure == "balance").then_some((made * self.amount) as f64)
     }
 
     fn questions(&self) -> Vec<Question> {

@@ -1,10 +1,14 @@
 //! What the class is asked about the deposits, and what is said afterwards.
 
+use super::judgement::{Books, Judgement, Outcome, judge};
 use super::{BankLock, Schedule};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::verdict::{Finding, Holds, ZONE, about};
+
+/// Of more deposits than these the answers are shares of them.
+const FEW: u64 = 10;
 
 pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
     // What is asked is what will run.
@@ -14,15 +18,15 @@ pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
     };
     match Schedule::read(&bank.schedule) {
         Schedule::Free => free(bank),
-        Schedule::Code(code) => {
-            let mut question = balance(bank, "no_lock", "bank_lock-q1-code");
+        Schedule::Code(code) if bank.threads > 1 => {
+            let mut question = balance(bank, bank.threads, "no_lock", "bank_lock-q1-code");
             let code = Value::Word(code.to_owned());
             question.text = question.text.with("code", code);
             vec![question]
         }
-        Schedule::All if bank.threads <= 3 => vec![exact_orders(bank)],
+        Schedule::All if (2..=3).contains(&bank.threads) => vec![exact_orders(bank)],
         // What comes out is the class's own doing.
-        Schedule::All | Schedule::Steered => Vec::new(),
+        Schedule::Code(_) | Schedule::All | Schedule::Steered => Vec::new(),
     }
 }
 
@@ -30,139 +34,157 @@ pub(super) fn questions(bank: &BankLock) -> Vec<Question> {
 fn exact_orders(bank: &BankLock) -> Question {
     // Of the letters of all threads' steps: 6!/(3!·3!) or 9!/(3!·3!·3!).
     let orders: u64 = if bank.threads == 3 { 1_680 } else { 20 };
-    let choice = |key: &str, count: u64, range| Choice {
-        text: Sentence::new(format!("bank_lock-q4-{key}")).with("orders", count),
-        holds: Holds::Within(range),
-    };
+    let few = orders / 5;
+    let choice = |key: &str| Sentence::new(format!("bank_lock-q4-{key}"));
     Question {
         variant: "no_lock",
         text: Sentence::new("bank_lock-q4")
             .with("orders", orders)
             .with("threads", bank.threads),
         choices: vec![
-            choice("all", orders, orders as f64..f64::INFINITY),
-            choice("half", orders / 2, orders as f64 / 5.0..orders as f64),
-            choice("few", orders / 5, 0.0..orders as f64 / 5.0),
+            Choice::new(choice("all").with("orders", orders), Holds::exactly(orders)),
+            Choice::new(
+                choice("some").with("from", few).with("to", orders - 1),
+                Holds::Within(few as f64..orders as f64),
+            ),
+            Choice::new(
+                choice("few").with("orders", few),
+                Holds::Within(0.0..few as f64),
+            ),
         ],
-        find: |record| Finding::count(record.figure("orders_exact")),
+        find: |record| match judge(record) {
+            Some(Judgement::Orders { exact, .. }) => Finding::Count(exact as f64),
+            _ => Finding::count(None),
+        },
     }
 }
 
 /// Where the threads run as they like.
 fn free(bank: &BankLock) -> Vec<Question> {
-    let threads = "bank_lock-q1";
+    let made = bank.threads.saturating_sub(bank.failing);
     let tasks = if bank.await_inside {
         "bank_lock-q3-await"
     } else {
         "bank_lock-q3"
     };
-    let mut questions = vec![balance(bank, "no_lock", threads)];
-    // A single thread takes as long with the lock as without: there is nothing to choose from.
-    if bank.threads > 1 {
-        questions.push(time_with_lock(bank));
+    let mut questions = Vec::new();
+    // One deposit is there, whatever happens.
+    if made > 1 {
+        questions.push(balance(bank, made, "no_lock", "bank_lock-q1"));
     }
-    questions.push(balance(bank, "async_tasks", tasks));
+    questions.extend(time_with_lock(bank));
+    if made > 1 {
+        questions.push(balance(bank, made, "async_tasks", tasks));
+    }
     questions
 }
 
-/// How much money there will be, without a lock.
-fn balance(bank: &BankLock, variant: VariantId, text: &str) -> Question {
-    let total = bank.threads * bank.amount;
-    let (most, few) = (total * 9 / 10, total / 10);
-    let choice = |key: &str, range| Choice {
-        text: Sentence::new(format!("bank_lock-q1-{key}")),
-        holds: Holds::Within(range),
+/// How much money there will be after `made` deposits, without a lock: any number of them may be there.
+fn balance(bank: &BankLock, made: u64, variant: VariantId, text: &str) -> Question {
+    let yuan = |deposits: u64| deposits * bank.amount;
+    let text_of = |key: &str| Sentence::new(format!("bank_lock-q1-{key}"));
+    let choice = |from: u64, to: u64| {
+        let text = match from == to {
+            true => text_of("exact").with("yuan", yuan(from)),
+            false => text_of("range")
+                .with("from", yuan(from))
+                .with("to", yuan(to)),
+        };
+        let holds = Holds::Within(yuan(from) as f64 - 0.5..yuan(to) as f64 + 0.5);
+        Choice::new(text, holds)
     };
-    let mut choices = vec![choice("all", total as f64..f64::INFINITY)];
-    choices[0].text.args.push(("total", Value::from(total)));
-    if few > bank.amount {
-        let mut nearly_all = choice("most", most as f64..total as f64);
-        nearly_all.text = nearly_all
-            .text
-            .with("from", most)
-            .with("to", total - bank.amount);
-        let mut half = choice("half", few as f64..most as f64);
-        half.text = half.text.with("half", total / 2);
-        let mut hardly_any = choice("few", 0.0..few as f64);
-        hardly_any.text = hardly_any.text.with("few", few);
-        choices.extend([nearly_all, half, hardly_any]);
-    } else {
-        // Of so little money only all or less than all can be told apart.
-        let mut less = choice("less", 0.0..total as f64);
-        less.text = less.text.with("total", total);
-        choices.push(less);
-    }
+    let less = |than: u64| {
+        Choice::new(
+            text_of("less").with("yuan", yuan(than)),
+            Holds::Within(0.0..yuan(than) as f64 - 0.5),
+        )
+    };
+    let choices = match made {
+        0..=4 => (1..=made).rev().map(|kept| choice(kept, kept)).collect(),
+        5..=FEW => vec![choice(made, made), less(made)],
+        _ => {
+            let (some, most) = (made.div_ceil(10), (made * 9).div_ceil(10));
+            vec![
+                choice(made, made),
+                choice(most, made - 1),
+                choice(some, most - 1),
+                less(some),
+            ]
+        }
+    };
     Question {
         variant,
         text: Sentence::new(text)
             .with("threads", bank.threads)
+            .with("failing", bank.failing)
             .with("amount", bank.amount),
         choices,
-        find: |record| Finding::count(record.figure("balance")),
+        find: |record| match judge(record) {
+            Some(Judgement::Deposits(books)) => Finding::Count(books.balance as f64),
+            _ => Finding::count(None),
+        },
     }
 }
 
-fn time_with_lock(bank: &BankLock) -> Question {
-    let one = bank.gap().as_secs_f64().max(0.001);
+/// With a lock each thread waits for those before it. There is nothing to choose from where a single thread does
+/// not, nor where no wait is asked for: how long threads take to start is another matter.
+fn time_with_lock(bank: &BankLock) -> Option<Question> {
+    let one = bank.gap().as_secs_f64();
     let all = one * bank.threads as f64;
-    let tenth = all / 10.0;
-    let mut times = vec![one, tenth, all];
-    times.dedup_by(|later, earlier| *later < *earlier * 2.0);
-    // Each time is right up to half-way (as factors go) to the next.
-    let mut from = 0.0;
-    let choices = times
-        .iter()
-        .enumerate()
-        .map(|(index, &seconds)| {
-            let to = times
-                .get(index + 1)
-                .map_or(f64::INFINITY, |next| (seconds * next).sqrt());
-            let text =
-                Sentence::new("bank_lock-q2-seconds").with("seconds", Value::Seconds(seconds));
-            Choice {
-                text,
-                holds: Holds::Within(std::mem::replace(&mut from, to)..to),
-            }
-        })
+    let mut times = vec![one, all / 10.0, all];
+    // Those that are nearer to each other could not be told apart.
+    times.dedup_by(|later, earlier| *later < *earlier * ZONE.powi(4));
+    if one == 0.0 || times.len() < 2 {
+        return None;
+    }
+    let seconds = |time| Sentence::new("bank_lock-q2-seconds").with("seconds", time);
+    let texts = times.iter().map(|time| seconds(Value::Seconds(*time)));
+    let mut choices: Vec<Choice> = texts
+        .zip(about(&times))
+        .map(|(text, holds)| Choice::new(text, holds))
         .collect();
-    Question {
+    let another = Sentence::new("bank_lock-q2-another");
+    choices.push(Choice::new(another, Holds::Rest));
+    Some(Question {
         variant: "mutex",
         text: Sentence::new("bank_lock-q2"),
         choices,
-        find: |record| Finding::measured(record.figure("wall_seconds")),
-    }
+        find: |record| match judge(record) {
+            Some(Judgement::Deposits(Books { seconds, .. })) => Finding::measured(seconds),
+            _ => Finding::measured(None),
+        },
+    })
 }
 
 /// With a lock nobody doubts the balance: there it is the time that matters.
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let params = &record.info.params;
-    let measure = |name| record.summary().measure(name).cloned();
-    if let (Some(orders), Some(exact)) = (measure("orders"), measure("orders_exact")) {
-        return Some(KeyFigure {
+    Some(match judge(record)? {
+        Judgement::Orders { all, exact } => KeyFigure {
             figure: Sentence::new("bank_lock-orders-exact")
-                .with("orders", orders)
+                .with("orders", all)
                 .with("exact", exact),
             words: Sentence::new("bank_lock-orders-right"),
-        });
-    }
-    let made = params.whole("threads") as f64 - record.figure("deposits_failed")?;
-    let total = made as u64 * params.whole("amount");
-    let balance = record.summary().measure("balance")?.clone();
-    let words = |key: &str| Sentence::new(key).with("total", total);
-    Some(match record.info.variant {
-        "mutex" | "short_lock" if measure("code").is_none() => KeyFigure {
-            figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
-            words: words("bank_lock-key-locked").with("balance", balance),
         },
-        _ => KeyFigure {
-            figure: Sentence::new("bank_lock-stage-balance").with("balance", balance),
-            words: words("bank_lock-key-balance"),
-        },
+        Judgement::Deposits(books) => {
+            let words = |key: &str| Sentence::new(key).with("total", books.expected);
+            match books.seconds {
+                Some(seconds) => KeyFigure {
+                    figure: Sentence::new("figure-seconds")
+                        .with("seconds", Value::Seconds(seconds)),
+                    words: words("bank_lock-key-locked").with("balance", books.balance),
+                },
+                None => KeyFigure {
+                    figure: Sentence::new("bank_lock-stage-balance").with("balance", books.balance),
+                    words: words("bank_lock-key-balance"),
+                },
+            }
+        }
     })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let summary = record.summary();
+    let variant = record.info.variant;
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(key)
             .with("seconds", summary.wall)
@@ -172,21 +194,24 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             .extend(summary.measures.iter().chain(&summary.details).cloned());
         sentence
     };
-    let lost = record.figure("deposits_lost").unwrap_or(0.0);
-    if record.figure("orders").is_some() {
-        let all_exact = record.figure("orders") == record.figure("orders_exact");
-        return vec![with_figures(if all_exact {
-            "bank_lock-result-orders-exact"
-        } else {
-            "bank_lock-result-orders"
-        })];
-    }
-    if summary.measure("code").is_some() {
-        let mut sentences = vec![with_figures(match record.info.variant {
-            _ if lost > 0.0 => "bank_lock-result-code-lost",
-            "no_lock" => "bank_lock-result-code-lucky",
+    let books = match judge(record) {
+        None => return Vec::new(),
+        Some(Judgement::Orders { all, exact }) => {
+            let key = if all == exact {
+                "bank_lock-result-orders-exact"
+            } else {
+                "bank_lock-result-orders"
+            };
+            return vec![with_figures(key)];
+        }
+        Some(Judgement::Deposits(books)) => books,
+    };
+    if books.in_turns {
+        let key = match books.outcome {
+            Outcome::Lost => "bank_lock-result-code-lost",
+            Outcome::Lucky => "bank_lock-result-code-lucky",
             _ => "bank_lock-result-code-exact",
-        })];
+        };
         let overwritten = [
             ("over_1", "bank_lock-result-overwrote-1"),
             ("over_2", "bank_lock-result-overwrote-2"),
@@ -194,28 +219,29 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         let said = overwritten
             .into_iter()
             .filter(|(over, _)| summary.measure(over).is_some());
-        sentences.extend(said.map(|(_, key)| with_figures(key)));
-        return sentences;
+        let keys = std::iter::once(key).chain(said.map(|(_, key)| key));
+        return keys.map(with_figures).collect();
     }
-    let mut sentences = vec![match record.info.variant {
-        "no_lock" if lost == 0.0 => with_figures("bank_lock-result-lucky"),
-        "no_lock" => with_figures("bank_lock-result-lost"),
-        "mutex" => with_figures("bank_lock-result-mutex"),
-        "short_lock" => with_figures("bank_lock-result-short_lock"),
-        "async_tasks" if lost > 0.0 => with_figures("bank_lock-result-async_tasks-lost"),
-        "async_tasks" if record.info.params.toggle("await_inside") => {
-            with_figures("bank_lock-result-async_tasks-alone")
-        }
-        "async_tasks" => with_figures("bank_lock-result-async_tasks"),
-        _ => with_figures("bank_lock-result-atomic"),
-    }];
-    if record.figure("deposits_failed").unwrap_or(0.0) > 0.0 {
-        let locked = matches!(record.info.variant, "mutex" | "short_lock");
-        sentences.push(with_figures(if locked {
-            "bank_lock-result-failed-locked"
-        } else {
-            "bank_lock-result-failed"
-        }));
-    }
-    sentences
+    let key = match (books.outcome, variant) {
+        (Outcome::NoneMade, _) => return vec![with_figures("bank_lock-result-none")],
+        (Outcome::Alone, _) => "bank_lock-result-alone",
+        (Outcome::Lost, "async_tasks") => "bank_lock-result-async_tasks-lost",
+        (Outcome::Lost, _) => "bank_lock-result-lost",
+        (Outcome::Lucky, _) => "bank_lock-result-lucky",
+        (Outcome::Safe, "mutex") => "bank_lock-result-mutex",
+        (Outcome::Safe, "short_lock") => "bank_lock-result-short_lock",
+        (Outcome::Safe, "async_tasks") => "bank_lock-result-async_tasks",
+        (Outcome::Safe, _) => "bank_lock-result-atomic",
+    };
+    let failed = match variant {
+        "mutex" | "short_lock" => "bank_lock-result-failed-locked",
+        _ => "bank_lock-result-failed",
+    };
+    let failed = (books.failed > 0).then_some(failed);
+    let keys = std::iter::once(key).chain(failed);
+    keys.map(with_figures).collect()
 }
+
+#[cfg(test)]
+#[path = "questions_tests.rs"]
+mod tests;

@@ -11,7 +11,6 @@ use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::lab::demo::VariantId;
-use crate::lab::run::Outcome;
 use crate::lab::value::Value;
 use crate::text::Language;
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
@@ -19,6 +18,7 @@ use crate::widgets::palette::Ink;
 use crate::widgets::stage::{RunView, Shown, Stage, Wish};
 use crate::widgets::theme::{bold_font, font};
 
+use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};
 use moment::{Fate, Moment, Plan};
 use orders::Orders;
@@ -270,18 +270,23 @@ fn line(
         };
         return language.with(ready, &[threads, amount]);
     };
-    let done = matches!(shown.log.finished(), Some((_, Outcome::Done(_))));
-    if !(done && shown.is_complete()) {
+    // What came out is said by the record, as everywhere on the page.
+    let record = shown.record.filter(|_| shown.is_complete());
+    let Some(Judgement::Deposits(books)) = record.and_then(judge) else {
         let made = moment.count(Fate::Kept) + moment.count(Fate::Lost);
         return language.with("bank_lock-stage-made", &[("made", made.into()), threads]);
-    }
-    let succeeded = (plan.threads - moment.count(Fate::Failed)) as i64;
-    let expected = succeeded * plan.amount;
-    match expected - moment.balance {
-        0 => language.text("bank_lock-stage-right").into_owned(),
-        missing => language.with(
-            "bank_lock-stage-missing",
-            &[("expected", expected.into()), ("missing", missing.into())],
-        ),
+    };
+    match books.outcome {
+        Outcome::Lost => {
+            let missing = books.expected.saturating_sub(books.balance);
+            language.with(
+                "bank_lock-stage-missing",
+                &[
+                    ("expected", books.expected.into()),
+                    ("missing", missing.into()),
+                ],
+            )
+        }
+        _ => language.text("bank_lock-stage-right").into_owned(),
     }
 }

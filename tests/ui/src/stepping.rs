@@ -247,7 +247,7 @@ fn a_code_is_typed_checked_and_run() {
         window.result()
     );
     assert!(window.label_with("in the order ABABAB").is_some());
-    assert_eq!(window.right_answer().as_deref(), Some("B less than ¥2"));
+    assert_eq!(window.right_answer().as_deref(), Some("B ¥1"));
     window.settle();
     layout::check(&mut window, "a code's run");
 }
