@@ -126,6 +126,7 @@ impl Record {
                 frames: 1,
                 longest_frame_gap: Duration::ZERO,
                 clicks_waiting: 0,
+                about: None,
             },
             tracks: 1,
             events: 1,
