@@ -45,11 +45,11 @@ fn exact_orders(bank: &BankLock) -> Question {
             Choice::new(choice("all").with("orders", orders), Holds::exactly(orders)),
             Choice::new(
                 choice("some").with("from", few).with("to", orders - 1),
-                Holds::Within(few as f64..orders as f64),
+                Holds::Within(few as f64 - 0.5..orders as f64 - 0.5),
             ),
             Choice::new(
                 choice("few").with("orders", few),
-                Holds::Within(0.0..few as f64),
+                Holds::Within(0.0..few as f64 - 0.5),
             ),
         ],
         find: |record| match judge(record) {
