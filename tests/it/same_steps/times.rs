@@ -1,6 +1,6 @@
 //! What takes longer, and what counts as time: the same in both languages.
 
-use super::{Both, all_of, figures, python, record, shown};
+use super::{Both, all_of, both, figures, python, record, shown};
 
 #[test]
 fn downloads_take_whole_seconds_and_their_sum_or_the_longest() {
@@ -24,11 +24,13 @@ fn downloads_take_whole_seconds_and_their_sum_or_the_longest() {
                 "longest_file_seconds",
             ];
             let [total, sum, longest] = names.map(|name| both.measure(name));
+            // Figures are printed to a tenth of a second.
             for (total, sum, longest) in [python, (total, sum, longest)] {
                 let expected: f64 = if index == 0 { sum } else { longest };
-                // Figures are printed to a tenth of a second.
-                let is_near = (expected - 0.11..expected + least * 0.9 + 0.1).contains(&total);
-                assert!(is_near, "{total} s: {}", both.printed);
+                assert!(total > expected - 0.11, "{total} s: {}", both.printed);
+                // Whatever else runs here: one second is long enough to tell.
+                let is_at_once = index == 0 || least < 1.0 || total < sum;
+                assert!(is_at_once, "{total} s: {}", both.printed);
             }
         }
     }
@@ -89,7 +91,7 @@ fn replies_are_waited_for_at_the_same_time_but_one_at_a_time() {
     let params = [
         ("connections", "10"),
         ("reply_millis", "200"),
-        ("handle_millis", "20"),
+        ("handle_millis", "10"),
     ];
     let all: [Both; 4] = all_of("event_loop", &params);
     let of = |index: usize| {
@@ -101,17 +103,17 @@ fn replies_are_waited_for_at_the_same_time_but_one_at_a_time() {
     };
     let [one_at_a_time, thread_each, one_thread, per_core] = [0, 1, 2, 3].map(of);
     for index in 0..2 {
-        assert!(one_at_a_time[index] >= 2.19, "{one_at_a_time:?}");
+        assert!(one_at_a_time[index] >= 2.09, "{one_at_a_time:?}");
         for at_once in [thread_each, one_thread, per_core] {
             assert!(at_once[index] < one_at_a_time[index], "{at_once:?}");
         }
         // Only one reply is handled at a time.
-        assert!(one_thread[index] >= 0.39, "{one_thread:?}");
+        assert!(one_thread[index] >= 0.29, "{one_thread:?}");
         // Ten at a time would need ten cores.
         let cores = threadlab::lab::machine::cores().min(10) as f64;
-        let least = 0.199 + 0.2 / cores;
+        let least = 0.199 + 0.1 / cores;
         assert!(thread_each[index] >= least, "{thread_each:?}");
-        assert!(per_core[index] >= 0.199 + 0.02, "{per_core:?}");
+        assert!(per_core[index] >= 0.199 + 0.01, "{per_core:?}");
     }
 }
 
@@ -132,10 +134,12 @@ fn the_work_is_shared_and_turns_are_taken_on_one_core() {
         ("work_millis", "50"),
     ];
     let program = |variant| shown("switching_cost", variant, &params);
+    // In one process the core's time tells more than the clock's: it is the same whatever else runs here.
+    let by_core = |variant| program(variant).replace("perf_counter", "process_time");
     for (variant, program) in [
-        ("threads", program("threads")),
+        ("threads", by_core("threads")),
         ("processes", spawning(&program("processes"))),
-        ("async_tasks", program("async_tasks")),
+        ("async_tasks", by_core("async_tasks")),
     ] {
         let count_cores = "
 if __name__ == '__main__':
@@ -176,27 +180,27 @@ if __name__ == '__main__':
 }
 
 #[test]
-fn many_threads_wait_faster_than_they_compute() {
-    let params = [("workers", "1,8"), ("tasks", "16"), ("task_millis", "20")];
-    let [computing, waiting] = all_of("cpu_or_io", &params);
-    let of = |both: &Both| {
-        let points = both.points("workers", "speedup");
-        [
-            figures(&both.printed, "workers: "),
-            points.into_iter().map(|point| point.1).collect(),
-        ]
-    };
-    let first = "1 workers: 1.00 times as fast";
-    assert_eq!([computing.count(first), waiting.count(first)], [1, 1]);
-    for (computing, waiting) in of(&computing).into_iter().zip(of(&waiting)) {
-        assert_eq!([computing.len(), waiting.len()], [2, 2]);
-        assert!((3.0..9.0).contains(&waiting[1]), "{waiting:?}");
-        let cores = threadlab::lab::machine::cores() as f64;
-        assert!(
-            computing[1] < (cores * 1.5).max(waiting[1]),
-            "{computing:?}"
-        );
+fn many_threads_wait_faster_and_compute_as_much() {
+    let params = [("workers", "1,8"), ("tasks", "8"), ("task_millis", "50")];
+    let waiting = both("cpu_or_io", "io_bound", &params);
+    let recorded = waiting.points("workers", "speedup").into_iter();
+    let recorded: Vec<f64> = recorded.map(|point| point.1).collect();
+    for speedups in [figures(&waiting.printed, "workers: "), recorded] {
+        assert_eq!(speedups.len(), 2, "{}", waiting.printed);
+        assert!((0.5..2.0).contains(&speedups[0]), "{speedups:?}");
+        assert!((2.0..9.0).contains(&speedups[1]), "{speedups:?}");
     }
+    // However many threads there are, they have the same work.
+    let computing = shown("cpu_or_io", "cpu_bound", &params);
+    let (printed, _) = python(&computing.replace("perf_counter", "process_time"), "");
+    let same = figures(&printed, "workers: ");
+    assert_eq!(same.len(), 2, "{printed}");
+    assert!(
+        same.iter().all(|share| (0.5..2.0).contains(share)),
+        "{printed}"
+    );
+    let recorded = record("cpu_or_io", "cpu_bound", &params);
+    assert_eq!(recorded["points"].as_array().map(Vec::len), Some(2));
 }
 
 /// Where adding alone was slowed down, threads that can't compute at the same time seemed to speed it up.
@@ -204,9 +208,11 @@ fn many_threads_wait_faster_than_they_compute() {
 fn adding_alone_is_as_fast_as_by_one_thread() {
     let params = [("numbers", "2000000"), ("workers", "1")];
     let seconds = |variant| {
-        let program = shown("sum", variant, &params);
+        let program = shown("sum", variant, &params).replace(":.2f", ":.4f");
+        // The core's time: it is the same whatever else runs here.
+        let program = program.replace("perf_counter", "process_time");
         let runs = (0..5).map(|_| {
-            let (printed, _) = python(&program.replace(":.2f", ":.4f"), "");
+            let (printed, _) = python(&program, "");
             let line = printed.lines().nth(1).expect("seconds");
             line.trim_end_matches(" s").parse::<f64>().expect("seconds")
         });
