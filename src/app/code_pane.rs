@@ -6,7 +6,7 @@ use std::time::Instant;
 use egui::accesskit::Role;
 use egui::{
     Align, Button, CentralPanel, Context, Key, Layout, Margin, Modifiers, Panel, Rect, RichText,
-    Ui, UiBuilder, WidgetInfo, vec2,
+    Ui, WidgetInfo, vec2,
 };
 
 use super::App;
@@ -19,6 +19,7 @@ use crate::lab::listing::Listing;
 use crate::lab::param::Params;
 use crate::text::Language;
 use crate::widgets::code_ui::{Code, Wish, code_ui};
+use crate::widgets::own_ids::named;
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::font;
 
@@ -127,7 +128,7 @@ impl App {
         // In the corner beside the tabs, and after them for whoever goes there with Tab.
         let corner = Rect::from_min_max(corner.right_top() - vec2(44.0, 0.0), corner.max);
         let mut ui = ui.new_child(
-            UiBuilder::new()
+            named("code-close")
                 .max_rect(corner)
                 .layout(Layout::right_to_left(Align::Min)),
         );

@@ -11,6 +11,7 @@ use super::{App, Room, scene};
 use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
 use crate::text::Language;
+use crate::widgets::own_ids::{absent, own_ids};
 use crate::widgets::palette::Ink;
 use crate::widgets::params_ui::params_ui;
 use crate::widgets::segmented_ui::segmented_ui;
@@ -50,6 +51,8 @@ impl App {
             // Where the picture needs the room, what is set once for a lesson can wait.
             if params.is_none() && !fits_beside_title(ui.max_rect().width()) {
                 self.guessing_ui(ui);
+            } else {
+                absent(ui, 2);
             }
             self.twins_buttons_ui(ui);
         });
@@ -177,6 +180,10 @@ impl App {
         ));
         buttons.push(("app-clear", true, plain("app-clear"), Command::Clear));
         for (name, enabled, button, command) in buttons {
+            if command == Command::RunAll && !here {
+                // Stop comes before it, and goes.
+                absent(ui, 1);
+            }
             let mut response = ui.add_enabled(enabled, button);
             // The name stays while the face tells the time.
             response
@@ -198,12 +205,7 @@ impl App {
             }
         }
         self.kill_one_ui(ui);
-        if let Some(obstacle) = obstacle {
-            // A sentence that began at the row's end and went on below would be hard to read.
-            ui.end_row();
-            ui.label(RichText::new(obstacle).color(ink.weak));
-            ui.end_row();
-        }
+        obstacle_ui(ui, obstacle);
     }
 
     fn download_buttons_ui(&mut self, ui: &mut Ui) {
@@ -252,9 +254,7 @@ impl App {
         {
             self.commands.push(Command::About);
         }
-        if let Some(obstacle) = obstacle {
-            ui.label(RichText::new(obstacle).color(ink.weak));
-        }
+        obstacle_ui(ui, obstacle);
     }
 
     /// How long a run will take: as long as the last one like it did, or else as the parameters and this
@@ -267,6 +267,19 @@ impl App {
             .times
             .expected(room.demo.as_ref(), room.variant, last)
     }
+}
+
+/// Why nothing can be run, in a row of its own: a sentence that began at the row's end and went on below would be
+/// hard to read.
+fn obstacle_ui(ui: &mut Ui, obstacle: Option<String>) {
+    let Some(obstacle) = obstacle else {
+        absent(ui, 1);
+        return;
+    };
+    let text = RichText::new(obstacle).color(Ink::of(ui).weak);
+    ui.end_row();
+    own_ids(ui, "obstacle", |ui| ui.label(text));
+    ui.end_row();
 }
 
 /// The face of a button that waits for a guess.

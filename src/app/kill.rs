@@ -5,18 +5,20 @@ use egui::{Button, Ui, vec2};
 use super::App;
 use super::command::Command;
 use crate::widgets::lane_menu::kill_menu;
+use crate::widgets::own_ids::absent;
 
 impl App {
     /// A button that is there as long as the shown demo's run has processes that live.
     pub(super) fn kill_one_ui(&mut self, ui: &mut Ui) {
         let id = self.rooms[self.chosen].demo.id();
-        let Some(running) = self.session.running_of(id) else {
+        let running = self.session.running_of(id);
+        let Some((running, living)) = running
+            .map(|running| (running, running.living()))
+            .filter(|(_, living)| !living.is_empty())
+        else {
+            absent(ui, 1);
             return;
         };
-        let living = running.living();
-        if living.is_empty() {
-            return;
-        }
         let face = self.language.text("kill-one");
         let button = ui
             .add(Button::new(face).min_size(vec2(0.0, 40.0)))

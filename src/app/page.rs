@@ -5,6 +5,7 @@ use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, Vec2};
 
 use super::App;
 use super::result_ui::result_ui;
+use crate::widgets::own_ids::own_ids;
 use crate::widgets::theme::card;
 
 /// The page's margins; the room at the right is the scroll bar's. Its ground is the window's.
@@ -22,14 +23,16 @@ impl App {
         let height = ui.available_height();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 14.0);
-            self.heading_ui(ui);
-            self.controls_ui(ui);
+            let id = self.rooms[self.chosen].demo.id();
+            own_ids(ui, (id, "heading"), |ui| self.heading_ui(ui));
+            own_ids(ui, (id, "controls"), |ui| self.controls_ui(ui));
             let above = ui.cursor().top() - ui.min_rect().top();
             // The stage gets what the others leave, so these are measured first.
             let result = self.result_galley(ui);
             let card_height = result.size().y + card(ui).total_margin().sum().y;
             let gaps = 3.0 * ui.spacing().item_spacing.y;
-            self.pictures_ui(ui, height - above - card_height - gaps);
+            let room = height - above - card_height - gaps;
+            own_ids(ui, (id, "pictures"), |ui| self.pictures_ui(ui, room));
             result_ui(ui, result);
         });
     }

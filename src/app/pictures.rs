@@ -15,6 +15,7 @@ use crate::lab::event::TrackName;
 use crate::lab::value::Value;
 use crate::text::{Language, factor};
 use crate::widgets::lettering::fitted;
+use crate::widgets::own_ids::own_ids;
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{bold_font, font};
@@ -153,7 +154,8 @@ fn corner_ui(
     ui.spacing_mut().item_spacing.x = 6.0;
     let press = |ui: &mut Ui, key: &str, command: Command| {
         let text = RichText::new(language.text(key)).font(font(14.0));
-        ui.button(text).clicked().then_some(command)
+        let button = own_ids(ui, key, |ui| ui.button(text));
+        button.clicked().then_some(command)
     };
     let shown = shown?;
     if shown.dissection.is_some() {

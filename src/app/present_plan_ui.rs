@@ -1,13 +1,14 @@
 //! The lesson's plan: which demos it has, in which order, and where it begins.
 
 use egui::accesskit::Role;
-use egui::{Align, Button, Checkbox, Layout, Rect, RichText, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Button, Checkbox, Layout, Rect, RichText, Ui, WidgetInfo, vec2};
 
 use super::App;
 use super::command::Command;
 use super::present::Wish;
 use super::present_text::{SMALLEST, write};
 use crate::lab::value::Value;
+use crate::widgets::own_ids::named;
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{bold_font, font};
 
@@ -65,7 +66,8 @@ impl App {
             ui.painter().rect_filled(place, 4.0, ink.faint);
         }
         let layout = Layout::left_to_right(Align::Center);
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+        // A row that is moved keeps the focus.
+        let mut ui = ui.new_child(named(("plan", id)).max_rect(place).layout(layout));
         ui.spacing_mut().interact_size.y = place.height() - 2.0;
         ui.spacing_mut().button_padding = vec2(8.0, 0.0);
         ui.add_space(6.0);

@@ -19,6 +19,7 @@ use super::scene;
 use crate::lab::demo::Question;
 use crate::lab::value::Value;
 use crate::text::{Language, factor};
+use crate::widgets::own_ids::named;
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::{Buttons, RunView, Shown};
 use crate::widgets::theme::{bold_font, font, main_button};
@@ -228,7 +229,7 @@ impl App {
             }
             None => name.clone(),
         };
-        let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+        let mut ui = ui.new_child(named("start").max_rect(area));
         ui.horizontal(|ui| {
             let button = main_button(face, ink, idle || self.armed).min_size(vec2(150.0, 36.0));
             let response = ui.add_enabled(idle, button);

@@ -11,6 +11,7 @@ use crate::lab::demo::Question;
 use crate::lab::value::Value;
 use crate::text::Language;
 use crate::widgets::answer_ui::{self, Answer, answer_ui};
+use crate::widgets::own_ids::absent;
 use crate::widgets::palette::Ink;
 use crate::widgets::theme::{SENTENCE, font};
 
@@ -52,7 +53,7 @@ impl App {
             self.choices_ui(ui, &question);
         } else {
             // Nothing is asked of this variant, but what lies below must not jump from under the pointer.
-            ui.add_space(answer_ui::HEIGHT + ui.spacing().item_spacing.y);
+            ui.allocate_space(vec2(0.0, answer_ui::HEIGHT));
         }
     }
 
@@ -65,6 +66,7 @@ impl App {
             .filter(|at| votes[*at].question.is_some())
             .collect();
         if asked.len() < 2 {
+            absent(ui, 1);
             return;
         }
         let now = room.vote();
@@ -155,6 +157,8 @@ impl App {
                 if counts {
                     self.commands
                         .extend(hands_ui(ui, index, guess.hands[index], language));
+                } else {
+                    absent(ui, 1);
                 }
             }
         });

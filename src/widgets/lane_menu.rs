@@ -33,12 +33,13 @@ pub fn lane_menus_ui(
 ) -> Option<u32> {
     let all = shown.log.tracks();
     let mut chosen = None;
-    for (index, block) in picture.blocks.iter().enumerate() {
+    for block in &picture.blocks {
         let first = picture.row(block, 0);
         let bottom = first.top() + block.height();
         let place = Rect::from_min_max(egui::pos2(left, first.top()), first.left_bottom())
             .with_max_y(bottom);
-        let id = ui.scope_id().with(("lane", index));
+        // Lanes come in between, and what is open or has the focus is a track's.
+        let id = ui.scope_id().with(("lane", block.tracks.first()));
         let button = ui
             .interact(place, id, Sense::click())
             .on_hover_cursor(CursorIcon::PointingHand);

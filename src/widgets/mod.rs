@@ -16,6 +16,7 @@ pub mod heartbeat_ui;
 pub mod lane_menu;
 pub mod legend_ui;
 pub mod lettering;
+pub mod own_ids;
 pub mod palette;
 pub mod params_ui;
 pub mod segmented_ui;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use egui::{Align, Button, Context, Layout, Pos2, Rect, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, Button, Context, Layout, Pos2, Rect, RichText, Ui, vec2};
 
 use super::place::{Place, places};
 use crate::app::App;
@@ -10,6 +10,7 @@ use crate::app::command::Command;
 use crate::demos::responsive_ui::twins::Side;
 use crate::lab::demo::Demo;
 use crate::text::Language;
+use crate::widgets::own_ids::named;
 use crate::widgets::palette::Ink;
 use crate::widgets::stage::Buttons;
 use crate::widgets::theme::bold_font;
@@ -49,7 +50,7 @@ impl App {
         }
         let language = self.language;
         let mut ui = ui.new_child(
-            UiBuilder::new()
+            named("click-both")
                 .max_rect(Rect::from_min_max(
                     corner + vec2(-240.0, 8.0),
                     corner + vec2(-12.0, 48.0),

@@ -13,6 +13,7 @@ use crate::lab::steer::Steer;
 use crate::lab::value::Value;
 use crate::text::Language;
 use crate::widgets::alphabet::{paint_state, paint_state_text};
+use crate::widgets::own_ids::absent;
 use crate::widgets::palette::Ink;
 use crate::widgets::segmented_ui::segmented_ui;
 use crate::widgets::stage::{RunView, Wish};
@@ -21,6 +22,8 @@ use crate::widgets::theme::font;
 /// Keys of the threads, in their order.
 const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];
 const HEIGHT: f32 = 40.0;
+/// Controls beside the one that begins: how many threads, each of them, back, all orders, the code.
+const OTHERS: usize = 1 + KEYS.len() + 3;
 
 /// The steered run that is shown, all of it so far: the class decides upon what is now, not upon what a
 /// replay shows.
@@ -49,6 +52,7 @@ pub fn controls_ui(
     threads: &mut usize,
 ) -> Option<Wish> {
     if steps(view.variant).is_empty() {
+        absent(ui, 1 + OTHERS);
         return None;
     }
     let language = view.language;
@@ -61,6 +65,7 @@ pub fn controls_ui(
         wish = Some(begin(*threads, Vec::new()));
     }
     let Some((told, live)) = steered(view) else {
+        absent(ui, OTHERS);
         return wish;
     };
     if live {
@@ -77,6 +82,9 @@ pub fn controls_ui(
         if !let_go.is_empty() {
             wish = Some(Wish::Steer(let_go));
         }
+        absent(ui, KEYS.len() - told.threads().min(KEYS.len()));
+    } else {
+        absent(ui, 1 + KEYS.len());
     }
     let can_undo = can_run && !(told.turns.is_empty() && told.blocked.is_empty());
     let undo = button_ui(ui, language, "bank_lock-button-undo", can_undo).clicked();
@@ -93,7 +101,9 @@ pub fn controls_ui(
         view.shown.and_then(|shown| shown.log.finished()),
         Some((_, Outcome::Done(_)))
     );
-    if is_done && button_ui(ui, language, "bank_lock-button-copy", true).clicked() {
+    if !is_done {
+        absent(ui, 1);
+    } else if button_ui(ui, language, "bank_lock-button-copy", true).clicked() {
         ui.copy_text(told.code());
     }
     wish
