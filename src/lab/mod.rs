@@ -21,6 +21,7 @@ mod kept;
 pub mod limits;
 pub mod listing;
 pub mod machine;
+pub mod number;
 pub mod param;
 mod param_visit;
 pub mod power;

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::number;
 use super::param::{ParamError, ParamSpec, ParamValue, ParamVisitor, Params, SWEEP_MAX};
 
 /// Copies all parameters.
@@ -72,7 +73,7 @@ impl<'text> Assign<'text> {
     }
 
     /// A whole number within `range`, or which of the two `text` is not.
-    fn integer<T: PartialOrd + Copy + std::fmt::Display + std::str::FromStr>(
+    fn integer<T: PartialOrd + Copy + std::fmt::Display + TryFrom<i128>>(
         &self,
         spec: ParamSpec,
         range: &RangeInclusive<T>,
@@ -80,11 +81,14 @@ impl<'text> Assign<'text> {
     ) -> Result<T, ParamError> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        match text.parse() {
-            Ok(parsed) if range.contains(&parsed) => Ok(parsed),
+        match number::whole(text) {
             // Out of the range, or even out of the type's.
-            _ if is_whole => Err(self.out_of_range(spec, range)),
-            _ => Err(self.malformed(spec, "a whole number")),
+            Some(number) => T::try_from(number)
+                .ok()
+                .filter(|parsed| range.contains(parsed))
+                .ok_or_else(|| self.out_of_range(spec, range)),
+            None if is_whole => Err(self.out_of_range(spec, range)),
+            None => Err(self.malformed(spec, "a whole number")),
         }
     }
 
@@ -190,9 +194,9 @@ impl ParamVisitor for Assign<'_> {
         if !self.is_meant(spec) {
             return;
         }
-        self.outcome = Some(match self.text.parse::<f64>() {
-            Ok(parsed) if parsed.is_finite() => self.within(spec, &range, parsed, value),
-            _ => Err(self.malformed(spec, "a number of seconds")),
+        self.outcome = Some(match number::decimal(self.text) {
+            Some(parsed) => self.within(spec, &range, parsed, value),
+            None => Err(self.malformed(spec, "a number of seconds")),
         });
     }
 

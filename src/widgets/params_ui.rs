@@ -1,13 +1,18 @@
 //! A demo's parameters as controls. Nothing has to be typed: values are dragged, stepped with the
 //! arrow keys, or chosen.
 
+use std::cell::Cell;
 use std::ops::RangeInclusive;
 
+use egui::emath::Numeric;
 use egui::{Align2, Checkbox, ComboBox, DragValue, PopupCloseBehavior, Response, TextEdit, Ui};
 
 use crate::lab::demo::{Demo, VariantId};
+use crate::lab::number;
 use crate::lab::param::{ParamSpec, ParamVisitor};
+use crate::lab::value::Value;
 use crate::text::{Language, grouped};
+use crate::widgets::own_ids::{absent, own_ids};
 
 /// Shows the controls of the parameters, all or those of the names `shown`, in a row that may wrap. They
 /// change the demo's own parameters; a run that goes on keeps its copy.
@@ -19,13 +24,29 @@ pub fn params_ui(
     language: Language,
 ) {
     let id = demo.id();
-    demo.visit_params(&mut Controls {
+    let mut controls = Controls {
         ui,
         id,
         variant,
         shown,
         language,
-    });
+        refused: Vec::new(),
+    };
+    demo.visit_params(&mut controls);
+    for refused in std::mem::take(&mut controls.refused) {
+        ui.end_row();
+        own_ids(ui, (id, &refused), |ui| ui.weak(&refused));
+        ui.end_row();
+    }
+}
+
+/// What is known of a number that is typed.
+#[derive(Clone, Default)]
+struct Typed {
+    /// What the field stood at before.
+    before: Option<f64>,
+    /// What could not be read, and what the field stands at instead.
+    refused: Option<(String, f64)>,
 }
 
 struct Controls<'ui> {
@@ -34,6 +55,8 @@ struct Controls<'ui> {
     variant: VariantId,
     shown: Option<&'ui [&'ui str]>,
     language: Language,
+    /// What was typed and could not be read, in words.
+    refused: Vec<String>,
 }
 
 impl Controls<'_> {
@@ -47,6 +70,7 @@ impl Controls<'_> {
         // What makes no difference to the chosen variant would only be in the way.
         let is_shown = self.shown.is_none_or(|shown| shown.contains(&spec.name));
         if !is_shown || !spec.only.is_empty() && !spec.only.contains(&self.variant) {
+            absent(self.ui, 1);
             return;
         }
         let key = format!("{}-param-{}", self.id, spec.name);
@@ -62,13 +86,67 @@ impl Controls<'_> {
         if self.ui.available_size_before_wrap().x < title_width + GAP + control_width + MARGIN {
             self.ui.end_row();
         }
+        let name = (self.id, spec.name);
         self.ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let title = ui.weak(title.as_ref());
-            control(ui)
-                .labelled_by(title.id)
-                .on_hover_text(help.as_ref());
+            own_ids(ui, name, |ui| {
+                let title = ui.weak(title.as_ref());
+                control(ui)
+                    .labelled_by(title.id)
+                    .on_hover_text(help.as_ref());
+            });
         });
+    }
+
+    /// A number that can be dragged and typed. As long as what is typed can't be read the number stays what
+    /// it was before; if it is left so, that is said.
+    fn number<'drag, Num: Numeric>(
+        &mut self,
+        spec: ParamSpec,
+        face: impl Fn(f64) -> String,
+        value: &'drag mut Num,
+        read: impl Fn(&str) -> Option<f64>,
+        drag: impl FnOnce(DragValue<'drag>) -> DragValue<'drag>,
+    ) {
+        let key = egui::Id::unique(("typed", self.id, spec.name));
+        let typed: Option<Typed> = self.ui.data_mut(|data| data.get_temp(key));
+        let mut typed = typed.unwrap_or_default();
+        let number = value.to_f64();
+        let before = typed.before.unwrap_or(number);
+        let unread = Cell::new(None);
+        self.titled(spec, text_width(self.ui, &face(number)), |ui| {
+            let control = drag(DragValue::new(value)).custom_parser(|text| {
+                let read = read(text);
+                unread.set(read.is_none().then(|| text.to_owned()));
+                read.or(Some(before))
+            });
+            let response = ui.add(control);
+            let is_edited = response.has_focus();
+            typed.before = is_edited.then_some(before);
+            if let Some(text) = unread.take().filter(|_| !is_edited) {
+                typed.refused = Some((text, before));
+            }
+            typed
+                .refused
+                .take_if(|(_, kept)| is_edited || *kept != number);
+            response
+        });
+        if let Some((text, kept)) = &typed.refused {
+            let title = self
+                .language
+                .text(&format!("{}-param-{}", self.id, spec.name));
+            let figures = [
+                ("name", Value::Word(title.into_owned())),
+                (
+                    "text",
+                    Value::Word(text.chars().take(LONGEST_TOLD).collect()),
+                ),
+                ("value", Value::Word(face(*kept))),
+            ];
+            self.refused
+                .push(self.language.with("app-number-refused", &figures));
+        }
+        self.ui.data_mut(|data| data.insert_temp(key, typed));
     }
 
     fn suffix(&self, unit: &str) -> String {
@@ -83,32 +161,22 @@ impl Controls<'_> {
 impl ParamVisitor for Controls<'_> {
     fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
         let suffix = self.suffix(spec.unit);
-        let face = format!("{}{suffix}", grouped(i128::from(*value)));
-        self.titled(spec, text_width(self.ui, &face), |ui| {
-            // A pixel of dragging is one step of small values and a hundredth of large ones.
-            let speed = (*value as f64 / 100.0).max(0.2);
-            let drag = DragValue::new(value)
-                .range(range)
+        // A pixel of dragging is one step of small values and a hundredth of large ones.
+        let speed = (*value as f64 / 100.0).max(0.2);
+        let face = |number: f64| format!("{}{suffix}", grouped(number as i128));
+        self.number(spec, face, &mut *value, read_whole, |drag| {
+            drag.range(range)
                 .speed(speed)
-                .suffix(suffix);
-            ui.add(
-                drag.custom_formatter(|number, _| grouped(number as i128))
-                    .custom_parser(parse_grouped),
-            )
+                .suffix(&suffix)
+                .custom_formatter(|number, _| grouped(number as i128))
         });
     }
 
     fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
         let suffix = self.suffix("seconds");
-        let face = format!("{value:.1}{suffix}");
-        self.titled(spec, text_width(self.ui, &face), |ui| {
-            ui.add(
-                DragValue::new(value)
-                    .range(range)
-                    .speed(0.1)
-                    .max_decimals(1)
-                    .suffix(suffix),
-            )
+        let face = |number: f64| format!("{number:.1}{suffix}");
+        self.number(spec, face, &mut *value, number::decimal, |drag| {
+            drag.range(range).speed(0.1).max_decimals(1).suffix(&suffix)
         });
     }
 
@@ -146,13 +214,15 @@ impl ParamVisitor for Controls<'_> {
             below_zero if below_zero < 0.0 => below.to_string(),
             number => format!("{}{suffix}", grouped(number as i128)),
         };
-        self.titled(spec, text_width(self.ui, &say(*value as f64)), |ui| {
-            let speed = (*value as f64 / 100.0).abs().max(0.2);
-            let drag = DragValue::new(value).range(range).speed(speed);
-            ui.add(
-                drag.custom_formatter(|number, _| say(number))
-                    .custom_parser(|text| parse_grouped(text.trim_end_matches(suffix.as_str()))),
-            )
+        let speed = (*value as f64 / 100.0).abs().max(0.2);
+        let read = |text: &str| match text.trim() {
+            word if word == below => Some(-1.0),
+            number => read_whole(number.trim_end_matches(suffix.trim_start())),
+        };
+        self.number(spec, &say, &mut *value, read, |drag| {
+            drag.range(range)
+                .speed(speed)
+                .custom_formatter(|number, _| say(number))
         });
     }
 
@@ -220,6 +290,8 @@ fn sweep_face(values: &[u64]) -> String {
 
 /// Between a title and its control, in points.
 const GAP: f32 = 6.0;
+/// So much of what could not be read is told, in letters.
+const LONGEST_TOLD: usize = 24;
 /// Room for a text; a longer one moves along in it.
 const TEXT_WIDTH: f32 = 100.0;
 /// What a control may be wider than its text and padding.
@@ -235,13 +307,8 @@ fn text_width(ui: &Ui, text: &str) -> f32 {
     galley.size().x
 }
 
-/// Reads a number with or without the spaces between its groups of digits.
-fn parse_grouped(text: &str) -> Option<f64> {
-    let digits: String = text
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
-    digits.parse().ok()
+fn read_whole(text: &str) -> Option<f64> {
+    number::whole(text).map(|number| number as f64)
 }
 
 #[cfg(test)]
@@ -250,9 +317,8 @@ mod tests {
 
     #[test]
     fn what_is_shown_can_be_typed() {
-        assert_eq!(parse_grouped(&grouped(100_000_000)), Some(1e8));
-        assert_eq!(parse_grouped(" 12 "), Some(12.0));
-        assert_eq!(parse_grouped("twelve"), None);
+        assert_eq!(read_whole(&grouped(100_000_000)), Some(1e8));
+        assert_eq!(read_whole(&grouped(-20_000)), Some(-20_000.0));
     }
 
     #[test]

@@ -79,6 +79,7 @@ app-result-failed-partial = failed: { $error }. { $there }
 app-result-panicked = the task panicked: { $error }
 app-cores-changed = The number of cores was changed while it ran, at last to { $cores }; it is compared with no other run.
 app-cores-unlimited = Cores: this system lets no program choose them.
+app-number-refused = { $name }: “{ $text }” is not clearly a number that fits here, so it stays at { $value }
 app-result-refused = not started: { $error }
 app-busy-elsewhere = “{ $demo }” is running
 app-slow-replay = slow replay ×{ $factor }

@@ -70,6 +70,7 @@ app-result-failed-partial = 失败：{ $error }。{ $there }
 app-result-panicked = 任务发生 panic：{ $error }
 app-cores-changed = 运行中改过核数，最后是 { $cores } 个；不和别的运行比较。
 app-cores-unlimited = 核数：这个系统不让程序选择。
+app-number-refused = { $name }：“{ $text }”看不出是哪个数，仍为 { $value }
 app-result-refused = 没有开始：{ $error }
 app-busy-elsewhere = “{ $demo }”正在运行
 app-slow-replay = 慢放 ×{ $factor }

@@ -13,6 +13,7 @@ mod event_loop;
 mod filled;
 mod global_lock;
 mod guess;
+mod ids;
 mod keys;
 mod kill;
 mod launch;
