@@ -1,8 +1,11 @@
 //! What is remembered from one start to the next.
 
+use std::ops::RangeInclusive;
+
 use egui::ThemePreference;
 use serde::{Deserialize, Serialize};
 
+use crate::demos;
 use crate::text::Language;
 use crate::widgets::code_ui::Tab;
 
@@ -19,10 +22,17 @@ const LESSON: [&str; 6] = [
 /// The key under which the settings are stored.
 const KEY: &str = "threadlab";
 
+/// In which form they are stored. Whoever gives a field another meaning counts on.
+const VERSION: u32 = 1;
+
+/// How small and how large all may be drawn.
+const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
+
 /// Everything that is remembered. A start with options (`--lang`, `--theme` …) does not change it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Settings {
+    /// The form in which they are stored.
+    version: u32,
     /// `None` until someone chooses: the system's.
     pub language: Option<Language>,
     /// Light, dark, or the system's.
@@ -48,6 +58,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            version: VERSION,
             language: None,
             theme: ThemePreference::System,
             zoom: 1.0,
@@ -64,11 +75,39 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What was stored, or the defaults if nothing was or it can't be read.
+    /// What was stored; of each field that was not, or can't be read, the default.
     pub fn load(storage: Option<&dyn eframe::Storage>) -> Self {
-        storage
-            .and_then(|storage| eframe::get_value(storage, KEY))
-            .unwrap_or_default()
+        let mut settings = Self::default();
+        let Some(storage) = storage else {
+            return settings;
+        };
+        // A structure of one field takes it out of all that is stored and asks nothing of the others.
+        macro_rules! read {
+            ($($field:ident: $kind:ty,)*) => {$({
+                #[derive(Deserialize)]
+                struct Only {
+                    $field: $kind,
+                }
+                if let Some(stored) = eframe::get_value::<Only>(storage, KEY) {
+                    settings.$field = stored.$field;
+                }
+            })*};
+        }
+        read! {
+            language: Option<Language>,
+            theme: ThemePreference,
+            zoom: f32,
+            demo: Option<String>,
+            slow_replay: bool,
+            playlist: Vec<String>,
+            code: bool,
+            code_tab: Tab,
+            guess_first: bool,
+            count_hands: bool,
+        }
+        settings.zoom = within(settings.zoom);
+        settings.playlist.retain(|id| demos::find(id).is_some());
+        settings
     }
 
     /// Takes a demo into the lesson, as its last, or leaves it out.
@@ -101,9 +140,160 @@ impl Settings {
     }
 }
 
+/// A zoom at which the window can be drawn and read, as near to `zoom` as there is.
+pub fn within(zoom: f32) -> f32 {
+    match zoom.is_finite() && zoom > 0.0 {
+        true => zoom.clamp(*ZOOM.start(), *ZOOM.end()),
+        false => 1.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
+    use eframe::Storage;
+
     use super::*;
+
+    #[derive(Default)]
+    struct Stored(HashMap<String, String>);
+
+    impl Storage for Stored {
+        fn get_string(&self, key: &str) -> Option<String> {
+            self.0.get(key).cloned()
+        }
+
+        fn set_string(&mut self, key: &str, value: String) {
+            self.0.insert(key.to_owned(), value);
+        }
+
+        fn remove_string(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+
+        fn flush(&mut self) {}
+    }
+
+    /// Nothing in here is as it is at the first start.
+    fn chosen() -> Settings {
+        Settings {
+            version: VERSION,
+            language: Some(Language::Chinese),
+            theme: ThemePreference::Dark,
+            zoom: 1.5,
+            demo: Some("sum".to_owned()),
+            slow_replay: false,
+            playlist: vec!["sum".to_owned(), "downloads".to_owned()],
+            code: true,
+            code_tab: Tab::Rust,
+            guess_first: true,
+            count_hands: true,
+        }
+    }
+
+    /// What is read after `change` was done to what [`chosen`] stores.
+    fn read(change: impl FnOnce(String) -> String) -> Settings {
+        let mut stored = Stored::default();
+        chosen().save(&mut stored);
+        let text = change(stored.get_string(KEY).unwrap());
+        stored.set_string(KEY, text);
+        Settings::load(Some(&stored))
+    }
+
+    #[test]
+    fn what_is_stored_is_read() {
+        assert_eq!(read(|text| text), chosen());
+        assert_eq!(Settings::load(None), Settings::default());
+        assert_eq!(read(|_| "{".to_owned()), Settings::default());
+        assert!(read(|text| text).version == 1);
+    }
+
+    #[test]
+    fn an_unknown_word_resets_its_own_field_alone() {
+        let default = Settings::default();
+        for (known, unknown, expected) in [
+            (
+                "theme:Dark",
+                "theme:Sepia",
+                Settings {
+                    theme: default.theme,
+                    ..chosen()
+                },
+            ),
+            (
+                "zh-CN",
+                "tlh",
+                Settings {
+                    language: None,
+                    ..chosen()
+                },
+            ),
+            (
+                "code_tab:rust",
+                "code_tab:cobol",
+                Settings {
+                    code_tab: default.code_tab,
+                    ..chosen()
+                },
+            ),
+            (
+                "code:true",
+                "code:7",
+                Settings {
+                    code: default.code,
+                    ..chosen()
+                },
+            ),
+            (
+                "guess_first:true,",
+                "",
+                Settings {
+                    guess_first: default.guess_first,
+                    ..chosen()
+                },
+            ),
+            ("(", "(from_a_later_version:[(Yes)],", chosen()),
+            (
+                "\"downloads\"",
+                "\"uploads\"",
+                Settings {
+                    playlist: vec!["sum".to_owned()],
+                    ..chosen()
+                },
+            ),
+        ] {
+            let changed = read(|text| {
+                assert!(text.contains(known), "{text}");
+                text.replacen(known, unknown, 1)
+            });
+            assert_eq!(changed, expected, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn whatever_zoom_is_stored_the_window_can_be_drawn() {
+        for (stored, read_as) in [
+            ("0", 1.0),
+            ("-1", 1.0),
+            ("NaN", 1.0),
+            ("inf", 1.0),
+            ("-inf", 1.0),
+            ("0.01", 0.5),
+            ("9", 4.0),
+            ("2.5", 2.5),
+        ] {
+            let settings = read(|text| text.replace("zoom:1.5", &format!("zoom:{stored}")));
+            assert_eq!(
+                settings,
+                Settings {
+                    zoom: read_as,
+                    ..chosen()
+                },
+                "{stored}"
+            );
+        }
+    }
 
     #[test]
     fn the_lesson_is_put_together_demo_by_demo() {

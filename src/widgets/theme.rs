@@ -19,6 +19,8 @@ pub const SENTENCE: f32 = 19.0;
 pub fn install(ctx: &Context) {
     ctx.set_style_of(Theme::Light, style(&Ink::LIGHT));
     ctx.set_style_of(Theme::Dark, style(&Ink::DARK));
+    // Where the system names none: a projector washes dark grounds out.
+    ctx.options_mut(|options| options.fallback_theme = Theme::Light);
 }
 
 /// The font of headings and of what is chosen.
