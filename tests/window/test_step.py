@@ -73,3 +73,17 @@ def test_a_typed_code_is_run(start):
     bank.wait_still("Run")
     bank.click("Run")
     bank.wait_result("AAABBB loses nothing: ¥2")
+
+
+def test_a_code_is_copied_from_one_window_into_another(start):
+    one = start("--demo", "bank_lock")
+    one.fill("Schedule", "abab", role="entry")
+    one.wait_until(lambda: one.text("Schedule", role="entry") == "ABAB", "the code is there")
+    one.key("ctrl+a")
+    one.key("ctrl+c")
+    other = start("--demo", "bank_lock")
+    other.click("Schedule", role="entry")
+    other.wait_until(lambda: other.find("Schedule", role="entry").is_focused, "the field has the focus")
+    other.key("ctrl+a")
+    other.key("ctrl+v")
+    other.wait_until(lambda: other.text("Schedule", role="entry") == "ABAB", "the code is pasted")
