@@ -85,7 +85,8 @@ pub struct App {
     session: Session,
     language: Language,
     settings: Settings,
-    zoom_given: Option<f32>,
+    /// Where the zoom was asked for on the command line, none is remembered.
+    zoom_given: bool,
     commands: Vec<Command>,
     armed: bool,
     dialogs: Dialogs,
@@ -101,6 +102,8 @@ pub struct App {
     pacing: Pacing,
     fits_screen: bool,
     frames_drawn: u32,
+    /// Whether the latest [`eframe::App::logic`] was followed by a picture.
+    drawn: bool,
     status: Status,
     /// The tour, if this window plays one.
     touring: Option<Touring>,
@@ -119,7 +122,7 @@ impl App {
         theme::install(ctx);
         Presses::install(ctx);
         ctx.set_theme(options.theme.unwrap_or(settings.theme));
-        ctx.set_zoom_factor(options.zoom.unwrap_or(settings.zoom));
+        ctx.set_zoom_factor(settings::within(options.zoom.unwrap_or(settings.zoom)));
         let pacing = Pacing::default();
         let wake = {
             let (ctx, gate) = (ctx.clone(), pacing.gate.clone());
@@ -142,7 +145,7 @@ impl App {
                 .language
                 .or(settings.language)
                 .unwrap_or_else(Language::of_system),
-            zoom_given: options.zoom,
+            zoom_given: options.zoom.is_some(),
             settings,
             commands: Vec::new(),
             armed: false,
@@ -157,6 +160,7 @@ impl App {
             pacing,
             fits_screen: false,
             frames_drawn: 0,
+            drawn: true,
             status: Status::new(machine::cores()),
             touring: None,
         };
@@ -185,6 +189,20 @@ impl App {
         for (name, value) in &options.set {
             // The command line has checked them; what it let through is in range.
             drop(set_param(room.demo.as_mut(), name, value));
+        }
+    }
+
+    /// Remembers how large all is drawn; in a presentation that is up to the screen.
+    fn follow_zoom(&mut self, ctx: &Context) {
+        if self.presenting.is_some() {
+            return;
+        }
+        let (now, zoom) = (ctx.zoom_factor(), settings::within(ctx.zoom_factor()));
+        if now != zoom {
+            ctx.set_zoom_factor(zoom);
+        }
+        if !self.zoom_given {
+            self.settings.zoom = zoom;
         }
     }
 
@@ -225,11 +243,7 @@ impl eframe::App for App {
     /// run's events taken in.
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = Instant::now();
-        // A zoom that was asked for on the command line is remembered only if it was changed since; that of
-        // a presentation is the screen's.
-        if self.presenting.is_none() && Some(ctx.zoom_factor()) != self.zoom_given {
-            self.settings.zoom = ctx.zoom_factor();
-        }
+        self.follow_zoom(ctx);
         self.pacing.frame_began(
             now,
             self.session
@@ -246,7 +260,8 @@ impl eframe::App for App {
         for command in std::mem::take(&mut self.commands) {
             self.apply(ctx, command);
         }
-        let ended = self.session.advance(self.settings.slow_replay);
+        let hidden = self.is_hidden(ctx);
+        let ended = self.session.advance(self.settings.slow_replay, hidden);
         self.notice(ended);
         self.session.twins.advance(ctx, now);
         self.follow_machine(ctx, now, ended);
@@ -258,6 +273,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.drawn = true;
         let (pressed, wait) = (Presses::arrived(ui.ctx()), Presses::wait(ui.ctx()));
         let began = Instant::now();
         self.heartbeat.frame_begins(began, pressed);

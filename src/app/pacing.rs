@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use cpu_time::ProcessTime;
+use egui::Context;
 
 use super::App;
 use crate::lab::demo::Pace;
@@ -125,6 +126,17 @@ fn interval(cost: Duration, pace: Pace) -> Duration {
 }
 
 impl App {
+    /// Whether nobody sees this window, so that no picture follows: it is minimised, wholly covered, or the
+    /// desktop asks for none. What is measured of its pictures pauses.
+    pub(super) fn is_hidden(&mut self, ctx: &Context) -> bool {
+        let seen = ctx.input(|input| input.raw.viewport().visible());
+        let hidden = !std::mem::take(&mut self.drawn) || seen == Some(false);
+        if hidden {
+            self.heartbeat.pause();
+        }
+        hidden
+    }
+
     /// How often the present run, or the replay that is shown, may ask for pictures.
     pub(super) fn pace(&self, now: Instant) -> Option<Pace> {
         if self.armed {

@@ -232,14 +232,19 @@ impl Session {
     }
 
     /// Takes in what the run has told since the last frame; closes its record one painted frame after
-    /// its end, so that the frame which ended a freeze is measured too. Then the next run may start.
+    /// its end, so that the frame which ended a freeze is measured too, or at once while the window is
+    /// `hidden` and paints none. Then the next run may start.
     /// Returns the demo and variant whose run's record was closed.
-    pub fn advance(&mut self, slow_replay: bool) -> Option<(DemoId, VariantId)> {
+    pub fn advance(&mut self, slow_replay: bool, hidden: bool) -> Option<(DemoId, VariantId)> {
         let running = self.running.as_mut()?;
+        if hidden {
+            running.meter.pause();
+        }
         for event in running.handle.drain() {
             running.take(event);
         }
-        if running.frames_since_outcome < running.frames_to_close {
+        let is_seen = running.frames_since_outcome >= running.frames_to_close;
+        if !(is_seen || hidden && running.is_over()) {
             return None;
         }
         let running = self.running.take()?;

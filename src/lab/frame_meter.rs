@@ -11,6 +11,7 @@ pub struct FrameMeter {
     last_painted: Instant,
     longest_gap: Duration,
     frames: u64,
+    paused: bool,
 }
 
 impl FrameMeter {
@@ -21,16 +22,23 @@ impl FrameMeter {
             last_painted: now,
             longest_gap: Duration::ZERO,
             frames: 0,
+            paused: false,
         }
     }
 
     /// A frame was painted.
     pub fn painted(&mut self, at: Instant) {
-        self.longest_gap = self
-            .longest_gap
-            .max(at.saturating_duration_since(self.last_painted));
+        if !std::mem::take(&mut self.paused) {
+            let gap = at.saturating_duration_since(self.last_painted);
+            self.longest_gap = self.longest_gap.max(gap);
+        }
         self.last_painted = at;
         self.frames += 1;
+    }
+
+    /// Nobody sees the window now: the time from the latest frame to the next is no gap.
+    pub fn pause(&mut self) {
+        self.paused = true;
     }
 
     /// The time without a picture that is still going on at `now`.
@@ -69,5 +77,17 @@ mod tests {
         assert_eq!(meter.frames(), 3);
         assert_eq!(meter.longest_gap(), Duration::from_millis(50));
         assert_eq!(meter.gap_so_far(after(100)), Duration::from_millis(10));
+    }
+
+    #[test]
+    fn a_hidden_window_has_no_gap() {
+        let start = Instant::now();
+        let after = |millis| start + Duration::from_millis(millis);
+        let mut meter = FrameMeter::starting(start);
+        meter.painted(after(20));
+        meter.pause();
+        meter.painted(after(5000));
+        meter.painted(after(5030));
+        assert_eq!(meter.longest_gap(), Duration::from_millis(30));
     }
 }

@@ -17,6 +17,8 @@ pub struct Heartbeat {
     pub last_gap: Duration,
     /// When the window learned of each of the latest presses, and how many came with the same frame.
     pub presses: VecDeque<(Instant, u64)>,
+    /// Nobody saw the window meanwhile: from the latest picture to the next there is no gap.
+    paused: bool,
 }
 
 impl Heartbeat {
@@ -27,12 +29,21 @@ impl Heartbeat {
             frame_began: now,
             last_gap: Duration::ZERO,
             presses: VecDeque::new(),
+            paused: false,
         }
+    }
+
+    /// Nobody sees the window now.
+    pub fn pause(&mut self) {
+        self.paused = true;
     }
 
     /// A frame begins, and `presses` of the pointer have come since the last.
     pub fn frame_begins(&mut self, now: Instant, presses: u64) {
-        self.last_gap = now.saturating_duration_since(self.frame_began);
+        self.last_gap = match std::mem::take(&mut self.paused) {
+            true => Duration::ZERO,
+            false => now.saturating_duration_since(self.frame_began),
+        };
         self.frame_began = now;
         if presses > 0 {
             self.presses.push_back((now, presses));

@@ -76,10 +76,31 @@ impl Running {
 mod tests {
     use std::sync::Arc;
 
+    use crossbeam_channel::{Receiver, unbounded};
+
     use super::*;
     use crate::demos;
-    use crate::lab::demo::set_param;
+    use crate::lab::demo::{Demo, set_param};
     use crate::lab::run::Lab;
+
+    /// No runs yet, and what tells of news.
+    fn session() -> (Session, Receiver<()>) {
+        let (wake, woken) = unbounded();
+        let session = Session::new(Lab {
+            program: Default::default(),
+            hold: None,
+            attended: true,
+            wake: Arc::new(move |_| wake.send(()).unwrap_or_default()),
+        });
+        (session, woken)
+    }
+
+    /// The download, 0.2 s long.
+    fn download() -> Box<dyn Demo> {
+        let mut demo = (demos::find("responsive_ui").unwrap().demo)();
+        set_param(demo.as_mut(), "seconds", "0.2").unwrap();
+        demo
+    }
 
     /// What a run of `variant` keeps of About, if `during` happens while it goes on and `after` at its end.
     fn about(
@@ -87,28 +108,45 @@ mod tests {
         during: impl FnOnce(&mut Session),
         after: impl FnOnce(&mut Session),
     ) -> Option<AboutClick> {
-        let mut demo = (demos::find("responsive_ui").unwrap().demo)();
-        set_param(demo.as_mut(), "seconds", "0.2").unwrap();
-        let (wake, woken) = crossbeam_channel::unbounded();
-        let mut session = Session::new(Lab {
-            program: Default::default(),
-            hold: None,
-            attended: true,
-            wake: Arc::new(move |_| wake.send(()).unwrap_or_default()),
-        });
-        session.start(demo.as_ref(), [variant]);
+        let (mut session, woken) = session();
+        session.start(download().as_ref(), [variant]);
         during(&mut session);
         while !session.running().is_some_and(Running::is_over) {
             session.painted(Instant::now(), 0, false);
-            assert!(session.advance(false).is_none());
+            assert!(session.advance(false, false).is_none());
             woken.recv_timeout(Duration::from_secs(10)).ok();
         }
         after(&mut session);
-        while session.advance(false).is_none() {
+        while session.advance(false, false).is_none() {
             session.painted(Instant::now(), 0, false);
         }
         let finished = session.latest_of("responsive_ui", variant);
         finished.unwrap().record.host.about
+    }
+
+    #[test]
+    fn runs_follow_each_other_while_nobody_sees_the_window() {
+        let (mut session, woken) = session();
+        let demo = download();
+        session.start(demo.as_ref(), ["worker_thread"; 3]);
+        session.painted(Instant::now(), 0, false);
+        let deadline = Instant::now() + Duration::from_secs(30);
+        loop {
+            session.advance(false, true);
+            if session.running().is_none() {
+                break;
+            }
+            woken.recv_deadline(deadline).unwrap();
+        }
+        let records = session.comparable(demo.id(), &demo.params());
+        assert_eq!(records.len(), 3);
+        for record in records {
+            let gap = record.host.longest_frame_gap;
+            assert!(
+                gap < Duration::from_millis(200),
+                "{gap:?} without a picture"
+            );
+        }
     }
 
     fn click(session: &mut Session) {
