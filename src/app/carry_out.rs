@@ -73,6 +73,8 @@ impl App {
                 self.guesses.forget(room.demo.id());
             }
             Command::ResetParams => room.reset(),
+            Command::NewDraw if !is_busy => self.session.renew_draw(room.demo.as_ref()),
+            Command::NewDraw => {}
             Command::Class => self.prepare_class(ctx),
             Command::ReplayAgain => {
                 if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {

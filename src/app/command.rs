@@ -38,6 +38,8 @@ pub enum Command {
     Clear,
     /// Measure this machine, and set waits and sizes of every demo so that they suit a class.
     Class,
+    /// Draw anew what the demo's task has by chance.
+    NewDraw,
     /// Back to the lesson's parameters.
     ResetParams,
     /// Play the last run again, slowly.

@@ -80,6 +80,7 @@ impl App {
         let room = &mut self.rooms[self.chosen];
         params_ui(ui, room.demo.as_mut(), room.variant, shown, self.language);
         self.cores_ui(ui);
+        self.new_draw_ui(ui);
         let reset = ui.button(self.language.text("app-reset").as_ref());
         if reset
             .on_hover_text(self.language.text("app-reset-help").as_ref())
@@ -93,6 +94,23 @@ impl App {
             let keys = ["app-slow-replay-setting", "app-slow-replay-help"];
             let on = self.setting_ui(ui, keys, self.settings.slow_replay);
             self.commands.extend(on.map(Command::SlowReplay));
+        }
+    }
+
+    /// Draws anew, where chance is a part of the task: until then every run has the same.
+    fn new_draw_ui(&mut self, ui: &mut Ui) {
+        let demo = self.rooms[self.chosen].demo.as_ref();
+        if demo.draw(0).is_none() {
+            return;
+        }
+        let [face, help] = ["new-draw", "new-draw-help"].map(|name| {
+            let key = format!("{}-{name}", demo.id());
+            self.language.text(&key).into_owned()
+        });
+        let can_draw = !self.is_busy();
+        let button = ui.add_enabled(can_draw, Button::new(face));
+        if button.on_hover_text(help).clicked() {
+            self.commands.push(Command::NewDraw);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
 mod drawn;
+mod draws;
 mod steering;
 mod taking;
 mod turn;
@@ -20,6 +21,7 @@ use crate::lab::run_log::RunLog;
 
 use super::playback::Playback;
 use super::twins::Twins;
+use draws::Draws;
 
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
@@ -35,6 +37,7 @@ pub struct Session {
     in_turn: bool,
     history: VecDeque<Record>,
     latest: HashMap<(DemoId, VariantId), Finished>,
+    draws: Draws,
 }
 
 /// The run that goes on.
@@ -128,6 +131,7 @@ impl Session {
             in_turn: false,
             history: VecDeque::new(),
             latest: HashMap::new(),
+            draws: Draws::default(),
         }
     }
 
@@ -165,11 +169,12 @@ impl Session {
             return;
         }
         self.twins.forget();
+        let draw = self.draws.keep(demo);
         let (mut first, mut seed) = (None, 0);
         let seeded = variants.into_iter().map(|variant| {
             // When the first comes again, a new round begins.
             if variant == *first.get_or_insert(variant) {
-                seed = rand::random();
+                seed = draw.unwrap_or_else(rand::random);
             }
             (variant, seed)
         });
@@ -266,11 +271,13 @@ impl Session {
         Some(ended)
     }
 
-    /// Finished runs of `info`'s demo with the same parameters, oldest first.
+    /// Finished runs of `demo` with these parameters and the present draw, oldest first.
     pub fn comparable(&self, demo: DemoId, params: &Params) -> Vec<&Record> {
+        let draw = self.draws.of(demo, params);
         self.history
             .iter()
             .filter(|record| record.info.demo == demo && record.info.params == *params)
+            .filter(|record| draw.is_none_or(|seed| record.info.seed == seed))
             .filter(|record| !record.was_changed())
             .collect()
     }

@@ -28,7 +28,9 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let mut progress = Progress::over(args.repeat * variants.len() as u64);
     let mut records: Vec<Record> = Vec::new();
 
-    for (variant, seed) in turns(&variants, args.repeat, seed) {
+    // A task that is drawn at random stays the same task.
+    let apart = demo.draw(seed).map_or(1, |_| 0);
+    for (variant, seed) in turns(&variants, args.repeat, seed, apart) {
         let came_before = interrupt.came();
         progress.begin(records.len() as u64, variant.id, demo.expected(variant.id));
         let hosted = host.run(demo, variant, seed, &records, |elapsed| {
@@ -67,12 +69,18 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
 }
 
 /// The variants take turns, so that whatever slows this machine down for a while slows down all of
-/// them. Those of one round share a seed: they differ in nothing but the variant.
-fn turns(variants: &[Variant], rounds: u64, seed: u64) -> impl Iterator<Item = (Variant, u64)> {
+/// them. Those of one round share a seed: they differ in nothing but the variant. That of the next round is
+/// `apart` from it.
+fn turns(
+    variants: &[Variant],
+    rounds: u64,
+    seed: u64,
+    apart: u64,
+) -> impl Iterator<Item = (Variant, u64)> {
     (0..rounds).flat_map(move |round| {
         variants
             .iter()
-            .map(move |variant| (*variant, seed.wrapping_add(round)))
+            .map(move |variant| (*variant, seed.wrapping_add(round * apart)))
     })
 }
 
@@ -96,7 +104,7 @@ mod tests {
     #[test]
     fn variants_take_turns_and_share_the_seed_of_their_round() {
         let variants = [Variant::smooth("a"), Variant::smooth("b")];
-        let order: Vec<_> = turns(&variants, 2, u64::MAX)
+        let order: Vec<_> = turns(&variants, 2, u64::MAX, 1)
             .map(|(variant, seed)| (variant.id, seed))
             .collect();
         assert_eq!(

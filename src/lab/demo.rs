@@ -230,6 +230,11 @@ pub trait Demo: Send {
     fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
         baseline == other
     }
+    /// What chance with this seed gives to a run, where that is a part of the task: all variants and runs then have
+    /// the same, until someone asks for another draw. `None` where it is not.
+    fn draw(&self, _seed: u64) -> Option<Vec<Duration>> {
+        None
+    }
     /// The work of one variant with a snapshot of the parameters.
     fn job(&self, variant: VariantId) -> Job;
     /// Adds what only the host of the run could measure: frames, gaps, clicks.

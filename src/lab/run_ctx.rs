@@ -49,6 +49,12 @@ struct PhaseClock {
     stopped: Option<Duration>,
 }
 
+/// Chance that is the same for the same seed and `stream`: one stream per task, so that the order in which
+/// threads happen to run does not change what each of them draws.
+pub fn chance(seed: u64, stream: u64) -> StdRng {
+    StdRng::seed_from_u64(seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
+
 impl RunCtx {
     pub(crate) fn new(lab: Lab, sink: Sink, origin: Instant, seed: u64) -> Self {
         Self {
@@ -188,10 +194,9 @@ impl RunCtx {
         &self.steering.rx
     }
 
-    /// Chance that is the same for the same seed and `stream`: one stream per task, so that the
-    /// order in which threads happen to run does not change what each of them draws.
+    /// Chance of this run, see [`chance`].
     pub fn rng(&self, stream: u64) -> StdRng {
-        StdRng::seed_from_u64(self.seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        chance(self.seed, stream)
     }
 
     /// From now on until the next call the run is in this phase. Time before the first phase counts

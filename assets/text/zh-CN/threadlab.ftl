@@ -25,7 +25,7 @@ app-graph-rings = { $count ->
 }
 app-graph-empty = 运行后在这里画出结果。
 app-other-runs = { $count ->
-   *[other] 另有 { $count } 次运行用的是别的参数
+   *[other] 另有 { $count } 次运行的条件不同
 }
 app-right = 这次运行的答案
 app-code = 代码
@@ -362,9 +362,11 @@ downloads-async_tasks = 协程
 downloads-param-files = 文件数
 downloads-param-files-help = 一共下载几个文件
 downloads-param-min_seconds = 最短
-downloads-param-min_seconds-help = 每个文件至少要这么久；具体时间随机抽取
+downloads-param-min_seconds-help = 每个文件至少要这么久；具体时间随机抽取一次，每次运行都一样
 downloads-param-max_seconds = 最长
-downloads-param-max_seconds-help = 每个文件最多要这么久；具体时间随机抽取
+downloads-param-max_seconds-help = 每个文件最多要这么久；具体时间随机抽取一次，每次运行都一样
+downloads-new-draw = 新的时间
+downloads-new-draw-help = 给这些文件重新抽取时间；在此之前每次运行的时间都一样，便于比较
 downloads-measure-total_seconds = 总用时
 downloads-measure-sum_of_files_seconds = 各文件相加
 downloads-measure-longest_file_seconds = 最慢的文件
@@ -410,7 +412,6 @@ downloads-stage-sum = 相加 { $seconds } 秒
 downloads-stage-longest = 最慢 { $seconds } 秒
 downloads-stage-sleep = 这里用休眠（sleep）模拟网络
 downloads-stage-ghost = 灰色：{ $variant }，{ $seconds } 秒
-downloads-stage-ghost-other = 灰色：{ $variant }，{ $seconds } 秒（当时抽到的时间不同）
 downloads-stage-pid = PID { $pid }
 downloads-stage-process = 一个进程
 downloads-stage-who-one_after_another = 粗框是进程，方块是它唯一的线程

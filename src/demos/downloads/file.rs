@@ -11,6 +11,7 @@ use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
 use crate::lab::event::State;
 use crate::lab::run::RunCtx;
+use crate::lab::run_ctx::chance;
 use crate::lab::track::Track;
 use crate::lab::value::Value;
 
@@ -42,13 +43,33 @@ impl Downloaded {
     }
 }
 
-/// The files of a run. How long each takes is drawn from a stream of chance that belongs to the file: the
-/// same seed gives the same times, whoever downloads them and in whatever order.
+/// Of two times that are drawn from two seconds the half are alike: after so many draws hardly any is.
+const TRIES: u64 = 64;
+
+/// How long each file takes, drawn from a stream of chance that belongs to the file: the same seed gives the
+/// same times, whoever downloads them and in whatever order. Where there is a choice, not all files take the
+/// same time: the longest would be told from no other.
+pub(super) fn times(downloads: &Downloads, seed: u64) -> Vec<Duration> {
+    let draw = |attempt: u64| -> Vec<Duration> {
+        let streams = (0..downloads.files).map(|file| attempt * downloads.files + file);
+        let seconds = streams.map(|stream| seconds(downloads, &mut chance(seed, stream)));
+        let micros = seconds.map(|seconds| (seconds * 1e6) as u64);
+        micros.map(Duration::from_micros).collect()
+    };
+    if downloads.files == 1 || downloads.min_seconds >= downloads.max_seconds {
+        return draw(0);
+    }
+    let differ = |times: &Vec<Duration>| times.iter().any(|time| *time != times[0]);
+    let mut draws = (0..TRIES).map(draw);
+    draws.find(differ).unwrap_or_else(|| draw(0))
+}
+
+/// The files of a run.
 pub(super) fn draw(downloads: &Downloads, run: &Track, ctx: &RunCtx) -> Vec<File> {
-    (1..=downloads.files)
-        .map(|number| {
-            let seconds = seconds(downloads, &mut ctx.rng(number - 1));
-            let micros = (seconds * 1e6) as u64;
+    (1..)
+        .zip(times(downloads, ctx.seed()))
+        .map(|(number, time)| {
+            let micros = time.as_micros() as u64;
             run.instant(DRAWN, i64::try_from(micros).ok());
             File {
                 number,
@@ -69,6 +90,8 @@ impl Downloads {
 /// As the lesson does it, whole seconds; between bounds that are not whole, any time.
 fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
     let (min, max) = (downloads.min_seconds, downloads.max_seconds);
+    // No run has bounds that contradict each other, but whoever is setting them may.
+    let max = max.max(min);
     if downloads.has_whole_bounds() {
         rng.random_range(min as u64..=max as u64) as f64
     } else {
@@ -184,6 +207,27 @@ mod tests {
     }
 
     #[test]
+    fn two_files_do_not_take_the_same_time_unless_they_must() {
+        let downloads = Downloads::default();
+        let close = Downloads {
+            max_seconds: 6.0,
+            ..downloads.clone()
+        };
+        for seed in 0..500 {
+            for downloads in [&downloads, &close] {
+                let times = times(downloads, seed);
+                assert_ne!(times[0], times[1], "{seed}");
+                assert_eq!(times, super::times(downloads, seed));
+            }
+        }
+        let certain = Downloads {
+            min_seconds: 10.0,
+            ..downloads
+        };
+        assert_eq!(times(&certain, 1), [Duration::from_secs(10); 2]);
+    }
+
+    #[test]
     fn other_bounds_give_any_time_between_them() {
         let drawn = drawn(0.5, 1.0);
         assert!(drawn.iter().all(|time| (0.5..=1.0).contains(time)));
@@ -194,5 +238,6 @@ mod tests {
     fn equal_bounds_leave_no_choice() {
         assert!(drawn(7.0, 7.0).iter().all(|time| *time == 7.0));
         assert!(drawn(0.3, 0.3).iter().all(|time| *time == 0.3));
+        assert!(drawn(3.0, 0.3).iter().all(|time| *time == 3.0));
     }
 }

@@ -169,6 +169,10 @@ impl Demo for Downloads {
         Vote::each(&self.questions(), &["process_each", "async_tasks"])
     }
 
+    fn draw(&self, seed: u64) -> Option<Vec<Duration>> {
+        Some(file::times(self, seed))
+    }
+
     fn job(&self, variant: VariantId) -> Job {
         let downloads = self.clone();
         let run: fn(&Downloads, &RunCtx) -> Result<Findings, RunError> = match variant {

@@ -193,3 +193,15 @@ fn a_total_beyond_floating_point_is_exact_and_the_speedup_in_its_place() {
     assert_eq!(speedup(&runs[0]), 1.0);
     assert!((speedup(&runs[1]) - wall(&runs[0]) / wall(&runs[1])).abs() < 1e-9);
 }
+
+#[test]
+fn files_that_are_downloaded_again_take_the_same_times() {
+    let line = "run downloads --variant async_tasks --variant one_after_another --repeat 2 --json \
+                --set min_seconds=0.1 --set max_seconds=0.3";
+    let seeds: Vec<_> = runs(&succeeds(line))
+        .iter()
+        .map(|run| run["seed"].clone())
+        .collect();
+    assert_eq!(seeds.len(), 4);
+    assert!(seeds.iter().all(|seed| *seed == seeds[0]), "{seeds:?}");
+}

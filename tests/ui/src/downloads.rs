@@ -84,7 +84,39 @@ fn run_all_gives_every_variant_the_same_files() {
     window.finish();
     let words = stage(&window);
     assert!(words.contains("grey: A task object each, "), "{words}");
-    assert!(!words.contains("other times were drawn"), "{words}");
+}
+
+/// Only a run that had the same times is shown in grey behind another, and drawn beside it in the graph.
+#[test]
+fn files_take_the_same_times_until_new_ones_are_asked_for() {
+    let mut window = small().open();
+    let run = |window: &mut Window, variant: &str| {
+        window.choose(variant);
+        window.press("Run");
+        window.frame();
+        assert!(!window.can_press("New times"), "while they are downloaded");
+        window.finish();
+        stage(window)
+    };
+    let has_others = |window: &Window| window.picture_with("with other values").is_some();
+    run(&mut window, "One after another");
+    for other in ["Coroutines", "A thread each"] {
+        assert!(run(&mut window, other).contains("grey: "), "{other}");
+    }
+    assert!(run(&mut window, "One after another").contains("grey: A thread each, "));
+    assert!(!has_others(&window));
+    window.press("New times");
+    window.frame();
+    assert!(stage(&window).contains("2 files of 0.3–0.7 s each"));
+    assert!(window.right_answer().is_none(), "of these nothing is known");
+    assert!(has_others(&window), "the runs before had other times");
+    layout::check(&mut window, "with new times");
+    assert!(!run(&mut window, "A thread each").contains("grey: "));
+    assert!(run(&mut window, "One after another").contains("grey: A thread each, "));
+    // Another list of files has times of its own, and keeps them as well.
+    window.set("Files", 3.0);
+    assert!(!run(&mut window, "Coroutines").contains("grey: "));
+    assert!(run(&mut window, "A thread each").contains("grey: Coroutines, "));
 }
 
 #[test]
@@ -128,7 +160,7 @@ fn times_that_contradict_each_other_are_refused_in_words() {
     assert!(!window.can_press("Run"));
     let refused = window.label_with("not started: ").expect("a reason");
     assert!(
-        refused.contains("Shortest (2.50)") && refused.contains("Longest (0.700)"),
+        refused.contains("Shortest (2.5 s)") && refused.contains("Longest (0.7 s)"),
         "{refused}"
     );
     window.set("Longest", 2.5);

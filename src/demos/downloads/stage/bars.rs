@@ -30,12 +30,7 @@ pub(super) fn ghost_words(scene: &Scene, ghost: &Ghost) -> String {
         ("variant", Value::Word(variant)),
         ("seconds", Value::from(ghost.total)),
     ];
-    let key = if ghost.same_draw {
-        "downloads-stage-ghost"
-    } else {
-        "downloads-stage-ghost-other"
-    };
-    scene.language.with(key, &figures)
+    scene.language.with("downloads-stage-ghost", &figures)
 }
 
 /// Paints those who download, their bars, the axis below them, and the line of now.

@@ -156,8 +156,6 @@ impl Moment {
 pub struct Ghost {
     /// Its variant.
     pub variant: VariantId,
-    /// Whether it had the same times to download.
-    pub same_draw: bool,
     /// How long all of it took.
     pub total: Duration,
     /// When each file's download began and ended.
@@ -165,14 +163,15 @@ pub struct Ghost {
 }
 
 impl Ghost {
-    /// The latest run before that of `info` that was of another variant. `records` are runs with the same
-    /// parameters, oldest first; that of `info` may be among them.
+    /// The latest run before that of `info` that was of another variant and had the same times to download.
+    /// `records` are runs with the same parameters, oldest first; that of `info` may be among them.
     pub fn of(info: &RunInfo, records: &[&Record]) -> Option<Self> {
         let own = records.iter().rposition(|record| record.info == *info);
         let before = &records[..own.unwrap_or(records.len())];
-        let record = before
-            .iter()
-            .rfind(|record| record.is_done() && record.info.variant != info.variant)?;
+        let record = before.iter().rfind(|record| {
+            let other = &record.info;
+            record.is_done() && other.variant != info.variant && other.seed == info.seed
+        })?;
         let details = &record.summary().details;
         let times = |wanted| {
             let of_name = move |(name, value): &(&str, Value)| {
@@ -183,7 +182,6 @@ impl Ghost {
         };
         Some(Self {
             variant: record.info.variant,
-            same_draw: record.info.seed == info.seed,
             total: record.wall(),
             bars: times(FILE_BEGIN).zip(times(FILE_END)).collect(),
         })
