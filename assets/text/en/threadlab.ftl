@@ -446,15 +446,16 @@ downloads-stage-before = still to start
 downloads-stage-passed = since the click
 downloads-stage-total = for all files
 downloads-stage-stopped = until it was stopped
+downloads-stage-ended = until it ended
 downloads-stage-seconds = { $seconds } s
 downloads-stage-ready = { $files ->
     [one] 1 file of { $each } s
    *[other] { $files } files of { $each } s each
 }
-downloads-stage-sum = added up { $seconds } s
-downloads-stage-longest = longest { $seconds } s
+downloads-stage-sum = added up { $seconds }
+downloads-stage-longest = longest { $seconds }
 downloads-stage-sleep = sleep stands in for the network
-downloads-stage-ghost = grey: { $variant }, { $seconds } s
+downloads-stage-ghost = grey: { $variant }, { $seconds }
 downloads-stage-pid = PID { $pid }
 downloads-stage-process = a process
 downloads-stage-who-one_after_another = Box: a process. Square: its only thread
@@ -472,7 +473,9 @@ downloads-result-one = a single file took { $total }: there was nothing to do at
 downloads-result-sequential = one after another took { $total }: the files' times added up ({ $added }); the longest file alone took { $longest }.
 downloads-result-longest = one after another these files would take { $added }; at the same time they took { $total }, about the longest file ({ $longest }).
 downloads-result-started = one after another these files would take { $added }; at the same time they took { $total }. That is { $more } more than the longest file ({ $longest }): starting takes time, too.
-downloads-result-nothing-saved = one after another these files would take { $added }; at the same time they took { $total }. Nothing is saved: with files this short (at most { $longest }) starting takes as long as is saved.
+downloads-result-nothing-saved = one after another these files would take { $added }; at the same time they took { $total }, about as long: with files this short (at most { $longest }) starting takes as long as is saved.
+downloads-result-undecided = all files took { $total }; their times add up to { $added }, the longest took { $longest }.
+downloads-undecided-alike = The longest of these files takes about as long as all of them added up: this run does not decide the question.
 downloads-result-process_each = Each file had a process with a PID of its own.
 downloads-result-thread_each = Each file had a thread of its own, all in one process.
 downloads-result-task_struct = They are the same threads; only the code is another: an object owns its file and runs itself.

@@ -4,22 +4,58 @@ use super::Downloads;
 use crate::lab::demo::{Choice, Demo, KeyFigure, Question, Sentence, Variant};
 use crate::lab::record::Record;
 use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::verdict::{Change, Finding, Holds, Verdict, ZONE, about};
 
-/// A run that took no more than this many times its longest file took about as long as that.
-const ABOUT: f64 = 1.25;
-
-/// An answer's text key, and the figure that stands for it.
-type Answer = (&'static str, f64);
-const SUM: Answer = ("added", 0.0);
-const MEAN: Answer = ("mean", 1.0);
-const LONGEST: Answer = ("longest", 2.0);
-const SHORTEST: Answer = ("shortest", 3.0);
+/// An answer's text key, and the number that stands for it; without one no run can make it right.
+type Answer = (&'static str, Option<u64>);
+const SUM: Answer = ("added", Some(0));
+const LONGEST: Answer = ("longest", Some(1));
+/// No run is over before its longest file is there.
+const MEAN: Answer = ("mean", None);
+const SHORTEST: Answer = ("shortest", None);
 /// Of files that take the same time each, mean, longest and shortest are one answer.
 const ALIKE: Answer = ("alike", LONGEST.1);
 
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq)]
+enum Judgement {
+    /// The longest file's time.
+    Longest {
+        /// Starting, too, took a time that can be told from the longest file's.
+        late: bool,
+    },
+    /// The time of all files added up.
+    Sum,
+    /// Neither for certain, for this reason.
+    Undecided(Sentence),
+}
+
+/// The one look at a run's figures that answers, figures and sentences come from.
+fn judge(record: &Record) -> Judgement {
+    let [total, sum, longest] = [
+        "total_seconds",
+        "sum_of_files_seconds",
+        "longest_file_seconds",
+    ]
+    .map(|name| record.figure(name).filter(|seconds| *seconds > 0.0));
+    let (Some(total), Some(sum), Some(longest)) = (total, sum, longest) else {
+        return Judgement::Undecided(Sentence::new("app-undecided"));
+    };
+    if sum < longest * ZONE * ZONE {
+        return Judgement::Undecided(Sentence::new("downloads-undecided-alike"));
+    }
+    let answers = about(&[longest, sum]);
+    match Verdict::of(Finding::Measured(total), &answers) {
+        Verdict::Right(0) => Judgement::Longest {
+            late: Change::of(longest / total) != Change::Same,
+        },
+        Verdict::Right(_) => Judgement::Sum,
+        Verdict::Undecided(why) => Judgement::Undecided(why),
+    }
+}
+
 /// The same is asked of every variant: how long for all? What will be drawn is not known before the run,
-/// so the answers are in words; a run makes that one right which by its own files comes nearest to its total.
+/// so the answers are in words; a run makes that one right which by its own files its total is about.
 pub(super) fn questions(downloads: &Downloads) -> Vec<Question> {
     // One file takes as long as it takes: there is nothing to choose from.
     if downloads.files == 1 {
@@ -31,7 +67,11 @@ pub(super) fn questions(downloads: &Downloads) -> Vec<Question> {
             .with("files", downloads.files)
             .with("each", each(downloads.min_seconds, downloads.max_seconds)),
         choices: choices(downloads),
-        find: |record| Finding::count(answer(record)),
+        find: |record| match judge(record) {
+            Judgement::Longest { .. } => Finding::count(LONGEST.1.map(|number| number as f64)),
+            Judgement::Sum => Finding::count(SUM.1.map(|number| number as f64)),
+            Judgement::Undecided(why) => Finding::Undecided(why),
+        },
     };
     downloads.variants().iter().map(ask).collect()
 }
@@ -51,31 +91,11 @@ fn choices(downloads: &Downloads) -> Vec<Choice> {
     } else {
         &[SUM, MEAN, LONGEST, SHORTEST]
     };
-    let choice = |(key, figure): &Answer| Choice {
-        text: Sentence::new(format!("downloads-q-{key}")).with("files", downloads.files),
-        holds: Holds::Within(*figure..figure + 1.0),
+    let choice = |(key, number): &Answer| {
+        let text = Sentence::new(format!("downloads-q-{key}")).with("files", downloads.files);
+        Choice::new(text, number.map_or(Holds::Never, Holds::exactly))
     };
     answers.iter().map(choice).collect()
-}
-
-/// Which answer is nearest to the run's total. Of those that come to the same time it is the longest file:
-/// that is what the run had to wait for.
-fn answer(record: &Record) -> Option<f64> {
-    let total = record.figure("total_seconds")?;
-    let sum = record.figure("sum_of_files_seconds")?;
-    let files = record.info.params.whole("files").max(1) as f64;
-    let times = [
-        (LONGEST, record.figure("longest_file_seconds")?),
-        (SUM, sum),
-        (MEAN, sum / files),
-        (SHORTEST, record.figure("shortest_file_seconds")?),
-    ];
-    let off = |(_, time): &(Answer, f64)| (total - time).abs();
-    // The first of several equals.
-    let nearest = times
-        .iter()
-        .min_by(|one, other| off(one).total_cmp(&off(other)));
-    nearest.map(|((_, figure), _)| *figure)
 }
 
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
@@ -109,20 +129,20 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     if files == 1 {
         return vec![with_figures("downloads-result-one")];
     }
-    if variant == "one_after_another" {
-        return vec![with_figures("downloads-result-sequential")];
-    }
-    let how = if total <= longest * ABOUT {
-        "downloads-result-longest"
-    } else if total < sum {
-        "downloads-result-started"
-    } else {
-        "downloads-result-nothing-saved"
+    let what = match (judge(record), variant) {
+        (Judgement::Undecided(_), _) => "downloads-result-undecided",
+        (Judgement::Sum, "one_after_another") => "downloads-result-sequential",
+        // It can't be over before all files are there.
+        (Judgement::Longest { .. }, "one_after_another") => "downloads-result-undecided",
+        (Judgement::Longest { late: false }, _) => "downloads-result-longest",
+        (Judgement::Longest { late: true }, _) => "downloads-result-started",
+        (Judgement::Sum, _) => "downloads-result-nothing-saved",
     };
-    vec![
-        with_figures(how),
-        with_figures(&format!("downloads-result-{variant}")),
-    ]
+    let mut sentences = vec![with_figures(what)];
+    if variant != "one_after_another" {
+        sentences.push(with_figures(&format!("downloads-result-{variant}")));
+    }
+    sentences
 }
 
 /// What is there although a process is gone.
@@ -136,6 +156,8 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
 #[cfg(test)]
 pub(super) mod tests {
     use std::time::Duration;
+
+    use proptest::prelude::*;
 
     use super::*;
     use crate::lab::demo::VariantId;
@@ -155,7 +177,6 @@ pub(super) mod tests {
                 ("file_end", Value::Seconds(*end)),
             ]
         });
-        let shortest = Value::Seconds(took().fold(f64::INFINITY, f64::min));
         Record {
             info: RunInfo {
                 demo: "downloads",
@@ -172,10 +193,7 @@ pub(super) mod tests {
                         Value::Seconds(took().fold(0.0, f64::max)),
                     ),
                 ],
-                details: [("shortest_file_seconds", shortest)]
-                    .into_iter()
-                    .chain(bars)
-                    .collect(),
+                details: bars.collect(),
                 wall: Duration::from_secs_f64(total),
                 ..Summary::default()
             }),
@@ -192,34 +210,63 @@ pub(super) mod tests {
         }
     }
 
-    fn right(downloads: &Downloads, record: &Record) -> Option<String> {
+    /// What the run's first sentence is, and what the question to it says: an answer, or why there is none.
+    fn judged(downloads: &Downloads, record: &Record) -> (String, String) {
         let mut questions = questions(downloads).into_iter();
-        let question = questions.find(|question| question.variant == record.info.variant)?;
-        let choice = question.verdict(record)?.right()?;
-        Some(question.choices[choice].text.key.clone())
+        let question = questions.find(|question| question.variant == record.info.variant);
+        let question = question.expect("every variant is asked about");
+        let says = match question.verdict(record).expect("it is done") {
+            Verdict::Right(right) => question.choices[right].text.key.clone(),
+            Verdict::Undecided(why) => why.key,
+        };
+        (result(record)[0].key.clone(), says)
+    }
+
+    fn assert_judged(record: &Record, result: &str, says: &str) {
+        let expected = (format!("downloads-result-{result}"), says.to_owned());
+        assert_eq!(judged(&Downloads::default(), record), expected);
     }
 
     #[test]
-    fn the_answer_is_what_the_run_came_to() {
-        let usual = Downloads::default();
+    fn sentence_and_answer_say_what_the_run_came_to() {
         let row = record("one_after_another", 1, 15.01, &[(0.0, 5.0), (5.0, 15.0)]);
-        assert_eq!(right(&usual, &row).unwrap(), "downloads-q-added");
-        let at_once = |ends: [f64; 2], total| {
-            let files = ends.map(|end| (0.0, end));
-            right(&usual, &record("async_tasks", 1, total, &files)).unwrap()
+        assert_judged(&row, "sequential", "downloads-q-added");
+        let at_once = |ends: &[f64], total| {
+            let files: Vec<_> = ends.iter().map(|end| (0.0, *end)).collect();
+            record("async_tasks", 1, total, &files)
         };
-        assert_eq!(at_once([5.0, 10.0], 10.01), "downloads-q-longest");
-        // The mean is near, but the longest file is nearer.
-        assert_eq!(at_once([9.0, 10.0], 10.02), "downloads-q-longest");
-        // Both files drew the same: half of the sum, the longer and the shorter are all the same time.
-        assert_eq!(at_once([7.0, 7.0], 7.001), "downloads-q-longest");
+        let is = |ends: &[f64], total, result, says| {
+            assert_judged(&at_once(ends, total), result, says);
+        };
+        is(&[5.0, 10.0], 10.01, "longest", "downloads-q-longest");
+        is(&[9.0, 10.0], 10.02, "longest", "downloads-q-longest");
+        is(&[7.0, 7.0], 7.001, "longest", "downloads-q-longest");
+        is(&[0.1, 0.2, 0.1], 0.24, "started", "downloads-q-longest");
+        is(&[0.1, 0.2, 0.1], 0.3, "undecided", "app-undecided-between");
+        is(&[0.1, 0.2, 0.1], 0.41, "nothing-saved", "downloads-q-added");
+        // Longer than all added up is none of the answers; nor is what lies far from both.
+        is(&[0.1, 0.2, 0.1], 1.0, "undecided", "app-undecided-none");
+        is(&[0.1; 40], 0.4, "undecided", "app-undecided-none");
+    }
+
+    #[test]
+    fn files_whose_sum_is_about_the_longest_decide_nothing() {
+        for (variant, total) in [("one_after_another", 10.51), ("thread_each", 10.01)] {
+            let uneven = record(variant, 1, total, &[(0.0, 0.5), (0.0, 10.0)]);
+            assert_judged(&uneven, "undecided", "downloads-undecided-alike");
+        }
+    }
+
+    #[test]
+    fn of_files_that_take_the_same_the_longest_is_any() {
         let certain = Downloads {
             min_seconds: 7.0,
             max_seconds: 7.0,
-            ..usual
+            ..Downloads::default()
         };
         let alike = record("process_each", 1, 7.1, &[(0.0, 7.0), (0.0, 7.0)]);
-        assert_eq!(right(&certain, &alike).unwrap(), "downloads-q-alike");
+        let (_, says) = judged(&certain, &alike);
+        assert_eq!(says, "downloads-q-alike");
     }
 
     #[test]
@@ -234,16 +281,40 @@ pub(super) mod tests {
         assert_eq!(said[0].key, "downloads-result-one");
     }
 
-    #[test]
-    fn what_is_said_depends_on_what_was_saved() {
-        let said = |total| {
-            let files = [(0.0, 0.1), (0.0, 0.2), (0.0, 0.1)];
-            result(&record("process_each", 1, total, &files))[0]
-                .key
-                .clone()
-        };
-        assert_eq!(said(0.21), "downloads-result-longest");
-        assert_eq!(said(0.3), "downloads-result-started");
-        assert_eq!(said(0.5), "downloads-result-nothing-saved");
+    proptest! {
+        /// Whatever was drawn and however long it took: an answer goes with the sentences that say the same.
+        #[test]
+        fn tick_and_sentence_come_from_one_judgement(
+            lengths in prop::collection::vec(0.1..600.0f64, 2..65),
+            part in 0.0..1.5f64,
+            variant in 0usize..5,
+        ) {
+            let downloads = Downloads { files: lengths.len() as u64, ..Downloads::default() };
+            let (sum, longest) = (
+                lengths.iter().sum::<f64>(),
+                lengths.iter().copied().fold(0.0, f64::max),
+            );
+            let variant = downloads.variants()[variant].id;
+            let total = match variant {
+                "one_after_another" => sum * (1.0 + 0.01 * part),
+                _ => longest + part * (sum - longest),
+            };
+            let files: Vec<_> = lengths.iter().map(|length| (0.0, *length)).collect();
+            let (sentence, says) = judged(&downloads, &record(variant, 1, total, &files));
+            let allowed: &[&str] = match says.as_str() {
+                "downloads-q-added" => &["sequential", "nothing-saved"],
+                "downloads-q-longest" => &["longest", "started"],
+                _ => &["undecided"],
+            };
+            let kind = sentence.trim_start_matches("downloads-result-");
+            prop_assert!(allowed.contains(&kind), "{says}: {sentence}");
+            if sum >= longest * ZONE * ZONE * 1.03 {
+                let decided = match variant {
+                    "one_after_another" => Some("downloads-q-added"),
+                    _ => (total <= longest * 1.001).then_some("downloads-q-longest"),
+                };
+                prop_assert!(decided.is_none_or(|expected| expected == says), "{says}");
+            }
+        }
     }
 }

@@ -220,7 +220,9 @@ fn seconds(language: Language, time: Duration, axis: Duration) -> String {
 fn caption(shown: &Shown<'_>) -> &'static str {
     match shown.log.finished() {
         Some((_, Outcome::Done(_))) if shown.is_complete() => "downloads-stage-total",
-        Some(_) if shown.is_complete() => "downloads-stage-stopped",
+        Some((_, Outcome::Cancelled(_))) if shown.is_complete() => "downloads-stage-stopped",
+        // A file that was lost does not stop the others.
+        Some(_) if shown.is_complete() => "downloads-stage-ended",
         _ => "downloads-stage-passed",
     }
 }

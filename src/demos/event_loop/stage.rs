@@ -126,8 +126,11 @@ impl Scene {
 
     /// The seconds so far, or in all.
     fn headline(&self) -> String {
+        let all_handled = self.moment.count(Ring::Handled) == self.plan.connections;
         let seconds = match self.moment.clock.map(|clock| clock.as_secs_f64()) {
             None => "?".to_owned(),
+            // As the sentence has it: a reply may take less than what two decimals can say.
+            Some(seconds) if all_handled => return self.language.time(seconds),
             Some(seconds) if seconds < 1.0 => format!("{seconds:.2}"),
             // While it runs, further digits would only flicker.
             Some(seconds) => format!("{seconds:.1}"),
