@@ -1202,9 +1202,9 @@ event_loop-result-one_thread_async = { $peak_threads ->
    *[other] { $replies } replies
 } in { $total_seconds }, with { $peak_bytes } of memory.
 event_loop-result-process_per_core_async = { $processes ->
-    [one] 1 process
-   *[other] { $processes } processes
-} with an event loop each, together { $peak_threads ->
+    [one] 1 process with an event loop,
+   *[other] { $processes } processes with an event loop each, together
+} { $peak_threads ->
     [one] 1 thread
    *[other] { $peak_threads } threads
 } and { $peak_bytes } of memory (the program itself counted in each), collected { $replies ->

@@ -21,7 +21,10 @@ const VARIANTS: [&str; 4] = [
 
 #[test]
 fn one_thread_is_compared_with_a_thread_each() {
-    let mut window = small().variant("thread_each").open();
+    let mut window = small()
+        .set("reply_millis", 500)
+        .variant("thread_each")
+        .open();
     layout::check(&mut window, "before the first run");
     window.press("Run");
     window.finish();
