@@ -17,8 +17,9 @@
 //! work; `nanos_per_switch` is that time divided by the switches. Both are worked out from the time that the
 //! tasks had the core, not from the stopwatch: other programs on this core would otherwise be taken for
 //! switching. Where the difference is no larger than what comes and goes anyway, `nanos_per_switch` is left
-//! out. The run's own measures are those of the costliest point, the one that lost the largest share to
-//! switching: the cheapest tells nothing. Slices that are too long for the work are left out.
+//! out. `core_share` is the part of the core's time that the tasks had. The run's own measures are those of the
+//! costliest point, of those beyond the noise the one that lost the largest share to switching: the cheapest tells
+//! nothing. Slices that are too long for the work are left out.
 //!
 //! # What the tracks tell a picture
 //!

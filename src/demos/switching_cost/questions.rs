@@ -1,24 +1,23 @@
 //! What the class is asked about switching, and what is said afterwards.
 
-use std::ops::Range;
-
+use super::sweep::NOISE;
 use super::{SwitchingCost, slices_of};
+use crate::lab::cores;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId, Vote};
 use crate::lab::record::Record;
-use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::value::{Point, Value};
+use crate::lab::verdict::{Change, Finding, Holds, about, is_disturbed};
 
 /// The class is asked about the value of the sweep that is nearest to this.
 const TASKS_ASKED: u64 = 1000;
 /// The same for the slices, in microseconds.
 const MICROS_ASKED: u64 = 3;
-
-/// Work that takes less than this many times as long takes as long as before.
-const SAME: f64 = 1.3;
-
-/// A task alone that had the core for less of its time than this was disturbed: it is no measure for what
-/// many tasks or short slices take.
-const UNDISTURBED_PERCENT: f64 = 80.0;
+/// So many tasks are many.
+const MANY: u64 = 100;
+/// The factors by which the work may take longer, an answer for each.
+const FACTORS: [f64; 3] = [1.0, 2.0, 10.0];
+/// A task that computes for less than this takes about as long to end: the core is nobody's meanwhile.
+const LEAST_SHARE_MICROS: u64 = 200;
 
 /// The value of a sweep that is nearest to `wanted`, as factors go.
 fn nearest(values: &[u64], wanted: u64) -> Option<u64> {
@@ -39,7 +38,10 @@ pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
                 .with("seconds", short(demo.work().as_secs_f64()))
                 .with("tasks", tasks),
             choices: choices(demo),
-            find: |record| Finding::measured(stretched(record, "tasks", TASKS_ASKED)),
+            find: |record| {
+                let judgement = judge(record);
+                judgement.finding(judgement.shared)
+            },
         });
     }
     if let Some(micros) = nearest(demo.slices(), MICROS_ASKED) {
@@ -49,7 +51,10 @@ pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
                 .with("seconds", short(demo.work().as_secs_f64()))
                 .with("micros", micros),
             choices: choices(demo),
-            find: |record| Finding::measured(stretched(record, "slice_micros", MICROS_ASKED)),
+            find: |record| {
+                let judgement = judge(record);
+                judgement.finding(judgement.cut)
+            },
         };
         questions.extend(["threads", "processes", "async_tasks"].map(about));
     }
@@ -67,26 +72,24 @@ pub(super) fn votes() -> Vec<Vote> {
     vec![ask("1000", "share"), ask("3,100,1000", "turns-threads")]
 }
 
-/// Each answer stands for a factor by which the work takes longer, and holds half-way (as factors go) to
-/// its neighbours.
+/// Each answer stands for a factor by which the work takes longer.
 fn choices(demo: &SwitchingCost) -> Vec<Choice> {
-    let work = demo.work().as_secs_f64();
-    let about = |factor: f64, range: Range<f64>| Choice {
-        text: Sentence::new("switching_cost-q-about").with("seconds", short(work * factor)),
-        holds: Holds::Within(range),
+    // Where a quota leaves half a core, the work takes twice as long from the beginning.
+    let work = demo.work().as_secs_f64() / cores::limit_of(1);
+    let answer = |(factor, holds): (f64, Holds)| {
+        let text = Sentence::new("switching_cost-q-about").with("seconds", short(work * factor));
+        Choice::new(text, holds)
     };
-    let same = Sentence::new("switching_cost-q-between")
-        .with("from", short(work))
-        .with("to", short(work * 1.2));
-    vec![
-        Choice {
-            text: same,
-            holds: Holds::Within(0.0..SAME),
-        },
-        about(1.5, SAME..1.73),
-        about(2.0, 1.73..4.5),
-        about(10.0, 4.5..f64::INFINITY),
-    ]
+    let mut choices: Vec<_> = FACTORS
+        .into_iter()
+        .zip(about(&FACTORS))
+        .map(answer)
+        .collect();
+    choices.push(Choice::new(
+        Sentence::new("switching_cost-q-another"),
+        Holds::Rest,
+    ));
+    choices
 }
 
 /// Seconds with as many digits as tell the answers apart.
@@ -99,73 +102,179 @@ fn short(seconds: f64) -> Value {
     })
 }
 
-/// How many times as long as one task alone it took at the point of the run that was asked about; `None` if
-/// other programs had so much of the core that this tells nothing.
-fn stretched(record: &Record, swept: &str, asked: u64) -> Option<f64> {
-    if is_disturbed(record) {
-        return None;
+/// What switching cost, at one point or in all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cost {
+    /// The system does not tell.
+    Untold,
+    /// It can't be told from what comes and goes anyway.
+    Noise,
+    /// This share of the core's time.
+    Share(f64),
+}
+
+impl Cost {
+    /// At this point.
+    #[cfg(any(test, feature = "window"))]
+    pub(super) fn at(point: &Point) -> Self {
+        Self::of(|name| point.figure(name))
     }
+
+    /// By the figures that a point and the run's measures have in common.
+    fn of(figure: impl Fn(&str) -> Option<f64>) -> Self {
+        match (figure("share_switching"), figure("nanos_per_switch")) {
+            (None, _) => Self::Untold,
+            (Some(_), None) => Self::Noise,
+            (Some(share), Some(_)) => Self::Share(share),
+        }
+    }
+
+    /// The number for people, if there is one.
+    pub(super) fn figure(self) -> Option<Sentence> {
+        match self {
+            Self::Untold => None,
+            Self::Noise => {
+                let figure = Sentence::new("switching_cost-stage-noise");
+                Some(figure.with("percent", percent(NOISE)))
+            }
+            Self::Share(share) => {
+                let figure = Sentence::new("switching_cost-stage-figure");
+                Some(figure.with("percent", percent(share)))
+            }
+        }
+    }
+}
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Judgement {
+    /// How many times as long as one task alone it took, shared by the number of tasks that is asked about.
+    shared: Option<f64>,
+    /// The same, handed on after the slices that are asked about.
+    cut: Option<f64>,
+    /// The same, with the most tasks.
+    most: Option<f64>,
+    /// The part of the core's time that tasks had, if that is so little that seconds say nothing.
+    disturbed: Option<f64>,
+    /// What switching cost at the costliest point.
+    cost: Cost,
+}
+
+/// Judges a run, once for all that is said of it.
+pub(super) fn judge(record: &Record) -> Judgement {
     let params = &record.info.params;
-    let values = match swept {
-        "slice_micros" => slices_of(params),
-        _ => params.sweep(swept),
+    let tasks_asked = nearest(params.sweep("tasks"), TASKS_ASKED);
+    let shared = point(record, "tasks", tasks_asked);
+    let cut = point(
+        record,
+        "slice_micros",
+        nearest(slices_of(params), MICROS_ASKED),
+    );
+    let most = record.figure("most_tasks").map(|most| most as u64);
+    let alone = record.figure("alone_seconds");
+    let stretched = |point: Option<&Point>| Some(point?.figure("wall_seconds")? / alone?.max(1e-9));
+    // Beyond threads it is mostly starting and ending, for which no core is kept busy.
+    let work_micros = params.whole("work_millis") * 1000;
+    let is_timed = record.info.variant == "threads"
+        && tasks_asked.is_some_and(|tasks| work_micros / tasks >= LEAST_SHARE_MICROS);
+    let core_share = |point: Option<&Point>| point?.figure("core_share");
+    let shares = [
+        record.figure("alone_core_share"),
+        core_share(shared.filter(|_| is_timed)),
+        core_share(cut),
+    ];
+    let least = shares.into_iter().flatten().min_by(f64::total_cmp);
+    Judgement {
+        shared: stretched(shared),
+        cut: stretched(cut),
+        most: stretched(point(record, "tasks", most)),
+        disturbed: least.filter(|share| is_disturbed(*share, 1.0)),
+        cost: Cost::of(|name| record.figure(name)),
+    }
+}
+
+/// The point of the run at which `swept` was `value`.
+fn point<'run>(record: &'run Record, swept: &str, value: Option<u64>) -> Option<&'run Point> {
+    let value = value? as f64;
+    let mut points = record.summary().points.iter();
+    points.find(|point| point.figure(swept) == Some(value))
+}
+
+impl Judgement {
+    fn finding(&self, stretched: Option<f64>) -> Finding {
+        match self.disturbed {
+            Some(_) => Finding::undecided("app-undecided-disturbed"),
+            None => Finding::measured(stretched),
+        }
+    }
+
+    /// Whether many tasks cost little and short slices much.
+    fn is_lesson(&self, record: &Record) -> bool {
+        let is_as_long = |stretched: Option<f64>| {
+            stretched.is_some_and(|stretched| Change::of(1.0 / stretched) == Change::Same)
+        };
+        let takes_longer = |stretched: Option<f64>| {
+            stretched.is_some_and(|stretched| Change::of(1.0 / stretched) == Change::Slower)
+        };
+        self.disturbed.is_none()
+            && record.figure("most_tasks") >= Some(MANY as f64)
+            && is_as_long(self.most)
+            && is_as_long(self.shared)
+            && takes_longer(self.cut)
+    }
+}
+
+/// With how many tasks or how long slices switching cost the most, as the record has it: `tasks` or `slice_micros`.
+fn costliest(record: &Record) -> Option<(&str, u64)> {
+    let Value::Word(swept) = record.summary().measure("costliest")? else {
+        return None;
     };
-    let value = nearest(values, asked)? as f64;
-    let alone = record.figure("alone_seconds")?;
-    let points = &record.summary().points;
-    let point = points
-        .iter()
-        .find(|point| point.figure(swept) == Some(value))?;
-    Some(point.figure("wall_seconds")? / alone.max(1e-9))
+    Some((swept, record.figure("costliest_at")? as u64))
 }
 
-/// Whether other programs took the core away from the task alone.
-fn is_disturbed(record: &Record) -> bool {
-    record
-        .figure("alone_percent")
-        .is_some_and(|percent| percent < UNDISTURBED_PERCENT)
-}
-
+/// The figure of the whole run with its words, for the picture too.
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let share = record.figure("share_switching")?;
-    let by_tasks = record.summary().measure("costliest") == Some(&Value::Word("tasks".to_owned()));
+    let cost = judge(record).cost;
+    let words = match costliest(record) {
+        Some((swept, at)) if matches!(cost, Cost::Share(_)) => {
+            Sentence::new(format!("switching_cost-key-{swept}")).with("at", at)
+        }
+        _ => Sentence::new("switching_cost-key-noise"),
+    };
     Some(KeyFigure {
-        figure: Sentence::new("switching_cost-stage-figure").with("percent", percent(share)),
-        words: Sentence::new(if by_tasks {
-            "switching_cost-key-tasks"
-        } else {
-            "switching_cost-key-slices"
-        }),
+        figure: cost.figure()?,
+        words,
     })
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {
+    let judgement = judge(record);
     let summary = record.summary();
     let figure = |name: &str| record.figure(name);
     let variant = record.info.variant;
-    let share = figure("share_switching");
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(format!("switching_cost-result-{key}"));
         let figures = summary.details.iter().chain(&summary.measures);
         sentence.args.extend(figures.cloned());
-        sentence.with("percent", percent(share.unwrap_or(0.0)))
+        sentence
     };
     let most = figure("most_tasks").unwrap_or(1.0);
     let mut sentences = vec![with_figures(if most > 1.0 { variant } else { "one" })];
-    sentences.push(if share.is_none() {
-        with_figures("untold")
-    } else if figure("nanos_per_switch").is_none() {
-        with_figures("cheap")
-    } else if summary.measure("costliest") == Some(&Value::Word("tasks".to_owned())) {
-        with_figures("cost-tasks")
-    } else {
-        with_figures("cost-slice_micros")
+    sentences.push(match (judgement.cost, costliest(record)) {
+        (Cost::Untold, _) => with_figures("untold"),
+        (Cost::Share(share), Some((swept, _))) => {
+            with_figures(&format!("cost-{swept}")).with("percent", percent(share))
+        }
+        _ => with_figures("cheap").with("percent", percent(NOISE)),
     });
-    if is_disturbed(record) {
-        sentences.push(with_figures("disturbed"));
+    if let Some(share) = judgement.disturbed {
+        sentences.push(with_figures("disturbed").with("percent", percent(share)));
     }
-    if is_lesson(record) {
+    if judgement.is_lesson(record) {
         sentences.push(with_figures("lesson"));
+    }
+    if let Some(limit) = figure("core_limit").filter(|limit| *limit < 1.0) {
+        sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit)));
     }
     let counted = [figure("switches_voluntary"), figure("switches_involuntary")];
     if let ("async_tasks", [Some(voluntary), Some(involuntary)]) = (variant, counted) {
@@ -192,14 +301,6 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     sentences
 }
 
-/// Whether the run shows that many tasks cost little and short slices much.
-fn is_lesson(record: &Record) -> bool {
-    let many = nearest(record.info.params.sweep("tasks"), TASKS_ASKED);
-    let of_many = stretched(record, "tasks", TASKS_ASKED).filter(|_| many >= Some(100));
-    let of_short = stretched(record, "slice_micros", MICROS_ASKED);
-    matches!((of_many, of_short), (Some(many), Some(short)) if many < SAME && short > 1.5)
-}
-
 /// A share in per cent, with a decimal only where it is small.
 pub(super) fn percent(share: f64) -> Value {
     let percent = share * 100.0;
@@ -211,63 +312,4 @@ pub(super) fn percent(share: f64) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_asked_is_in_the_sweep() {
-        assert_eq!(nearest(&[1, 16, 256, 1024, 4096], 1000), Some(1024));
-        assert_eq!(nearest(&[1, 10_000], 3), Some(1));
-        assert_eq!(nearest(&[], 3), None);
-        let demo = SwitchingCost {
-            tasks: vec![1],
-            ..SwitchingCost::default()
-        };
-        let variants: Vec<_> = questions(&demo).iter().map(|it| it.variant).collect();
-        assert_eq!(variants, ["threads", "processes", "async_tasks"]);
-        // What is left out is not asked about.
-        let demo = SwitchingCost {
-            slice_micros: vec![10_000],
-            work_millis: 10,
-            ..demo
-        };
-        assert_eq!(questions(&demo).len(), 0);
-    }
-
-    #[test]
-    fn answers_differ_however_little_is_computed() {
-        for work_millis in [10, 99, 100, 833, 1000, 10_000] {
-            let demo = SwitchingCost {
-                work_millis,
-                ..SwitchingCost::default()
-            };
-            let mut answers = Vec::new();
-            for choice in choices(&demo) {
-                assert!(
-                    !answers.contains(&choice.text),
-                    "{work_millis}: {answers:?}"
-                );
-                answers.push(choice.text);
-            }
-        }
-    }
-
-    #[test]
-    fn per_cent_have_a_decimal_where_they_are_few() {
-        let word = |text: &str| Value::Word(text.to_owned());
-        assert_eq!(percent(0.0), word("0"));
-        assert_eq!(percent(0.0312), word("3.1"));
-        assert_eq!(percent(0.816), word("82"));
-    }
-
-    #[test]
-    fn every_factor_makes_one_answer_right() {
-        let choices = choices(&SwitchingCost::default());
-        for (factor, right) in [(0.9, 0), (1.1, 0), (1.5, 1), (2.2, 2), (6.0, 3)] {
-            let holds: Vec<_> = (0..4)
-                .filter(|index| choices[*index].holds.contains(factor))
-                .collect();
-            assert_eq!(holds, [right], "{factor}");
-        }
-    }
-}
+mod tests;

@@ -11,8 +11,9 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2};
 
-use super::questions::percent;
+use super::questions::{Cost, key_figure};
 use super::slices_of;
+use crate::lab::record::Record;
 use crate::lab::value::Value;
 use crate::text::{Language, approximate};
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
@@ -75,7 +76,9 @@ impl Scene {
             Some(shown) => Moment::of(shown.log, shown.now),
             None => Moment::default(),
         };
-        let (figure, caption) = figure(&moment, language);
+        let over = view.shown.filter(|shown| shown.is_complete());
+        let record = over.and_then(|shown| shown.record);
+        let (figure, caption) = figure(&moment, record, language);
         let letters = language.text("switching_cost-stage-subjects");
         Self {
             language,
@@ -105,10 +108,9 @@ impl Scene {
         let line = sizes.line_height(16.0);
         let dots = (area.height() * 0.4).max(sizes.gap(90.0));
         let figure = area.with_max_y(area.bottom() - dots - line - sizes.gap(10.0));
-        let color = if self.moment.share().is_some() {
-            ink.text
-        } else {
-            ink.weak
+        let color = match self.moment.cost() {
+            None | Some(Cost::Untold) => ink.weak,
+            Some(_) => ink.text,
         };
         paint_figure(painter, figure, self.figure.as_str(), color);
         let size = bold_font(sizes.text(16.0));
@@ -120,8 +122,12 @@ impl Scene {
     }
 }
 
-/// The number that matters, and what it is.
-fn figure(moment: &Moment, language: Language) -> (String, String) {
+/// The number that matters, and what it is: of the latest point, and at the end of the costliest.
+fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (String, String) {
+    let is_done = |record: &&Record| record.is_done();
+    if let Some(key) = record.filter(is_done).and_then(key_figure) {
+        return (language.say(&key.figure), language.say(&key.words));
+    }
     let caption = match (moment.slices.last(), moment.tasks.last()) {
         (Some(point), _) => {
             let slice = Value::Word(say_micros(point.micros, language));
@@ -136,12 +142,8 @@ fn figure(moment: &Moment, language: Language) -> (String, String) {
             return ("?".to_owned(), text);
         }
     };
-    match moment.share() {
-        Some(share) => {
-            let percent = [("percent", percent(share))];
-            let figure = language.with("switching_cost-stage-figure", &percent);
-            (figure, caption)
-        }
+    match moment.cost().and_then(Cost::figure) {
+        Some(figure) => (language.say(&figure), caption),
         None => {
             let untold = language.text("switching_cost-stage-untold").into_owned();
             ("?".to_owned(), untold)

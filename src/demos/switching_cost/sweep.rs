@@ -1,6 +1,7 @@
 //! The experiment, the same for every variant: how long the work takes undisturbed, shared among more and
 //! more tasks, and handed on after shorter and shorter slices.
 
+use std::cmp::Ordering::Equal;
 use std::time::Duration;
 
 use super::computing::{Pace, Work};
@@ -11,6 +12,7 @@ use super::turns::{Slice, Slices, Turns, in_order};
 use super::{
     COMPUTE, PREPARE, SHARE, SLICE, SLICE_POINT, SWITCH, SwitchingCost, TASKS_POINT, TURNS,
 };
+use crate::lab::cores;
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
 use crate::lab::event::State;
@@ -20,7 +22,7 @@ use crate::lab::value::{Point, Value};
 
 /// Differences smaller than this part of the undisturbed time come and go from run to run: no cost of a
 /// single switch is worked out from them.
-const NOISE: f64 = 0.02;
+pub(super) const NOISE: f64 = 0.02;
 
 /// Tasks of one kind, all on one core.
 pub(super) trait Team {
@@ -84,6 +86,12 @@ impl Measured {
         self.extra().map(|(extra, used)| extra / used)
     }
 
+    /// Time on the core as a part of what the one core, or what a quota leaves of it, had for them once they were there.
+    fn core_share(&self) -> Option<f64> {
+        let allowed = self.wall.saturating_sub(self.creating).as_secs_f64() * cores::limit_of(1);
+        Some(self.used.core?.as_secs_f64() / allowed.max(1e-9))
+    }
+
     fn switches(&self) -> u64 {
         let counted = self.used.switches.filter(|_| !self.forced);
         self.hand_overs + counted.map_or(0, |it| it.voluntary + it.involuntary)
@@ -117,6 +125,10 @@ impl Measured {
             point.with("creating_seconds", self.creating)
         };
         point.0.extend(self.figures());
+        let core_share = self.core_share().map(Value::Ratio);
+        point
+            .0
+            .extend(core_share.map(|share| ("core_share", share)));
         point
     }
 }
@@ -224,8 +236,16 @@ impl Points {
         self.0.push((name, value, measured));
     }
 
-    /// The run's measures are those of the point that lost the largest share to switching: what a sweep's
-    /// best point is elsewhere is here the one that costs next to nothing and tells nothing.
+    /// Of the points at which switching cost more than what comes and goes anyway, the one that lost the largest share
+    /// to it.
+    fn costliest(&self) -> Option<&(&'static str, u64, Measured)> {
+        let clear = { self.0.iter() }.filter(|(.., point)| point.nanos_per_switch().is_some());
+        clear.max_by(|(.., a), (.., b)| a.share().partial_cmp(&b.share()).unwrap_or(Equal))
+    }
+
+    /// The run's measures are those of the costliest point: what a sweep's best point is elsewhere is here the one that
+    /// costs next to nothing and tells nothing. Where none can be told from noise, they are those of the point at which
+    /// tasks switched most often.
     fn findings(
         &self,
         demo: &SwitchingCost,
@@ -234,14 +254,14 @@ impl Points {
         room: &Room,
         core: &OneCore,
     ) -> Findings {
-        let share = |point: &&(_, _, Measured)| point.2.share().unwrap_or(0.0);
-        let costliest = self.0.iter().max_by(|a, b| share(a).total_cmp(&share(b)));
+        let costliest = self.costliest();
         let alone = one.wall.saturating_sub(one.creating);
         let mut details = vec![
             ("alone_seconds", Value::from(alone)),
             ("on_one_core", Value::from(u64::from(core.is_one()))),
         ];
-        let most = self.0.iter().rev().find(|(name, ..)| *name == "tasks");
+        let shared = self.0.iter().filter(|(name, ..)| *name == "tasks");
+        let most = shared.max_by_key(|(_, tasks, _)| *tasks);
         if let Some((_, tasks, measured)) = most {
             details.push(("most_tasks", Value::from(*tasks)));
             details.push(("most_tasks_seconds", Value::from(measured.wall)));
@@ -253,91 +273,23 @@ impl Points {
             details.push(("costliest_seconds", Value::from(measured.wall)));
             details.push(("switches", Value::from(measured.switches())));
         }
-        let alone_percent = one.used.core.map(|core| {
-            let share = core.as_secs_f64() / alone.as_secs_f64().max(1e-9);
-            ("alone_percent", Value::from((share * 100.0).round() as u64))
-        });
-        details.extend(alone_percent);
+        let alone_share = one.core_share().map(Value::Ratio);
+        details.extend(alone_share.map(|share| ("alone_core_share", share)));
+        details.push(("core_limit", Value::Ratio(cores::limit_of(1))));
         let too_long = demo.slice_micros.get(demo.slices().len());
         details.extend(too_long.map(|first| ("too_long_from", Value::from(*first))));
         if let Some(first) = left_out.first() {
             details.push(("left_out_from", Value::from(*first)));
             details.push(("room", Value::from(room.most())));
         }
+        let most_often = self.0.iter().max_by_key(|(.., point)| point.hand_overs);
+        let told = costliest.or(most_often);
         Findings {
-            measures: costliest.map_or(Vec::new(), |(_, _, measured)| measured.figures()),
+            measures: told.map_or(Vec::new(), |(.., point)| point.figures()),
             details,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lab::switches::Switches;
-
-    /// A million hand-overs in work that takes a second without them.
-    fn measured(core_millis: u64) -> Measured {
-        Measured {
-            wall: Duration::from_secs(100),
-            creating: Duration::from_secs(50),
-            used: Used {
-                core: Some(Duration::from_millis(core_millis)),
-                switches: None,
-            },
-            alone: Some(Duration::from_millis(1000)),
-            hand_overs: 1_000_000,
-            forced: true,
-        }
-    }
-
-    fn names(measured: Measured) -> Vec<&'static str> {
-        let figures = measured.figures().into_iter();
-        figures.map(|(name, _)| name).collect()
-    }
-
-    #[test]
-    fn a_million_switches_in_two_seconds_more_cost_two_microseconds_each() {
-        let measured = measured(3000);
-        assert_eq!(measured.nanos_per_switch(), Some(2000));
-        let share = measured.share().unwrap();
-        assert!((share - 2.0 / 3.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn what_is_lost_in_the_noise_costs_nothing_that_could_be_told() {
-        for core in [900, 1000, 1019] {
-            assert_eq!(measured(core).nanos_per_switch(), None);
-            let share = measured(core).share().unwrap();
-            assert!((0.0..0.02).contains(&share));
-        }
-    }
-
-    #[test]
-    fn what_the_system_does_not_tell_is_left_out_and_not_zero() {
-        let all = measured(3000);
-        assert_eq!(names(all), ["nanos_per_switch", "share_switching"]);
-        let untold = Measured {
-            used: Used::default(),
-            ..all
-        };
-        assert_eq!(names(untold), [""; 0]);
-    }
-
-    #[test]
-    fn switches_that_were_not_forced_are_those_that_the_system_counted_too() {
-        let switches = Some(Switches {
-            voluntary: 5,
-            involuntary: 2,
-        });
-        let mut counted = measured(3000);
-        counted.used.switches = switches;
-        assert_eq!(counted.switches(), 1_000_000);
-        counted.forced = false;
-        assert_eq!(counted.switches(), 1_000_007);
-        assert_eq!(
-            names(counted)[..2],
-            ["switches_voluntary", "switches_involuntary"]
-        );
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::super::questions::Cost;
 use super::super::{PREPARE, SLICE, SLICE_POINT, SUBJECTS, SWITCH, TASKS_POINT};
 use crate::lab::event::Step;
 use crate::lab::run_log::{RunLog, TrackLog};
@@ -31,8 +32,8 @@ pub struct TasksPoint {
     pub seconds: f64,
     /// Until all were created.
     pub creating: f64,
-    /// Part of the core's time that was no computing, where the system tells.
-    pub share: Option<f64>,
+    /// What switching cost.
+    pub cost: Cost,
 }
 
 /// One slice as it was, and what came before it.
@@ -57,6 +58,8 @@ pub struct SlicePoint {
     pub micros: u64,
     /// Part of the core's time that was no computing, where the system tells.
     pub share: Option<f64>,
+    /// What of it is more than noise.
+    pub cost: Cost,
     /// Real slices in their order, beginning with the first subject.
     pub slices: Vec<Slice>,
 }
@@ -114,12 +117,13 @@ impl Moment {
 
     fn add(&mut self, point: &Point, noted: &mut Vec<(u64, Vec<Slice>)>) {
         let share = point.figure("share_switching");
+        let cost = Cost::at(point);
         if let Some(tasks) = point.figure("tasks") {
             self.tasks.push(TasksPoint {
                 tasks: tasks as u64,
                 seconds: point.figure("wall_seconds").unwrap_or(0.0),
                 creating: point.figure("creating_seconds").unwrap_or(0.0),
-                share,
+                cost,
             });
         } else if let Some(micros) = point.figure("slice_micros") {
             let micros = micros as u64;
@@ -127,16 +131,17 @@ impl Moment {
             self.slices.push(SlicePoint {
                 micros,
                 share,
+                cost,
                 slices: at.map_or(Vec::new(), |at| noted.swap_remove(at).1),
             });
         }
     }
 
-    /// The share that the latest point lost to switching, where the system tells.
-    pub fn share(&self) -> Option<f64> {
+    /// What the latest point lost to switching.
+    pub fn cost(&self) -> Option<Cost> {
         match (self.slices.last(), self.tasks.last()) {
-            (Some(point), _) => point.share,
-            (None, Some(point)) => point.share,
+            (Some(point), _) => Some(point.cost),
+            (None, Some(point)) => Some(point.cost),
             (None, None) => None,
         }
     }
@@ -208,6 +213,8 @@ mod tests {
             let point = Point::at(name, value)
                 .with("wall_seconds", millis(1000))
                 .with("share_switching", crate::lab::value::Value::Ratio(share));
+            let nanos = (share > 0.015).then(|| ("nanos_per_switch", 2000u64.into()));
+            let point = Point(point.0.into_iter().chain(nanos).collect());
             EventKind::Point(Box::new(point))
         };
         tell(EventKind::TrackOpened(Box::new(TrackInfo {
@@ -247,19 +254,19 @@ mod tests {
         let at = |now| Moment::of(&log, millis(now));
         assert_eq!(at(0), Moment::default());
         assert_eq!(at(1).doing, Some(Doing::Preparing));
-        assert_eq!((at(2).doing, at(2).share()), (Some(Doing::Tasks(1)), None));
+        assert_eq!((at(2).doing, at(2).cost()), (Some(Doing::Tasks(1)), None));
         assert_eq!(at(4).doing, Some(Doing::Tasks(16)));
-        assert_eq!((at(5).tasks.len(), at(5).share()), (2, Some(0.01)));
+        assert_eq!((at(5).tasks.len(), at(5).cost()), (2, Some(Cost::Noise)));
         assert!(!at(5).takes_turns && at(6).takes_turns);
         let before = at(8);
         assert_eq!(before.doing, Some(Doing::Turns(100)));
         // Its slices are there, but it is no point yet.
-        assert_eq!((before.slices.len(), before.share()), (0, Some(0.01)));
+        assert_eq!((before.slices.len(), before.cost()), (0, Some(Cost::Noise)));
         let half = at(9);
-        assert_eq!(half.share(), Some(0.02));
+        assert_eq!(half.cost(), Some(Cost::Share(0.02)));
         assert_eq!(half.slices[0].slices.len(), 1);
         let end = Moment::of(&log, log.end());
-        assert_eq!((end.doing, end.share()), (None, Some(0.75)));
+        assert_eq!((end.doing, end.cost()), (None, Some(Cost::Share(0.75))));
         assert_eq!(end.slices[1].slices.len(), 3 * IN_STRIP);
         assert_eq!(end.slices[0].slices.len(), 1);
     }
@@ -273,6 +280,7 @@ mod tests {
         let mut point = SlicePoint {
             micros: 1,
             share: None,
+            cost: Cost::Untold,
             slices: vec![usual; 4 * IN_STRIP],
         };
         // Somebody else had the core for a while.

@@ -1,0 +1,199 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::lab::demo::Demo;
+use crate::lab::record::{HostKind, HostMeasures};
+use crate::lab::run::{Outcome, RunInfo, Summary};
+
+/// A run whose work alone took 1.01 s of a core that was all its own, and the default points so many times as long.
+/// Those at which the core's share of switching is more than noise have its cost as well.
+fn record(shared: f64, most: f64, cut: f64, share: f64, core_share: f64) -> Record {
+    let demo = SwitchingCost::default();
+    let point = |swept: &'static str, at: u64, stretched: f64, share: f64| {
+        let mut point = Point::at(swept, at)
+            .with("wall_seconds", Value::Seconds(1.01 * stretched))
+            .with("share_switching", Value::Ratio(share))
+            .with("core_share", Value::Ratio(core_share));
+        if share > NOISE {
+            point = point.with("nanos_per_switch", 1500u64);
+        }
+        point
+    };
+    let costly = point("slice_micros", 3, cut, share);
+    let mut details = vec![
+        ("alone_seconds", Value::Seconds(1.01)),
+        ("alone_core_share", Value::Ratio(1.0)),
+        ("most_tasks", 4096u64.into()),
+        ("most_tasks_seconds", Value::Seconds(1.01 * most)),
+        ("core_limit", Value::Ratio(1.0)),
+    ];
+    if share > NOISE {
+        details.push(("costliest", Value::Word("slice_micros".to_owned())));
+        details.push(("costliest_at", 3u64.into()));
+    }
+    let mut measures = vec![("share_switching", Value::Ratio(share))];
+    measures.extend((share > NOISE).then(|| ("nanos_per_switch", 1500u64.into())));
+    let summary = Summary {
+        measures,
+        details,
+        points: vec![
+            point("tasks", 1, 1.0, 0.0),
+            point("tasks", 1024, shared, 0.0),
+            point("tasks", 4096, most, 0.0),
+            point("slice_micros", 1000, 1.0, 0.012),
+            costly,
+        ],
+        ..Summary::default()
+    };
+    Record {
+        info: RunInfo {
+            demo: demo.id(),
+            variant: "threads",
+            params: demo.params(),
+            seed: 1,
+        },
+        outcome: Outcome::Done(summary),
+        host: HostMeasures {
+            kind: HostKind::TickLoop,
+            frames: 0,
+            longest_frame_gap: Duration::ZERO,
+            clicks_waiting: 0,
+            about: None,
+        },
+        tracks: 0,
+        events: 0,
+        events_dropped: 0,
+    }
+}
+
+fn says(record: &Record, key: &str) -> bool {
+    let key = format!("switching_cost-result-{key}");
+    result(record).iter().any(|sentence| sentence.key == key)
+}
+
+/// Of the questions about threads, which answers are right.
+fn right(record: &Record) -> [Option<usize>; 2] {
+    let questions = questions(&SwitchingCost::default());
+    [0, 1].map(|at| {
+        questions[at]
+            .verdict(record)
+            .and_then(|verdict| verdict.right())
+    })
+}
+
+#[test]
+fn what_is_asked_is_in_the_sweep() {
+    assert_eq!(nearest(&[1, 16, 256, 1024, 4096], 1000), Some(1024));
+    assert_eq!(nearest(&[1, 10_000], 3), Some(1));
+    assert_eq!(nearest(&[], 3), None);
+    let demo = SwitchingCost {
+        tasks: vec![1],
+        ..SwitchingCost::default()
+    };
+    let variants: Vec<_> = questions(&demo).iter().map(|it| it.variant).collect();
+    assert_eq!(variants, ["threads", "processes", "async_tasks"]);
+    // What is left out is not asked about.
+    let demo = SwitchingCost {
+        slice_micros: vec![10_000],
+        work_millis: 10,
+        ..demo
+    };
+    assert_eq!(questions(&demo).len(), 0);
+}
+
+#[test]
+fn answers_differ_however_little_is_computed() {
+    for work_millis in [10, 99, 100, 833, 1000, 10_000] {
+        let demo = SwitchingCost {
+            work_millis,
+            ..SwitchingCost::default()
+        };
+        let mut answers = Vec::new();
+        for choice in choices(&demo) {
+            assert!(
+                !answers.contains(&choice.text),
+                "{work_millis}: {answers:?}"
+            );
+            answers.push(choice.text);
+        }
+    }
+}
+
+#[test]
+fn per_cent_have_a_decimal_where_they_are_few() {
+    let word = |text: &str| Value::Word(text.to_owned());
+    assert_eq!(percent(0.0), word("0"));
+    assert_eq!(percent(0.0312), word("3.1"));
+    assert_eq!(percent(0.816), word("82"));
+}
+
+#[test]
+fn every_factor_makes_one_answer_right() {
+    for (factor, answer) in [
+        (0.9, Some(0)),
+        (1.1, Some(0)),
+        (1.4, None),
+        (1.7, Some(1)),
+        (2.2, Some(1)),
+        (4.5, Some(3)),
+        (9.0, Some(2)),
+        (40.0, Some(3)),
+    ] {
+        let record = record(factor, factor, factor, 0.5, 0.99);
+        assert_eq!(right(&record), [answer, answer], "{factor}");
+    }
+}
+
+#[test]
+fn many_tasks_cost_little_only_if_the_most_do() {
+    assert!(says(&record(1.03, 1.1, 1.9, 0.5, 0.99), "lesson"));
+    // 1.72 s with 4,096 tasks against 1.01 s.
+    assert!(!says(&record(1.03, 1.7, 1.9, 0.5, 0.99), "lesson"));
+    // Too near to the boundary to say so.
+    assert!(!says(&record(1.03, 1.2, 1.9, 0.5, 0.99), "lesson"));
+    assert!(!says(&record(1.03, 1.1, 1.2, 0.5, 0.99), "lesson"));
+}
+
+#[test]
+fn noise_is_no_figure() {
+    let noise = record(1.03, 1.1, 1.0, 0.012, 0.99);
+    assert!(says(&noise, "cheap"));
+    let figure = key_figure(&noise).unwrap();
+    assert_eq!(figure.figure.key, "switching_cost-stage-noise");
+    assert_eq!(figure.words.key, "switching_cost-key-noise");
+    let points = &noise.summary().points;
+    assert_eq!(
+        points.iter().map(Cost::at).collect::<Vec<_>>(),
+        [Cost::Noise; 5]
+    );
+    let clear = record(1.03, 1.1, 1.9, 0.5, 0.99);
+    let words = key_figure(&clear).unwrap().words;
+    assert_eq!(words.key, "switching_cost-key-slice_micros");
+    assert_eq!(words.args, [("at", Value::from(3u64))]);
+}
+
+proptest! {
+    #[test]
+    fn ticks_figure_and_sentences_come_from_one_judgement(
+        shared in 0.9..20.0f64, most in 0.9..20.0f64, cut in 0.9..20.0f64,
+        share in 0.0..1.0f64, core_share in 0.5..1.0f64,
+    ) {
+        let record = record(shared, most, cut, share, core_share);
+        let is_disturbed = core_share < 0.85;
+        prop_assert_eq!(says(&record, "disturbed"), is_disturbed);
+        let [of_tasks, of_slices] = right(&record);
+        if is_disturbed {
+            prop_assert_eq!((of_tasks, of_slices), (None, None));
+        }
+        if says(&record, "lesson") {
+            prop_assert_eq!(of_tasks, Some(0));
+            prop_assert!(of_slices != Some(0));
+        }
+        let figure = key_figure(&record).unwrap().figure;
+        let is_noise = says(&record, "cheap");
+        prop_assert_eq!(is_noise, figure.key == "switching_cost-stage-noise");
+        prop_assert_eq!(is_noise, !says(&record, "cost-slice_micros"));
+    }
+}
