@@ -863,13 +863,14 @@ global_lock-q-cpython = One Python thread does W loops in { $seconds }. { $threa
     [one] 1 core
    *[other] { $cores } cores
 }: how many loops in { $seconds }?
-global_lock-q-times = { $by } × W
+global_lock-q-times = more, up to { $by } × W
 global_lock-q-same = about W
-global_lock-q-divided = W ÷ { $by }
+global_lock-q-less = less than W
 global_lock-stage-together = { $threads ->
     [one] 1 thread
    *[other] { $threads } threads together
 }, against one alone
+global_lock-stage-disturbed = disturbed by other programs
 global_lock-stage-alone = what one thread does alone
 global_lock-stage-threads = { $threads ->
     [one] 1 thread
@@ -906,7 +907,7 @@ global_lock-result-free = Each thread runs whenever a core is free for it.
 global_lock-result-model = Only the thread that holds the lock runs, and all others wait, however many cores there are. (A model in Threadlab: one real lock that changes hands every { $millis } ms.)
 global_lock-result-gil = This is Python { $version }, which has a GIL: only the thread that holds the global interpreter lock runs.
 global_lock-result-no-gil = This is Python { $version }, built without a GIL: its threads run side by side.
-global_lock-result-others = No lock keeps them from running side by side: other programs use the cores too, or there are fewer than it seems.
+global_lock-result-others = No lock keeps them from running side by side, and nothing took the cores from them: there may be fewer than it seems.
 global_lock-result-disturbed = But other programs were busy too: the thread alone had a core for only { $alone_percent } % of its time, so these figures say little. Close them and run again.
 global_lock-result-crowded = But together the threads did not get all the core time that they could use, so these figures say little. Close other programs and run again.
 global_lock-result-one-thread = One thread can only be compared with itself.

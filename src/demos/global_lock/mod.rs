@@ -176,7 +176,7 @@ impl Demo for GlobalLock {
     }
 
     fn full_value(&self, _measure: &str) -> Option<f64> {
-        Some(self.threads.min(self.cores) as f64)
+        Some(cores::limit_of(self.cores).min(self.threads as f64))
     }
 
     fn questions(&self) -> Vec<Question> {
@@ -254,6 +254,7 @@ impl Compared {
     }
 
     fn findings(&self, cores: u64) -> Findings {
+        let limit = ("core_limit", Value::Ratio(cores::limit_of(cores)));
         let cores = ("cores", cores.into());
         let loops = ("loops_alone", self.alone.loops.into());
         let share = self
@@ -262,7 +263,7 @@ impl Compared {
             .map(|share| ("alone_percent", Value::from((share * 100.0).round() as u64)));
         Findings {
             measures: self.measures(),
-            details: [cores, loops].into_iter().chain(share).collect(),
+            details: [cores, limit, loops].into_iter().chain(share).collect(),
         }
     }
 }

@@ -7,6 +7,8 @@ mod towers;
 use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::questions::judge;
+use crate::lab::cores;
 use crate::lab::demo::VariantId;
 use crate::lab::value::Value;
 use crate::text::Language;
@@ -69,7 +71,11 @@ impl Scene {
         let measured = view
             .shown
             .and_then(|shown| Measured::of(shown.log, shown.now));
-        let (figure, caption) = figure(language, plan, progress, measured);
+        let (figure, mut caption) = figure(language, plan, progress, measured);
+        let record = view.shown.and_then(|shown| shown.record);
+        if is_over && record.is_some_and(|record| judge(record).is_disturbed()) {
+            caption = language.text("global_lock-stage-disturbed").into_owned();
+        }
         // The lines are about the same threads as the figure above them.
         let python = match measured {
             Some(measured) => measured.python,
@@ -160,7 +166,7 @@ fn lines(
 ) -> Vec<String> {
     let figures = [
         ("threads", Value::from(plan.threads)),
-        ("cores", Value::from(plan.cores)),
+        ("cores", cores::said(cores::limit_of(plan.cores as u64))),
         ("millis", Value::from(millis)),
         ("shown", Value::from(super::TELLING_MILLIS)),
     ];

@@ -1,0 +1,168 @@
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::lab::demo::{Demo, VariantId};
+use crate::lab::record::{HostKind, HostMeasures};
+use crate::lab::run::{Outcome, RunInfo, Summary};
+use crate::lab::verdict::Verdict;
+
+fn right(threads: u64, limit: f64, speedup: f64) -> Option<String> {
+    let question = Question {
+        choices: choices(threads, limit),
+        ..questions(&GlobalLock::default()).remove(0)
+    };
+    let right = question.verdict_on(Finding::Measured(speedup)).right()?;
+    let text = &question.choices[right].text;
+    let key = text.key.trim_start_matches("global_lock-q-");
+    let by = text.args.first();
+    Some(by.map_or(key.to_owned(), |(_, by)| {
+        crate::text::Language::English.figure(by)
+    }))
+}
+
+/// Of four threads on four cores: the thread alone had a core for `alone` % of its time, and together
+/// they kept `busy` cores busy.
+fn measured(variant: VariantId, alone: u64, busy: f64, gil: u64) -> Record {
+    let demo = GlobalLock::default();
+    let summary = Summary {
+        measures: vec![
+            ("speedup", Value::Ratio(busy)),
+            ("cores_busy", Value::Ratio(busy)),
+        ],
+        details: vec![
+            ("cores", 4u64.into()),
+            ("alone_percent", alone.into()),
+            ("gil", gil.into()),
+        ],
+        ..Summary::default()
+    };
+    Record {
+        info: RunInfo {
+            demo: demo.id(),
+            variant,
+            params: demo.params(),
+            seed: 1,
+        },
+        outcome: Outcome::Done(summary),
+        host: HostMeasures {
+            kind: HostKind::TickLoop,
+            frames: 0,
+            longest_frame_gap: Duration::ZERO,
+            clicks_waiting: 0,
+            about: None,
+        },
+        tracks: 0,
+        events: 0,
+        events_dropped: 0,
+    }
+}
+
+fn keys(record: &Record) -> Vec<String> {
+    let name = |sentence: Sentence| {
+        let key = sentence.key.trim_start_matches("global_lock-result");
+        key.trim_start_matches('-').to_owned()
+    };
+    result(record).into_iter().map(name).collect()
+}
+
+#[test]
+fn threads_that_did_not_get_their_cores_decide_nothing() {
+    let says = |record: &Record, key: &str| keys(record).iter().any(|it| it == key);
+    for (variant, gil, usable) in [
+        ("free_threads", 0, 4.0),
+        ("global_lock", 0, 1.0),
+        ("cpython", 0, 4.0),
+        ("cpython", 1, 1.0),
+    ] {
+        let quiet = measured(variant, 99, usable * 0.9, gil);
+        assert!(
+            matches!(judge(&quiet), Judgement::Compared(..)),
+            "{variant} {gil}"
+        );
+        assert!(!says(&quiet, "disturbed") && !says(&quiet, "crowded"));
+        assert!(key_figure(&quiet).is_some());
+        for (alone, busy, key) in [(99, 0.84, "crowded"), (84, 0.9, "disturbed")] {
+            let disturbed = measured(variant, alone, usable * busy, gil);
+            assert!(says(&disturbed, key), "{variant} {gil}");
+            assert!(!says(&disturbed, "others"), "{variant} {gil}");
+            assert_eq!(key_figure(&disturbed), None, "{variant} {gil}");
+            let why = Finding::undecided("app-undecided-disturbed");
+            assert_eq!(judge(&disturbed).finding(), why, "{variant} {gil}");
+        }
+    }
+}
+
+#[test]
+fn a_quota_is_the_reason_and_not_other_programs() {
+    let limited = |limit: f64, alone, busy, speedup| {
+        let mut record = measured("free_threads", alone, busy, 0);
+        let Outcome::Done(summary) = &mut record.outcome else {
+            unreachable!("it is done")
+        };
+        summary.measures[0].1 = Value::Ratio(speedup);
+        summary.details.push(("core_limit", Value::Ratio(limit)));
+        record
+    };
+    assert_eq!(
+        keys(&limited(1.5, 99, 1.5, 1.51)),
+        ["", "free", "cores-quota"]
+    );
+    assert_eq!(keys(&limited(1.2, 99, 1.2, 1.1)), ["", "cores-quota"]);
+    assert_eq!(keys(&limited(0.5, 50, 0.5, 1.0)), ["", "cores-quota"]);
+}
+
+#[test]
+fn each_speedup_makes_one_answer_right() {
+    let some = |answer: &str| Some(answer.to_owned());
+    // The lesson's four threads, on two cores and on many.
+    assert_eq!(right(4, 2.0, 3.7), some("4"));
+    assert_eq!(right(4, 2.0, 1.9), some("2"));
+    assert_eq!(right(4, 2.0, 0.9), some("same"));
+    assert_eq!(right(4, 2.0, 0.3), some("less"));
+    assert_eq!(right(4, 8.0, 3.7), some("4"));
+    assert_eq!(right(4, 8.0, 2.2), some("4"));
+    assert_eq!(right(4, 1.5, 1.5), some("1.5"));
+    // A boundary is too near.
+    assert_eq!(right(4, 2.0, 1.4), None);
+    assert_eq!(right(4, 2.0, 2.6), None);
+    let counted = |threads, limit| choices(threads, limit).len();
+    assert_eq!(
+        [counted(4, 2.0), counted(4, 8.0), counted(3, 2.0)],
+        [4, 3, 3]
+    );
+    assert_eq!(
+        [counted(2, 2.0), counted(4, 1.0), counted(64, 4.0)],
+        [3, 3, 4]
+    );
+    let alone = GlobalLock {
+        threads: 1,
+        ..GlobalLock::default()
+    };
+    assert!(questions(&alone).is_empty());
+}
+
+proptest! {
+    #[test]
+    fn tick_figure_and_sentences_come_from_one_judgement(
+        speedup in 0.1..5.0f64, busy in 0.1..1.2f64, alone in 60..101u64, gil in 0..2u64,
+        variant in prop::sample::select(vec!["free_threads", "global_lock", "cpython"]),
+    ) {
+        let usable = if variant == "global_lock" || variant == "cpython" && gil == 1 { 1.0 } else { 4.0 };
+        let mut record = measured(variant, alone, busy * usable, gil);
+        let Outcome::Done(summary) = &mut record.outcome else {
+            unreachable!("it is done")
+        };
+        summary.measures[0].1 = Value::Ratio(speedup);
+        let said = keys(&record);
+        let is_disturbed = said.iter().any(|key| key == "disturbed" || key == "crowded");
+        prop_assert_eq!(is_disturbed, busy < 0.85 || alone < 85);
+        prop_assert_eq!(key_figure(&record).is_none(), is_disturbed);
+        let verdict = Verdict::of(judge(&record).finding(), choices(4, 4.0).iter().map(|it| &it.holds));
+        prop_assert!(!is_disturbed || verdict.right().is_none());
+        // "No lock keeps them from it" is said where the tick says "less" or "as much", and nowhere else.
+        let says_others = said.iter().any(|key| key == "others");
+        prop_assert!(!says_others || usable == 4.0 && matches!(verdict.right(), Some(0 | 1)));
+    }
+}
