@@ -46,15 +46,17 @@ fn spawning(program: &str) -> String {
 #[test]
 fn threads_that_compute_get_as_much_done() {
     let params = [("threads", "3"), ("seconds", "0.3")];
-    let [free, locked, cpython] = all_of("global_lock", &params);
-    for both in [&free, &locked, &cpython] {
-        let speedup = both.figure("");
-        assert!((0.25..4.0).contains(&speedup), "{}", both.printed);
+    for variant in ["free_threads", "global_lock", "cpython"] {
+        // In the core's time, which is the same whatever else runs here, three threads do the work of one.
+        let program = shown("global_lock", variant, &params);
+        let (printed, _) = python(&program.replace("perf_counter", "process_time"), "");
+        let last = printed.lines().last().expect("a speed-up");
+        let speedup = figures(last, "")[0];
+        assert!((0.4..2.0).contains(&speedup), "{variant}: {printed}");
+        let measures = &record("global_lock", variant, &params)["measures"];
+        let busy = measures["cores_busy"].as_f64().expect("cores");
+        assert!(busy < 1.3 || variant == "free_threads", "{measures}");
     }
-    // What both have of the cores is theirs, whatever else runs here.
-    assert!(locked.measure("cores_busy") < 1.3, "{}", locked.record);
-    let version = cpython.printed.lines().next().expect("a version");
-    assert!(version.starts_with("Python 3."), "{version}");
 }
 
 /// As the tests of `lock.rs` have it.
@@ -154,10 +156,8 @@ if __name__ == '__main__':
             took: Default::default(),
             record: record("switching_cost", variant, &params),
         };
-        let (tasks, slices) = (
-            both.points("tasks", "wall_seconds"),
-            both.points("slice_micros", "wall_seconds"),
-        );
+        let tasks = both.points("tasks", "wall_seconds");
+        let slices = both.points("slice_micros", "share_switching");
         let shared = figures(&both.printed, " tasks took ");
         let turned = figures(&both.printed, "µs: ");
         // Slices of ten milliseconds leave nothing to take turns with.

@@ -2,6 +2,7 @@ from time import perf_counter
 
 NUMBERS = 100_000_000  # param: numbers
 NUMBERS_FROM = "generated"  # param: numbers_from
+HAND_OVER = "range"  # param: hand_over
 
 
 # In a function, as in the other programs: outside of one Python
@@ -15,7 +16,8 @@ def add(numbers):
 
 begin = perf_counter()
 numbers = range(1, NUMBERS + 1)
-if NUMBERS_FROM == "list":
+# In memory first wherever processes are handed all of them.
+if NUMBERS_FROM == "list" or HAND_OVER != "range":
     numbers = list(numbers)  # step: prepare
 print(add(numbers))  # step: collect
 print(f"{perf_counter() - begin:.2f} s")

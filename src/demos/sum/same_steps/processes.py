@@ -24,7 +24,8 @@ def work(parts, sums, shared):
 def main():
     begin = perf_counter()
     numbers = range(1, NUMBERS + 1)
-    if HAND_OVER != "range" and NUMBERS_FROM == "list":
+    has_list = HAND_OVER != "range" and NUMBERS_FROM == "list"
+    if has_list or HAND_OVER == "pipe":
         numbers = list(numbers)  # step: prepare
     shared = None
     if HAND_OVER == "shared_memory":
@@ -44,7 +45,7 @@ def main():
     for first, end in zip(cuts, cuts[1:]):
         part = range(first + 1, end + 1)
         if HAND_OVER == "pipe":
-            part = list(numbers[first:end])
+            part = numbers[first:end]
         parts.put(part)  # step: hand_over
     for _ in range(WORKERS):
         parts.put(None)

@@ -6,6 +6,7 @@ NUMBERS = 100_000_000  # param: numbers
 WORKERS = 8  # param: workers
 POOL = 0  # param: pool
 NUMBERS_FROM = "generated"  # param: numbers_from
+HAND_OVER = "range"  # param: hand_over
 
 
 def work(numbers, parts, sums):
@@ -19,7 +20,8 @@ def work(numbers, parts, sums):
 
 begin = perf_counter()
 numbers = range(1, NUMBERS + 1)
-if NUMBERS_FROM == "list":
+# In memory first wherever processes are handed all of them.
+if NUMBERS_FROM == "list" or HAND_OVER != "range":
     numbers = list(numbers)  # step: prepare
 
 parts, sums = Queue(), Queue()
