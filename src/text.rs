@@ -2,6 +2,7 @@
 //! the rest of the program knows keys and figures only.
 
 mod errors;
+mod figures;
 mod outcome;
 
 use std::borrow::Cow;
@@ -15,6 +16,9 @@ use unic_langid::{LanguageIdentifier, langid};
 
 use crate::lab::demo::Sentence;
 use crate::lab::value::Value;
+
+use figures::ratio_figure;
+pub use figures::{approximate, factor, grouped, significant, size};
 
 /// A language of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -227,104 +231,12 @@ impl Language {
     }
 }
 
-/// Three significant digits, more only before the point: 0.0121, 1.01, 15.7, 1234. A number that has fewer, as those
-/// have that people set, is written with these: 0.1, 10.
-pub fn significant(number: f64) -> String {
-    let exact = number.to_string();
-    let rounded = with_digits(number, 3);
-    if exact.len() < rounded.len() || number.fract() == 0.0 {
-        exact
-    } else {
-        rounded
-    }
-}
-
-/// Two significant digits, for what is no promise, or differs from run to run: 0.033, 1.0, 10, 123.
-pub fn approximate(number: f64) -> String {
-    if number == 0.0 {
-        "0".to_owned()
-    } else {
-        with_digits(number, 2)
-    }
-}
-
-fn with_digits(number: f64, digits: i32) -> String {
-    // The power of ten after rounding: 9.996 has one digit before the point, 10.0 has two.
-    let rounded = format!("{number:.*e}", digits as usize - 1);
-    let power = rounded
-        .split_once('e')
-        .and_then(|(_, power)| power.parse::<i32>().ok());
-    let decimals = usize::try_from(digits - 1 - power.unwrap_or(0)).unwrap_or(0);
-    format!("{number:.decimals$}")
-}
-
-/// Digits in threes, with a space that never breaks, from five digits on.
-pub fn grouped(number: i128) -> String {
-    let digits = number.unsigned_abs().to_string();
-    if digits.len() < 5 {
-        return number.to_string();
-    }
-    let sign = if number < 0 { "-" } else { "" };
-    let first = digits.len() % 3;
-    let groups = (0..digits.len().div_ceil(3)).map(|group| {
-        let end = if first == 0 {
-            (group + 1) * 3
-        } else {
-            first + group * 3
-        };
-        &digits[end.saturating_sub(3)..end]
-    });
-    format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{a0}"))
-}
-
-/// How many times as fast: two significant digits, for the next run differs in the third; whole factors as they are.
-fn ratio_figure(ratio: f64) -> String {
-    if ratio.fract() == 0.0 {
-        ratio.to_string()
-    } else {
-        approximate(ratio)
-    }
-}
-
-/// A factor as people write it: 300, 1.5.
-pub fn factor(number: f64) -> String {
-    if number >= 10.0 {
-        grouped(number.round() as i128)
-    } else {
-        format!("{number}")
-    }
-}
-
-/// A size in the unit that fits: 763 MiB.
-pub fn size(bytes: u64) -> String {
-    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
-    let power = (0..UNITS.len() - 1)
-        .find(|power| bytes >> (10 * (power + 1)) == 0)
-        .unwrap_or(UNITS.len() - 1);
-    format!(
-        "{}\u{a0}{}",
-        significant(bytes as f64 / (1u64 << (10 * power)) as f64),
-        UNITS[power]
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_written_as_people_do() {
-        assert_eq!(significant(0.012_14), "0.0121");
-        assert_eq!(significant(1.009), "1.01");
-        assert_eq!(significant(10.0), "10");
-        assert_eq!(significant(9.999), "10.0");
-        assert_eq!(significant(-0.099_96), "-0.100");
-        assert_eq!(significant(1234.5), "1234");
-        assert_eq!(approximate(0.033_04), "0.033");
-        assert_eq!(approximate(1.0), "1.0");
-        assert_eq!(approximate(123.4), "123");
-        assert_eq!(approximate(9.99), "10");
-        assert_eq!(approximate(0.0), "0");
+    fn times_and_sizes_bring_the_unit_that_fits_them() {
         let figure = |value| Language::English.figure(&value);
         assert_eq!(figure(Value::Ratio(1.859)), "1.9");
         assert_eq!(figure(Value::Ratio(8.0)), "8");
@@ -335,11 +247,6 @@ mod tests {
         assert_eq!(figure(Value::Seconds(4.25e-8)), "42.5 ns");
         assert_eq!(figure(Value::Seconds(0.0)), "0 s");
         assert_eq!(Language::Chinese.about_time(0.033_04), "33 毫秒");
-        assert_eq!(grouped(9999), "9999");
-        assert_eq!(grouped(100_000_000), "100\u{a0}000\u{a0}000");
-        assert_eq!(grouped(-12_345), "-12\u{a0}345");
-        assert_eq!(size(800_000_000), "763\u{a0}MiB");
-        assert_eq!(size(0), "0\u{a0}B");
     }
 
     #[test]

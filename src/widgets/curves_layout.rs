@@ -51,8 +51,11 @@ impl<'curves> Chart<'curves> {
             let widths = galleys.iter().map(|galley| galley.size().x);
             widths.fold(0.0, f32::max)
         };
-        // Room for half a point above the highest.
-        let top = graph.y.max.max(f64::MIN_POSITIVE) * 1.06;
+        // Room for half a point above the highest; of nothing but zeros there is none.
+        let top = match graph.y.max {
+            0.0 => 1.0,
+            max => max * 1.06,
+        };
         let x_title = text(graph.x.title.clone(), rect.width());
         let levels: Vec<_> = graph
             .levels

@@ -278,7 +278,6 @@ present-earlier = Earlier: { $demo }
 present-later = Later: { $demo }
 present-blank = The screen is dark. Any key brings it back.
 figure-seconds = { $seconds }
-figure-millis = { $millis } ms
 figure-times = ×{ $times }
 figure-count = { $count }
 
@@ -319,14 +318,15 @@ responsive_ui-stage-answered = { $clicks ->
     [one] 1 click answered while the task runs
    *[other] { $clicks } clicks answered while the task runs
 }
-responsive_ui-stage-no-picture = no picture for { $gap } s
-responsive_ui-stage-longest = longest gap { $millis } ms
+responsive_ui-stage-no-picture = no picture for { $gap }
+responsive_ui-stage-longest = longest gap { $gap }
 responsive_ui-stage-waited = { $clicks ->
     [0] no click waited in the message queue
     [one] 1 click waited in the message queue
    *[other] { $clicks } clicks waited in the message queue
 }
 responsive_ui-stage-went-on = The window went on drawing and answering.
+responsive_ui-stage-between = Some feel that as a freeze, others do not.
 responsive_ui-step-draw = drawing a picture
 responsive_ui-side-by-side = Side by side
 responsive_ui-side-by-side-help = Two small windows of our own, each a process: one with the task on its UI thread, one with it on a worker thread. Press again to end both.
@@ -374,18 +374,25 @@ responsive_ui-twin-result-waited = Twin { $twin } drew nothing for { $gap } s, a
     [one] 1 click waited { $slowest } s.
    *[other] { $clicks } clicks were answered, the slowest after { $slowest } s.
 }
-responsive_ui-result-ui_thread = the main thread drew nothing for { $gap }, and { $clicks ->
+responsive_ui-result-ui_thread-froze = the main thread drew nothing for { $gap }, and { $clicks ->
     [0] no click
     [one] 1 click
    *[other] { $clicks } clicks
 } waited.
-responsive_ui-result-ui_thread-both = the main thread drew nothing for { $gap }, and { $clicks ->
+responsive_ui-result-ui_thread-froze-both = the main thread drew nothing for { $gap }, and { $clicks ->
     [0] no click
     [one] 1 click
    *[other] { $clicks } clicks
-} waited; with a worker thread the longest gap was { $gap_millis } ms.
-responsive_ui-result-worker_thread = with a worker thread the longest gap between two pictures was { $gap_millis } ms: the window went on drawing and answering.
-responsive_ui-result-worker_thread-both = with a worker thread the longest gap between two pictures was { $gap_millis } ms; on the UI thread it was { $gap }.
+} waited; with a worker thread the longest gap was { $other }.
+responsive_ui-result-ui_thread-went-on = the main thread drew nothing for { $gap }: too short to be felt as a freeze.
+responsive_ui-result-ui_thread-between = the main thread drew nothing for { $gap }: some feel that as a freeze, others do not.
+responsive_ui-result-worker_thread-went-on = with a worker thread the longest gap between two pictures was { $gap }: the window went on drawing and answering.
+responsive_ui-result-worker_thread-went-on-both = with a worker thread the longest gap between two pictures was { $gap }; on the UI thread it was { $other }.
+responsive_ui-result-worker_thread-froze = there was no picture for { $gap }, and it was not the task that held the window up: that had a worker thread. This machine was busy with something else.
+responsive_ui-result-worker_thread-between = with a worker thread the longest gap between two pictures was { $gap }: drawing is slow here, or this machine was busy with something else.
+responsive_ui-result-about = About opened { $took } after the click.
+responsive_ui-result-about-after = The click on About was answered only when the download was over.
+responsive_ui-undecided-nobody = Nobody clicked About meanwhile, so the question is still open.
 
 ## 2 downloads
 downloads-title = Two downloads

@@ -256,7 +256,6 @@ present-earlier = 提前：{ $demo }
 present-later = 推后：{ $demo }
 present-blank = 屏幕已关，按任意键恢复。
 figure-seconds = { $seconds }
-figure-millis = { $millis } 毫秒
 figure-times = ×{ $times }
 figure-count = { $count }
 
@@ -295,13 +294,14 @@ responsive_ui-stage-answered = { $clicks ->
     [0] 随便点：马上有回应
    *[other] 任务进行中，已回应 { $clicks } 次点击
 }
-responsive_ui-stage-no-picture = { $gap } 秒没有画面
-responsive_ui-stage-longest = 最长间隔 { $millis } 毫秒
+responsive_ui-stage-no-picture = { $gap }没有画面
+responsive_ui-stage-longest = 最长间隔 { $gap }
 responsive_ui-stage-waited = { $clicks ->
     [0] 消息队列里没有点击在等
    *[other] { $clicks } 次点击在消息队列里等
 }
 responsive_ui-stage-went-on = 窗口一直在画、在应答。
+responsive_ui-stage-between = 有人会觉得卡，有人不会。
 responsive_ui-step-draw = 画一幅画面
 responsive_ui-side-by-side = 并排对比
 responsive_ui-side-by-side-help = 打开我们自己的两个小窗口，各是一个进程：一个在界面线程里做任务，一个在工作线程里做。再按一次，两个都结束。
@@ -342,10 +342,17 @@ responsive_ui-twin-result-answered = 窗口 { $twin } 最长 { $gap } 秒没有�
 responsive_ui-twin-result-waited = 窗口 { $twin } 有 { $gap } 秒没有画面，{ $clicks ->
    *[other] { $clicks } 次点击到后来才得到应答，最慢的等了 { $slowest } 秒。
 }
-responsive_ui-result-ui_thread = 主线程被阻塞，{ $gap }没有画面，{ $clicks } 次点击在等。
-responsive_ui-result-ui_thread-both = 主线程被阻塞，{ $gap }没有画面，{ $clicks } 次点击在等；交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒。
-responsive_ui-result-worker_thread = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒：窗口一直在画、在应答。
-responsive_ui-result-worker_thread-both = 交给另一个线程后，画面最长只停了 { $gap_millis } 毫秒；在界面线程里是 { $gap }。
+responsive_ui-result-ui_thread-froze = 主线程被阻塞，{ $gap }没有画面，{ $clicks } 次点击在等。
+responsive_ui-result-ui_thread-froze-both = 主线程被阻塞，{ $gap }没有画面，{ $clicks } 次点击在等；交给另一个线程后，画面最长只停了 { $other }。
+responsive_ui-result-ui_thread-went-on = 主线程被阻塞，{ $gap }没有画面：时间太短，感觉不到卡住。
+responsive_ui-result-ui_thread-between = 主线程被阻塞，{ $gap }没有画面：有人会觉得卡，有人不会。
+responsive_ui-result-worker_thread-went-on = 交给另一个线程后，画面最长只停了 { $gap }：窗口一直在画、在应答。
+responsive_ui-result-worker_thread-went-on-both = 交给另一个线程后，画面最长只停了 { $gap }；在界面线程里是 { $other }。
+responsive_ui-result-worker_thread-froze = { $gap }没有画面，但不是任务挡住了窗口：任务在工作线程里。这台电脑当时在忙别的。
+responsive_ui-result-worker_thread-between = 交给另一个线程后，画面最长停了 { $gap }：这台电脑画得慢，或者当时在忙别的。
+responsive_ui-result-about = 点击后 { $took }，“关于”就弹出来了。
+responsive_ui-result-about-after = 对“关于”的点击，等下载结束才有应答。
+responsive_ui-undecided-nobody = 期间没有人点“关于”，所以问题还没有答案。
 
 ## 2 downloads
 downloads-title = 两个下载

@@ -7,6 +7,7 @@
 //! *The primitives:* a named [`std::thread`], and a channel ([`crossbeam_channel`]) on which it reports back.
 
 mod listing;
+mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
 pub mod twins;
@@ -15,8 +16,7 @@ use std::time::Duration;
 
 use crate::lab::brief::share_of_seconds;
 use crate::lab::demo::{
-    self, Choice, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant,
-    VariantId,
+    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
 use crate::lab::error::RunError;
 use crate::lab::event::{State, Step, TrackName};
@@ -25,7 +25,6 @@ use crate::lab::param::{ParamSpec, ParamVisitor, Params};
 use crate::lab::record::{HostMeasures, Record};
 use crate::lab::run::{RunCtx, Summary};
 use crate::lab::value::{Measure, Unit, Value};
-use crate::lab::verdict::{Finding, Holds};
 
 /// The task sleeps, as a download waits for the network.
 pub const DOWNLOAD: Step = Step("download");
@@ -107,41 +106,7 @@ impl Demo for ResponsiveUi {
     }
 
     fn questions(&self) -> Vec<Question> {
-        // The class is asked what a click on About does; the longest gap tells. A program that lost
-        // the click or crashed would not have come to this figure: these two are never right.
-        let late = self.seconds * 0.5;
-        let ask = |variant, key: &str| Question {
-            variant,
-            text: Sentence::new(key)
-                .with("seconds", Value::Seconds(self.seconds))
-                .with(
-                    "at",
-                    Value::Word(format!("{}", (self.seconds * 3.0).round() / 10.0)),
-                ),
-            choices: vec![
-                Choice {
-                    text: Sentence::new("responsive_ui-q-at-once"),
-                    holds: Holds::Within(0.0..late),
-                },
-                Choice {
-                    text: Sentence::new("responsive_ui-q-after"),
-                    holds: Holds::Within(late..f64::INFINITY),
-                },
-                Choice {
-                    text: Sentence::new("responsive_ui-q-lost"),
-                    holds: Holds::Never,
-                },
-                Choice {
-                    text: Sentence::new("responsive_ui-q-crash"),
-                    holds: Holds::Never,
-                },
-            ],
-            find: |record| Finding::measured(record.figure("longest_frame_gap_seconds")),
-        };
-        vec![
-            ask("ui_thread", "responsive_ui-q1"),
-            ask("worker_thread", "responsive_ui-q2"),
-        ]
+        questions::questions(self)
     }
 
     /// One job for both variants: where it runs is all that differs.
@@ -166,56 +131,11 @@ impl Demo for ResponsiveUi {
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        let gap = record.figure("longest_frame_gap_seconds")?;
-        let clicks = record.summary().measure("clicks_waiting")?.clone();
-        // As long as this a window does not seem to hang.
-        let felt = 0.5;
-        Some(if gap >= felt {
-            KeyFigure {
-                figure: Sentence::new("figure-seconds").with("seconds", Value::Seconds(gap)),
-                words: Sentence::new("responsive_ui-key-frozen").with("clicks", clicks),
-            }
-        } else {
-            let millis = (gap * 1000.0).round() as u64;
-            KeyFigure {
-                figure: Sentence::new("figure-millis").with("millis", millis),
-                words: Sentence::new("responsive_ui-key-went-on"),
-            }
-        })
+        questions::key_figure(record)
     }
 
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        let other = earlier
-            .iter()
-            .rev()
-            .find(|other| other.is_done() && other.info.variant != record.info.variant);
-        let gap = record.figure("longest_frame_gap_seconds").unwrap_or(0.0);
-        let clicks = record
-            .summary()
-            .measure("clicks_waiting")
-            .cloned()
-            .unwrap_or(Value::Count(0));
-        let mut sentence = if record.info.variant == "ui_thread" {
-            Sentence::new("responsive_ui-result-ui_thread")
-                .with("gap", Value::Seconds(gap))
-                .with("clicks", clicks)
-        } else {
-            Sentence::new("responsive_ui-result-worker_thread")
-                .with("gap_millis", Value::Count((gap * 1000.0).round() as i128))
-        };
-        if let Some(other_gap) = other.and_then(|other| other.figure("longest_frame_gap_seconds")) {
-            let (gap, millis) = (
-                Value::Seconds(other_gap),
-                Value::Count((other_gap * 1000.0).round() as i128),
-            );
-            sentence.key.push_str("-both");
-            sentence = if record.info.variant == "ui_thread" {
-                sentence.with("gap_millis", millis)
-            } else {
-                sentence.with("gap", gap)
-            };
-        }
-        vec![sentence]
+        questions::result(record, earlier)
     }
 }
 

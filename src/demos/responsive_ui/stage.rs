@@ -16,10 +16,8 @@ use crate::widgets::stage::{Buttons, RunView, Shown, Stage};
 use crate::widgets::theme::{bold_font, font};
 
 use self::shapes::{paint_clock, paint_tube};
+use super::questions::Window;
 use super::twins::TWINS;
-
-/// A gap shorter than this is not felt as a freeze.
-const FELT: Duration = Duration::from_millis(500);
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -165,29 +163,18 @@ fn finished(language: Language, shown: &Shown<'_>) -> Scene {
     let host = shown.record.map(|record| record.host);
     let gap = host.map_or(Duration::ZERO, |host| host.longest_frame_gap);
     let waited = host.map_or(0, |host| host.clicks_waiting);
-    let froze = gap >= FELT;
-    let headline = if froze {
-        language.with(
-            "responsive_ui-stage-no-picture",
-            &[("gap", Value::Word(format!("{:.1}", gap.as_secs_f64())))],
-        )
-    } else {
-        language.with(
-            "responsive_ui-stage-longest",
-            &[("millis", (gap.as_millis() as u64).into())],
-        )
+    let (headline, line, state) = match Window::of(gap) {
+        Window::Froze => ("no-picture", "waited", State::Lost),
+        Window::WentOn => ("longest", "went-on", State::Running),
+        Window::Between => ("longest", "between", State::Running),
     };
-    let line = if froze {
-        "responsive_ui-stage-waited"
-    } else {
-        "responsive_ui-stage-went-on"
-    };
+    let said = |key: &str, figure| language.with(&format!("responsive_ui-stage-{key}"), &[figure]);
     Scene {
-        headline,
-        line: language.with(line, &[("clicks", waited.into())]),
+        headline: said(headline, ("gap", Value::from(gap))),
+        line: said(line, ("clicks", waited.into())),
         waited,
         answered: 0,
-        state: if froze { State::Lost } else { State::Running },
+        state,
         progress: 1.0,
     }
 }

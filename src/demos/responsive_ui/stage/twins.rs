@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Painter, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::FELT;
+use super::super::questions::Window;
 use super::shapes::{paint_clock, paint_tube};
 use crate::demos::responsive_ui::twins::{Gone, LONG, Side, Twin, moments};
 use crate::lab::event::State;
@@ -70,7 +70,7 @@ fn felt(twin: &Twin, is_over: bool) -> Option<Duration> {
     } else {
         twin.since_picture?
     };
-    (gap >= FELT).then_some(gap)
+    (Window::of(gap) == Window::Froze).then_some(gap)
 }
 
 fn words(twin: &Twin, is_over: bool, language: Language) -> Words {
@@ -89,10 +89,15 @@ fn words(twin: &Twin, is_over: bool, language: Language) -> Words {
             .text("responsive_ui-twin-stage-opening")
             .into_owned(),
         (None, Some(since)) => match felt(twin, is_over) {
-            Some(gap) => say("responsive_ui-stage-no-picture", &[("gap", tenths(gap))]),
+            // It grows while it is shown: a second decimal could not be read.
+            Some(gap) => {
+                let unit = language.text("unit-seconds");
+                let gap = Value::Word(format!("{:.1} {unit}", gap.as_secs_f64()));
+                say("responsive_ui-stage-no-picture", &[("gap", gap)])
+            }
             None if is_over => say(
                 "responsive_ui-stage-longest",
-                &[("millis", millis(twin.longest_gap))],
+                &[("gap", twin.longest_gap.into())],
             ),
             None => say(
                 "responsive_ui-stage-last-picture",
