@@ -42,6 +42,20 @@ pub enum State {
 }
 
 impl State {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Self; 5] = [
+        State::Running,
+        State::Waiting,
+        State::Holding,
+        State::Sleeping,
+        State::Lost,
+    ];
+
+    /// Its place in [`State::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
     /// The name in exported data.
     pub const fn name(self) -> &'static str {
         match self {

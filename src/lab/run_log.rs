@@ -2,12 +2,14 @@
 //! [`RunLog`] and a moment in it; there is no other state.
 
 mod moments;
+mod totals;
 
 use std::time::Duration;
 
 use super::event::{Event, EventKind, LOST, State, Step, TrackId, TrackInfo};
 use super::run::Outcome;
 use super::value::Point;
+use totals::{BySteps, Ended};
 
 /// Spans and instants that one log keeps: about 100 MB. Beyond that they are counted as dropped.
 const ENTRIES_KEPT: u64 = 2_000_000;
@@ -33,6 +35,10 @@ pub struct LoggedSpan {
     pub cpu: Option<Duration>,
     /// Index of the span that it lies directly within.
     parent: Option<usize>,
+    /// How long those directly within that one were that ended before this began, in nanoseconds.
+    before: u64,
+    /// How long those directly within this one were that have ended, in nanoseconds.
+    inner: u64,
 }
 
 impl LoggedSpan {
@@ -82,6 +88,9 @@ pub struct TrackLog {
     pub progress: Vec<(Duration, u64, u64)>,
     /// When its process was gone before its time.
     pub lost: Option<Duration>,
+    spans_by: BySteps,
+    instants_by: BySteps,
+    ended: Ended,
     open: Vec<usize>,
     /// Spans that go on but did not fit; their ends must not end those that did.
     open_unkept: u64,
@@ -91,21 +100,17 @@ impl TrackLog {
     /// The innermost span that goes on at `now`.
     pub fn span_at(&self, now: Duration) -> Option<&LoggedSpan> {
         let begun = self.spans.partition_point(|span| span.begin <= now);
+        self.innermost(begun, now)
+    }
+
+    /// Of the first `begun` spans, which are those that begin until `now`, the innermost that goes on then.
+    fn innermost(&self, begun: usize, now: Duration) -> Option<&LoggedSpan> {
         // Spans nest: one that goes on now and began before the latest one lies around that one.
         let mut span = self.spans.get(begun.checked_sub(1)?)?;
         while span.end.is_some_and(|end| end <= now) {
             span = self.spans.get(span.parent?)?;
         }
         Some(span)
-    }
-
-    /// The latest instant called `step` at or before `now`.
-    pub fn last_instant(&self, step: Step, now: Duration) -> Option<&LoggedInstant> {
-        let before = self.instants.partition_point(|instant| instant.at <= now);
-        self.instants[..before]
-            .iter()
-            .rev()
-            .find(|instant| instant.step == step)
     }
 
     /// The last progress told at or before `now`, as a share of 0 to 1.
@@ -121,8 +126,9 @@ impl TrackLog {
 }
 
 /// All that a run has told so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct RunLog {
+    serial: u64,
     tracks: Vec<TrackLog>,
     points: Vec<(Duration, Point)>,
     finished: Option<(Duration, Outcome)>,
@@ -185,6 +191,9 @@ impl RunLog {
                 instants: Vec::new(),
                 progress: Vec::new(),
                 lost: None,
+                spans_by: BySteps::default(),
+                instants_by: BySteps::default(),
+                ended: Ended::default(),
                 open: Vec::new(),
                 open_unkept: 0,
             });
@@ -246,28 +255,49 @@ impl TrackLog {
             return;
         }
         self.lost = Some(at);
-        self.instants.push(LoggedInstant {
-            at,
-            step: LOST,
-            value: None,
-        });
+        self.add_instant(at, LOST, None);
         self.open_unkept = 0;
         if self.open.is_empty() {
-            self.spans.push(LoggedSpan {
-                begin: at,
-                end: Some(at),
-                state: State::Lost,
-                begun_as: State::Lost,
-                step: LOST,
-                depth: 0,
-                cpu: None,
-                parent: None,
-            });
+            self.begin(at, State::Lost, LOST);
         }
-        for index in std::mem::take(&mut self.open) {
+        while let Some(index) = self.open.pop() {
             self.spans[index].end = Some(at);
             self.spans[index].state = State::Lost;
+            self.note_end(index);
         }
+    }
+
+    fn begin(&mut self, at: Duration, state: State, step: Step) {
+        let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
+        let parent = self.open.last().copied();
+        let index = self.spans.len();
+        self.open.push(index);
+        self.spans_by.push(step, index);
+        self.spans.push(LoggedSpan {
+            begin: at,
+            end: None,
+            state,
+            begun_as: state,
+            step,
+            depth,
+            cpu: None,
+            parent,
+            before: parent.map_or(0, |outer| self.spans[outer].inner),
+            inner: 0,
+        });
+    }
+
+    fn add_instant(&mut self, at: Duration, step: Step, value: Option<i64>) {
+        // One that was told by another thread may come in a moment late.
+        let later = self.instants.iter().rev().take_while(|it| it.at > at);
+        let place = self.instants.len() - later.count();
+        if place == self.instants.len() {
+            self.instants_by.push(step, place);
+        } else {
+            self.instants_by.insert(step, place);
+        }
+        self.instants
+            .insert(place, LoggedInstant { at, step, value });
     }
 
     /// Whether its process was gone at `now`.
@@ -282,21 +312,7 @@ impl TrackLog {
                 self.open_unkept += 1;
                 return false;
             }
-            EventKind::SpanBegun { state, step } => {
-                let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
-                let parent = self.open.last().copied();
-                self.open.push(self.spans.len());
-                self.spans.push(LoggedSpan {
-                    begin: at,
-                    end: None,
-                    state,
-                    begun_as: state,
-                    step,
-                    depth,
-                    cpu: None,
-                    parent,
-                });
-            }
+            EventKind::SpanBegun { state, step } => self.begin(at, state, step),
             // It was ended already, as lost.
             EventKind::SpanEnded { .. } if self.lost.is_some() => {}
             EventKind::SpanEnded { .. } if self.open_unkept > 0 => {
@@ -304,20 +320,17 @@ impl TrackLog {
                 return false;
             }
             EventKind::SpanEnded { state, cpu } => {
-                let span = self.open.pop().and_then(|index| self.spans.get_mut(index));
-                let Some(span) = span else { return false };
+                let Some(index) = self.open.pop() else {
+                    return false;
+                };
+                let span = &mut self.spans[index];
                 span.end = Some(at);
                 span.cpu = cpu;
                 span.state = state.unwrap_or(span.state);
+                self.note_end(index);
             }
             _ if !room => return false,
-            EventKind::Instant { step, value } => {
-                // One that was told by another thread may come in a moment late.
-                let later = self.instants.iter().rev().take_while(|it| it.at > at);
-                let place = self.instants.len() - later.count();
-                self.instants
-                    .insert(place, LoggedInstant { at, step, value });
-            }
+            EventKind::Instant { step, value } => self.add_instant(at, step, value),
             EventKind::Progress { done, total } => self.progress.push((at, done, total)),
             EventKind::ClockPlaced { error } => self.info.clock_error = error,
             EventKind::TrackOpened(_)

@@ -114,7 +114,7 @@ fn remembered(ui: &Ui, marked: Option<Marked>) -> Option<Marked> {
 
 /// How many threads and processes are at which step.
 struct Counts {
-    at_steps: Vec<Step>,
+    at_steps: Vec<(Step, usize)>,
     tracks: usize,
 }
 
@@ -122,16 +122,28 @@ impl Counts {
     fn of(shown: Option<&Shown<'_>>) -> Self {
         let tracks = shown.map_or(&[][..], |shown| shown.log.tracks());
         let now = shown.map_or_else(Default::default, |shown| shown.now);
-        let spans = tracks.iter().filter_map(|track| track.span_at(now));
+        let mut at_steps: Vec<(Step, usize)> = Vec::new();
+        for span in tracks.iter().filter_map(|track| track.span_at(now)) {
+            match at_steps.iter_mut().find(|(step, _)| *step == span.step) {
+                Some((_, count)) => *count += 1,
+                None => at_steps.push((span.step, 1)),
+            }
+        }
         Self {
-            at_steps: spans.map(|span| span.step).collect(),
+            at_steps,
             tracks: tracks.len(),
         }
     }
 
+    fn at_step(&self, step: Step) -> usize {
+        let found = self.at_steps.iter().find(|(known, _)| *known == step);
+        found.map_or(0, |(_, count)| *count)
+    }
+
     fn at(&self, line: &Line) -> usize {
-        let is_here = |step: &&Step| line.steps.contains(step);
-        self.at_steps.iter().filter(is_here).count()
+        let here = self.at_steps.iter();
+        let here = here.filter(|(step, _)| line.steps.contains(step));
+        here.map(|(_, count)| count).sum()
     }
 }
 
@@ -281,7 +293,7 @@ impl<'code> Row<'code> {
 
     /// Of the steps of a line, the one that most are at.
     fn busiest(&self, line: &Line) -> Option<Step> {
-        let at = |step: &Step| self.counts.at_steps.iter().filter(|it| *it == step).count();
+        let at = |step: &Step| self.counts.at_step(*step);
         // Of equals the first.
         line.steps.iter().rev().max_by_key(|step| at(step)).copied()
     }

@@ -23,8 +23,7 @@ pub fn paint(
     let Some(conductor) = shown.log.tracks().first() else {
         return;
     };
-    let told = conductor.instants.iter();
-    let changes = told.filter(|told| told.step == CORES && told.at <= shown.now);
+    let changes = conductor.instants_of(CORES, shown.now);
     let is_in_view = |at| picture.axis.from <= at && at <= picture.axis.end;
     for change in changes.skip(1).filter(|change| is_in_view(change.at)) {
         let x = picture.axis.x(change.at);

@@ -30,6 +30,7 @@ mod timeline_buttons;
 mod timeline_hover;
 mod timeline_input;
 mod timeline_lanes;
+mod timeline_looks;
 mod timeline_marked;
 mod timeline_picture;
 mod timeline_pixels;

@@ -16,6 +16,7 @@ use crate::widgets::text_line::text_line;
 use crate::widgets::time_axis::{SHORTEST, TimeAxis, live_end};
 use crate::widgets::timeline_axis::STRIP_HEIGHT;
 use crate::widgets::timeline_lanes::{Block, NAMED_LANE, blocks};
+use crate::widgets::timeline_looks::{Kept, Looks};
 use crate::widgets::timeline_pixels::{PixelRow, Stretch, visible};
 use crate::widgets::timeline_words as words;
 
@@ -161,6 +162,8 @@ impl<'run> Picture<'run> {
         self.paint_axis(painter, ink);
         self.paint_marks(painter, ink);
         let pixels = ((self.axis.right - self.axis.left) / self.pixel).max(1.0) as usize;
+        let kept = Kept::of(painter.ctx());
+        let mut looks = kept.looks(self.shown.log, &self.axis, pixels);
         let mut pixel_row = PixelRow::new(pixels);
         let mut hairlines = Mesh::default();
         for block in &self.blocks {
@@ -173,10 +176,11 @@ impl<'run> Picture<'run> {
                 let bar = place.shrink2(vec2(0.0, gap(place.height()) / 2.0));
                 match tracks {
                     &[only] if bar.height() >= SMALLEST_PATTERN => {
-                        self.paint_lane(painter, ink, bar, only, &mut pixel_row, pixels);
+                        let row = (&mut pixel_row, &mut *looks);
+                        self.paint_lane(painter, ink, bar, only, row, pixels);
                     }
                     _ => {
-                        for stretch in self.stretches(&mut pixel_row, tracks) {
+                        for stretch in self.stretches((&mut pixel_row, &mut looks), tracks) {
                             let rect = self.pixels(place, &stretch);
                             add_hairline(&mut hairlines, rect, &stretch, ink);
                         }
@@ -190,12 +194,13 @@ impl<'run> Picture<'run> {
         self.paint_hand(painter, ink);
     }
 
-    fn stretches(&self, row: &mut PixelRow, tracks: &[usize]) -> Vec<Stretch> {
+    fn stretches(&self, row: (&mut PixelRow, &mut Looks), tracks: &[usize]) -> Vec<Stretch> {
+        let (row, looks) = row;
         let shortest = if tracks.len() <= FEW { VISIBLE } else { 1.0 };
         row.clear((shortest / self.pixel) as usize);
-        for &track in tracks {
-            let track = &self.shown.log.tracks()[track];
-            row.add(track, &self.axis, self.shown.now);
+        for &index in tracks {
+            let track = &self.shown.log.tracks()[index];
+            row.add(track, &self.axis, self.shown.now, looks.track(index));
         }
         row.stretches()
     }
@@ -206,7 +211,7 @@ impl<'run> Picture<'run> {
         ink: &Ink,
         bar: Rect,
         track: usize,
-        pixel_row: &mut PixelRow,
+        row: (&mut PixelRow, &mut Looks),
         pixels: usize,
     ) {
         painter.hline(bar.x_range(), bar.center().y, (1.0, ink.faint));
@@ -217,7 +222,7 @@ impl<'run> Picture<'run> {
             self.paint_spans(painter, ink, bar, &spans);
             return;
         }
-        for stretch in self.stretches(pixel_row, &[track]) {
+        for stretch in self.stretches(row, &[track]) {
             let rect = self.pixels(bar, &stretch);
             paint_state(painter, rect, stretch.state, stretch.share, ink);
         }

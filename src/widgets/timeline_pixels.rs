@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::lab::event::State;
 use crate::lab::run_log::{LoggedSpan, TrackLog};
 use crate::widgets::time_axis::TimeAxis;
+use crate::widgets::timeline_looks::{Seen, SeenTrack};
 
 /// In the order in which they are preferred when two are equally long: the rarer thing first.
 const STATES: [State; 5] = [
@@ -18,7 +19,7 @@ const STATES: [State; 5] = [
 /// Behind the states: running time of which the CPU share is known, and the CPU time in it.
 const MEASURED: usize = STATES.len();
 const CPU: usize = MEASURED + 1;
-type Figures = [f32; CPU + 1];
+pub(super) type Figures = [f32; CPU + 1];
 /// A track with more spans per pixel than this is looked at in as many places only, so that a long
 /// run costs no more than a wide picture.
 const LOOKS_PER_PIXEL: usize = 4;
@@ -65,15 +66,16 @@ impl PixelRow {
         self.shortest = shortest.max(1);
     }
 
-    /// Adds what `track` did until `now`, as far as `axis`, which is as wide as the row, shows it.
-    pub fn add(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration) {
+    /// Adds what `track` did until `now`, as far as `axis`, which is as wide as the row, shows it. `seen` is what
+    /// was seen of it before.
+    pub fn add(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration, seen: &mut SeenTrack) {
         self.tracks += 1;
         let pixels = self.time.len();
         let per_point = pixels as f32 / (axis.right - axis.left).max(1.0);
         let pixel = |at| (axis.x(at) - axis.left) * per_point;
         let (open, spans) = visible(track, axis, now);
         if spans.len() > LOOKS_PER_PIXEL * pixels {
-            self.look_at(track, axis, now);
+            self.look_at(track, axis, now, seen);
             return;
         }
         // A track with few spans shows each of them, be it ever so short.
@@ -100,18 +102,54 @@ impl PixelRow {
         }
     }
 
-    fn look_at(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration) {
+    fn look_at(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration, seen: &mut SeenTrack) {
         let looks = LOOKS_PER_PIXEL * self.time.len();
-        for look in 0..looks {
+        let place = |look: usize| {
             let share = (look as f32 + 0.5) / looks as f32;
-            let at = axis.at(axis.left + (axis.right - axis.left) * share);
-            if at > now {
-                break;
-            }
-            if let Some(span) = track.span_at(at) {
-                let weight = 1.0 / LOOKS_PER_PIXEL as f32;
-                let figures = &mut self.time[look / LOOKS_PER_PIXEL];
-                add_figures(figures, weight, span.state_at(now), shown_share(span));
+            axis.at(axis.left + (axis.right - axis.left) * share)
+        };
+        let mut begun = 0;
+        let pixels = self.time.len();
+        seen.pixels.resize(pixels, None);
+        // The pixel of this moment is the last that shows anything; rounding may make it the next one.
+        let per_point = pixels as f32 / (axis.right - axis.left).max(1.0);
+        let until = ((axis.x(now) - axis.left) * per_point) as usize + 2;
+        let both = self.time.iter_mut().zip(&mut seen.pixels);
+        for (pixel, (sum, kept)) in both.enumerate().take(until) {
+            let known = kept.filter(|kept| kept.from <= now);
+            let figures = match known {
+                Some(known) => known.figures,
+                None => {
+                    let mut found = Seen {
+                        figures: Figures::default(),
+                        from: Duration::ZERO,
+                    };
+                    for look in pixel * LOOKS_PER_PIXEL..(pixel + 1) * LOOKS_PER_PIXEL {
+                        let at = place(look);
+                        if at > now {
+                            found.from = Duration::MAX;
+                            break;
+                        }
+                        let span = track.next_span_at(&mut begun, at);
+                        let end = span.map_or(at, |span| span.end.unwrap_or(Duration::MAX));
+                        // Until something later is told, there may be more to come.
+                        let is_told = seen.is_over || begun < track.spans.len();
+                        found.from = found.from.max(if is_told { end } else { Duration::MAX });
+                        if let Some(span) = span {
+                            let weight = 1.0 / LOOKS_PER_PIXEL as f32;
+                            let (state, share) = (span.state_at(now), shown_share(span));
+                            add_figures(&mut found.figures, weight, state, share);
+                        }
+                    }
+                    // What was seen at a later moment is true then.
+                    if kept.is_none() && found.from <= now {
+                        *kept = Some(found);
+                    }
+                    found.figures
+                }
+            };
+            for (sum, figure) in sum.iter_mut().zip(figures) {
+                *sum += figure;
             }
         }
     }

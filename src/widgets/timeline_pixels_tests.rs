@@ -50,7 +50,7 @@ fn axis(pixels: usize) -> TimeAxis {
 fn row(pixels: usize, tracks: &[TrackLog], now: Duration) -> Vec<(usize, usize, State)> {
     let mut row = PixelRow::new(pixels);
     for track in tracks {
-        row.add(track, &axis(pixels), now);
+        row.add(track, &axis(pixels), now, &mut SeenTrack::default());
     }
     row.stretches()
         .into_iter()
@@ -102,7 +102,7 @@ fn a_part_of_the_time_shows_what_goes_on_at_its_edge_and_what_begins_in_it() {
     ]);
     let axis = TimeAxis::between(0.0, 10.0, micros(50_000), micros(70_000));
     let mut row = PixelRow::new(10);
-    row.add(&one, &axis, END);
+    row.add(&one, &axis, END, &mut SeenTrack::default());
     let shown: Vec<_> = row.stretches().iter().map(|s| (s.to, s.state)).collect();
     assert_eq!(shown, [(5, State::Sleeping), (10, State::Holding)]);
     let (open, begun) = visible(&one, &axis, END);
@@ -114,7 +114,7 @@ fn a_hairline_shows_short_spans_wider() {
     let one = track(&[(0, 50_000, State::Sleeping), (50_000, 50_001, State::Lost)]);
     let mut row = PixelRow::new(100);
     row.clear(3);
-    row.add(&one, &axis(100), END);
+    row.add(&one, &axis(100), END, &mut SeenTrack::default());
     let shown: Vec<_> = row.stretches().iter().map(|s| (s.from, s.to)).collect();
     assert_eq!(shown, [(0, 50), (50, 53)]);
 }
@@ -182,7 +182,7 @@ fn five_thousand_tracks_cost_little() {
     for _ in 0..120 {
         row.clear(1);
         for _ in 0..42 {
-            row.add(&one, &axis(800), END);
+            row.add(&one, &axis(800), END, &mut SeenTrack::default());
         }
         stretches += row.stretches().len();
     }
@@ -231,7 +231,7 @@ fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
         let zoomed = TimeAxis::between(0.0, 800.0, now / 2, now / 2 + whole / 1_000);
         for axis in [TimeAxis::new(0.0, 800.0, whole), zoomed] {
             row.clear(1);
-            row.add(track, &axis, now);
+            row.add(track, &axis, now, &mut SeenTrack::default());
             assert!(!row.stretches().is_empty());
         }
         let next = log.next_event(now / 2).expect("a next event");
@@ -241,4 +241,55 @@ fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
     // 200 pictures and as many steps: some tens of milliseconds. The bound only tells of an accident.
     let took = began.elapsed();
     assert!(took < Duration::from_secs(2), "{took:?}");
+}
+
+#[test]
+fn what_was_seen_before_is_what_would_be_seen_anew() {
+    // Crowded, within a span around all of them, and some turn out to be lost.
+    let mut log = RunLog::default();
+    let mut at = 0;
+    let mut tell = |log: &mut RunLog, kind| {
+        at += 7;
+        log.push(Event {
+            at: micros(at),
+            track: TrackId(0),
+            kind,
+        });
+    };
+    let begun = |state| EventKind::SpanBegun {
+        state,
+        step: Step("step"),
+    };
+    let ended = |state| EventKind::SpanEnded { state, cpu: None };
+    let info = TrackInfo {
+        name: TrackName::only("thread"),
+        kind: TrackKind::Thread,
+        pid: 1,
+        os_id: None,
+        clock_error: Duration::ZERO,
+    };
+    tell(&mut log, EventKind::TrackOpened(Box::new(info)));
+    tell(&mut log, begun(State::Holding));
+    let axis = axis(100);
+    let mut seen = SeenTrack::default();
+    let same = |log: &RunLog, seen: &mut SeenTrack, now| {
+        let [mut kept, mut anew] = [PixelRow::new(100), PixelRow::new(100)];
+        kept.add(&log.tracks()[0], &axis, now, seen);
+        anew.add(&log.tracks()[0], &axis, now, &mut SeenTrack::default());
+        assert_eq!(kept.stretches(), anew.stretches(), "{now:?}");
+    };
+    for round in 0..3000 {
+        tell(&mut log, begun([State::Running, State::Waiting][round % 2]));
+        // Live, the clock is ahead of what has been told.
+        if round % 100 == 0 {
+            same(&log, &mut seen, log.end() + micros(500));
+        }
+        tell(&mut log, ended((round % 400 > 300).then_some(State::Lost)));
+    }
+    tell(&mut log, ended(Some(State::Sleeping)));
+    seen.is_over = true;
+    for share in [100, 99, 50, 51, 20, 80, 100, 0, 99] {
+        same(&log, &mut seen, log.end() * share / 100);
+    }
+    assert!(seen.pixels.iter().flatten().count() > 40);
 }

@@ -186,19 +186,8 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) -> Optio
 
 /// The states that occur until `now`.
 fn states(shown: &Shown<'_>, now: Duration) -> Vec<State> {
-    let mut found = Vec::new();
-    for track in shown.log.tracks() {
-        for span in track.spans.iter().take_while(|span| span.begin <= now) {
-            let state = span.state_at(now);
-            if !found.contains(&state) {
-                found.push(state);
-                if found.len() == words::STATES.len() {
-                    return words::STATES.to_vec();
-                }
-            }
-        }
-    }
     let mut states = words::STATES.to_vec();
-    states.retain(|state| found.contains(state));
+    let tracks = shown.log.tracks();
+    states.retain(|state| tracks.iter().any(|track| track.is_seen(*state, now)));
     states
 }

@@ -11,13 +11,7 @@ use crate::widgets::time_axis::say_time;
 use crate::widgets::timeline_lanes::Block;
 
 /// All states, in the order of the legend.
-pub const STATES: [State; 5] = [
-    State::Running,
-    State::Waiting,
-    State::Holding,
-    State::Sleeping,
-    State::Lost,
-];
+pub const STATES: [State; 5] = State::ALL;
 
 /// A piece of text as a figure of a sentence.
 pub fn word(text: impl Into<String>) -> Value {
@@ -114,24 +108,11 @@ pub fn describe(shown: &Shown<'_>, end: Duration, language: Language) -> String 
 
 /// Seconds that all tracks together had spent in each of [`STATES`] at `now`, in the innermost span.
 fn time_by_state(tracks: &[TrackLog], now: Duration) -> [f64; STATES.len()] {
-    let mut time = [0.0; STATES.len()];
-    let mut add = |state: State, seconds: f64| {
-        if let Some(index) = STATES.iter().position(|&known| known == state) {
-            time[index] += seconds;
-        }
-    };
+    let mut sum = [0.0; STATES.len()];
     for track in tracks {
-        let mut around: Vec<State> = Vec::new();
-        for span in track.spans.iter().take_while(|span| span.begin <= now) {
-            let end = span.end.unwrap_or(now).min(now);
-            let seconds = end.saturating_sub(span.begin).as_secs_f64();
-            around.truncate(usize::from(span.depth));
-            if let Some(&outer) = around.last() {
-                add(outer, -seconds);
-            }
-            around.push(span.state_at(now));
-            add(span.state_at(now), seconds);
+        for (sum, time) in sum.iter_mut().zip(track.time_by_state(now)) {
+            *sum += time.as_secs_f64();
         }
     }
-    time
+    sum
 }

@@ -44,6 +44,20 @@ impl TrackLog {
         around
     }
 
+    /// [`TrackLog::span_at`] for one moment after the other: `begun` is the number of spans that begin until the
+    /// moment before, 0 at first. What is looked for is near, and so is what is looked at on the way.
+    pub fn next_span_at(&self, begun: &mut usize, now: Duration) -> Option<&LoggedSpan> {
+        let spans = self.spans.get(*begun..).unwrap_or_default();
+        let (mut from, mut step) = (0, 1);
+        while (spans.get(from + step - 1)).is_some_and(|span| span.begin <= now) {
+            from += step;
+            step *= 2;
+        }
+        let near = &spans[from..(from + step).min(spans.len())];
+        *begun += from + near.partition_point(|span| span.begin <= now);
+        self.innermost(*begun, now)
+    }
+
     fn numbered(&self, index: Option<usize>) -> Option<(usize, &LoggedSpan)> {
         index.and_then(|index| Some((index, self.spans.get(index)?)))
     }

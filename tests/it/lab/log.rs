@@ -58,6 +58,33 @@ impl Model {
             .max_by_key(|span| span.depth)
     }
 
+    /// Time in each state, all spans looked at: what one takes from the span around it is given back there.
+    fn time_by_state(&self, now: Duration) -> [Duration; 5] {
+        let mut time = [0_i128; 5];
+        let mut around: Vec<State> = Vec::new();
+        for span in self.spans.iter().filter(|span| span.begin <= now) {
+            let over = span.end.filter(|end| *end <= now);
+            let length = over.unwrap_or(now).saturating_sub(span.begin).as_nanos() as i128;
+            let state = over.map_or(span.begun_as, |_| span.state);
+            around.truncate(span.depth);
+            if let Some(outer) = around.last() {
+                time[outer.index()] -= length;
+            }
+            around.push(state);
+            time[state.index()] += length;
+        }
+        time.map(|nanos| Duration::from_nanos(nanos as u64))
+    }
+
+    fn is_seen(&self, state: State, now: Duration) -> bool {
+        let begun = self.spans.iter().filter(|span| span.begin <= now);
+        let mut states = begun.map(|span| match span.end {
+            Some(end) if end <= now => span.state,
+            _ => span.begun_as,
+        });
+        states.any(|seen| seen == state)
+    }
+
     fn last_instant(&self, step: Step, now: Duration) -> Option<i64> {
         let told = |&&(at, which, _): &&(Duration, Step, i64)| at <= now && which == step;
         self.instants.iter().rfind(told).map(|(.., value)| *value)
@@ -137,6 +164,7 @@ fn spans_of(log: &TrackLog) -> Vec<Span> {
 
 fn compare(log: &TrackLog, model: &Model, end: Duration) -> Result<(), TestCaseError> {
     prop_assert_eq!(spans_of(log), model.spans.clone());
+    let mut begun = 0;
     for half_millis in 0..=(end.as_millis() as u64 * 2 + 2) {
         let now = Duration::from_micros(half_millis * 500);
         let span = log
@@ -146,6 +174,8 @@ fn compare(log: &TrackLog, model: &Model, end: Duration) -> Result<(), TestCaseE
             .span_at(now)
             .map(|span| (span.begin, span.depth as u8, span.begun_as));
         prop_assert_eq!(span, expected, "at {:?}", now);
+        let next = log.next_span_at(&mut begun, now).map(|span| span.begin);
+        prop_assert_eq!(next, log.span_at(now).map(|span| span.begin));
         for step in STEPS {
             let value = log
                 .last_instant(step, now)
@@ -157,6 +187,33 @@ fn compare(log: &TrackLog, model: &Model, end: Duration) -> Result<(), TestCaseE
                 step,
                 now
             );
+        }
+        prop_assert_eq!(
+            log.time_by_state(now),
+            model.time_by_state(now),
+            "at {:?}",
+            now
+        );
+        for state in State::ALL {
+            prop_assert_eq!(
+                log.is_seen(state, now),
+                model.is_seen(state, now),
+                "{:?} at {:?}",
+                state,
+                now
+            );
+        }
+        for step in STEPS {
+            let told = model
+                .instants
+                .iter()
+                .filter(|(at, which, _)| *at <= now && *which == step);
+            prop_assert_eq!(log.instants_of(step, now).len(), told.count());
+            let begun = log
+                .spans
+                .iter()
+                .filter(|span| span.begin <= now && span.step == step);
+            prop_assert!(log.spans_of(step, now).eq(begun));
         }
         let done = model.progress.iter().rfind(|(at, _)| *at <= now);
         let share = done.map(|(_, done)| (*done as f32 / 8.0).min(1.0));
@@ -217,4 +274,60 @@ fn what_no_track_was_opened_for_is_counted_as_dropped() {
         kind,
     });
     assert_eq!((log.events(), log.dropped(), log.tracks().len()), (0, 1, 0));
+}
+
+/// More spans than lie between two of the kept sums.
+#[test]
+fn sums_of_thousands_of_spans_are_those_of_each() {
+    let acts: Vec<(u64, Act)> = (0..4000)
+        .map(|turn| match turn % 7 {
+            0 | 1 | 3 => Act::Begin {
+                state: turn % 3,
+                step: turn % 2,
+            },
+            6 => Act::Instant { step: 1, value: 7 },
+            _ => Act::End {
+                recolour: (turn % 5 == 0).then_some(2),
+            },
+        })
+        .map(|act| (1, act))
+        .collect();
+    let (events, model) = perform(TrackId(0), &acts);
+    let mut log = RunLog::default();
+    events.into_iter().for_each(|event| log.push(event));
+    let track = &log.tracks()[0];
+    assert!(track.spans.len() > 1500);
+    for millis in (0..4100).step_by(37) {
+        let now = Duration::from_millis(millis);
+        assert_eq!(
+            track.time_by_state(now),
+            model.time_by_state(now),
+            "{now:?}"
+        );
+    }
+}
+
+/// The writer's thread looked at the clock, and was a moment later than another's.
+#[test]
+fn instants_that_come_late_are_found_in_their_places() {
+    let (mut events, _) = perform(TrackId(0), &[]);
+    let told = [(10, 0), (30, 1), (20, 0), (40, 1), (25, 1), (5, 0)];
+    events.extend(told.map(|(millis, step)| Event {
+        at: Duration::from_millis(millis),
+        track: TrackId(0),
+        kind: EventKind::Instant {
+            step: STEPS[step],
+            value: Some(millis as i64),
+        },
+    }));
+    let mut log = RunLog::default();
+    events.into_iter().for_each(|event| log.push(event));
+    let track = &log.tracks()[0];
+    let values = |step| -> Vec<_> {
+        let told = track.instants_of(step, Duration::from_millis(30));
+        told.filter_map(|told| told.value).collect()
+    };
+    assert_eq!(values(STEPS[0]), [5, 10, 20]);
+    assert_eq!(values(STEPS[1]), [25, 30]);
+    assert!(track.instants.is_sorted_by_key(|told| told.at));
 }

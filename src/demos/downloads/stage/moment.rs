@@ -91,8 +91,7 @@ impl Moment {
     }
 
     fn look_at(&mut self, track: &TrackLog, now: Duration) {
-        let until_now = || track.instants.iter().take_while(|it| it.at <= now);
-        let drawn = until_now().filter(|it| it.step == DRAWN);
+        let drawn = track.instants_of(DRAWN, now);
         for (file, drawn) in self.files.iter_mut().zip(drawn) {
             let micros = drawn.value.and_then(|micros| u64::try_from(micros).ok());
             file.length = micros.map(Duration::from_micros);
@@ -107,12 +106,9 @@ impl Moment {
         } else {
             self.own_pid = Some(track.info.pid);
         }
-        let numbers = until_now().filter(|it| it.step == FILE);
-        let spans = track.spans.iter().filter(|span| span.step == DOWNLOAD);
-        for (number, span) in numbers.zip(spans) {
-            if let Some(file) = self.file(number.value.unwrap_or(0))
-                && span.begin <= now
-            {
+        let numbers = track.instants_of(FILE, now);
+        for (number, span) in numbers.zip(track.spans_of(DOWNLOAD, now)) {
+            if let Some(file) = self.file(number.value.unwrap_or(0)) {
                 file.begin = Some(span.begin);
                 file.inexact = track.info.clock_error;
                 file.end = span.end.filter(|end| *end <= now);

@@ -208,7 +208,7 @@ fn waiters(log: &RunLog) -> impl Iterator<Item = (usize, &TrackLog)> {
 /// The run's own track tells when the waiting began and ended.
 fn clock(log: &RunLog, now: Duration) -> Option<Duration> {
     let run = log.tracks().first()?;
-    let waiting = run.spans.iter().find(|span| span.step == WAIT)?;
+    let waiting = run.spans_of(WAIT, Duration::MAX).next()?;
     let until = waiting.end.map_or(now, |end| end.min(now));
     until.checked_sub(waiting.begin)
 }

@@ -248,10 +248,7 @@ fn ratio(part: f64, whole: f64) -> f64 {
 }
 
 fn span(track: &TrackLog, step: Step, now: Duration) -> Option<&LoggedSpan> {
-    track
-        .spans
-        .iter()
-        .find(|span| span.step == step && span.begin <= now)
+    track.spans_of(step, now).next()
 }
 
 /// The last that a thread told of its loops at or before `now`, and when.

@@ -198,11 +198,9 @@ fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usiz
         return (None, 0);
     };
     let told = |step, track: &TrackLog| -> Vec<Option<i64>> {
-        let instants = track.instants.iter();
-        let told = instants.take_while(|it| it.at <= now && it.at <= track.lost.unwrap_or(now));
-        told.filter(|told| told.step == step)
-            .map(|told| told.value)
-            .collect()
+        let until = now.min(track.lost.unwrap_or(now));
+        let told = track.instants_of(step, until);
+        told.map(|told| told.value).collect()
     };
     let there = told(ARRIVED, run);
     let (mut sum, mut count) = (None, 0);
@@ -249,13 +247,10 @@ fn ribbon(log: &RunLog, plan: Plan, now: Duration) -> Ribbon {
             None => Ribbon::Whole(None),
         };
     }
-    let sendings = run
-        .spans
-        .iter()
-        .filter(|span| span.step == HAND_OVER && span.begin <= now);
+    let sendings = run.spans_of(HAND_OVER, now).len();
     // Processes are first given what all of them share: memory that is filled with the numbers.
     let shared = usize::from(plan.team == Team::Processes);
-    match sendings.count().checked_sub(shared) {
+    match sendings.checked_sub(shared) {
         Some(handed) if handed > 0 => Ribbon::Torn(handed.min(plan.parts)),
         _ => Ribbon::Whole(
             run.span_at(now)
@@ -297,13 +292,13 @@ impl Phases {
         let mut begun = vec![(PREPARE, Duration::ZERO)];
         let mut over = None;
         if let Some(run) = run_track(log) {
-            let first = |step| run.spans.iter().find(|span| span.step == step);
+            let first = |step| run.spans_of(step, Duration::MAX).next();
             for step in [SPAWN, HAND_OVER] {
                 begun.extend(first(step).map(|span| (step, span.begin)));
             }
             // A worker acknowledges a part just before it begins with it.
             let firsts: Vec<Duration> = worker_tracks(log, plan)
-                .filter_map(|(_, track)| track.instants.iter().find(|told| told.step == PART))
+                .filter_map(|(_, track)| track.instants_of(PART, Duration::MAX).next())
                 .map(|told| told.at)
                 .collect();
             if firsts.len() == plan.workers {
