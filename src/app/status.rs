@@ -6,6 +6,7 @@ use egui::{Margin, RichText, Stroke, Ui};
 use sysinfo::System;
 
 use super::App;
+use crate::lab::cores;
 use crate::lab::machine;
 use crate::lab::value::Value;
 use crate::lab::worker::workers_alive;
@@ -79,6 +80,10 @@ impl App {
                 "app-status-cores",
                 &[("busy", busy), ("cores", status.cores.into())],
             ));
+        }
+        if let Some(quota) = machine::quota_below_cores() {
+            let limit = [("limit", cores::said(quota))];
+            texts.push(self.language.with("app-status-quota", &limit));
         }
         if let Some(threads) = status.threads {
             let processes = 1 + workers_alive();

@@ -109,6 +109,7 @@ app-status-frame = this window: asked → drawn { $millis } ms
 app-status-at-rest = this window: at rest
 app-status-battery = on battery: figures may be lower
 app-status-cores = { $busy } of { $cores } cores busy
+app-status-quota = a quota allows { $limit } of them
 app-status-alive = { $threads ->
     [one] 1 thread
    *[other] { $threads } threads

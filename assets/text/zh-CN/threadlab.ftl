@@ -99,6 +99,7 @@ app-status-frame = 本窗口：请求 → 画出 { $millis } 毫秒
 app-status-at-rest = 本窗口：静止
 app-status-battery = 正在用电池，测得的数值可能偏低
 app-status-cores = { $cores } 核中用了 { $busy }
+app-status-quota = 配额只允许用 { $limit } 核
 app-status-alive = { $threads ->
    *[other] { $threads } 个线程
 } · { $processes ->
