@@ -279,12 +279,15 @@ impl RunCtx {
         let wall = self.stop_clock();
         let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
-        let mut phases: Vec<_> = clock
-            .begun
-            .iter()
-            .zip(ends)
-            .map(|((step, begun), end)| (*step, end.saturating_sub(*begun)))
-            .collect();
+        let mut phases: Vec<(Step, Duration)> = Vec::new();
+        for ((step, begun), end) in clock.begun.iter().zip(ends) {
+            let length = end.saturating_sub(*begun);
+            // A phase that the run came back to is one phase.
+            match phases.iter_mut().find(|(known, _)| known == step) {
+                Some((_, before)) => *before += length,
+                None => phases.push((*step, length)),
+            }
+        }
         if phases.is_empty() {
             phases.push((Step("compute"), wall));
         }

@@ -97,6 +97,44 @@ fn right_for_every_way_to_get_the_numbers() {
 }
 
 #[test]
+fn every_variant_makes_numbers_in_memory_in_the_same_phase() {
+    for (numbers_from, hand_over) in [
+        ("generated", "range"),
+        ("list", "range"),
+        ("generated", "shared_memory"),
+        ("generated", "pipe"),
+    ] {
+        let params = [
+            ("numbers", "3000000"),
+            ("workers", "2"),
+            ("numbers_from", numbers_from),
+            ("hand_over", hand_over),
+        ];
+        let demo = demo("sum", &params);
+        for variant in ["alone", "threads", "processes"] {
+            let (outcome, log) = run(&lab(), demo.as_ref(), variant);
+            let spans = log.tracks().iter().flat_map(|track| &track.spans);
+            let making: Vec<Duration> = spans
+                .filter(|span| span.step == sum::PREPARE)
+                .filter_map(|span| Some(span.end? - span.begin))
+                .collect();
+            let what = format!("{variant} {numbers_from} {hand_over}");
+            let in_memory = (numbers_from, hand_over) != ("generated", "range");
+            assert_eq!(!making.is_empty(), in_memory, "{what}");
+            let phases = &outcome.summary().phases;
+            let (step, prepare) = phases[0];
+            assert_eq!((step, phases.len()), (sum::PREPARE, 5), "{what}");
+            // Where two make them, one may have begun before the other was told.
+            let shortest = making.into_iter().min().unwrap_or_default();
+            assert!(
+                prepare >= shortest / 4,
+                "{what}: {prepare:?} of {shortest:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_part_is_told_once_and_adds_what_is_in_it() {
     let demo = demo(
         "sum",

@@ -192,9 +192,9 @@ fn stop_after_a_kill_is_a_stop() {
 }
 
 /// What a run with `one_aborts` leaves: how it failed, and its log.
-fn aborted(variant: &'static str) -> (Summary, RunLog) {
+fn aborted(variant: &'static str, numbers: &'static str) -> (Summary, RunLog) {
     let params = [
-        ("numbers", "3000000"),
+        ("numbers", numbers),
         ("workers", "3"),
         ("one_aborts", "true"),
     ];
@@ -215,7 +215,7 @@ fn aborted(variant: &'static str) -> (Summary, RunLog) {
 
 #[test]
 fn a_thread_that_aborts_takes_all_threads_of_its_process_along_and_a_process_only_itself() {
-    let (summary, log) = aborted("threads");
+    let (summary, log) = aborted("threads", "3000000");
     assert_eq!(lanes(&log).count(), 1);
     let threads = log
         .tracks()
@@ -225,7 +225,7 @@ fn a_thread_that_aborts_takes_all_threads_of_its_process_along_and_a_process_onl
     assert!(threads.into_iter().all(|thread| thread.lost.is_some()));
     assert_eq!(summary.measure("partial_total"), Some(&Value::Count(0)));
 
-    let (summary, log) = aborted("processes");
+    let (summary, log) = aborted("processes", "3000000");
     let lost: Vec<_> = lanes(&log).map(|lane| lane.lost.is_some()).collect();
     assert_eq!(lost, [true, false, false]);
     let others: i128 = (1_000_001..=3_000_000_i128).sum();
@@ -233,6 +233,17 @@ fn a_thread_that_aborts_takes_all_threads_of_its_process_along_and_a_process_onl
         summary.measure("partial_total"),
         Some(&Value::Count(others))
     );
+}
+
+#[test]
+fn one_aborts_also_where_there_are_fewer_numbers_than_workers() {
+    for (numbers, others) in [("1", 0), ("2", 2)] {
+        let (summary, _) = aborted("processes", numbers);
+        let partial = summary.measure("partial_total");
+        assert_eq!(partial, Some(&Value::Count(others)), "{numbers}");
+        let (summary, _) = aborted("threads", numbers);
+        assert_eq!(summary.measure("partial_total"), Some(&Value::Count(0)));
+    }
 }
 
 #[test]

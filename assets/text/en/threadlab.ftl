@@ -1241,6 +1241,7 @@ event_loop-result-process_per_core_async-busy = Handling a reply kept a loop bus
 sum-title = Adding to 100 000 000
 sum-undecided-alone = It is compared with “One thread alone”, which was not run with these values before: the question is not decided yet.
 sum-key = from click to answer
+sum-key-same = from click to answer: about as fast as alone
 sum-key-compared = from click to answer: { $speedup } times as fast as alone
 sum-lesson = Lesson, section 8 · divide and conquer
 sum-alone = One thread alone
@@ -1253,7 +1254,7 @@ sum-param-workers-help = Threads or processes that share the numbers
 sum-param-pool = Pool
 sum-param-pool-help = Parts in a queue, from which whoever is done takes the next; 0: one part each
 sum-param-numbers_from = Numbers from
-sum-param-numbers_from-help = Whether each number is made as it is added, or read from a list in memory
+sum-param-numbers_from-help = Whether each number is made as it is added, or read from a list in memory; with shared memory or a pipe all variants add from memory
 sum-param-numbers_from-generated = generated
 sum-param-numbers_from-list = a list
 sum-param-hand_over = Hand over
@@ -1270,7 +1271,7 @@ sum-measure-speedup = speed-up
 sum-measure-tutorial_stopwatch_seconds = the lesson's stopwatch
 sum-measure-partial_total = partial total
 sum-measure-parts_missing = parts missing
-sum-step-prepare = make the list
+sum-step-prepare = make the numbers
 sum-step-spawn = start
 sum-step-hand_over = hand over
 sum-step-compute = compute
@@ -1294,15 +1295,15 @@ sum-q-shared_memory = { $workers ->
 } on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}, the numbers in shared memory: time from click to answer, against one thread?
+}, the numbers in shared memory: time from click to answer, against one thread with a list?
 sum-q-pipe = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
 } on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}, the numbers sent through pipes: time from click to answer, against one thread?
-sum-q-divided = ÷ { $by }
+}, the numbers sent through pipes: time from click to answer, against one thread with a list?
+sum-q-divided = shorter, up to ÷ { $by }
 sum-q-same = about the same
 sum-q-longer = longer
 sum-stage-ours = from the click
@@ -1314,7 +1315,7 @@ sum-stage-parts = { $added } of { $parts } parts added
 sum-stage-pid = PID { $pid }
 sum-stage-thread = thread { $thread }
 sum-stage-process = one process
-sum-stage-during-prepare = making the list
+sum-stage-during-prepare = making the numbers
 sum-stage-during-spawn = starting …
 sum-stage-during-hand_over = handing over …
 sum-stage-during-compute = sum so far
@@ -1334,9 +1335,11 @@ sum-result-processes = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
 } took { $seconds } from click to answer, { $handing } of it starting and handing over; the lesson's stopwatch shows { $tutorial_stopwatch_seconds }.
-sum-result-prepare = Making the list took { $prepare } of it.
+sum-result-prepare = Making the numbers in memory took { $prepare } of it.
 sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
+sum-result-undecided = That is { $speedup } times as fast as one thread alone: too near to “about as fast” to say more.
+sum-result-slower-one = One thread alone is faster: this ran at { $speedup } times its speed. One worker has nobody to share the adding with.
 sum-result-slower-threads = One thread alone is faster: this ran at { $speedup } times its speed.
 sum-result-slower-processes = One thread alone is faster: this ran at { $speedup } times its speed. The adding was shared, but getting ready for it cost more than that saved.
 sum-partial-missing = Its part, { $missing_from } … { $missing_to }, is missing.

@@ -45,8 +45,9 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
                 (
                     PROCESSES,
                     &[
+                        Item("let made = "),
                         Item("let crew = "),
-                        Item("let shared = "),
+                        Item("let copied = "),
                         Item("fn add_given"),
                     ],
                 ),

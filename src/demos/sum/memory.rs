@@ -15,7 +15,9 @@ pub(super) fn needed(sum: &Sum, variant: VariantId) -> u64 {
     let parts = sum.numbers.min(longest * sum.workers) * BYTES_PER_NUMBER;
     let list = if sum.lists() { all } else { 0 };
     match (variant, sum.hand_over) {
-        ("processes", "shared_memory") => list + all,
+        // Without a list they are made in the shared memory.
+        ("processes", "shared_memory") if sum.numbers_from == "list" => list + all,
+        ("processes", "shared_memory") => all,
         ("processes", "pipe") => list + parts,
         ("processes", _) if sum.lists() => parts,
         ("processes", _) => 0,
@@ -50,8 +52,8 @@ mod tests {
         };
         for (numbers_from, hand_over, alone, processes) in [
             ("generated", "range", 0, 0),
-            ("generated", "shared_memory", 0, 8000),
-            ("generated", "pipe", 0, 8000),
+            ("generated", "shared_memory", 8000, 8000),
+            ("generated", "pipe", 8000, 16_000),
             ("list", "range", 8000, 8000),
             ("list", "shared_memory", 8000, 16_000),
             ("list", "pipe", 8000, 16_000),
@@ -65,7 +67,7 @@ mod tests {
             pool: 100,
             ..sum("generated", "pipe")
         };
-        assert_eq!(needed(&pooled, "processes"), 8 * 10 * 8);
+        assert_eq!(needed(&pooled, "processes"), 8000 + 8 * 10 * 8);
     }
 
     #[test]

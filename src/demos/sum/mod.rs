@@ -49,7 +49,7 @@ use crate::lab::run_log::TrackLog;
 use crate::lab::value::{Measure, Unit};
 use crate::lab::worker::WorkerTask;
 
-/// Makes the list; a phase and a span.
+/// Makes the numbers in memory, here or in the workers; a phase and a span.
 pub const PREPARE: Step = Step("prepare");
 /// Starts the workers and waits until the last one is ready; a phase and a span.
 pub const SPAWN: Step = Step("spawn");
@@ -104,9 +104,10 @@ impl Default for Sum {
 }
 
 impl Sum {
-    /// Whether the numbers are in memory before they are added.
+    /// Whether the numbers are in memory before they are added: as a list, or because processes are handed all
+    /// of them. Then every variant makes them first and adds them from memory, or the variants could not be compared.
     fn lists(&self) -> bool {
-        self.numbers_from == "list"
+        lists(self.numbers_from, self.hand_over)
     }
 
     /// Whether the worker of this index ends its process half-way through its first part.
@@ -118,6 +119,11 @@ impl Sum {
     fn parts(&self) -> u64 {
         self.pool.max(self.workers)
     }
+}
+
+/// Whether numbers of this origin, handed over in this way, are in memory before they are added.
+fn lists(numbers_from: &str, hand_over: &str) -> bool {
+    numbers_from == "list" || hand_over != "range"
 }
 
 impl Demo for Sum {
@@ -193,7 +199,7 @@ impl Demo for Sum {
             &mut self.numbers_from,
         );
         visitor.choice(
-            ParamSpec::named("hand_over").only(&["processes"]),
+            ParamSpec::named("hand_over"),
             &["range", "shared_memory", "pipe"],
             &mut self.hand_over,
         );
@@ -266,11 +272,14 @@ impl Demo for Sum {
         Some("alone")
     }
 
-    /// How many workers share the numbers, and how these are handed over, is nothing to `alone`.
+    /// How many workers share the numbers is nothing to `alone`, nor how these are handed over: only whether they
+    /// are in memory first.
     fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
-        ["numbers", "numbers_from"]
-            .iter()
-            .all(|name| baseline.value(name) == other.value(name))
+        let work = |params: &Params| {
+            let lists = lists(params.choice("numbers_from"), params.choice("hand_over"));
+            (params.whole("numbers"), lists)
+        };
+        work(baseline) == work(other)
     }
 
     fn job(&self, variant: VariantId) -> Job {

@@ -12,7 +12,7 @@ use crate::lab::track::Track;
 use crate::lab::value::Value;
 
 use super::adding::triangle;
-use super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER};
+use super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER, PREPARE};
 
 /// Consecutive numbers that one worker adds in one go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +23,9 @@ pub struct Part {
     pub range: Range<u64>,
 }
 
-/// 1 to `numbers` in `parts` parts, whose lengths differ by one at most.
+/// 1 to `numbers` in `parts` parts, whose lengths differ by one at most. The first one is never empty.
 pub fn split(numbers: u64, parts: u64) -> Vec<Part> {
-    let cut = |index: u64| 1 + numbers * index / parts;
+    let cut = |index: u64| 1 + (numbers * index).div_ceil(parts);
     (0..parts)
         .map(|index| Part {
             index,
@@ -36,6 +36,8 @@ pub fn split(numbers: u64, parts: u64) -> Vec<Part> {
 
 /// What a worker says.
 pub(super) enum Said {
+    /// It has been told of its part, and now makes the part's numbers.
+    Making,
     /// It has the part and all that belongs to it.
     Acknowledged,
     /// The part's sum.
@@ -62,8 +64,8 @@ pub(super) struct Sums {
 }
 
 /// Has `team` add all parts: one for each worker, then one more for whoever is done first, until
-/// none is left. Phases: `hand_over` lasts until every worker's first part is acknowledged,
-/// `compute` until the last sum. A worker that has its part begins at once, so some compute already
+/// none is left. Phases: `hand_over` lasts until every worker's first part has arrived, `prepare` goes on while
+/// workers make the numbers of theirs, `compute` lasts from the last acknowledgement until the last sum. A worker that has its part begins at once, so some compute already
 /// while others are being handed theirs. One that is gone takes its part with it, and the others go on.
 pub(super) fn work_off(
     team: &mut impl Team,
@@ -83,12 +85,18 @@ pub(super) fn work_off(
         hand_over(team, worker, part)?;
     }
     let mut unacknowledged: Vec<bool> = in_hand.iter().map(Option::is_some).collect();
+    // Those whose first part is still under way; where nobody makes numbers, the same ones.
+    let (mut under_way, mut is_making) = (unacknowledged.clone(), false);
     let (mut list, mut missing) = (Vec::with_capacity(count), Vec::new());
     let mut computing_since = None;
     while in_hand.iter().any(Option::is_some) {
         let (worker, said) = team.hear()?;
         match said {
-            Said::Acknowledged => unacknowledged[worker] = false,
+            Said::Making => under_way[worker] = false,
+            Said::Acknowledged => {
+                unacknowledged[worker] = false;
+                under_way[worker] = false;
+            }
             Said::Sum(sum) => {
                 let done = in_hand[worker].take();
                 run.instant(
@@ -103,11 +111,15 @@ pub(super) fn work_off(
             }
             Said::Gone => {
                 unacknowledged[worker] = false;
+                under_way[worker] = false;
                 missing.extend(in_hand[worker].take());
             }
         }
         if computing_since.is_none() && !unacknowledged.contains(&true) {
             computing_since = Some(ctx.phase(COMPUTE));
+        } else if computing_since.is_none() && !is_making && !under_way.contains(&true) {
+            is_making = true;
+            ctx.phase(PREPARE);
         }
     }
     // Left in the queue if nobody is there any more to take them.
@@ -181,6 +193,7 @@ mod tests {
             let mut next = 1;
             for (index, part) in split(numbers, parts).into_iter().enumerate() {
                 prop_assert_eq!(part.index, index as u64);
+                prop_assert!(index > 0 || !part.range.is_empty());
                 prop_assert_eq!(part.range.start, next);
                 next = part.range.end;
                 let length = part.range.end - part.range.start;

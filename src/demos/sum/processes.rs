@@ -56,6 +56,9 @@ enum Source {
     Pipe,
 }
 
+/// What a worker process says that makes its numbers now.
+const MAKING: &str = "making";
+
 /// As a worker process is told to add all parts with threads.
 pub(super) fn all_with_threads(all: OneProcess) -> serde_json::Value {
     serde_json::json!(Task::Threads(all))
@@ -65,22 +68,34 @@ pub(super) fn all_with_threads(all: OneProcess) -> serde_json::Value {
 pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(sum.cores, &run)?;
-    // With `range` each worker makes its own list: one here would be of no use to it.
-    let lists_here = sum.lists() && sum.hand_over != "range";
+    // With `range` each worker makes its own list: one here would be of no use to it. Numbers for shared memory are
+    // made there, unless they are to come out of a list.
+    let lists_here = match sum.hand_over {
+        "range" => false,
+        "shared_memory" => sum.numbers_from == "list",
+        _ => true,
+    };
     let list = prepare(lists_here, sum.numbers, &run, ctx)?;
+    let made = if sum.hand_over == "shared_memory" && list.is_none() {
+        let _making = run.span(State::Running, PREPARE);
+        Some(share(sum.numbers, None, ctx)?)
+    } else {
+        None
+    };
     ctx.phase(SPAWN);
     let crew = {
         let _spawning = run.span(State::Waiting, SPAWN);
         Crew::spawn(ctx, sum.id(), STEPS, sum.workers as usize)?
     };
     ctx.phase(HAND_OVER);
-    let shared = {
-        let _filling = run.span(State::Holding, HAND_OVER);
-        match sum.hand_over {
-            "shared_memory" => Some(share(sum.numbers, list.as_deref(), ctx)?),
+    let copied = {
+        let _copying = run.span(State::Holding, HAND_OVER);
+        match (&list, sum.hand_over) {
+            (Some(list), "shared_memory") => Some(share(sum.numbers, Some(list), ctx)?),
             _ => None,
         }
     };
+    let shared = made.or(copied);
     let source = match (&shared, sum.hand_over) {
         (Some(shared), _) => Source::Shared(shared.path().to_owned()),
         (None, "pipe") => Source::Pipe,
@@ -148,6 +163,7 @@ impl Team for ProcessTeam<'_> {
     fn hear(&mut self) -> Result<(usize, Said), RunError> {
         let (worker, answer) = self.crew.hear()?;
         let said = match answer {
+            Answer::Message { value } if value == MAKING => Said::Making,
             Answer::Message { value } => {
                 return Err(self
                     .crew
@@ -209,6 +225,7 @@ fn add_given(
     let numbers = match source {
         Source::Generated => Numbers::Generated(part.range.clone()),
         Source::OwnList => {
+            task.say(MAKING.into());
             let _making = track.span(State::Running, PREPARE);
             own_list = make_list(part.range.clone(), ctx)?;
             Numbers::Listed(&own_list)

@@ -1,65 +1,77 @@
 //! What the class is asked about the sum, and what is said afterwards.
 
 use super::Sum;
+use crate::lab::cores;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, Vote};
 use crate::lab::error::RunError;
-use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
 use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::verdict::{CHANGED, Change, Finding, ZONE, up_to};
 
-/// A run this much faster or slower than alone is as fast as alone.
-const ABOUT_THE_SAME: f64 = 0.8;
+/// What a run says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Judgement {
+    /// It is what others are compared with.
+    Alone,
+    /// There was no run alone that did the same work.
+    Uncompared,
+    /// It was so many times as fast as alone.
+    Compared(Change, f64),
+}
+
+/// Judges a run, once for all that is said of it.
+fn judge(record: &Record) -> Judgement {
+    match record.figure("speedup") {
+        _ if record.info.variant == "alone" => Judgement::Alone,
+        None => Judgement::Uncompared,
+        Some(speedup) => Judgement::Compared(Change::of(speedup), speedup),
+    }
+}
 
 pub(super) fn questions(sum: &Sum) -> Vec<Question> {
-    let (workers, cores) = (sum.workers as f64, sum.cores as f64);
     let choice = |key: &str| Sentence::new(format!("sum-q-{key}"));
-    // Each answer stands for a speed-up, and holds half-way (as factors go) to its neighbours.
-    let mut answers = vec![(workers, choice("divided").with("by", sum.workers))];
-    if cores < workers {
-        answers.push((cores, choice("divided").with("by", cores as u64)));
+    let limit = cores::limit_of(sum.cores);
+    let workers = sum.workers as f64;
+    // As fast as there are cores, and as there are workers; of two that a run could not tell apart the higher one
+    // holds what the lower one would, and hardly faster is no level.
+    let mut levels = vec![limit.min(workers), workers];
+    if levels[1] < levels[0] * ZONE.powi(4) {
+        levels.remove(0);
     }
-    answers.retain(|(speedup, _)| *speedup > 1.0);
-    answers.push((1.0, choice("same")));
-    let mut below = f64::INFINITY;
-    let mut choices = Vec::new();
-    for (index, (speedup, text)) in answers.iter().enumerate() {
-        let above = match answers.get(index + 1) {
-            Some((slower, _)) => (speedup * slower).sqrt(),
-            None => ABOUT_THE_SAME,
-        };
-        choices.push(Choice {
-            text: text.clone(),
-            holds: Holds::Within(above..below),
-        });
-        below = above;
-    }
-    choices.push(Choice {
-        text: choice("longer"),
-        holds: Holds::Within(0.0..below),
-    });
+    levels.retain(|level| *level >= CHANGED * ZONE);
+    let mut choices = vec![
+        Choice::new(choice("longer"), Change::Slower.holds()),
+        Choice::new(choice("same"), Change::Same.holds()),
+    ];
+    let up_to = levels.iter().zip(up_to(&levels));
+    choices.extend(up_to.map(|(&level, holds)| {
+        let text = choice("divided").with("by", cores::said(level));
+        Choice::new(text, holds)
+    }));
     vec![Question {
         variant: "processes",
         text: Sentence::new(format!("sum-q-{}", sum.hand_over))
             .with("workers", sum.workers)
-            .with("cores", cores as u64),
+            .with("cores", cores::said(limit)),
         choices,
         // Against the latest run alone; before there is one, nothing is decided.
-        find: |record| match record.figure("speedup") {
-            Some(speedup) => Finding::Measured(speedup),
-            None => Finding::undecided("sum-undecided-alone"),
+        find: |record| match judge(record) {
+            Judgement::Compared(_, speedup) => Finding::Measured(speedup),
+            Judgement::Alone | Judgement::Uncompared => Finding::undecided("sum-undecided-alone"),
         },
     }]
 }
 
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let speedup = record
-        .figure("speedup")
-        .filter(|_| record.info.variant != "alone");
-    let words = match speedup {
-        Some(speedup) => Sentence::new("sum-key-compared").with("speedup", Value::Ratio(speedup)),
-        None => Sentence::new("sum-key"),
+    let words = match judge(record) {
+        Judgement::Compared(Change::Same, _) => Sentence::new("sum-key-same"),
+        Judgement::Compared(Change::Faster | Change::Slower, speedup) => {
+            Sentence::new("sum-key-compared").with("speedup", Value::Ratio(speedup))
+        }
+        Judgement::Compared(Change::Undecided, _) | Judgement::Alone | Judgement::Uncompared => {
+            Sentence::new("sum-key")
+        }
     };
     Some(KeyFigure {
         figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
@@ -71,23 +83,33 @@ pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
 const SENT: u64 = 100_000_000;
 
 /// Alone first, for the others are compared with it; then what is asked of processes that are told where to
-/// start and stop, and of processes that are sent every number.
+/// start and stop. The same again with all numbers in memory, for processes that are sent every number.
 pub(super) fn votes(sum: &Sum) -> Vec<Vote> {
-    let ask = |hand_over: &str| Vote {
-        variant: "processes",
-        set: vec![("hand_over", hand_over.to_owned())],
-        question: Some(format!("sum-q-{hand_over}")),
+    let ways = [("range", "generated"), ("pipe", "list")];
+    let vote = |(hand_over, numbers_from): (&str, &str)| {
+        let mut alone = Vote::unasked("alone");
+        alone.set = vec![
+            ("hand_over", hand_over.to_owned()),
+            ("numbers_from", numbers_from.to_owned()),
+        ];
+        if hand_over == "pipe" && sum.numbers > SENT {
+            alone.set.push(("numbers", SENT.to_string()));
+        }
+        let asked = Vote {
+            variant: "processes",
+            set: alone.set.clone(),
+            question: Some(format!("sum-q-{hand_over}")),
+        };
+        [alone, asked]
     };
-    let mut pipe = ask("pipe");
-    if sum.numbers > SENT {
-        pipe.set.push(("numbers", SENT.to_string()));
-    }
-    vec![Vote::unasked("alone"), ask("range"), pipe]
+    ways.into_iter().flat_map(vote).collect()
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let summary = record.summary();
     let variant = record.info.variant;
+    let params = &record.info.params;
+    let lists = super::lists(params.choice("numbers_from"), params.choice("hand_over"));
     let phase = |name: &str| {
         summary
             .phases
@@ -109,19 +131,23 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         sentence
     };
     let mut sentences = vec![with_figures(format!("sum-result-{variant}"))];
-    let lists = record.info.params.value("numbers_from") == Some(&ParamValue::Choice("list"));
-    if lists && phase("prepare") > summary.wall.as_secs_f64() / 4.0 {
+    if phase("prepare") > 0.0 && lists {
         sentences.push(with_figures("sum-result-prepare".to_owned()));
     }
-    if variant != "alone"
-        && let Some(speedup) = record.figure("speedup")
-    {
-        sentences.push(with_figures(match speedup {
-            faster if faster > 1.0 / ABOUT_THE_SAME => "sum-result-faster".to_owned(),
-            slower if slower < ABOUT_THE_SAME => format!("sum-result-slower-{variant}"),
-            _ => "sum-result-same".to_owned(),
-        }));
-    }
+    let compared = match judge(record) {
+        Judgement::Compared(change, _) => change,
+        Judgement::Alone | Judgement::Uncompared => return sentences,
+    };
+    sentences.push(with_figures(match compared {
+        Change::Faster => "sum-result-faster".to_owned(),
+        Change::Same => "sum-result-same".to_owned(),
+        Change::Undecided => "sum-result-undecided".to_owned(),
+        // With one worker nothing was shared.
+        Change::Slower if params.whole("workers").min(params.whole("numbers")) == 1 => {
+            "sum-result-slower-one".to_owned()
+        }
+        Change::Slower => format!("sum-result-slower-{variant}"),
+    }));
     sentences
 }
 
@@ -165,42 +191,5 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn right(workers: u64, cores: u64, speedup: f64) -> (usize, String) {
-        let sum = Sum {
-            workers,
-            cores,
-            ..Sum::default()
-        };
-        let question = questions(&sum).remove(0);
-        let right: Vec<_> = question
-            .choices
-            .iter()
-            .filter(|choice| choice.holds.contains(speedup))
-            .collect();
-        assert_eq!(
-            right.len(),
-            1,
-            "{workers} workers, {cores} cores, {speedup}"
-        );
-        let by = right[0].text.args.first();
-        let by = by.map_or(String::new(), |(_, by)| format!(" {:?}", by.as_f64()));
-        (question.choices.len(), format!("{}{by}", right[0].text.key))
-    }
-
-    #[test]
-    fn each_speedup_makes_one_answer_right() {
-        let divided = |by: f64| format!("sum-q-divided Some({by:?})");
-        assert_eq!(right(8, 2, 7.5), (4, divided(8.0)));
-        assert_eq!(right(8, 2, 1.9), (4, divided(2.0)));
-        assert_eq!(right(8, 2, 1.1), (4, "sum-q-same".to_owned()));
-        assert_eq!(right(8, 2, 0.1), (4, "sum-q-longer".to_owned()));
-        // As many cores as workers, or only one core: one answer less.
-        assert_eq!(right(8, 8, 6.0), (3, divided(8.0)));
-        assert_eq!(right(8, 16, 6.0), (3, divided(8.0)));
-        assert_eq!(right(8, 1, 1.0), (3, "sum-q-same".to_owned()));
-        assert_eq!(right(1, 4, 1.0), (2, "sum-q-same".to_owned()));
-    }
-}
+#[path = "questions_tests.rs"]
+mod tests;

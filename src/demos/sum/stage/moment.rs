@@ -1,13 +1,16 @@
 //! The sum at one moment of a run, read off the run's events: who adds what, what has been added, and
 //! what two stopwatches show.
 
+mod phases;
+
 use std::time::Duration;
 
-use super::super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER, PART, PREPARE, SPAWN, sums};
+use super::super::{ARRIVED, COMPUTE, HAND_OVER, PART, PREPARE, sums};
 use crate::lab::demo::VariantId;
 use crate::lab::event::{State, Step};
 use crate::lab::param::Params;
 use crate::lab::run_log::{RunLog, TrackLog};
+use phases::Phases;
 
 /// Who adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -257,75 +260,6 @@ fn ribbon(log: &RunLog, plan: Plan, now: Duration) -> Ribbon {
                 .filter(|span| matches!(span.step, PREPARE | HAND_OVER))
                 .map(|span| span.begun_as),
         ),
-    }
-}
-
-/// When each phase began.
-struct Phases {
-    begun: Vec<(Step, Duration)>,
-    /// When the answer was there.
-    over: Option<Duration>,
-}
-
-impl Phases {
-    /// As the run has summed them up or, while it goes on, as its tracks tell.
-    fn of(log: &RunLog, plan: Plan) -> Self {
-        match log.finished() {
-            Some((_, outcome)) => {
-                let summary = outcome.summary();
-                let mut begin = Duration::ZERO;
-                let begun = summary.phases.iter().map(|(step, length)| {
-                    let phase = (*step, begin);
-                    begin += *length;
-                    phase
-                });
-                Self {
-                    begun: begun.collect(),
-                    over: Some(summary.wall),
-                }
-            }
-            None => Self::told(log, plan),
-        }
-    }
-
-    fn told(log: &RunLog, plan: Plan) -> Self {
-        let mut begun = vec![(PREPARE, Duration::ZERO)];
-        let mut over = None;
-        if let Some(run) = run_track(log) {
-            let first = |step| run.spans_of(step, Duration::MAX).next();
-            for step in [SPAWN, HAND_OVER] {
-                begun.extend(first(step).map(|span| (step, span.begin)));
-            }
-            // A worker acknowledges a part just before it begins with it.
-            let firsts: Vec<Duration> = worker_tracks(log, plan)
-                .filter_map(|(_, track)| track.instants_of(PART, Duration::MAX).next())
-                .map(|told| told.at)
-                .collect();
-            if firsts.len() == plan.workers {
-                begun.extend(firsts.into_iter().max().map(|last| (COMPUTE, last)));
-            }
-            begun.extend(first(COLLECT).map(|span| (COLLECT, span.begin)));
-            over = first(COLLECT).and_then(|span| span.end);
-        }
-        Self { begun, over }
-    }
-
-    fn begin(&self, step: Step) -> Option<Duration> {
-        self.begun
-            .iter()
-            .find(|(known, _)| *known == step)
-            .map(|(_, at)| *at)
-    }
-
-    fn at(&self, now: Duration) -> Option<Step> {
-        if self.over.is_some_and(|over| over <= now) {
-            return None;
-        }
-        self.begun
-            .iter()
-            .rev()
-            .find(|(_, at)| *at <= now)
-            .map(|(step, _)| *step)
     }
 }
 
