@@ -179,7 +179,11 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
             }
         }
     }
-    let is_short = variant == "cpu_bound" && Some(limit(record)) < record.figure("logical_cores");
+    // Nobody misses what so few threads could not use.
+    let could_use = record
+        .figure("logical_cores")
+        .map(|cores| cores.min(workers(record) as f64));
+    let is_short = variant == "cpu_bound" && Some(limit(record)) < could_use;
     if is_short {
         sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
     }

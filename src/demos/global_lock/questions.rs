@@ -67,9 +67,7 @@ pub(super) fn judge(record: &Record) -> Judgement {
     let Some(speedup) = record.figure("speedup") else {
         return Judgement::Nothing;
     };
-    let threads = record.info.params.whole("threads") as f64;
-    let limit = limit(record);
-    let usable = if has_lock(record) { 1.0 } else { threads };
+    let (limit, usable) = (limit(record), usable(record));
     let was_disturbed = |busy: Option<f64>, usable: f64| {
         busy.is_some_and(|busy| is_disturbed(busy, usable.min(limit)))
     };
@@ -110,6 +108,14 @@ impl Judgement {
 fn limit(record: &Record) -> f64 {
     let limit = record.figure("core_limit").or(record.figure("cores"));
     limit.unwrap_or(1.0)
+}
+
+/// How many cores its threads could keep busy together, if there were no limit.
+fn usable(record: &Record) -> f64 {
+    match has_lock(record) {
+        true => 1.0,
+        false => record.info.params.whole("threads") as f64,
+    }
 }
 
 fn has_lock(record: &Record) -> bool {
@@ -156,7 +162,11 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         Judgement::DisturbedTogether => sentences.push(with_figures("result-crowded")),
         Judgement::Nothing | Judgement::Compared(..) => {}
     }
-    if Some(limit(record)) < record.figure("cores") {
+    // Nobody misses what threads under one lock could not use.
+    let could_use = record
+        .figure("cores")
+        .map(|cores| cores.min(usable(record)));
+    if Some(limit(record)) < could_use {
         sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
     }
     sentences.extend(summary.points.iter().skip(1).map(other_python));

@@ -171,6 +171,10 @@ fn a_quota_is_the_reason_and_not_other_programs() {
         assert_eq!(said, Value::Word(limit.to_string()));
         assert!(right(&demo, &record, limit).is_some(), "{limit}");
     }
+    // Two threads can't use more than two cores.
+    let few = demo(2, 64, 4);
+    let of_two = record(&few, "cpu_bound", 2.0, 3.5, 1.0);
+    assert_eq!(keys(&result(&of_two, &[])), ["cpu_bound"]);
     // Threads that wait use no core.
     let record = record(&demo(32, 64, 2), "io_bound", 30.0, 0.5, 0.0);
     assert_eq!(keys(&result(&record, &[])), ["io_bound", "wait"]);

@@ -96,8 +96,8 @@ fn threads_that_did_not_get_their_cores_decide_nothing() {
 
 #[test]
 fn a_quota_is_the_reason_and_not_other_programs() {
-    let limited = |limit: f64, alone, busy, speedup| {
-        let mut record = measured("free_threads", alone, busy, 0);
+    let of = |variant, limit: f64, alone, busy, speedup| {
+        let mut record = measured(variant, alone, busy, 0);
         let Outcome::Done(summary) = &mut record.outcome else {
             unreachable!("it is done")
         };
@@ -105,6 +105,9 @@ fn a_quota_is_the_reason_and_not_other_programs() {
         summary.details.push(("core_limit", Value::Ratio(limit)));
         record
     };
+    let limited = |limit, alone, busy, speedup| of("free_threads", limit, alone, busy, speedup);
+    // Under the lock one core is enough.
+    assert_eq!(keys(&of("global_lock", 1.5, 99, 0.98, 0.97)), ["", "model"]);
     assert_eq!(
         keys(&limited(1.5, 99, 1.5, 1.51)),
         ["", "free", "cores-quota"]
