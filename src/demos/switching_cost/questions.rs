@@ -208,6 +208,12 @@ impl Judgement {
         }
     }
 
+    /// What switching cost, as a number for people.
+    #[cfg(feature = "window")]
+    pub(super) fn figure(&self) -> Option<Sentence> {
+        self.cost.figure()
+    }
+
     /// Whether many tasks cost little and short slices much.
     fn is_lesson(&self, record: &Record) -> bool {
         let is_as_long = |stretched: Option<f64>| {
@@ -225,14 +231,13 @@ impl Judgement {
 }
 
 /// With how many tasks or how long slices switching cost the most, as the record has it: `tasks` or `slice_micros`.
-fn costliest(record: &Record) -> Option<(&str, u64)> {
+pub(super) fn costliest(record: &Record) -> Option<(&str, u64)> {
     let Value::Word(swept) = record.summary().measure("costliest")? else {
         return None;
     };
     Some((swept, record.figure("costliest_at")? as u64))
 }
 
-/// The figure of the whole run with its words, for the picture too.
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
     let cost = judge(record).cost;
     let words = match costliest(record) {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2};
 
-use super::questions::{Cost, key_figure};
+use super::questions::{Cost, costliest, judge};
 use super::slices_of;
 use crate::lab::record::Record;
 use crate::lab::value::Value;
@@ -124,19 +124,26 @@ impl Scene {
 
 /// The number that matters, and what it is: of the latest point, and at the end of the costliest.
 fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (String, String) {
-    let is_done = |record: &&Record| record.is_done();
-    if let Some(key) = record.filter(is_done).and_then(key_figure) {
-        return (language.say(&key.figure), language.say(&key.words));
+    let with_slices = |micros| {
+        let slice = Value::Word(say_micros(micros, language));
+        language.with("switching_cost-stage-switching", &[("slice", slice)])
+    };
+    let with_tasks = |tasks: u64| {
+        let tasks = [("tasks", Value::from(tasks))];
+        language.with("switching_cost-stage-switching-tasks", &tasks)
+    };
+    let record = record.filter(|record| record.is_done());
+    let of_run = record.and_then(|record| Some((judge(record).figure()?, costliest(record)?)));
+    if let Some((figure, (swept, at))) = of_run {
+        let caption = match swept {
+            "tasks" => with_tasks(at),
+            _ => with_slices(at),
+        };
+        return (language.say(&figure), caption);
     }
     let caption = match (moment.slices.last(), moment.tasks.last()) {
-        (Some(point), _) => {
-            let slice = Value::Word(say_micros(point.micros, language));
-            language.with("switching_cost-stage-switching", &[("slice", slice)])
-        }
-        (None, Some(point)) => {
-            let tasks = [("tasks", Value::from(point.tasks))];
-            language.with("switching_cost-stage-switching-tasks", &tasks)
-        }
+        (Some(point), _) => with_slices(point.micros),
+        (None, Some(point)) => with_tasks(point.tasks),
         (None, None) => {
             let text = language.text("switching_cost-stage-ready").into_owned();
             return ("?".to_owned(), text);

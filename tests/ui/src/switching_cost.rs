@@ -31,10 +31,11 @@ fn a_run_measures_both_and_says_what_switching_costs() {
     let picture = window.picture_with("switching, 1").expect("a picture");
     assert!(picture.contains("a slice of 1\u{202f}ms"), "{picture}");
     assert!(picture.contains("a slice of 1\u{202f}µs"), "{picture}");
-    // No answer is right if other programs had the core meanwhile, and then the result says so.
+    // No answer is right if other programs had the core meanwhile, or it came out between two answers, and then the
+    // result says so.
     let is_judged = window.right_answer().is_some();
-    let is_disturbed = result.contains("other programs were busy");
-    assert!(is_judged != is_disturbed, "{:?}", window.labels());
+    let is_undecided = result.contains("does not decide the question");
+    assert!(is_judged != is_undecided, "{:?}", window.labels());
 }
 
 #[test]
