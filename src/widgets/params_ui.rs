@@ -219,7 +219,7 @@ impl ParamVisitor for Controls<'_> {
             word if word == below => Some(-1.0),
             number => read_whole(number.trim_end_matches(suffix.trim_start())),
         };
-        self.number(spec, &say, &mut *value, read, |drag| {
+        self.number(spec, say, &mut *value, read, |drag| {
             drag.range(range)
                 .speed(speed)
                 .custom_formatter(|number, _| say(number))
