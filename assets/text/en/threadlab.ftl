@@ -573,6 +573,7 @@ ping_pong-q-left-bounded-at_once = The queue holds { $capacity }. Each process p
 ping_pong-q-number = { $number }
 ping_pong-q-varies = it varies
 ping_pong-q-never = it never ends
+ping_pong-q-another = another number
 ping_pong-stage-printed = Words printed
 ping_pong-stage-in-queue = Words in the queue
 ping_pong-stage-limit = the counter ends at { $words }

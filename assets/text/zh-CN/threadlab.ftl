@@ -505,6 +505,7 @@ ping_pong-q-left-bounded-at_once = 队列只能容纳 { $capacity } 个词。两
 ping_pong-q-number = { $number } 个
 ping_pong-q-varies = 每次不同
 ping_pong-q-never = 永远结束不了
+ping_pong-q-another = 别的数
 ping_pong-stage-printed = 打印的词数
 ping_pong-stage-in-queue = 队列里的词数
 ping_pong-stage-limit = 计数到 { $words } 为止

@@ -1,7 +1,5 @@
 //! What the class is asked about Ping and Pong, and what is said afterwards.
 
-use std::ops::Range;
-
 use super::PingPong;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::error::RunError;
@@ -9,8 +7,57 @@ use crate::lab::record::Record;
 use crate::lab::run::Outcome;
 use crate::lab::verdict::{Finding, Holds};
 
-/// What a run counts as in which nobody could go on.
-const NEVER: Range<f64> = -1.0..0.0;
+/// What a run counts as in which nobody could go on: more words than there can be.
+const NEVER: f64 = 1e9;
+
+/// What a run came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Judgement {
+    /// So many words were printed.
+    Printed {
+        /// By both.
+        words: u64,
+        /// Whether all of them are one process's.
+        by_one: bool,
+    },
+    /// The queue's run came to its end.
+    Left {
+        /// Words that stay.
+        left: u64,
+        /// Words that were taken out.
+        taken: u64,
+    },
+    /// Nobody could go on.
+    Stuck,
+}
+
+/// Judges a run, once for all that is said of it; `None` if it decides nothing.
+pub(super) fn judge(record: &Record) -> Option<Judgement> {
+    if let Outcome::Failed(RunError::Stuck { .. }, _) = record.outcome {
+        return Some(Judgement::Stuck);
+    }
+    let count = |name| record.figure(name).map(|count| count as u64);
+    let (pings, pongs) = (count("pings")?, count("pongs")?);
+    let words = pings + pongs;
+    Some(match record.info.variant {
+        "queue" => Judgement::Left {
+            left: count("left_in_queue")?,
+            taken: words,
+        },
+        _ => Judgement::Printed {
+            words,
+            by_one: pings == 0 || pongs == 0,
+        },
+    })
+}
+
+fn find(record: &Record) -> Finding {
+    Finding::count(judge(record).map(|judgement| match judgement {
+        Judgement::Printed { words, .. } => words as f64,
+        Judgement::Left { left, .. } => left as f64,
+        Judgement::Stuck => NEVER,
+    }))
+}
 
 pub(super) fn questions(demo: &PingPong) -> Vec<Question> {
     vec![
@@ -26,43 +73,52 @@ fn words_printed(demo: &PingPong, variant: &'static str) -> Question {
     numbers.dedup();
     let mut choices: Vec<Choice> = numbers.into_iter().map(exactly).collect();
     // One run can't show that a figure varies, but it can show one that is none of the others.
-    choices.push(Choice {
-        text: Sentence::new("ping_pong-q-varies"),
-        holds: Holds::Within((words + 2) as f64..(2 * words).max(words + 2) as f64),
-    });
+    let varies = Sentence::new("ping_pong-q-varies");
+    choices.push(Choice::new(varies, Holds::Rest));
     Question {
         variant,
         text: Sentence::new(format!("ping_pong-q-{variant}")).with("words", words),
         choices,
-        find: |record| Finding::count(printed(record)),
+        find,
     }
-}
-
-/// How many words a run printed.
-fn printed(record: &Record) -> Option<f64> {
-    Some(record.figure("pings")? + record.figure("pongs")?)
 }
 
 fn words_left(demo: &PingPong) -> Question {
     let (puts, takes) = (2 * demo.puts_each, demo.takes);
-    let mut numbers = vec![puts.saturating_sub(takes)];
-    if demo.capacity > 0 {
-        numbers.push(puts.min(demo.capacity).saturating_sub(takes));
-    }
-    // Tempting, and always enough that three differ.
-    numbers.extend([0, puts, demo.puts_each]);
+    let room = if demo.capacity > 0 {
+        demo.capacity
+    } else {
+        u64::MAX
+    };
+    // Who puts and who takes at the same time, and gives up, may have come a moment too early: chance decides.
+    let can_refuse = room < puts && demo.put_timeout_millis >= 0 || demo.take_timeout_millis >= 0;
+    let by_chance = demo.take_starts == "at_once" && can_refuse;
+    let left = puts.saturating_sub(takes);
+    let candidates = match by_chance {
+        true => vec![left.min(room), puts.min(room), 0, demo.puts_each],
+        // Tempting, and always enough that three differ.
+        false => vec![
+            left,
+            puts.min(room).saturating_sub(takes),
+            0,
+            puts,
+            demo.puts_each,
+        ],
+    };
     let mut offered: Vec<u64> = Vec::new();
-    for number in numbers {
-        if offered.len() < 3 && !offered.contains(&number) {
+    for number in candidates {
+        if offered.len() < if by_chance { 2 } else { 3 } && !offered.contains(&number) {
             offered.push(number);
         }
     }
     offered.sort_unstable();
     let mut choices: Vec<Choice> = offered.into_iter().map(exactly).collect();
-    choices.push(Choice {
-        text: Sentence::new("ping_pong-q-never"),
-        holds: Holds::Within(NEVER),
-    });
+    let never = Sentence::new("ping_pong-q-never");
+    choices.push(Choice::new(never, Holds::Within(NEVER..f64::INFINITY)));
+    if by_chance {
+        let another = Sentence::new("ping_pong-q-another");
+        choices.push(Choice::new(another, Holds::Rest));
+    }
     let key = match (demo.capacity, demo.take_starts) {
         (0, "at_once") => "ping_pong-q-left-at_once",
         (0, _) => "ping_pong-q-left",
@@ -79,40 +135,34 @@ fn words_left(demo: &PingPong) -> Question {
         variant: "queue",
         text,
         choices,
-        find: |record| match &record.outcome {
-            Outcome::Failed(RunError::Stuck { .. }, _) => Finding::Count(NEVER.start),
-            _ => Finding::count(record.figure("left_in_queue")),
-        },
+        find,
     }
 }
 
 fn exactly(number: u64) -> Choice {
-    Choice {
-        text: Sentence::new("ping_pong-q-number").with("number", number),
-        holds: Holds::Within(number as f64..(number + 1) as f64),
-    }
+    let text = Sentence::new("ping_pong-q-number").with("number", number);
+    let figure = number as f64;
+    Choice::new(text, Holds::Within((figure - 0.5).max(0.0)..figure + 0.5))
 }
 
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let count = |name: &str| record.figure(name).map(|count| count as u64);
     let number = |number: u64| Sentence::new("figure-count").with("count", number);
-    let (pings, pongs) = (count("pings")?, count("pongs")?);
-    Some(match record.info.variant {
-        "queue" => KeyFigure {
-            figure: number(count("left_in_queue")?),
-            words: Sentence::new("ping_pong-key-queue").with("taken", pings + pongs),
-        },
-        _ => KeyFigure {
-            figure: number(pings + pongs),
+    match judge(record)? {
+        Judgement::Left { left, taken } => Some(KeyFigure {
+            figure: number(left),
+            words: Sentence::new("ping_pong-key-queue").with("taken", taken),
+        }),
+        Judgement::Printed { words, .. } => Some(KeyFigure {
+            figure: number(words),
             words: Sentence::new("ping_pong-key-words")
                 .with("words", record.info.params.whole("words")),
-        },
-    })
+        }),
+        Judgement::Stuck => None,
+    }
 }
 
 pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let summary = record.summary();
-    let count = |name: &str| record.figure(name).unwrap_or(0.0);
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(key).with("words", record.info.params.whole("words"));
         sentence
@@ -120,11 +170,15 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             .extend(summary.measures.iter().chain(&summary.details).cloned());
         sentence
     };
-    let one_alone = count("pings") == 0.0 || count("pongs") == 0.0;
-    match record.info.variant {
-        "private_counters" => vec![with_figures("ping_pong-result-private")],
-        "shared_counter" if one_alone => vec![with_figures("ping_pong-result-shared-one")],
-        "shared_counter" => vec![with_figures("ping_pong-result-shared")],
+    let Some(judgement) = judge(record) else {
+        return Vec::new();
+    };
+    match (record.info.variant, judgement) {
+        ("private_counters", _) => vec![with_figures("ping_pong-result-private")],
+        (_, Judgement::Printed { by_one: true, .. }) => {
+            vec![with_figures("ping_pong-result-shared-one")]
+        }
+        (_, Judgement::Printed { .. }) => vec![with_figures("ping_pong-result-shared")],
         _ => {
             let mut sentences = vec![with_figures("ping_pong-result-queue")];
             for (measure, key) in [
@@ -132,7 +186,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
                 ("puts_refused", "ping_pong-result-full"),
                 ("takes_refused", "ping_pong-result-empty"),
             ] {
-                if count(measure) > 0.0 {
+                if record.figure(measure).is_some_and(|figure| figure > 0.0) {
                     sentences.push(with_figures(key));
                 }
             }
@@ -155,3 +209,7 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
     sentence.args.extend(figures.cloned());
     vec![sentence]
 }
+
+#[cfg(test)]
+#[path = "questions_tests.rs"]
+mod tests;

@@ -10,7 +10,7 @@ use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::Word;
-use crate::lab::run::Outcome;
+use super::questions::{Judgement, judge};
 use crate::lab::value::Value;
 use crate::text::{Language, grouped};
 use crate::widgets::lettering::{Sizes, fitted, paint_figure};
@@ -31,8 +31,8 @@ struct Scene {
     moment: Moment,
     /// Whether there is a run to show.
     begun: bool,
-    /// Whether it was done, and is shown to its end.
-    done: bool,
+    /// How many words were printed, once the run is over and shown to its end.
+    printed: Option<u64>,
 }
 
 impl Stage for Picture {
@@ -65,15 +65,18 @@ impl Scene {
         };
         let plan = Plan::of(&params, variant);
         let moment = |shown: &Shown<'_>| Moment::of(shown.log, plan, shown.now);
-        let is_done = |shown: &Shown<'_>| {
-            shown.is_complete() && matches!(shown.log.finished(), Some((_, Outcome::Done(_))))
+        let record = view.shown.filter(Shown::is_complete);
+        let record = record.and_then(|shown| shown.record);
+        let printed = match record.filter(|record| record.is_done()).and_then(judge) {
+            Some(Judgement::Printed { words, .. }) => Some(words),
+            _ => None,
         };
         Self {
             language: view.language,
             plan,
             moment: view.shown.as_ref().map(moment).unwrap_or_default(),
             begun: view.shown.is_some(),
-            done: view.shown.as_ref().is_some_and(is_done),
+            printed,
         }
     }
 
@@ -117,11 +120,13 @@ impl Scene {
             return lines;
         }
         let limit = self.say("limit", std::slice::from_ref(&words));
-        let surplus = moment.out.len().saturating_sub(plan.words);
-        match (self.done, surplus) {
-            (true, 0) => vec![limit, self.say("exact", &[words])],
-            (true, _) => vec![limit, self.say("surplus", &[("surplus", surplus.into())])],
-            (false, _) => vec![limit],
+        let surplus = self
+            .printed
+            .map(|printed| printed.saturating_sub(plan.words as u64));
+        match surplus {
+            Some(0) => vec![limit, self.say("exact", &[words])],
+            Some(surplus) => vec![limit, self.say("surplus", &[("surplus", surplus.into())])],
+            None => vec![limit],
         }
     }
 
