@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(said(12), "12 runs with other values");
         assert_eq!(
             Language::Chinese.with("app-other-runs", &[("count", 12u64.into())]),
-            "另有 12 次运行用的是别的参数"
+            "另有 12 次运行的条件不同"
         );
     }
 

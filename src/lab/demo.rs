@@ -10,7 +10,7 @@ use super::param::{ParamError, ParamVisitor, Params};
 use super::param_visit::{Assign, Collect};
 pub use super::question::{Choice, Question, Vote};
 use super::record::{HostMeasures, Record};
-use super::run::{RunCtx, Summary};
+use super::run::{RunCtx, RunInfo, Summary};
 use super::run_log::RunLog;
 use super::value::{Measure, Unit, Value};
 use super::worker::WorkerTask;
@@ -239,6 +239,12 @@ pub trait Demo: Send {
     fn job(&self, variant: VariantId) -> Job;
     /// Adds what only the host of the run could measure: frames, gaps, clicks.
     fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
+    /// Adds what only the recording of the run tells.
+    fn measure_log(&self, _summary: &mut Summary, _info: &RunInfo, _log: &RunLog) {}
+    /// Whether other programs had so much of the cores that `record` is no measure for other runs.
+    fn is_disturbed(&self, _record: &Record) -> bool {
+        false
+    }
     /// The code of a variant, as it is shown beside its runs, with the present parameters.
     fn listing(&self, _variant: VariantId) -> Listing {
         Listing::default()

@@ -80,7 +80,7 @@ pub struct Record {
 /// How a record was read off a finished run.
 impl Record {
     /// Closes the record of a finished run. `earlier` are records made before in the same session,
-    /// oldest first; the latest run of the baseline variant among them gives `speedup`.
+    /// oldest first; the latest undisturbed run of the baseline variant among them gives `speedup`.
     pub fn close(
         demo: &dyn Demo,
         info: RunInfo,
@@ -100,6 +100,7 @@ impl Record {
         };
         if let Outcome::Done(summary) = &mut record.outcome {
             demo.measure_host(summary, &host);
+            demo.measure_log(summary, &record.info, log);
         }
         if !record.was_changed()
             && let Some(speedup) = record.speedup_in(demo, earlier)
@@ -145,6 +146,7 @@ impl Record {
                 .find(|record| {
                     record.is_done()
                         && !record.was_changed()
+                        && !demo.is_disturbed(record)
                         && record.info.variant == baseline
                         && record.info.demo == self.info.demo
                         && demo.is_same_work(&record.info.params, &self.info.params)

@@ -121,7 +121,7 @@ fn a_long_time_puts_all_of_its_column_in_seconds() {
     let time = &table.columns[1];
     assert_eq!(
         (time.title.as_str(), time.say(0.012)),
-        ("time (s)", "0.0120".to_owned())
+        ("time (s)", "0.012".to_owned())
     );
     let balance = &table.columns[0];
     assert_eq!(
@@ -169,8 +169,8 @@ fn lines_are_the_latest_runs_and_count_for_the_scale() {
         .collect();
     assert_eq!(
         said,
-        ["measure-longest_seconds 0.100", "measure-sum_seconds 0.200"]
+        ["measure-longest_seconds 0.1", "measure-sum_seconds 0.2"]
     );
     let words = table.describe(Language::English);
-    assert!(words.ends_with("; measure-sum_seconds 0.200"), "{words}");
+    assert!(words.ends_with("; measure-sum_seconds 0.2"), "{words}");
 }

@@ -1339,6 +1339,7 @@ sum-result-processes = { $workers ->
 sum-result-prepare = Making the numbers in memory took { $prepare } of it.
 sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
+sum-result-disturbed = But other programs were busy too: the adding had only { $percent } % of the core time that it could have used, so these times say little. Close them and run again.
 sum-result-undecided = That is { $speedup } times as fast as one thread alone: too near to “about as fast” to say more.
 sum-result-slower-one = One thread alone is faster: this ran at { $speedup } times its speed. One worker has nobody to share the adding with.
 sum-result-slower-threads = One thread alone is faster: this ran at { $speedup } times its speed.

@@ -1069,6 +1069,7 @@ sum-result-processes = { $workers } 个进程从点击到出结果用了 { $seco
 sum-result-prepare = 其中在内存里生成数字用了 { $prepare }。
 sum-result-faster = 速度是单独算的 { $speedup } 倍。
 sum-result-same = 和单独算差不多快。
+sum-result-disturbed = 不过别的程序也在忙：相加时只用上了本来可用核时间的 { $percent }%，这次的时间说明不了什么。关掉它们，再运行一次。
 sum-result-undecided = 速度是单独算的 { $speedup } 倍，和“差不多快”太接近，还不能下结论。
 sum-result-slower-one = 还是单独算更快：这次的速度是单独算的 { $speedup } 倍。只有一个线程或进程，没有谁来分担。
 sum-result-slower-threads = 还是单独算更快：这次的速度是单独算的 { $speedup } 倍。

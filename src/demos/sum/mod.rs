@@ -44,8 +44,8 @@ use crate::lab::listing::Listing;
 use crate::lab::machine;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
-use crate::lab::run::RunCtx;
-use crate::lab::run_log::TrackLog;
+use crate::lab::run::{RunCtx, RunInfo, Summary};
+use crate::lab::run_log::{RunLog, TrackLog};
 use crate::lab::value::{Measure, Unit};
 use crate::lab::worker::WorkerTask;
 
@@ -295,6 +295,14 @@ impl Demo for Sum {
 
     fn listing(&self, variant: VariantId) -> Listing {
         listing::listing(self, variant)
+    }
+
+    fn measure_log(&self, summary: &mut Summary, info: &RunInfo, log: &RunLog) {
+        summary.details.extend(questions::core_percent(info, log));
+    }
+
+    fn is_disturbed(&self, record: &Record) -> bool {
+        questions::is_disturbed(record)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {

@@ -1,13 +1,47 @@
 //! What the class is asked about the sum, and what is said afterwards.
 
-use super::Sum;
+use std::time::Duration;
+
+use super::{COMPUTE, Sum};
 use crate::lab::cores;
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, Vote};
 use crate::lab::error::RunError;
+use crate::lab::param::ParamValue;
 use crate::lab::record::Record;
-use crate::lab::run::Outcome;
+use crate::lab::run::{Outcome, RunInfo};
+use crate::lab::run_log::RunLog;
 use crate::lab::value::Value;
-use crate::lab::verdict::{CHANGED, Change, Finding, ZONE, up_to};
+use crate::lab::verdict::{self, CHANGED, Change, Finding, ZONE, up_to};
+
+/// Whoever adds for less than this ends before it can be told who had the cores.
+const TOO_SHORT: Duration = Duration::from_millis(2);
+
+/// How much of the core time that they could use the adders had, in per cent, as a figure of the run.
+pub(super) fn core_percent(info: &RunInfo, log: &RunLog) -> Option<(&'static str, Value)> {
+    let adders = match info.variant {
+        "alone" => 1,
+        _ => info.params.whole("workers"),
+    };
+    let (core_time, lengths) = log.core_time(COMPUTE);
+    if lengths < TOO_SHORT * adders as u32 {
+        return None;
+    }
+    let limit = match info.params.value("cores") {
+        Some(ParamValue::Whole(cores)) => cores::limit_of(*cores),
+        // A system that can't limit a run's cores has no such parameter.
+        _ => cores::limit_of(cores::all()),
+    };
+    // Each adder could use its share of the cores; where there are enough, a whole one.
+    let allowed = lengths.as_secs_f64() * (limit / adders as f64).min(1.0);
+    let percent = (100.0 * core_time.as_secs_f64() / allowed).round() as u64;
+    Some(("core_percent", percent.min(100).into()))
+}
+
+/// Whether other programs took the cores away from the adders.
+pub(super) fn is_disturbed(record: &Record) -> bool {
+    let percent = record.figure("core_percent");
+    percent.is_some_and(|percent| verdict::is_disturbed(percent, 100.0))
+}
 
 /// What a run says.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +50,8 @@ enum Judgement {
     Alone,
     /// There was no run alone that did the same work.
     Uncompared,
+    /// Other programs had too much of the cores.
+    Disturbed,
     /// It was so many times as fast as alone.
     Compared(Change, f64),
 }
@@ -24,6 +60,7 @@ enum Judgement {
 fn judge(record: &Record) -> Judgement {
     match record.figure("speedup") {
         _ if record.info.variant == "alone" => Judgement::Alone,
+        Some(_) if is_disturbed(record) => Judgement::Disturbed,
         None => Judgement::Uncompared,
         Some(speedup) => Judgement::Compared(Change::of(speedup), speedup),
     }
@@ -58,6 +95,7 @@ pub(super) fn questions(sum: &Sum) -> Vec<Question> {
         // Against the latest run alone; before there is one, nothing is decided.
         find: |record| match judge(record) {
             Judgement::Compared(_, speedup) => Finding::Measured(speedup),
+            Judgement::Disturbed => Finding::undecided("app-undecided-disturbed"),
             Judgement::Alone | Judgement::Uncompared => Finding::undecided("sum-undecided-alone"),
         },
     }]
@@ -69,9 +107,10 @@ pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
         Judgement::Compared(Change::Faster | Change::Slower, speedup) => {
             Sentence::new("sum-key-compared").with("speedup", Value::Ratio(speedup))
         }
-        Judgement::Compared(Change::Undecided, _) | Judgement::Alone | Judgement::Uncompared => {
-            Sentence::new("sum-key")
-        }
+        Judgement::Compared(Change::Undecided, _)
+        | Judgement::Disturbed
+        | Judgement::Alone
+        | Judgement::Uncompared => Sentence::new("sum-key"),
     };
     Some(KeyFigure {
         figure: Sentence::new("figure-seconds").with("seconds", record.wall()),
@@ -134,9 +173,17 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     if phase("prepare") > 0.0 && lists {
         sentences.push(with_figures("sum-result-prepare".to_owned()));
     }
+    if is_disturbed(record) {
+        let percent = record.summary().measure("core_percent").cloned();
+        let mut disturbed = Sentence::new("sum-result-disturbed");
+        disturbed
+            .args
+            .extend(percent.map(|percent| ("percent", percent)));
+        sentences.push(disturbed);
+    }
     let compared = match judge(record) {
         Judgement::Compared(change, _) => change,
-        Judgement::Alone | Judgement::Uncompared => return sentences,
+        Judgement::Disturbed | Judgement::Alone | Judgement::Uncompared => return sentences,
     };
     sentences.push(with_figures(match compared {
         Change::Faster => "sum-result-faster".to_owned(),

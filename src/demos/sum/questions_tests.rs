@@ -55,6 +55,26 @@ fn each_speedup_makes_one_answer_right_or_lies_between_two() {
 }
 
 #[test]
+fn a_run_whose_cores_were_taken_decides_nothing() {
+    let sum = Sum::default();
+    let with = |percent: u64| {
+        let mut record = record(&sum, "processes", Some(2.0));
+        if let Outcome::Done(summary) = &mut record.outcome {
+            summary.details.push(("core_percent", percent.into()));
+        }
+        record
+    };
+    let says = |record: &Record, key: &str| result(record).iter().any(|said| said.key == key);
+    let question = questions(&sum).remove(0);
+    let (quiet, disturbed) = (with(90), with(80));
+    assert!(says(&quiet, "sum-result-faster") && !says(&quiet, "sum-result-disturbed"));
+    assert!(says(&disturbed, "sum-result-disturbed") && !says(&disturbed, "sum-result-faster"));
+    let verdict = question.verdict(&disturbed);
+    assert_eq!(verdict.and_then(|verdict| verdict.right()), None);
+    assert_eq!(key_figure(&disturbed).unwrap().words.key, "sum-key");
+}
+
+#[test]
 fn one_worker_shares_nothing() {
     let one = Sum {
         workers: 1,

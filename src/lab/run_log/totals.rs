@@ -75,6 +75,16 @@ impl Default for RunLog {
 }
 
 impl RunLog {
+    /// The core time of all spans of `step` that have ended, and how long they were in all.
+    pub fn core_time(&self, step: Step) -> (Duration, Duration) {
+        let tracks = self.tracks.iter();
+        let spans = tracks.flat_map(|track| track.spans_of(step, Duration::MAX));
+        let measured = spans.filter_map(|span| Some((span.cpu?, span.end? - span.begin)));
+        measured.fold(Default::default(), |(cores, lengths), (cpu, length)| {
+            (cores + cpu, lengths + length)
+        })
+    }
+
     /// Tells this recording from all others that began empty.
     pub fn serial(&self) -> u64 {
         self.serial
