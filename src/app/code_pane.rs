@@ -128,7 +128,7 @@ impl App {
         // In the corner beside the tabs, and after them for whoever goes there with Tab.
         let corner = Rect::from_min_max(corner.right_top() - vec2(44.0, 0.0), corner.max);
         let mut ui = ui.new_child(
-            named("close of code")
+            named("code_close")
                 .max_rect(corner)
                 .layout(Layout::right_to_left(Align::Min)),
         );

@@ -138,7 +138,7 @@ fn a_curve_goes_through_the_medians_of_all_runs() {
     assert_eq!(curves.runs, 3);
     assert_eq!(
         curves.describe(Language::English),
-        "Timings: speed-up by measure-workers; sweeping-a 1 → 1; sweeping-c 1 → 1, 2 → 1.70; \
+        "Timings: speed-up by measure-workers; sweeping-a 1 → 1; sweeping-c 1 → 1, 2 → 1.7; \
          measure-physical_cores 2; measure-logical_cores 4"
     );
 }

@@ -29,7 +29,10 @@ fn a_row_per_variant_and_a_sentence_beneath() {
         found.unwrap_or_else(|| panic!("{variant}: {text}"))
     };
     for variant in ["no_lock", "mutex", "short_lock", "atomic", "async_tasks"] {
-        assert!(row(variant).contains(" s "), "{text}");
+        let has_time = [" s ", " ms ", " µs "]
+            .iter()
+            .any(|unit| row(variant).contains(unit));
+        assert!(has_time, "{text}");
         assert!(
             results
                 .lines()
@@ -63,9 +66,15 @@ fn repetitions_show_median_and_extremes() {
         .unwrap_or_else(|| panic!("{text}"));
     let between = extremes.split(['[', ']']).nth(1).unwrap();
     let (min, max) = between.split_once(" … ").unwrap();
-    let number = |text: &str| text.parse::<f64>().unwrap();
-    let median = number(cells[2]);
-    assert!(number(min) <= median && median <= number(max), "{text}");
+    let seconds = |time: &str| {
+        let (number, unit) = time.split_once(' ').unwrap();
+        let length = [("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)]
+            .iter()
+            .find(|(known, _)| *known == unit);
+        number.parse::<f64>().unwrap() * length.unwrap().1
+    };
+    let median = seconds(&format!("{} {}", cells[2], cells[3]));
+    assert!(seconds(min) <= median && median <= seconds(max), "{text}");
     assert!(
         text.contains("mutex, last of 4 runs: nothing was lost"),
         "{text}"
