@@ -306,7 +306,7 @@ pub(super) mod tests {
                 "downloads-q-longest" => &["longest", "started"],
                 _ => &["undecided"],
             };
-            let kind = sentence.trim_start_matches("downloads-result-");
+            let kind = sentence.trim_start_matches("downloads-result").trim_start_matches('-');
             prop_assert!(allowed.contains(&kind), "{says}: {sentence}");
             if sum >= longest * ZONE * ZONE * 1.03 {
                 let decided = match variant {
