@@ -43,7 +43,7 @@ pub(super) struct Kept(Arc<Mutex<Looks>>);
 impl Kept {
     pub(super) fn of(ctx: &Context) -> Self {
         ctx.data_mut(|data| {
-            data.get_temp_mut_or_default::<Self>(Id::unique("timeline-looks"))
+            data.get_temp_mut_or_default::<Self>(Id::unique("timeline_looks"))
                 .clone()
         })
     }
