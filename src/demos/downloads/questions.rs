@@ -161,8 +161,8 @@ pub(super) mod tests {
 
     use super::*;
     use crate::lab::demo::VariantId;
-    use crate::lab::record::{HostKind, HostMeasures};
-    use crate::lab::run::{Outcome, RunInfo, Summary};
+
+    use crate::lab::run::Summary;
 
     /// A made-up run whose files began and ended at these seconds.
     pub fn record(variant: VariantId, seed: u64, total: f64, files: &[(f64, f64)]) -> Record {
@@ -177,14 +177,10 @@ pub(super) mod tests {
                 ("file_end", Value::Seconds(*end)),
             ]
         });
-        Record {
-            info: RunInfo {
-                demo: "downloads",
-                variant,
-                params: downloads.params(),
-                seed,
-            },
-            outcome: Outcome::Done(Summary {
+        let mut record = Record::done(
+            &downloads,
+            variant,
+            Summary {
                 measures: vec![
                     ("total_seconds", Value::Seconds(total)),
                     ("sum_of_files_seconds", Value::Seconds(took().sum())),
@@ -196,18 +192,10 @@ pub(super) mod tests {
                 details: bars.collect(),
                 wall: Duration::from_secs_f64(total),
                 ..Summary::default()
-            }),
-            host: HostMeasures {
-                kind: HostKind::TickLoop,
-                frames: 0,
-                longest_frame_gap: Duration::ZERO,
-                clicks_waiting: 0,
-                about: None,
             },
-            tracks: 3,
-            events: 0,
-            events_dropped: 0,
-        }
+        );
+        record.info.seed = seed;
+        record
     }
 
     /// What the run's first sentence is, and what the question to it says: an answer, or why there is none.

@@ -134,8 +134,8 @@ mod tests {
 
     use super::*;
     use crate::lab::demo::Demo;
-    use crate::lab::record::{HostKind, HostMeasures};
-    use crate::lab::run::{Outcome, RunInfo, Summary};
+
+    use crate::lab::run::{Outcome, Summary};
 
     fn record(
         demo: &ResponsiveUi,
@@ -143,28 +143,14 @@ mod tests {
         gap: f64,
         about: Option<AboutClick>,
     ) -> Record {
-        let host = HostMeasures {
-            kind: HostKind::Window,
-            frames: 10,
-            longest_frame_gap: Duration::from_secs_f64(gap),
-            clicks_waiting: 2,
-            about,
-        };
-        let mut summary = Summary::default();
-        demo.measure_host(&mut summary, &host);
-        Record {
-            info: RunInfo {
-                demo: demo.id(),
-                variant,
-                params: demo.params(),
-                seed: 1,
-            },
-            outcome: Outcome::Done(summary),
-            host,
-            tracks: 1,
-            events: 0,
-            events_dropped: 0,
+        let mut record = Record::done(demo, variant, Summary::default());
+        record.host.longest_frame_gap = Duration::from_secs_f64(gap);
+        record.host.clicks_waiting = 2;
+        record.host.about = about;
+        if let Outcome::Done(summary) = &mut record.outcome {
+            demo.measure_host(summary, &record.host);
         }
+        record
     }
 
     fn answered(took: f64) -> Option<AboutClick> {

@@ -1,11 +1,7 @@
-use std::time::Duration;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Demo;
-use crate::lab::record::{HostKind, HostMeasures};
-use crate::lab::run::{Outcome, RunInfo, Summary};
+use crate::lab::run::Summary;
 use crate::lab::verdict::Verdict;
 use crate::text::Language;
 
@@ -42,25 +38,7 @@ fn record(demo: &CpuOrIo, variant: VariantId, speedup: f64, limit: f64, share: f
         ],
         ..Summary::default()
     };
-    Record {
-        info: RunInfo {
-            demo: demo.id(),
-            variant,
-            params: demo.params(),
-            seed: 1,
-        },
-        outcome: Outcome::Done(summary),
-        host: HostMeasures {
-            kind: HostKind::TickLoop,
-            frames: 0,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
-            about: None,
-        },
-        tracks: 0,
-        events: 0,
-        events_dropped: 0,
-    }
+    Record::done(demo, variant, summary)
 }
 
 fn keys(sentences: &[Sentence]) -> Vec<&str> {

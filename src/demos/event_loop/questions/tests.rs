@@ -3,9 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Demo;
-use crate::lab::record::{HostKind, HostMeasures};
-use crate::lab::run::{Outcome, RunInfo, Summary};
+use crate::lab::run::Summary;
 use crate::lab::verdict::Verdict;
 
 const VARIANTS: [VariantId; 4] = [
@@ -46,14 +44,10 @@ fn record(demo: &EventLoop, variant: VariantId, run: Run) -> Record {
         measures.push(("peak_bytes", Value::Bytes(bytes)));
     }
     let [cpu, wall] = run.handling;
-    Record {
-        info: RunInfo {
-            demo: "event_loop",
-            variant,
-            params: demo.params(),
-            seed: 1,
-        },
-        outcome: Outcome::Done(Summary {
+    Record::done(
+        demo,
+        variant,
+        Summary {
             measures,
             details: vec![
                 ("processes", Value::from(run.processes)),
@@ -62,18 +56,8 @@ fn record(demo: &EventLoop, variant: VariantId, run: Run) -> Record {
             ],
             wall: Duration::from_secs_f64(run.seconds),
             ..Summary::default()
-        }),
-        host: HostMeasures {
-            kind: HostKind::TickLoop,
-            frames: 0,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
-            about: None,
         },
-        tracks: 3,
-        events: 0,
-        events_dropped: 0,
-    }
+    )
 }
 
 fn keys(demo: &EventLoop, variant: VariantId, run: Run) -> Vec<String> {

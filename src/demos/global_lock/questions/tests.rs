@@ -1,11 +1,8 @@
-use std::time::Duration;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::{Demo, VariantId};
-use crate::lab::record::{HostKind, HostMeasures};
-use crate::lab::run::{Outcome, RunInfo, Summary};
+use crate::lab::demo::VariantId;
+use crate::lab::run::{Outcome, Summary};
 use crate::lab::verdict::Verdict;
 
 fn right(threads: u64, limit: f64, speedup: f64) -> Option<String> {
@@ -38,25 +35,7 @@ fn measured(variant: VariantId, alone: u64, busy: f64, gil: u64) -> Record {
         ],
         ..Summary::default()
     };
-    Record {
-        info: RunInfo {
-            demo: demo.id(),
-            variant,
-            params: demo.params(),
-            seed: 1,
-        },
-        outcome: Outcome::Done(summary),
-        host: HostMeasures {
-            kind: HostKind::TickLoop,
-            frames: 0,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
-            about: None,
-        },
-        tracks: 0,
-        events: 0,
-        events_dropped: 0,
-    }
+    Record::done(&demo, variant, summary)
 }
 
 fn keys(record: &Record) -> Vec<String> {

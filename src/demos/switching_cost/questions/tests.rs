@@ -1,11 +1,7 @@
-use std::time::Duration;
-
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Demo;
-use crate::lab::record::{HostKind, HostMeasures};
-use crate::lab::run::{Outcome, RunInfo, Summary};
+use crate::lab::run::Summary;
 
 /// A run whose work alone took 1.01 s of a core that was all its own, and the default points so many times as long.
 /// Those at which the core's share of switching is more than noise have its cost as well.
@@ -47,25 +43,7 @@ fn record(shared: f64, most: f64, cut: f64, share: f64, core_share: f64) -> Reco
         ],
         ..Summary::default()
     };
-    Record {
-        info: RunInfo {
-            demo: demo.id(),
-            variant: "threads",
-            params: demo.params(),
-            seed: 1,
-        },
-        outcome: Outcome::Done(summary),
-        host: HostMeasures {
-            kind: HostKind::TickLoop,
-            frames: 0,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
-            about: None,
-        },
-        tracks: 0,
-        events: 0,
-        events_dropped: 0,
-    }
+    Record::done(&demo, "threads", summary)
 }
 
 fn says(record: &Record, key: &str) -> bool {
