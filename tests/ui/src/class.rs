@@ -11,13 +11,18 @@ use crate::window::Window;
 
 /// The seconds that the main button promises.
 fn promised(window: &Window, language: Language) -> Option<f64> {
-    let [before, after] = match language {
-        Language::English => ["Run · ≈ ", " s"],
-        Language::Chinese => ["运行 · ≈ ", " 秒"],
+    let (before, units) = match language {
+        Language::English => ("Run · ≈ ", [(" ms", 1e-3), (" s", 1.0)]),
+        Language::Chinese => ("运行 · ≈ ", [(" 毫秒", 1e-3), (" 秒", 1.0)]),
+    };
+    let seconds = |time: &str| {
+        let mut units = units.iter();
+        units
+            .find_map(|(unit, length)| Some(time.strip_suffix(unit)?.parse::<f64>().ok()? * length))
     };
     let texts = layout::all_texts(window);
     let mut faces = texts.iter().map(|(_, text)| text.galley.text());
-    faces.find_map(|face| face.strip_prefix(before)?.strip_suffix(after)?.parse().ok())
+    faces.find_map(|face| seconds(face.strip_prefix(before)?))
 }
 
 #[test]

@@ -48,12 +48,15 @@ fn both_kinds_of_task_are_drawn_as_curves_and_compared_in_words() {
         2,
         "{stage}"
     );
-    let result = window.result();
-    assert!(
-        result.starts_with("with 8 threads computing ran "),
-        "{result}"
-    );
-    assert!(result.contains(", waiting "), "{result}");
+    let mut result = window.result();
+    if !result.starts_with("with 8 threads computing ran ") {
+        // Waiting is compared with a run that was not disturbed; this one says that it was.
+        window.choose("Computing (CPU-bound)");
+        result = window.result();
+        assert!(result.contains("these figures say little"), "{result}");
+    } else {
+        assert!(result.contains(", waiting "), "{result}");
+    }
     // The result says why if other programs, or chance, leave the question undecided.
     let is_judged = window.right_answer().is_some();
     let is_undecided = result.contains("does not decide the question");
