@@ -25,9 +25,9 @@ def covers_the_screen(window) -> bool:
     return window.region() == (0, 0, *SCREEN)
 
 
-def hands_up_to_run(window, answers=4):
+def hands_up_to_run(window):
     """One button, from the question to the run."""
-    for letter in "ABCD"[:answers]:
+    for letter in "ABCD":
         window.key("Page_Down")
         window.wait_for(startswith=f"Hands up for {letter}.", role="label")
     window.key("Page_Down")
@@ -57,7 +57,7 @@ def test_one_button_walks_two_votes(start):
         lambda: not window.find_all(startswith="100 threads deposit") and window.find_all("Think for yourself first."),
         "the next question",
     )
-    hands_up_to_run(window, answers=3)
+    hands_up_to_run(window)
     from_number_to_stage(window)
     assert "One thread at a time" in window.result()
     for _ in range(3):
