@@ -56,15 +56,15 @@ impl Both {
     }
 }
 
-/// The figures that are printed after these words, one a line.
+/// The figures that are printed after these words. Threads of Python that print at the same time share a line now
+/// and then.
 fn figures(printed: &str, words: &str) -> Vec<f64> {
-    let after = |line| Some(str::split_once(line, words)?.1);
-    let figure = |text: &str| {
+    let figure = |(at, words): (usize, &str)| {
         let is_over = |letter: char| !letter.is_ascii_digit() && letter != '.';
-        text.split(is_over).next()?.parse().ok()
+        let after = &printed[at + words.len()..];
+        after.split(is_over).next()?.parse().ok()
     };
-    let lines = printed.lines().filter_map(after);
-    lines.filter_map(figure).collect()
+    printed.match_indices(words).filter_map(figure).collect()
 }
 
 /// The program of a variant as it is shown.
