@@ -91,6 +91,8 @@ fn python(program: &str, input: &'static str) -> (String, Duration) {
 #[track_caller]
 fn run_python(command: &mut Command, input: &str) -> (String, Duration) {
     let begun = Instant::now();
+    // Told not to buffer, it writes a line and its end one after the other, and two processes mix them.
+    command.env_remove("PYTHONUNBUFFERED");
     let mut child = (command.stdin(Stdio::piped()).stdout(Stdio::piped()))
         .stderr(Stdio::piped())
         .spawn()
