@@ -7,42 +7,31 @@ use std::time::Instant;
 use super::kept::Kept;
 use super::{affinity, limits};
 
-/// What is taken once: a thread that has been limited meanwhile would see less.
-struct Cores {
-    count: usize,
-    limit: f64,
-}
-
-/// Looks at the cores, unless that was done before. The program's first act, before any thread is limited.
+/// Looks at the cores and their quota, unless that was done before: a thread that has been limited meanwhile would
+/// see less. The program's first act, before any thread is limited.
 pub fn take_cores() {
-    taken();
-}
-
-fn taken() -> &'static Cores {
-    static TAKEN: OnceLock<Cores> = OnceLock::new();
-    TAKEN.get_or_init(|| {
-        let count = match affinity::allowed_at_first() {
-            Some(cores) => cores.len().max(1),
-            None => std::thread::available_parallelism().map_or(1, NonZero::get),
-        };
-        let quota = limits::cpu_quota().unwrap_or(f64::INFINITY);
-        Cores {
-            count,
-            limit: quota.min(count as f64),
-        }
-    })
+    core_limit();
 }
 
 /// Logical cores that this process may use, as they were when it began. How much of their time it may use
 /// is [`core_limit`].
 pub fn cores() -> usize {
-    taken().count
+    static TAKEN: OnceLock<usize> = OnceLock::new();
+    *TAKEN.get_or_init(|| match affinity::allowed_at_first() {
+        Some(cores) => cores.len().max(1),
+        None => std::thread::available_parallelism().map_or(1, NonZero::get),
+    })
 }
 
 /// How many cores' time this process may use at most: all of its cores', or less where a control group sets
 /// a quota.
 pub fn core_limit() -> f64 {
-    taken().limit
+    // The quota is in files, which a worker process that never asks for it has no time to read.
+    static TAKEN: OnceLock<f64> = OnceLock::new();
+    *TAKEN.get_or_init(|| {
+        let quota = limits::cpu_quota().unwrap_or(f64::INFINITY);
+        quota.min(cores() as f64)
+    })
 }
 
 /// The quota of cores' time, if it is smaller than the cores.
