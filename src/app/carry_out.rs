@@ -8,8 +8,8 @@ use super::App;
 use super::command::Command;
 use super::dialogs::Dialog;
 use super::playback::Playback;
+use crate::demos::responsive_ui::twins::wire::Button;
 use crate::lab::demo::Place;
-use crate::lab::twin::wire::Button;
 use crate::widgets::stage::Wish;
 
 impl App {

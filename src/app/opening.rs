@@ -1,13 +1,11 @@
 //! Opening the window: with what, how large, on which display server.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
 use super::App;
 use super::touring::Plan;
-use crate::lab::reaper;
 use crate::text::Language;
 
 /// With what the window opens. All has been checked before: the words are known, the values in range.
@@ -43,13 +41,11 @@ pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe
 }
 
 fn stay_open(app: impl FnOnce(&eframe::CreationContext<'_>) -> App) -> Result<(), eframe::Error> {
-    let closed = eframe::run_native(
+    eframe::run_native(
         "threadlab",
         native(true),
         Box::new(|creation| Ok(Box::new(app(creation)))),
-    );
-    reaper::finish(Duration::from_secs(1));
-    closed
+    )
 }
 
 /// Does all that opening the window takes, but does not show it. Returns the size of the screen in

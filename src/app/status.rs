@@ -8,8 +8,8 @@ use sysinfo::System;
 use super::App;
 use crate::lab::cores;
 use crate::lab::machine;
+use crate::lab::supervised_child::processes_alive;
 use crate::lab::value::Value;
-use crate::lab::worker::workers_alive;
 use crate::widgets::palette::Ink;
 
 /// How often the system is asked; more often its answers would mean nothing.
@@ -86,7 +86,7 @@ impl App {
             texts.push(self.language.with("app-status-quota", &limit));
         }
         if let Some(threads) = status.threads {
-            let processes = 1 + workers_alive();
+            let processes = 1 + processes_alive();
             let alive = [("threads", threads.into()), ("processes", processes.into())];
             texts.push(self.language.with("app-status-alive", &alive));
         }

@@ -2,15 +2,15 @@
 //! on to the run's log and its answers to the job.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read};
-use std::process::ChildStdout;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo};
+use super::supervised_child::{ChildEnd, Line, Listener};
 use super::track::Sink;
 use super::wire::{Report, VERSION, WireEvent, nanos};
 use super::worker::Answer;
@@ -21,12 +21,12 @@ pub(super) enum Heard {
     ClockPlaced,
     Answer(Answer),
     Failed(String),
-    Gone,
+    /// Always the last.
+    Gone(ChildEnd),
 }
 
-/// Bytes of a line from a worker. Longer ones are cut, and then they make no sense: a program that
-/// prints without end must not fill the memory.
-const LONGEST_REPORT: u64 = 1 << 20;
+/// Bytes of a line from a worker.
+pub(super) const LONGEST_REPORT: usize = 1 << 20;
 
 /// Listens to one worker process on a thread of its own.
 pub(super) struct Reader {
@@ -44,7 +44,7 @@ pub(super) struct Reader {
     pub(super) clock_error: Duration,
     pub(super) steps: &'static [Step],
     pub(super) sink: Sink,
-    pub(super) origin: std::time::Instant,
+    pub(super) origin: Instant,
     /// When the worker was asked for its clock, on ours.
     pub(super) asked_clock_at: Arc<AtomicU64>,
     /// Our clock minus the worker's, in nanoseconds, once known.
@@ -52,39 +52,41 @@ pub(super) struct Reader {
     pub(super) heard: Sender<(usize, Heard)>,
 }
 
-impl Reader {
-    /// Reads until the worker's output ends or stops making sense.
-    pub(super) fn read(mut self, stdout: ChildStdout) {
-        let mut lines = BufReader::new(stdout);
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            // Bytes rather than text, so that a line that is not even text is told from the end.
-            match lines
-                .by_ref()
-                .take(LONGEST_REPORT)
-                .read_until(b'\n', &mut line)
-            {
-                Ok(0) | Err(_) => break,
-                // It was killed in the middle of a line.
-                Ok(read) if line.last() != Some(&b'\n') && (read as u64) < LONGEST_REPORT => break,
-                Ok(_) => {}
-            }
-            let heard = serde_json::from_slice(&line)
+impl Listener for Reader {
+    fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
+        let heard = match line {
+            Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| format!("a line that is not in the protocol: {error}"))
-                .and_then(|report| self.take(report));
-            match heard {
-                Ok(None) => {}
-                Ok(Some(heard)) => self.tell(heard),
-                Err(message) => {
-                    self.tell(Heard::Failed(message));
-                    break;
-                }
+                .and_then(|report| self.take(report)),
+            // It was killed in the middle of a line.
+            Line::Unfinished(_) => Ok(None),
+        };
+        match heard {
+            Ok(heard) => {
+                heard.into_iter().for_each(|heard| self.tell(heard));
+                ControlFlow::Continue(())
+            }
+            Err(message) => {
+                self.tell(Heard::Failed(message));
+                ControlFlow::Break(())
             }
         }
-        self.tell(Heard::Gone);
     }
 
+    fn ended(self, _at: Instant, end: ChildEnd) {
+        if end != ChildEnd::KilledByProgram {
+            // Told here rather than by the job, which may be busy handing over tasks to others.
+            self.sink.send(Event {
+                at: self.origin.elapsed(),
+                track: self.track,
+                kind: EventKind::TrackLost,
+            });
+        }
+        self.tell(Heard::Gone(end));
+    }
+}
+
+impl Reader {
     /// The job may have gone already, and then nobody needs to know.
     fn tell(&self, heard: Heard) {
         drop(self.heard.send((self.index, heard)));

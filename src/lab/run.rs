@@ -151,7 +151,7 @@ impl RunHandle {
     /// Kills one process of the run, and all that it may have started; the others go on, as far as the job
     /// can do without it. Returns at once, and whether the process was there to be killed.
     pub fn kill(&self, pid: u32) -> bool {
-        self.ctx.children.fell(pid)
+        self.ctx.children.kill_by_user(pid)
     }
 
     /// The ids of the run's processes that live.

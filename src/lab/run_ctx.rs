@@ -9,7 +9,6 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 use super::cancel::{CancelToken, Cancelled, Never};
-use super::children::Children;
 use super::cores::{CORES, CoreLimit};
 use super::demo::{Findings, Sentence};
 use super::error::RunError;
@@ -17,6 +16,7 @@ use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackN
 use super::machine;
 use super::run::{Lab, Summary};
 use super::steer::{Steer, Steering};
+use super::supervised_child::Children;
 use super::track::{EVENTS_PER_TRACK, Room, Sink, Track};
 use super::value::Point;
 use super::wire::{HELD, PROCESS_TRACK};

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
-use super::children::{lock, own_process_group};
 use super::demo::DemoId;
 use super::error::RunError;
 use super::event::{Step, TrackInfo, TrackKind};
-use super::reader::{Heard, Reader};
+use super::reader::{Heard, LONGEST_REPORT, Reader};
 use super::run::RunCtx;
+use super::supervised_child::SupervisedChild;
 use super::worker::{Worker, name};
 
 /// Starts the worker of this index; what it says goes into `heard`.
@@ -34,12 +34,10 @@ pub(super) fn start_worker(
     if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
         command.arg("--hold").arg(phase);
     }
-    command.stdin(Stdio::piped()).stdout(Stdio::piped());
-    own_process_group(&mut command);
     let refused = |error: io::Error| RunError::spawn("worker process", &error);
-    let mut child = command.spawn().map_err(refused)?;
-    let pid = child.id();
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let (mut child, pipes) =
+        SupervisedChild::spawn(&mut command, Some(&ctx.children)).map_err(refused)?;
+    let pid = child.pid();
     let track = ctx.open_id(TrackInfo {
         name: name(index),
         kind: TrackKind::Process,
@@ -48,14 +46,6 @@ pub(super) fn start_worker(
         clock_error: Duration::ZERO,
     });
     let asked_clock_at = Arc::new(AtomicU64::new(0));
-    let mut worker = Worker {
-        pid,
-        track,
-        child: ctx.children.enlist(child),
-        stdin,
-        asked_clock_at: Arc::clone(&asked_clock_at),
-        reader: None,
-    };
     ctx.cores.receive(pid);
     let reader = Reader {
         index,
@@ -68,26 +58,23 @@ pub(super) fn start_worker(
         steps,
         sink: ctx.sink.clone(),
         origin: ctx.origin,
-        asked_clock_at,
+        asked_clock_at: Arc::clone(&asked_clock_at),
         offset: None,
         heard,
     };
-    let spawned = stdout
-        .ok_or_else(|| io::Error::other("no standard output"))
-        .and_then(|stdout| {
-            std::thread::Builder::new()
-                .name(format!("read-worker-{}", index + 1))
-                .spawn(move || reader.read(stdout))
-        });
-    match spawned {
-        Ok(thread) => worker.reader = Some(thread),
-        Err(error) => {
-            lock(&worker.child).kill();
-            drop(lock(&worker.child).wait());
-            return Err(RunError::spawn("thread", &error));
-        }
-    }
-    Ok(worker)
+    child
+        .listen(
+            format!("read-worker-{}", index + 1),
+            pipes.stdout,
+            LONGEST_REPORT,
+            reader,
+        )
+        .map_err(|error| RunError::spawn("thread", &error))?;
+    Ok(Worker {
+        child,
+        stdin: Some(pipes.stdin),
+        asked_clock_at,
+    })
 }
 
 /// In which phase the worker of this index is held: `compute` holds all of them, `compute@2` the second.

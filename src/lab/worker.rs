@@ -4,22 +4,20 @@
 use std::collections::VecDeque;
 use std::io;
 use std::process::ChildStdin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, after, never, select, unbounded};
 
 use super::cancel::Cancelled;
-pub use super::children::workers_alive;
-use super::children::{Life, lock};
 use super::demo::DemoId;
 use super::error::RunError;
-use super::event::{Event, EventKind, Step, TrackId, TrackName};
+use super::event::{Step, TrackName};
 use super::reader::Heard;
 use super::run::RunCtx;
 use super::start_worker::start_worker;
+use super::supervised_child::{ChildEnd, SupervisedChild};
 use super::wire::{Order, Report, WireWriter, nanos, write_line, write_numbers};
 
 /// One task as a worker process gets it.
@@ -84,12 +82,9 @@ pub enum Answer {
 
 /// A worker process, seen from outside.
 pub(super) struct Worker {
-    pub(super) pid: u32,
-    pub(super) track: TrackId,
-    pub(super) child: Arc<Mutex<Life>>,
+    pub(super) child: SupervisedChild,
     pub(super) stdin: Option<ChildStdin>,
     pub(super) asked_clock_at: Arc<AtomicU64>,
-    pub(super) reader: Option<JoinHandle<()>>,
 }
 
 /// What the worker of this index is called.
@@ -177,7 +172,7 @@ impl<'run> Crew<'run> {
 
     /// The process id of a worker.
     pub fn pid(&self, worker: usize) -> u32 {
-        self.workers[worker].pid
+        self.workers[worker].child.pid()
     }
 
     /// Why the first worker that is gone is gone: the error for a job that can't do without it, or that
@@ -206,7 +201,7 @@ impl<'run> Crew<'run> {
         }
         match self.listen(late)? {
             Some((worker, Heard::Answer(answer))) => Ok(Some((worker, answer))),
-            Some((worker, Heard::Gone)) => Ok(Some((worker, Answer::Gone))),
+            Some((worker, Heard::Gone(_))) => Ok(Some((worker, Answer::Gone))),
             Some((worker, _)) => {
                 Err(self.misbehaved(worker, "it reported being ready twice".to_owned()))
             }
@@ -226,7 +221,7 @@ impl<'run> Crew<'run> {
                     self.write(worker, |stdin| write_line(stdin, &Order::Clock));
                 }
                 Some((worker, Heard::ClockPlaced)) => settled[worker] = true,
-                Some((worker, Heard::Gone)) => {
+                Some((worker, Heard::Gone(_))) => {
                     settled[worker] = true;
                     self.untold.push_back(worker);
                 }
@@ -246,11 +241,11 @@ impl<'run> Crew<'run> {
         select! {
             recv(self.heard) -> heard => match heard {
                 Ok((worker, Heard::Failed(message))) => Err(self.misbehaved(worker, message)),
-                Ok((worker, Heard::Gone)) => {
+                Ok((worker, Heard::Gone(end))) => {
                     // A cancel kills all of them, and the end of one may come to be known first.
                     self.ctx.check_cancel()?;
-                    self.bury(worker);
-                    Ok(Some((worker, Heard::Gone)))
+                    self.lose(worker, &end);
+                    Ok(Some((worker, Heard::Gone(end))))
                 }
                 Ok(heard) => Ok(Some(heard)),
                 // Every reader says `Gone` before it ends: nobody is left who could say anything.
@@ -267,59 +262,47 @@ impl<'run> Crew<'run> {
             return;
         };
         if write(stdin).is_err() {
-            // A pipe breaks because its reader is gone, or has closed it: then it is no use any more.
+            // Its reader tells why.
             worker.stdin = None;
-            lock(&worker.child).kill();
+            worker.child.wait_after_closed_pipe();
         }
     }
 
     /// The error for a worker whose answer makes no sense.
     pub fn misbehaved(&self, worker: usize, message: String) -> RunError {
         RunError::WorkerFailed {
-            pid: self.workers[worker].pid,
+            pid: self.pid(worker),
             message,
         }
     }
 
-    /// A worker has said its last: its lanes end here, and the first one's end is the run's loss.
-    fn bury(&mut self, index: usize) {
-        let worker = &mut self.workers[index];
-        worker.stdin = None;
-        let mut child = lock(&worker.child);
-        // It may only have closed its pipe. Killing it makes sure that waiting takes no time; one
-        // that is already dying keeps the status it is dying with.
-        child.kill();
-        let how = child
-            .wait()
-            .map_or_else(|error| error.to_string(), |status| status.to_string());
-        let (pid, was_felled) = (worker.pid, child.was_felled());
-        drop(child);
-        self.ctx.sink.send(Event {
-            at: self.ctx.now(),
-            track: worker.track,
-            kind: EventKind::TrackLost,
-        });
-        self.loss.get_or_insert(if was_felled {
-            let process = name(index);
-            RunError::Killed { process, pid }
-        } else {
-            RunError::WorkerDied { pid, how }
-        });
+    /// A worker is gone; the first one's end is the run's loss.
+    fn lose(&mut self, index: usize, end: &ChildEnd) {
+        self.workers[index].stdin = None;
+        let pid = self.pid(index);
+        let how = match end {
+            ChildEnd::KilledByUser => {
+                let process = name(index);
+                self.loss.get_or_insert(RunError::Killed { process, pid });
+                return;
+            }
+            ChildEnd::Status(status) => status.to_string(),
+            ChildEnd::ClosedPipe => "it closed its input or output".to_owned(),
+            ChildEnd::KilledByProgram => "this program killed it".to_owned(),
+            ChildEnd::Unknown(error) => error.clone(),
+        };
+        self.loss.get_or_insert(RunError::WorkerDied { pid, how });
     }
 }
 
 impl Drop for Crew<'_> {
     fn drop(&mut self) {
         // All are killed before the first is waited for: they end side by side.
-        for worker in &mut self.workers {
-            worker.stdin = None;
-            lock(&worker.child).kill();
+        for worker in &self.workers {
+            worker.child.kill();
         }
         for worker in &mut self.workers {
-            drop(lock(&worker.child).wait());
-            if let Some(reader) = worker.reader.take() {
-                drop(reader.join());
-            }
+            worker.child.end();
         }
     }
 }

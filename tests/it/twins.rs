@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use threadlab::demos::responsive_ui::twins::outside::{End, Heard};
+use threadlab::demos::responsive_ui::twins::wire::{Button, Sign};
 use threadlab::demos::responsive_ui::twins::{Gone, Side, Twin, Watch, moments, result};
 use threadlab::lab::param::Params;
 use threadlab::lab::run::Outcome;
-use threadlab::lab::twin::outside::{End, Heard};
-use threadlab::lab::twin::wire::{Button, Sign};
 use threadlab::text::Language;
 
 use crate::headless::demo;
@@ -225,9 +225,9 @@ mod child {
     use std::ffi::OsString;
     use std::path::Path;
 
+    use threadlab::demos::responsive_ui::twins::outside::Twin;
     #[cfg(target_os = "linux")]
     use threadlab::lab::reaper;
-    use threadlab::lab::twin::outside::Twin;
 
     use super::*;
     use crate::headless::LIMIT;
@@ -299,6 +299,9 @@ mod child {
         let newer = r#"echo '{"ready":{"version":9}}'"#;
         assert!(matches!(end(&shell(newer)), End::Failed(how) if how.contains('9')));
         assert_eq!(end(&shell("exit 0")), End::Closed);
+        // This end kills it then, and no desktop does.
+        let mute = "exec >&-; exec sleep 1000";
+        assert!(matches!(end(&shell(mute)), End::Failed(how) if how.contains("closed its output")));
     }
 
     #[cfg(target_os = "linux")]

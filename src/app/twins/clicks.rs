@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use egui::{Event, Modifiers, PointerButton, Rect, Response};
 
-use crate::lab::twin::wire::{Button, Sign};
+use crate::demos::responsive_ui::twins::wire::{Button, Sign};
 
 /// The clicks that came, and where they go.
 #[derive(Default)]

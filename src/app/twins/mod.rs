@@ -12,12 +12,12 @@ use std::time::{Duration, Instant};
 use egui::{Context, ViewportCommand};
 
 use super::playback::{Playback, Recording};
+use crate::demos::responsive_ui::twins::outside::{Heard, Twin};
+use crate::demos::responsive_ui::twins::wire::Button;
 use crate::demos::responsive_ui::twins::{Side, Watch, moments, result};
 use crate::lab::demo::{DemoId, Sentence};
 use crate::lab::error::RunError;
 use crate::lab::param::Params;
-use crate::lab::twin::outside::{Heard, Twin};
-use crate::lab::twin::wire::Button;
 use crate::lab::value::Value;
 use crate::text::Language;
 use crate::widgets::hand::Turn;

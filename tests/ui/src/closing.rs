@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use threadlab::lab::{machine, reaper, worker};
+use threadlab::lab::supervised_child::processes_alive;
+use threadlab::lab::{machine, reaper};
 
 use crate::launch::{alone, showing};
 
@@ -40,11 +41,11 @@ fn no_worker_process_outlives_the_window() {
     let opening = showing("sum").variant("processes").set("workers", 4);
     let mut window = opening.set("numbers", 10_000_000_000u64).open_alone();
     window.press("Run");
-    window.until("all workers are at work", |_| worker::workers_alive() == 4);
+    window.until("all workers are at work", |_| processes_alive() == 4);
     assert!(children().is_none_or(|children| children.len() == 4));
     drop(window);
     assert!(reaper::finish(LIMIT), "the run goes on after the window");
-    assert_eq!(worker::workers_alive(), 0);
+    assert_eq!(processes_alive(), 0);
     assert_eq!(children().unwrap_or_default(), [0; 0], "processes are left");
 }
 

@@ -1,14 +1,21 @@
 //! The two twins: the same little window in two processes, once with the task on its UI thread, once on
 //! a worker thread. Here is what they told ([`Watch`]), and what of it is to be seen at a moment
-//! ([`Moment`]); how they are started and listened to is [`lab::twin`](crate::lab::twin).
+//! ([`Moment`]).
+//!
+//! [`outside`] is the end of the process that watches, [`inside`] the twin's, [`wire`] what goes between them. A twin
+//! differs from a [worker process](crate::lab::worker) in what it is for: a worker that ends early is a failure, a twin
+//! that does is what somebody did to a window, and a result.
 //!
 //! *What to look for on the timeline:* a mark for each picture. Twin A has none while it does its task,
 //! twin B goes on, and its worker sleeps beside it.
 
 mod book;
+pub mod inside;
 mod moment;
+pub mod outside;
 mod result;
 mod watch;
+pub mod wire;
 
 pub use moment::{Moment, Twin, moments};
 pub use result::{LONG, result};

@@ -2,29 +2,28 @@
 //! click, and never left behind.
 
 use std::ffi::OsString;
-use std::io::{self, BufRead, BufReader};
+use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
-use std::process::{ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{ChildStdin, Command, ExitStatus};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Button, Order, Report, Sign, VERSION};
-use crate::lab::children::{Children, Life, lock, own_process_group};
 use crate::lab::error::RunError;
-use crate::lab::reaper;
+use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
 use crate::lab::wire::write_line;
 
-/// A twin that was started. Dropping it ends it: killed, and waited for by its reader, which is left to
-/// the reaper.
+/// Bytes of a line from a twin.
+const LONGEST_REPORT: usize = 1 << 12;
+
+/// A twin that was started. Dropping it kills it, at once.
 pub struct Twin {
-    pid: u32,
-    child: Arc<Mutex<Life>>,
+    child: SupervisedChild,
     stdin: Arc<Mutex<ChildStdin>>,
     heard: Receiver<Heard>,
-    reader: Option<JoinHandle<()>>,
     clicks: u64,
 }
 
@@ -49,7 +48,7 @@ pub enum Heard {
 pub enum End {
     /// Somebody closed its window.
     Closed,
-    /// It was killed: by a desktop that took it for dead, or by hand.
+    /// It was killed from outside this program: by a desktop that took it for dead, or by hand.
     Killed(String),
     /// It could not go on, or said what makes no sense.
     Failed(String),
@@ -61,50 +60,30 @@ impl Twin {
         let refused = |error: io::Error| RunError::spawn("worker process", &error);
         let mut command = Command::new(program);
         command.args(args);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        own_process_group(&mut command);
-        let mut child = command.spawn().map_err(refused)?;
-        let pid = child.id();
-        let pipes = child.stdin.take().zip(child.stdout.take());
-        let child = Children::default().enlist(child);
-        let started =
-            pipes
-                .ok_or_else(|| io::Error::other("no pipes"))
-                .and_then(|(stdin, stdout)| {
-                    let stdin = Arc::new(Mutex::new(stdin));
-                    let (tx, heard) = unbounded();
-                    let reader = Reader {
-                        child: Arc::clone(&child),
-                        stdin: Arc::clone(&stdin),
-                        tx,
-                        clock: Clock::default(),
-                    };
-                    let thread = std::thread::Builder::new()
-                        .name(name.to_owned())
-                        .spawn(move || reader.read(stdout))?;
-                    Ok((stdin, heard, thread))
-                });
-        match started {
-            Ok((stdin, heard, thread)) => Ok(Self {
-                pid,
-                child,
-                stdin,
-                heard,
-                reader: Some(thread),
-                clicks: 0,
-            }),
-            Err(error) => {
-                let mut life = lock(&child);
-                life.kill();
-                drop(life.wait());
-                Err(refused(error))
-            }
-        }
+        let (mut child, pipes) = SupervisedChild::spawn(&mut command, None).map_err(refused)?;
+        let stdin = Arc::new(Mutex::new(pipes.stdin));
+        let (tx, heard) = unbounded();
+        let reader = Reader {
+            stdin: Arc::clone(&stdin),
+            tx,
+            clock: Clock::default(),
+            nonsense: None,
+            is_closing: false,
+        };
+        child
+            .listen(name.to_owned(), pipes.stdout, LONGEST_REPORT, reader)
+            .map_err(refused)?;
+        Ok(Self {
+            child,
+            stdin,
+            heard,
+            clicks: 0,
+        })
     }
 
     /// Its process.
     pub fn pid(&self) -> u32 {
-        self.pid
+        self.child.pid()
     }
 
     /// All that was heard since the last call.
@@ -128,15 +107,6 @@ impl Twin {
         let number = self.clicks;
         write(&self.stdin, &Order::Click { number, button });
         number
-    }
-}
-
-impl Drop for Twin {
-    fn drop(&mut self) {
-        lock(&self.child).kill();
-        if let Some(reader) = self.reader.take() {
-            reaper::adopt(reader);
-        }
     }
 }
 
@@ -180,52 +150,55 @@ impl Clock {
 }
 
 struct Reader {
-    child: Arc<Mutex<Life>>,
     stdin: Arc<Mutex<ChildStdin>>,
     tx: Sender<Heard>,
     clock: Clock,
+    /// What it said at last, if that made no sense.
+    nonsense: Option<String>,
+    /// It said that somebody closes its window.
+    is_closing: bool,
 }
 
-impl Reader {
-    /// Reads until the twin's output ends or stops making sense, and waits for its end.
-    fn read(mut self, stdout: ChildStdout) {
-        let (mut closing, mut nonsense) = (false, None);
-        for line in BufReader::new(stdout).lines() {
-            let Ok(line) = line else { break };
-            let now = Instant::now();
-            let heard = serde_json::from_str(&line)
+impl Listener for Reader {
+    fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
+        let now = Instant::now();
+        let heard = match line {
+            Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| error.to_string())
-                .and_then(|report| self.take(report, now));
-            match heard {
-                Ok(heard) => {
-                    closing |= matches!(heard, Some(Heard::Sign(_, Sign::Closing)));
-                    // Whoever watched may have gone already, and then nobody needs to know.
-                    heard
-                        .into_iter()
-                        .for_each(|heard| drop(self.tx.send(heard)));
-                }
-                Err(message) => {
-                    nonsense = Some(message);
-                    break;
-                }
+                .and_then(|report| self.take(report, now)),
+            // It ended in the middle of a line.
+            Line::Unfinished(_) => Ok(None),
+        };
+        match heard {
+            Ok(heard) => {
+                self.is_closing |= matches!(heard, Some(Heard::Sign(_, Sign::Closing)));
+                // Whoever watched may have gone already, and then nobody needs to know.
+                heard
+                    .into_iter()
+                    .for_each(|heard| drop(self.tx.send(heard)));
+                ControlFlow::Continue(())
+            }
+            Err(message) => {
+                self.nonsense = Some(message);
+                ControlFlow::Break(())
             }
         }
-        let at = Instant::now();
-        let status = {
-            let mut life = lock(&self.child);
-            // It may only have closed its pipe. One that is already dying keeps the status it is dying with.
-            life.kill();
-            life.wait()
-        };
-        let end = match (nonsense, status) {
+    }
+
+    fn ended(self, at: Instant, end: ChildEnd) {
+        let end = match (self.nonsense, end) {
             (Some(message), _) => End::Failed(message),
-            (None, _) if closing => End::Closed,
-            (None, Ok(status)) => ended(status),
-            (None, Err(error)) => End::Failed(error.to_string()),
+            (None, _) if self.is_closing => End::Closed,
+            (None, ChildEnd::Status(status)) => ended(status),
+            (None, ChildEnd::KilledByProgram | ChildEnd::KilledByUser) => End::Closed,
+            (None, ChildEnd::ClosedPipe) => End::Failed("it closed its output".to_owned()),
+            (None, ChildEnd::Unknown(error)) => End::Failed(error),
         };
         drop(self.tx.send(Heard::Gone(at, end)));
     }
+}
 
+impl Reader {
     fn ask_clock(&mut self) {
         self.clock.questions += 1;
         self.clock.asked = Some(Instant::now());

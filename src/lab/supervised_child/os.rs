@@ -1,0 +1,99 @@
+//! What systems do differently with child processes and those that these start.
+
+#[cfg(unix)]
+pub(super) use unix::{Group, own_group};
+#[cfg(windows)]
+pub(super) use windows::{Group, own_group};
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::process::CommandExt;
+    use std::process::{Child, Command};
+
+    use rustix::io::Errno;
+    use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+    /// Ctrl-C in a terminal goes to its whole foreground process group. A child in a group of its own does not get it;
+    /// this program does, and ends its children in order.
+    pub(in super::super) fn own_group(command: &mut Command) {
+        command.process_group(0);
+    }
+
+    /// A child's process group, which has the child's id.
+    #[derive(Clone, Copy)]
+    pub(in super::super) struct Group(Option<Pid>);
+
+    impl Group {
+        pub(in super::super) fn of(child: &Child) -> Self {
+            Self(i32::try_from(child.id()).ok().and_then(Pid::from_raw))
+        }
+
+        /// Only until the child is reaped: then its id may be another's.
+        pub(in super::super) fn kill(&mut self, child: &mut Child) {
+            if let Some(group) = self.0 {
+                kill_process_group(group, Signal::KILL).ok();
+            }
+            // It may have joined another group. That it has ended is all right.
+            child.kill().ok();
+        }
+
+        pub(in super::super) fn has_ended(&self, _child: &mut Child) -> bool {
+            self.look(WaitIdOptions::NOHANG) != Ok(false)
+        }
+
+        /// Leaves the child to be reaped, so that its id stays its own.
+        pub(in super::super) fn wait_until_ended(self) {
+            while self.look(WaitIdOptions::empty()) == Err(Errno::INTR) {}
+        }
+
+        fn look(self, options: WaitIdOptions) -> Result<bool, Errno> {
+            let pid = self.0.ok_or(Errno::CHILD)?;
+            let options = options | WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+            Ok(waitid(WaitId::Pid(pid), options)?.is_some())
+        }
+    }
+}
+
+/// Untried: nobody has built this yet.
+#[cfg(windows)]
+mod windows {
+    use std::os::windows::io::AsRawHandle;
+    use std::os::windows::process::CommandExt;
+    use std::process::{Child, Command};
+
+    use win32job::Job;
+
+    /// Ctrl-C in a console goes to all of its process group, see `unix::own_group`.
+    pub(in super::super) fn own_group(command: &mut Command) {
+        const CREATE_NEW_PROCESS_GROUP: u32 = 0x200;
+        command.creation_flags(CREATE_NEW_PROCESS_GROUP);
+    }
+
+    /// A job: all in it, the child and those that it starts, are killed when its last handle is closed, which happens
+    /// when this program ends, too.
+    pub(in super::super) struct Group(Option<Job>);
+
+    impl Group {
+        pub(in super::super) fn of(child: &Child) -> Self {
+            Self(job(child).ok())
+        }
+
+        pub(in super::super) fn kill(&mut self, child: &mut Child) {
+            drop(self.0.take());
+            child.kill().ok();
+        }
+
+        pub(in super::super) fn has_ended(&self, child: &mut Child) -> bool {
+            !matches!(child.try_wait(), Ok(None))
+        }
+    }
+
+    fn job(child: &Child) -> Result<Job, win32job::JobError> {
+        let job = Job::create()?;
+        let mut limits = job.query_extended_limit_info()?;
+        limits.limit_kill_on_job_close();
+        job.set_extended_limit_info(&limits)?;
+        job.assign_process(child.as_raw_handle() as isize)?;
+        Ok(job)
+    }
+}
