@@ -17,8 +17,8 @@ use unic_langid::{LanguageIdentifier, langid};
 use crate::lab::demo::Sentence;
 use crate::lab::value::Value;
 
-use figures::ratio_figure;
 pub use figures::{approximate, factor, grouped, significant, size};
+use figures::{ratio_figure, two_digits};
 
 /// A language of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -177,6 +177,7 @@ impl Language {
     pub fn figure(self, value: &Value) -> String {
         match value {
             Value::Count(count) => grouped(*count),
+            Value::About(count) => self.about_count(*count),
             Value::Seconds(seconds) => self.time(*seconds),
             Value::Ratio(ratio) => ratio_figure(*ratio),
             Value::Bytes(bytes) => size(*bytes),
@@ -192,6 +193,19 @@ impl Language {
     /// A time that is no promise: 16 s, 12 ms.
     pub fn about_time(self, seconds: f64) -> String {
         self.in_fitting_unit(seconds, approximate)
+    }
+
+    /// A count that differs from run to run: exact below 10 000, then 46 000, 1.2 million.
+    fn about_count(self, count: u64) -> String {
+        let (one, key) = match (self, count) {
+            (_, ..10_000) => return grouped(count.into()),
+            (Language::English, ..995_000) => (1, "about-thousands"),
+            (Language::English, _) => (1_000_000, "about-millions"),
+            (Language::Chinese, ..99_500_000) => (10_000, "about-thousands"),
+            (Language::Chinese, _) => (100_000_000, "about-millions"),
+        };
+        let figure = two_digits(count as f64 / f64::from(one));
+        self.with(key, &[("figure", Value::Word(figure))])
     }
 
     fn in_fitting_unit(self, seconds: f64, figure: fn(f64) -> String) -> String {
@@ -211,6 +225,7 @@ impl Language {
             Value::Count(count) if count.unsigned_abs() < 1 << 53 => {
                 FluentValue::Number(FluentNumber::new(*count as f64, Default::default()))
             }
+            Value::About(count) if *count < 10_000 => self.fluent_value(&Value::from(*count)),
             _ => FluentValue::String(Cow::Owned(self.figure(value))),
         }
     }
@@ -234,6 +249,18 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_large_count_that_differs_from_run_to_run_is_about_so_many() {
+        let both = |count| Language::ALL.map(|language| language.figure(&Value::About(count)));
+        assert_eq!(both(0), ["0", "0"]);
+        assert_eq!(both(9_999), ["9999", "9999"]);
+        assert_eq!(both(12_345), ["about 12\u{a0}000", "约 1.2 万"]);
+        assert_eq!(both(994_000), ["about 990\u{a0}000", "约 99 万"]);
+        assert_eq!(both(1_003_271), ["about 1 million", "约 100 万"]);
+        assert_eq!(both(12_345_678), ["about 12 million", "约 1200 万"]);
+        assert_eq!(both(123_456_789), ["about 120 million", "约 1.2 亿"]);
+    }
 
     #[test]
     fn times_and_sizes_bring_the_unit_that_fits_them() {

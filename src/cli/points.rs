@@ -48,7 +48,7 @@ fn cell(value: &Value) -> String {
         Value::Seconds(_) => Unit::Seconds,
         Value::Ratio(_) => Unit::Ratio,
         Value::Bytes(_) => Unit::Bytes,
-        Value::Count(_) | Value::Word(_) => Unit::Count,
+        Value::Count(_) | Value::About(_) | Value::Word(_) => Unit::Count,
     };
     with_unit(ENGLISH.figure(value), unit)
 }

@@ -142,7 +142,9 @@ fn cell(values: &[&Value], unit: Unit) -> String {
             min, median, max, ..
         }) => {
             let plain = |number: f64| match first {
-                Value::Count(_) if number.fract() == 0.0 => grouped(number as i128),
+                Value::Count(_) | Value::About(_) if number.fract() == 0.0 => {
+                    grouped(number as i128)
+                }
                 Value::Bytes(_) => size(number as u64),
                 Value::Seconds(_) => ENGLISH.time(number),
                 _ => significant(number),

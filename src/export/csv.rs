@@ -84,6 +84,7 @@ impl<W: Write> CsvLines<W> {
 fn plain(value: &Value) -> String {
     match value {
         Value::Count(count) => count.to_string(),
+        Value::About(count) => count.to_string(),
         Value::Bytes(bytes) => bytes.to_string(),
         Value::Seconds(figure) | Value::Ratio(figure) => number(*figure),
         Value::Word(word) => word.clone(),

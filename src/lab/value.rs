@@ -7,6 +7,8 @@ use serde::{Serialize, Serializer};
 pub enum Value {
     /// A whole number. Sums leave 64 bits, so all are kept in 128.
     Count(i128),
+    /// A whole number that differs from run to run: for people its last digits say nothing once it is large.
+    About(u64),
     /// A time in seconds.
     Seconds(f64),
     /// A share or a factor.
@@ -22,6 +24,7 @@ impl Value {
     pub fn as_f64(&self) -> Option<f64> {
         match self {
             Value::Count(count) => Some(*count as f64),
+            Value::About(count) => Some(*count as f64),
             Value::Seconds(figure) | Value::Ratio(figure) => Some(*figure),
             Value::Bytes(bytes) => Some(*bytes as f64),
             Value::Word(_) => None,
@@ -65,7 +68,7 @@ impl Serialize for Value {
             }
             Value::Count(count) => serializer.collect_str(count),
             Value::Seconds(figure) | Value::Ratio(figure) => serializer.serialize_f64(*figure),
-            Value::Bytes(bytes) => Value::from(*bytes).serialize(serializer),
+            Value::About(whole) | Value::Bytes(whole) => Value::from(*whole).serialize(serializer),
             Value::Word(word) => serializer.serialize_str(word),
         }
     }

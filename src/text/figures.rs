@@ -59,6 +59,19 @@ pub(super) fn ratio_figure(ratio: f64) -> String {
     }
 }
 
+/// Two significant digits, and noughts behind them: 1.2, 1, 46 000.
+pub(super) fn two_digits(number: f64) -> String {
+    let power = number.abs().log10().floor() as i32 - 1;
+    if power < 0 {
+        // 1.0 says no more than 1 where it is an estimate anyway.
+        let figure = approximate(number);
+        figure.strip_suffix(".0").unwrap_or(&figure).to_owned()
+    } else {
+        let last = 10f64.powi(power);
+        grouped(((number / last).round() * last) as i128)
+    }
+}
+
 /// A factor as people write it: 300, 1.5.
 pub fn factor(number: f64) -> String {
     if number >= 10.0 {

@@ -256,6 +256,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let judgement = judge(record);
     let summary = record.summary();
     let figure = |name: &str| record.figure(name);
+    let whole = |name: &str| figure(name).unwrap_or_default() as u64;
     let variant = record.info.variant;
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(format!("switching_cost-result-{key}"));
@@ -267,9 +268,13 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let mut sentences = vec![with_figures(if most > 1.0 { variant } else { "one" })];
     sentences.push(match (judgement.cost, costliest(record)) {
         (Cost::Untold, _) => with_figures("untold"),
-        (Cost::Share(share), Some((swept, _))) => {
-            with_figures(&format!("cost-{swept}")).with("percent", percent(share))
-        }
+        (Cost::Share(share), Some((swept, _))) => with_figures(&format!("cost-{swept}"))
+            .with("times", Value::About(whole("switches")))
+            .with(
+                "each",
+                Value::Seconds(whole("nanos_per_switch") as f64 * 1e-9),
+            )
+            .with("percent", percent(share)),
         _ => with_figures("cheap").with("percent", percent(NOISE)),
     });
     if let Some(share) = judgement.disturbed {
@@ -283,7 +288,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     }
     let counted = [figure("switches_voluntary"), figure("switches_involuntary")];
     if let ("async_tasks", [Some(voluntary), Some(involuntary)]) = (variant, counted) {
-        let counted = (voluntary + involuntary) as u64;
+        let counted = Value::About((voluntary + involuntary) as u64);
         sentences.push(with_figures("own").with("counted", counted));
     }
     if figure("left_out_from").is_some() {
