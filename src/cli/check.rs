@@ -4,12 +4,12 @@ mod machine;
 mod python;
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io;
 
 use serde::Serialize;
 
 use super::args::CheckArgs;
-use super::{CliError, exit, window};
+use super::{CliError, exit, output, window};
 
 /// Smaller than this the window is crowded; many projectors have no more.
 const SCREEN_MIN: (u32, u32) = (1280, 720);
@@ -94,11 +94,9 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, CliError> {
     } else {
         report(&items)
     };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
     let is_ready = items.iter().all(|item| item.mark != Mark::Problem);
-    Ok(if is_ready { 0 } else { exit::FAILURE })
+    let code = if is_ready { 0 } else { exit::FAILURE };
+    output::written(code, output::print(&text))
 }
 
 fn report(items: &[Item]) -> String {

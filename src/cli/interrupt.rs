@@ -1,31 +1,39 @@
 //! Ctrl-C: the first one cancels the run that goes on, the second one ends the program at once.
 
-use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 
 use anyhow::Context;
 
-use super::exit;
+use super::{exit, output};
 use crate::lab::run::RunHandle;
 
 /// Listens for Ctrl-C, and for being asked to terminate.
 #[derive(Clone, Default)]
-pub(super) struct Interrupt(Arc<Mutex<State>>);
-
-#[derive(Default)]
-struct State {
-    came: bool,
-    cancel: Option<Box<dyn Fn() + Send>>,
+pub(super) struct Interrupt {
+    came: Arc<AtomicBool>,
+    cancel: Arc<Mutex<Option<Cancel>>>,
 }
+
+type Cancel = Box<dyn Fn() + Send>;
 
 impl Interrupt {
     /// Begins to listen; once in the life of the process.
     pub(super) fn listen() -> anyhow::Result<Self> {
         let interrupt = Self::default();
+        let first = signals::listen(&interrupt.came).context("Ctrl-C cannot be listened for")?;
         let heard = interrupt.clone();
-        // The handler runs on a thread of its own, so it may lock, which in a signal's own context
-        // nothing may.
-        ctrlc::set_handler(move || heard.interrupt()).context("Ctrl-C cannot be listened for")?;
+        let answer = move || {
+            first();
+            heard.interrupt();
+            output::end_when_nobody_reads(exit::INTERRUPTED)
+        };
+        // It waits as long as the program lives.
+        Builder::new()
+            .name("interrupt".to_owned())
+            .spawn(answer)
+            .context("the thread that answers Ctrl-C cannot be started")?;
         Ok(interrupt)
     }
 
@@ -36,32 +44,92 @@ impl Interrupt {
 
     /// From now on an interrupt calls this; at once if it came already.
     pub(super) fn calls(&self, cancel: impl Fn() + Send + 'static) {
-        let mut state = self.lock();
-        if state.came {
+        let mut aim = self.lock();
+        if self.came() {
             cancel();
         }
-        state.cancel = Some(Box::new(cancel));
+        *aim = Some(Box::new(cancel));
     }
 
     /// Whether an interrupt came.
     pub(super) fn came(&self) -> bool {
-        self.lock().came
+        self.came.load(Ordering::SeqCst)
     }
 
     fn interrupt(&self) {
-        let mut state = self.lock();
-        if state.came {
-            // Worker processes were killed by the first one, and see their standard input close at
-            // the latest now.
-            process::exit(exit::INTERRUPTED.into());
-        }
-        state.came = true;
-        if let Some(cancel) = &state.cancel {
+        if let Some(cancel) = &*self.lock() {
             cancel();
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Option<Cancel>> {
+        self.cancel.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::ffi::c_int;
+    use std::io;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag;
+    use signal_hook::iterator::Signals;
+
+    use super::exit;
+
+    /// The first signal sets `came`, and lets what is returned come back. The second one ends the program where it
+    /// arrives, whatever all threads wait for. Worker processes were killed by the first one, and see their standard
+    /// input close at the latest then.
+    pub(super) fn listen(came: &Arc<AtomicBool>) -> io::Result<impl FnOnce() + use<>> {
+        let ignored = ignored();
+        let heard = [SIGINT, SIGTERM, SIGHUP];
+        // Who has started the program with a signal ignored, as `nohup` does, wants it to stay so.
+        let heard = heard.map(|signal| (ignored & (1 << (signal - 1)) == 0).then_some(signal));
+        let heard: Vec<c_int> = heard.into_iter().flatten().collect();
+        for &signal in &heard {
+            flag::register_conditional_shutdown(signal, exit::INTERRUPTED.into(), came.clone())?;
+            flag::register(signal, came.clone())?;
+        }
+        let mut signals = Signals::new(heard)?;
+        Ok(move || {
+            signals.forever().next();
+        })
+    }
+
+    /// The signals that are ignored, a bit each; see proc_pid_status(5). Other systems tell it only those who may
+    /// call them by `unsafe` means.
+    fn ignored() -> u64 {
+        let status = match cfg!(target_os = "linux") {
+            true => std::fs::read_to_string("/proc/self/status").unwrap_or_default(),
+            false => String::new(),
+        };
+        let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        line.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok())
+            .unwrap_or(0)
+    }
+}
+
+/// Untried: there is no such system here.
+#[cfg(not(unix))]
+mod signals {
+    use std::process;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use super::exit;
+
+    pub(super) fn listen(came: &Arc<AtomicBool>) -> Result<impl FnOnce() + use<>, ctrlc::Error> {
+        let (tx, first) = crossbeam_channel::bounded(1);
+        let came = came.clone();
+        ctrlc::set_handler(move || {
+            if came.swap(true, Ordering::SeqCst) {
+                process::exit(exit::INTERRUPTED.into());
+            }
+            tx.try_send(()).unwrap_or_default();
+        })?;
+        Ok(move || first.recv().unwrap_or_default())
     }
 }

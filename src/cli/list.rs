@@ -1,13 +1,13 @@
 //! `threadlab list`: what there is, read off the registry.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io;
 use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use super::CliError;
 use super::args::ListArgs;
+use super::{CliError, output};
 use crate::demos::{Entry, REGISTRY};
 use crate::lab::param::{ParamSpec, ParamValue, ParamVisitor};
 use crate::lab::value::Unit;
@@ -22,10 +22,7 @@ pub(super) fn list(args: &ListArgs) -> Result<u8, CliError> {
     } else {
         demos.iter().map(paragraph).collect::<Vec<_>>().join("\n")
     };
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(0)
+    output::written(0, output::print(&text))
 }
 
 /// A demo as `list --json` shows it.

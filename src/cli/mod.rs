@@ -8,6 +8,7 @@ mod interrupt;
 mod list;
 #[cfg(feature = "window")]
 mod opening;
+mod output;
 mod points;
 mod progress;
 mod report;
@@ -22,7 +23,7 @@ mod window;
 pub mod worker;
 
 use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -57,8 +58,13 @@ enum CliError {
     #[error("standard output could not be written: {0}")]
     Output(#[from] io::Error),
     /// The trace could not be written.
-    #[error("the trace cannot be written to `{}`: {error}", path.display())]
-    Trace { path: PathBuf, error: io::Error },
+    #[error("the trace cannot be written to `{}`: {error}{}", path.display(), kept(*runs))]
+    Trace {
+        path: PathBuf,
+        /// That are in it already.
+        runs: u32,
+        error: io::Error,
+    },
     /// The pictures could not be written.
     #[cfg_attr(
         not(feature = "window"),
@@ -74,12 +80,19 @@ enum CliError {
     System(#[from] anyhow::Error),
 }
 
+fn kept(runs: u32) -> String {
+    match runs {
+        0 => String::new(),
+        1 => "; it holds the first run".to_owned(),
+        runs => format!("; it holds the first {runs} runs"),
+    }
+}
+
 /// Leads the life of a terminal command or of the window, whichever the arguments ask for.
 pub fn main() -> ExitCode {
+    survive_the_limit_on_files();
     let code = match follow(CommandLine::try_parse()) {
         Ok(code) => code,
-        // Whoever read the results has seen enough, as `head` does: nothing is wrong.
-        Err(CliError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 0,
         Err(error) => {
             complain(&error);
             match error {
@@ -97,8 +110,14 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
         Ok(command_line) => command_line,
         Err(error) => {
             // Help and version come this way too, with code 0.
-            error.print()?;
-            return Ok(u8::try_from(error.exit_code()).unwrap_or(exit::USAGE));
+            return match u8::try_from(error.exit_code()).unwrap_or(exit::USAGE) {
+                0 => output::written(0, error.print()),
+                // If standard error is closed there is nobody to tell, and the exit code still does.
+                code => {
+                    error.print().ok();
+                    Ok(code)
+                }
+            };
         }
     };
     match command_line.command {
@@ -118,5 +137,20 @@ fn program() -> anyhow::Result<PathBuf> {
 /// Says what went wrong, as clap says its own errors. If standard error is closed there is nobody to
 /// tell, and the exit code still does.
 fn complain(message: impl Display) {
-    writeln!(io::stderr().lock(), "error: {message}").ok();
+    output::watched(|| writeln!(io::stderr().lock(), "error: {message}")).ok();
+}
+
+/// A file that grows beyond its limit (`ulimit -f`) is an error then, as a full disk is. Otherwise the system ends
+/// the program without a word, whichever file it is: the drivers of the screen write some, too.
+fn survive_the_limit_on_files() {
+    #[cfg(unix)]
+    {
+        use std::sync::Arc;
+        use std::sync::atomic::AtomicBool;
+
+        use signal_hook::consts::SIGXFSZ;
+
+        // That there is a handler is all it takes. If it can't be had, all is as it would be without.
+        signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).ok();
+    }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::output;
+
 /// Steps of the bar per run.
 const STEPS: u64 = 1000;
 
@@ -34,14 +36,14 @@ impl Progress {
     pub(super) fn begin(&mut self, run: u64, name: &'static str, expected: Option<Duration>) {
         self.run = run;
         self.expected = expected;
-        self.bar.set_message(name);
+        output::watched(|| self.bar.set_message(name));
         self.at(Duration::ZERO);
     }
 
     /// The present run goes on since `elapsed`.
     pub(super) fn at(&self, elapsed: Duration) {
-        self.bar
-            .set_position(self.run * STEPS + within(elapsed, self.expected));
+        let steps = self.run * STEPS + within(elapsed, self.expected);
+        output::watched(|| self.bar.set_position(steps));
     }
 
     /// Writes without the bar in between, for it may share the terminal.
@@ -52,7 +54,7 @@ impl Progress {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        output::watched(|| self.bar.finish_and_clear());
     }
 }
 

@@ -4,12 +4,13 @@ use std::io::{self, IsTerminal};
 
 use super::args::RunArgs;
 use super::interrupt::Interrupt;
+use super::output::StandardOutput;
 use super::progress::Progress;
 use super::report::Report;
 use super::setup::{self, Setup};
 use super::tick_loop::TickLoop;
 use super::trace::Trace;
-use super::{CliError, complain, exit};
+use super::{CliError, complain, exit, output};
 use crate::lab::demo::Variant;
 use crate::lab::record::Record;
 use crate::lab::run::Outcome;
@@ -24,9 +25,13 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let host = TickLoop::new(args.hold.clone(), interrupt.clone())?;
     let mut trace = args.trace.as_deref().map(Trace::open).transpose()?;
     let mut trace_is_whole = true;
-    let mut report = Report::begin(args, demo, io::stdout().lock())?;
+    let mut report = match Report::begin(args, demo, StandardOutput) {
+        Ok(report) => report,
+        Err(error) => return output::written(0, Err(error)),
+    };
     let mut progress = Progress::over(args.repeat * variants.len() as u64);
     let mut records: Vec<Record> = Vec::new();
+    let mut written = Ok(());
 
     // A task that is drawn at random stays the same task.
     let apart = demo.draw(seed).map_or(1, |_| 0);
@@ -36,7 +41,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
         let hosted = host.run(demo, variant, seed, &records, |elapsed| {
             progress.at(elapsed);
         });
-        progress.suspend(|| {
+        written = progress.suspend(|| {
             lament(&hosted.record);
             // The results matter more than the trace: they go on without it.
             if let Some(Err(error)) = trace.as_mut().map(|trace| trace.add(&hosted)) {
@@ -44,18 +49,18 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
                 (trace, trace_is_whole) = (None, false);
             }
             report.add(&hosted.record)
-        })?;
+        });
         let is_cancelled = matches!(hosted.record.outcome, Outcome::Cancelled(_));
         records.push(hosted.record);
         // An interrupt that came between two runs, or just as one was done, cancels the one after it: the
         // last run tells that others were meant to follow. One run too many is enough of that.
-        if came_before || is_cancelled {
+        if came_before || is_cancelled || written.is_err() {
             break;
         }
     }
     drop(progress);
-    report.close(demo, &records)?;
-    Ok(if interrupt.came() {
+    let written = written.and_then(|()| report.close(demo, &records));
+    let code = if interrupt.came() {
         exit::INTERRUPTED
     } else if !trace_is_whole
         || records
@@ -65,7 +70,8 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
         exit::FAILURE
     } else {
         0
-    })
+    };
+    output::written(code, written)
 }
 
 /// The variants take turns, so that whatever slows this machine down for a while slows down all of

@@ -20,8 +20,8 @@ use with_window::play;
 
 #[cfg(feature = "window")]
 mod with_window {
-    use std::fs::{self, File};
-    use std::io::{self, Write};
+    use std::fs;
+    use std::io::{self, ErrorKind, Write};
     use std::path::{Path, PathBuf};
     use std::thread;
     use std::time::Duration;
@@ -31,8 +31,9 @@ mod with_window {
 
     use super::super::args::TourArgs;
     use super::super::interrupt::Interrupt;
-    use super::super::{CliError, complain, exit, window};
+    use super::super::{CliError, complain, exit, output, window};
     use crate::app::touring::{ColorImage, Plan, Report};
+    use crate::export::beside::new_beside;
     use crate::export::picture;
     use crate::lab::demo::DemoId;
     use crate::text::Language;
@@ -89,7 +90,13 @@ mod with_window {
                 Report::Picture(demo, image) => {
                     let Some(album) = album else { continue };
                     match album.add(demo, &image) {
-                        Ok(path) => writeln!(io::stdout().lock(), "{}", path.display())?,
+                        Ok(path) => match output::print(&format!("{}\n", path.display())) {
+                            // Who read the names has seen enough.
+                            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                                return Ok(went_well);
+                            }
+                            printed => printed?,
+                        },
                         Err(error) => {
                             complain(format_args!("{demo}: {error}"));
                             went_well = false;
@@ -111,7 +118,7 @@ mod with_window {
 
     /// If standard error is closed there is nobody to tell, and the tour goes on.
     fn say(what: std::fmt::Arguments<'_>) {
-        writeln!(io::stderr().lock(), "{what}").ok();
+        output::watched(|| writeln!(io::stderr().lock(), "{what}")).ok();
     }
 
     /// The folder of the pictures.
@@ -124,12 +131,10 @@ mod with_window {
     impl Album {
         /// Before anything begins, so that a folder that can't be written to is known in time.
         fn open(folder: PathBuf, language: Option<Language>) -> Result<Self, CliError> {
-            let probe = folder.join(format!(".threadlab.{}", std::process::id()));
-            let tried = fs::create_dir_all(&folder)
-                .and_then(|()| File::create(&probe))
-                .and_then(|_| fs::remove_file(&probe));
+            let tried =
+                fs::create_dir_all(&folder).and_then(|()| new_beside(&folder.join("picture")));
             match tried {
-                Ok(()) => Ok(Self { folder, language }),
+                Ok(_) => Ok(Self { folder, language }),
                 Err(error) => Err(refused(&folder, error)),
             }
         }

@@ -1,27 +1,26 @@
 //! `--trace FILE`: what the runs of one call told, in one file.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::CliError;
 use super::tick_loop::Hosted;
-use crate::export::perfetto::TraceFile;
+use crate::export::trace_file::TraceFile;
 
 /// The file, and when the first run in it began.
 pub(super) struct Trace {
     path: PathBuf,
-    file: TraceFile<BufWriter<File>>,
+    file: TraceFile,
     zero: Option<Instant>,
 }
 
 impl Trace {
     /// Before anything runs, so that a file that can't be written is known in time.
     pub(super) fn open(path: &Path) -> Result<Self, CliError> {
-        let file = File::create(path)
-            .and_then(|file| TraceFile::begin(BufWriter::new(file)))
-            .map_err(|error| refused(path, error))?;
+        let file = replaceable(path).and_then(|()| TraceFile::create(path));
+        let file = file.map_err(|error| refused(path, 0, error))?;
         Ok(Self {
             path: path.to_owned(),
             file,
@@ -35,13 +34,27 @@ impl Trace {
         let begun = run.begun.saturating_duration_since(zero);
         self.file
             .push(&run.record.info, begun, &run.log)
-            .map_err(|error| refused(&self.path, error))
+            .map_err(|error| refused(&self.path, self.file.runs().saturating_sub(1), error))
     }
 }
 
-fn refused(path: &Path, error: io::Error) -> CliError {
+/// Whether a file may be put at `path`: where there is none, or an ordinary one.
+fn replaceable(path: &Path) -> io::Result<()> {
+    let refuse = |why| Err(io::Error::other(why));
+    match fs::symlink_metadata(path) {
+        // Somebody else may have laid it, to a file that is not to be lost.
+        Ok(found) if found.is_symlink() => refuse("it is a link; name the file itself"),
+        // Opening a pipe would wait for whoever reads it, perhaps for ever.
+        Ok(found) if !found.is_file() => refuse("it is no ordinary file"),
+        Ok(found) if found.permissions().readonly() => refuse("it may only be read"),
+        _ => Ok(()),
+    }
+}
+
+fn refused(path: &Path, runs: u32, error: io::Error) -> CliError {
     CliError::Trace {
         path: path.to_owned(),
+        runs,
         error,
     }
 }

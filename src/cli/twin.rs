@@ -11,6 +11,7 @@ use super::{complain, exit};
 /// They are written by the window that watches, and hardly ever by people: as with
 /// [`worker`](super::worker) they are read by hand.
 pub fn show(args: impl Iterator<Item = OsString>) -> ExitCode {
+    super::survive_the_limit_on_files();
     #[cfg(feature = "window")]
     if let Some(options) = with_window::parse(args) {
         return match with_window::open(options) {

@@ -1,8 +1,10 @@
 //! What leaves the lab: records as JSON and as CSV, histories as traces. Knows no demo: the names of
 //! fields and columns come with the record, or from the demo that is handed in.
 
+pub mod beside;
 pub mod csv;
 pub mod json;
 pub mod perfetto;
 #[cfg(feature = "window")]
 pub mod picture;
+pub mod trace_file;

@@ -12,7 +12,7 @@
 //!   is a counter.
 
 use std::collections::HashSet;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -26,14 +26,15 @@ use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
 /// Linux numbers its threads below 2^22, and the others are not asked for theirs.
 pub const UNREAL: u32 = 10_000_000;
 
-const OPENING: &[u8] = b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
-const CLOSING: &[u8] = b"\n]}\n";
+/// What a trace begins with.
+pub const OPENING: &[u8] = b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
+/// What a trace ends with: the events of further runs come before it.
+pub const CLOSING: &[u8] = b"\n]}\n";
 
-/// A trace that is written run by run. It is whole after each of them, however the program ends: the
-/// next run is written over the closing brackets, and closes them again.
-pub struct TraceFile<W: Write + Seek> {
-    out: W,
-    empty: bool,
+/// The events of a trace, run by run: what lies between [`OPENING`] and [`CLOSING`].
+#[derive(Default)]
+pub struct TraceEvents {
+    any: bool,
     runs: u32,
     lanes: u32,
     pids: HashSet<u32>,
@@ -81,41 +82,40 @@ impl Lane {
     }
 }
 
-impl<W: Write + Seek> TraceFile<W> {
-    /// Writes a trace without events. `out` must be able to step back: a pipe is not.
-    pub fn begin(mut out: W) -> io::Result<Self> {
-        out.write_all(OPENING)?;
-        out.stream_position()?;
-        out.write_all(CLOSING)?;
-        out.flush()?;
-        Ok(Self {
-            out,
-            empty: true,
-            runs: 0,
-            lanes: 0,
-            pids: HashSet::new(),
-            tids: HashSet::new(),
-        })
-    }
-
+impl TraceEvents {
     /// Writes a finished run, which began `begun` after the first one.
-    pub fn push(&mut self, info: &RunInfo, begun: Duration, log: &RunLog) -> io::Result<()> {
-        self.out.seek(SeekFrom::Current(-(CLOSING.len() as i64)))?;
+    pub fn write_run(
+        &mut self,
+        out: &mut impl Write,
+        info: &RunInfo,
+        begun: Duration,
+        log: &RunLog,
+    ) -> io::Result<()> {
         self.runs += 1;
         let run = format!("{} #{}", info.variant, self.runs);
         for (index, track) in log.tracks().iter().enumerate() {
-            let lane = self.open_lane(info, track, &run)?;
-            self.write_track(&lane, track, begun, log.end())?;
+            let lane = self.open_lane(out, info, track, &run)?;
+            self.write_track(out, &lane, track, begun, log.end())?;
             if index == 0 {
-                self.write_points(&lane, begun, log)?;
+                self.write_points(out, &lane, begun, log)?;
             }
         }
-        self.out.write_all(CLOSING)?;
-        self.out.flush()
+        Ok(())
+    }
+
+    /// The runs that were written.
+    pub fn runs(&self) -> u32 {
+        self.runs
     }
 
     /// Gives the track a number, and names it and its process.
-    fn open_lane(&mut self, run: &RunInfo, track: &TrackLog, run_name: &str) -> io::Result<Lane> {
+    fn open_lane(
+        &mut self,
+        out: &mut impl Write,
+        run: &RunInfo,
+        track: &TrackLog,
+        run_name: &str,
+    ) -> io::Result<Lane> {
         let info = &track.info;
         self.lanes += 1;
         let real = info.os_id.filter(|&id| self.tids.insert(id));
@@ -126,34 +126,44 @@ impl<W: Write + Seek> TraceFile<W> {
         };
         let is_new = self.pids.insert(info.pid);
         if info.kind == TrackKind::Process {
-            self.describe(&lane, "process_name", json!({ "name": lane.name }))?;
+            self.describe(out, &lane, "process_name", json!({ "name": lane.name }))?;
             // Zero is a clock that nobody had asked for yet.
             if !info.clock_error.is_zero() {
                 let exact = format!("±{} µs", micros(info.clock_error));
-                self.describe(&lane, "process_labels", json!({ "labels": exact }))?;
+                self.describe(out, &lane, "process_labels", json!({ "labels": exact }))?;
             }
         } else if is_new {
             let name = format!("threadlab: {}", run.demo);
-            self.describe(&lane, "process_name", json!({ "name": name }))?;
+            self.describe(out, &lane, "process_name", json!({ "name": name }))?;
         }
         let place = json!({ "sort_index": self.lanes });
         if is_new {
-            self.describe(&lane, "process_sort_index", place.clone())?;
+            self.describe(out, &lane, "process_sort_index", place.clone())?;
         }
-        self.describe(&lane, "thread_name", json!({ "name": lane.name }))?;
-        self.describe(&lane, "thread_sort_index", place)?;
+        self.describe(out, &lane, "thread_name", json!({ "name": lane.name }))?;
+        self.describe(out, &lane, "thread_sort_index", place)?;
         Ok(lane)
     }
 
-    fn describe(&mut self, lane: &Lane, what: &str, args: Value) -> io::Result<()> {
-        self.write(&TraceEvent {
-            args,
-            ..lane.event("M", what)
-        })
+    fn describe(
+        &mut self,
+        out: &mut impl Write,
+        lane: &Lane,
+        what: &str,
+        args: Value,
+    ) -> io::Result<()> {
+        self.write(
+            out,
+            &TraceEvent {
+                args,
+                ..lane.event("M", what)
+            },
+        )
     }
 
     fn write_track(
         &mut self,
+        out: &mut impl Write,
         lane: &Lane,
         track: &TrackLog,
         begun: Duration,
@@ -161,53 +171,71 @@ impl<W: Write + Seek> TraceFile<W> {
     ) -> io::Result<()> {
         for span in &track.spans {
             let length = span.end.unwrap_or(end).saturating_sub(span.begin);
-            self.write(&TraceEvent {
-                cat: Some(span.state.name()),
-                ts: Some(micros(begun + span.begin)),
-                dur: Some(micros(length)),
-                args: span_args(span),
-                ..lane.event("X", span.step.name())
-            })?;
+            self.write(
+                out,
+                &TraceEvent {
+                    cat: Some(span.state.name()),
+                    ts: Some(micros(begun + span.begin)),
+                    dur: Some(micros(length)),
+                    args: span_args(span),
+                    ..lane.event("X", span.step.name())
+                },
+            )?;
         }
         for instant in &track.instants {
             let args = instant.value.map(|value| json!({ "value": value }));
-            self.write(&TraceEvent {
-                ts: Some(micros(begun + instant.at)),
-                s: Some("t"),
-                args: args.unwrap_or_default(),
-                ..lane.event("i", instant.step.name())
-            })?;
+            self.write(
+                out,
+                &TraceEvent {
+                    ts: Some(micros(begun + instant.at)),
+                    s: Some("t"),
+                    args: args.unwrap_or_default(),
+                    ..lane.event("i", instant.step.name())
+                },
+            )?;
         }
         // Counters belong to a process and are told apart by their names.
         let counter = format!("progress {}", lane.name);
         for &(at, done, _) in &track.progress {
-            self.write(&TraceEvent {
-                ts: Some(micros(begun + at)),
-                args: json!({ "done": done }),
-                ..lane.event("C", &counter)
-            })?;
+            self.write(
+                out,
+                &TraceEvent {
+                    ts: Some(micros(begun + at)),
+                    args: json!({ "done": done }),
+                    ..lane.event("C", &counter)
+                },
+            )?;
         }
         Ok(())
     }
 
     /// A sweep's points are the run's, not a track's; they stand on its first one.
-    fn write_points(&mut self, lane: &Lane, begun: Duration, log: &RunLog) -> io::Result<()> {
+    fn write_points(
+        &mut self,
+        out: &mut impl Write,
+        lane: &Lane,
+        begun: Duration,
+        log: &RunLog,
+    ) -> io::Result<()> {
         for (at, point) in log.points() {
-            self.write(&TraceEvent {
-                ts: Some(micros(begun + *at)),
-                s: Some("p"),
-                args: object(&point.0),
-                ..lane.event("i", "point")
-            })?;
+            self.write(
+                out,
+                &TraceEvent {
+                    ts: Some(micros(begun + *at)),
+                    s: Some("p"),
+                    args: object(&point.0),
+                    ..lane.event("i", "point")
+                },
+            )?;
         }
         Ok(())
     }
 
-    fn write(&mut self, event: &TraceEvent) -> io::Result<()> {
-        let comma = if self.empty { "\n" } else { ",\n" };
-        self.empty = false;
-        self.out.write_all(comma.as_bytes())?;
-        serde_json::to_writer(&mut self.out, event).map_err(io::Error::from)
+    fn write(&mut self, out: &mut impl Write, event: &TraceEvent) -> io::Result<()> {
+        let comma = if self.any { ",\n" } else { "\n" };
+        self.any = true;
+        out.write_all(comma.as_bytes())?;
+        serde_json::to_writer(out, event).map_err(io::Error::from)
     }
 }
 

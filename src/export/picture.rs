@@ -1,11 +1,12 @@
 //! A picture of the window, as a PNG file.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+
+use super::beside::new_beside;
 
 /// Colours that a palette holds.
 const COLORS: usize = 256;
@@ -15,16 +16,10 @@ type Color = [u8; 3];
 /// Writes a picture of `width` times `rgba.len() / width / 4` pixels to `path`. Either all of it is there
 /// afterwards, or what was there before.
 pub fn save(path: &Path, width: usize, rgba: &[u8]) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let written = File::create(&unfinished)
-        .and_then(|file| write(BufWriter::new(file), width, rgba))
-        .and_then(|()| fs::rename(&unfinished, path));
-    if written.is_err() {
-        // It may never have come into being; why is what the caller is told.
-        fs::remove_file(&unfinished).ok();
-    }
-    written
+    let unfinished = new_beside(path)?;
+    write(BufWriter::new(&unfinished), width, rgba)?;
+    unfinished.persist(path).map_err(|refused| refused.error)?;
+    Ok(())
 }
 
 /// The window is painted in few colors, and in shades of them at the edges of letters and lines. With a
@@ -88,6 +83,8 @@ fn nearest(palette: &[Color], color: Color) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// The picture's pixels, as a viewer sees them.

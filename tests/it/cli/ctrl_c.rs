@@ -205,6 +205,40 @@ fn listening(child: &Child) {
 }
 
 #[test]
+fn the_first_one_ends_what_nobody_reads() {
+    let mut running =
+        Running::start("run bank_lock --set threads=1 --set gap_millis=0 --repeat 1000000 --json");
+    running.line();
+    full(running.stdout.get_ref());
+    running.ctrl_c();
+    // Nobody reads, and so nobody could tell by its end that it ends.
+    assert_eq!(running.child.wait().unwrap().code(), Some(130));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_ignored_when_the_program_was_started_stays_so() {
+    let line = "run responsive_ui --variant worker_thread --set seconds=0.5 --json";
+    let mut child = Command::new("sh")
+        .args(["-c", "trap '' INT HUP; exec \"$0\" \"$@\"", PROGRAM])
+        .args(line.split(' '))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let mut running = Running { child, stdout };
+    let mut json = running.line();
+    let pid = Pid::from_child(&running.child);
+    for signal in [Signal::INT, Signal::HUP, Signal::INT] {
+        kill_process(pid, signal).unwrap();
+    }
+    running.stdout.read_to_string(&mut json).unwrap();
+    assert_eq!(outcomes(&runs(&json)), ["done"]);
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn the_second_one_ends_at_once() {
     // Nobody reads on, so that the program hangs in writing, and a cancelled run can't be reported.
     let mut running =

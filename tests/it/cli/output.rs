@@ -88,3 +88,49 @@ fn no_progress_where_there_is_no_terminal() {
     let output = Command::new(PROGRAM).args(args).output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
+
+/// How the program ends with these arguments if nobody reads any more what it writes there.
+#[cfg(unix)]
+fn unread(line: &str, is_error: bool) -> Option<i32> {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = Command::new(PROGRAM);
+    command.args(line.split(' ')).env_remove("DISPLAY");
+    command
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET");
+    match is_error {
+        true => command.stdout(Stdio::null()).stderr(writer),
+        false => command.stdout(writer).stderr(Stdio::null()),
+    };
+    command.status().unwrap().code()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_is_gone_takes_no_failure_back() {
+    for usage in ["run nothing", "--nonsense", "run bank_lock --set threads=0"] {
+        assert_eq!(unread(usage, true), Some(2), "{usage}");
+    }
+    let fails = "run ping_pong --variant queue --set takes=15";
+    assert_eq!(unread(fails, false), Some(1));
+    assert_eq!(unread("check", false), Some(1));
+    assert_eq!(unread("run bank_lock --variant atomic", false), Some(0));
+    assert_eq!(unread("--help", false), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_beyond_its_limit_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let results = File::create(folder.path().join("results")).unwrap();
+    let script = "ulimit -f 1; exec \"$0\" run bank_lock --variant atomic --repeat 50 --json";
+    let output = Command::new("sh")
+        .args(["-c", script, PROGRAM])
+        .stdout(results)
+        .output()
+        .unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{complaint}");
+    assert!(complaint.contains("File too large"), "{complaint}");
+}

@@ -201,44 +201,119 @@ fn a_trace_is_written_beside_whatever_else_is_asked_for() {
     assert_eq!(scratch.events().len(), before);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_failed_run_leaves_its_trace() {
     let scratch = Scratch::new("failed");
-    // Each worker needs two pipes: the shell allows far too few files for so many.
-    let mut command = assert_cmd::Command::new("sh");
-    let limited = "ulimit -n 32 && exec \"$0\" \"$@\"";
-    command.args(["-c", limited, PROGRAM, "run", "sum", "--json"]);
-    command.args(["--variant", "processes", "--set", "workers=64"]);
+    // There are fourteen words in all.
+    let mut command = command("run ping_pong --variant queue --set takes=15 --json");
     command.arg("--trace").arg(&scratch.0);
     let ended = ended(command);
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert_eq!(runs(&ended.stdout)[0]["outcome"], "failed");
     let events = scratch.events();
-    let spawning = events.iter().find(|event| event["name"] == "spawn");
-    assert!(spawning.is_some(), "{events:?}");
+    let taking = events.iter().find(|event| event["name"] == "take");
+    assert!(taking.is_some(), "{events:?}");
 }
 
 #[test]
 fn a_file_that_can_not_be_written_is_told_before_anything_runs() {
-    let folder = env!("CARGO_TARGET_TMPDIR");
-    for (path, why) in [
-        (
-            format!("{folder}/no/such/folder/trace.json"),
-            "No such file",
-        ),
-        (folder.to_owned(), "directory"),
-        #[cfg(target_os = "linux")]
-        ("/dev/full".to_owned(), "No space left"),
-    ] {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = |name: &str| format!("{}/{name}", folder.path().display());
+    let refused = |path: &str, why: &str| {
         let mut command = command("run responsive_ui --set seconds=600 --json");
-        command.arg("--trace").arg(&path);
+        command.arg("--trace").arg(path);
         let ended = ended(command);
         assert_eq!(ended.code, Some(1), "{ended:?}");
         assert_eq!(ended.stdout, "", "{path}");
         assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
-        let told = ended.stderr.contains(&path) && ended.stderr.contains(why);
+        let told = ended.stderr.contains(path) && ended.stderr.contains(why);
         assert!(told, "{ended:?}");
+    };
+    refused(&inside("no/such/folder/trace.json"), "No such file");
+    refused(&inside("."), "no ordinary file");
+    #[cfg(unix)]
+    {
+        refused("/dev/null", "no ordinary file");
+        // Nobody reads it: opening it would wait for ever.
+        let pipe = inside("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        refused(&pipe, "no ordinary file");
+        // As somebody else might lay it in a folder for all.
+        let (victim, link) = (inside("victim"), inside("link"));
+        std::fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, &link).unwrap();
+        refused(&link, "a link");
+        assert_eq!(std::fs::read_to_string(&victim).unwrap(), "precious");
+    }
+}
+
+/// Runs in the trace, which must be whole.
+fn traced_runs(scratch: &Scratch) -> usize {
+    let events = scratch.events();
+    let names = events.iter().filter(|event| event["name"] == "thread_name");
+    let runs = names.filter_map(|event| event["args"]["name"].as_str()?.rsplit_once('#'));
+    runs.map(|(_, run)| run.to_owned())
+        .collect::<HashSet<_>>()
+        .len()
+}
+
+#[cfg(unix)]
+#[test]
+fn where_the_disk_is_full_the_runs_before_stay() {
+    let scratch = Scratch::new("full");
+    // A file may be no larger than so many blocks: to the program that is a full disk.
+    let mut command = assert_cmd::Command::new("sh");
+    let limited = "ulimit -f 200 && exec \"$0\" \"$@\"";
+    command.args(["-c", limited, PROGRAM, "run", "bank_lock", "--json"]);
+    command.args([
+        "--variant",
+        "atomic",
+        "--set",
+        "gap_millis=0",
+        "--repeat",
+        "30",
+    ]);
+    command.arg("--trace").arg(&scratch.0);
+    let ended = ended(command);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(runs(&ended.stdout).len(), 30);
+    assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
+    let (_, kept) = ended.stderr.split_once("File too large").expect("why");
+    let (_, kept) = kept.split_once("the first ").expect("what is left");
+    let count = traced_runs(&scratch);
+    assert!((1..30).contains(&count), "{count}");
+    assert!(
+        count == 1 || kept.starts_with(&count.to_string()),
+        "{kept}: {count}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn it_is_whole_whenever_the_program_is_killed() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let folder = tempfile::tempdir().unwrap();
+    let scratch = Scratch(folder.path().join("trace.json"));
+    for written in 1..=12 {
+        let line = "run bank_lock --variant atomic --set threads=200 --set gap_millis=0 --repeat 100000 --json";
+        let mut child = Command::new(PROGRAM)
+            .args(line.split(' '))
+            .arg("--trace")
+            .arg(&scratch.0)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The array's bracket, and then a line for each run, once its trace is written.
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        for _ in 0..=written {
+            lines.next().unwrap().unwrap();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(traced_runs(&scratch) >= written);
     }
 }
 

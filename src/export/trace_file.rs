@@ -1,0 +1,214 @@
+//! A trace on disk. What lies at its path is whole at every moment, however the program ends and whatever is
+//! refused: a further run goes into another file, which then takes the place of the first.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::TempPath;
+
+use super::beside::new_beside;
+use super::perfetto::{CLOSING, OPENING, TraceEvents};
+use crate::lab::run::RunInfo;
+use crate::lab::run_log::RunLog;
+
+/// A trace that is written run by run.
+pub struct TraceFile {
+    path: PathBuf,
+    events: TraceEvents,
+    /// What lies at the path, once there was a run.
+    whole: Option<Copy>,
+    /// What the next run is written into. Where the system can exchange two files it is the one that lay at the path
+    /// before, and lacks the last run only.
+    next: Option<(Copy, TempPath)>,
+}
+
+/// The trace, or a beginning of it.
+struct Copy {
+    file: File,
+    /// Where its last event ends.
+    end: u64,
+}
+
+impl TraceFile {
+    /// Before anything runs, so that a file that can't be written is known in time. What lies at `path` stays there
+    /// until the first run is written.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self {
+            path: path.to_owned(),
+            events: TraceEvents::default(),
+            whole: None,
+            next: Some(Copy::begin(path)?),
+        })
+    }
+
+    /// Writes a finished run, which began `begun` after the first one. If that fails, the runs before are what
+    /// lies at the path, and nothing can be added any more.
+    pub fn push(&mut self, info: &RunInfo, begun: Duration, log: &RunLog) -> io::Result<()> {
+        let (mut copy, name) = match self.next.take() {
+            Some(next) => next,
+            None => Copy::begin(&self.path)?,
+        };
+        if let Some(whole) = &mut self.whole {
+            copy.catch_up(whole)?;
+        }
+        copy.file.seek(SeekFrom::Start(copy.end))?;
+        let mut out = BufWriter::new(&copy.file);
+        self.events.write_run(&mut out, info, begun, log)?;
+        copy.end = out.stream_position()?;
+        out.write_all(CLOSING)?;
+        out.flush()?;
+        drop(out);
+        match self.whole.take() {
+            Some(before) if exchange(&name, &self.path, &before.file).is_ok() => {
+                self.next = Some((before, name));
+            }
+            _ => name.persist(&self.path).map_err(|refused| refused.error)?,
+        }
+        self.whole = Some(copy);
+        Ok(())
+    }
+
+    /// The runs that were begun to be written.
+    pub fn runs(&self) -> u32 {
+        self.events.runs()
+    }
+}
+
+impl Copy {
+    /// One without events, beside `path`.
+    fn begin(path: &Path) -> io::Result<(Self, TempPath)> {
+        let (mut file, name) = new_beside(path)?.into_parts();
+        file.write_all(OPENING)?;
+        let end = file.stream_position()?;
+        // For whoever wants to know in time whether there is any room on the disk.
+        file.write_all(CLOSING)?;
+        Ok((Self { file, end }, name))
+    }
+
+    /// Takes in the events that the other one has and this one lacks.
+    fn catch_up(&mut self, other: &mut Self) -> io::Result<()> {
+        other.file.seek(SeekFrom::Start(self.end))?;
+        self.file.seek(SeekFrom::Start(self.end))?;
+        let lacking = other.end.saturating_sub(self.end);
+        let copied = io::copy(&mut (&other.file).take(lacking), &mut self.file)?;
+        if copied < lacking {
+            // Another program has shortened it.
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.end = other.end;
+        Ok(())
+    }
+}
+
+/// Lets the files `one` and `other` change their names in one step, if `expected` is still what `other` names.
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path, expected: &File) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+
+    let id = |found: fs::Metadata| (found.dev(), found.ino());
+    if id(fs::symlink_metadata(other)?) != id(expected.metadata()?) {
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Elsewhere the file takes the other's place, and the next one begins anew.
+#[cfg(not(target_os = "linux"))]
+fn exchange(_one: &Path, _other: &Path, _expected: &File) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+    use crate::lab::param::Params;
+
+    /// A folder with a file of this content, `trace.json`.
+    fn folder(content: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("trace.json");
+        fs::write(&path, content).unwrap();
+        (folder, path)
+    }
+
+    fn push(trace: &mut TraceFile) -> io::Result<()> {
+        let mut log = RunLog::default();
+        log.push(Event {
+            at: Duration::ZERO,
+            track: TrackId(0),
+            kind: EventKind::TrackOpened(Box::new(TrackInfo {
+                name: TrackName::only("run"),
+                kind: TrackKind::Thread,
+                pid: 100,
+                os_id: None,
+                clock_error: Duration::ZERO,
+            })),
+        });
+        let info = RunInfo {
+            demo: "demo",
+            variant: "variant",
+            params: Params::default(),
+            seed: 1,
+        };
+        trace.push(&info, Duration::ZERO, &log)
+    }
+
+    /// Runs in the trace at `path`, which must be whole.
+    fn runs(path: &Path) -> usize {
+        let text = fs::read_to_string(path).unwrap();
+        let trace: Value = serde_json::from_str(&text).expect(&text);
+        let events = trace["traceEvents"].as_array().unwrap();
+        let is_track = |event: &&Value| event["name"] == "thread_name";
+        events.iter().filter(is_track).count()
+    }
+
+    fn files(folder: &tempfile::TempDir) -> usize {
+        fs::read_dir(folder.path()).unwrap().count()
+    }
+
+    #[test]
+    fn it_is_whole_after_every_run_and_nothing_else_is_left() {
+        let (folder, path) = folder("from before");
+        let mut trace = TraceFile::create(&path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "from before");
+        for count in 1..=5 {
+            push(&mut trace).unwrap();
+            assert_eq!(runs(&path), count);
+        }
+        // Another program takes the file away, or puts one of its own there.
+        fs::remove_file(&path).unwrap();
+        push(&mut trace).unwrap();
+        assert_eq!(runs(&path), 6);
+        let other = path.with_extension("other");
+        fs::write(&other, "another").unwrap();
+        fs::rename(&other, &path).unwrap();
+        for count in 7..=9 {
+            push(&mut trace).unwrap();
+            assert_eq!(runs(&path), count);
+        }
+        drop(trace);
+        assert_eq!((runs(&path), files(&folder)), (9, 1));
+    }
+
+    #[test]
+    fn a_run_that_can_not_be_written_leaves_those_before() {
+        let (folder, path) = folder("");
+        let mut trace = TraceFile::create(&path).unwrap();
+        push(&mut trace).unwrap();
+        push(&mut trace).unwrap();
+        // A file that can only be read stands for a disk that is full.
+        if let Some((copy, _)) = &mut trace.next {
+            copy.file = File::open(&path).unwrap();
+        }
+        assert!(push(&mut trace).is_err());
+        drop(trace);
+        assert_eq!((runs(&path), files(&folder)), (2, 1));
+    }
+}
