@@ -8,6 +8,9 @@ use std::time::Instant;
 #[cfg(target_os = "linux")]
 use super::kept::Kept;
 
+#[cfg(target_os = "linux")]
+mod linux;
+
 /// How many open files a process may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenFiles {
@@ -101,115 +104,17 @@ pub fn cpu_quota() -> Option<f64> {
     }
 }
 
-#[cfg(target_os = "linux")]
-mod linux {
-    use std::fs::read_to_string;
-    use std::path::{Path, PathBuf};
-
-    use rustix::process::{Resource, getrlimit, getuid};
-
-    use super::Limit;
-
-    pub(super) fn thread_limits() -> Vec<Limit> {
-        let mut limits = Vec::new();
-        if let Some(used) = threads_of_all() {
-            // Every thread has a number of its own, so there are no more of them than numbers.
-            let of_all =
-                ["threads-max", "pid_max"].map(|name| number(format!("/proc/sys/kernel/{name}")));
-            limits.extend(
-                of_all
-                    .into_iter()
-                    .flatten()
-                    .map(|allowed| Limit { allowed, used }),
-            );
-            // The system does not tell how many are this user's: no more than all. Root has no such limit.
-            if let (false, Some(allowed)) = (getuid().is_root(), getrlimit(Resource::Nproc).current)
-            {
-                limits.push(Limit { allowed, used });
-            }
-        }
-        let cgroups = read_to_string("/proc/self/cgroup").unwrap_or_default();
-        limits.extend(cgroups.lines().flat_map(of_cgroup));
-        limits
+/// Bytes of memory that the control groups around this process still leave it, where they set a limit: with more
+/// the system ends a program in the group, without a word.
+pub fn group_memory() -> Option<u64> {
+    #[cfg(target_os = "linux")]
+    {
+        let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
+        linux::memory_left(&groups, |file| std::fs::read_to_string(file).ok())
     }
-
-    /// Threads of all processes: the number behind the `/` in `0.20 0.18 0.12 1/80 11206`; see proc_loadavg(5).
-    fn threads_of_all() -> Option<u64> {
-        let loads = read_to_string("/proc/loadavg").ok()?;
-        let (_, all) = loads.split_whitespace().nth(3)?.split_once('/')?;
-        all.parse().ok()
-    }
-
-    /// The limits on threads of the control group in a line of `/proc/self/cgroup`, and of all groups around it.
-    fn of_cgroup(line: &str) -> Vec<Limit> {
-        // A group without a limit says `max`, and the outermost one has no such file.
-        around(line, "pids")
-            .into_iter()
-            .filter_map(|(folder, _)| {
-                Some(Limit {
-                    allowed: number(folder.join("pids.max"))?,
-                    used: number(folder.join("pids.current"))?,
-                })
-            })
-            .collect()
-    }
-
-    /// Which version of control groups a folder belongs to: their files differ.
-    #[derive(Clone, Copy)]
-    enum Version {
-        One,
-        Two,
-    }
-
-    /// The folders of the control group in a line such as `0::/user.slice` (version 2) or `8:pids:/user.slice`
-    /// (version 1), and of all groups around it, if it is about `controller`; see cgroups(7). In a container the
-    /// innermost may be hidden, and the outermost one is the container's own.
-    fn around(line: &str, controller: &str) -> Vec<(PathBuf, Version)> {
-        let mut fields = line.splitn(3, ':').skip(1);
-        let root = Path::new("/sys/fs/cgroup");
-        let (root, version) = match fields.next() {
-            Some("") => (root.to_owned(), Version::Two),
-            // Several controllers may share a folder, which has each one's name as well.
-            Some(all) if all.split(',').any(|name| name == controller) => {
-                (root.join(controller), Version::One)
-            }
-            _ => return Vec::new(),
-        };
-        let group = fields.next().unwrap_or_default().trim_start_matches('/');
-        root.join(group)
-            .ancestors()
-            .take_while(|folder| folder.starts_with(&root))
-            .map(|folder| (folder.to_owned(), version))
-            .collect()
-    }
-
-    /// The smallest quota of all groups in `groups`, which is `/proc/self/cgroup`, in cores. `read` reads a file.
-    pub(super) fn cpu_quota(groups: &str, read: impl Fn(&Path) -> Option<String>) -> Option<f64> {
-        let quota = |(folder, version): (PathBuf, Version)| {
-            let (quota, period) = match version {
-                Version::One => (
-                    read(&folder.join("cpu.cfs_quota_us"))?,
-                    read(&folder.join("cpu.cfs_period_us"))?,
-                ),
-                Version::Two => {
-                    let both = read(&folder.join("cpu.max"))?;
-                    let (quota, period) = both.trim().split_once(' ')?;
-                    (quota.to_owned(), period.to_owned())
-                }
-            };
-            // Without a quota it is `max`, or -1.
-            let micros = |text: String| text.trim().parse::<u64>().ok().filter(|&it| it > 0);
-            Some(micros(quota)? as f64 / micros(period)? as f64)
-        };
-        groups
-            .lines()
-            .flat_map(|line| around(line, "cpu"))
-            .filter_map(quota)
-            .min_by(f64::total_cmp)
-    }
-
-    fn number(file: impl AsRef<Path>) -> Option<u64> {
-        read_to_string(file).ok()?.trim().parse().ok()
+    #[cfg(not(target_os = "linux"))]
+    {
+        None
     }
 }
 
@@ -232,43 +137,5 @@ mod tests {
         // Root may raise even the hard limit, but not beyond what the kernel has room for.
         assert!(allow_open_files(1 << 40).is_err());
         assert_eq!(open_files().map(|files| files.hard), Some(files.hard));
-    }
-
-    #[test]
-    fn the_smallest_quota_on_the_way_to_the_root_counts() {
-        let quota = |groups: &str, files: &[(&str, &str)]| {
-            linux::cpu_quota(groups, |file| {
-                let found = files.iter().find(|(name, _)| file.ends_with(name));
-                found.map(|(_, text)| format!("{text}\n"))
-            })
-        };
-        let two = "0::/a.slice/b.scope\n";
-        assert_eq!(quota(two, &[]), None);
-        let inner = ("cgroup/a.slice/b.scope/cpu.max", "150000 100000");
-        assert_eq!(quota(two, &[inner]), Some(1.5));
-        let outer = ("cgroup/a.slice/cpu.max", "25000 50000");
-        assert_eq!(quota(two, &[inner, outer]), Some(0.5));
-        let none = ("cgroup/a.slice/cpu.max", "max 100000");
-        assert_eq!(quota(two, &[inner, none]), Some(1.5));
-        // A container's own group is where the system's outermost would be.
-        let root = ("fs/cgroup/cpu.max", "200000 100000");
-        assert_eq!(quota(two, &[root]), Some(2.0));
-        let of_another = ("cgroup/c/cpu.max", "1000 100000");
-        assert_eq!(quota(two, &[of_another]), None);
-
-        let one = "9:name=systemd:/c\n4:memory:/c\n2:cpu,cpuacct:/c/d\n0::/\n";
-        let quota_of = |quota| ("cgroup/cpu/c/d/cpu.cfs_quota_us", quota);
-        let period = ("cgroup/cpu/c/d/cpu.cfs_period_us", "100000");
-        assert_eq!(quota(one, &[quota_of("50000"), period]), Some(0.5));
-        assert_eq!(quota(one, &[quota_of("-1"), period]), None);
-        let around = [
-            ("cgroup/cpu/c/cpu.cfs_quota_us", "30000"),
-            ("cgroup/cpu/c/cpu.cfs_period_us", "100000"),
-        ];
-        let all = [&[quota_of("50000"), period][..], &around].concat();
-        assert_eq!(quota(one, &all), Some(0.3));
-        // Nonsense is no quota.
-        assert_eq!(quota(two, &[("b.scope/cpu.max", "0 0")]), None);
-        assert_eq!(quota(two, &[("b.scope/cpu.max", "lots")]), None);
     }
 }

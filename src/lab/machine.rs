@@ -53,8 +53,8 @@ pub fn physical_cores() -> Option<usize> {
     })
 }
 
-/// Memory in bytes that programs can still take without others being swapped out, as it was at most half a
-/// second ago; `None` if the system does not tell.
+/// Memory in bytes that programs can still take without others being swapped out, or less where a control group
+/// leaves this process less, as it was at most half a second ago; `None` if the system does not tell.
 pub fn available_memory() -> Option<u64> {
     static KEPT: Kept<Option<u64>> = Kept::nothing();
     KEPT.get(Instant::now(), memory_now)
@@ -64,7 +64,8 @@ pub fn available_memory() -> Option<u64> {
 pub fn memory_now() -> Option<u64> {
     let mut system = sysinfo::System::new().ok()?;
     system.refresh_memory();
-    Some(system.available_memory()).filter(|&bytes| bytes > 0)
+    let of_all = Some(system.available_memory()).filter(|&bytes| bytes > 0);
+    [of_all, limits::group_memory()].into_iter().flatten().min()
 }
 
 /// The operating system's number for the calling thread, where there is one.

@@ -39,6 +39,7 @@ pub mod stats;
 pub mod steer;
 pub mod supervised_child;
 pub mod switches;
+pub mod task_cost;
 pub mod track;
 pub mod value;
 pub mod verdict;

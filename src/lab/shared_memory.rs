@@ -19,23 +19,24 @@
 )]
 
 use std::fs::{File, OpenOptions};
-use std::path::{Path, PathBuf};
+use std::io;
+#[cfg(any(test, not(target_os = "linux")))]
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
 use std::sync::atomic::AtomicU64;
 
 use memmap2::{Mmap, MmapMut, MmapRaw};
 
 use super::error::RunError;
-#[cfg(target_os = "linux")]
 use super::machine;
 
 /// Numbers in memory that worker processes can map, gone with its owner whatever happens to it.
 pub struct SharedNumbers {
     map: MmapMut,
-    path: PathBuf,
     count: usize,
     _file: File,
-    #[cfg(not(target_os = "linux"))]
-    _delete: DeleteOnDrop,
+    // The last to go: elsewhere a file that is open is not deleted everywhere.
+    path: FilePath,
 }
 
 impl SharedNumbers {
@@ -43,7 +44,7 @@ impl SharedNumbers {
     /// memory runs out later would kill the process with SIGBUS.
     pub fn reserve(count: usize) -> Result<Self, RunError> {
         let bytes = (count as u64).saturating_mul(8).max(8);
-        let failed = |error: std::io::Error| RunError::Memory {
+        let failed = |error: io::Error| RunError::Memory {
             bytes,
             reason: error.to_string(),
         };
@@ -52,11 +53,9 @@ impl SharedNumbers {
         let map = unsafe { MmapMut::map_mut(&file) }.map_err(failed)?;
         Ok(Self {
             map,
-            #[cfg(not(target_os = "linux"))]
-            _delete: DeleteOnDrop(path.clone()),
-            path,
             count,
             _file: file,
+            path,
         })
     }
 
@@ -80,7 +79,7 @@ pub struct MappedNumbers {
 impl MappedNumbers {
     /// Maps what [`SharedNumbers::path`] named.
     pub fn open(path: &Path) -> Result<Self, RunError> {
-        let failed = |error: std::io::Error| RunError::Memory {
+        let failed = |error: io::Error| RunError::Memory {
             bytes: 0,
             reason: error.to_string(),
         };
@@ -99,10 +98,8 @@ impl MappedNumbers {
 /// One number, at first 0, that worker processes change while others do, gone with its owner.
 pub struct SharedCounter {
     mapped: MappedCounter,
-    path: PathBuf,
     _file: File,
-    #[cfg(not(target_os = "linux"))]
-    _delete: DeleteOnDrop,
+    path: FilePath,
 }
 
 impl SharedCounter {
@@ -111,10 +108,8 @@ impl SharedCounter {
         let (file, path) = allocate(COUNTER_BYTES).map_err(no_memory)?;
         Ok(Self {
             mapped: MappedCounter::of(&file)?,
-            #[cfg(not(target_os = "linux"))]
-            _delete: DeleteOnDrop(path.clone()),
-            path,
             _file: file,
+            path,
         })
     }
 
@@ -144,7 +139,7 @@ impl MappedCounter {
     fn of(file: &File) -> Result<Self, RunError> {
         let map = MmapRaw::map_raw(file).map_err(no_memory)?;
         if (map.len() as u64) < COUNTER_BYTES {
-            return Err(no_memory(std::io::ErrorKind::UnexpectedEof.into()));
+            return Err(no_memory(io::ErrorKind::UnexpectedEof.into()));
         }
         Ok(Self { map })
     }
@@ -159,70 +154,62 @@ impl MappedCounter {
 
 const COUNTER_BYTES: u64 = 8;
 
-fn no_memory(error: std::io::Error) -> RunError {
+fn no_memory(error: io::Error) -> RunError {
     RunError::Memory {
         bytes: COUNTER_BYTES,
         reason: error.to_string(),
     }
 }
 
+/// Where a worker process opens the file.
+#[cfg(target_os = "linux")]
+type FilePath = std::path::PathBuf;
+/// The same; the file is deleted with it.
+#[cfg(not(target_os = "linux"))]
+type FilePath = tempfile::TempPath;
+
+/// Reserves the memory, unless there is less: asked for more, the system takes all there is and then ends programs
+/// until it has enough, or fills the disk.
+fn allocate(bytes: u64) -> io::Result<(File, FilePath)> {
+    if let Some(free) = machine::memory_now().filter(|&free| free < bytes) {
+        return Err(io::Error::other(format!("only {free} bytes are free")));
+    }
+    #[cfg(target_os = "linux")]
+    {
+        without_name(bytes)
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        on_disk(bytes)
+    }
+}
+
 /// Linux: a file that has no name and so can't be left behind; workers open it through /proc.
 #[cfg(target_os = "linux")]
-fn allocate(bytes: u64) -> std::io::Result<(File, PathBuf)> {
+fn without_name(bytes: u64) -> io::Result<(File, FilePath)> {
     use std::os::fd::AsRawFd;
 
     use rustix::fs::{FallocateFlags, MemfdFlags, fallocate, memfd_create};
 
-    // Such a file has no size limit: asked for more than there is, the kernel takes all there is and
-    // then ends programs until it has enough.
-    if let Some(free) = machine::memory_now().filter(|&free| free < bytes) {
-        return Err(std::io::Error::other(format!("only {free} bytes are free")));
-    }
     let file = File::from(memfd_create("threadlab-numbers", MemfdFlags::CLOEXEC)?);
     fallocate(&file, FallocateFlags::empty(), 0, bytes)?;
-    let path = PathBuf::from(format!(
-        "/proc/{}/fd/{}",
-        std::process::id(),
-        file.as_raw_fd()
-    ));
-    Ok((file, path))
+    let path = format!("/proc/{}/fd/{}", std::process::id(), file.as_raw_fd());
+    Ok((file, path.into()))
 }
 
-/// Elsewhere: a file in the folder for temporary files, deleted with its owner.
-#[cfg(not(target_os = "linux"))]
-fn allocate(bytes: u64) -> std::io::Result<(File, PathBuf)> {
-    use std::io::Write;
-
-    let name = format!(
-        "threadlab-numbers-{}-{:x}",
-        std::process::id(),
-        rand::random::<u64>()
-    );
-    let path = std::env::temp_dir().join(name);
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create_new(true)
-        .open(&path)?;
+/// Elsewhere: a file in the folder for temporary files, deleted with its owner, or at once if the disk is full.
+#[cfg(any(test, not(target_os = "linux")))]
+fn on_disk(bytes: u64) -> io::Result<(File, tempfile::TempPath)> {
+    let (file, path) = tempfile::Builder::new()
+        .prefix("threadlab-numbers-")
+        .tempfile()?
+        .into_parts();
     // Written rather than only lengthened, so that the space is really there.
-    let zeros = vec![0; 1 << 20];
-    let mut left = bytes;
-    while left > 0 {
-        let now = left.min(zeros.len() as u64);
-        file.write_all(&zeros[..now as usize])?;
-        left -= now;
-    }
+    let mut filling = BufWriter::with_capacity(1 << 20, &file);
+    io::copy(&mut io::repeat(0).take(bytes), &mut filling)?;
+    filling.flush()?;
+    drop(filling);
     Ok((file, path))
-}
-
-#[cfg(not(target_os = "linux"))]
-struct DeleteOnDrop(PathBuf);
-
-#[cfg(not(target_os = "linux"))]
-impl Drop for DeleteOnDrop {
-    fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.0));
-    }
 }
 
 #[cfg(test)]
@@ -279,6 +266,16 @@ mod tests {
             MappedCounter::open(&path),
             Err(RunError::Memory { .. })
         ));
+    }
+
+    #[test]
+    fn a_file_on_disk_is_gone_with_its_path() {
+        let (file, path) = on_disk(3_000_000).unwrap();
+        assert_eq!(file.metadata().unwrap().len(), 3_000_000);
+        let name = path.to_path_buf();
+        assert!(name.exists());
+        drop(path);
+        assert!(!name.exists());
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::reader::Heard;
 use super::run::RunCtx;
 use super::start_worker::start_worker;
 use super::supervised_child::{ChildEnd, SupervisedChild};
+use super::task_cost;
 use super::wire::{Order, Report, WireWriter, nanos, write_line, write_numbers};
 
 /// One task as a worker process gets it.
@@ -112,6 +113,7 @@ impl<'run> Crew<'run> {
         steps: &'static [Step],
         count: usize,
     ) -> Result<Self, RunError> {
+        task_cost::allow_workers(count as u64);
         let (tx, heard) = unbounded();
         let mut crew = Self {
             ctx,

@@ -15,6 +15,7 @@ mod headless;
 mod lab;
 mod layering;
 mod leftovers;
+mod limits;
 mod listing;
 mod ping_pong;
 mod responsive;

@@ -40,6 +40,7 @@ use crate::lab::listing::Listing;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run_log::RunLog;
+use crate::lab::task_cost::TaskCost;
 use crate::lab::value::{Measure, Unit};
 
 /// Looks at the balance; its instant carries the balance in yuan.
@@ -200,15 +201,18 @@ impl Demo for BankLock {
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         schedule::check(self, variant)?;
-        if self.failing <= self.threads() {
-            return Ok(());
+        if self.failing > self.threads() {
+            return Err(ParamError::MoreThan {
+                name: "failing",
+                value: self.failing,
+                limit_name: "threads",
+                limit: self.threads(),
+            });
         }
-        Err(ParamError::MoreThan {
-            name: "failing",
-            value: self.failing,
-            limit_name: "threads",
-            limit: self.threads(),
-        })
+        match variant {
+            "async_tasks" => Ok(()),
+            _ => TaskCost::THREAD.check("threads", self.threads()),
+        }
     }
 
     fn shorten(&mut self, share: f64) {

@@ -34,9 +34,10 @@ use crate::lab::demo::{
 };
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::listing::Listing;
-use crate::lab::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
+use crate::lab::task_cost::TaskCost;
 use crate::lab::track::Track;
 use crate::lab::value::{Measure, Unit};
 
@@ -156,6 +157,10 @@ impl Demo for CpuOrIo {
 
     fn params(&self) -> Params {
         demo::collect_params(self)
+    }
+
+    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
+        TaskCost::THREAD.check("workers", self.most_workers())
     }
 
     fn shorten(&mut self, share: f64) {

@@ -36,6 +36,7 @@ use crate::lab::listing::Listing;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::RunCtx;
+use crate::lab::task_cost::TaskCost;
 use crate::lab::value::{Measure, Unit};
 use crate::lab::worker::WorkerTask;
 
@@ -123,16 +124,20 @@ impl Demo for Downloads {
         demo::collect_params(self)
     }
 
-    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
-        if self.min_seconds <= self.max_seconds {
-            return Ok(());
+    fn check(&self, variant: VariantId) -> Result<(), ParamError> {
+        if self.min_seconds > self.max_seconds {
+            return Err(ParamError::LongerThan {
+                name: "min_seconds",
+                seconds: self.min_seconds,
+                limit_name: "max_seconds",
+                limit: self.max_seconds,
+            });
         }
-        Err(ParamError::LongerThan {
-            name: "min_seconds",
-            seconds: self.min_seconds,
-            limit_name: "max_seconds",
-            limit: self.max_seconds,
-        })
+        match variant {
+            "process_each" => TaskCost::WORKER.check("files", self.files),
+            "thread_each" | "task_struct" => TaskCost::THREAD.check("files", self.files),
+            _ => Ok(()),
+        }
     }
 
     fn shorten(&mut self, share: f64) {

@@ -13,6 +13,7 @@ use crate::lab::demo::{Demo, Findings, VariantId};
 use crate::lab::error::RunError;
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
+use crate::lab::task_cost::SPARE;
 use crate::lab::value::Value;
 use crate::lab::worker::{Answer, Crew, WorkerTask};
 use crate::lab::{limits, priority};
@@ -217,7 +218,7 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
         message: error.to_string(),
     };
     let allow = |at_once: u64| {
-        limits::allow_open_files(at_once + needs::SPARE_FILES)
+        limits::allow_open_files(at_once + SPARE)
             .map_err(|error| RunError::system("so many open files", &error))
     };
     match Role::deserialize(&task.value).map_err(misunderstood)? {

@@ -176,7 +176,7 @@ impl Demo for EventLoop {
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
-        needs::check(variant, self.connections, &needs::Room::here(variant))
+        needs::check(variant, self.connections, &needs::room(variant))
     }
 
     fn shorten(&mut self, share: f64) {

@@ -1,20 +1,12 @@
 //! What a run needs of the system, checked before anything is started.
 
 use crate::lab::demo::VariantId;
-use crate::lab::limits::{self, Limit};
 use crate::lab::machine;
 use crate::lab::param::ParamError;
+use crate::lab::task_cost::{Room, SPARE, TaskCost};
 
-/// Files that a worker process has open beside its connections: its three standard streams, what the event loop
-/// needs, those that the program was started with, and some to spare.
-pub(super) const SPARE_FILES: u64 = 32;
-/// Threads of a run beside one for each connection: those of the program's own and its worker processes.
-const SPARE_THREADS: u64 = 32;
 /// Stack of a thread that waits. Only what is used of it takes memory, two or three pages.
 pub(super) const STACK_BYTES: usize = 128 * 1024;
-/// Memory that a waiting thread takes: its pages, the kernel's own stack and books for it, and both ends of the
-/// connection.
-const BYTES_OF_A_THREAD: u64 = 64 * 1024;
 
 /// Connections that are open at the same time.
 pub(super) fn at_once(variant: VariantId, connections: u64) -> u64 {
@@ -24,33 +16,32 @@ pub(super) fn at_once(variant: VariantId, connections: u64) -> u64 {
     }
 }
 
-/// What the system has room for; `None` for what it does not tell, and then nothing is refused.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Room {
-    /// Open files that a process may have.
-    pub(super) files: Option<u64>,
-    /// Files that the pipes to a process for each core take here, beside the spare ones.
-    pub(super) pipes: u64,
-    /// Threads.
-    pub(super) threads: Option<Limit>,
-    /// Bytes of memory that are free.
-    pub(super) bytes: Option<u64>,
+/// What a connection takes. All connections of a run end at the one server, however many processes wait.
+fn cost(variant: VariantId) -> TaskCost {
+    const FILE: TaskCost = TaskCost {
+        files: 1,
+        threads: 0,
+        bytes: 0,
+    };
+    match variant {
+        "thread_each" => TaskCost {
+            files: 1,
+            ..TaskCost::THREAD
+        },
+        _ => FILE,
+    }
 }
 
-impl Room {
-    /// As far as it matters to `variant`: the window asks in every frame.
-    pub(super) fn here(variant: VariantId) -> Self {
-        let is_threaded = variant == "thread_each";
-        Self {
-            // Worker processes raise the soft limit as far as they need.
-            files: limits::open_files().map(|files| files.hard),
-            pipes: match variant {
-                "process_per_core_async" => 2 * machine::cores() as u64,
-                _ => 0,
-            },
-            threads: is_threaded.then(limits::threads).flatten(),
-            bytes: is_threaded.then(machine::available_memory).flatten(),
-        }
+/// What there is room for. Worker processes raise the soft limit on open files as far as they need.
+pub(super) fn room(variant: VariantId) -> Room {
+    // The pipes to a process for each core are open files here.
+    let pipes = match variant {
+        "process_per_core_async" => TaskCost::WORKER.files * machine::cores() as u64,
+        _ => 0,
+    };
+    Room {
+        spare_files: SPARE + pipes,
+        ..Room::of(cost(variant))
     }
 }
 
@@ -59,43 +50,13 @@ pub(super) fn check(variant: VariantId, connections: u64, room: &Room) -> Result
     if at_once(variant, connections) < connections {
         return Ok(());
     }
-    let is_threaded = variant == "thread_each";
-    let threads = room.threads.filter(|_| is_threaded).map(Limit::free);
-    let bytes = room.bytes.filter(|_| is_threaded);
-    // All connections of a run end at the one server, however many processes wait.
-    let limits = [
-        ("open files", SPARE_FILES + room.pipes, room.files),
-        ("threads", SPARE_THREADS, threads),
-    ];
-    let limits = limits
-        .into_iter()
-        .filter_map(|(what, spare, allowed)| Some((what, spare, allowed?)));
-    let tightest = limits.min_by_key(|(_, spare, allowed)| allowed.saturating_sub(*spare));
-    let needed = connections * BYTES_OF_A_THREAD;
-    match (tightest, bytes) {
-        (Some((what, spare, allowed)), _) if allowed < connections + spare => {
-            let fit = bytes.map_or(u64::MAX, |free| free / BYTES_OF_A_THREAD);
-            Err(ParamError::BeyondLimit {
-                name: "connections",
-                value: connections,
-                what,
-                needed: connections + spare,
-                allowed,
-                largest: allowed.saturating_sub(spare).min(fit),
-            })
-        }
-        (_, Some(free)) if free < needed => Err(ParamError::TooMuchMemory {
-            name: "connections",
-            needed,
-            free,
-        }),
-        _ => Ok(()),
-    }
+    cost(variant).check_in(room, "connections", connections)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::limits::Limit;
 
     const VARIANTS: [VariantId; 4] = [
         "one_at_a_time",
@@ -120,6 +81,7 @@ mod tests {
     fn the_largest_that_works_works_and_one_more_does_not() {
         let files = Room {
             files: Some(1024),
+            spare_files: SPARE,
             ..Room::default()
         };
         let found = VARIANTS.map(|variant| largest(variant, &files));
@@ -140,11 +102,11 @@ mod tests {
         let threads = |allowed| Some(Limit { allowed, used: 0 });
         let room = Room {
             files: Some(1024),
-            pipes: 0,
+            spare_files: SPARE,
             threads: threads(300),
-            bytes: Some(100 * BYTES_OF_A_THREAD),
+            bytes: Some(100 * TaskCost::THREAD.bytes),
         };
-        // Of 268 threads that are allowed there is memory for 100.
+        // Of 268 threads that are allowed there is memory for 90, with a tenth to spare.
         assert_eq!(
             largest(
                 "thread_each",
@@ -159,11 +121,11 @@ mod tests {
             check("thread_each", 10_000, &room),
             Err(ParamError::BeyondLimit {
                 what: "threads",
-                largest: 100,
+                largest: 90,
                 ..
             })
         ));
-        assert_eq!(check("thread_each", 100, &room), Ok(()));
+        assert_eq!(check("thread_each", 90, &room), Ok(()));
         let room = Room {
             threads: threads(3000),
             ..room

@@ -45,8 +45,9 @@ use crate::lab::demo::{
 };
 use crate::lab::event::Step;
 use crate::lab::listing::Listing;
-use crate::lab::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
+use crate::lab::task_cost::TaskCost;
 use crate::lab::value::{Measure, Unit, Value};
 
 /// One thread counts alone; a phase, and the conductor's span.
@@ -156,6 +157,10 @@ impl Demo for GlobalLock {
 
     fn params(&self) -> Params {
         demo::collect_params(self)
+    }
+
+    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
+        TaskCost::THREAD.check("threads", self.threads)
     }
 
     fn shorten(&mut self, share: f64) {

@@ -46,6 +46,7 @@ use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::{RunCtx, RunInfo, Summary};
 use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::task_cost::TaskCost;
 use crate::lab::value::{Measure, Unit};
 use crate::lab::worker::WorkerTask;
 
@@ -215,6 +216,11 @@ impl Demo for Sum {
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
+        match variant {
+            "threads" => TaskCost::THREAD.check("workers", self.workers)?,
+            "processes" => TaskCost::WORKER.check("workers", self.workers)?,
+            _ => {}
+        }
         match memory::needed(self, variant) {
             0 => Ok(()),
             needed => memory::fits(needed, machine::available_memory()),

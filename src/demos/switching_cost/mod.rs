@@ -305,7 +305,6 @@ fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
 fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let (core, room) = (OneCore::choose()?, Room::of("processes"));
-    room::raise_open_files();
     let mut team = processes::Processes {
         ctx,
         demo,

@@ -2,105 +2,79 @@
 //! that runs out of them is no fun in class.
 
 use crate::lab::demo::VariantId;
-use crate::lab::limits;
-use crate::lab::machine;
 use crate::lab::param::ParamError;
+use crate::lab::task_cost::{self, TaskCost};
 
 /// Worker processes that one run starts at most. Each takes some 3 ms to start, and this program a thread to
 /// listen to it: more would only make the class wait.
 const MOST_PROCESSES: u64 = 1024;
-/// Memory of a worker process that it shares with no other, rounded up.
-const WORKER_BYTES: u64 = 2 << 20;
-/// Files that a worker process keeps open here: its input and its output.
-const WORKER_FILES: u64 = 2;
-/// Threads that come with a worker process: its two, and the one here that listens to it.
-const WORKER_THREADS: u64 = 3;
-/// Files and threads that are left to everything else.
-const RESERVE: u64 = 64;
 
 /// How many tasks of a kind there can be at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Room {
-    most: u64,
-    what: &'static str,
+    cost: TaskCost,
+    system: task_cost::Room,
+    /// More make no sense, whatever the system allows.
+    sensible: u64,
 }
 
 impl Room {
     /// For tasks of `variant`.
     pub(super) fn of(variant: VariantId) -> Self {
-        match variant {
-            "threads" => Self {
-                most: threads(),
-                what: "threads",
-            },
-            "processes" => Self {
-                most: processes(),
-                what: "processes",
-            },
-            _ => Self {
-                most: u64::MAX,
-                what: "tasks",
-            },
+        let (cost, sensible) = match variant {
+            "threads" => (TaskCost::THREAD, u64::MAX),
+            "processes" => (TaskCost::WORKER, MOST_PROCESSES),
+            _ => (TaskCost::default(), u64::MAX),
+        };
+        Self {
+            cost,
+            system: task_cost::Room::of(cost),
+            sensible,
         }
     }
 
     /// So many.
     pub(super) fn most(&self) -> u64 {
-        self.most
+        self.cost.most_in(&self.system).min(self.sensible)
     }
 
     /// The part of a sweep (from small to large) that there is room for, and the rest.
     pub(super) fn within<'sweep>(&self, tasks: &'sweep [u64]) -> (&'sweep [u64], &'sweep [u64]) {
-        tasks.split_at(tasks.partition_point(|tasks| *tasks <= self.most))
+        let most = self.most();
+        tasks.split_at(tasks.partition_point(|tasks| *tasks <= most))
     }
 
     /// An error if there is room for no value of the sweep.
     pub(super) fn check(&self, tasks: &[u64]) -> Result<(), ParamError> {
         match tasks.first() {
-            Some(&least) if least > self.most => Err(ParamError::BeyondLimit {
+            Some(&least) if least > self.sensible => Err(ParamError::BeyondLimit {
                 name: "tasks",
                 value: least,
-                what: self.what,
+                what: "processes",
                 needed: least,
-                allowed: self.most,
-                largest: self.most,
+                allowed: self.sensible,
+                largest: self.most(),
             }),
-            _ => Ok(()),
+            Some(&least) => self.cost.check_in(&self.system, "tasks", least),
+            None => Ok(()),
         }
     }
-}
-
-fn processes() -> u64 {
-    // The program raises the soft limit as far as it needs.
-    let files = limits::open_files().map(|files| files.hard.saturating_sub(RESERVE) / WORKER_FILES);
-    // The other half is for whoever else is at work here.
-    let memory = machine::available_memory().map(|bytes| bytes / 2 / WORKER_BYTES);
-    [Some(threads() / WORKER_THREADS), files, memory]
-        .into_iter()
-        .flatten()
-        .fold(MOST_PROCESSES, u64::min)
-}
-
-/// Threads that can be started in addition to those that are there; all, where the system does not tell.
-fn threads() -> u64 {
-    limits::threads().map_or(u64::MAX, |limit| limit.free().saturating_sub(RESERVE))
-}
-
-/// Lets this process have the open files that the most worker processes need, or as many of them as the system
-/// allows this user: the usual 1,024 are too few. If it refuses, starting the workers will say so.
-pub(super) fn raise_open_files() {
-    let wanted = MOST_PROCESSES * WORKER_FILES + RESERVE;
-    let needed = limits::open_files().map_or(wanted, |files| files.hard.min(wanted));
-    limits::allow_open_files(needed).ok();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Sixteen processes, whose pipes are all the files that may be open.
     const ROOM: Room = Room {
-        most: 16,
-        what: "processes",
+        cost: TaskCost::WORKER,
+        system: task_cost::Room {
+            files: Some(64),
+            spare_files: 32,
+            threads: None,
+            bytes: None,
+        },
+        sensible: 20,
     };
 
     #[test]
@@ -111,24 +85,25 @@ mod tests {
     }
 
     #[test]
-    fn a_sweep_without_a_point_that_fits_is_refused() {
-        assert_eq!(
-            ROOM.check(&[17, 64]),
+    fn a_sweep_without_a_point_that_fits_is_refused_for_what_is_short() {
+        let beyond = |value, what, needed, allowed| {
             Err(ParamError::BeyondLimit {
                 name: "tasks",
-                value: 17,
-                what: "processes",
-                needed: 17,
-                allowed: 16,
+                value,
+                what,
+                needed,
+                allowed,
                 largest: 16,
             })
-        );
+        };
+        assert_eq!(ROOM.check(&[17, 64]), beyond(17, "open files", 66, 64));
+        assert_eq!(ROOM.check(&[21, 64]), beyond(21, "processes", 21, 20));
     }
 
     #[test]
     fn an_ordinary_machine_has_room_for_some() {
         for variant in ["threads", "processes", "async_tasks"] {
-            assert!(Room::of(variant).most >= 16, "{variant}");
+            assert!(Room::of(variant).most() >= 16, "{variant}");
         }
     }
 }
