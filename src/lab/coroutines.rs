@@ -5,7 +5,7 @@
 use std::future::Future;
 
 use super::cancel::Cancelled;
-use super::error::RunError;
+use super::error::{RunError, SystemRequest};
 use super::run::RunCtx;
 
 /// Runs `tasks` on the calling thread until they are done or the run is cancelled, whichever comes
@@ -20,7 +20,7 @@ pub fn run<T>(
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| RunError::system("an event loop", &error))?
+        .map_err(|error| RunError::system(SystemRequest::EventLoop, &error))?
         .block_on(async {
             tokio::select! {
                 done = tasks => done,

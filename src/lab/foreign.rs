@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
 
 use super::cancel::Cancelled;
-use super::error::RunError;
+use super::error::{RunError, SpawnKind};
 use super::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+use super::failures::ProgramFault;
 use super::reaper;
 use super::run::RunCtx;
 use super::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
@@ -63,7 +64,9 @@ impl<'run> Foreign<'run> {
         let started = SupervisedChild::spawn(&mut command, Some(&ctx.children));
         let (child, pipes) = started.map_err(|error| RunError::Program {
             program: name.clone(),
-            reason: error.to_string(),
+            pid: None,
+            fault: ProgramFault::NotStarted(error.to_string()),
+            last_words: None,
         })?;
         let (line, lines) = bounded(LINES_AHEAD);
         let (last, complaint) = bounded(1);
@@ -78,7 +81,7 @@ impl<'run> Foreign<'run> {
             complaining: None,
         };
         ctx.cores.receive(foreign.pid());
-        let no_thread = |error: io::Error| RunError::spawn("thread", &error);
+        let no_thread = |error: io::Error| RunError::spawn(SpawnKind::Thread, &error);
         let listener = Reader {
             script: Some((pipes.stdin, script)),
             lines: line,
@@ -134,28 +137,21 @@ impl<'run> Foreign<'run> {
             }
             recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
             recv(after(limit)) -> _ => {
-                Err(self.broke(&format!("it said nothing for {} s", limit.as_secs_f64())))
+                Err(self.broke(ProgramFault::Silent(limit)))
             }
         }
     }
 
-    /// The error for a program that failed for `reason`; ends it.
-    pub fn broke(&mut self, reason: &str) -> RunError {
+    /// The error for a program with this `fault`; ends it.
+    pub fn broke(&mut self, fault: ProgramFault) -> RunError {
         self.child.kill();
-        self.error(reason.to_owned())
+        self.error(fault)
     }
 
     /// The error for a program that ended before its work was done.
     pub fn ended_early(&mut self) -> RunError {
-        let how = match self.child.wait_after_closed_pipe() {
-            ChildEnd::Status(status) => format!("it ended before its work was done ({status})"),
-            ChildEnd::Unknown(error) => format!("it ended before its work was done ({error})"),
-            ChildEnd::ClosedPipe => "it closed its output before its work was done".to_owned(),
-            ChildEnd::KilledByProgram | ChildEnd::KilledByUser => {
-                "it was ended before its work was done".to_owned()
-            }
-        };
-        self.error(how)
+        let how = self.child.wait_after_closed_pipe().how();
+        self.error(ProgramFault::Ended(how))
     }
 
     /// With what code the program ended, if it did so by itself: for one that says no more.
@@ -167,7 +163,7 @@ impl<'run> Foreign<'run> {
     }
 
     /// With the last line of what the program complained itself.
-    fn error(&mut self, reason: String) -> RunError {
+    fn error(&mut self, fault: ProgramFault) -> RunError {
         let end = self.child.wait();
         if let Some((track, process)) = self.lane {
             self.ctx.sink.send(Event {
@@ -189,10 +185,9 @@ impl<'run> Foreign<'run> {
             .map(|line| line.chars().take(LAST_WORDS).collect::<String>());
         RunError::Program {
             program: self.program.clone(),
-            reason: match last {
-                Some(last) => format!("{reason}: {last}"),
-                None => reason,
-            },
+            pid: Some(self.pid()),
+            fault,
+            last_words: last,
         }
     }
 }

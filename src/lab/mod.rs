@@ -14,6 +14,7 @@ pub mod coroutines;
 pub mod demo;
 pub mod error;
 pub mod event;
+pub mod failures;
 pub mod foreign;
 pub mod frame_meter;
 mod kept;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
+use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo};
 use super::supervised_child::{ChildEnd, Line, Listener};
 use super::track::Sink;
@@ -20,7 +21,8 @@ pub(super) enum Heard {
     Ready,
     ClockPlaced,
     Answer(Answer),
-    Failed(String),
+    /// What it reported, or what is wrong with what it said.
+    Failed(RunError),
     /// Always the last.
     Gone(ChildEnd),
 }
@@ -57,18 +59,23 @@ impl Listener for Reader {
         let heard = match line {
             Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| format!("a line that is not in the protocol: {error}"))
-                .and_then(|report| self.take(report)),
+                .and_then(|report| self.take(report))
+                .map_err(|message| RunError::WorkerFailed {
+                    pid: self.pid,
+                    message,
+                }),
             // It was killed in the middle of a line.
             Line::Unfinished(_) => Ok(None),
         };
         match heard {
-            Ok(heard) => {
-                heard.into_iter().for_each(|heard| self.tell(heard));
-                ControlFlow::Continue(())
-            }
-            Err(message) => {
-                self.tell(Heard::Failed(message));
+            Ok(None) => ControlFlow::Continue(()),
+            Ok(Some(Heard::Failed(error))) | Err(error) => {
+                self.tell(Heard::Failed(error));
                 ControlFlow::Break(())
+            }
+            Ok(Some(heard)) => {
+                self.tell(heard);
+                ControlFlow::Continue(())
             }
         }
     }
@@ -111,7 +118,7 @@ impl Reader {
             Report::Message { value } => Some(Heard::Answer(Answer::Message { value })),
             Report::Acknowledged { part } => Some(Heard::Answer(Answer::Acknowledged { part })),
             Report::Result { part, value } => Some(Heard::Answer(Answer::Result { part, value })),
-            Report::Failed { message } => return Err(message),
+            Report::Failed { error } => Some(Heard::Failed(error)),
             Report::Dropped { events } => {
                 self.dropped.fetch_add(events, Ordering::Relaxed);
                 None

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, unbounded};
 
 use super::demo::{Demo, DemoId, Job, VariantId};
-use super::error::RunError;
+use super::error::{RunError, SpawnKind};
 use super::event::{Event, EventKind, Step, TrackId};
 use super::param::Params;
 use super::reaper;
@@ -214,7 +214,7 @@ pub fn start(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHa
         // The job went down with the thread that could not be made; its run still ends as every run does.
         Err(error) => conduct(
             &handle.ctx,
-            Box::new(move |_| Err(RunError::spawn("thread", &error))),
+            Box::new(move |_| Err(RunError::spawn(SpawnKind::Thread, &error))),
         ),
     }
     handle

@@ -11,7 +11,7 @@ use rand::rngs::StdRng;
 use super::cancel::{CancelToken, Cancelled, Never};
 use super::cores::{CORES, CoreLimit};
 use super::demo::{Findings, Sentence};
-use super::error::RunError;
+use super::error::{RunError, SystemRequest};
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use super::machine;
 use super::run::{Lab, Summary};
@@ -112,7 +112,7 @@ impl RunCtx {
     pub fn limit_cores(&self, count: u64, run: &Track) -> Result<(), RunError> {
         self.cores
             .begin(count)
-            .map_err(|error| RunError::system("fewer cores", &error))?;
+            .map_err(|error| RunError::system(SystemRequest::FewerCores, &error))?;
         run.instant(CORES, i64::try_from(count).ok());
         Ok(())
     }
@@ -245,12 +245,12 @@ impl RunCtx {
     }
 
     /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
-    /// at; returns the error that the job ends with. `waits`: as in [`RunError::Stuck`].
-    pub fn stuck(&self, waits: Vec<(String, Sentence)>) -> RunError {
+    /// at; returns the error that the job ends with. `waits`, `losses`: as in [`RunError::Stuck`].
+    pub fn stuck(&self, waits: Vec<(String, Sentence)>, losses: Vec<RunError>) -> RunError {
         if self.lab.attended {
             while self.sleep(Duration::from_secs(3600)).is_ok() {}
         }
-        RunError::Stuck { waits }
+        RunError::Stuck { waits, losses }
     }
 
     /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.

@@ -72,13 +72,14 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
                 }
                 writer.report(&match worked {
                     Ok(Ok(value)) => Report::Result { part, value },
-                    // The other side says again whose message it is.
-                    Ok(Err(RunError::WorkerFailed { message, .. })) => Report::Failed { message },
                     Ok(Err(error)) => Report::Failed {
-                        message: error.to_string(),
+                        error: error.for_wire(),
                     },
                     Err(payload) => Report::Failed {
-                        message: panic_message(payload.as_ref()),
+                        error: RunError::WorkerFailed {
+                            pid: std::process::id(),
+                            message: panic_message(payload.as_ref()),
+                        },
                     },
                 });
             }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crossbeam_channel::Sender;
 
 use super::demo::DemoId;
-use super::error::RunError;
+use super::error::{RunError, SpawnKind};
 use super::event::{Step, TrackInfo, TrackKind};
 use super::reader::{Heard, LONGEST_REPORT, Reader};
 use super::run::RunCtx;
@@ -34,7 +34,7 @@ pub(super) fn start_worker(
     if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
         command.arg("--hold").arg(phase);
     }
-    let refused = |error: io::Error| RunError::spawn("worker process", &error);
+    let refused = |error: io::Error| RunError::spawn(SpawnKind::WorkerProcess, &error);
     let (mut child, pipes) =
         SupervisedChild::spawn(&mut command, Some(&ctx.children)).map_err(refused)?;
     let pid = child.pid();
@@ -69,7 +69,7 @@ pub(super) fn start_worker(
             LONGEST_REPORT,
             reader,
         )
-        .map_err(|error| RunError::spawn("thread", &error))?;
+        .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
     Ok(Worker {
         child,
         stdin: Some(pipes.stdin),

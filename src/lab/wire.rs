@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::error::RunError;
 use super::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName};
 
 /// Raised whenever a line changes its meaning; both ends must agree.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// To the worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ pub(crate) enum Report {
         value: serde_json::Value,
     },
     Failed {
-        message: String,
+        error: RunError,
     },
     /// So many more events did not fit into the worker's tracks.
     Dropped {

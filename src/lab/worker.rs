@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, after, never, select, unbounded};
+use crossbeam_channel::{Receiver, after, at, never, select, unbounded};
 
 use super::cancel::Cancelled;
 use super::demo::DemoId;
@@ -93,6 +93,9 @@ pub(super) fn name(index: usize) -> TrackName {
     TrackName::nth("worker", index)
 }
 
+/// How long the end of another worker process is waited for when one says that a connection or a pipe broke.
+const ANOTHER_ENDS: Duration = Duration::from_secs(1);
+
 /// The worker processes of one job. Dropping it kills them and waits for them.
 pub struct Crew<'run> {
     ctx: &'run RunCtx,
@@ -100,8 +103,8 @@ pub struct Crew<'run> {
     heard: Receiver<(usize, Heard)>,
     /// Gone before the job listened to its workers.
     untold: VecDeque<usize>,
-    /// Why the first one that is gone is gone.
-    loss: Option<RunError>,
+    /// Which ones are gone, and why.
+    losses: Vec<(usize, RunError)>,
 }
 
 impl<'run> Crew<'run> {
@@ -120,7 +123,7 @@ impl<'run> Crew<'run> {
             workers: Vec::with_capacity(count),
             heard,
             untold: VecDeque::new(),
-            loss: None,
+            losses: Vec::new(),
         };
         for index in 0..count {
             ctx.check_cancel()?;
@@ -180,7 +183,15 @@ impl<'run> Crew<'run> {
     /// Why the first worker that is gone is gone: the error for a job that can't do without it, or that
     /// has brought what could be brought without it.
     pub fn loss(&self) -> RunError {
-        self.loss.clone().unwrap_or(Cancelled.into())
+        let first = self.losses.first();
+        first.map_or(Cancelled.into(), |(_, loss)| loss.clone())
+    }
+
+    /// Why this worker is gone, if it is.
+    pub fn loss_of(&self, worker: usize) -> Option<RunError> {
+        let mut losses = self.losses.iter();
+        let (_, loss) = losses.find(|(gone, _)| *gone == worker)?;
+        Some(loss.clone())
     }
 
     /// Waits for the next answer of any worker, but no longer than `limit`; `None` if none came.
@@ -242,7 +253,10 @@ impl<'run> Crew<'run> {
     fn listen(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Heard)>, RunError> {
         select! {
             recv(self.heard) -> heard => match heard {
-                Ok((worker, Heard::Failed(message))) => Err(self.misbehaved(worker, message)),
+                Ok((worker, Heard::Failed(sent))) => {
+                    let error = self.failed(worker, sent);
+                    Err(error)
+                }
                 Ok((worker, Heard::Gone(end))) => {
                     // A cancel kills all of them, and the end of one may come to be known first.
                     self.ctx.check_cancel()?;
@@ -278,22 +292,46 @@ impl<'run> Crew<'run> {
         }
     }
 
-    /// A worker is gone; the first one's end is the run's loss.
+    /// The error for a worker that reported this one. What it reported may come from the end of another one, and that may
+    /// come to be known a moment later.
+    pub fn failed(&mut self, worker: usize, sent: RunError) -> RunError {
+        let error = RunError::of_worker(self.pid(worker), sent);
+        let late = Instant::now() + ANOTHER_ENDS;
+        while error.may_be_of_another() {
+            select! {
+                recv(self.heard) -> heard => match heard {
+                    // The one that reported is killed for it.
+                    Ok((_, Heard::Gone(ChildEnd::KilledByProgram))) => {}
+                    Ok((other, Heard::Gone(end))) => {
+                        self.lose(other, &end);
+                        return self.loss();
+                    }
+                    // The run has failed: nobody needs to know what the others do.
+                    Ok(_) => {}
+                    Err(_) => break,
+                },
+                recv(self.ctx.cancel.receiver()) -> _ => return Cancelled.into(),
+                recv(at(late)) -> _ => break,
+            }
+        }
+        error
+    }
+
+    /// A worker is gone.
     fn lose(&mut self, index: usize, end: &ChildEnd) {
         self.workers[index].stdin = None;
         let pid = self.pid(index);
-        let how = match end {
-            ChildEnd::KilledByUser => {
-                let process = name(index);
-                self.loss.get_or_insert(RunError::Killed { process, pid });
-                return;
-            }
-            ChildEnd::Status(status) => status.to_string(),
-            ChildEnd::ClosedPipe => "it closed its input or output".to_owned(),
-            ChildEnd::KilledByProgram => "this program killed it".to_owned(),
-            ChildEnd::Unknown(error) => error.clone(),
+        let loss = match end {
+            ChildEnd::KilledByUser => RunError::Killed {
+                process: name(index),
+                pid,
+            },
+            end => RunError::WorkerDied {
+                pid,
+                how: end.how(),
+            },
         };
-        self.loss.get_or_insert(RunError::WorkerDied { pid, how });
+        self.losses.push((index, loss));
     }
 }
 

@@ -1,7 +1,8 @@
 //! What went wrong, in words: errors are typed until they come here.
 
 use super::Language;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind, SystemRequest};
+use crate::lab::failures::{ProcessEnd, ProgramFault};
 use crate::lab::param::ParamError;
 use crate::lab::value::Value;
 
@@ -12,7 +13,10 @@ impl Language {
         match error {
             RunError::Cancelled(_) => self.text("error-cancelled").into_owned(),
             RunError::Spawn { what, reason } => {
-                let what = self.text(&format!("error-what-{}", what.replace(' ', "-")));
+                let what = self.text(match what {
+                    SpawnKind::Thread => "error-what-thread",
+                    SpawnKind::WorkerProcess => "error-what-worker-process",
+                });
                 self.with(
                     "error-spawn",
                     &[("what", word(&what)), ("reason", word(reason))],
@@ -20,7 +24,17 @@ impl Language {
             }
             RunError::WorkerDied { pid, how } => self.with(
                 "error-worker-died",
-                &[("pid", word(&pid.to_string())), ("how", word(how))],
+                &[
+                    ("pid", word(&pid.to_string())),
+                    ("how", Value::Word(self.process_end(how))),
+                ],
+            ),
+            RunError::Worker { pid, error } => self.with(
+                "error-worker-failed",
+                &[
+                    ("pid", word(&pid.to_string())),
+                    ("message", Value::Word(self.run_error(error))),
+                ],
             ),
             RunError::Killed { process, pid } => {
                 let noun = self.text(&format!("track-{}", process.noun));
@@ -41,20 +55,47 @@ impl Language {
                 "error-memory",
                 &[("size", Value::Bytes(*bytes)), ("reason", word(reason))],
             ),
-            RunError::Stuck { waits } => {
+            RunError::Stuck { waits, losses } => {
                 let between = match self {
                     Language::English => "; ",
                     Language::Chinese => "；",
                 };
-                let waits: Vec<String> = waits.iter().map(|(_, wait)| self.say(wait)).collect();
+                let waits = waits.iter().map(|(_, wait)| self.say(wait));
+                let losses = losses.iter().map(|loss| self.run_error(loss));
+                let waits: Vec<String> = waits.chain(losses).collect();
                 self.with("error-stuck", &[("waits", word(&waits.join(between)))])
             }
-            RunError::Program { program, reason } => self.with(
-                "error-program",
-                &[("program", word(program)), ("reason", word(reason))],
-            ),
+            RunError::Program {
+                program,
+                pid,
+                fault,
+                last_words,
+            } => {
+                let fault = ("fault", Value::Word(self.program_fault(fault)));
+                let program = ("program", word(program));
+                let error = match pid {
+                    Some(pid) => self.with(
+                        "error-program-pid",
+                        &[program, ("pid", word(&pid.to_string())), fault],
+                    ),
+                    None => self.with("error-program", &[program, fault]),
+                };
+                match last_words {
+                    Some(words) => self.with(
+                        "error-last-words",
+                        &[("error", Value::Word(error)), ("words", word(words))],
+                    ),
+                    None => error,
+                }
+            }
             RunError::System { what, reason } => {
-                let what = self.text(&format!("error-what-{}", what.replace(' ', "-")));
+                let what = self.text(match what {
+                    SystemRequest::EventLoop => "error-what-an-event-loop",
+                    SystemRequest::Connection => "error-what-a-connection",
+                    SystemRequest::Pipe => "error-what-a-pipe",
+                    SystemRequest::OpenFiles => "error-what-so-many-open-files",
+                    SystemRequest::FewerCores => "error-what-fewer-cores",
+                });
                 self.with(
                     "error-system",
                     &[("what", word(&what)), ("reason", word(reason))],
@@ -67,6 +108,45 @@ impl Language {
                     ("expected", word(&expected.to_string())),
                 ],
             ),
+        }
+    }
+
+    /// How a process ended that was not to.
+    fn process_end(self, how: &ProcessEnd) -> String {
+        match how {
+            ProcessEnd::Exited { code } => self.with(
+                "error-end-exited",
+                &[("code", Value::Word(code.to_string()))],
+            ),
+            ProcessEnd::Signal { number, name } => self.with(
+                "error-end-signal",
+                &[
+                    ("number", Value::Word(number.to_string())),
+                    ("name", Value::Word(name.clone())),
+                ],
+            ),
+            ProcessEnd::ClosedPipe => self.text("error-end-closed-pipe").into_owned(),
+            ProcessEnd::Other(words) => words.clone(),
+        }
+    }
+
+    /// What is wrong with a program of another maker.
+    fn program_fault(self, fault: &ProgramFault) -> String {
+        let quoting =
+            |key: &str, said: &String| self.with(key, &[("said", Value::Word(said.clone()))]);
+        match fault {
+            ProgramFault::NotStarted(reason) => reason.clone(),
+            ProgramFault::Silent(time) => {
+                self.with("error-fault-silent", &[("time", Value::from(*time))])
+            }
+            ProgramFault::Ended(how) => {
+                let how = Value::Word(self.process_end(how));
+                self.with("error-fault-ended", &[("how", how)])
+            }
+            ProgramFault::Endless => self.text("error-fault-endless").into_owned(),
+            ProgramFault::Nonsense(said) => quoting("error-fault-nonsense", said),
+            ProgramFault::WrongMoment(said) => quoting("error-fault-wrong-moment", said),
+            ProgramFault::WrongFigures(said) => quoting("error-fault-wrong-figures", said),
         }
     }
 

@@ -4,11 +4,14 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use rustix::process::{Signal, kill_process};
 use threadlab::demos::event_loop::{
     ARRIVED, ASKED, BYTES, HANDLE, HANDLED, LOOP, THREADS, WAIT, shares,
 };
 use threadlab::lab::demo::VariantId;
+use threadlab::lab::error::RunError;
 use threadlab::lab::event::{State, TrackKind};
+use threadlab::lab::failures::ProcessEnd;
 use threadlab::lab::machine;
 use threadlab::lab::param::ParamError;
 use threadlab::lab::run::{Outcome, Summary};
@@ -16,6 +19,7 @@ use threadlab::lab::run_log::{RunLog, TrackLog};
 use threadlab::lab::value::Value;
 
 use crate::headless::{Watched, demo, lab, run};
+use crate::worker::id;
 
 const VARIANTS: [VariantId; 4] = [
     "one_at_a_time",
@@ -299,5 +303,33 @@ fn a_cancel_in_the_middle_leaves_no_process_and_no_socket() {
             assert!(!process.exists(), "{variant}: {pid} is left");
         }
         assert_eq!(sockets(port), [""; 0], "{variant}");
+    }
+}
+
+/// All connections break with the server, and those who wait may say so before it is known that it is gone.
+#[test]
+fn a_server_that_is_killed_is_what_the_error_names() {
+    for _ in 0..5 {
+        for variant in VARIANTS {
+            let slow = [("connections", "50"), ("reply_millis", "60000")];
+            let demo = demo("event_loop", &slow);
+            let mut watched = Watched::start(&lab(), demo.as_ref(), variant);
+            watched.until(|log| {
+                let mut instants = log.tracks().iter().flat_map(|track| &track.instants);
+                instants.any(|told| told.step == ASKED)
+            });
+            let server = pids(&watched.log)[0];
+            kill_process(id(server), Signal::KILL).expect("it lives");
+            let outcome = watched.finish();
+            let (number, name) = (9, "SIGKILL".to_owned());
+            let killed = RunError::WorkerDied {
+                pid: server,
+                how: ProcessEnd::Signal { number, name },
+            };
+            assert!(
+                matches!(&outcome, Outcome::Failed(error, _) if *error == killed),
+                "{variant}: {outcome:?}"
+            );
+        }
     }
 }

@@ -243,7 +243,13 @@ fn python(demo: &GlobalLock) -> (Outcome, RunLog, Vec<String>) {
 
 fn failure(outcome: Outcome) -> (String, String) {
     match outcome {
-        Outcome::Failed(RunError::Program { program, reason }, _) => (program, reason),
+        Outcome::Failed(error @ RunError::Program { .. }, _) => {
+            let said = error.to_string();
+            let (program, reason) = said.split_once(": ").expect("what is wrong with it");
+            let (program, pid) = program.split_once(" (process ").expect("its process");
+            assert!(pid.trim_end_matches(')').parse::<u32>().is_ok(), "{said}");
+            (program.to_owned(), reason.to_owned())
+        }
         other => panic!("{other:?}"),
     }
 }

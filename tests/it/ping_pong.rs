@@ -62,7 +62,7 @@ impl Ran {
 #[track_caller]
 fn waits(outcome: &Outcome) -> Vec<&str> {
     match outcome {
-        Outcome::Failed(RunError::Stuck { waits }, _) => {
+        Outcome::Failed(RunError::Stuck { waits, .. }, _) => {
             waits.iter().map(|(english, _)| english.as_str()).collect()
         }
         other => panic!("{other:?}"),
@@ -392,6 +392,7 @@ fn assert_fair(log: &RunLog) {
 #[cfg(target_os = "linux")]
 mod workers {
     use rustix::process::{Signal, kill_process};
+    use threadlab::lab::failures::ProcessEnd;
 
     use super::*;
     use crate::worker::{assert_gone, held, holding, id, pids};
@@ -406,6 +407,15 @@ mod workers {
         ("queue", "take", 1),
     ];
     const AT_ONCE: [(&str, &str); 2] = [("take_starts", "at_once"), ("put_pause_max_millis", "0")];
+
+    /// The error for a process that somebody else has killed.
+    fn killed(pid: u32) -> RunError {
+        let (number, name) = (9, "SIGKILL".to_owned());
+        RunError::WorkerDied {
+            pid,
+            how: ProcessEnd::Signal { number, name },
+        }
+    }
 
     #[test]
     fn when_one_is_killed_in_any_phase_the_others_go_on_as_far_as_they_can() {
@@ -425,8 +435,9 @@ mod workers {
             kill_process(id(pids[victim]), Signal::KILL).expect("it lives");
             match watched.finish() {
                 // Ping alone puts seven words in, and the taker waits for ten.
-                Outcome::Failed(RunError::Stuck { waits }, _) if variant == "queue" => {
+                Outcome::Failed(RunError::Stuck { waits, losses }, _) if variant == "queue" => {
                     assert_eq!(victim, 1, "{phase}");
+                    assert_eq!(losses, [killed(pids[victim])]);
                     let waits: Vec<_> = waits.iter().map(|(wait, _)| wait.as_str()).collect();
                     assert!(waits.contains(&"Pong is gone"), "{waits:?}");
                 }
@@ -537,10 +548,14 @@ mod workers {
         }
         match watched.finish() {
             // Two words are in the queue, and it wants ten.
-            Outcome::Failed(RunError::Stuck { waits }, _) => {
-                let waits: Vec<_> = waits.iter().map(|(wait, _)| wait.as_str()).collect();
-                assert!(waits.contains(&"Ping is gone"), "{waits:?}");
-                assert!(waits.contains(&"Pong is gone"), "{waits:?}");
+            Outcome::Failed(error @ RunError::Stuck { .. }, _) => {
+                let said = error.to_string();
+                for word in ["Ping is gone", "Pong is gone"] {
+                    assert!(said.contains(word), "{said}");
+                }
+                for pid in &pids[..2] {
+                    assert!(said.contains(&killed(*pid).to_string()), "{said}");
+                }
             }
             other => panic!("{other:?}"),
         }

@@ -8,9 +8,10 @@ use fluent_bundle::FluentResource;
 use threadlab::demos::REGISTRY;
 use threadlab::lab::cancel::Cancelled;
 use threadlab::lab::demo::{Demo, KeyFigure, Sentence, set_param};
-use threadlab::lab::error::RunError;
+use threadlab::lab::error::{RunError, SpawnKind, SystemRequest};
 use threadlab::lab::event::State;
 use threadlab::lab::event::TrackName;
+use threadlab::lab::failures::{ProcessEnd, ProgramFault};
 use threadlab::lab::param::{ParamError, ParamSpec, ParamVisitor};
 use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::Outcome;
@@ -433,20 +434,41 @@ fn say_variations(demo: &dyn Demo, record: &Record, earlier: &[Record]) {
 #[test]
 fn every_error_is_said_in_both_languages() {
     let reason = || "no room".to_owned();
-    let errors = [
+    let spawns = SpawnKind::ALL.map(|what| RunError::Spawn {
+        what,
+        reason: reason(),
+    });
+    let requests = SystemRequest::ALL.map(|what| RunError::System {
+        what,
+        reason: reason(),
+    });
+    let ends = [
+        ProcessEnd::Exited { code: 3 },
+        ProcessEnd::Signal {
+            number: 9,
+            name: "SIGKILL".to_owned(),
+        },
+        ProcessEnd::ClosedPipe,
+        ProcessEnd::Other(reason()),
+    ]
+    .map(|how| RunError::WorkerDied { pid: 7, how });
+    let faults = [
+        ProgramFault::NotStarted(reason()),
+        ProgramFault::Silent(Duration::from_secs(10)),
+        ProgramFault::Ended(ProcessEnd::ClosedPipe),
+        ProgramFault::Endless,
+        ProgramFault::Nonsense(reason()),
+        ProgramFault::WrongMoment(reason()),
+        ProgramFault::WrongFigures(reason()),
+    ]
+    .map(|fault| RunError::Program {
+        program: "python3".to_owned(),
+        pid: (fault != ProgramFault::NotStarted(reason())).then_some(7),
+        last_words: (fault == ProgramFault::Endless).then(reason),
+        fault,
+    });
+    let others = [
         RunError::Cancelled(Cancelled),
-        RunError::Spawn {
-            what: "thread",
-            reason: reason(),
-        },
-        RunError::Spawn {
-            what: "worker process",
-            reason: reason(),
-        },
-        RunError::WorkerDied {
-            pid: 7,
-            how: reason(),
-        },
         RunError::Killed {
             process: TrackName::nth("worker", 2),
             pid: 7,
@@ -455,18 +477,31 @@ fn every_error_is_said_in_both_languages() {
             pid: 7,
             message: reason(),
         },
+        RunError::Worker {
+            pid: 7,
+            error: Box::new(requests[0].clone()),
+        },
         RunError::Memory {
             bytes: 1 << 40,
             reason: reason(),
         },
         RunError::Stuck {
             waits: vec![(reason(), Sentence::new("error-cancelled"))],
+            losses: ends.to_vec(),
         },
         RunError::WrongTotal {
             found: 1,
             expected: u128::MAX,
         },
     ];
+    let errors: Vec<_> = [
+        spawns.to_vec(),
+        requests.to_vec(),
+        ends.to_vec(),
+        faults.to_vec(),
+        others.to_vec(),
+    ]
+    .concat();
     let params = [
         ParamError::MoreThan {
             name: "failing",

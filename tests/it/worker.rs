@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_process_group};
-use threadlab::lab::error::RunError;
+use threadlab::lab::error::{RunError, SpawnKind, SystemRequest};
 use threadlab::lab::event::{State, TrackKind, TrackName};
 use threadlab::lab::reaper;
 use threadlab::lab::run::{Lab, Outcome, Summary};
@@ -89,7 +89,7 @@ fn a_worker_killed_in_any_phase_fails_the_run_and_the_others_go_on() {
                     }
                     RunError::WorkerDied { pid, how } if !by_a_person => {
                         assert_eq!(pid, pids[1], "{phase}");
-                        assert!(how.contains("SIGKILL"), "{phase}: {how}");
+                        assert!(how.to_string().contains("SIGKILL"), "{phase}: {how}");
                     }
                     other => panic!("{phase}: {other:?}"),
                 }
@@ -205,10 +205,7 @@ fn aborted(variant: &'static str, numbers: &'static str) -> (Summary, RunLog) {
     };
     let pids = pids(&watched.log);
     assert_eq!(pid, pids[0]);
-    assert!(
-        how.contains("SIGABRT") && !how.contains("core dumped"),
-        "{how}"
-    );
+    assert_eq!(how.to_string(), "signal: 6 (SIGABRT)");
     assert_gone(&pids);
     (summary, watched.log)
 }
@@ -308,6 +305,35 @@ fn a_cancel_reaches_a_run_that_is_sending() {
     assert_gone(&pids(&watched.log));
 }
 
+/// Numbers that are sent take their time; whoever is lost meanwhile is seen to be lost at once, not when all have been served.
+#[test]
+fn a_worker_killed_while_others_are_served_is_lost_at_once() {
+    let params = [
+        ("numbers", "60000000"),
+        ("workers", "3"),
+        ("hand_over", "pipe"),
+    ];
+    let sum = demo("sum", &params);
+    let mut watched = Watched::start(&lab(), sum.as_ref(), "processes");
+    let serving = |log: &RunLog| {
+        let run = log.tracks().first();
+        let sent = run.and_then(|run| run.spans.last());
+        sent.is_some_and(|span| span.step.name() == "hand_over" && span.end.is_none())
+            && pids(log).len() == 3
+    };
+    watched.until(serving);
+    let third = pids(&watched.log)[2];
+    kill_process(id(third), Signal::KILL).expect("it lives");
+    watched.until(|log| lanes(log).any(|lane| lane.lost.is_some()));
+    assert!(serving(&watched.log), "others are still served");
+    let lost: Vec<_> = lanes(&watched.log)
+        .map(|lane| lane.lost.is_some())
+        .collect();
+    assert_eq!(lost, [false, false, true]);
+    watched.run.cancel();
+    watched.finish();
+}
+
 #[test]
 fn a_run_that_nobody_watches_any_more_leaves_nothing() {
     let sum = demo("sum", &[("numbers", "100000"), ("workers", "3")]);
@@ -396,6 +422,19 @@ fn a_worker_that_breaks_the_protocol_fails_the_run() {
 }
 
 #[test]
+fn what_a_worker_reports_keeps_its_type() {
+    let (outcome, pids) = misled_by("refused");
+    let sent = RunError::System {
+        what: SystemRequest::FewerCores,
+        reason: "no".to_owned(),
+    };
+    let Outcome::Failed(RunError::Worker { pid, error }, _) = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert_eq!((pid, *error), (pids[0], sent));
+}
+
+#[test]
 fn a_wrong_total_is_not_shown_as_an_answer() {
     let (outcome, pids) = misled_by("wrong_sum");
     let wrong = RunError::WrongTotal {
@@ -416,7 +455,7 @@ fn a_worker_that_ends_by_itself_fails_the_run() {
         match outcome {
             Outcome::Failed(RunError::WorkerDied { pid, how }, _) => {
                 assert_eq!([pid], pids[..], "{script}");
-                assert!(how.contains(expected), "{script}: {how}");
+                assert!(how.to_string().contains(expected), "{script}: {how}");
             }
             other => panic!("{script}: {other:?}"),
         }
@@ -434,7 +473,7 @@ fn a_program_that_can_not_be_started_fails_the_run() {
     let Outcome::Failed(RunError::Spawn { what, .. }, _) = outcome else {
         panic!("{outcome:?}")
     };
-    assert_eq!(what, "worker process");
+    assert_eq!(what, SpawnKind::WorkerProcess);
     assert!(pids(&log).is_empty());
 }
 

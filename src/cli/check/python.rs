@@ -90,6 +90,7 @@ mod tests {
     use super::*;
     use crate::cli::check::Mark;
     use crate::lab::error::RunError;
+    use crate::lab::failures::ProgramFault;
 
     fn python(words: &str, gil: u64) -> Point {
         Point::at("python", Value::Word(words.to_owned())).with("gil", gil)
@@ -122,7 +123,9 @@ mod tests {
     fn none_and_none_that_works_are_notes() {
         let error = RunError::Program {
             program: "python3".to_owned(),
-            reason: "it said nothing for 10 s".to_owned(),
+            pid: Some(7),
+            fault: ProgramFault::Silent(Duration::from_secs(10)),
+            last_words: None,
         };
         for (outcome, found) in [
             (Some(Outcome::Done(Summary::default())), "none on the PATH"),

@@ -12,7 +12,7 @@ use super::account::{Balance, Deposit, RacyAccount, collision};
 use super::{ADD, BankLock, LOCK, OVERWROTE, PANIC, READ, SAW, WAIT, WRITE};
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
@@ -246,7 +246,7 @@ fn for_each_thread(
                 Ok(thread) => started.push(thread),
                 Err(error) => {
                     ctx.abort();
-                    refused = Err(RunError::spawn("thread", &error));
+                    refused = Err(RunError::spawn(SpawnKind::Thread, &error));
                     break;
                 }
             }

@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 use super::schedule::letter;
 use super::{GATE, LETTER};
 use crate::lab::cancel::Cancelled;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
@@ -144,7 +144,7 @@ impl<'run> Keeper<'run> {
             let spawned = Builder::new()
                 .name(format!("deposit-{}", letter(thread)))
                 .spawn_scoped(scope, stand)
-                .map_err(|error| RunError::spawn("thread", &error))?;
+                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
             keeper.gates.push(open);
             started.push(spawned);
         }

@@ -12,7 +12,7 @@ use super::{COMPUTE, CpuOrIo, ROUND, SPAWN, TASK, Task};
 use crate::lab::cancel::Cancelled;
 use crate::lab::cores;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, TrackName};
 use crate::lab::machine;
 use crate::lab::priority;
@@ -143,7 +143,7 @@ impl<'run> Pool<'run> {
             let handle = Builder::new()
                 .name(format!("work-{}", index + 1))
                 .spawn_scoped(scope, move || serve(index, &orders, &tell, task, ctx))
-                .map_err(|error| RunError::spawn("thread", &error))?;
+                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
             handles.push(handle);
             workers.push(Worker { queues, told });
         }

@@ -9,7 +9,7 @@ use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN};
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
@@ -101,7 +101,7 @@ fn at_the_same_time<'run>(
         }
         ctx.phase(DOWNLOAD);
         let there = join_all(started, &run);
-        all_started.map_err(|error: io::Error| RunError::spawn("thread", &error))?;
+        all_started.map_err(|error: io::Error| RunError::spawn(SpawnKind::Thread, &error))?;
         Ok(findings(there?, ctx))
     })
 }

@@ -14,7 +14,7 @@ use super::needs::STACK_BYTES;
 use super::talk::{ASK, ASK_AND_GREET, address, reset_at_end};
 use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, WAIT};
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind, SystemRequest};
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::priority;
 use crate::lab::run::RunCtx;
@@ -56,7 +56,7 @@ pub(super) fn one_at_a_time(
 }
 
 fn refused(error: io::Error) -> RunError {
-    RunError::system("a connection", &error)
+    RunError::system(SystemRequest::Connection, &error)
 }
 
 /// What a thread tells the one that started it.
@@ -139,7 +139,7 @@ fn start_all<'scope>(
                 attend(waiter, number, ends_burst, lane.as_ref(), ctx, &tx);
                 alive.now.fetch_sub(1, Ordering::Relaxed);
             })
-            .map_err(|error| RunError::spawn("thread", &error))?;
+            .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
         if (index + 1) % COUNT_EVERY == 0 || index + 1 == count {
             team.count();
         }

@@ -1,7 +1,7 @@
 //! Who does what: one process serves, one or several wait, and this one looks after them.
 
 use std::ops::{Add, Range};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{
     EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk,
 };
 use crate::lab::demo::{Demo, Findings, VariantId};
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SystemRequest};
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::task_cost::SPARE;
@@ -116,11 +116,11 @@ pub(super) fn conduct(
             }
         };
         match answer {
-            Answer::Message { value } if value != DONE => {
-                let failed = crew.misbehaved(worker, value.as_str().unwrap_or("?").to_owned());
-                return Err(without_server(&mut crew)?.unwrap_or(failed));
-            }
-            Answer::Message { .. } => is_busy[index] = false,
+            Answer::Message { value } => match Said::deserialize(&value) {
+                Ok(Said::Done) => is_busy[index] = false,
+                Ok(Said::Failed(error)) => return Err(crew.failed(worker, error)),
+                Err(error) => return Err(crew.misbehaved(worker, error.to_string())),
+            },
             Answer::Result { value, .. } => {
                 let read = Waited::deserialize(&value);
                 waited.push(read.map_err(|error| crew.misbehaved(worker, error.to_string()))?);
@@ -143,18 +143,6 @@ pub(super) fn conduct(
         return Err(crew.loss());
     }
     Ok(found)
-}
-
-/// Connections break when the server is gone, and that may be heard first: why it is gone, if it is.
-fn without_server(crew: &mut Crew<'_>) -> Result<Option<RunError>, RunError> {
-    let until = Instant::now() + Duration::from_millis(300);
-    loop {
-        match crew.hear_within(until.saturating_duration_since(Instant::now()))? {
-            Some((SERVER, Answer::Gone)) => return Ok(Some(crew.loss())),
-            Some(_) => {}
-            None => return Ok(None),
-        }
-    }
 }
 
 fn start_server(crew: &mut Crew<'_>, reply_millis: u64, at_once: u64) -> Result<u16, RunError> {
@@ -219,7 +207,7 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
     };
     let allow = |at_once: u64| {
         limits::allow_open_files(at_once + SPARE)
-            .map_err(|error| RunError::system("so many open files", &error))
+            .map_err(|error| RunError::system(SystemRequest::OpenFiles, &error))
     };
     match Role::deserialize(&task.value).map_err(misunderstood)? {
         Role::Server {
@@ -245,15 +233,22 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
     }
 }
 
-/// What a process that waits says when its last reply is handled.
-const DONE: &str = "done";
+/// What a process that waits says before it has measured.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Said {
+    /// Its last reply is handled.
+    Done,
+    /// It can't be done.
+    Failed(RunError),
+}
 
 /// The last reply is handled: the stopwatch may stop.
 pub(super) fn say_done(task: &WorkerTask) {
-    task.say(DONE.into());
+    task.say(serde_json::json!(Said::Done));
 }
 
 /// It can't be done. Said before the threads that still wait for their replies are waited for.
 pub(super) fn say_failed(task: &WorkerTask, error: &RunError) {
-    task.say(error.to_string().into());
+    task.say(serde_json::json!(Said::Failed(error.clone().for_wire())));
 }

@@ -19,7 +19,7 @@ use super::talk::{ASK, ASK_AND_GREET, address};
 use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, LOOP, WAIT};
 use crate::lab::coroutines;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SystemRequest};
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::track::{Batch, Span, Track};
@@ -36,7 +36,7 @@ pub(super) fn collect(
     let replies = coroutines::run(ctx, async {
         event_loop(waiter, &lane)
             .await
-            .map_err(|error| RunError::system("a connection", &error))
+            .map_err(|error| RunError::system(SystemRequest::Connection, &error))
     })?;
     say_done(task);
     let mut waited = measure(&lane.batch);

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use super::SERVE;
 use super::talk::{ASK_AND_GREET, BACKLOG, GREETING, REPLY, address};
 use crate::lab::coroutines;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SystemRequest};
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::worker::WorkerTask;
@@ -31,7 +31,7 @@ pub(super) fn serve(
     let track = ctx.track(TrackName::only("worker"));
     let _serving = track.span(State::Sleeping, SERVE);
     coroutines::run(ctx, async {
-        let refused = |error| RunError::system("a connection", &error);
+        let refused = |error| RunError::system(SystemRequest::Connection, &error);
         let listen = || {
             let socket = TcpSocket::new_v4()?;
             // Port 0: any that is free.

@@ -12,7 +12,7 @@ use super::lock::Gil;
 use super::{ALONE, COUNT, Compared, GlobalLock, LOOPS, Stretch, TELLING_MILLIS, TOGETHER, WAIT};
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, Step, TrackName};
 use crate::lab::priority;
 use crate::lab::run::RunCtx;
@@ -149,7 +149,7 @@ fn side_by_side(
                 Ok(thread) => started.push(thread),
                 Err(error) => {
                     ctx.abort();
-                    refused = Err(RunError::spawn("thread", &error));
+                    refused = Err(RunError::spawn(SpawnKind::Thread, &error));
                     break;
                 }
             }

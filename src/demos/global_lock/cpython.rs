@@ -8,6 +8,7 @@ use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOG
 use crate::lab::demo::Findings;
 use crate::lab::error::RunError;
 use crate::lab::event::{State, Step, TrackKind, TrackName};
+use crate::lab::failures::ProgramFault;
 use crate::lab::foreign::Foreign;
 use crate::lab::run::RunCtx;
 use crate::lab::track::Track;
@@ -211,7 +212,7 @@ impl<'run> Interpreter<'run> {
         let done = loop {
             match hear(&mut self.program, patience)? {
                 Told::Loops(_) if Instant::now() > end => {
-                    return Err(self.program.broke("it does not come to an end"));
+                    return Err(self.program.broke(ProgramFault::Endless));
                 }
                 Told::Loops(loops) if loops.len() == threads => tell(&tracks, &loops),
                 Told::Done(done) => break done,
@@ -220,7 +221,7 @@ impl<'run> Interpreter<'run> {
         };
         let stretch = done
             .stretch(threads, self.demo.stretch())
-            .map_err(|reason| self.program.broke(&reason))?;
+            .map_err(|fault| self.program.broke(fault))?;
         tell(&tracks, &done.loops);
         for (span, cpu) in running.into_iter().zip(&done.cpu) {
             span.end_with_cpu(Duration::from_secs_f64(*cpu));
@@ -244,10 +245,10 @@ fn hear(program: &mut Foreign<'_>, patience: Duration) -> Result<Told, RunError>
 }
 
 fn read(program: &mut Foreign<'_>, line: &[u8]) -> Result<Told, RunError> {
-    Told::read(line).map_err(|reason| program.broke(&reason))
+    Told::read(line).map_err(|fault| program.broke(fault))
 }
 
 fn unexpected(program: &mut Foreign<'_>, told: &Told) -> RunError {
     let told = quoted(&format!("{told:?}"));
-    program.broke(&format!("it said this at the wrong moment: {told}"))
+    program.broke(ProgramFault::WrongMoment(told))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Stretch;
+use crate::lab::failures::ProgramFault;
 
 /// One line of what is told.
 #[derive(Debug, PartialEq, Deserialize)]
@@ -47,13 +48,10 @@ pub(super) struct Done {
 
 impl Told {
     /// What a line says, or what is wrong with it.
-    pub(super) fn read(line: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(line: &[u8]) -> Result<Self, ProgramFault> {
         serde_json::from_slice(line).map_err(|_| {
             let line = String::from_utf8_lossy(line);
-            format!(
-                "it printed what makes no sense here: {}",
-                quoted(line.trim())
-            )
+            ProgramFault::Nonsense(quoted(line.trim()))
         })
     }
 }
@@ -81,7 +79,11 @@ impl Hello {
 
 impl Done {
     /// The figures, if they can be those of `threads` threads that counted for about `length`.
-    pub(super) fn stretch(&self, threads: usize, length: Duration) -> Result<Stretch, String> {
+    pub(super) fn stretch(
+        &self,
+        threads: usize,
+        length: Duration,
+    ) -> Result<Stretch, ProgramFault> {
         let is_time = |seconds: f64| (0.0..1e6).contains(&seconds);
         let fits = self.loops.len() == threads
             && self.cpu.len() == threads
@@ -100,10 +102,7 @@ impl Done {
                 wall: Duration::from_secs_f64(self.seconds),
                 cpu: Some(Duration::from_secs_f64(self.cpu.iter().sum())),
             }),
-            _ => {
-                let figures = quoted(&format!("{self:?}"));
-                Err(format!("its figures make no sense: {figures}"))
-            }
+            _ => Err(ProgramFault::WrongFigures(quoted(&format!("{self:?}")))),
         }
     }
 }
@@ -112,7 +111,7 @@ impl Done {
 mod tests {
     use super::*;
 
-    fn done(loops: &[u64], cpu: &[f64], seconds: f64) -> Result<Stretch, String> {
+    fn done(loops: &[u64], cpu: &[f64], seconds: f64) -> Result<Stretch, ProgramFault> {
         let (loops, cpu) = (loops.to_vec(), cpu.to_vec());
         let done = Done {
             loops,
@@ -165,7 +164,7 @@ mod tests {
             "\u{1}\n",
         ] {
             let said = Told::read(wrong.as_bytes()).unwrap_err();
-            assert!(said.starts_with("it printed"), "{said}");
+            assert!(matches!(said, ProgramFault::Nonsense(_)), "{said}");
         }
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
         taken: [0; 2],
         puts_refused: 0,
         takes_refused: 0,
-        lost: None,
+        losses: Vec::new(),
         gone: Vec::new(),
     };
     exchange.start()?;
@@ -79,7 +79,7 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
     }
     ctx.stop_clock();
     let found = exchange.findings();
-    match exchange.lost {
+    match exchange.losses.into_iter().next() {
         Some(why) => {
             ctx.keep(found);
             Err(why)
@@ -100,8 +100,8 @@ struct Exchange<'run> {
     taken: [u64; 2],
     puts_refused: u64,
     takes_refused: u64,
-    /// Why the first one that had not ended is gone.
-    lost: Option<RunError>,
+    /// Why those are gone that had not ended.
+    losses: Vec<RunError>,
     /// Which ones are.
     gone: Vec<usize>,
 }
@@ -160,7 +160,7 @@ impl Exchange<'_> {
         if std::mem::replace(&mut self.ended[worker], true) {
             return;
         }
-        self.lost = Some(self.crew.loss());
+        self.losses.extend(self.crew.loss_of(worker));
         self.gone.push(worker);
         match Word::BOTH.get(worker) {
             Some(&word) => self.queue.forget_putting(word, self.ctx.now()),
@@ -301,7 +301,7 @@ impl Exchange<'_> {
 
     fn stay_stuck(&self, waits: Vec<(String, Sentence)>) -> RunError {
         self.run.instant(STUCK, None);
-        self.ctx.stuck(waits)
+        self.ctx.stuck(waits, self.losses.clone())
     }
 
     fn findings(&self) -> Findings {

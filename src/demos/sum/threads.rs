@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
 use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, TrackName};
 use crate::lab::priority;
 use crate::lab::run::RunCtx;
@@ -154,7 +154,7 @@ impl<'run> ThreadTeam<'run> {
             let handle = Builder::new()
                 .name(format!("add-{}", index + 1))
                 .spawn_scoped(scope, move || serve(&mouth, &parts, list, aborts, ctx))
-                .map_err(|error| RunError::spawn("thread", &error))?;
+                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
             handles.push(handle);
             senders.push(sender);
         }

@@ -4,7 +4,7 @@ use std::thread::Builder;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::{affinity, priority};
 
 /// Where tasks run: on one core, or wherever the system puts them if it lets nobody choose.
@@ -46,7 +46,7 @@ impl OneCore {
                     self.settle();
                     work()
                 });
-            let thread = spawned.map_err(|error| RunError::spawn("thread", &error))?;
+            let thread = spawned.map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
             Ok(thread
                 .join()
                 .unwrap_or_else(|payload| std::panic::resume_unwind(payload)))

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::turns::Baton;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SystemRequest};
 
 /// Whether worker processes can open them here.
 pub(super) const ARE_SHARED: bool = cfg!(target_os = "linux");
@@ -33,7 +33,7 @@ pub(super) struct Pipes {
 }
 
 fn refused(error: io::Error) -> RunError {
-    RunError::system("pipe", &error)
+    RunError::system(SystemRequest::Pipe, &error)
 }
 
 impl Ring {

@@ -16,7 +16,7 @@ use super::sweep::{Shared, Team, Turned};
 use super::turns::{Baton, SUBJECTS, Slices, Turns, take_turns};
 use super::{COMPUTE, SHOWN, START, TURNS};
 use crate::lab::cancel::Cancelled;
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
 use crate::lab::switches;
@@ -77,7 +77,7 @@ impl Team for Threads<'_, '_> {
                 match spawned {
                     Ok(thread) => started.push(thread),
                     Err(error) => {
-                        refused = Err(RunError::spawn("thread", &error));
+                        refused = Err(RunError::spawn(SpawnKind::Thread, &error));
                         break;
                     }
                 }
@@ -276,7 +276,7 @@ impl Subjects {
                             .ok();
                     }
                 })
-                .map_err(|error| RunError::spawn("thread", &error))?;
+                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
             members.push(spawned.thread().clone());
             orders.push(order);
         }

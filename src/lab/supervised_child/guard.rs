@@ -8,6 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::os::Group;
+use crate::lab::failures::ProcessEnd;
 
 /// How long a child that has closed a pipe may take to end: the system closes a process's pipes a moment before it has
 /// ended.
@@ -34,6 +35,20 @@ pub enum ChildEnd {
     ClosedPipe,
     /// The system does not tell; its words.
     Unknown(String),
+}
+
+impl ChildEnd {
+    /// How it ended, for an error.
+    pub(crate) fn how(&self) -> ProcessEnd {
+        match self {
+            ChildEnd::Status(status) => ProcessEnd::from(*status),
+            ChildEnd::ClosedPipe => ProcessEnd::ClosedPipe,
+            ChildEnd::KilledByProgram | ChildEnd::KilledByUser => {
+                ProcessEnd::Other("this program killed it".to_owned())
+            }
+            ChildEnd::Unknown(error) => ProcessEnd::Other(error.clone()),
+        }
+    }
 }
 
 /// Why this program killed a child.

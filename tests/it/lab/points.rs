@@ -43,8 +43,11 @@ fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
         let wait = |english: &str, key| (english.to_owned(), Sentence::new(key));
         vec![wait("A waits for B", "a"), wait("B waits for A", "b")]
     };
-    let probe = Probe::new(move |ctx| Err(ctx.stuck(waits())));
-    let expected = RunError::Stuck { waits: waits() };
+    let probe = Probe::new(move |ctx| Err(ctx.stuck(waits(), Vec::new())));
+    let expected = RunError::Stuck {
+        waits: waits(),
+        losses: Vec::new(),
+    };
     assert_eq!(
         expected.to_string(),
         "nobody can go on: A waits for B; B waits for A"

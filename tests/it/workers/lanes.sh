@@ -1,7 +1,7 @@
 #!/bin/sh
 # Keeps to the protocol, and has a thread with a lane of its own beside the process's.
 event() { echo "{\"event\":{\"at\":$1,\"track\":$2,\"kind\":{$3}}}"; }
-echo '{"ready":{"version":2}}'
+echo '{"ready":{"version":3}}'
 read -r clock
 echo '{"clock":{"nanos":1000}}'
 read -r task

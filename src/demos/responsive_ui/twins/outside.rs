@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Button, Order, Report, Sign, VERSION};
-use crate::lab::error::RunError;
+use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
 use crate::lab::wire::write_line;
 
@@ -57,7 +57,7 @@ pub enum End {
 impl Twin {
     /// Starts `program` with `args` and listens to it. `name`: of the thread that listens, 15 bytes at most.
     pub fn start(program: &Path, args: &[OsString], name: &str) -> Result<Self, RunError> {
-        let refused = |error: io::Error| RunError::spawn("worker process", &error);
+        let refused = |error: io::Error| RunError::spawn(SpawnKind::WorkerProcess, &error);
         let mut command = Command::new(program);
         command.args(args);
         let (mut child, pipes) = SupervisedChild::spawn(&mut command, None).map_err(refused)?;
