@@ -19,6 +19,7 @@ mod tick_loop;
 mod tour;
 mod trace;
 pub mod twin;
+pub mod watchdog;
 mod window;
 pub mod worker;
 

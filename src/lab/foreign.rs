@@ -61,7 +61,8 @@ impl<'run> Foreign<'run> {
         command.args(args);
         command.stderr(Stdio::piped());
         let name = program.display().to_string();
-        let started = SupervisedChild::spawn(&mut command, Some(&ctx.children));
+        let started =
+            SupervisedChild::spawn_watched(&mut command, Some(&ctx.children), &ctx.lab.program);
         let (child, pipes) = started.map_err(|error| RunError::Program {
             program: name.clone(),
             pid: None,

@@ -3,10 +3,13 @@
 
 mod guard;
 mod os;
+#[cfg(unix)]
+mod watchdog;
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
-use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::path::Path;
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
@@ -14,6 +17,8 @@ use std::time::{Duration, Instant};
 use super::reaper;
 pub use guard::{ChildEnd, processes_alive};
 pub(crate) use guard::{ChildGuard, Children};
+#[cfg(unix)]
+pub use watchdog::watch;
 
 /// How long a reader is waited for when its child has ended. It comes to an end with the child's output, and a process
 /// that left the child's group may hold that open.
@@ -60,11 +65,44 @@ impl SupervisedChild {
         command: &mut Command,
         children: Option<&Children>,
     ) -> io::Result<(Self, Pipes)> {
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         os::own_group(command);
+        Self::start(command, children, ChildGuard::new)
+    }
+
+    /// The same for a program that need not end with its standard input: a watchdog, started from this program's file,
+    /// kills it and all that it has started when this process is gone.
+    #[cfg(unix)]
+    pub(crate) fn spawn_watched(
+        command: &mut Command,
+        children: Option<&Children>,
+        program: &Path,
+    ) -> io::Result<(Self, Pipes)> {
+        let watchdog = watchdog::Watchdog::start(program)?;
+        watchdog.watch_over(command);
+        Self::start(command, children, |child| {
+            ChildGuard::watched(child, watchdog)
+        })
+    }
+
+    /// The system does so by itself: the last handle of the child's job is closed then.
+    #[cfg(not(unix))]
+    pub(crate) fn spawn_watched(
+        command: &mut Command,
+        children: Option<&Children>,
+        _program: &Path,
+    ) -> io::Result<(Self, Pipes)> {
+        Self::spawn(command, children)
+    }
+
+    fn start(
+        command: &mut Command,
+        children: Option<&Children>,
+        guarded: impl FnOnce(Child) -> ChildGuard,
+    ) -> io::Result<(Self, Pipes)> {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let guard = Arc::new(ChildGuard::new(child));
+        let guard = Arc::new(guarded(child));
         if let Some(children) = children {
             children.register(&guard);
         }

@@ -1,5 +1,6 @@
 //! The Python that the lesson is about: whatever the demo about it finds when it is run here.
 
+use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use super::{CliError, Item};
@@ -17,6 +18,8 @@ const VARIANT: &str = "cpython";
 const SHORT: [(&str, &str); 2] = [("threads", "1"), ("seconds", "0.1")];
 /// Several interpreters that each start from a cold disk take so long.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// After so long a person wants to know what is waited for.
+const SILENCE: Duration = Duration::from_secs(2);
 
 /// Which interpreters there are, and whether their threads take turns.
 pub(super) fn python() -> Result<Item, CliError> {
@@ -34,13 +37,22 @@ fn outcome(demo: &dyn Demo) -> Result<Option<Outcome>, CliError> {
         wake: std::sync::Arc::new(|_| {}),
     };
     let run = start(&lab, demo, VARIANT, 0);
-    let late = Instant::now() + PATIENCE;
-    while let Some(event) = run.wait(late.saturating_duration_since(Instant::now())) {
-        if let EventKind::Finished(outcome) = event.kind {
-            return Ok(Some(*outcome));
+    let begun = Instant::now();
+    let finished_by = |late: Instant| {
+        while let Some(event) = run.wait(late.saturating_duration_since(Instant::now())) {
+            if let EventKind::Finished(outcome) = event.kind {
+                return Some(*outcome);
+            }
         }
-    }
-    Ok(None)
+        None
+    };
+    Ok(finished_by(begun + SILENCE).or_else(|| {
+        let seconds = PATIENCE.as_secs();
+        let waits = "waiting for the interpreters called python3 on the PATH";
+        // If standard error is closed there is nobody to tell.
+        writeln!(io::stderr(), "{waits}, {seconds} s at most …").ok();
+        finished_by(begun + PATIENCE)
+    }))
 }
 
 fn item(outcome: Option<&Outcome>) -> Item {

@@ -8,6 +8,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use super::os::Group;
+#[cfg(unix)]
+use super::watchdog::Watchdog;
 use crate::lab::failures::ProcessEnd;
 
 /// How long a child that has closed a pipe may take to end: the system closes a process's pipes a moment before it has
@@ -80,6 +82,8 @@ pub(crate) struct ChildGuard {
 struct State {
     child: Child,
     group: Group,
+    #[cfg(unix)]
+    watchdog: Option<Watchdog>,
     /// Why it was killed first, if it lived then.
     killed: Option<Killed>,
     /// One thread waits for the system to tell the end, and reaps.
@@ -103,12 +107,16 @@ impl State {
             self.killed.get_or_insert(why);
         }
         // What it has started may live on, and hold the pipes open.
-        self.group.kill(&mut self.child);
+        self.kill_group();
         lived
     }
 
-    fn reap(&mut self) -> ChildEnd {
+    fn kill_group(&mut self) {
         self.group.kill(&mut self.child);
+    }
+
+    fn reap(&mut self) -> ChildEnd {
+        self.kill_group();
         let status = self.child.wait();
         ALIVE.fetch_sub(1, Ordering::Relaxed);
         let end = match (self.killed, status) {
@@ -135,11 +143,31 @@ fn is_killed(_status: ExitStatus) -> bool {
 
 impl ChildGuard {
     pub(super) fn new(child: Child) -> Self {
+        let group = Group::of(
+            &child,
+            #[cfg(unix)]
+            None,
+        );
+        Self::in_group(child, group)
+    }
+
+    /// A child that a watchdog has started before watches over.
+    #[cfg(unix)]
+    pub(super) fn watched(child: Child, watchdog: Watchdog) -> Self {
+        let group = Group::of(&child, Some(&watchdog));
+        let guard = Self::in_group(child, group);
+        guard.lock().watchdog = Some(watchdog);
+        guard
+    }
+
+    fn in_group(child: Child, group: Group) -> Self {
         ALIVE.fetch_add(1, Ordering::Relaxed);
         Self {
             pid: child.id(),
             state: Mutex::new(State {
-                group: Group::of(&child),
+                group,
+                #[cfg(unix)]
+                watchdog: None,
                 child,
                 killed: None,
                 awaited: false,
@@ -178,7 +206,15 @@ impl ChildGuard {
         let group = state.group;
         drop(state);
         #[cfg(unix)]
-        group.wait_until_ended();
+        {
+            group.wait_until_ended();
+            let mut state = self.lock();
+            // What it has started may live on, and is watched no more. The child, not reaped yet, keeps the group's id.
+            state.kill_group();
+            let watchdog = state.watchdog.take();
+            drop(state);
+            drop(watchdog);
+        }
         #[cfg(not(unix))]
         while !self.lock().has_ended() {
             sleep(Duration::from_millis(5));

@@ -13,24 +13,33 @@ mod unix {
     use rustix::io::Errno;
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
+    use super::super::watchdog::Watchdog;
+
     /// Ctrl-C in a terminal goes to its whole foreground process group. A child in a group of its own does not get it;
     /// this program does, and ends its children in order.
     pub(in super::super) fn own_group(command: &mut Command) {
         command.process_group(0);
     }
 
-    /// A child's process group, which has the child's id.
+    /// A child's process group. It has the id of the process that leads it: the child, or its watchdog.
     #[derive(Clone, Copy)]
-    pub(in super::super) struct Group(Option<Pid>);
+    pub(in super::super) struct Group {
+        id: Option<Pid>,
+        child: Option<Pid>,
+    }
 
     impl Group {
-        pub(in super::super) fn of(child: &Child) -> Self {
-            Self(i32::try_from(child.id()).ok().and_then(Pid::from_raw))
+        pub(in super::super) fn of(child: &Child, watchdog: Option<&Watchdog>) -> Self {
+            let child = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+            Self {
+                id: watchdog.map_or(child, Watchdog::group),
+                child,
+            }
         }
 
-        /// Only until the child is reaped: then its id may be another's.
-        pub(in super::super) fn kill(&mut self, child: &mut Child) {
-            if let Some(group) = self.0 {
+        /// Only until its leader is reaped: then its id may be another's.
+        pub(in super::super) fn kill(&self, child: &mut Child) {
+            if let Some(group) = self.id {
                 kill_process_group(group, Signal::KILL).ok();
             }
             // It may have joined another group. That it has ended is all right.
@@ -47,7 +56,7 @@ mod unix {
         }
 
         fn look(self, options: WaitIdOptions) -> Result<bool, Errno> {
-            let pid = self.0.ok_or(Errno::CHILD)?;
+            let pid = self.child.ok_or(Errno::CHILD)?;
             let options = options | WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
             Ok(waitid(WaitId::Pid(pid), options)?.is_some())
         }

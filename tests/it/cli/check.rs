@@ -18,8 +18,17 @@ fn items(path: Option<&str>) -> Vec<Value> {
         command.env("PATH", path);
     }
     let ended = ended(command);
-    assert_eq!(ended.stderr, "");
+    assert_silent(&ended);
     serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {ended:?}"))
+}
+
+/// On a busy machine Python may take long, and that is said.
+fn assert_silent(ended: &super::Ended) {
+    let mut said = ended.stderr.lines();
+    assert!(
+        said.all(|line| line.starts_with("waiting for ")),
+        "{ended:?}"
+    );
 }
 
 fn item<'a>(items: &'a [Value], name: &str) -> &'a Value {
@@ -30,7 +39,7 @@ fn item<'a>(items: &'a [Value], name: &str) -> &'a Value {
 #[test]
 fn an_item_a_line_and_the_verdict_last() {
     let ended = threadlab("check");
-    assert_eq!(ended.stderr, "");
+    assert_silent(&ended);
     let mut lines = ended.stdout.lines().filter(|line| !line.contains('→'));
     for name in ITEMS {
         let line = lines.next().unwrap_or_default();

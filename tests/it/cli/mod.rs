@@ -3,6 +3,7 @@
 mod check;
 mod csv;
 mod ctrl_c;
+mod hanging_python;
 mod json;
 mod list;
 mod output;
