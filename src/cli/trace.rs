@@ -34,7 +34,7 @@ impl Trace {
         let begun = run.begun.saturating_duration_since(zero);
         self.file
             .push(&run.record.info, begun, &run.log)
-            .map_err(|error| refused(&self.path, self.file.runs().saturating_sub(1), error))
+            .map_err(|error| refused(&self.path, self.file.runs(), error))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Files that are written beside their place, and take it once they are whole.
 
 use std::error::Error;
+use std::ffi::OsString;
+use std::fs::{self, DirEntry, File};
 use std::io;
 use std::path::Path;
 
@@ -9,9 +11,9 @@ use tempfile::{Builder, NamedTempFile};
 /// A new file in the folder of `path`, to be renamed to it; deleted with its owner until then. In a folder that
 /// others may write to as well, nobody can have laid a link at its name: that is random, and must be free.
 pub fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let prefix = prefix(path);
     let mut builder = Builder::new();
-    builder.prefix(".threadlab-");
+    builder.prefix(&prefix);
     #[cfg(unix)]
     {
         use std::fs::Permissions;
@@ -19,9 +21,41 @@ pub fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
         // As any new file, less what the user's mask takes away.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    builder
-        .tempfile_in(folder.unwrap_or(Path::new(".")))
-        .map_err(plain)
+    let file = builder.tempfile_in(folder(path)).map_err(plain)?;
+    // It stays locked for as long as somebody is at work on it; where there are no locks, none is looked for.
+    #[cfg(unix)]
+    file.as_file().try_lock().ok();
+    Ok(file)
+}
+
+/// Removes those files beside `path` whose owner was killed. Elsewhere a lock would keep others from reading.
+pub fn remove_left_beside(path: &Path) {
+    let prefix = prefix(path);
+    let is_left = |file: &DirEntry| {
+        file.file_name()
+            .as_encoded_bytes()
+            .starts_with(prefix.as_encoded_bytes())
+            && file.file_type().is_ok_and(|kind| kind.is_file())
+            && File::open(file.path()).is_ok_and(|file| file.try_lock().is_ok())
+    };
+    let files = folder(path).read_dir().into_iter().flatten().flatten();
+    if cfg!(unix) {
+        for file in files.filter(is_left) {
+            fs::remove_file(file.path()).ok();
+        }
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+fn prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".threadlab-");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push("-");
+    prefix
 }
 
 /// The system's own error, without the name of a file that nobody has asked for.
@@ -31,4 +65,33 @@ fn plain(error: io::Error) -> io::Error {
         .and_then(|inner| inner.downcast_ref::<io::Error>())
         .and_then(io::Error::raw_os_error);
     code.map_or(error, io::Error::from_raw_os_error)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_program_left_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("trace.json");
+        let at_work = new_beside(&path).unwrap();
+        let (left, name) = new_beside(&path).unwrap().into_parts();
+        let name = name.keep().unwrap();
+        let others = ["trace.json", ".threadlab-other.json-x", ".trace.json-x"];
+        for other in others {
+            fs::write(folder.path().join(other), "").unwrap();
+        }
+        // As long as it is open it may be at work.
+        remove_left_beside(&path);
+        assert!(name.exists());
+        drop(left);
+        remove_left_beside(&path);
+        assert!(!name.exists() && at_work.path().exists());
+        assert!(
+            others
+                .iter()
+                .all(|other| folder.path().join(other).exists())
+        );
+    }
 }

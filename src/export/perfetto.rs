@@ -103,11 +103,6 @@ impl TraceEvents {
         Ok(())
     }
 
-    /// The runs that were written.
-    pub fn runs(&self) -> u32 {
-        self.runs
-    }
-
     /// Gives the track a number, and names it and its process.
     fn open_lane(
         &mut self,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempPath;
 
-use super::beside::new_beside;
+use super::beside::{new_beside, remove_left_beside};
 use super::perfetto::{CLOSING, OPENING, TraceEvents};
 use crate::lab::run::RunInfo;
 use crate::lab::run_log::RunLog;
@@ -17,6 +17,7 @@ use crate::lab::run_log::RunLog;
 pub struct TraceFile {
     path: PathBuf,
     events: TraceEvents,
+    runs: u32,
     /// What lies at the path, once there was a run.
     whole: Option<Copy>,
     /// What the next run is written into. Where the system can exchange two files it is the one that lay at the path
@@ -35,9 +36,11 @@ impl TraceFile {
     /// Before anything runs, so that a file that can't be written is known in time. What lies at `path` stays there
     /// until the first run is written.
     pub fn create(path: &Path) -> io::Result<Self> {
+        remove_left_beside(path);
         Ok(Self {
             path: path.to_owned(),
             events: TraceEvents::default(),
+            runs: 0,
             whole: None,
             next: Some(Copy::begin(path)?),
         })
@@ -67,12 +70,13 @@ impl TraceFile {
             _ => name.persist(&self.path).map_err(|refused| refused.error)?,
         }
         self.whole = Some(copy);
+        self.runs += 1;
         Ok(())
     }
 
-    /// The runs that were begun to be written.
+    /// Runs that lie at the path.
     pub fn runs(&self) -> u32 {
-        self.events.runs()
+        self.runs
     }
 }
 
@@ -208,6 +212,7 @@ mod tests {
             copy.file = File::open(&path).unwrap();
         }
         assert!(push(&mut trace).is_err());
+        assert_eq!(trace.runs(), 2);
         drop(trace);
         assert_eq!((runs(&path), files(&folder)), (2, 1));
     }
