@@ -3,6 +3,7 @@
 
 mod guard;
 mod os;
+mod output;
 #[cfg(unix)]
 mod watchdog;
 
@@ -17,11 +18,12 @@ use std::time::{Duration, Instant};
 use super::reaper;
 pub use guard::{ChildEnd, processes_alive};
 pub(crate) use guard::{ChildGuard, Children};
+use output::Output;
 #[cfg(unix)]
 pub use watchdog::watch;
 
-/// How long a reader is waited for when its child has ended. It comes to an end with the child's output, and a process
-/// that left the child's group may hold that open.
+/// How long a reader is waited for when its child has ended. Where the output's end is all that it hears of, a process that
+/// left the child's group may hold that open.
 const READER_ENDS: Duration = Duration::from_millis(200);
 
 /// A child process. Dropping it kills it at once; its reader, left to the thread reaper, waits for its end.
@@ -132,10 +134,10 @@ impl SupervisedChild {
         longest: usize,
         listener: impl Listener,
     ) -> io::Result<()> {
-        let guard = Arc::clone(&self.guard);
+        let output = Output::new(stdout, Arc::clone(&self.guard));
         let reader = Builder::new()
             .name(thread)
-            .spawn(move || read(&guard, stdout, longest, listener))?;
+            .spawn(move || read(output, longest, listener))?;
         self.reader = Some(reader);
         Ok(())
     }
@@ -183,9 +185,10 @@ impl Drop for SupervisedChild {
 }
 
 /// The reader's thread.
-fn read(guard: &ChildGuard, stdout: ChildStdout, longest: usize, mut listener: impl Listener) {
+fn read(output: Output, longest: usize, mut listener: impl Listener) {
     listener.begin();
-    let mut output = BufReader::new(stdout);
+    let guard = output.guard();
+    let mut output = BufReader::new(output);
     let mut buffer = Vec::new();
     let flow = loop {
         let Some(line) = read_line(&mut output, longest, &mut buffer) else {

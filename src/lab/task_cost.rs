@@ -27,10 +27,10 @@ impl TaskCost {
         threads: 1,
         bytes: 64 * 1024,
     };
-    /// A worker process: two pipes to it, its two threads and the one here that listens to it, and its memory,
+    /// A worker process: two pipes to it and, on Linux, what tells its end, its two threads and the one here that listens to it, and its memory,
     /// rounded up.
     pub const WORKER: Self = Self {
-        files: 2,
+        files: if cfg!(target_os = "linux") { 3 } else { 2 },
         threads: 3,
         bytes: 2 << 20,
     };

@@ -13,6 +13,8 @@ use threadlab::demos::global_lock::{
 use threadlab::lab::demo::{Demo, set_param};
 use threadlab::lab::error::RunError;
 use threadlab::lab::event::State;
+#[cfg(target_os = "linux")]
+use threadlab::lab::failures::{ProcessEnd, ProgramFault};
 use threadlab::lab::machine;
 use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::{Outcome, RunInfo, Summary};
@@ -397,6 +399,22 @@ fn a_cancel_ends_an_interpreter_with_all_that_it_started() {
             std::thread::yield_now();
         }
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_that_is_killed_is_named_with_its_process_and_the_signal() {
+    let (mut watched, pid, _) = counting("stuck");
+    end(pid);
+    let Outcome::Failed(error, _) = watched.finish() else {
+        panic!("it was killed");
+    };
+    let (number, name) = (9, "SIGKILL".to_owned());
+    let killed = ProgramFault::Ended(ProcessEnd::Signal { number, name });
+    assert!(
+        matches!(&error, RunError::Program { pid: Some(named), fault, .. } if *named == pid && *fault == killed),
+        "{error:?}"
+    );
 }
 
 /// Half a minute long a process holds the interpreter's pipes that is not killed with it.

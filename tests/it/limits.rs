@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::process::{Command, Output};
+use threadlab::lab::task_cost::{SPARE, TaskCost};
 
 /// The program with these arguments, after the shell has set a limit.
 fn limited(limit: &str, line: &str) -> Command {
@@ -47,7 +48,8 @@ fn worker_processes_that_open_files_do_not_suffice_for_are_refused() {
         let with = |value: u64| format!("{line} --set {param}={value} --json");
         let (code, out, said) = ended(&mut limited("-n 64", &with(60)));
         assert_eq!((code, out.as_str()), (Some(2), ""), "{said}");
-        let why = format!("`{param}=60` needs 152 open files, but this system allows 64");
+        let needed = 60 * TaskCost::WORKER.files + SPARE;
+        let why = format!("`{param}=60` needs {needed} open files, but this system allows 64");
         assert!(said.contains(&why), "{said}");
         let largest = largest(&said);
         let (code, _, said) = ended(&mut limited("-n 64", &with(largest)));

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_process_group};
 use threadlab::lab::error::{RunError, SpawnKind, SystemRequest};
 use threadlab::lab::event::{State, TrackKind, TrackName};
+use threadlab::lab::failures::ProcessEnd;
 use threadlab::lab::reaper;
 use threadlab::lab::run::{Lab, Outcome, Summary};
 use threadlab::lab::run_log::{LoggedSpan, RunLog, TrackLog};
@@ -483,6 +484,21 @@ fn what_a_worker_has_started_ends_with_it() {
     assert!(matches!(outcome, Outcome::Failed(..)), "{outcome:?}");
     // The worker's own child is waited for by the system, in its own time.
     within(LIMIT, || test_kill_process_group(id(pids[0])).is_err());
+}
+
+/// A process that a worker has started may hold the worker's output open: that is no sign of life.
+#[test]
+fn a_worker_is_gone_even_if_another_process_holds_its_output() {
+    for script in ["heir", "stranger"] {
+        let begun = Instant::now();
+        let (outcome, pids) = misled_by(script);
+        assert!(begun.elapsed() < Duration::from_secs(10), "{script}");
+        let Outcome::Failed(RunError::WorkerDied { pid, how }, _) = outcome else {
+            panic!("{script}: {outcome:?}");
+        };
+        assert_eq!([pid], pids[..], "{script}");
+        assert_eq!(how, ProcessEnd::Exited { code: 3 }, "{script}");
+    }
 }
 
 #[test]
