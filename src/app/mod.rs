@@ -61,7 +61,7 @@ use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
 
-pub use opening::{Options, open, play, try_to_open};
+pub use opening::{Options, open, play, try_to_open, was_opened};
 pub use twins::{TwinOptions, open as open_twin};
 
 use class::Machine;

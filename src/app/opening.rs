@@ -1,6 +1,7 @@
 //! Opening the window: with what, how large, on which display server.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
@@ -44,8 +45,23 @@ fn stay_open(app: impl FnOnce(&eframe::CreationContext<'_>) -> App) -> Result<()
     eframe::run_native(
         "threadlab",
         native(true),
-        Box::new(|creation| Ok(Box::new(app(creation)))),
+        Box::new(|creation| {
+            set_opened();
+            Ok(Box::new(app(creation)))
+        }),
     )
+}
+
+/// Whether a window of this process was opened.
+pub fn was_opened() -> bool {
+    OPENED.load(Ordering::Relaxed)
+}
+
+static OPENED: AtomicBool = AtomicBool::new(false);
+
+/// The window is there: whatever ends it now did not keep it from opening.
+pub(super) fn set_opened() {
+    OPENED.store(true, Ordering::Relaxed);
 }
 
 /// Does all that opening the window takes, but does not show it. Returns the size of the screen in

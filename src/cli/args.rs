@@ -29,6 +29,9 @@ pub(super) enum Command {
     Tour(TourArgs),
     /// Say whether this machine is ready for class: display, cores, power, limits, memory, Python, fonts
     Check(CheckArgs),
+    /// Open the window without showing it, and print what came of it: what `check` does in a process of its own
+    #[command(hide = true)]
+    TryWindow,
 }
 
 #[derive(Debug, Args)]

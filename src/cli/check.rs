@@ -1,5 +1,6 @@
 //! `threadlab check`: whether this machine is ready for class, an item a line.
 
+mod display;
 mod machine;
 mod python;
 
@@ -9,10 +10,9 @@ use std::io;
 use serde::Serialize;
 
 use super::args::CheckArgs;
-use super::{CliError, exit, output, window};
+use super::{CliError, exit, output};
 
-/// Smaller than this the window is crowded; many projectors have no more.
-const SCREEN_MIN: (u32, u32) = (1280, 720);
+pub(super) use display::try_window;
 
 /// How an item stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +80,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<u8, CliError> {
     // The cores are looked at first, before the window and Python make them busy.
     let cores = machine::cores();
     let items = [
-        display(),
+        display::display(),
         cores,
         machine::power(),
         machine::limits(),
@@ -118,25 +118,6 @@ fn report(items: &[Item]) -> String {
     };
     writeln!(text, "\n{verdict}").ok();
     text
-}
-
-/// Whether the window opens, by opening it as far as it can be without showing it.
-fn display() -> Item {
-    let (width_min, height_min) = SCREEN_MIN;
-    match window::try_to_open() {
-        Ok(Some((width, height))) => {
-            let opens = format!("the window opens; the screen has {width}×{height} pixels");
-            let small = width < width_min || height < height_min;
-            Item::ok("display", opens).but_if(small.then(|| {
-                format!("a screen of {width_min}×{height_min} or more shows everything at once")
-            }))
-        }
-        Ok(None) => Item::ok("display", "the window opens"),
-        Err(no_window) => Item {
-            mark: Mark::Problem,
-            ..Item::ok("display", no_window.to_string())
-        },
-    }
 }
 
 /// The window brings its own fonts: what the demos are called in both languages must be in them.

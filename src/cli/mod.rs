@@ -127,6 +127,7 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
         Some(Command::Run(args)) => run::run(&args),
         Some(Command::Tour(args)) => tour::tour(args),
         Some(Command::Check(args)) => check::check(&args),
+        Some(Command::TryWindow) => check::try_window(),
     }
 }
 

@@ -1,5 +1,25 @@
-//! What keeps a window from opening on Linux, in words that help. The messages come from winit, x11-dl,
-//! xkbcommon-dl, wayland-client and glutin, which open these libraries at run time.
+//! What keeps a window from opening on Linux, or ends it, in words that help. The messages come from the crates
+//! between this program and the display, which panic where a display is not as they know it.
+
+use std::path::{Component, Path};
+
+/// These crates: they open the libraries, talk to the display, or hold to what it says of itself.
+const CRATES: [&str; 14] = [
+    "accesskit_winit",
+    "calloop",
+    "dpi",
+    "eframe",
+    "egui-winit",
+    "egui_glow",
+    "glutin",
+    "glutin-winit",
+    "smithay-client-toolkit",
+    "wayland-client",
+    "winit",
+    "x11-dl",
+    "x11rb",
+    "xkbcommon-dl",
+];
 
 /// Libraries by name (without `.so` and version) and the Debian packages that bring them.
 const LIBRARIES: [(&str, &str); 10] = [
@@ -23,19 +43,97 @@ const UNNAMED: [(&str, &str); 2] = [
     ("XKBNotFound", "libxkbcommon"),
 ];
 
+/// Extensions of an X server that winit cannot do without, by what it says when one is missing.
+const EXTENSIONS: [(&str, &str); 3] = [
+    ("XRandR version", "RANDR"),
+    ("missing XInput extension", "XInputExtension"),
+    ("missing XKB extension", "XKEYBOARD"),
+];
+
+/// Messages that mean that OpenGL is there, but none of its drivers works with this display.
+const NO_DRIVER: [&str; 3] = [
+    "NoGlutinConfigs",
+    "failed to find a matching configuration",
+    // eframe's error when no context could be made
+    "Glutin(",
+];
+
+/// Whether code in this file is a crate's that stands between this program and the display.
+pub(super) fn is_between(file: &str) -> bool {
+    Path::new(file).components().any(|part| {
+        // `winit-0.30.13` among cargo's downloads, `winit` in a folder of vendored crates.
+        let Component::Normal(name) = part else {
+            return false;
+        };
+        let name = name.to_str().unwrap_or_default();
+        CRATES.iter().any(|known| {
+            let rest = name.strip_prefix(known);
+            rest.is_some_and(|rest| {
+                rest.is_empty()
+                    || rest.strip_prefix('-').is_some_and(|version| {
+                        version.starts_with(|first: char| first.is_ascii_digit())
+                    })
+            })
+        })
+    })
+}
+
 /// What `message` means, if it is about a library, OpenGL or the display.
 pub(super) fn explained(message: &str) -> Option<String> {
     let lacks = |what: &str, packages: &str| {
         format!("{what}; install it (on Debian and Ubuntu: apt install {packages})")
     };
+    let extension = EXTENSIONS.iter().find(|(words, _)| message.contains(words));
     if let Some((library, package)) = missing_library(message) {
         Some(lacks(&format!("{library} is missing"), package))
-    } else if message.contains("NoGlutinConfigs") {
+    } else if let Some(answers) = no_connection(message) {
+        Some(answers)
+    } else if message.contains("NoGlutinConfigs") && message.contains("kind: NotFound") {
         // Either of the two libraries would do, and both bring drivers.
         Some(lacks("there is no OpenGL", "libgl1 libegl1"))
+    } else if NO_DRIVER.iter().any(|words| message.contains(words)) && !message.contains("OsError")
+    {
+        Some(lacks_driver(depth()))
+    } else if let Some((_, extension)) = extension {
+        Some(format!(
+            "the X server lacks the extension {extension}; start it with that, or use another one"
+        ))
     } else {
-        no_connection(message)
+        scale_factor(message)
     }
+}
+
+/// Why no driver works, as far as the screen's bits of colour tell.
+fn lacks_driver(depth: Option<u8>) -> String {
+    match depth {
+        Some(depth) if depth < 15 => format!(
+            "OpenGL cannot draw on a screen with {depth} bits of colour; set the screen to 24"
+        ),
+        _ => "OpenGL has no driver that works with this display; install Mesa's (on Debian and Ubuntu: \
+              apt install libgl1-mesa-dri), or have it draw without the graphics card \
+              (LIBGL_ALWAYS_SOFTWARE=1)"
+            .to_owned(),
+    }
+}
+
+/// A scale factor that is none: from the variable of winit's, or from a setting of the desktop's.
+fn scale_factor(message: &str) -> Option<String> {
+    const VARIABLE: &str = "WINIT_X11_SCALE_FACTOR";
+    // Of the last words the window is too large for the X server.
+    let is_meant = [VARIABLE, "validate_scale_factor", "TryFromIntError"]
+        .iter()
+        .any(|words| message.contains(words));
+    let set = std::env::var(VARIABLE).ok().filter(|set| !set.is_empty());
+    is_meant.then(|| match set {
+        Some(set) => {
+            let set = set.escape_debug();
+            format!("{VARIABLE} is `{set}`; it takes a number such as 1.5, or `randr`")
+        }
+        None => format!(
+            "the desktop's setting Xft.dpi makes no sense; set it (echo 'Xft.dpi: 96' | xrdb -merge), \
+             or set {VARIABLE}=1"
+        ),
+    })
 }
 
 /// The library that `message` misses, and its package.
@@ -49,6 +147,33 @@ pub(super) fn missing_library(message: &str) -> Option<(&'static str, &'static s
                 .into_iter()
                 .find(|(library, _)| library == unnamed)
         })
+}
+
+/// That nobody answers at the display, if so. An X server that ends leaves all kinds of messages.
+#[cfg(target_os = "linux")]
+pub(super) fn unanswered() -> Option<String> {
+    let display = std::env::var("DISPLAY").ok().filter(|it| !it.is_empty())?;
+    let is_dead = x11rb::connect(None).is_err();
+    is_dead.then(|| format!("nothing answers at DISPLAY={display}"))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn unanswered() -> Option<String> {
+    None
+}
+
+/// The bits of colour of the X server's screen.
+#[cfg(target_os = "linux")]
+fn depth() -> Option<u8> {
+    use x11rb::connection::Connection;
+
+    let (connection, screen) = x11rb::connect(None).ok()?;
+    Some(connection.setup().roots.get(screen)?.root_depth)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn depth() -> Option<u8> {
+    None
 }
 
 fn no_connection(message: &str) -> Option<String> {
@@ -93,8 +218,43 @@ mod tests {
         }
         assert_eq!(package("index out of bounds"), None);
         assert_eq!(explained("index out of bounds"), None);
-        let no_opengl = explained("NoGlutinConfigs(ConfigTemplate { .. }, Error { .. })");
+        let no_opengl =
+            explained("NoGlutinConfigs(ConfigTemplate { .. }, Error { kind: NotFound })");
         assert!(no_opengl.is_some_and(|said| said.contains("apt install libgl1 libegl1")));
+    }
+
+    #[test]
+    fn opengl_that_does_not_fit_is_not_called_missing() {
+        for message in [
+            "NoGlutinConfigs(ConfigTemplate { .. }, Error { raw_code: None, kind: BadConfig })",
+            "failed to find a matching configuration for creating glutin config",
+            "Glutin(Error { raw_code: Some(167), raw_os_message: Some(\"GLXBadFBConfig\"), kind: BadConfig })",
+        ] {
+            let said = explained(message).unwrap_or_default();
+            assert!(
+                said.contains("OpenGL") && !said.contains("there is no"),
+                "{said}"
+            );
+        }
+        assert!(lacks_driver(Some(8)).contains("8 bits of colour"));
+        assert!(lacks_driver(Some(24)).contains("no driver"));
+    }
+
+    #[test]
+    fn a_file_of_a_crate_between_is_known_wherever_it_lies() {
+        for file in [
+            "/home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/winit-0.30.13/src/window.rs",
+            "vendor/glutin-winit/src/lib.rs",
+        ] {
+            assert!(is_between(file), "{file}");
+        }
+        for file in [
+            "/home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/egui-0.37.0/src/lib.rs",
+            "src/cli/opening.rs",
+            "vendor/winit-extras/src/lib.rs",
+        ] {
+            assert!(!is_between(file), "{file}");
+        }
     }
 
     #[test]

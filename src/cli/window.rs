@@ -23,6 +23,10 @@ pub(super) enum NoWindow {
     #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "never opened"))]
     #[error("the window could not be opened: {0}; `threadlab run` works without one")]
     NotOpened(String),
+    /// It was open, and what it needs is gone.
+    #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "never opened"))]
+    #[error("the window is lost: {0}")]
+    Lost(String),
 }
 
 /// Opens the window as `args` say and stays until it is closed; returns the exit code.
@@ -52,11 +56,13 @@ pub(super) use with_window::{explaining, play, try_to_open};
 
 #[cfg(feature = "window")]
 mod with_window {
+    use std::cell::RefCell;
     use std::fmt::{Debug, Display};
     use std::panic::{self, AssertUnwindSafe};
+    use std::{process, thread};
 
     use super::super::args::{LooksArgs, Theme, WindowArgs};
-    use super::super::{CliError, opening, program};
+    use super::super::{CliError, complain, exit, opening, program};
     use super::NoWindow;
     use crate::app::touring::Plan;
     use crate::app::{self, Options};
@@ -105,29 +111,58 @@ mod with_window {
         if cfg!(target_os = "linux") && !display_is_set() {
             return Err(NoWindow::NoDisplay);
         }
-        // A missing library is a panic in a crate that the window comes from. Only such a panic is kept
-        // quiet, by its message: all others, now and while the window is open, are bugs to be seen.
+        // A display that is not as they know it makes the crates panic that the window comes from. Panics
+        // there are kept quiet, and said in a sentence: all others are bugs of this program, to be seen.
         let report = panic::take_hook();
+        let window_thread = thread::current().id();
         panic::set_hook(Box::new(move |info| {
+            let place = info.location().filter(|at| opening::is_between(at.file()));
             let message = info.payload_as_str().unwrap_or_default();
-            if opening::missing_library(message).is_none() {
+            if place.is_none() && opening::missing_library(message).is_none() {
                 report(info);
             }
-        }));
-        match panic::catch_unwind(AssertUnwindSafe(open)) {
-            Ok(Ok(opened)) => Ok(opened),
-            // The field that names the library is in the error's debug form alone.
-            Ok(Err(error)) => {
-                let why = opening::explained(&format!("{error:?}"));
-                Err(NoWindow::NotOpened(
-                    why.unwrap_or_else(|| error.to_string()),
-                ))
+            if place.is_some()
+                && thread::current().id() == window_thread
+                && let Some(why) = opening::unanswered()
+            {
+                // Nothing of the window could be dropped without its display: those crates would panic
+                // once more, which aborts.
+                complain(NoWindow::of(why));
+                process::exit(exit::FAILURE.into());
             }
-            Err(payload) => match opening::explained(&panic_message(payload.as_ref())) {
-                Some(why) => Err(NoWindow::NotOpened(why)),
-                None => panic::resume_unwind(payload),
-            },
+            PANICKED_AT.set(place.map(|at| format!("{}:{}", at.file(), at.line())));
+        }));
+        let (message, words) = match panic::catch_unwind(AssertUnwindSafe(open)) {
+            Ok(Ok(opened)) => return Ok(opened),
+            // The field that names the library is in the error's debug form alone.
+            Ok(Err(error)) => (format!("{error:?}"), error.to_string()),
+            Err(payload) => {
+                let message = panic_message(payload.as_ref());
+                match PANICKED_AT.take() {
+                    Some(place) => (message.clone(), format!("{message} ({place})")),
+                    None if opening::explained(&message).is_some() => (message.clone(), message),
+                    None => panic::resume_unwind(payload),
+                }
+            }
+        };
+        let why = opening::unanswered().or_else(|| opening::explained(&message));
+        Err(NoWindow::of(why.unwrap_or(words)))
+    }
+
+    impl NoWindow {
+        /// Of this reason, which came before or after the window was there.
+        fn of(why: String) -> Self {
+            if app::was_opened() {
+                NoWindow::Lost(why)
+            } else {
+                NoWindow::NotOpened(why)
+            }
         }
+    }
+
+    thread_local! {
+        /// Where this thread panicked last, if that was in a crate that the window comes from.
+        static PANICKED_AT: RefCell<Option<String>> = const { RefCell::new(None) };
     }
 
     /// As winit sees it: an empty variable is as good as none.

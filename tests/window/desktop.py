@@ -49,6 +49,11 @@ class Desktop:
             child.wait(timeout=10)
         end(everyone)
 
+    def end_display(self):
+        """The X server is gone at once, as when it crashes or a connection over a network breaks."""
+        self._children[0].kill()
+        self._children[0].wait()
+
     def _start_display(self):
         width, height = SCREEN
         screen = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]

@@ -67,6 +67,7 @@ pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Err
         "threadlab",
         opening::options(viewport),
         Box::new(|creation| {
+            opening::set_opened();
             let ctx = &creation.egui_ctx;
             fonts::install(ctx);
             theme::install(ctx);
