@@ -81,13 +81,23 @@ impl Language {
         }
     }
 
-    /// What the system's locale asks for: Chinese of any kind is Chinese, all else English.
+    /// The first of the system's locales that is in one of the languages; English if none is.
     pub fn of_system() -> Self {
-        let locale = sys_locale::get_locale().unwrap_or_default();
-        if locale.to_ascii_lowercase().starts_with("zh") {
-            Language::Chinese
-        } else {
-            Language::English
+        let mut locales = sys_locale::get_locales();
+        let spoken = locales.find_map(|locale| Self::of_locale(&locale));
+        spoken.unwrap_or(Language::English)
+    }
+
+    /// Chinese of any kind is Chinese, and `C` is the locale of programs without translations.
+    fn of_locale(locale: &str) -> Option<Self> {
+        let subtag = locale.split(['-', '_']).next()?;
+        match subtag.to_ascii_lowercase().as_str() {
+            "en" | "eng" | "c" | "posix" => Some(Language::English),
+            // ISO 639: Chinese as a whole, then each of the languages that it is divided into.
+            "zh" | "zho" | "chi" | "cdo" | "cjy" | "cmn" | "cnp" | "cpx" | "csp" | "czh"
+            | "czo" | "gan" | "hak" | "hnm" | "hsn" | "luh" | "lzh" | "mnp" | "nan" | "sjc"
+            | "wuu" | "yue" => Some(Language::Chinese),
+            _ => None,
         }
     }
 
@@ -274,6 +284,37 @@ mod tests {
         assert_eq!(figure(Value::Seconds(4.25e-8)), "42.5 ns");
         assert_eq!(figure(Value::Seconds(0.0)), "0 s");
         assert_eq!(Language::Chinese.about_time(0.033_04), "33 毫秒");
+    }
+
+    #[test]
+    fn every_kind_of_chinese_is_chinese() {
+        for locale in [
+            "zh-CN",
+            "zh",
+            "ZH-hant-TW",
+            "zho",
+            "cmn-TW",
+            "yue-HK",
+            "nan_TW",
+            "lzh-TW",
+        ] {
+            assert_eq!(
+                Language::of_locale(locale),
+                Some(Language::Chinese),
+                "{locale}"
+            );
+        }
+        for locale in ["en-GB", "en", "C", "POSIX"] {
+            assert_eq!(
+                Language::of_locale(locale),
+                Some(Language::English),
+                "{locale}"
+            );
+        }
+        // Zhuang, French, and what `LANGUAGE=:` lists.
+        for locale in ["za-CN", "zha", "fr-FR", ""] {
+            assert_eq!(Language::of_locale(locale), None, "{locale}");
+        }
     }
 
     #[test]
