@@ -108,5 +108,12 @@ install='
     get "$@" || { apt-get update && get "$@"; }
 '
 
+# Runs cargo with these arguments, which build threadlab, and prints the program's path. Only cargo knows it: builds for
+# a target (CARGO_BUILD_TARGET, or build.target in some config.toml) have a folder of their own.
+build_threadlab() {
+    cargo "$@" --message-format=json-render-diagnostics |
+        sed -n 's/.*"name":"threadlab".*"test":false.*"executable":"\([^"]*\)".*/\1/p'
+}
+
 # Where cargo puts what it builds for the workspace in the current directory.
 target_dir() { cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/'; }

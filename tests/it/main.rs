@@ -21,6 +21,8 @@ mod ping_pong;
 mod responsive;
 mod same_steps;
 mod schedule;
+#[cfg(unix)]
+mod scripts;
 mod seed;
 mod small;
 mod source;
