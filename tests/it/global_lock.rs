@@ -308,6 +308,36 @@ fn an_interpreter_with_several_names_runs_once() {
     }
 }
 
+/// A copy of a real one, in a folder whose name is no text.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interpreter_in_a_folder_whose_name_is_not_text_works() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let which = std::process::Command::new("python3")
+        .args([
+            "-I",
+            "-c",
+            "import os, sys; print(os.path.realpath(sys.executable))",
+        ])
+        .output();
+    // No Python on this machine.
+    let Ok(which) = which else { return };
+    let real = PathBuf::from(OsStr::from_bytes(which.stdout.trim_ascii()));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(OsStr::from_bytes(b"py-\xff\xfe"));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::copy(real, folder.join("python3")).expect("a copy");
+    let mut demo = with_pythons(&[]).with_search(Search {
+        path: Some(folder.clone().into()),
+        patience: LIMIT,
+    });
+    set_param(&mut demo, "seconds", "0.1").expect("a parameter");
+    let summary = done(python(&demo).0);
+    assert_eq!(summary.points.len(), 1);
+    std::fs::remove_dir_all(folder).expect("it is removed");
+}
+
 #[test]
 fn a_broken_one_fails_with_its_own_last_words() {
     let (program, reason) = failure(python(&with_pythons(&["dying"])).0);

@@ -76,7 +76,8 @@ def say(**what):
 say(
     hello={
         "version": list(sys.version_info[:3]),
-        "executable": os.path.realpath(sys.executable),
+        # A path need not be text: `ascii` keeps apart what JSON in UTF-8 could not hold.
+        "executable": ascii(os.path.realpath(sys.executable)),
         "gil": has_gil(),
     }
 )

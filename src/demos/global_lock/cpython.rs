@@ -1,6 +1,6 @@
 //! The same in real Python interpreters: each is handed `busy.py`, which counts and tells how far it is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::told::{Hello, Told, quoted};
@@ -31,7 +31,7 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(demo.cores, &run)?;
     let candidates = demo.search.candidates();
-    let mut seen: Vec<PathBuf> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     let mut first: Option<Worked> = None;
     let mut failed: Vec<(String, RunError)> = Vec::new();
     let mut phases = Phases::of(ctx);
@@ -140,7 +140,7 @@ impl<'run> Interpreter<'run> {
         ctx: &'run RunCtx,
         run: &'run Track,
         program: &Path,
-        seen: &[PathBuf],
+        seen: &[String],
     ) -> Result<Option<Self>, RunError> {
         let (threads, seconds) = (demo.threads.to_string(), demo.seconds.to_string());
         // Isolated: whatever the user has set up for Python is none of this.

@@ -1,6 +1,5 @@
 //! What `busy.py` prints, checked: it comes from another program, which may be anything.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -28,8 +27,8 @@ pub(super) enum Told {
 pub(super) struct Hello {
     /// Major, minor, patch.
     pub(super) version: [u16; 3],
-    /// The interpreter's own file.
-    pub(super) executable: PathBuf,
+    /// The path of the interpreter's own file, as a literal of Python.
+    pub(super) executable: String,
     /// Whether only one of its threads runs at a time.
     pub(super) gil: bool,
 }
