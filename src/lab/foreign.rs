@@ -15,6 +15,7 @@ use super::cancel::Cancelled;
 use super::error::{RunError, SpawnKind};
 use super::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 use super::failures::ProgramFault;
+use super::printable::printable;
 use super::reaper;
 use super::run::RunCtx;
 use super::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
@@ -60,7 +61,7 @@ impl<'run> Foreign<'run> {
         let mut command = Command::new(program);
         command.args(args);
         command.stderr(Stdio::piped());
-        let name = program.display().to_string();
+        let name = printable(&program.display().to_string());
         let started =
             SupervisedChild::spawn_watched(&mut command, Some(&ctx.children), &ctx.lab.program);
         let (child, pipes) = started.map_err(|error| RunError::Program {
@@ -183,7 +184,7 @@ impl<'run> Foreign<'run> {
             .lines()
             .map(str::trim)
             .rfind(|line| !line.is_empty())
-            .map(|line| line.chars().take(LAST_WORDS).collect::<String>());
+            .map(|line| printable(line).chars().take(LAST_WORDS).collect::<String>());
         RunError::Program {
             program: self.program.clone(),
             pid: Some(self.pid()),

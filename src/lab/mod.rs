@@ -25,6 +25,7 @@ pub mod number;
 pub mod param;
 mod param_visit;
 pub mod power;
+mod printable;
 pub mod priority;
 mod question;
 mod reader;
