@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use threadlab::cli;
-use threadlab::lab::machine;
+use threadlab::lab::{machine, supervised_child};
 
 fn main() -> ExitCode {
+    supervised_child::take_name();
     let mut args = std::env::args_os().skip(1);
     // A worker process is timed from its start: it goes to its work before the command line, the
     // text or a window is thought of.

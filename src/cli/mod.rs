@@ -25,6 +25,8 @@ pub mod worker;
 
 use std::fmt::Display;
 use std::io::{self, Write};
+#[cfg(target_os = "linux")]
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -133,6 +135,15 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
 
 /// This program's own file, which worker processes are started from.
 fn program() -> anyhow::Result<PathBuf> {
+    // Linux keeps the file open as long as the program runs. Its name may lead to nothing or to another
+    // version by then, after an update.
+    #[cfg(target_os = "linux")]
+    {
+        let open = Path::new("/proc/self/exe");
+        if open.exists() {
+            return Ok(open.to_owned());
+        }
+    }
     std::env::current_exe().context("this program's file cannot be found")
 }
 

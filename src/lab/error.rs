@@ -1,6 +1,9 @@
 //! Why a run could not go on: typed, so that the window says it in its language. The English
 //! [`Display`](std::fmt::Display) serves the command line.
 
+use std::io;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::cancel::Cancelled;
@@ -64,6 +67,14 @@ pub enum RunError {
         /// How much was asked for.
         bytes: u64,
         /// The system's words.
+        reason: String,
+    },
+    /// Memory cannot be shared between processes here, however much of it there is.
+    #[error(
+        "shared memory is refused here ({reason}): allow it in the rules of the container or sandbox, or choose a variant that shares none"
+    )]
+    SharedMemory {
+        /// What was refused, and the system's words.
         reason: String,
     },
     /// Nobody in the run can go on: each waits for something that only another one could bring.
@@ -158,6 +169,17 @@ impl RunError {
         }
     }
 
+    /// The system refused to start `what` from `program`, which is named if it is the reason.
+    pub fn spawn_program(what: SpawnKind, program: &Path, error: &io::Error) -> Self {
+        use io::ErrorKind::{NotFound, PermissionDenied};
+
+        let reason = match error.kind() {
+            NotFound | PermissionDenied => format!("{}: {error}", program.display()),
+            _ => error.to_string(),
+        };
+        RunError::Spawn { what, reason }
+    }
+
     /// What a worker process sends of this error. Those that name tracks or sentences are the other side's business, and go as
     /// their English words.
     pub(crate) fn for_wire(self) -> Self {
@@ -172,6 +194,7 @@ impl RunError {
             | RunError::Worker { .. }
             | RunError::WorkerFailed { .. }
             | RunError::Memory { .. }
+            | RunError::SharedMemory { .. }
             | RunError::Program { .. }
             | RunError::System { .. }
             | RunError::WrongTotal { .. } => self,
@@ -235,6 +258,7 @@ mod tests {
                 bytes: u64::MAX,
                 reason: reason(),
             },
+            RunError::SharedMemory { reason: reason() },
             RunError::Program {
                 program: reason(),
                 pid: Some(7),

@@ -18,6 +18,7 @@
     reason = "mapping memory is unsafe; see the module's documentation for why it is sound here"
 )]
 
+use std::fmt::Display;
 use std::fs::{File, OpenOptions};
 use std::io;
 #[cfg(any(test, not(target_os = "linux")))]
@@ -44,13 +45,9 @@ impl SharedNumbers {
     /// memory runs out later would kill the process with SIGBUS.
     pub fn reserve(count: usize) -> Result<Self, RunError> {
         let bytes = (count as u64).saturating_mul(8).max(8);
-        let failed = |error: io::Error| RunError::Memory {
-            bytes,
-            reason: error.to_string(),
-        };
-        let (file, path) = allocate(bytes).map_err(failed)?;
+        let (file, path) = allocate(bytes)?;
         // SAFETY: the file is ours alone until `path` is told to a worker, and workers only read.
-        let map = unsafe { MmapMut::map_mut(&file) }.map_err(failed)?;
+        let map = unsafe { MmapMut::map_mut(&file) }.map_err(no_memory(bytes))?;
         Ok(Self {
             map,
             count,
@@ -79,13 +76,10 @@ pub struct MappedNumbers {
 impl MappedNumbers {
     /// Maps what [`SharedNumbers::path`] named.
     pub fn open(path: &Path) -> Result<Self, RunError> {
-        let failed = |error: io::Error| RunError::Memory {
-            bytes: 0,
-            reason: error.to_string(),
-        };
-        let file = OpenOptions::new().read(true).open(path).map_err(failed)?;
+        let file = OpenOptions::new().read(true).open(path);
+        let file = file.map_err(refused(path.display()))?;
         // SAFETY: the owner filled the numbers before it told the path, and does not change them any more.
-        let map = unsafe { Mmap::map(&file) }.map_err(failed)?;
+        let map = unsafe { Mmap::map(&file) }.map_err(no_memory(0))?;
         Ok(Self { map })
     }
 
@@ -105,7 +99,7 @@ pub struct SharedCounter {
 impl SharedCounter {
     /// Reserves memory for it.
     pub fn new() -> Result<Self, RunError> {
-        let (file, path) = allocate(COUNTER_BYTES).map_err(no_memory)?;
+        let (file, path) = allocate(COUNTER_BYTES)?;
         Ok(Self {
             mapped: MappedCounter::of(&file)?,
             _file: file,
@@ -133,13 +127,14 @@ impl MappedCounter {
     /// Maps what [`SharedCounter::path`] named.
     pub fn open(path: &Path) -> Result<Self, RunError> {
         let file = OpenOptions::new().read(true).write(true).open(path);
-        Self::of(&file.map_err(no_memory)?)
+        Self::of(&file.map_err(refused(path.display()))?)
     }
 
     fn of(file: &File) -> Result<Self, RunError> {
-        let map = MmapRaw::map_raw(file).map_err(no_memory)?;
+        let map = MmapRaw::map_raw(file).map_err(no_memory(COUNTER_BYTES))?;
         if (map.len() as u64) < COUNTER_BYTES {
-            return Err(no_memory(io::ErrorKind::UnexpectedEof.into()));
+            let error = io::ErrorKind::UnexpectedEof.into();
+            return Err(no_memory(COUNTER_BYTES)(error));
         }
         Ok(Self { map })
     }
@@ -154,10 +149,17 @@ impl MappedCounter {
 
 const COUNTER_BYTES: u64 = 8;
 
-fn no_memory(error: io::Error) -> RunError {
-    RunError::Memory {
-        bytes: COUNTER_BYTES,
+fn no_memory(bytes: u64) -> impl Fn(io::Error) -> RunError {
+    move |error| RunError::Memory {
+        bytes,
         reason: error.to_string(),
+    }
+}
+
+/// `what` is not allowed, however much memory there is.
+fn refused(what: impl Display) -> impl Fn(io::Error) -> RunError {
+    move |error| RunError::SharedMemory {
+        reason: format!("{what}: {error}"),
     }
 }
 
@@ -170,9 +172,10 @@ type FilePath = tempfile::TempPath;
 
 /// Reserves the memory, unless there is less: asked for more, the system takes all there is and then ends programs
 /// until it has enough, or fills the disk.
-fn allocate(bytes: u64) -> io::Result<(File, FilePath)> {
+fn allocate(bytes: u64) -> Result<(File, FilePath), RunError> {
     if let Some(free) = machine::memory_now().filter(|&free| free < bytes) {
-        return Err(io::Error::other(format!("only {free} bytes are free")));
+        let error = io::Error::other(format!("only {free} bytes are free"));
+        return Err(no_memory(bytes)(error));
     }
     #[cfg(target_os = "linux")]
     {
@@ -180,19 +183,32 @@ fn allocate(bytes: u64) -> io::Result<(File, FilePath)> {
     }
     #[cfg(not(target_os = "linux"))]
     {
-        on_disk(bytes)
+        on_disk(bytes).map_err(no_memory(bytes))
     }
 }
 
 /// Linux: a file that has no name and so can't be left behind; workers open it through /proc.
 #[cfg(target_os = "linux")]
-fn without_name(bytes: u64) -> io::Result<(File, FilePath)> {
+fn without_name(bytes: u64) -> Result<(File, FilePath), RunError> {
     use std::os::fd::AsRawFd;
 
     use rustix::fs::{FallocateFlags, MemfdFlags, fallocate, memfd_create};
+    use rustix::io::Errno;
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
 
-    let file = File::from(memfd_create("threadlab-numbers", MemfdFlags::CLOEXEC)?);
-    fallocate(&file, FallocateFlags::empty(), 0, bytes)?;
+    let create = |flags| memfd_create("threadlab-numbers", MemfdFlags::CLOEXEC | flags);
+    // Some systems (`vm.memfd_noexec`) allow only files that can't be executed; kernels before 6.3 know none.
+    let created = match create(MemfdFlags::NOEXEC_SEAL) {
+        Err(Errno::INVAL) => create(MemfdFlags::empty()),
+        created => created,
+    };
+    let file = File::from(created.map_err(|errno| refused("memfd_create")(errno.into()))?);
+    fallocate(&file, FallocateFlags::empty(), 0, bytes)
+        .map_err(|errno| no_memory(bytes)(errno.into()))?;
+    // The open files of a program that its user may start but not read are closed to all other processes, workers
+    // among them, until it says otherwise.
+    set_dumpable_behavior(DumpableBehavior::Dumpable)
+        .map_err(|errno| refused("prctl")(errno.into()))?;
     let path = format!("/proc/{}/fd/{}", std::process::id(), file.as_raw_fd());
     Ok((file, path.into()))
 }

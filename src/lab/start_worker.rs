@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -14,7 +13,7 @@ use super::error::{RunError, SpawnKind};
 use super::event::{Step, TrackInfo, TrackKind};
 use super::reader::{Heard, LONGEST_REPORT, Reader};
 use super::run::RunCtx;
-use super::supervised_child::SupervisedChild;
+use super::supervised_child::{SupervisedChild, this_program};
 use super::worker::{Worker, name};
 
 /// Starts the worker of this index; what it says goes into `heard`.
@@ -25,7 +24,8 @@ pub(super) fn start_worker(
     index: usize,
     heard: Sender<(usize, Heard)>,
 ) -> Result<Worker, RunError> {
-    let mut command = Command::new(&ctx.lab.program);
+    let program = &ctx.lab.program;
+    let mut command = this_program(program);
     command
         .arg("worker")
         .arg(demo)
@@ -34,7 +34,8 @@ pub(super) fn start_worker(
     if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
         command.arg("--hold").arg(phase);
     }
-    let refused = |error: io::Error| RunError::spawn(SpawnKind::WorkerProcess, &error);
+    let refused =
+        |error: io::Error| RunError::spawn_program(SpawnKind::WorkerProcess, program, &error);
     let (mut child, pipes) =
         SupervisedChild::spawn(&mut command, Some(&ctx.children)).map_err(refused)?;
     let pid = child.pid();

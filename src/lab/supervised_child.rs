@@ -22,6 +22,22 @@ use output::Output;
 #[cfg(unix)]
 pub use watchdog::watch;
 
+/// This program once more, from `program`. That may be the way to a file which is open but has no name any more, so
+/// the process is listed under the program's own name.
+pub(crate) fn this_program(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::arg0(&mut command, env!("CARGO_PKG_NAME"));
+    command
+}
+
+/// Gives this process the program's name. Linux takes the file's name for it, which is `exe` where a process was
+/// started from the open file.
+pub fn take_name() {
+    #[cfg(target_os = "linux")]
+    rustix::thread::set_name(c"threadlab").ok();
+}
+
 /// How long a reader is waited for when its child has ended. Where the output's end is all that it hears of, a process that
 /// left the child's group may hold that open.
 const READER_ENDS: Duration = Duration::from_millis(200);

@@ -55,6 +55,9 @@ impl Language {
                 "error-memory",
                 &[("size", Value::Bytes(*bytes)), ("reason", word(reason))],
             ),
+            RunError::SharedMemory { reason } => {
+                self.with("error-shared-memory", &[("reason", word(reason))])
+            }
             RunError::Stuck { waits, losses } => {
                 let between = match self {
                     Language::English => "; ",

@@ -18,6 +18,8 @@ mod leftovers;
 mod limits;
 mod listing;
 mod ping_pong;
+#[cfg(target_os = "linux")]
+mod program_file;
 mod responsive;
 mod same_steps;
 mod schedule;

@@ -485,6 +485,7 @@ fn every_error_is_said_in_both_languages() {
             bytes: 1 << 40,
             reason: reason(),
         },
+        RunError::SharedMemory { reason: reason() },
         RunError::Stuck {
             waits: vec![(reason(), Sentence::new("error-cancelled"))],
             losses: ends.to_vec(),

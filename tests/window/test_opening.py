@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 from contextlib import contextmanager
 
@@ -94,6 +95,17 @@ def test_a_display_that_takes_the_process_with_it_ends_no_check(binary, desktop)
     with x_server(desktop.env, "-extension", "XFIXES") as env:
         found = checked(binary, env)
         assert found["display"]["mark"] == "problem"
+        assert {"cores", "python3", "fonts"} <= found.keys()
+
+
+def test_a_display_that_says_nothing_ends_no_check(binary, desktop):
+    with socket.socket() as silent:
+        # Displays of other machines are at 6000 and their number.
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        env = desktop.env | {"DISPLAY": f"127.0.0.1:{silent.getsockname()[1] - 6000}"}
+        found = checked(binary, env)
+        assert "took longer" in found["display"]["found"]
         assert {"cores", "python3", "fonts"} <= found.keys()
 
 

@@ -134,6 +134,7 @@ error-worker-died = worker process { $pid } ended before its work was done ({ $h
 error-killed = you killed { $process } (PID { $pid })
 error-worker-failed = worker process { $pid } reported: { $message }
 error-memory = no memory for { $size }: { $reason }
+error-shared-memory = shared memory is refused here ({ $reason }): allow it in the rules of the container or sandbox, or choose a variant that shares none
 error-stuck = nobody can go on: { $waits }
 error-end-exited = exit status { $code }
 error-end-signal = signal { $number }, { $name }

@@ -122,6 +122,7 @@ error-worker-died = 工作进程 { $pid } 没做完就结束了（{ $how }）
 error-killed = 你结束了{ $process }（PID { $pid }）
 error-worker-failed = 工作进程 { $pid } 报告：{ $message }
 error-memory = 没有 { $size } 内存：{ $reason }
+error-shared-memory = 这里不允许使用共享内存（{ $reason }）：请在容器或沙箱的规则中放行，或选择不用共享内存的做法
 error-stuck = 谁也无法继续：{ $waits }
 error-end-exited = 退出码 { $code }
 error-end-signal = 信号 { $number }，{ $name }

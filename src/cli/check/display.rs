@@ -1,30 +1,42 @@
 //! Whether the window opens: tried in a process of its own, for it may take that process with it. Xlib ends
 //! the program whose display is lost, a driver may crash it, and a display that says nothing keeps it waiting.
 
-use std::io::{self, Write as _};
-use std::process::{Command, ExitStatus, Stdio};
-use std::thread::sleep;
+use std::io;
+use std::ops::ControlFlow;
+use std::process;
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
+use crossbeam_channel::{Sender, bounded};
+
 use super::{CliError, Item, Mark};
-use crate::cli::{exit, program, window};
+use crate::cli::{exit, output, program, window};
+use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild, this_program};
 
 /// Smaller than this the window is crowded; many projectors have no more.
 const SCREEN_MIN: (u32, u32) = (1280, 720);
 /// A display far away, with OpenGL in software, takes a few seconds.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// Between two looks at whether the process has ended.
-const A_MOMENT: Duration = Duration::from_millis(10);
+const PATIENCE: Duration = Duration::from_secs(15);
+/// Bytes of what is printed.
+const LONGEST: usize = 1 << 12;
 
 /// What the process prints: the screen's size in pixels, if the system tells it, or why there is no window.
 type Tried = Result<Option<(u32, u32)>, String>;
 
-/// Opens the window as far as it can be without showing it, and prints what came of it.
+/// Opens the window as far as it can be without showing it, and prints what came of it. Ends as soon as standard input
+/// closes: whoever wanted to know is gone.
 pub(in crate::cli) fn try_window() -> Result<u8, CliError> {
+    Builder::new()
+        .name("stdin".to_owned())
+        .spawn(|| {
+            io::copy(&mut io::stdin(), &mut io::sink()).ok();
+            process::exit(exit::FAILURE.into())
+        })
+        .context("the thread that reads standard input cannot be started")?;
     let tried: Tried = window::try_to_open().map_err(|no_window| no_window.to_string());
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, &tried).map_err(io::Error::from)?;
-    out.flush()?;
+    let printed = serde_json::to_string(&tried).map_err(io::Error::from)?;
+    output::print(&format!("{printed}\n"))?;
     Ok(if tried.is_ok() { 0 } else { exit::FAILURE })
 }
 
@@ -51,34 +63,55 @@ fn tried() -> Tried {
     let failed = |how: &str| {
         format!("the window could not be opened: {how}; `threadlab run` works without one")
     };
-    match output() {
-        Ok(Some((status, output))) => serde_json::from_slice(&output)
-            .unwrap_or_else(|_| Err(failed(&format!("the process that tried ended ({status})")))),
-        Ok(None) => Err(failed(&format!(
-            "the display took longer than {} s",
-            PATIENCE.as_secs()
-        ))),
-        Err(error) => Err(failed(&format!("{error:#}"))),
-    }
+    let (printed, end) = match wait() {
+        Ok(Some(ended)) => ended,
+        Ok(None) => {
+            let late = format!("the display took longer than {} s", PATIENCE.as_secs());
+            return Err(failed(&late));
+        }
+        Err(error) => return Err(failed(&format!("{error:#}"))),
+    };
+    serde_json::from_slice(&printed).unwrap_or_else(|_| {
+        let how = match end {
+            ChildEnd::Status(status) => format!("the process that tried ended ({status})"),
+            _ => "the process that tried made no sense".to_owned(),
+        };
+        Err(failed(&how))
+    })
 }
 
-/// How the process that tried ended, and what it printed; `None` if that took too long, and then it is killed.
-fn output() -> anyhow::Result<Option<(ExitStatus, Vec<u8>)>> {
-    let mut child = Command::new(program()?)
-        .arg("try-window")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let late = Instant::now() + PATIENCE;
-    while child.try_wait()?.is_none() {
-        if Instant::now() > late {
-            child.kill()?;
-            child.wait()?;
-            return Ok(None);
+/// What the process printed that tried, and how it ended; `None` if that took too long, and then it is killed.
+fn wait() -> anyhow::Result<Option<(Vec<u8>, ChildEnd)>> {
+    let program = program()?;
+    let mut command = this_program(&program);
+    command.arg("try-window");
+    // The process ends when its standard input closes.
+    let (mut child, pipes) = SupervisedChild::spawn(&mut command, None)?;
+    let (ended, end) = bounded(1);
+    let printed = Printed {
+        line: Vec::new(),
+        ended,
+    };
+    child.listen("try-window".to_owned(), pipes.stdout, LONGEST, printed)?;
+    Ok(end.recv_timeout(PATIENCE).ok())
+}
+
+/// The last line that was printed.
+struct Printed {
+    line: Vec<u8>,
+    ended: Sender<(Vec<u8>, ChildEnd)>,
+}
+
+impl Listener for Printed {
+    fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
+        if let Line::Whole(line) = line {
+            self.line = line.to_vec();
         }
-        sleep(A_MOMENT);
+        ControlFlow::Continue(())
     }
-    // So little is printed that it waits in the pipe.
-    let output = child.wait_with_output()?;
-    Ok(Some((output.status, output.stdout)))
+
+    fn ended(self, _at: Instant, end: ChildEnd) {
+        // After the time is over nobody wants to know.
+        drop(self.ended.send((self.line, end)));
+    }
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustix::process::{Pid, Signal, getpgrp, getpid, kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use super::os;
+use super::{os, this_program};
 
 /// The word on the command line that makes this program a watchdog.
 const COMMAND: &str = "watchdog";
@@ -23,7 +23,7 @@ impl Watchdog {
     /// `program`: this program's file. The watchdog is there before what it watches, so nothing is left if this process is
     /// killed between the two.
     pub(super) fn start(program: &Path) -> io::Result<Self> {
-        let mut command = Command::new(program);
+        let mut command = this_program(program);
         command.arg(COMMAND);
         // The end of its standard input is how it learns that this process is gone.
         command.stdin(Stdio::piped());

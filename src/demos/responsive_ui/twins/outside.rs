@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::process::{ChildStdin, Command, ExitStatus};
+use std::process::{ChildStdin, ExitStatus};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Button, Order, Report, Sign, VERSION};
 use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
+use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild, this_program};
 use crate::lab::wire::write_line;
 
 /// Bytes of a line from a twin.
@@ -57,8 +57,9 @@ pub enum End {
 impl Twin {
     /// Starts `program` with `args` and listens to it. `name`: of the thread that listens, 15 bytes at most.
     pub fn start(program: &Path, args: &[OsString], name: &str) -> Result<Self, RunError> {
-        let refused = |error: io::Error| RunError::spawn(SpawnKind::WorkerProcess, &error);
-        let mut command = Command::new(program);
+        let refused =
+            |error: io::Error| RunError::spawn_program(SpawnKind::WorkerProcess, program, &error);
+        let mut command = this_program(program);
         command.args(args);
         let (mut child, pipes) = SupervisedChild::spawn(&mut command, None).map_err(refused)?;
         let stdin = Arc::new(Mutex::new(pipes.stdin));
