@@ -147,7 +147,8 @@ pub(super) fn memory_left(groups: &str, read: impl Fn(&Path) -> Option<String>) 
         let number = |name: &str| read(&folder.join(name))?.trim().parse::<u64>().ok();
         let (limit, used, prefix) = match version {
             Version::One => (
-                number("memory.limit_in_bytes")?,
+                // Without a limit it is as many pages as fit into 63 bits.
+                number("memory.limit_in_bytes").filter(|&limit| limit < 1 << 60)?,
                 number("memory.usage_in_bytes")?,
                 // Without the prefix it is the group's own share, without those inside of it.
                 "total_",
