@@ -3,6 +3,8 @@
 
 use std::path::{Component, Path};
 
+use crate::lab::limits;
+
 /// These crates: they open the libraries, talk to the display, or hold to what it says of itself.
 const CRATES: [&str; 14] = [
     "accesskit_winit",
@@ -76,6 +78,32 @@ pub(super) fn is_between(file: &str) -> bool {
             })
         })
     })
+}
+
+/// Open files that the window takes while it opens, with some to spare: libraries, the display, the drivers.
+const FILES: u64 = 64;
+
+/// Lets this process have the open files that the window takes, if the system allows it so many.
+pub(super) fn allow_files() {
+    limits::allow_open_files(FILES).ok();
+}
+
+/// Whether too few open files are allowed to open a window, as far as `message` may come of that. A library that is
+/// there cannot be opened then, nor can a display, and few messages say why.
+pub(super) fn few_files(message: &str) -> Option<String> {
+    let allowed = limits::open_files()?.hard;
+    let few = allowed < FILES && explained(message).is_some();
+    (few || message.contains(EMFILE)).then(|| too_few(allowed))
+}
+
+/// Linux's words for it.
+const EMFILE: &str = "Too many open files";
+
+fn too_few(allowed: u64) -> String {
+    format!(
+        "this program may have no more than {allowed} files open, and a window takes up to {FILES}; allow it more \
+         (see ulimit -Hn)"
+    )
 }
 
 /// What `message` means, if it is about a library, OpenGL or the display.
@@ -221,6 +249,17 @@ mod tests {
         let no_opengl =
             explained("NoGlutinConfigs(ConfigTemplate { .. }, Error { kind: NotFound })");
         assert!(no_opengl.is_some_and(|said| said.contains("apt install libgl1 libegl1")));
+    }
+
+    #[test]
+    fn what_comes_of_too_few_open_files_is_called_so() {
+        let said = few_files("IoError(Os { code: 24, message: \"Too many open files\" })");
+        assert!(said.is_some_and(|said| said.contains("files open")));
+        // Here there are enough.
+        assert_eq!(
+            few_files("Library libxkbcommon-x11.so could not be loaded."),
+            None
+        );
     }
 
     #[test]

@@ -111,6 +111,7 @@ mod with_window {
         if cfg!(target_os = "linux") && !display_is_set() {
             return Err(NoWindow::NoDisplay);
         }
+        opening::allow_files();
         // A display that is not as they know it makes the crates panic that the window comes from. Panics
         // there are kept quiet, and said in a sentence: all others are bugs of this program, to be seen.
         let report = panic::take_hook();
@@ -123,6 +124,7 @@ mod with_window {
             }
             if place.is_some()
                 && thread::current().id() == window_thread
+                && opening::few_files(message).is_none()
                 && let Some(why) = opening::unanswered()
             {
                 // Nothing of the window could be dropped without its display: those crates would panic
@@ -145,7 +147,9 @@ mod with_window {
                 }
             }
         };
-        let why = opening::unanswered().or_else(|| opening::explained(&message));
+        let why = opening::few_files(&message)
+            .or_else(opening::unanswered)
+            .or_else(|| opening::explained(&message));
         Err(NoWindow::of(why.unwrap_or(words)))
     }
 

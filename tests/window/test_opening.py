@@ -54,6 +54,15 @@ def test_without_a_display_one_sentence_names_the_way_out(binary, desktop, displ
     said(binary, without | display)
 
 
+@pytest.mark.parametrize("files", [6, 8])
+def test_too_few_open_files_are_called_so_and_nothing_missing(binary, desktop, files):
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$0"', str(binary)]
+    ended = subprocess.run(limited, env=desktop.env, capture_output=True, text=True, timeout=30)
+    assert ended.returncode == 1, ended
+    assert len(ended.stderr.splitlines()) == 1, ended.stderr
+    assert f"no more than {files} files open" in ended.stderr
+
+
 @pytest.mark.parametrize("factor", ["1,5", "0", "-1", "nan", "zwei", "1e400", "1e6"])
 def test_a_scale_factor_that_is_none_is_quoted(binary, desktop, factor):
     env = desktop.env | {"WINIT_X11_SCALE_FACTOR": factor}
