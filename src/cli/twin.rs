@@ -1,5 +1,5 @@
-//! The hidden command `twin a|b --seconds S --lang L --theme T --size W,H [--at X,Y]`: this process
-//! shows one of two small windows that another one watches.
+//! The hidden command `twin a|b --seconds S --lang L --theme T --size W,H [--at X,Y] [--origin N]`: this
+//! process shows one of two small windows that another one watches.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -25,7 +25,7 @@ pub fn show(args: impl Iterator<Item = OsString>) -> ExitCode {
     #[cfg(not(feature = "window"))]
     drop(args);
     complain(
-        "`twin` is for this program itself: twin a|b --seconds S --lang L --theme T --size W,H [--at X,Y]",
+        "`twin` is for this program itself: twin a|b --seconds S --lang L --theme T --size W,H [--at X,Y] [--origin N]",
     );
     exit::USAGE.into()
 }
@@ -52,8 +52,8 @@ mod with_window {
         let mut args = args.map(|arg| arg.into_string().ok());
         let side = args.next()??;
         let side = Side::BOTH.into_iter().find(|known| known.name() == side)?;
-        let (mut seconds, mut language, mut theme, mut size, mut at) =
-            (None, None, None, None, None);
+        let (mut seconds, mut language, mut theme, mut size, mut at, mut origin) =
+            (None, None, None, None, None, None);
         while let Some(option) = args.next() {
             let value = args.next()??;
             match option?.as_str() {
@@ -71,6 +71,7 @@ mod with_window {
                 }
                 "--size" => size = Some(pair(&value)?),
                 "--at" => at = Some(pair(&value)?),
+                "--origin" => origin = Some(value.parse().ok()?),
                 _ => return None,
             }
         }
@@ -81,6 +82,7 @@ mod with_window {
             theme: theme?,
             size: size?,
             at,
+            origin,
         })
     }
 
@@ -102,6 +104,8 @@ mod with_window {
             assert_eq!((twin.size, twin.at), ([380.0, 300.0], None));
             let placed = parse(&format!("{right} --at 20,-3.5")).unwrap();
             assert_eq!(placed.at, Some([20.0, -3.5]));
+            let told = parse(&format!("{right} --origin 8")).unwrap();
+            assert_eq!((twin.origin, told.origin), (None, Some(8)));
             for wrong in [
                 "",
                 "c --seconds 1",

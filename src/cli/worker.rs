@@ -1,4 +1,4 @@
-//! The hidden command `worker ID --seed N [--hold PHASE]`: this process does the work that another
+//! The hidden command `worker ID --seed N [--origin N] [--hold PHASE]`: this process does the work that another
 //! one hands it.
 
 use std::ffi::OsString;
@@ -15,27 +15,49 @@ use crate::lab::serve;
 /// they cost nothing, where the definition of the whole command line would delay the work.
 pub fn work(args: impl Iterator<Item = OsString>) -> ExitCode {
     match parse(args) {
-        Some((demo, seed, hold)) => serve::serve(&*demo, seed, hold),
+        Some(Orders {
+            demo,
+            seed,
+            origin,
+            hold,
+        }) => serve::serve(&*demo, seed, origin, hold),
         None => {
-            complain("`worker` is for this program itself: worker ID --seed N [--hold PHASE]");
+            complain(
+                "`worker` is for this program itself: worker ID --seed N [--origin N] [--hold PHASE]",
+            );
             exit::USAGE.into()
         }
     }
 }
 
-fn parse(args: impl Iterator<Item = OsString>) -> Option<(Box<dyn Demo>, u64, Option<String>)> {
+/// What the command line says.
+struct Orders {
+    demo: Box<dyn Demo>,
+    seed: u64,
+    /// When the run's stopwatch was started.
+    origin: Option<u64>,
+    hold: Option<String>,
+}
+
+fn parse(args: impl Iterator<Item = OsString>) -> Option<Orders> {
     let mut args = args.map(|arg| arg.into_string().ok());
     let entry = demos::find(&args.next()??)?;
-    let (mut seed, mut hold) = (None, None);
+    let (mut seed, mut origin, mut hold) = (None, None, None);
     while let Some(option) = args.next() {
         let value = args.next()??;
         match option?.as_str() {
             "--seed" => seed = Some(value.parse().ok()?),
+            "--origin" => origin = Some(value.parse().ok()?),
             "--hold" => hold = Some(value),
             _ => return None,
         }
     }
-    Some(((entry.demo)(), seed?, hold))
+    Some(Orders {
+        demo: (entry.demo)(),
+        seed: seed?,
+        origin,
+        hold,
+    })
 }
 
 #[cfg(test)]
@@ -45,10 +67,11 @@ mod tests {
     #[test]
     fn orders_are_understood_or_refused() {
         let parse = |line: &str| parse(line.split(' ').map(OsString::from));
-        let (demo, seed, hold) = parse("bank_lock --seed 7 --hold spawn").unwrap();
+        let orders = parse("bank_lock --seed 7 --origin 8 --hold spawn").unwrap();
+        assert_eq!((orders.demo.id(), orders.seed), ("bank_lock", 7));
         assert_eq!(
-            (demo.id(), seed, hold.as_deref()),
-            ("bank_lock", 7, Some("spawn"))
+            (orders.origin, orders.hold.as_deref()),
+            (Some(8), Some("spawn"))
         );
         for wrong in [
             "",
@@ -56,6 +79,7 @@ mod tests {
             "bank_lock",
             "bank_lock --seed",
             "bank_lock --seed x",
+            "bank_lock --seed 1 --origin -1",
             "bank_lock --seed 1 --x y",
         ] {
             assert!(parse(wrong).is_none(), "{wrong}");

@@ -122,9 +122,8 @@ impl TraceEvents {
         let is_new = self.pids.insert(info.pid);
         if info.kind == TrackKind::Process {
             self.describe(out, &lane, "process_name", json!({ "name": lane.name }))?;
-            // Zero is a clock that nobody had asked for yet.
-            if !info.clock_error.is_zero() {
-                let exact = format!("±{} µs", micros(info.clock_error));
+            if let Some(error) = info.told_clock_error() {
+                let exact = format!("±{} µs", micros(error));
                 self.describe(out, &lane, "process_labels", json!({ "labels": exact }))?;
             }
         } else if is_new {

@@ -122,9 +122,16 @@ pub struct TrackInfo {
     pub pid: u32,
     /// The operating system's number for it (thread id or PID), where the system tells.
     pub os_id: Option<u32>,
-    /// How far times on this track may be off: zero on our own clock, half the round trip of the
-    /// clock handshake for another process.
+    /// How far times on this track may be off: zero on our own clock; for another process next to nothing where all
+    /// processes read the same clock, and otherwise half the round trip of the clock handshake.
     pub clock_error: Duration,
+}
+
+impl TrackInfo {
+    /// How far times on this track may be off, if that is worth telling: not below a microsecond, which no picture shows.
+    pub fn told_clock_error(&self) -> Option<Duration> {
+        Some(self.clock_error).filter(|error| *error >= Duration::from_micros(1))
+    }
 }
 
 /// One thing that happened, and when.
@@ -175,7 +182,7 @@ pub enum EventKind {
     Point(Box<Point>),
     /// Another process's clock was placed on ours, as exactly as this.
     ClockPlaced {
-        /// Half the round trip of the question.
+        /// As in [`TrackInfo::clock_error`].
         error: Duration,
     },
     /// The track's process is gone before its time: whatever it and its threads were doing has come to nothing.

@@ -3,17 +3,18 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
+use super::clock::{Placed, RemoteClock};
 use super::error::RunError;
 use super::event::{Event, EventKind, Step, TrackId, TrackInfo};
 use super::supervised_child::{ChildEnd, Line, Listener};
 use super::track::Sink;
-use super::wire::{Report, VERSION, WireEvent, nanos};
+use super::wire::{Report, VERSION, WireEvent};
 use super::worker::Answer;
 
 /// What was heard from a worker.
@@ -42,15 +43,12 @@ pub(super) struct Reader {
     pub(super) dropped: Arc<AtomicU64>,
     /// The run's tracks for the process's threads, by their number there.
     pub(super) threads: HashMap<u32, TrackId>,
-    /// How exactly the process's clock is known.
-    pub(super) clock_error: Duration,
     pub(super) steps: &'static [Step],
     pub(super) sink: Sink,
     pub(super) origin: Instant,
-    /// When the worker was asked for its clock, on ours.
-    pub(super) asked_clock_at: Arc<AtomicU64>,
-    /// Our clock minus the worker's, in nanoseconds, once known.
-    pub(super) offset: Option<i128>,
+    pub(super) clock: Arc<Mutex<RemoteClock>>,
+    /// What is known of the clock by now.
+    pub(super) placed: Option<Placed>,
     pub(super) heard: Sender<(usize, Heard)>,
 }
 
@@ -101,14 +99,23 @@ impl Reader {
 
     fn take(&mut self, report: Report) -> Result<Option<Heard>, String> {
         Ok(match report {
-            Report::Ready { version: VERSION } => Some(Heard::Ready),
-            Report::Ready { version } => {
+            Report::Ready {
+                version: VERSION,
+                clock_error,
+            } => {
+                if let Some(error) = clock_error.map(Duration::from_nanos) {
+                    self.place_clock(|clock| clock.place_shared(error))?;
+                }
+                Some(Heard::Ready)
+            }
+            Report::Ready { version, .. } => {
                 return Err(format!(
                     "it speaks version {version} of the protocol, this program version {VERSION}"
                 ));
             }
             Report::Clock { nanos } => {
-                self.place_clock(nanos);
+                let now = Instant::now();
+                self.place_clock(|clock| clock.answer(now, Duration::from_nanos(nanos)))?;
                 Some(Heard::ClockPlaced)
             }
             Report::Event(event) => {
@@ -137,7 +144,7 @@ impl Reader {
             let id = TrackId(self.next_track.fetch_add(1, Ordering::Relaxed));
             self.threads.insert(theirs, id);
             let kind = EventKind::TrackOpened(Box::new(TrackInfo {
-                clock_error: self.clock_error,
+                clock_error: self.placed.map_or(Duration::ZERO, |placed| placed.error),
                 ..*info
             }));
             self.sink.send(Event {
@@ -158,28 +165,29 @@ impl Reader {
         Ok(())
     }
 
-    /// The worker looked at its clock somewhere between our question and now; the middle is at most
-    /// half the round trip off. (Cristian, "Probabilistic clock synchronization", 1989.)
-    fn place_clock(&mut self, theirs: u64) {
-        let now = self.origin.elapsed();
-        let asked = Duration::from_nanos(self.asked_clock_at.load(Ordering::Acquire));
-        let error = now.saturating_sub(asked) / 2;
-        self.clock_error = error;
-        self.offset = Some(i128::from(nanos(asked + error)) - i128::from(theirs));
+    fn place_clock(
+        &mut self,
+        place: impl FnOnce(&mut RemoteClock) -> Option<Placed>,
+    ) -> Result<(), String> {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let placed = place(&mut clock).ok_or("a clock that nobody asked for")?;
+        drop(clock);
+        self.placed = Some(placed);
         self.sink.send(Event {
-            at: now,
+            at: self.origin.elapsed(),
             track: self.track,
-            kind: EventKind::ClockPlaced { error },
+            kind: EventKind::ClockPlaced {
+                error: placed.error,
+            },
         });
+        Ok(())
     }
 
     fn on_our_clock(&self, theirs: Duration) -> Duration {
-        match self.offset {
-            Some(offset) => {
-                let ours = i128::from(nanos(theirs)) + offset;
-                Duration::from_nanos(u64::try_from(ours).unwrap_or(0)).min(self.origin.elapsed())
-            }
-            None => self.origin.elapsed(),
-        }
+        let now = Instant::now();
+        let at = self
+            .placed
+            .map_or(now, |placed| placed.on_ours(theirs, now));
+        at.saturating_duration_since(self.origin)
     }
 }

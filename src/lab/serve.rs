@@ -10,20 +10,22 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde_json::Value;
 
+use super::clock;
 use super::demo::Demo;
 use super::error::RunError;
 use super::event::{Step, TrackName};
 use super::run::{Lab, RunCtx, panic_message};
 use super::track::Sink;
 use super::wire::{Order, Report, VERSION, WireWriter, nanos, read_numbers};
-use super::worker::{Outside, WorkerTask};
+use super::worker_task::{Outside, WorkerTask};
 
 /// Threads of a worker process that do none of its work: the one that takes orders, and hears of their end.
 pub const LISTENING_THREADS: usize = 1;
 
-/// Serves `demo`'s work until standard input closes. `hold` names a phase in which to wait for ever:
+/// Serves `demo`'s work until standard input closes. `origin` is when the run's stopwatch was started, as
+/// [the system's clock](clock::shared) says. `hold` names a phase in which to wait for ever:
 /// `spawn` is here, the others are the demo's.
-pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
+pub fn serve(demo: &dyn Demo, seed: u64, origin: Option<u64>, hold: Option<String>) -> ExitCode {
     let writer = Arc::new(WireWriter::stdout());
     let lab = Lab {
         program: Default::default(),
@@ -31,7 +33,12 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
         attended: false,
         wake: Arc::new(|_| {}),
     };
-    let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), Instant::now(), seed);
+    let shared = origin.and_then(clock::from_shared);
+    let (origin, clock_error) = match shared {
+        Some((origin, error)) => (origin, Some(nanos(error))),
+        None => (Instant::now(), None),
+    };
+    let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), origin, seed);
     let Ok(orders) = listen() else {
         return ExitCode::FAILURE;
     };
@@ -42,7 +49,10 @@ pub fn serve(demo: &dyn Demo, seed: u64, hold: Option<String>) -> ExitCode {
     {
         return ExitCode::SUCCESS;
     }
-    writer.report(&Report::Ready { version: VERSION });
+    writer.report(&Report::Ready {
+        version: VERSION,
+        clock_error,
+    });
     for order in orders {
         match order {
             Todo::Clock => writer.report(&Report::Clock {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
+use super::clock::RemoteClock;
 use super::demo::DemoId;
 use super::error::{RunError, SpawnKind};
 use super::event::{Step, TrackInfo, TrackKind};
@@ -31,6 +31,10 @@ pub(super) fn start_worker(
         .arg(demo)
         .arg("--seed")
         .arg(ctx.seed().to_string());
+    let (clock, told) = RemoteClock::counting_from(ctx.origin);
+    if let Some(origin) = told {
+        command.arg("--origin").arg(origin.to_string());
+    }
     if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
         command.arg("--hold").arg(phase);
     }
@@ -46,7 +50,7 @@ pub(super) fn start_worker(
         os_id: Some(pid),
         clock_error: Duration::ZERO,
     });
-    let asked_clock_at = Arc::new(AtomicU64::new(0));
+    let clock = Arc::new(Mutex::new(clock));
     ctx.cores.receive(pid);
     let reader = Reader {
         index,
@@ -55,12 +59,11 @@ pub(super) fn start_worker(
         next_track: Arc::clone(&ctx.tracks),
         dropped: Arc::clone(&ctx.dropped),
         threads: HashMap::new(),
-        clock_error: Duration::ZERO,
         steps,
         sink: ctx.sink.clone(),
         origin: ctx.origin,
-        asked_clock_at: Arc::clone(&asked_clock_at),
-        offset: None,
+        clock: Arc::clone(&clock),
+        placed: None,
         heard,
     };
     child
@@ -74,7 +77,7 @@ pub(super) fn start_worker(
     Ok(Worker {
         child,
         stdin: Some(pipes.stdin),
-        asked_clock_at,
+        clock,
     })
 }
 

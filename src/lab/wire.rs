@@ -18,7 +18,7 @@ pub(crate) const VERSION: u32 = 3;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Order {
-    /// Tell your clock at once: the handshake that places its times on ours.
+    /// Tell your clock at once: where processes share none, the handshake that places its times on ours.
     Clock,
     /// Work. `numbers` numbers follow the line.
     Task {
@@ -36,6 +36,10 @@ pub(crate) enum Order {
 pub(crate) enum Report {
     Ready {
         version: u32,
+        /// How exactly the worker knows the moment that it was told to count from, in nanoseconds; nothing if it counts from its
+        /// own start.
+        #[serde(default)]
+        clock_error: Option<u64>,
     },
     Clock {
         nanos: u64,

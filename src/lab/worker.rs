@@ -4,13 +4,13 @@
 use std::collections::VecDeque;
 use std::io;
 use std::process::ChildStdin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, after, at, never, select, unbounded};
 
 use super::cancel::Cancelled;
+use super::clock::RemoteClock;
 use super::demo::DemoId;
 use super::error::RunError;
 use super::event::{Step, TrackName};
@@ -19,42 +19,8 @@ use super::run::RunCtx;
 use super::start_worker::start_worker;
 use super::supervised_child::{ChildEnd, SupervisedChild};
 use super::task_cost;
-use super::wire::{Order, Report, WireWriter, nanos, write_line, write_numbers};
-
-/// One task as a worker process gets it.
-pub struct WorkerTask {
-    /// What to do, in the demo's own terms.
-    pub value: serde_json::Value,
-    /// Numbers that came through the pipe with it.
-    pub numbers: Vec<u64>,
-    pub(crate) outside: Outside,
-}
-
-/// The way from a task in a worker process to the job that handed it over, and back.
-pub(crate) struct Outside {
-    pub(crate) part: u64,
-    pub(crate) writer: Arc<WireWriter>,
-    pub(crate) messages: Receiver<serde_json::Value>,
-}
-
-impl WorkerTask {
-    /// Tells that the task and all its data have arrived.
-    pub fn acknowledge(&self) {
-        let Outside { part, writer, .. } = &self.outside;
-        writer.report(&Report::Acknowledged { part: *part });
-    }
-
-    /// Tells the job something before the task is done; it arrives there as [`Answer::Message`].
-    pub fn say(&self, value: serde_json::Value) {
-        self.outside.writer.report(&Report::Message { value });
-    }
-
-    /// Waits for the next thing that the job [tells](Crew::tell) this worker. `Err` means that there will
-    /// be none: the job has handed over a further task, or this process is about to end.
-    pub fn hear(&self) -> Result<serde_json::Value, Cancelled> {
-        self.outside.messages.recv().map_err(|_| Cancelled)
-    }
-}
+use super::wire::{Order, write_line, write_numbers};
+pub use super::worker_task::WorkerTask;
 
 /// What a worker has to say to the job.
 #[derive(Debug)]
@@ -85,7 +51,13 @@ pub enum Answer {
 pub(super) struct Worker {
     pub(super) child: SupervisedChild,
     pub(super) stdin: Option<ChildStdin>,
-    pub(super) asked_clock_at: Arc<AtomicU64>,
+    pub(super) clock: Arc<Mutex<RemoteClock>>,
+}
+
+impl Worker {
+    fn clock(&self) -> MutexGuard<'_, RemoteClock> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What the worker of this index is called.
@@ -180,6 +152,14 @@ impl<'run> Crew<'run> {
         self.workers[worker].child.pid()
     }
 
+    /// A moment on a worker's stopwatch, on ours.
+    pub fn on_our_clock(&self, worker: usize, theirs: Duration) -> Duration {
+        let now = Instant::now();
+        let placed = self.workers[worker].clock().placed();
+        let at = placed.map_or(now, |placed| placed.on_ours(theirs, now));
+        at.saturating_duration_since(self.ctx.origin)
+    }
+
     /// Why the first worker that is gone is gone: the error for a job that can't do without it, or that
     /// has brought what could be brought without it.
     pub fn loss(&self) -> RunError {
@@ -227,11 +207,13 @@ impl<'run> Crew<'run> {
         while settled.contains(&false) {
             match self.listen(never())? {
                 Some((worker, Heard::Ready)) => {
-                    let now = nanos(self.ctx.now());
-                    self.workers[worker]
-                        .asked_clock_at
-                        .store(now, Ordering::Release);
-                    self.write(worker, |stdin| write_line(stdin, &Order::Clock));
+                    let mut clock = self.workers[worker].clock();
+                    settled[worker] = clock.placed().is_some();
+                    if !settled[worker] {
+                        clock.ask(Instant::now());
+                        drop(clock);
+                        self.write(worker, |stdin| write_line(stdin, &Order::Clock));
+                    }
                 }
                 Some((worker, Heard::ClockPlaced)) => settled[worker] = true,
                 Some((worker, Heard::Gone(_))) => {

@@ -1,7 +1,5 @@
 //! What lies under the pointer on a timeline, and what is told of it.
 
-use std::time::Duration;
-
 use egui::{Pos2, Rect};
 
 use crate::lab::event::TrackKind;
@@ -77,8 +75,8 @@ impl Hit<'_> {
         if let Some((_, span)) = self.span {
             lines.extend(span_words(shown, span, language));
         }
-        if info.clock_error > Duration::ZERO {
-            let error = word(say_time(info.clock_error, language));
+        if let Some(error) = info.told_clock_error() {
+            let error = word(say_time(error, language));
             lines.push(language.with("timeline-clock", &[("error", error)]));
         }
         lines

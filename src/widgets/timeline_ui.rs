@@ -140,9 +140,10 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) -> Optio
     };
     let error = shown.and_then(|shown| {
         let tracks = shown.log.tracks().iter();
-        tracks.map(|track| track.info.clock_error).max()
+        tracks
+            .filter_map(|track| track.info.told_clock_error())
+            .max()
     });
-    let error = error.filter(|error| *error > Duration::ZERO);
     let line = |key: &str, room: f32| {
         let font = FontId::new(TITLE, fonts::bold());
         text_line(ui.painter(), language.text(key), font, ink.weak, room)

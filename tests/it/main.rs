@@ -5,6 +5,7 @@ mod bank;
 mod brief;
 mod class;
 mod cli;
+mod clock;
 mod cores;
 mod cpu_or_io;
 mod downloads;

@@ -194,9 +194,7 @@ fn a_worker_begins_after_its_part_was_sent() {
         .skip(1);
     for (sent, worker) in sent.zip(workers) {
         let began = worker.spans.first().expect("it added").begin;
-        // Two clocks: right within what the handshake says.
         assert!(began + worker.info.clock_error >= sent.begin);
-        assert!(worker.info.clock_error > Duration::ZERO);
         assert!(began <= log.end());
     }
 }

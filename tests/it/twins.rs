@@ -236,7 +236,7 @@ mod child {
     fn shell(first: &str) -> Twin {
         let script = format!(
             r#"
-            echo '{{"ready":{{"version":1}}}}'
+            echo '{{"ready":{{"version":2}}}}'
             {first}
             while read -r line; do
                 case "$line" in

@@ -44,6 +44,8 @@ pub struct TwinOptions {
     pub theme: ThemePreference,
     /// Points, its frame left out.
     pub size: [f32; 2],
+    /// When it was started, on the clock that all processes of the system share, if they do.
+    pub origin: Option<u64>,
     /// Left and top of its frame, in points; the desktop's choice if there is none.
     pub at: Option<[f32; 2]>,
 }
@@ -74,7 +76,7 @@ pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Err
             Presses::install(ctx);
             ctx.set_theme(options.theme);
             let wake = ctx.clone();
-            let inside = Inside::open(move || wake.request_repaint())?;
+            let inside = Inside::open(options.origin, move || wake.request_repaint())?;
             Ok(Box::new(TwinWindow::new(options, demo, inside)))
         }),
     )

@@ -4,7 +4,7 @@
 use std::iter;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN, STEPS};
@@ -35,8 +35,8 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
     while coming.contains(&true) {
         let (worker, answer) = crew.hear()?;
         let was_coming = std::mem::replace(&mut coming[worker], false);
-        let (number, took) = match &answer {
-            Answer::Result { part, value } => (*part, value.as_u64()),
+        let (number, times) = match &answer {
+            Answer::Result { part, value } => (*part, Times::deserialize(value).ok()),
             Answer::Gone if was_coming => {
                 lost += 1;
                 continue;
@@ -45,15 +45,14 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
             Answer::Gone => continue,
             _ => (0, None),
         };
-        let Some(took) = took.map(Duration::from_micros) else {
+        let Some(times) = times else {
             return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
         };
-        // How long it took is the worker's word, by its own clock; that it is over is known here now.
-        let end = ctx.now();
+        let at = |nanos| crew.on_our_clock(worker, Duration::from_nanos(nanos));
         there.push(Downloaded {
             number,
-            begin: end.saturating_sub(took),
-            end,
+            begin: at(times.begin_nanos),
+            end: at(times.end_nanos),
         });
     }
     let came = there.len();
@@ -67,7 +66,14 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
     Ok(found)
 }
 
-/// What a worker process does: it downloads its file, and answers how many microseconds that took.
+/// What a worker process answers: when its file began to come and when it was there, on its stopwatch.
+#[derive(Serialize, Deserialize)]
+struct Times {
+    begin_nanos: u64,
+    end_nanos: u64,
+}
+
+/// What a worker process does: it downloads its file.
 pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     ctx.hold(&track, DOWNLOAD)?;
@@ -76,5 +82,8 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
         message: error.to_string(),
     })?;
     let there = download(&file, &track, ctx)?;
-    Ok((there.took().as_micros() as u64).into())
+    Ok(serde_json::json!(Times {
+        begin_nanos: there.begin.as_nanos() as u64,
+        end_nanos: there.end.as_nanos() as u64,
+    }))
 }

@@ -60,7 +60,7 @@ pub(super) trait Baton {
     fn pass(&mut self) -> Result<(), RunError>;
 }
 
-/// When slices began and ended, on the clock of whoever computed them.
+/// When slices began and ended, on the run's stopwatch.
 pub(super) type Slices = Vec<(Duration, Duration)>;
 
 /// Notes the slices in the middle of a task's turns. It looks at the clock for those only, so that looking
@@ -123,37 +123,17 @@ pub(super) struct Slice {
     pub(super) computing: Duration,
 }
 
-/// The noted slices of all tasks in the order in which they happened.
-///
-/// Tasks in different processes have different clocks, which agree to some 20 µs only: too little to tell
-/// where between two slices a switch of 3 µs lay. But each task knows on its own clock how long it was away,
-/// and the slices of the others tell how much of that was computed; the rest is the switches', an equal share
-/// of it each.
+/// The noted slices of all tasks in the order in which they happened. Only processes that read the same clock take turns
+/// with each other, so what lies between two slices is a switch.
 pub(super) fn in_order(tasks: &[Slices]) -> Vec<Slice> {
-    let rounds = tasks.iter().map(Vec::len).min().unwrap_or(0);
-    let length = |(begun, ended): (Duration, Duration)| ended.saturating_sub(begun);
-    let mut slices = Vec::new();
-    // In the first round nobody has been away yet.
-    for round in 1..rounds {
-        for (index, task) in tasks.iter().enumerate() {
-            let away = task[round].0.saturating_sub(task[round - 1].1);
-            let others = tasks
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != index);
-            // Those after this one had their turn in the round before.
-            let computed: Duration = others
-                .map(|(other, slices)| {
-                    length(slices[if other < index { round } else { round - 1 }])
-                })
-                .sum();
-            slices.push(Slice {
-                switching: away.saturating_sub(computed) / tasks.len().max(1) as u32,
-                computing: length(task[round]),
-            });
-        }
-    }
-    slices
+    let mut slices: Vec<_> = tasks.iter().flatten().copied().collect();
+    slices.sort_unstable();
+    let pairs = slices.windows(2).map(|pair| Slice {
+        switching: pair[1].0.saturating_sub(pair[0].1),
+        computing: pair[1].1.saturating_sub(pair[1].0),
+    });
+    // Before the first round others were computed that were not noted.
+    pairs.skip(tasks.len().saturating_sub(1)).collect()
 }
 
 #[cfg(test)]
@@ -201,24 +181,25 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_computed_was_switching_whatever_the_clocks() {
-        // Slices of 7 µs with 3 µs between, each task's clock off by another amount.
+    fn what_lies_between_two_slices_is_a_switch() {
+        // Slices of 7 µs with 3 µs between, one of them with 5.
         let task = |index: u64| -> Slices {
             let round = |round: u64| {
-                let begun = 1000 * index + 10 * (5 * round + index);
-                (
-                    Duration::from_micros(begun),
-                    Duration::from_micros(begun + 7),
-                )
+                let late = if (round, index) == (2, 0) { 2 } else { 0 };
+                let begun = 1000 + 10 * (5 * round + index) + late;
+                let micros = Duration::from_micros;
+                (micros(begun), micros(begun + 7 - late))
             };
             (0..3).map(round).collect()
         };
         let tasks: Vec<_> = (0..5).map(task).collect();
-        let expected = Slice {
-            switching: Duration::from_micros(3),
-            computing: Duration::from_micros(7),
+        let slice = |switching, computing| Slice {
+            switching: Duration::from_micros(switching),
+            computing: Duration::from_micros(computing),
         };
-        assert_eq!(in_order(&tasks), vec![expected; 10]);
+        let mut expected = vec![slice(3, 7); 10];
+        expected[5] = slice(5, 5);
+        assert_eq!(in_order(&tasks), expected);
         assert_eq!(in_order(&[]), []);
     }
 

@@ -8,6 +8,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Order, Report, Sign, VERSION};
+use crate::lab::clock;
 use crate::lab::wire::{WireWriter, nanos};
 
 /// The twin's end of the pipes.
@@ -21,6 +22,7 @@ pub struct Inside {
 struct Out {
     writer: Arc<WireWriter>,
     opened: Instant,
+    clock_error: Option<u64>,
 }
 
 impl Out {
@@ -38,11 +40,13 @@ impl Out {
 
 impl Inside {
     /// Starts to listen, on a thread of its own, and says that this twin is ready. `wake` is called
-    /// when an order waits to be [taken](Self::order).
-    pub fn open(wake: impl Fn() + Send + 'static) -> io::Result<Self> {
+    /// when an order waits to be [taken](Self::order). `origin`: when the twin was started, as the command line says.
+    pub fn open(origin: Option<u64>, wake: impl Fn() + Send + 'static) -> io::Result<Self> {
+        let shared = origin.and_then(clock::from_shared);
         let out = Out {
             writer: Arc::new(WireWriter::stdout()),
-            opened: Instant::now(),
+            opened: shared.map_or_else(Instant::now, |(opened, _)| opened),
+            clock_error: shared.map(|(_, error)| nanos(error)),
         };
         let (tx, orders) = unbounded();
         let reader = out.clone();
@@ -54,7 +58,10 @@ impl Inside {
                 // exit code tells a person who tries it by hand.
                 std::process::exit(i32::from(ended.is_err()));
             })?;
-        out.writer.report_now(|| Report::Ready { version: VERSION });
+        out.writer.report_now(|| Report::Ready {
+            version: VERSION,
+            clock_error: out.clock_error,
+        });
         Ok(Self { out, orders })
     }
 

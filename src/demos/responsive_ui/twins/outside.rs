@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Button, Order, Report, Sign, VERSION};
+use crate::lab::clock::{Placed, RemoteClock};
 use crate::lab::error::{RunError, SpawnKind};
 use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild, this_program};
 use crate::lab::wire::write_line;
@@ -61,13 +62,17 @@ impl Twin {
             |error: io::Error| RunError::spawn_program(SpawnKind::WorkerProcess, program, &error);
         let mut command = this_program(program);
         command.args(args);
+        let (clock, told) = RemoteClock::counting_from(Instant::now());
+        if let Some(origin) = told {
+            command.arg("--origin").arg(origin.to_string());
+        }
         let (mut child, pipes) = SupervisedChild::spawn(&mut command, None).map_err(refused)?;
         let stdin = Arc::new(Mutex::new(pipes.stdin));
         let (tx, heard) = unbounded();
         let reader = Reader {
             stdin: Arc::clone(&stdin),
             tx,
-            clock: Clock::default(),
+            clock,
             nonsense: None,
             is_closing: false,
         };
@@ -117,43 +122,10 @@ fn write(stdin: &Mutex<ChildStdin>, order: &Order) {
     drop(write_line(&mut *stdin, order));
 }
 
-/// How often a twin is asked for its clock: the quickest answer is the one that counts, and on a busy
-/// machine any one of them may be late.
-const QUESTIONS: u32 = 10;
-
-/// How a twin's clock lies on ours.
-#[derive(Default)]
-struct Clock {
-    asked: Option<Instant>,
-    questions: u32,
-    /// When the twin's clock was started, on ours, and how exactly that is known.
-    started: Option<(Instant, Duration)>,
-}
-
-impl Clock {
-    /// The twin looked at its clock somewhere between our question and now; the middle is at most half
-    /// the round trip off. Returns what is known after this answer, if it was asked for.
-    fn place(&mut self, now: Instant, theirs: Duration) -> Option<(Instant, Duration)> {
-        let error = now.saturating_duration_since(self.asked.take()?) / 2;
-        if self.started.is_none_or(|(_, best)| error < best) {
-            let started = (now - error).checked_sub(theirs)?;
-            self.started = Some((started, error));
-        }
-        self.started
-    }
-
-    /// A moment on the twin's clock; it can't be later than `now`, when we heard of it.
-    fn on_ours(&self, theirs: Duration, now: Instant) -> Instant {
-        self.started
-            .and_then(|(started, _)| started.checked_add(theirs))
-            .map_or(now, |at| at.min(now))
-    }
-}
-
 struct Reader {
     stdin: Arc<Mutex<ChildStdin>>,
     tx: Sender<Heard>,
-    clock: Clock,
+    clock: RemoteClock,
     /// What it said at last, if that made no sense.
     nonsense: Option<String>,
     /// It said that somebody closes its window.
@@ -201,34 +173,45 @@ impl Listener for Reader {
 
 impl Reader {
     fn ask_clock(&mut self) {
-        self.clock.questions += 1;
-        self.clock.asked = Some(Instant::now());
+        self.clock.ask(Instant::now());
         write(&self.stdin, &Order::Clock);
     }
 
     fn take(&mut self, report: Report, now: Instant) -> Result<Option<Heard>, String> {
         Ok(match report {
-            Report::Ready { version: VERSION } => {
-                self.ask_clock();
-                None
-            }
-            Report::Ready { version } => return Err(format!("version {version} of the protocol")),
-            Report::Clock { nanos } => {
-                let placed = self.clock.place(now, Duration::from_nanos(nanos));
-                let (started, error) = placed.ok_or("a clock that nobody asked for")?;
-                if self.clock.questions < QUESTIONS {
+            Report::Ready {
+                version: VERSION,
+                clock_error,
+            } => {
+                let error = clock_error.map(Duration::from_nanos);
+                let placed = error.and_then(|error| self.clock.place_shared(error));
+                if placed.is_none() {
                     self.ask_clock();
                 }
-                Some(Heard::ClockPlaced { started, error })
+                placed.map(heard)
+            }
+            Report::Ready { version, .. } => {
+                return Err(format!("version {version} of the protocol"));
+            }
+            Report::Clock { nanos } => {
+                let placed = self.clock.answer(now, Duration::from_nanos(nanos));
+                let placed = placed.ok_or("a clock that nobody asked for")?;
+                if self.clock.asks_again() {
+                    self.ask_clock();
+                }
+                Some(heard(placed))
             }
             // Until its clock is known, nobody could say when that was.
-            Report::Sign { .. } if self.clock.started.is_none() => None,
-            Report::Sign { at, sign } => {
-                let at = self.clock.on_ours(Duration::from_nanos(at), now);
-                Some(Heard::Sign(at, sign))
-            }
+            Report::Sign { at, sign } => self.clock.placed().map(|placed| {
+                let at = placed.on_ours(Duration::from_nanos(at), now);
+                Heard::Sign(at, sign)
+            }),
         })
     }
+}
+
+fn heard(Placed { started, error }: Placed) -> Heard {
+    Heard::ClockPlaced { started, error }
 }
 
 fn ended(status: ExitStatus) -> End {
@@ -239,41 +222,5 @@ fn ended(status: ExitStatus) -> End {
     match status.success() {
         true => End::Closed,
         false => End::Failed(status.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_is_placed_in_the_middle_of_question_and_answer() {
-        let asked = Instant::now() + Duration::from_secs(100);
-        let after = |millis| asked + Duration::from_millis(millis);
-        let millis = Duration::from_millis;
-        let mut clock = Clock {
-            asked: Some(asked),
-            ..Clock::default()
-        };
-        let started = after(4) - millis(1000);
-        assert_eq!(
-            clock.place(after(8), millis(1000)),
-            Some((started, millis(4)))
-        );
-        assert_eq!(clock.on_ours(millis(1010), after(20)), after(14));
-        assert_eq!(clock.on_ours(millis(1010), after(9)), after(9));
-        assert_eq!(clock.place(after(9), millis(1)), None);
-        // A later answer counts only if it was quicker.
-        clock.asked = Some(after(100));
-        assert_eq!(
-            clock.place(after(110), millis(1)),
-            Some((started, millis(4)))
-        );
-        clock.asked = Some(after(200));
-        let better = after(201) - millis(1190);
-        assert_eq!(
-            clock.place(after(202), millis(1190)),
-            Some((better, millis(1)))
-        );
     }
 }

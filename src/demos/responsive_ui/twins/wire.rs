@@ -2,8 +2,8 @@
 //! twin's standard input, reports on its standard output.
 //!
 //! ```text
-//! twin     {"ready":{"version":1}}                       its window exists
-//! watcher  "clock"                                       what does your clock say?
+//! twin     {"ready":{"version":2,"clock_error":57}}      its window exists
+//! watcher  "clock"                                       what does your clock say? Only of one that was told no moment to count from
 //! twin     {"clock":{"nanos":81234567}}                  told at once, by the thread that reads
 //! watcher  {"seconds":{"seconds":10.0}}                  how long the next download takes
 //! watcher  {"click":{"number":3,"button":"about"}}       click there
@@ -17,7 +17,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised whenever a line changes its meaning; both ends must agree.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// A button in a twin's window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,9 +81,19 @@ pub enum Sign {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Report {
-    Ready { version: u32 },
-    Clock { nanos: u64 },
-    Sign { at: u64, sign: Sign },
+    Ready {
+        version: u32,
+        /// How exactly it knows the moment that it was told to count from, in nanoseconds; nothing if it counts from its start.
+        #[serde(default)]
+        clock_error: Option<u64>,
+    },
+    Clock {
+        nanos: u64,
+    },
+    Sign {
+        at: u64,
+        sign: Sign,
+    },
 }
 
 #[cfg(test)]
@@ -120,7 +130,13 @@ mod tests {
             clicks: 1,
         };
         let reports = [
-            (Report::Ready { version: 1 }, r#"{"ready":{"version":1}}"#),
+            (
+                Report::Ready {
+                    version: 2,
+                    clock_error: Some(57),
+                },
+                r#"{"ready":{"version":2,"clock_error":57}}"#,
+            ),
             (Report::Clock { nanos: 5 }, r#"{"clock":{"nanos":5}}"#),
             (
                 sign(6, Sign::Picture),
