@@ -15,7 +15,7 @@ def main():
     parser.add_argument("faults", nargs="*", metavar="FAULT", help=f"some of: {' '.join(faults.FAULTS)}")
     parser.add_argument("--rounds", type=int, default=100, help="how often each is tried (100)")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32), help="the chance of an earlier call")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     if unknown := [name for name in asked.faults if name not in faults.FAULTS]:
         parser.error(f"no such fault: {' '.join(unknown)}; there are: {' '.join(faults.FAULTS)}")
     names = asked.faults or list(faults.FAULTS)

@@ -28,6 +28,14 @@ class Started:
         self.arguments = arguments
         environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
         environment |= {MARK: self.mark} | (env or {})
+
+        def prepare():
+            # Ignored in the background of a shell, and then the program ignores them too.
+            for number in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
+            if before:
+                before()
+
         self.process = subprocess.Popen(
             [str(binary), *arguments],
             stdin=subprocess.DEVNULL,
@@ -35,7 +43,7 @@ class Started:
             stderr=subprocess.PIPE,
             env=environment,
             cwd=cwd,
-            preexec_fn=before,
+            preexec_fn=prepare,
         )
 
     @property
