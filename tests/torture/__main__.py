@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import faults
+from victim import NotTried
 
 
 def main():
@@ -19,19 +20,24 @@ def main():
     if unknown := [name for name in asked.faults if name not in faults.FAULTS]:
         parser.error(f"no such fault: {' '.join(unknown)}; there are: {' '.join(faults.FAULTS)}")
     names = asked.faults or list(faults.FAULTS)
-    broken = dict.fromkeys(names, 0)
+    tried, broken = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
     print(f"seed {asked.seed}")
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             for number in range(asked.rounds):
-                how = faults.try_once(name, asked.binary.resolve(), Path(folder), asked.seed, number)
+                try:
+                    how = faults.try_once(name, asked.binary.resolve(), Path(folder), asked.seed, number)
+                except NotTried as why:
+                    print(f"{name}: not tried, {why}")
+                    break
+                tried[name] += 1
                 if how:
                     broken[name] += 1
                     print(f"{name}, round {number}: {how}", flush=True)
     width = max(map(len, names))
     print(f"\n{'fault':{width}}  tried  broken")
     for name in names:
-        print(f"{name:{width}}  {asked.rounds:5}  {broken[name]:6}")
+        print(f"{name:{width}}  {tried[name]:5}  {broken[name]:6}")
     return int(any(broken.values()))
 
 

@@ -9,8 +9,9 @@ import shutil
 import signal
 import tempfile
 import time
+from pathlib import Path
 
-from victim import SIGNALLED, Broken, Started, must, runs
+from victim import SIGNALLED, Broken, NotTried, Started, must, runs
 
 # Runs with processes, as small as they may be and still be hurt in the middle.
 WITH_PROCESSES = [
@@ -30,7 +31,7 @@ WITH_PROCESSES = [
 WITHOUT = [
     ("bank_lock", "no_lock", "threads=200 gap_millis=300"),
     ("bank_lock", "mutex", "threads=20"),
-    ("cpu_or_io", "cpu_bound", "workers=1,2"),
+    ("cpu_or_io", "cpu_bound", "workers=1,2 tasks=16 task_millis=5"),
     ("global_lock", "global_lock", "seconds=0.3"),
     ("responsive_ui", "worker_thread", "seconds=0.4"),
 ]
@@ -194,7 +195,7 @@ def few_processes(binary, folder, chance):
     run = chance.choice([
         ("sum", "processes", f"workers={chance.randint(1, 32)} numbers=100000"),
         ("bank_lock", "no_lock", f"threads={chance.randint(1, 100)}"),
-        ("cpu_or_io", "io_bound", "workers=1,8,32"),
+        ("cpu_or_io", "io_bound", "workers=1,8,32 task_millis=2"),
         ("downloads", "thread_each", "files=20 min_seconds=0.1 max_seconds=0.2"),
         ("event_loop", "thread_each", f"connections={chance.randint(1, 100)}"),
         ("switching_cost", "processes", "tasks=1,32 work_millis=100"),
@@ -204,6 +205,33 @@ def few_processes(binary, folder, chance):
         os.chmod(reachable, 0o755)
         own = shutil.copy(binary, reachable)
         refused_or_done(Started(own, *command(run), before=limited, cwd=reachable))
+
+
+def little_memory(binary, folder, chance):
+    """A control group gives little memory: a list that does not fit is refused in words, or the run works."""
+    # Linux has had two kinds; either may be mounted, and belong to root.
+    kinds = [("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")]
+    most = chance.randint(40, 400) << 20
+    for root, limit in kinds:
+        group = Path(root, f"threadlab-{os.getpid()}")
+        try:
+            group.mkdir()
+        except OSError:
+            continue
+        try:
+            (group / limit).write_text(str(most))
+        except OSError:
+            group.rmdir()
+            continue
+        try:
+            numbers = chance.randint(1_000_000, 100_000_000)
+            variant = chance.choice(["alone", "threads", "processes"])
+            run = ("sum", variant, f"numbers={numbers} numbers_from=list")
+            refused_or_done(Started(binary, *command(run), before=lambda: (group / "cgroup.procs").write_text("0")))
+        finally:
+            group.rmdir()
+        return
+    raise NotTried("no control group for memory can be made here")
 
 
 def refused_or_done(started):
@@ -246,7 +274,7 @@ def bad_words(binary, folder, chance):
 FAULTS = {
     fault.__name__: fault
     for fault in (worker_killed, worker_stopped, interrupted, program_killed, python_hangs, nobody_reads,
-                  trace_cut_short, disk_full, few_files, few_processes, program_replaced, bad_words)
+                  trace_cut_short, disk_full, few_files, few_processes, little_memory, program_replaced, bad_words)
 }
 
 

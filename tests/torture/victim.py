@@ -20,6 +20,10 @@ class Broken(Exception):
     """A promise was not kept; the message says which, and how."""
 
 
+class NotTried(Exception):
+    """The fault can't be tried on this machine; the message says why."""
+
+
 class Started:
     """The program at work. What it starts inherits a mark in its environment, by which it is found wherever it went."""
 
