@@ -17,7 +17,8 @@ type Color = [u8; 3];
 /// afterwards, or what was there before.
 pub fn save(path: &Path, width: usize, rgba: &[u8]) -> io::Result<()> {
     let unfinished = new_beside(path)?;
-    write(BufWriter::new(&unfinished), width, rgba)?;
+    // The file itself: errors of the other name the place beside, which nobody has asked for.
+    write(BufWriter::new(unfinished.as_file()), width, rgba)?;
     unfinished.persist(path).map_err(|refused| refused.error)?;
     Ok(())
 }
@@ -127,6 +128,19 @@ mod tests {
         }
         let kept = pixels.iter().filter(|pixel| pixel[1] == 1).count();
         assert_eq!(kept, COLORS - 200);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_replaced_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (victim, link) = (folder.path().join("victim"), folder.path().join("demo.png"));
+        fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, &link).unwrap();
+        save(&link, 1, &[0; 4]).unwrap();
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        assert!(fs::symlink_metadata(&link).unwrap().is_file());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]
