@@ -17,7 +17,7 @@ use unic_langid::{LanguageIdentifier, langid};
 use crate::lab::demo::Sentence;
 use crate::lab::value::Value;
 
-pub use figures::{approximate, factor, grouped, significant, size};
+pub use figures::{approximate, factor, grouped, measured, significant, size};
 use figures::{ratio_figure, two_digits};
 
 /// A language of the window.

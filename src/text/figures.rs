@@ -12,6 +12,16 @@ pub fn significant(number: f64) -> String {
     }
 }
 
+/// All digits that were measured, for whoever looks closely: nine of them are a nanosecond in a second.
+pub fn measured(number: f64) -> String {
+    let rounded = format!("{number:.8e}").parse().unwrap_or(number);
+    if rounded.fract() == 0.0 {
+        grouped(rounded as i128)
+    } else {
+        rounded.to_string()
+    }
+}
+
 /// Two significant digits, for what is no promise, or differs from run to run: 0.033, 1.0, 10, 123.
 pub fn approximate(number: f64) -> String {
     if number == 0.0 {
@@ -106,6 +116,9 @@ mod tests {
         assert_eq!(significant(9.999), "10.0");
         assert_eq!(significant(-0.099_96), "-0.100");
         assert_eq!(significant(1234.5), "1234");
+        assert_eq!(measured(34.612_345), "34.612345");
+        assert_eq!(measured(0.1 + 0.2), "0.3");
+        assert_eq!(measured(12_345.0), "12\u{a0}345");
         assert_eq!(approximate(0.033_04), "0.033");
         assert_eq!(approximate(1.0), "1.0");
         assert_eq!(approximate(123.4), "123");

@@ -61,7 +61,7 @@ impl<'curves> Picture<'curves> {
             ui.strong(&curve.title);
             ui.label(format!("{}: {}", graph.x.title, Axis::say(x)));
             ui.label(&graph.y.title);
-            say_cell(ui, cell, |number| graph.y.say(number), language);
+            say_cell(ui, cell, |number| graph.y.say_closely(number), language);
         });
     }
 }

@@ -6,7 +6,7 @@ use crate::lab::event::Step;
 use crate::lab::record::Record;
 use crate::lab::stats::{FiveNumbers, five_numbers};
 use crate::lab::value::{Measure, Point, Unit, Value};
-use crate::text::{Language, grouped, significant, size};
+use crate::text::{Language, grouped, measured, significant, size};
 use crate::widgets::stage::Shown;
 
 /// Drawn inside the time's bar rather than in a column of its own: what a stopwatch shows that is
@@ -196,6 +196,15 @@ impl Column {
             Unit::Count | Unit::Yuan if number.fract() == 0.0 => grouped(number as i128),
             // The middle of two counts.
             Unit::Count | Unit::Yuan => number.to_string(),
+        }
+    }
+
+    /// The same with all digits that were measured.
+    pub fn say_closely(&self, number: f64) -> String {
+        match self.measure.unit {
+            Unit::Seconds if self.millis => measured(number * 1e3),
+            Unit::Bytes => size(number as u64),
+            _ => measured(number),
         }
     }
 

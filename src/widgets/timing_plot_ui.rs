@@ -268,7 +268,7 @@ impl Plot<'_> {
         response.on_hover_ui_at_pointer(|ui| {
             ui.strong(&row.title);
             ui.label(&column.title);
-            say_cell(ui, cell, |number| column.say(number), language);
+            say_cell(ui, cell, |number| column.say_closely(number), language);
         });
     }
 }
