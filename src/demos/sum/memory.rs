@@ -3,12 +3,14 @@
 
 use super::Sum;
 use crate::lab::demo::VariantId;
+use crate::lab::machine;
 use crate::lab::param::ParamError;
+use crate::lab::task_cost::TaskCost;
 
 const BYTES_PER_NUMBER: u64 = 8;
 
 /// Bytes that a run of `variant` fills at the same time, all processes together.
-pub(super) fn needed(sum: &Sum, variant: VariantId) -> u64 {
+fn needed(sum: &Sum, variant: VariantId) -> u64 {
     let all = sum.numbers * BYTES_PER_NUMBER;
     // Worker processes keep a part each, and forget it before they get the next.
     let longest = sum.numbers.div_ceil(sum.parts());
@@ -25,9 +27,27 @@ pub(super) fn needed(sum: &Sum, variant: VariantId) -> u64 {
     }
 }
 
+/// Whether there is room for the workers of a run of `variant`, and for the numbers beside them.
+pub(super) fn check(sum: &Sum, variant: VariantId) -> Result<(), ParamError> {
+    let worker = match variant {
+        "threads" => TaskCost::THREAD,
+        "processes" => TaskCost::WORKER,
+        _ => TaskCost::default(),
+    };
+    worker.check("workers", sum.workers)?;
+    match needed(sum, variant) {
+        0 => Ok(()),
+        needed => {
+            let free = machine::available_memory();
+            let workers = worker.bytes * sum.workers;
+            fits(needed, free.map(|free| free.saturating_sub(workers)))
+        }
+    }
+}
+
 /// Whether `needed` bytes fit into `free` with a tenth to spare: what is free changes by the second,
 /// and the run is not all that needs memory. A system that does not tell is trusted.
-pub(super) fn fits(needed: u64, free: Option<u64>) -> Result<(), ParamError> {
+fn fits(needed: u64, free: Option<u64>) -> Result<(), ParamError> {
     match free {
         Some(free) if needed > free / 10 * 9 => Err(ParamError::TooMuchMemory {
             name: "numbers",

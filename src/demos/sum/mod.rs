@@ -41,12 +41,10 @@ use crate::lab::demo::{
 use crate::lab::error::RunError;
 use crate::lab::event::Step;
 use crate::lab::listing::Listing;
-use crate::lab::machine;
 use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::record::Record;
 use crate::lab::run::{RunCtx, RunInfo, Summary};
 use crate::lab::run_log::{RunLog, TrackLog};
-use crate::lab::task_cost::TaskCost;
 use crate::lab::value::{Measure, Unit};
 use crate::lab::worker::WorkerTask;
 
@@ -216,15 +214,7 @@ impl Demo for Sum {
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
-        match variant {
-            "threads" => TaskCost::THREAD.check("workers", self.workers)?,
-            "processes" => TaskCost::WORKER.check("workers", self.workers)?,
-            _ => {}
-        }
-        match memory::needed(self, variant) {
-            0 => Ok(()),
-            needed => memory::fits(needed, machine::available_memory()),
-        }
+        memory::check(self, variant)
     }
 
     fn shorten(&mut self, share: f64) {
