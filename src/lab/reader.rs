@@ -31,6 +31,15 @@ pub(super) enum Heard {
 /// Bytes of a line from a worker.
 pub(super) const LONGEST_REPORT: usize = 1 << 20;
 
+/// Tracks that a worker may open: several times as many as any demo opens in one.
+const MOST_TRACKS: usize = 1024;
+
+/// Bytes of what workers say that may wait until the job hears it, roughly. A job hears its workers at once, unless
+/// it waits for one that takes in nothing.
+const MOST_UNHEARD: usize = 16 << 20;
+/// Bytes that each of these takes beside its line.
+const UNHEARD_TAKES: usize = 64;
+
 /// Listens to one worker process on a thread of its own.
 pub(super) struct Reader {
     pub(super) index: usize,
@@ -58,6 +67,7 @@ impl Listener for Reader {
             Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| format!("a line that is not in the protocol: {error}"))
                 .and_then(|report| self.take(report))
+                .and_then(|heard| self.bounded(heard, line.len()))
                 .map_err(|message| RunError::WorkerFailed {
                     pid: self.pid,
                     message,
@@ -95,6 +105,15 @@ impl Reader {
     /// The job may have gone already, and then nobody needs to know.
     fn tell(&self, heard: Heard) {
         drop(self.heard.send((self.index, heard)));
+    }
+
+    /// Refuses what comes while too much waits: a worker that talks without end must not fill the memory.
+    fn bounded(&self, heard: Option<Heard>, bytes: usize) -> Result<Option<Heard>, String> {
+        let unheard = self.heard.len().saturating_mul(bytes + UNHEARD_TAKES);
+        if unheard > MOST_UNHEARD {
+            return Err("it says more than is heard".to_owned());
+        }
+        Ok(heard)
     }
 
     fn take(&mut self, report: Report) -> Result<Option<Heard>, String> {
@@ -140,6 +159,9 @@ impl Reader {
             // The spans of one lane must not end on another.
             if theirs == 0 || self.threads.contains_key(&theirs) {
                 return Err(format!("track {theirs} opens twice"));
+            }
+            if self.threads.len() >= MOST_TRACKS {
+                return Err(format!("it opens more than {MOST_TRACKS} tracks"));
             }
             let id = TrackId(self.next_track.fetch_add(1, Ordering::Relaxed));
             self.threads.insert(theirs, id);

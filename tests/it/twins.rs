@@ -292,6 +292,22 @@ mod child {
     }
 
     #[test]
+    fn one_that_talks_while_nobody_hears_it_is_ended() {
+        let talking = r#"
+            read -r line
+            echo '{"clock":{"nanos":1000000}}'
+            exec yes '{"sign":{"at":2000000,"sign":"picture"}}'"#;
+        let twin = shell(talking);
+        let pid = rustix::process::Pid::from_raw(twin.pid() as i32).expect("an id");
+        let begun = Instant::now();
+        while rustix::process::test_kill_process(pid).is_ok() {
+            assert!(begun.elapsed() < LIMIT, "it talks on");
+            std::thread::yield_now();
+        }
+        assert!(matches!(end(&twin), End::Failed(how) if how.contains("more than is heard")));
+    }
+
+    #[test]
     fn it_may_be_killed_fail_or_talk_nonsense() {
         assert!(matches!(end(&shell("kill -9 $$")), End::Killed(how) if how.contains('9')));
         assert!(matches!(end(&shell("exit 101")), End::Failed(how) if how.contains("101")));

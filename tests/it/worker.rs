@@ -348,6 +348,10 @@ fn a_run_that_nobody_watches_any_more_leaves_nothing() {
 
 /// A run whose workers are one of the programs beside this file.
 fn run_with(script: &str) -> (Outcome, RunLog) {
+    run_in(script, &[("numbers", "100"), ("workers", "1")])
+}
+
+fn run_in(script: &str, params: &[(&str, &str)]) -> (Outcome, RunLog) {
     let program: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/it/workers", script]
         .iter()
         .collect();
@@ -355,8 +359,7 @@ fn run_with(script: &str) -> (Outcome, RunLog) {
         program: program.with_extension("sh"),
         ..lab()
     };
-    let sum = demo("sum", &[("numbers", "100"), ("workers", "1")]);
-    run(&lab, sum.as_ref(), "processes")
+    run(&lab, demo("sum", params).as_ref(), "processes")
 }
 
 fn misled_by(script: &str) -> (Outcome, Vec<u32>) {
@@ -409,6 +412,7 @@ fn a_worker_that_breaks_the_protocol_fails_the_run() {
         ("no_lane", "track 7 tells before it opens"),
         ("twice", "track 7 opens twice"),
         ("noun", "unknown kind of track `disk`"),
+        ("many_lanes", "opens more than 1024 tracks"),
     ] {
         let (outcome, pids) = misled_by(script);
         match outcome {
@@ -420,6 +424,22 @@ fn a_worker_that_breaks_the_protocol_fails_the_run() {
         }
         assert_gone(&pids);
     }
+}
+
+/// The job hands over numbers, and hears nobody before that is done.
+#[test]
+fn a_worker_that_talks_while_the_job_waits_for_it_fails_the_run() {
+    let params = [
+        ("numbers", "100000"),
+        ("workers", "1"),
+        ("hand_over", "pipe"),
+    ];
+    let (outcome, log) = run_in("talking", &params);
+    let Outcome::Failed(RunError::WorkerFailed { message, .. }, _) = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert!(message.contains("more than is heard"), "{message}");
+    assert_gone(&pids(&log));
 }
 
 #[test]

@@ -20,6 +20,10 @@ use crate::lab::wire::write_line;
 /// Bytes of a line from a twin.
 const LONGEST_REPORT: usize = 1 << 12;
 
+/// Signs that may wait until the window takes them in, as it does with each picture: those of half an hour. A twin that talks
+/// without end must not fill the memory.
+const MOST_UNHEARD: usize = 1 << 17;
+
 /// A twin that was started. Dropping it kills it, at once.
 pub struct Twin {
     child: SupervisedChild,
@@ -138,7 +142,11 @@ impl Listener for Reader {
         let heard = match line {
             Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| error.to_string())
-                .and_then(|report| self.take(report, now)),
+                .and_then(|report| self.take(report, now))
+                .and_then(|heard| match self.tx.len() < MOST_UNHEARD {
+                    true => Ok(heard),
+                    false => Err("it says more than is heard".to_owned()),
+                }),
             // It ended in the middle of a line.
             Line::Unfinished(_) => Ok(None),
         };
