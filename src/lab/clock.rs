@@ -4,11 +4,12 @@
 
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "linux")]
 use super::wire::nanos;
 
 /// How often a clock is asked for, see [`RemoteClock::ask`]: the quickest answer is the one that counts, and on a busy
 /// machine any one of them may be late.
-pub(crate) const QUESTIONS: u32 = 10;
+const QUESTIONS: u32 = 10;
 
 /// This process's clock and the system's at the same moment.
 #[cfg(target_os = "linux")]
