@@ -27,8 +27,8 @@ impl TaskCost {
         threads: 1,
         bytes: 64 * 1024,
     };
-    /// A worker process: two pipes to it and, on Linux, what tells its end, its two threads and the one here that listens to it, and its memory,
-    /// rounded up.
+    /// A worker process: two pipes to it and, on Linux, what tells its end; its two threads and the one here that
+    /// listens to it; and its memory, rounded up.
     pub const WORKER: Self = Self {
         files: if cfg!(target_os = "linux") { 3 } else { 2 },
         threads: 3,

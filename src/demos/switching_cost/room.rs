@@ -67,7 +67,10 @@ mod tests {
 
     /// Sixteen processes, whose pipes are all the files that may be open.
     const ROOM: Room = Room {
-        cost: TaskCost::WORKER,
+        cost: TaskCost {
+            files: 2,
+            ..TaskCost::WORKER
+        },
         system: task_cost::Room {
             files: Some(64),
             spare_files: 32,
