@@ -65,6 +65,8 @@ impl Room {
 mod tests {
     use super::*;
 
+    const FILES: u64 = TaskCost::WORKER.files;
+
     /// Sixteen processes, whose pipes are all the files that may be open.
     const ROOM: Room = Room {
         cost: TaskCost {
@@ -72,7 +74,7 @@ mod tests {
             ..TaskCost::WORKER
         },
         system: task_cost::Room {
-            files: Some(64),
+            files: Some(16 * FILES + 32),
             spare_files: 32,
             threads: None,
             bytes: None,
@@ -99,7 +101,11 @@ mod tests {
                 largest: 16,
             })
         };
-        assert_eq!(ROOM.check(&[17, 64]), beyond(17, "open files", 66, 64));
+        let (needed, allowed) = (17 * FILES + 32, 16 * FILES + 32);
+        assert_eq!(
+            ROOM.check(&[17, 64]),
+            beyond(17, "open files", needed, allowed)
+        );
         assert_eq!(ROOM.check(&[21, 64]), beyond(21, "processes", 21, 20));
     }
 
