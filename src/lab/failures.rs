@@ -106,9 +106,7 @@ impl From<ExitStatus> for ProcessEnd {
     fn from(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(number) = std::os::unix::process::ExitStatusExt::signal(&status) {
-            // The library knows the names, and tells them in brackets only: `signal: 9 (SIGKILL)`.
-            let words = status.to_string();
-            let name = words.split(['(', ')']).nth(1).unwrap_or("?").to_owned();
+            let name = signal_name(number);
             return ProcessEnd::Signal { number, name };
         }
         match status.code() {
@@ -116,6 +114,16 @@ impl From<ExitStatus> for ProcessEnd {
             None => ProcessEnd::Other(status.to_string()),
         }
     }
+}
+
+/// What the signal of this number is called.
+pub fn signal_name(number: i32) -> String {
+    #[cfg(unix)]
+    let words = <ExitStatus as std::os::unix::process::ExitStatusExt>::from_raw(number).to_string();
+    #[cfg(not(unix))]
+    let words = number.to_string();
+    // The library knows the names, and tells them in brackets only: `signal: 9 (SIGKILL)`.
+    words.split(['(', ')']).nth(1).unwrap_or("?").to_owned()
 }
 
 /// What is wrong with a program of another maker.

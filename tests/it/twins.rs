@@ -149,7 +149,13 @@ fn after_a_run_the_next_click_begins_a_log_of_its_own() {
     assert_eq!(story.twin(Side::A, 60_000).answered, 1, "nothing is added");
     story.watch.sent(Side::A, 2, story.at(12_000));
     assert!(story.watch.log().finished().is_none());
-    assert_eq!(story.twin(Side::A, 0), Twin::default());
+    assert_eq!(
+        story.twin(Side::A, 0),
+        Twin {
+            pid: 7,
+            ..Twin::default()
+        }
+    );
     assert!(!story.watch.is_busy());
 }
 
@@ -158,14 +164,19 @@ fn a_twin_that_is_killed_or_closed_is_a_result_and_the_other_goes_on() {
     for (end, gone, said) in [
         (End::Closed, Gone::Closed, "Twin A was closed after 3.2 s."),
         (
-            End::Killed("signal: 9".into()),
-            Gone::Killed,
-            "Twin A was ended from outside after 3.2 s",
+            End::Signal(9),
+            Gone::Killed(9),
+            "Twin A was ended from outside after 3.2 s (process 7, signal 9, SIGKILL)",
+        ),
+        (
+            End::Signal(11),
+            Gone::Crashed(11),
+            "Twin A crashed after 3.2 s (process 7, signal 11, SIGSEGV)",
         ),
         (
             End::Failed("exit status: 101".into()),
             Gone::Failed,
-            "Twin A could not go on after 3.2 s",
+            "Twin A could not go on after 3.2 s (process 7)",
         ),
     ] {
         let mut story = Story::begin();
@@ -309,7 +320,7 @@ mod child {
 
     #[test]
     fn it_may_be_killed_fail_or_talk_nonsense() {
-        assert!(matches!(end(&shell("kill -9 $$")), End::Killed(how) if how.contains('9')));
+        assert_eq!(end(&shell("kill -9 $$")), End::Signal(9));
         assert!(matches!(end(&shell("exit 101")), End::Failed(how) if how.contains("101")));
         assert!(matches!(end(&shell("echo hello")), End::Failed(_)));
         let newer = r#"echo '{"ready":{"version":9}}'"#;

@@ -375,8 +375,9 @@ responsive_ui-twin-stage-answered-late = { $clicks ->
    *[other] { $clicks } clicks answered, the slowest after { $slowest } s
 }
 responsive_ui-twin-closed = Twin { $twin } was closed after { $seconds } s.
-responsive_ui-twin-killed = Twin { $twin } was ended from outside after { $seconds } s: the desktop does that to a window that does not answer.
-responsive_ui-twin-failed = Twin { $twin } could not go on after { $seconds } s.
+responsive_ui-twin-killed = Twin { $twin } was ended from outside after { $seconds } s (process { $pid }, signal { $number }, { $name }): the desktop does that to a window that does not answer.
+responsive_ui-twin-crashed = Twin { $twin } crashed after { $seconds } s (process { $pid }, signal { $number }, { $name }).
+responsive_ui-twin-failed = Twin { $twin } could not go on after { $seconds } s (process { $pid }).
 responsive_ui-twin-result = Twin { $twin }’s longest time without a picture was { $gap } s{ $clicks ->
     [0] .
     [one] , and it answered 1 click.

@@ -346,8 +346,9 @@ responsive_ui-twin-stage-answered-late = { $clicks ->
    *[other] 应答了 { $clicks } 次点击，最慢的等了 { $slowest } 秒
 }
 responsive_ui-twin-closed = 窗口 { $twin } 在 { $seconds } 秒后被关闭。
-responsive_ui-twin-killed = 窗口 { $twin } 在 { $seconds } 秒后被强行结束：窗口没有应答，桌面就可能这样做。
-responsive_ui-twin-failed = 窗口 { $twin } 在 { $seconds } 秒后出错，没能继续。
+responsive_ui-twin-killed = 窗口 { $twin } 在 { $seconds } 秒后被强行结束（进程 { $pid }，信号 { $number }，{ $name }）：窗口没有应答，桌面就可能这样做。
+responsive_ui-twin-crashed = 窗口 { $twin } 在 { $seconds } 秒后崩溃（进程 { $pid }，信号 { $number }，{ $name }）。
+responsive_ui-twin-failed = 窗口 { $twin } 在 { $seconds } 秒后出错，没能继续（进程 { $pid }）。
 responsive_ui-twin-result = 窗口 { $twin } 最长 { $gap } 秒没有画面{ $clicks ->
     [0] 。
    *[other] ，应答了 { $clicks } 次点击。

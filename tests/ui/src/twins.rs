@@ -46,10 +46,7 @@ fn recorded() -> Watch {
     for (side, millis, sign) in told {
         watch.take(side, Heard::Sign(at(millis), sign));
     }
-    watch.take(
-        Side::A,
-        Heard::Gone(at(7000), End::Killed("signal: 9".to_owned())),
-    );
+    watch.take(Side::A, Heard::Gone(at(7000), End::Signal(9)));
     watch
 }
 

@@ -80,8 +80,8 @@ fn words(twin: &Twin, is_over: bool, language: Language) -> Words {
         (Some((gone, at)), _) => say(
             match gone {
                 Gone::Closed => "responsive_ui-twin-stage-closed",
-                Gone::Killed => "responsive_ui-twin-stage-killed",
-                Gone::Failed => "responsive_ui-twin-stage-failed",
+                Gone::Killed(_) => "responsive_ui-twin-stage-killed",
+                Gone::Crashed(_) | Gone::Failed => "responsive_ui-twin-stage-failed",
             },
             &[("seconds", tenths(at))],
         ),

@@ -105,20 +105,40 @@ const WORKER: TrackName = TrackName::only("twin_b_worker");
 pub enum Gone {
     /// Somebody closed it.
     Closed,
-    /// The desktop, or somebody, killed its process.
-    Killed,
+    /// The desktop, or somebody, killed its process with the signal of this number.
+    Killed(i32),
+    /// It brought the signal of this number upon itself.
+    Crashed(i32),
     /// It could not go on.
     Failed,
 }
 
 impl Gone {
-    const ALL: [Gone; 3] = [Gone::Closed, Gone::Killed, Gone::Failed];
+    /// The signals by which one process asks another to end, or ends it: SIGHUP, SIGINT, SIGKILL and SIGTERM.
+    const FROM_OUTSIDE: [i32; 4] = [1, 2, 9, 15];
 
+    /// A twin that ended by the signal of this number.
+    fn by_signal(number: i32) -> Self {
+        match Self::FROM_OUTSIDE.contains(&number) {
+            true => Gone::Killed(number),
+            false => Gone::Crashed(number),
+        }
+    }
+
+    /// In the log: signals count from 1.
     fn number(self) -> i64 {
         match self {
             Gone::Closed => 0,
-            Gone::Killed => 1,
-            Gone::Failed => 2,
+            Gone::Killed(signal) | Gone::Crashed(signal) => signal.into(),
+            Gone::Failed => -1,
+        }
+    }
+
+    fn from_number(number: i64) -> Self {
+        match i32::try_from(number) {
+            Ok(0) => Gone::Closed,
+            Ok(signal @ 1..) => Gone::by_signal(signal),
+            _ => Gone::Failed,
         }
     }
 }

@@ -12,6 +12,8 @@ pub type Moment = [Twin; 2];
 /// One of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Twin {
+    /// Its process.
+    pub pid: u32,
     /// How long its last picture is old; `None` before its first.
     pub since_picture: Option<Duration>,
     /// The longest time without a picture until now; one that goes on counts too.
@@ -46,7 +48,10 @@ pub fn moments(log: &RunLog, now: Duration) -> Moment {
 }
 
 fn twin(track: &TrackLog, task: Option<&TrackLog>, now: Duration) -> Twin {
-    let mut twin = Twin::default();
+    let mut twin = Twin {
+        pid: track.info.pid,
+        ..Twin::default()
+    };
     // From the beginning of the log: what went before belongs to another.
     let mut last = Duration::ZERO;
     for instant in track
@@ -72,8 +77,7 @@ fn twin(track: &TrackLog, task: Option<&TrackLog>, now: Duration) -> Twin {
                 }
             }
             GONE => {
-                let gone = Gone::ALL.into_iter().find(|gone| gone.number() == value);
-                twin.gone = gone.map(|gone| (gone, instant.at));
+                twin.gone = Some((Gone::from_number(value), instant.at));
             }
             _ => {}
         }

@@ -53,8 +53,9 @@ pub enum Heard {
 pub enum End {
     /// Somebody closed its window.
     Closed,
-    /// It was killed from outside this program: by a desktop that took it for dead, or by hand.
-    Killed(String),
+    /// By the signal of this number, which this program did not send: a desktop that took it for dead, somebody, or a
+    /// mistake in a driver.
+    Signal(i32),
     /// It could not go on, or said what makes no sense.
     Failed(String),
 }
@@ -224,8 +225,8 @@ fn heard(Placed { started, error }: Placed) -> Heard {
 
 fn ended(status: ExitStatus) -> End {
     #[cfg(unix)]
-    if std::os::unix::process::ExitStatusExt::signal(&status).is_some() {
-        return End::Killed(status.to_string());
+    if let Some(number) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return End::Signal(number);
     }
     match status.success() {
         true => End::Closed,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Gone, Moment, Side, Twin};
 use crate::lab::demo::Sentence;
+use crate::lab::failures::signal_name;
 use crate::lab::value::Value;
 
 /// From here on a wait is told in seconds.
@@ -20,12 +21,19 @@ fn of_twin(side: Side, twin: &Twin) -> Vec<Sentence> {
         |key: &str| Sentence::new(key).with("twin", Value::Word(side.name().to_uppercase()));
     let mut said = Vec::new();
     if let Some((gone, at)) = twin.gone {
-        let key = match gone {
-            Gone::Closed => "responsive_ui-twin-closed",
-            Gone::Killed => "responsive_ui-twin-killed",
-            Gone::Failed => "responsive_ui-twin-failed",
+        let by_signal = |key, number: i32| {
+            let name = Value::Word(signal_name(number));
+            let number = Value::Word(number.to_string());
+            named(key).with("number", number).with("name", name)
         };
-        said.push(named(key).with("seconds", seconds(at)));
+        let sentence = match gone {
+            Gone::Closed => named("responsive_ui-twin-closed"),
+            Gone::Killed(signal) => by_signal("responsive_ui-twin-killed", signal),
+            Gone::Crashed(signal) => by_signal("responsive_ui-twin-crashed", signal),
+            Gone::Failed => named("responsive_ui-twin-failed"),
+        };
+        let pid = Value::Word(twin.pid.to_string());
+        said.push(sentence.with("seconds", seconds(at)).with("pid", pid));
     }
     if twin.since_picture.is_some() {
         let key = match (twin.gone, twin.slowest) {

@@ -217,7 +217,7 @@ impl Watch {
         }
         let gone = match end {
             End::Closed => Gone::Closed,
-            End::Killed(_) => Gone::Killed,
+            End::Signal(number) => Gone::by_signal(*number),
             End::Failed(_) => Gone::Failed,
         };
         self.book.gone(side, at, gone);
