@@ -1,6 +1,5 @@
 //! Files that are written beside their place, and take it once they are whole.
 
-use std::error::Error;
 use std::ffi::OsString;
 use std::fs::{self, DirEntry, File};
 use std::io;
@@ -11,17 +10,13 @@ use tempfile::{Builder, NamedTempFile};
 /// A new file in the folder of `path`, to be renamed to it; deleted with its owner until then. In a folder that
 /// others may write to as well, nobody can have laid a link at its name: that is random, and must be free.
 pub fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
-    let prefix = prefix(path);
+    // Opened here: errors of `tempfile` name the file beside, which nobody has asked for.
+    let open = |file: &Path| {
+        let mut options = File::options();
+        options.read(true).write(true).create_new(true).open(file)
+    };
     let mut builder = Builder::new();
-    builder.prefix(&prefix);
-    #[cfg(unix)]
-    {
-        use std::fs::Permissions;
-        use std::os::unix::fs::PermissionsExt;
-        // As any new file, less what the user's mask takes away.
-        builder.permissions(Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder(path)).map_err(plain)?;
+    let file = builder.prefix(&prefix(path)).make_in(folder(path), open)?;
     // It stays locked for as long as somebody is at work on it; where there are no locks, none is looked for.
     #[cfg(unix)]
     file.as_file().try_lock().ok();
@@ -58,15 +53,6 @@ fn prefix(path: &Path) -> OsString {
     prefix
 }
 
-/// The system's own error, without the name of a file that nobody has asked for.
-fn plain(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(Error::source);
-    let code = inner
-        .and_then(|inner| inner.downcast_ref::<io::Error>())
-        .and_then(io::Error::raw_os_error);
-    code.map_or(error, io::Error::from_raw_os_error)
-}
-
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
@@ -93,5 +79,13 @@ mod tests {
                 .iter()
                 .all(|other| folder.path().join(other).exists())
         );
+    }
+
+    #[test]
+    fn what_is_refused_does_not_name_the_file_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = new_beside(&folder.path().join("none/trace.json")).unwrap_err();
+        let missing = fs::metadata(folder.path().join("none")).unwrap_err();
+        assert_eq!(refused.to_string(), missing.to_string());
     }
 }
