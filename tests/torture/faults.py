@@ -53,7 +53,8 @@ def worker_killed(binary, folder, chance):
     started = Started(binary, *command(chance.choice(WITH_PROCESSES), "--json"))
     victims = started.workers()
     pause(chance, 0.3)
-    number = chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+    # A program in Rust takes the first SIGSEGV that somebody sends for nothing; SIGABRT it does not hear.
+    number = chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGABRT])
     victim = chance.choice(victims) if victims else None
     try:
         if victim:
@@ -66,6 +67,23 @@ def worker_killed(binary, folder, chance):
     if run["outcome"] == "failed":
         must(str(victim) in run["error"], f"process {victim} was killed, the error says: {run['error']}")
         must("signal" in run["error"], f"the error names no signal: {run['error']}")
+
+
+def hand_over_cut_short(binary, folder, chance):
+    """A process is killed while numbers are handed over through pipes: the run does not go on to serve the others."""
+    run = ("sum", "processes", "numbers=50000000 workers=4 numbers_from=list hand_over=pipe")
+    started = Started(binary, *command(run, "--json"))
+    victims = started.workers()
+    pause(chance, 0.1)
+    must(len(victims) > 0, "it started no process")
+    victim = chance.choice(victims)
+    os.kill(victim, signal.SIGKILL)
+    begun = time.monotonic()
+    code, out, _ = started.end()
+    took = time.monotonic() - begun
+    [run] = runs(out)
+    must(code == 1 and str(victim) in (run["error"] or ""), f"process {victim} was killed, the error says: {run['error']}")
+    must(took < 2, f"it took {took:.1f} s to end")
 
 
 def worker_stopped(binary, folder, chance):
@@ -96,6 +114,65 @@ def interrupted(binary, folder, chance):
     must(time.monotonic() - begun < 5, f"it took {time.monotonic() - begun:.1f} s to end")
     if code != -signal.SIGINT:
         runs(out)
+
+
+def interrupted_twice(binary, folder, chance):
+    """The second Ctrl-C ends the program, whatever it waits for: a process that is stopped, a reader who does not read."""
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    try:
+        while True:
+            os.write(write, bytes(1 << 12))
+    except BlockingIOError:
+        os.set_blocking(write, True)
+    started = Started(binary, *command(chance.choice(WITH_PROCESSES + WITHOUT), "--json", "--repeat", "3"), stdout=write)
+    os.close(write)
+    for victim in started.workers(0.5):
+        try:
+            os.kill(victim, signal.SIGSTOP)
+        except ProcessLookupError:
+            pass
+    pause(chance, 0.5)
+    started.signal(signal.SIGINT)
+    pause(chance, 0.3)
+    started.signal(signal.SIGINT)
+    begun = time.monotonic()
+    code, _, _ = started.end(5)
+    os.close(read)
+    must(code in SIGNALLED, f"exit code {code}")
+    must(time.monotonic() - begun < 1, f"it took {time.monotonic() - begun:.1f} s to end")
+
+
+def terminal_closed(binary, folder, chance):
+    """The terminal is closed behind a run that `nohup` has started: the run goes on to its end."""
+    started = Started(
+        binary,
+        *command(("responsive_ui", "worker_thread", "seconds=0.8"), "--json"),
+        before=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+    )
+    pause(chance, 0.5)
+    started.signal(signal.SIGHUP)
+    code, out, _ = started.end()
+    [run] = runs(out)
+    must(code == 0 and run["outcome"] == "done", f"exit code {code}, {run['outcome']}")
+
+
+def trace_is_no_file(binary, folder, chance):
+    """The trace would go to a pipe that nobody reads, to a folder, or through a link: that is said before anything runs."""
+    place = folder / "no_file"
+    kept = folder / "kept"
+    kept.write_text("kept")
+    lay = chance.choice([os.mkfifo, os.mkdir, lambda path: os.symlink(kept, path)])
+    lay(place)
+    try:
+        begun = time.monotonic()
+        code, out, complaints = Started(binary, *command(chance.choice(WITHOUT), "--trace", str(place))).end(5)
+        must(code == 1 and not out, f"exit code {code}: {out}")
+        must("trace cannot be written" in complaints, f"it says: {complaints}")
+        must(time.monotonic() - begun < 2, "something ran before")
+        must(kept.read_text() == "kept", "the file behind the link is lost")
+    finally:
+        os.rmdir(place) if lay is os.mkdir else os.unlink(place)
 
 
 def program_killed(binary, folder, chance):
@@ -273,8 +350,9 @@ def bad_words(binary, folder, chance):
 
 FAULTS = {
     fault.__name__: fault
-    for fault in (worker_killed, worker_stopped, interrupted, program_killed, python_hangs, nobody_reads,
-                  trace_cut_short, disk_full, few_files, few_processes, little_memory, program_replaced, bad_words)
+    for fault in (worker_killed, hand_over_cut_short, worker_stopped, interrupted, interrupted_twice,
+                  terminal_closed, program_killed, python_hangs, nobody_reads, trace_cut_short, trace_is_no_file,
+                  disk_full, few_files, few_processes, little_memory, program_replaced, bad_words)
 }
 
 
