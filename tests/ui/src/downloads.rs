@@ -35,10 +35,16 @@ fn processes_download_at_the_same_time() {
     window.finish();
     let result = window.result();
     assert!(
-        result.starts_with("one after another these files would take "),
+        result.contains("Each file had a process with a PID of its own."),
         "{result}"
     );
-    assert!(result.ends_with("with a PID of its own."), "{result}");
+    // On a busy machine starting takes so long that it is not.
+    let is_decided = !result.contains("does not decide the question");
+    assert_eq!(
+        result.starts_with("one after another these files would take "),
+        is_decided,
+        "{result}"
+    );
     let timeline = window.picture_with("Timeline: ").expect("a timeline");
     assert!(
         timeline.contains("3 lanes"),
@@ -50,7 +56,8 @@ fn processes_download_at_the_same_time() {
     layout::check(&mut window, "after the run");
     let words = stage(&window);
     assert!(words.contains("2 of 2 files there"), "{words}");
-    assert!(window.right_answer().is_some(), "{:?}", window.labels());
+    let labels = window.labels();
+    assert_eq!(window.right_answer().is_some(), is_decided, "{labels:?}");
 }
 
 #[test]
