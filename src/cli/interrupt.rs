@@ -79,16 +79,16 @@ mod signals {
     use signal_hook::iterator::Signals;
 
     use super::exit;
+    use crate::lab::supervised_child::is_ignored;
 
     /// The first signal sets `came`, and lets what is returned come back. The second one ends the program where it
     /// arrives, whatever all threads wait for. Worker processes were killed by the first one, and see their standard
     /// input close at the latest then.
     pub(super) fn listen(came: &Arc<AtomicBool>) -> io::Result<impl FnOnce() + use<>> {
-        let ignored = ignored();
         let heard = [SIGINT, SIGTERM, SIGHUP];
         // Who has started the program with a signal ignored, as `nohup` does, wants it to stay so.
-        let heard = heard.map(|signal| (ignored & (1 << (signal - 1)) == 0).then_some(signal));
-        let heard: Vec<c_int> = heard.into_iter().flatten().collect();
+        let heard = heard.into_iter().filter(|&signal| !is_ignored(signal));
+        let heard: Vec<c_int> = heard.collect();
         for &signal in &heard {
             flag::register_conditional_shutdown(signal, exit::INTERRUPTED.into(), came.clone())?;
             flag::register(signal, came.clone())?;
@@ -97,18 +97,6 @@ mod signals {
         Ok(move || {
             signals.forever().next();
         })
-    }
-
-    /// The signals that are ignored, a bit each; see proc_pid_status(5). Other systems tell it only those who may
-    /// call them by `unsafe` means.
-    fn ignored() -> u64 {
-        let status = match cfg!(target_os = "linux") {
-            true => std::fs::read_to_string("/proc/self/status").unwrap_or_default(),
-            false => String::new(),
-        };
-        let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-        line.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok())
-            .unwrap_or(0)
     }
 }
 

@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 use super::reaper;
 pub use guard::{ChildEnd, processes_alive};
 pub(crate) use guard::{ChildGuard, Children};
+#[cfg(unix)]
+pub use os::is_ignored;
 use output::Output;
 #[cfg(unix)]
 pub use watchdog::watch;
@@ -117,6 +119,8 @@ impl SupervisedChild {
         children: Option<&Children>,
         guarded: impl FnOnce(Child) -> ChildGuard,
     ) -> io::Result<(Self, Pipes)> {
+        #[cfg(unix)]
+        os::keep_ended();
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());

@@ -50,7 +50,9 @@ def pause(chance, longest):
 
 def worker_killed(binary, folder, chance):
     """A process of a run is killed: the run ends, says which it was and how it ended, and leaves nothing."""
-    started = Started(binary, *command(chance.choice(WITH_PROCESSES), "--json"))
+    # Some programs start others with SIGCHLD ignored, and the system then tells nobody how children end.
+    before = chance.choice([None, lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN)])
+    started = Started(binary, *command(chance.choice(WITH_PROCESSES), "--json"), before=before)
     victims = started.workers()
     pause(chance, 0.3)
     # A program in Rust takes the first SIGSEGV that somebody sends for nothing; SIGABRT it does not hear.

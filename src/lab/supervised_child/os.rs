@@ -1,7 +1,9 @@
 //! What systems do differently with child processes and those that these start.
 
 #[cfg(unix)]
-pub(super) use unix::{Group, own_group};
+pub use unix::is_ignored;
+#[cfg(unix)]
+pub(super) use unix::{Group, keep_ended, own_group};
 #[cfg(windows)]
 pub(super) use windows::{Group, own_group};
 
@@ -9,9 +11,11 @@ pub(super) use windows::{Group, own_group};
 mod unix {
     use std::os::unix::process::CommandExt;
     use std::process::{Child, Command};
+    use std::sync::{Arc, Once};
 
     use rustix::io::Errno;
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+    use signal_hook::consts::SIGCHLD;
 
     use super::super::watchdog::Watchdog;
 
@@ -19,6 +23,30 @@ mod unix {
     /// this program does, and ends its children in order.
     pub(in super::super) fn own_group(command: &mut Command) {
         command.process_group(0);
+    }
+
+    /// Has ended children wait to be reaped. Who has started this program may have had it ignore SIGCHLD, and then the
+    /// system reaps them: nobody hears how one ended, and its id may be another's at once.
+    pub(in super::super) fn keep_ended() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            if is_ignored(SIGCHLD) {
+                // That there is a handler is all it takes.
+                signal_hook::flag::register(SIGCHLD, Arc::default()).ok();
+            }
+        });
+    }
+
+    /// Whether this program was started with that signal ignored; see proc_pid_status(5). Other systems tell it only
+    /// those who may call them by `unsafe` means.
+    pub fn is_ignored(signal: i32) -> bool {
+        let status = match cfg!(target_os = "linux") {
+            true => std::fs::read_to_string("/proc/self/status").unwrap_or_default(),
+            false => String::new(),
+        };
+        let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let bits = line.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok());
+        bits.unwrap_or(0) & (1 << (signal - 1)) != 0
     }
 
     /// A child's process group. It has the id of the process that leads it: the child, or its watchdog.
