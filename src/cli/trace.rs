@@ -47,6 +47,10 @@ fn replaceable(path: &Path) -> io::Result<()> {
         // Opening a pipe would wait for whoever reads it, perhaps for ever.
         Ok(found) if !found.is_file() => refuse("it is no ordinary file"),
         Ok(found) if found.permissions().readonly() => refuse("it may only be read"),
+        // With a separator behind it the name is a folder's, and the file would be put there after the runs.
+        Err(_) if path.to_string_lossy().ends_with(std::path::is_separator) => {
+            refuse("it is a folder's name")
+        }
         _ => Ok(()),
     }
 }

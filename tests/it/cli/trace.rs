@@ -231,6 +231,7 @@ fn a_file_that_can_not_be_written_is_told_before_anything_runs() {
     };
     refused(&inside("no/such/folder/trace.json"), "No such file");
     refused(&inside("."), "no ordinary file");
+    refused(&inside("trace.json/"), "a folder's name");
     #[cfg(unix)]
     {
         refused("/dev/null", "no ordinary file");
