@@ -67,12 +67,9 @@ mod tests {
 
     const FILES: u64 = TaskCost::WORKER.files;
 
-    /// Sixteen processes, whose pipes are all the files that may be open.
+    /// Sixteen processes take all the files that may be open.
     const ROOM: Room = Room {
-        cost: TaskCost {
-            files: 2,
-            ..TaskCost::WORKER
-        },
+        cost: TaskCost::WORKER,
         system: task_cost::Room {
             files: Some(16 * FILES + 32),
             spare_files: 32,

@@ -281,6 +281,15 @@ impl Window {
         first
     }
 
+    /// Fails unless the latest run made an answer right, or its result (in English) says that it did not: times on a
+    /// busy machine may lie between two answers, or tell nothing.
+    #[track_caller]
+    pub fn is_judged(&self) {
+        let is_undecided = self.result().contains("not decide the question");
+        let right = self.right_answer();
+        assert_ne!(right.is_some(), is_undecided, "{:?}", self.labels());
+    }
+
     /// The first picture whose words hold `part`, in words.
     pub fn picture_with(&self, part: &str) -> Option<String> {
         let pictures = self.harness.query_all_by_role(Role::Image);
