@@ -13,7 +13,7 @@ use super::failures::{ProcessEnd, ProgramFault};
 pub use super::failures::{SpawnKind, SystemRequest};
 
 /// What ended a run before its time. A worker process sends its own as it is, so that the window says it in its language,
-/// too; see [`for_wire`](RunError::for_wire).
+/// too; see `for_wire`.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunError {

@@ -23,7 +23,7 @@ use super::worker_task::{Outside, WorkerTask};
 pub const LISTENING_THREADS: usize = 1;
 
 /// Serves `demo`'s work until standard input closes. `origin` is when the run's stopwatch was started, as
-/// [the system's clock](clock::shared) says. `hold` names a phase in which to wait for ever:
+/// the system's clock (`clock::shared`) says. `hold` names a phase in which to wait for ever:
 /// `spawn` is here, the others are the demo's.
 pub fn serve(demo: &dyn Demo, seed: u64, origin: Option<u64>, hold: Option<String>) -> ExitCode {
     let writer = Arc::new(WireWriter::stdout());
