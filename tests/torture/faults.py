@@ -314,8 +314,10 @@ def little_memory(binary, folder, chance):
 
 
 def refused_or_done(started):
-    code, _, complaints = started.end()
+    code, out, complaints = started.end()
     must(code in (0, 1, 2), f"exit code {code}: {complaints}")
+    # A refusal goes to standard error, the failure of a run is its result.
+    must(code == 0 or complaints.strip() or "failed: " in out, f"exit code {code} without a word: {out}")
 
 
 def program_replaced(binary, folder, chance):

@@ -127,16 +127,12 @@ def test_a_check_opens_no_window_to_see_that_it_would(binary, desktop):
     assert f"{width}×{height}" in display["found"]
 
 
-@pytest.mark.parametrize("variant", ["worker_thread", "ui_thread"])
-def test_a_display_that_ends_ends_the_window_with_a_sentence(binary, tmp_path, variant):
+def ends_with_a_sentence_when_its_display_ends(binary, tmp_path, get_ready, *options):
     desktop = Desktop(tmp_path)
     try:
-        options = ["--demo", "responsive_ui", "--variant", variant, "--set", "seconds=2"]
         window = Program(desktop, binary, *options, home=tmp_path / "home")
         try:
-            window.click("Download")
-            # In one of the two variants the window is frozen by now.
-            window.wait_for("Download", role="button", enabled=False)
+            get_ready(window)
             desktop.end_display()
             assert window.wait_exit() == 1
             errors = window.errors()
@@ -146,20 +142,18 @@ def test_a_display_that_ends_ends_the_window_with_a_sentence(binary, tmp_path, v
         desktop.close()
     assert "panicked" not in errors
     assert desktop.env["DISPLAY"] in errors
+
+
+@pytest.mark.parametrize("variant", ["worker_thread", "ui_thread"])
+def test_a_display_that_ends_ends_the_window_with_a_sentence(binary, tmp_path, variant):
+    def begin(window):
+        window.click("Download")
+        # In one of the two variants the window is frozen by now.
+        window.wait_for("Download", role="button", enabled=False)
+
+    options = ["--demo", "responsive_ui", "--variant", variant, "--set", "seconds=2"]
+    ends_with_a_sentence_when_its_display_ends(binary, tmp_path, begin, *options)
 
 
 def test_a_display_that_ends_ends_a_window_at_rest_with_a_sentence(binary, tmp_path):
-    desktop = Desktop(tmp_path)
-    try:
-        window = Program(desktop, binary, home=tmp_path / "home")
-        try:
-            window.wait_at_rest()
-            desktop.end_display()
-            assert window.wait_exit() == 1
-            errors = window.errors()
-        finally:
-            window.kill()
-    finally:
-        desktop.close()
-    assert "panicked" not in errors
-    assert desktop.env["DISPLAY"] in errors
+    ends_with_a_sentence_when_its_display_ends(binary, tmp_path, Program.wait_at_rest)
