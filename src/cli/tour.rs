@@ -33,7 +33,7 @@ mod with_window {
     use super::super::interrupt::Interrupt;
     use super::super::{CliError, complain, exit, output, window};
     use crate::app::touring::{ColorImage, Plan, Report};
-    use crate::export::beside::new_beside;
+    use crate::export::atomic_file::new_beside;
     use crate::export::picture;
     use crate::lab::demo::DemoId;
     use crate::text::Language;

@@ -1,7 +1,7 @@
 //! What leaves the lab: records as JSON and as CSV, histories as traces. Knows no demo: the names of
 //! fields and columns come with the record, or from the demo that is handed in.
 
-pub mod beside;
+pub mod atomic_file;
 pub mod csv;
 pub mod json;
 pub mod perfetto;

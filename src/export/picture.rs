@@ -6,7 +6,7 @@ use std::path::Path;
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 
-use super::beside::new_beside;
+use super::atomic_file::new_beside;
 
 /// Colours that a palette holds.
 const COLORS: usize = 256;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tempfile::TempPath;
 
-use super::beside::{new_beside, remove_left_beside};
+use super::atomic_file::{new_beside, remove_left_beside};
 use super::perfetto::{CLOSING, OPENING, TraceEvents};
 use crate::lab::run::RunInfo;
 use crate::lab::run_log::RunLog;
