@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use criterion::Criterion;
+use threadlab::lab::demo::param::{ParamVisitor, Params};
+use threadlab::lab::demo::value::Measure;
 use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant};
-use threadlab::lab::event::{State, Step, TrackName};
-use threadlab::lab::param::{ParamVisitor, Params};
-use threadlab::lab::record::Record;
 use threadlab::lab::run::{Lab, RunCtx, start_inline};
-use threadlab::lab::track::{EVENTS_PER_TRACK, Track};
-use threadlab::lab::value::Measure;
+use threadlab::lab::trace::event::{State, Step, TrackName};
+use threadlab::lab::trace::record::Record;
+use threadlab::lab::trace::track::{EVENTS_PER_TRACK, Track};
 
 const STEP: Step = Step("add");
 

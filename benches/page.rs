@@ -6,19 +6,20 @@ use cpu_time::ThreadTime;
 use egui::{CentralPanel, Context, Panel, RawInput, Rect, pos2, vec2};
 use threadlab::demos;
 use threadlab::demos::global_lock::{ALONE, COUNT, LOOPS, TOGETHER, WAIT};
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::demo::{Demo, set_param};
-use threadlab::lab::event::{
+use threadlab::lab::run::{Outcome, RunInfo, Summary};
+use threadlab::lab::trace::event::{
     Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
 };
-use threadlab::lab::run::{Outcome, RunInfo, Summary};
-use threadlab::lab::run_log::RunLog;
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::log::RunLog;
 use threadlab::text::Language;
-use threadlab::widgets::code_ui::{Code, Tab, code_ui};
+use threadlab::widgets::code::{Code, Tab, code_ui};
 use threadlab::widgets::heartbeat_ui::Heartbeat;
+use threadlab::widgets::look::fonts;
+use threadlab::widgets::look::theme;
 use threadlab::widgets::stage::{Marked, RunView, Shown};
-use threadlab::widgets::timeline_ui::{Timeline, timeline_ui};
-use threadlab::widgets::{fonts, theme};
+use threadlab::widgets::timeline::{Timeline, timeline_ui};
 
 /// Threads that count together.
 const THREADS: u32 = 14;

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use threadlab::cli;
-use threadlab::lab::{machine, supervised_child};
+use threadlab::lab::machine;
+use threadlab::lab::process::supervised_child;
 
 fn main() -> ExitCode {
     supervised_child::take_name();

@@ -7,7 +7,7 @@ use egui::Context;
 use super::App;
 use super::command::Command;
 use super::dialogs::Dialog;
-use super::playback::Playback;
+use crate::app::session::playhead::Playback;
 use crate::demos::responsive_ui::twins::wire::Button;
 use crate::lab::demo::Place;
 use crate::widgets::stage::Wish;

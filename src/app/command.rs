@@ -6,8 +6,8 @@ use egui::ThemePreference;
 use super::present::Wish;
 use crate::lab::demo::VariantId;
 use crate::text::Language;
-use crate::widgets::code_ui::Tab;
-use crate::widgets::hand::Turn;
+use crate::widgets::code::Tab;
+use crate::widgets::playhead::Turn;
 use crate::widgets::stage::{self, Marked};
 
 /// A wish of the person at the window.

@@ -4,9 +4,9 @@ use egui::{RichText, Ui};
 
 use super::App;
 use super::command::Command;
-use crate::lab::cores;
-use crate::lab::param::ParamValue;
-use crate::widgets::palette::Ink;
+use crate::lab::demo::param::ParamValue;
+use crate::lab::machine::cores;
+use crate::widgets::look::palette::Ink;
 
 impl App {
     /// Follows the parameter of the shown demo. Where the system has no affinity there is no control, and

@@ -5,8 +5,8 @@ use egui::{Align2, Context, RichText, vec2};
 use super::App;
 use super::command::Command;
 use crate::lab::demo::Sentence;
-use crate::lab::value::Value;
-use crate::widgets::theme::{SENTENCE, bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::widgets::look::theme::{SENTENCE, bold_font, font};
 
 /// What a dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

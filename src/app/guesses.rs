@@ -1,9 +1,9 @@
 //! What the class guessed before a run: one answer, and how many hands were raised for each; and what the runs
 //! then said.
 
+use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{DemoId, Question, Sentence};
-use crate::lab::record::Record;
-use crate::lab::verdict::Verdict;
+use crate::lab::trace::record::Record;
 
 /// A question has at most so many answers.
 pub const ANSWERS: usize = 4;

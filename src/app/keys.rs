@@ -3,12 +3,12 @@
 use egui::{Context, Event, Key, Modifiers};
 
 use super::App;
-use super::code_pane;
 use super::command::Command;
 use super::present::Wish;
-use super::present_keys;
-use crate::widgets::hand::Turn;
-use crate::widgets::timeline_ui::hand_id;
+use crate::app::page::code as code_pane;
+use crate::app::present::keys as present_keys;
+use crate::widgets::playhead::Turn;
+use crate::widgets::timeline::hand_id;
 
 /// Turns this frame's keys into commands. Returns whether one of them leads to another step of a presentation.
 pub fn handle(ctx: &Context, app: &mut App) -> bool {

@@ -4,8 +4,8 @@ use egui::{Button, Ui, vec2};
 
 use super::App;
 use super::command::Command;
-use crate::widgets::lane_menu::kill_menu;
-use crate::widgets::own_ids::absent;
+use crate::widgets::controls::own_ids::absent;
+use crate::widgets::timeline::lane_menu::kill_menu;
 
 impl App {
     /// A button that is there as long as the shown demo's run has processes that live.

@@ -1,46 +1,25 @@
 //! The window: a list of demos, and the page of the chosen one.
 
-mod awake;
 mod calibration;
 mod carry_out;
-mod class;
-mod code_pane;
 mod command;
-mod controls;
 mod cores;
+mod demo_state;
 mod dialogs;
-mod dissecting;
-mod dissection_ui;
 mod guesses;
 mod keys;
 mod kill;
 mod opening;
-mod pacing;
 mod page;
-mod pictures;
-mod playback;
 mod present;
-mod present_keys;
-mod present_plan_ui;
-mod present_result_ui;
-mod present_steps;
-mod present_text;
-mod present_ui;
-mod present_votes;
 mod presses;
-mod question_ui;
-mod result_ui;
-mod room;
-mod scene;
+mod redraw_pacing;
 mod session;
 mod settings;
 mod sidebar;
 mod spotlight;
 mod status;
-mod supply;
-mod times;
-mod tour;
-pub mod touring;
+pub mod tour;
 mod twins;
 
 use std::path::PathBuf;
@@ -53,30 +32,31 @@ use crate::demos::REGISTRY;
 use crate::lab::demo::{Pace, set_param};
 use crate::lab::machine;
 use crate::lab::run::Lab;
-use crate::lab::track::News;
+use crate::lab::trace::track::News;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
+use crate::widgets::look::fonts;
+use crate::widgets::look::theme;
 use crate::widgets::stage::Marked;
-use crate::widgets::{fonts, theme};
 
 pub use egui::ThemePreference as Theme;
 
 pub use opening::{Options, open, play, try_to_open, was_opened};
 pub use twins::{TwinOptions, open as open_twin};
 
-use class::Machine;
-use code_pane::Cut;
+use calibration::class::Machine;
 use command::Command;
+use demo_state::Room;
 use dialogs::Dialogs;
 use guesses::Guesses;
-use pacing::Pacing;
+use page::code::Cut;
 use present::Presenting;
 use presses::Presses;
-use room::Room;
+use redraw_pacing::Pacing;
 use session::Session;
 use settings::Settings;
 use status::Status;
-use touring::Touring;
+use tour::Touring;
 
 /// The window's state.
 pub struct App {
@@ -325,7 +305,7 @@ impl eframe::App for App {
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         if self.touring.is_some() {
-            touring::hands_off(ctx, input);
+            tour::hands_off(ctx, input);
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
 use super::App;
-use super::touring::Plan;
+use crate::app::tour::Plan;
 use crate::text::Language;
 
 /// With what the window opens. All has been checked before: the words are known, the values in range.

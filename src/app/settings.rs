@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::demos;
 use crate::text::Language;
-use crate::widgets::code_ui::Tab;
+use crate::widgets::code::Tab;
 
 /// The demos that fit into 45 minutes.
 const LESSON: [&str; 6] = [

@@ -9,10 +9,10 @@ use egui::{
 use super::App;
 use super::command::Command;
 use super::present::Wish;
-use crate::lab::event::State;
+use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// In narrower windows (or at a larger zoom) the list shows the demos' numbers alone.
 pub const NARROW_BELOW: f32 = 1000.0;

@@ -6,11 +6,11 @@ use egui::{Margin, RichText, Stroke, Ui};
 use sysinfo::System;
 
 use super::App;
-use crate::lab::cores;
+use crate::lab::demo::value::Value;
 use crate::lab::machine;
-use crate::lab::supervised_child::processes_alive;
-use crate::lab::value::Value;
-use crate::widgets::palette::Ink;
+use crate::lab::machine::cores;
+use crate::lab::process::supervised_child::processes_alive;
+use crate::widgets::look::palette::Ink;
 
 /// How often the system is asked; more often its answers would mean nothing.
 const REFRESH: Duration = Duration::from_millis(500);

@@ -9,8 +9,10 @@ use std::io;
 
 use serde::Serialize;
 
+use super::CliError;
 use super::args::CheckArgs;
-use super::{CliError, exit, output};
+use super::exit;
+use super::output;
 
 pub(super) use display::try_window;
 
@@ -125,7 +127,7 @@ fn report(items: &[Item]) -> String {
 fn fonts() -> Item {
     use crate::demos::REGISTRY;
     use crate::text::Language;
-    use crate::widgets::fonts::missing_glyphs;
+    use crate::widgets::look::fonts::missing_glyphs;
 
     let titles = REGISTRY.iter().flat_map(|entry| {
         let key = format!("{}-title", (entry.demo)().id());

@@ -6,7 +6,8 @@ use std::thread::Builder;
 
 use anyhow::Context;
 
-use super::{exit, output};
+use super::exit;
+use super::output;
 use crate::lab::run::RunHandle;
 
 /// Listens for Ctrl-C, and for being asked to terminate.
@@ -79,7 +80,7 @@ mod signals {
     use signal_hook::iterator::Signals;
 
     use super::exit;
-    use crate::lab::supervised_child::is_ignored;
+    use crate::lab::process::supervised_child::is_ignored;
 
     /// The first signal sets `came`, and lets what is returned come back. The second one ends the program where it
     /// arrives, whatever all threads wait for. Worker processes were killed by the first one, and see their standard

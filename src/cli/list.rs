@@ -6,11 +6,12 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
+use super::CliError;
 use super::args::ListArgs;
-use super::{CliError, output};
+use super::output;
 use crate::demos::{Entry, REGISTRY};
-use crate::lab::param::{ParamSpec, ParamValue, ParamVisitor};
-use crate::lab::value::Unit;
+use crate::lab::demo::param::{ParamSpec, ParamValue, ParamVisitor};
+use crate::lab::demo::value::Unit;
 use crate::text::Language;
 
 /// Writes the list; returns the exit code.

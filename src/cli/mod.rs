@@ -6,10 +6,10 @@ mod check;
 mod grid;
 mod interrupt;
 mod list;
+mod list_points;
 #[cfg(feature = "window")]
 mod opening;
 mod output;
-mod points;
 mod progress;
 mod report;
 mod run;
@@ -34,7 +34,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Parser;
 
-use crate::lab::reaper;
+use crate::lab::run::thread_reaper;
 use args::{Command, CommandLine};
 
 /// Exit codes that scripts rely on; 0 is: all went well.
@@ -104,7 +104,7 @@ pub fn main() -> ExitCode {
             }
         }
     };
-    reaper::finish(LAST_WAIT);
+    thread_reaper::finish(LAST_WAIT);
     code.into()
 }
 

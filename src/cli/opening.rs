@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path};
 
-use crate::lab::limits;
+use crate::lab::machine::limits;
 
 /// These crates: they open the libraries, talk to the display, or hold to what it says of itself.
 const CRATES: [&str; 14] = [

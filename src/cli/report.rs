@@ -7,7 +7,7 @@ use super::table;
 use crate::export::csv::CsvLines;
 use crate::export::json::{JsonArray, run_json};
 use crate::lab::demo::Demo;
-use crate::lab::record::Record;
+use crate::lab::trace::record::Record;
 
 /// One of the three forms. JSON and CSV are written run by run: a long series can be watched, and
 /// what was measured is kept when it is interrupted.

@@ -2,18 +2,21 @@
 
 use std::io::{self, IsTerminal};
 
+use super::CliError;
 use super::args::RunArgs;
+use super::complain;
+use super::exit;
 use super::interrupt::Interrupt;
+use super::output;
 use super::output::StandardOutput;
 use super::progress::Progress;
 use super::report::Report;
 use super::setup::{self, Setup};
 use super::tick_loop::TickLoop;
 use super::trace::Trace;
-use super::{CliError, complain, exit, output};
 use crate::lab::demo::Variant;
-use crate::lab::record::Record;
 use crate::lab::run::Outcome;
+use crate::lab::trace::record::Record;
 
 /// Runs what `args` ask for; returns the exit code.
 pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {

@@ -4,8 +4,8 @@
 use std::ops::RangeInclusive;
 
 use crate::demos::{self, REGISTRY};
+use crate::lab::demo::param::ParamError;
 use crate::lab::demo::{Demo, DemoId, Variant, set_param};
-use crate::lab::param::ParamError;
 
 /// More would take very long, and memory for the records.
 const REPEATS_MAX: u64 = 1_000_000;

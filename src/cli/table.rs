@@ -4,11 +4,11 @@
 use std::fmt::Write;
 
 use super::grid::{grid, wrapped};
-use super::points::points;
+use crate::cli::list_points::points;
 use crate::lab::demo::Demo;
-use crate::lab::record::Record;
-use crate::lab::stats::{FiveNumbers, five_numbers};
-use crate::lab::value::{Measure, Unit, Value};
+use crate::lab::demo::value::{Measure, Unit, Value};
+use crate::lab::trace::record::Record;
+use crate::lab::trace::stats::{FiveNumbers, five_numbers};
 use crate::text::{Language, grouped, significant, size};
 
 /// The command line speaks English; the window has the languages.

@@ -9,11 +9,11 @@ use crossbeam_channel::{Receiver, bounded};
 use super::interrupt::Interrupt;
 use super::program;
 use crate::lab::demo::{Demo, Place, Variant};
-use crate::lab::frame_meter::FrameMeter;
-use crate::lab::record::{HostKind, HostMeasures, Record};
 use crate::lab::run::{Lab, RunHandle, start, start_inline_with};
-use crate::lab::run_log::RunLog;
-use crate::lab::track::News;
+use crate::lab::trace::frame_meter::FrameMeter;
+use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::{HostKind, HostMeasures, Record};
+use crate::lab::trace::track::News;
 
 /// As often as a window draws on a screen of 60 Hz.
 const TICK: Duration = Duration::from_millis(16);

@@ -1,8 +1,9 @@
 //! `threadlab tour`: the window plays the demos by itself. Its pictures are written here, beside what is
 //! said: which demo begins to standard error, which file was saved to standard output.
 
+use super::CliError;
 use super::args::TourArgs;
-use super::{CliError, setup};
+use super::setup;
 
 /// Plays the tour that `args` ask for; returns the exit code.
 pub(super) fn tour(args: TourArgs) -> Result<u8, CliError> {
@@ -32,7 +33,7 @@ mod with_window {
     use super::super::args::TourArgs;
     use super::super::interrupt::Interrupt;
     use super::super::{CliError, complain, exit, output, window};
-    use crate::app::touring::{ColorImage, Plan, Report};
+    use crate::app::tour::{ColorImage, Plan, Report};
     use crate::export::atomic_file::new_beside;
     use crate::export::picture;
     use crate::lab::demo::DemoId;

@@ -4,7 +4,8 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use super::{complain, exit};
+use super::complain;
+use super::exit;
 
 /// Shows the window until it is closed or standard input is. `args` are those after the word `twin`.
 ///
@@ -34,12 +35,13 @@ pub fn show(args: impl Iterator<Item = OsString>) -> ExitCode {
 mod with_window {
     use std::ffi::OsString;
 
-    use crate::app::{TwinOptions, open_twin};
+    use crate::app::TwinOptions;
+    use crate::app::open_twin;
     use crate::cli::window::{NoWindow, explaining};
     use crate::demos;
     use crate::demos::responsive_ui::twins::{Side, TWINS_OF};
     use crate::text::Language;
-    use crate::widgets::theme::ThemePreference;
+    use crate::widgets::look::theme::ThemePreference;
 
     pub(super) fn open(options: TwinOptions) -> Result<(), NoWindow> {
         let Some(entry) = demos::find(TWINS_OF) else {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 /// Watches until standard input closes.
 pub fn watch() -> ExitCode {
     #[cfg(unix)]
-    let code = crate::lab::supervised_child::watch();
+    let code = crate::lab::process::supervised_child::watch();
     #[cfg(not(unix))]
     let code = ExitCode::FAILURE;
     code

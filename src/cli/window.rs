@@ -1,8 +1,9 @@
 //! Before the window: its options are checked while there is still a terminal to complain to, and
 //! whatever keeps the window from opening is said in one sentence.
 
+use super::CliError;
 use super::args::WindowArgs;
-use super::{CliError, setup};
+use super::setup;
 
 /// Why there is no window.
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -64,10 +65,11 @@ mod with_window {
     use super::super::args::{LooksArgs, Theme, WindowArgs};
     use super::super::{CliError, complain, exit, opening, program};
     use super::NoWindow;
-    use crate::app::touring::Plan;
-    use crate::app::{self, Options};
+    use crate::app;
+    use crate::app::Options;
+    use crate::app::tour::Plan;
     use crate::lab::run::panic_message;
-    use crate::widgets::theme::ThemePreference;
+    use crate::widgets::look::theme::ThemePreference;
 
     pub(super) fn open_checked(args: WindowArgs) -> Result<(), CliError> {
         let options = Options {

@@ -4,14 +4,15 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use super::{complain, exit};
+use super::complain;
+use super::exit;
 use crate::demos;
 use crate::lab::demo::Demo;
-use crate::lab::serve;
+use crate::lab::process::worker_process;
 
 /// Works until standard input closes. `args` are those after the word `worker`.
 ///
-/// They are written by [`lab::worker`](crate::lab::worker) and hardly ever by people: read by hand
+/// They are written by [`lab::process::worker_pool`](crate::lab::process::worker_pool) and hardly ever by people: read by hand
 /// they cost nothing, where the definition of the whole command line would delay the work.
 pub fn work(args: impl Iterator<Item = OsString>) -> ExitCode {
     match parse(args) {
@@ -20,7 +21,7 @@ pub fn work(args: impl Iterator<Item = OsString>) -> ExitCode {
             seed,
             origin,
             hold,
-        }) => serve::serve(&*demo, seed, origin, hold),
+        }) => worker_process::serve(&*demo, seed, origin, hold),
         None => {
             complain(
                 "`worker` is for this program itself: worker ID --seed N [--origin N] [--hold PHASE]",

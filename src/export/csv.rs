@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use super::json::points_json;
 use crate::lab::demo::Demo;
-use crate::lab::record::Record;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::record::Record;
 
 /// Lines of one demo's runs, written run by run.
 pub struct CsvLines<W: Write> {

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::lab::record::Record;
-use crate::lab::value;
+use crate::lab::demo::value;
+use crate::lab::trace::record::Record;
 
 /// One run. Times are in seconds, measures in base units; whole numbers beyond 2^53 are strings.
 pub fn run_json(record: &Record) -> Value {

@@ -19,9 +19,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::json::object;
-use crate::lab::event::TrackKind;
 use crate::lab::run::RunInfo;
-use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+use crate::lab::trace::event::TrackKind;
+use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
 /// Linux numbers its threads below 2^22, and the others are not asked for theirs.
 pub const UNREAL: u32 = 10_000_000;

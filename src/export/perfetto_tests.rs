@@ -1,8 +1,8 @@
 use super::*;
-use crate::lab::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackName};
-use crate::lab::param::Params;
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::{Point, Value as Figure};
 use crate::lab::run::{Outcome, Summary};
-use crate::lab::value::{Point, Value as Figure};
+use crate::lab::trace::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackName};
 
 const WORK: Step = Step("work");
 const READ: Step = Step("read");

@@ -11,7 +11,7 @@ use tempfile::TempPath;
 use super::atomic_file::{new_beside, remove_left_beside};
 use super::perfetto::{CLOSING, OPENING, TraceEvents};
 use crate::lab::run::RunInfo;
-use crate::lab::run_log::RunLog;
+use crate::lab::trace::log::RunLog;
 
 /// A trace that is written run by run.
 pub struct TraceFile {
@@ -131,8 +131,8 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
-    use crate::lab::param::Params;
+    use crate::lab::demo::param::Params;
+    use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 
     /// A folder with a file of this content, `trace.json`.
     fn folder(content: &str) -> (tempfile::TempDir, PathBuf) {

@@ -1,10 +1,10 @@
 //! What went wrong, in words: errors are typed until they come here.
 
 use super::Language;
-use crate::lab::error::{RunError, SpawnKind, SystemRequest};
-use crate::lab::failures::{ProcessEnd, ProgramFault};
-use crate::lab::param::ParamError;
-use crate::lab::value::Value;
+use crate::lab::demo::param::ParamError;
+use crate::lab::demo::value::Value;
+use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
+use crate::lab::run::failures::{ProcessEnd, ProgramFault};
 
 impl Language {
     /// Why a run could not go on.

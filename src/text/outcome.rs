@@ -2,10 +2,10 @@
 
 use super::Language;
 use crate::lab::demo::Demo;
-use crate::lab::record::Record;
+use crate::lab::demo::value::Value;
+use crate::lab::run::ctx::CORES_CHANGED;
 use crate::lab::run::{Outcome, Summary};
-use crate::lab::run_ctx::CORES_CHANGED;
-use crate::lab::value::Value;
+use crate::lab::trace::record::Record;
 
 impl Language {
     /// What happened in `record`'s run of `demo`. `earlier` are the runs before it with the same parameters.

@@ -5,15 +5,15 @@ use std::time::Duration;
 use egui::{Rect, Ui};
 
 use crate::lab::demo::{Demo, VariantId};
-use crate::lab::event::{Step, TrackId};
-use crate::lab::record::Record;
 use crate::lab::run::RunInfo;
-use crate::lab::run_log::RunLog;
-use crate::lab::steer::Steer;
+use crate::lab::run::input::Steer;
+use crate::lab::trace::event::{Step, TrackId};
+use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::Record;
 use crate::text::Language;
-use crate::widgets::hand::{Dissection, Stretch};
 use crate::widgets::heartbeat_ui::Heartbeat;
-use crate::widgets::lettering::Sizes;
+use crate::widgets::look::lettering::Sizes;
+use crate::widgets::playhead::{Dissection, Stretch};
 
 /// The run that is shown, at the moment that is shown.
 pub struct RunView<'run> {

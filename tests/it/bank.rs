@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use threadlab::demos::bank_lock::{ADD, OVERWROTE, PANIC, SAW, WRITE, kept};
 use threadlab::lab::demo::VariantId;
-use threadlab::lab::event::{State, Step};
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::{Outcome, Summary, start};
-use threadlab::lab::run_log::{RunLog, TrackLog};
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::{State, Step};
+use threadlab::lab::trace::log::{RunLog, TrackLog};
 
 use crate::headless::{Watched, demo, lab};
 

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use threadlab::demos::REGISTRY;
+use threadlab::lab::demo::param::{ParamSpec, ParamVisitor};
 use threadlab::lab::demo::{Demo, copy_params};
-use threadlab::lab::param::{ParamSpec, ParamVisitor};
 
 use crate::small::small;
 

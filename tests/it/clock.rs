@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
-use threadlab::lab::event::TrackKind;
 use threadlab::lab::run::Outcome;
+use threadlab::lab::trace::event::TrackKind;
 
 use crate::headless::{demo, lab, run};
 

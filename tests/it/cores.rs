@@ -5,14 +5,14 @@ use std::fs;
 use std::time::Instant;
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::affinity;
-use threadlab::lab::cores::{self, CORES};
+use threadlab::lab::demo::param::ParamError;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::demo::{VariantId, set_param};
-use threadlab::lab::event::{EventKind, TrackKind};
-use threadlab::lab::param::ParamError;
+use threadlab::lab::machine::affinity;
+use threadlab::lab::machine::cores::{self, CORES};
 use threadlab::lab::run::Outcome;
-use threadlab::lab::run_log::RunLog;
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::{EventKind, TrackKind};
+use threadlab::lab::trace::log::RunLog;
 
 use crate::headless::{LIMIT, Watched, demo, lab, run};
 use crate::worker::{assert_gone, held, holding, pids};

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use threadlab::demos::cpu_or_io::{COMPUTE, ROUND, TASK, WAIT};
+use threadlab::lab::demo::value::Point;
 use threadlab::lab::demo::{Demo, VariantId};
 use threadlab::lab::machine;
 use threadlab::lab::run::{Outcome, Summary};
-use threadlab::lab::run_log::RunLog;
-use threadlab::lab::value::Point;
+use threadlab::lab::trace::log::RunLog;
 
 use crate::headless::{Watched, demo, lab, run};
 

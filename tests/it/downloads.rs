@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use threadlab::demos::downloads::{DOWNLOAD, DRAWN, FILE};
 use threadlab::lab::demo::VariantId;
-use threadlab::lab::event::TrackKind;
-use threadlab::lab::param::ParamError;
+use threadlab::lab::demo::param::ParamError;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::{Outcome, Summary, start};
-use threadlab::lab::run_log::{LoggedSpan, RunLog, TrackLog};
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::TrackKind;
+use threadlab::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
 use crate::headless::{Watched, demo, lab, run};
 
@@ -271,7 +271,7 @@ fn a_cancel_in_the_middle_ends_every_variant_at_once() {
 #[test]
 fn no_process_is_left_and_one_that_is_killed_fails_the_run() {
     use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-    use threadlab::lab::error::RunError;
+    use threadlab::lab::run::error::RunError;
 
     let params = [("files", "3"), ("min_seconds", "1"), ("max_seconds", "1")];
     let downloads = demo("downloads", &params);

@@ -9,14 +9,14 @@ use threadlab::demos::event_loop::{
     ARRIVED, ASKED, BYTES, HANDLE, HANDLED, LOOP, THREADS, WAIT, shares,
 };
 use threadlab::lab::demo::VariantId;
-use threadlab::lab::error::RunError;
-use threadlab::lab::event::{State, TrackKind};
-use threadlab::lab::failures::ProcessEnd;
+use threadlab::lab::demo::param::ParamError;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::machine;
-use threadlab::lab::param::ParamError;
+use threadlab::lab::run::error::RunError;
+use threadlab::lab::run::failures::ProcessEnd;
 use threadlab::lab::run::{Outcome, Summary};
-use threadlab::lab::run_log::{RunLog, TrackLog};
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::{State, TrackKind};
+use threadlab::lab::trace::log::{RunLog, TrackLog};
 
 use crate::headless::{Watched, demo, lab, run};
 use crate::worker::id;

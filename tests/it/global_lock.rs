@@ -10,16 +10,16 @@ use rustix::process::{Pid, Signal, kill_process};
 use threadlab::demos::global_lock::{
     ALONE, COUNT, GlobalLock, LOOPS, OTHERS, Search, TOGETHER, WAIT,
 };
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::demo::{Demo, set_param};
-use threadlab::lab::error::RunError;
-use threadlab::lab::event::State;
-#[cfg(target_os = "linux")]
-use threadlab::lab::failures::{ProcessEnd, ProgramFault};
 use threadlab::lab::machine;
-use threadlab::lab::record::{HostKind, HostMeasures, Record};
+use threadlab::lab::run::error::RunError;
+#[cfg(target_os = "linux")]
+use threadlab::lab::run::failures::{ProcessEnd, ProgramFault};
 use threadlab::lab::run::{Outcome, RunInfo, Summary};
-use threadlab::lab::run_log::{RunLog, TrackLog};
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::State;
+use threadlab::lab::trace::log::{RunLog, TrackLog};
+use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
 
 use crate::headless::{LIMIT, Watched, demo, lab, run};
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use threadlab::demos;
 use threadlab::lab::demo::{Demo, VariantId, set_param};
 use threadlab::lab::run::{Lab, Outcome, RunHandle, start};
-use threadlab::lab::run_log::RunLog;
+use threadlab::lab::trace::log::RunLog;
 
 /// Nothing that these tests wait for takes anywhere near as long.
 pub const LIMIT: Duration = Duration::from_secs(60);

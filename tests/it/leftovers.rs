@@ -11,8 +11,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::event::EventKind;
-use threadlab::lab::reaper;
+use threadlab::lab::run::thread_reaper;
+use threadlab::lab::trace::event::EventKind;
 
 use crate::headless::{LIMIT, Watched, lab};
 use crate::small::small;
@@ -92,7 +92,10 @@ impl Present {
     /// Fails if anything is there that was not, and still is after a while: the system takes a thread
     /// off its list a moment after it has been joined, and tells nobody.
     fn is_restored(&self, after: &str) {
-        assert!(reaper::finish(LIMIT), "{after}: a thread that does not end");
+        assert!(
+            thread_reaper::finish(LIMIT),
+            "{after}: a thread that does not end"
+        );
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
             let now = Self::now();

@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use std::process::{Command, Output};
-use threadlab::lab::task_cost::{SPARE, TaskCost};
+use threadlab::lab::machine::task_cost::{SPARE, TaskCost};
 
 /// The program with these arguments, after the shell has set a limit.
 fn limited(limit: &str, line: &str) -> Command {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use threadlab::demos::REGISTRY;
+use threadlab::lab::demo::listing::Listing;
 use threadlab::lab::demo::{Demo, VariantId, set_param};
-use threadlab::lab::listing::Listing;
 
 use crate::headless::{lab, run};
 use crate::small::small;

@@ -2,7 +2,7 @@
 //! What the program, the lab and the demos do, seen from outside: one binary, so that it links once.
 
 mod bank;
-mod brief;
+mod budget;
 mod class;
 mod cli;
 mod clock;

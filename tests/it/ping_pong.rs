@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use threadlab::demos::ping_pong::{self, Word};
-use threadlab::lab::error::RunError;
-use threadlab::lab::event::{State, Step, TrackKind, TrackName};
+use threadlab::lab::demo::value::Value;
+use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Lab, Outcome};
-use threadlab::lab::run_log::{LoggedInstant, RunLog, TrackLog};
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::{State, Step, TrackKind, TrackName};
+use threadlab::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 
 use crate::headless::{Watched, demo, lab, run};
 
@@ -392,7 +392,7 @@ fn assert_fair(log: &RunLog) {
 #[cfg(target_os = "linux")]
 mod workers {
     use rustix::process::{Signal, kill_process};
-    use threadlab::lab::failures::ProcessEnd;
+    use threadlab::lab::run::failures::ProcessEnd;
 
     use super::*;
     use crate::worker::{assert_gone, held, holding, id, pids};

@@ -6,8 +6,8 @@ use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use threadlab::lab::error::RunError;
 use threadlab::lab::run::Outcome;
+use threadlab::lab::run::error::RunError;
 
 use crate::headless::{demo, lab, run};
 

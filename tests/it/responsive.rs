@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use threadlab::demos::responsive_ui::DOWNLOAD;
-use threadlab::lab::event::State;
 use threadlab::lab::run::{Outcome, start_inline};
-use threadlab::lab::run_log::RunLog;
+use threadlab::lab::trace::event::State;
+use threadlab::lab::trace::log::RunLog;
 
 use crate::headless::{Watched, demo, lab, run};
 

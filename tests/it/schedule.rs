@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use threadlab::demos::bank_lock::{Course, READ, WRITE};
 use threadlab::demos::bank_lock::{GATE, LETTER, LOCK, Next, orders};
 use threadlab::lab::demo::VariantId;
-use threadlab::lab::event::{State, Step};
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::{Outcome, Summary};
-use threadlab::lab::run_log::RunLog;
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::event::{State, Step};
+use threadlab::lab::trace::log::RunLog;
 
 use crate::bank::under_load;
 use crate::headless::{Watched, demo, lab, run};

@@ -2,7 +2,7 @@
 
 use threadlab::demos::bank_lock::PANIC;
 use threadlab::lab::run::start;
-use threadlab::lab::run_log::{RunLog, TrackLog};
+use threadlab::lab::trace::log::{RunLog, TrackLog};
 
 use crate::headless::{Watched, demo, lab};
 

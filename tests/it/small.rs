@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use threadlab::demos::{Entry, REGISTRY};
+use threadlab::lab::demo::param::{ParamSpec, ParamVisitor};
 use threadlab::lab::demo::{Demo, set_param};
-use threadlab::lab::param::{ParamSpec, ParamVisitor};
 
 /// Where the general rules of [`Shrink`] would make a run dull, or leave it long.
 const CHOSEN: &[(&str, &[(&str, &str)])] = &[

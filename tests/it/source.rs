@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 pub struct Source {
     /// Path below `src`, with `/`.
     pub path: String,
-    /// Lines of the whole file.
-    pub lines: usize,
     /// What the compiler sees; strings are empty.
     pub code: String,
     /// What stands in strings, apart from attributes and tests.
@@ -73,7 +71,6 @@ fn read(path: &Path) -> Source {
     let (code, strings) = take_apart(shipped);
     Source {
         path: path.to_string_lossy().replace('\\', "/"),
-        lines: text.lines().count(),
         code,
         strings,
     }

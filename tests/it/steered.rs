@@ -2,9 +2,9 @@
 
 use threadlab::demos::bank_lock::LOCK;
 use threadlab::lab::demo::VariantId;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::Outcome;
-use threadlab::lab::steer::Steer;
-use threadlab::lab::value::Value;
+use threadlab::lab::run::input::Steer;
 
 use crate::headless::{Watched, demo, lab};
 use crate::schedule::{count, letters, scheduled};

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use threadlab::demos::sum::{self, split};
-use threadlab::lab::param::ParamError;
+use threadlab::lab::demo::param::ParamError;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::Outcome;
-use threadlab::lab::value::Value;
 
 use crate::headless::{demo, lab, run};
 

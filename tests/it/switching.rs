@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use threadlab::demos::switching_cost::{
     COMPUTE, PREPARE, SLICE, SLICE_POINT, SUBJECTS, SWITCH, TASKS_POINT,
 };
-use threadlab::lab::event::Step;
-use threadlab::lab::param::ParamError;
+use threadlab::lab::demo::param::ParamError;
+use threadlab::lab::demo::value::{Point, Value};
 use threadlab::lab::run::{Outcome, Summary};
-use threadlab::lab::run_log::{RunLog, TrackLog};
-use threadlab::lab::value::{Point, Value};
+use threadlab::lab::trace::event::Step;
+use threadlab::lab::trace::log::{RunLog, TrackLog};
 
 use crate::headless::{Watched, demo, lab, run};
 

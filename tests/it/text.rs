@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use fluent_bundle::FluentResource;
 use threadlab::demos::REGISTRY;
-use threadlab::lab::cancel::Cancelled;
+use threadlab::lab::demo::param::{ParamError, ParamSpec, ParamVisitor};
+use threadlab::lab::demo::value::Value;
+use threadlab::lab::demo::verdict::Holds;
 use threadlab::lab::demo::{Demo, KeyFigure, Sentence, set_param};
-use threadlab::lab::error::{RunError, SpawnKind, SystemRequest};
-use threadlab::lab::event::State;
-use threadlab::lab::event::TrackName;
-use threadlab::lab::failures::{ProcessEnd, ProgramFault};
-use threadlab::lab::param::{ParamError, ParamSpec, ParamVisitor};
-use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::Outcome;
-use threadlab::lab::value::Value;
-use threadlab::lab::verdict::Holds;
+use threadlab::lab::run::cancel::Cancelled;
+use threadlab::lab::run::error::{RunError, SpawnKind, SystemRequest};
+use threadlab::lab::run::failures::{ProcessEnd, ProgramFault};
+use threadlab::lab::trace::event::State;
+use threadlab::lab::trace::event::TrackName;
+use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
 use threadlab::text::Language;
 
 use crate::headless::{Watched, lab};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use threadlab::demos::responsive_ui::twins::outside::{End, Heard};
 use threadlab::demos::responsive_ui::twins::wire::{Button, Sign};
 use threadlab::demos::responsive_ui::twins::{Gone, Side, Twin, Watch, moments, result};
-use threadlab::lab::param::Params;
+use threadlab::lab::demo::param::Params;
 use threadlab::lab::run::Outcome;
 use threadlab::text::Language;
 
@@ -238,7 +238,7 @@ mod child {
 
     use threadlab::demos::responsive_ui::twins::outside::Twin;
     #[cfg(target_os = "linux")]
-    use threadlab::lab::reaper;
+    use threadlab::lab::run::thread_reaper;
 
     use super::*;
     use crate::headless::LIMIT;
@@ -340,7 +340,7 @@ mod child {
         let deadline = Instant::now() + LIMIT;
         while Path::new(&format!("/proc/{pid}")).exists() {
             assert!(Instant::now() < deadline, "process {pid} is left");
-            reaper::finish(Duration::from_millis(20));
+            thread_reaper::finish(Duration::from_millis(20));
         }
     }
 }

@@ -7,8 +7,8 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::param::{ParamSpec, ParamVisitor};
-use threadlab::lab::verdict::{Finding, Holds, Verdict, ZONE};
+use threadlab::lab::demo::param::{ParamSpec, ParamVisitor};
+use threadlab::lab::demo::verdict::{Finding, Holds, Verdict, ZONE};
 use threadlab::text::Language;
 
 /// Parameters by chance, over their whole ranges: small values as often as large ones.

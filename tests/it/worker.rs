@@ -6,14 +6,14 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process, test_kill_process, test_kill_process_group};
-use threadlab::lab::error::{RunError, SpawnKind, SystemRequest};
-use threadlab::lab::event::{State, TrackKind, TrackName};
-use threadlab::lab::failures::ProcessEnd;
-use threadlab::lab::reaper;
+use threadlab::lab::demo::value::Value;
+use threadlab::lab::process::wire::HELD;
+use threadlab::lab::run::error::{RunError, SpawnKind, SystemRequest};
+use threadlab::lab::run::failures::ProcessEnd;
+use threadlab::lab::run::thread_reaper;
 use threadlab::lab::run::{Lab, Outcome, Summary};
-use threadlab::lab::run_log::{LoggedSpan, RunLog, TrackLog};
-use threadlab::lab::value::Value;
-use threadlab::lab::wire::HELD;
+use threadlab::lab::trace::event::{State, TrackKind, TrackName};
+use threadlab::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
 use crate::headless::{LIMIT, Watched, demo, lab, run};
 
@@ -342,7 +342,7 @@ fn a_run_that_nobody_watches_any_more_leaves_nothing() {
     watched.until(|log| held(log) == 3);
     let pids = pids(&watched.log);
     drop(watched);
-    assert!(reaper::finish(LIMIT));
+    assert!(thread_reaper::finish(LIMIT));
     assert_gone(&pids);
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::{Running, Session};
 use crate::lab::demo::Place;
-use crate::lab::record::AboutClick;
+use crate::lab::trace::record::AboutClick;
 
 /// After so many frames nobody's presses have waited any more, even if someone goes on pressing.
 const FRAMES_TO_THAW: u32 = 12;

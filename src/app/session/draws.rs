@@ -2,8 +2,8 @@
 //! for another draw.
 
 use super::Session;
+use crate::lab::demo::param::Params;
 use crate::lab::demo::{Demo, DemoId};
-use crate::lab::param::Params;
 
 /// A new draw is taken that differs from the one before. Where none does (all times are the same) this many
 /// are tried.

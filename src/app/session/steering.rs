@@ -2,7 +2,7 @@
 
 use super::{Session, copy_of};
 use crate::lab::demo::{Demo, VariantId, set_param};
-use crate::lab::steer::Steer;
+use crate::lab::run::input::Steer;
 
 impl Session {
     /// Starts one run of `variant` with `set` in the place of the parameters of these names; nothing

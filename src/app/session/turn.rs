@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use super::{Running, Session};
-use crate::app::playback::Recording;
+use crate::app::session::playhead::Recording;
 use crate::lab::demo::{DemoId, VariantId};
-use crate::widgets::hand::Turn;
+use crate::widgets::playhead::Turn;
 
 impl Session {
     /// Does what is asked of the hand of the run that is shown of `demo` when `variant` is chosen.

@@ -10,10 +10,10 @@ use crate::app::command::Command;
 use crate::demos::responsive_ui::twins::Side;
 use crate::lab::demo::Demo;
 use crate::text::Language;
-use crate::widgets::own_ids::named;
-use crate::widgets::palette::Ink;
+use crate::widgets::controls::own_ids::named;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::Buttons;
-use crate::widgets::theme::bold_font;
 
 impl App {
     /// `Side by side`, at the right end of its row, and what can be done with the twins once they are there.

@@ -11,16 +11,16 @@ use std::time::{Duration, Instant};
 
 use egui::{Context, ViewportCommand};
 
-use super::playback::{Playback, Recording};
+use crate::app::session::playhead::{Playback, Recording};
 use crate::demos::responsive_ui::twins::outside::{Heard, Twin};
 use crate::demos::responsive_ui::twins::wire::Button;
 use crate::demos::responsive_ui::twins::{Side, Watch, moments, result};
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::Value;
 use crate::lab::demo::{DemoId, Sentence};
-use crate::lab::error::RunError;
-use crate::lab::param::Params;
-use crate::lab::value::Value;
+use crate::lab::run::error::RunError;
 use crate::text::Language;
-use crate::widgets::hand::Turn;
+use crate::widgets::playhead::Turn;
 use crate::widgets::stage::Shown;
 
 pub use window::{TwinOptions, open};

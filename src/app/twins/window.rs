@@ -17,19 +17,20 @@ use egui::{
 
 use super::clicks::Clicks;
 use crate::app::opening;
-use crate::app::pacing::Pacing;
 use crate::app::presses::{self, Presses};
+use crate::app::redraw_pacing::Pacing;
 use crate::demos::responsive_ui::stage::shapes::paint_clock;
 use crate::demos::responsive_ui::twins::Side;
 use crate::demos::responsive_ui::twins::inside::Inside;
 use crate::demos::responsive_ui::twins::wire::{Order, Sign};
 use crate::lab::demo::{Demo, Pace, set_param};
-use crate::lab::event::{EventKind, State};
 use crate::lab::run::{self, Lab, RunHandle};
+use crate::lab::trace::event::{EventKind, State};
 use crate::text::Language;
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
-use crate::widgets::{fonts, theme};
+use crate::widgets::look::fonts;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// With what a twin opens.
 #[derive(Clone, Debug)]

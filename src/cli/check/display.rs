@@ -12,7 +12,9 @@ use crossbeam_channel::{Sender, bounded};
 
 use super::{CliError, Item, Mark};
 use crate::cli::{exit, output, program, window};
-use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild, this_program};
+use crate::lab::process::supervised_child::{
+    ChildEnd, Line, Listener, SupervisedChild, this_program,
+};
 
 /// Smaller than this the window is crowded; many projectors have no more.
 const SCREEN_MIN: (u32, u32) = (1280, 720);

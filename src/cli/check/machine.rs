@@ -6,11 +6,11 @@ use sysinfo::{MINIMUM_CPU_UPDATE_INTERVAL, System};
 
 use super::Item;
 use crate::demos::event_loop::EventLoop;
+use crate::lab::demo::param::ParamError;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::limits;
 use crate::lab::machine;
-use crate::lab::param::ParamError;
-use crate::lab::power::{self, Supply};
+use crate::lab::machine::battery::{self, Supply};
+use crate::lab::machine::limits;
 
 /// The most that `event_loop` takes.
 const MOST_CONNECTIONS: &str = "10000";
@@ -73,7 +73,7 @@ fn busy() -> Option<(f32, usize)> {
 pub(super) fn power() -> Item {
     let plug_in =
         || "plug it in: on battery the cores are slower, and not always equally".to_owned();
-    let (found, advice) = match power::supply() {
+    let (found, advice) = match battery::supply() {
         Some(Supply::Mains) => ("from the mains".to_owned(), None),
         Some(Supply::Battery { percent: None }) => ("from a battery".to_owned(), Some(plug_in())),
         Some(Supply::Battery {
@@ -85,7 +85,7 @@ pub(super) fn power() -> Item {
         "the cores are told to save power: choose a faster power mode in the system's settings"
             .to_owned()
     };
-    let saves = power::saves_power() == Some(true);
+    let saves = battery::saves_power() == Some(true);
     Item::ok("power", found).but_if(advice.or_else(|| saves.then(slow)))
 }
 

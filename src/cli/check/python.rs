@@ -7,9 +7,9 @@ use super::{CliError, Item};
 use crate::cli::program;
 use crate::cli::setup::set_up;
 use crate::lab::demo::Demo;
-use crate::lab::event::EventKind;
+use crate::lab::demo::value::{Point, Value};
 use crate::lab::run::{Lab, Outcome, Summary, start};
-use crate::lab::value::{Point, Value};
+use crate::lab::trace::event::EventKind;
 
 /// The demo and its variant.
 const DEMO: &str = "global_lock";
@@ -101,8 +101,8 @@ fn broken(summary: &Summary) -> Option<String> {
 mod tests {
     use super::*;
     use crate::cli::check::Mark;
-    use crate::lab::error::RunError;
-    use crate::lab::failures::ProgramFault;
+    use crate::lab::run::error::RunError;
+    use crate::lab::run::failures::ProgramFault;
 
     fn python(words: &str, gil: u64) -> Point {
         Point::at("python", Value::Word(words.to_owned())).with("gil", gil)

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::{OVERWROTE, READ, WAIT, WRITE};
-use crate::lab::autopsy::{Autopsy, Beat};
 use crate::lab::demo::Sentence;
-use crate::lab::event::{Step, TrackId};
-use crate::lab::record::Record;
-use crate::lab::run_log::{LoggedInstant, RunLog, TrackLog};
-use crate::lab::value::Value;
+use crate::lab::demo::incident::{Autopsy, Beat};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::{Step, TrackId};
+use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
+use crate::lab::trace::record::Record;
 
 /// What one of the two told of its deposit.
 struct Deposit {

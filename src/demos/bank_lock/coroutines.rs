@@ -10,12 +10,12 @@ use futures_util::future::join_all;
 use super::account::{Balance, Deposit};
 use super::deposits::{PlannedPanic, failing, findings, panic_if, reading, writing};
 use super::{BankLock, WAIT};
-use crate::lab::coroutines;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
+use crate::lab::run::coroutines;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// A coroutine for each deposit. They share the account in a `Cell`, which the compiler would not let two
 /// threads share: there is one thread, and it changes to another coroutine only at an `await`.

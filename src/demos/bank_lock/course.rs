@@ -3,7 +3,7 @@
 
 use super::{ADD, LOCK, READ, UNLOCK, WAIT, WRITE};
 use crate::lab::demo::VariantId;
-use crate::lab::event::Step;
+use crate::lab::trace::event::Step;
 
 /// The steps of one deposit, in their order; none for variants without a schedule.
 pub fn steps(variant: VariantId) -> &'static [Step] {

@@ -10,13 +10,13 @@ use rand::seq::index::sample;
 
 use super::account::{Balance, Deposit, RacyAccount, collision};
 use super::{ADD, BankLock, LOCK, OVERWROTE, PANIC, READ, SAW, WAIT, WRITE};
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, TrackName};
+use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::value::Value;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// Reads, waits, writes back: between reading and writing others do the same. In Rust an
 /// unsynchronised write would be undefined behaviour, so the account is an atomic that is loaded and

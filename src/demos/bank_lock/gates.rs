@@ -7,11 +7,11 @@ use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
 use super::schedule::letter;
 use super::{GATE, LETTER};
-use crate::lab::cancel::Cancelled;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, Step, TrackName};
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::track::Track;
 
 /// What a thread tells whoever opens its gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

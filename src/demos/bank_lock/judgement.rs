@@ -1,6 +1,6 @@
 //! What a run of the bank says: worked out once, for the answers, the figure, the sentences and the picture.
 
-use crate::lab::record::Record;
+use crate::lab::trace::record::Record;
 
 /// What came out.
 #[derive(Clone, Copy, Debug, PartialEq)]

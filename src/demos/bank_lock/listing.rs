@@ -2,9 +2,9 @@
 
 use super::schedule::{self, Schedule};
 use super::{BankLock, course};
+use crate::lab::demo::listing::Piece::Item;
+use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
-use crate::lab::listing::Piece::Item;
-use crate::lab::listing::{Listing, Piece, Plan, Source, source};
 
 const ROOM: Source = source!("mod.rs");
 const COROUTINES: Source = source!("coroutines.rs");

@@ -30,18 +30,18 @@ pub use account::{Balance, Deposit, kept};
 pub use course::{Course, Next, orders, steps};
 pub use schedule::{Schedule, code, letter};
 
-use crate::lab::autopsy::Autopsy;
-use crate::lab::brief::share_of;
+use crate::lab::demo::budget::share_of;
+use crate::lab::demo::incident::Autopsy;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
 };
-use crate::lab::event::Step;
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
-use crate::lab::run_log::RunLog;
-use crate::lab::task_cost::TaskCost;
-use crate::lab::value::{Measure, Unit};
+use crate::lab::machine::task_cost::TaskCost;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::Record;
 
 /// Looks at the balance; its instant carries the balance in yuan.
 pub const READ: Step = Step("read");

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::gates::{Gate, Keeper};
 use super::stepped::Account;
 use super::{BankLock, ORDERS, course, schedule};
+use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::{Findings, VariantId};
-use crate::lab::error::RunError;
-use crate::lab::event::State;
 use crate::lab::run::RunCtx;
-use crate::lab::value::{Point, Value};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::State;
 
 /// Runs them all and counts which balances come out. Only the run has a line on the timeline: thousands of
 /// deposits on three lines would show nothing.

@@ -2,10 +2,10 @@
 
 use super::judgement::{Books, Judgement, Outcome, judge};
 use super::{BankLock, Schedule};
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::{Finding, Holds, ZONE, about};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
-use crate::lab::record::Record;
-use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds, ZONE, about};
+use crate::lab::trace::record::Record;
 
 /// Of more deposits than these the answers are shares of them.
 const FEW: u64 = 10;

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lab::demo::Demo;
+use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::Summary;
-use crate::lab::verdict::Verdict;
 
 /// The record of a run in which so many deposits are in the balance.
 fn record(bank: &BankLock, variant: VariantId, kept: u64, seconds: f64) -> Record {

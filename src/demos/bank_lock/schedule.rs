@@ -3,10 +3,10 @@
 
 use super::BankLock;
 use super::course::{Course, Next};
+use crate::lab::demo::param::ParamError;
+use crate::lab::demo::value::Value;
 use crate::lab::demo::{Sentence, VariantId};
-use crate::lab::event::Step;
-use crate::lab::param::ParamError;
-use crate::lab::value::Value;
+use crate::lab::trace::event::Step;
 
 /// Variants whose deposits have steps that a schedule can tell apart.
 pub(super) const VARIANTS: &[VariantId] = &["no_lock", "mutex", "atomic"];

@@ -11,12 +11,12 @@ use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::lab::demo::VariantId;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
 use crate::text::Language;
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Shown, Stage, Wish};
-use crate::widgets::theme::{bold_font, font};
 
 use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};

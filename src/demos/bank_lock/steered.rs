@@ -7,11 +7,11 @@ use crossbeam_channel::select;
 use super::course::{Course, Next};
 use super::gates::Keeper;
 use super::{BankLock, UNLOCK};
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::VariantId;
-use crate::lab::error::RunError;
 use crate::lab::run::RunCtx;
-use crate::lab::steer::Steer;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
+use crate::lab::run::input::Steer;
 
 /// Opens the gates as it is told until all deposits are made. Returns whose steps were done, in order: a
 /// code that does the same again. A thread that was let through to a lock which another one holds is

@@ -10,12 +10,12 @@ use super::deposits::findings;
 use super::gates::{Gate, Keeper};
 use super::schedule::{self, Schedule, letter};
 use super::{ADD, BankLock, LOCK, OVERWROTE, READ, SAW, UNLOCK, WAIT, WRITE, orders, steered};
-use crate::lab::cancel::Cancelled;
+use crate::lab::demo::value::Value;
 use crate::lab::demo::{Findings, Job, VariantId};
-use crate::lab::error::RunError;
-use crate::lab::event::State;
 use crate::lab::run::RunCtx;
-use crate::lab::value::Value;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::State;
 
 /// An account, and how a deposit into it is made step by step. The wait is as long as the gate stays shut:
 /// it sleeps for no time of its own.

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use cpu_time::ThreadTime;
 
 use super::PREPARE;
-use crate::lab::cancel::Cancelled;
-use crate::lab::event::State;
-use crate::lab::priority;
+use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::trace::event::State;
+use crate::lab::trace::track::Track;
 
 /// Rounds from one look at the cancel to the next: some tens of microseconds, so that looking costs
 /// nothing and Stop is prompt.

@@ -25,21 +25,21 @@ pub mod stage;
 
 use std::time::Duration;
 
-use crate::lab::brief::share_of;
-use crate::lab::cancel::Cancelled;
-use crate::lab::cores::{self, CORES};
+use crate::lab::demo::budget::share_of;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Telling, Variant,
     VariantId,
 };
-use crate::lab::event::{State, Step, TrackName};
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
+use crate::lab::machine::cores::{self, CORES};
+use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::run::RunCtx;
-use crate::lab::task_cost::TaskCost;
-use crate::lab::track::Track;
-use crate::lab::value::{Measure, Unit};
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::record::Record;
+use crate::lab::trace::track::Track;
 
 /// Finds out how many rounds of computing take as long as a task is to take; a phase and a span.
 pub const PREPARE: Step = Step("prepare");

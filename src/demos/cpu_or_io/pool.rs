@@ -9,16 +9,16 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 use super::finishes;
 use super::round::{Round, Served};
 use super::{COMPUTE, CpuOrIo, ROUND, SPAWN, TASK, Task};
-use crate::lab::cancel::Cancelled;
-use crate::lab::cores;
 use crate::lab::demo::Findings;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, TrackName};
+use crate::lab::demo::value::{Point, Value};
 use crate::lab::machine;
-use crate::lab::priority;
+use crate::lab::machine::cores;
+use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::value::{Point, Value};
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// One thread alone is what all others are compared with. One that was held up makes all others look faster than they
 /// are, so it is measured again, and the best of at most so many rounds counts.

@@ -1,11 +1,11 @@
 //! What the class is asked about computing and waiting, and what is said afterwards.
 
 use super::CpuOrIo;
-use crate::lab::cores;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed, up_to};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
-use crate::lab::record::Record;
-use crate::lab::value::{Point, Value};
-use crate::lab::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed, up_to};
+use crate::lab::machine::cores;
+use crate::lab::trace::record::Record;
 
 /// One run is of one kind of task, so each kind is asked for by itself. One thread is not faster than itself: then
 /// there is nothing to guess.

@@ -12,14 +12,14 @@ use egui::{Rect, Sense, Ui, WidgetInfo, pos2};
 
 use super::finishes;
 use super::questions::{Judgement, judge};
-use crate::lab::cores;
 use crate::lab::demo::VariantId;
-use crate::lab::record::Record;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::machine::cores;
+use crate::lab::trace::record::Record;
 use crate::text::Language;
-use crate::widgets::palette::Ink;
+use crate::widgets::look::palette::Ink;
 use crate::widgets::stage::{RunView, Shown, Stage};
-use crate::widgets::time_axis::say_time;
+use crate::widgets::timeline::time_axis::say_time;
 
 use moment::{Measured, Moment, Plan, Square};
 

@@ -7,13 +7,13 @@ use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::{DOWNLOAD, DRAWN, Downloads, FILE};
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::event::State;
+use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
-use crate::lab::run_ctx::chance;
-use crate::lab::track::Track;
-use crate::lab::value::Value;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::ctx::chance;
+use crate::lab::trace::event::State;
+use crate::lab::trace::track::Track;
 
 /// Progress is told this often.
 const REPORT_EVERY: Duration = Duration::from_millis(50);

@@ -5,7 +5,7 @@
 //! *What to look for on the timeline:* a staircase, and then bars that begin together. A download waits:
 //! its bar is hollow, and needs no core. Each worker has a PID of its own, each thread an id.
 //! *The primitives:* processes ([`std::process`]), threads and `join` ([`std::thread`]), coroutines
-//! ([`lab::coroutines`](crate::lab::coroutines)).
+//! ([`lab::run::coroutines`](crate::lab::run::coroutines)).
 //!
 //! # What the tracks tell a picture
 //!
@@ -25,20 +25,20 @@ mod threads;
 
 use std::time::Duration;
 
-use crate::lab::brief::share_of_seconds;
+use crate::lab::demo::budget::share_of_seconds;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
     Vote,
 };
-use crate::lab::error::RunError;
-use crate::lab::event::Step;
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
+use crate::lab::machine::task_cost::TaskCost;
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::task_cost::TaskCost;
-use crate::lab::value::{Measure, Unit};
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::record::Record;
 
 /// How long a file will take, in microseconds; an instant.
 pub const DRAWN: Step = Step("drawn");

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN, STEPS};
 use crate::lab::demo::{Demo, Findings};
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
+use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
-use crate::lab::worker::{Answer, Crew, WorkerTask};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
 
 /// Starts the processes, gives each a file, and waits for all of them.
 pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {

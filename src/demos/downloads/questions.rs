@@ -1,10 +1,10 @@
 //! What the class is asked about the downloads, and what is said afterwards.
 
 use super::Downloads;
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::{Change, Finding, Holds, Verdict, ZONE, about};
 use crate::lab::demo::{Choice, Demo, KeyFigure, Question, Sentence, Variant};
-use crate::lab::record::Record;
-use crate::lab::value::Value;
-use crate::lab::verdict::{Change, Finding, Holds, Verdict, ZONE, about};
+use crate::lab::trace::record::Record;
 
 /// An answer's text key, and the number that stands for it; without one no run can make it right.
 type Answer = (&'static str, Option<u64>);

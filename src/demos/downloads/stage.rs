@@ -12,15 +12,15 @@ use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::questions::each;
 use crate::lab::demo::VariantId;
-use crate::lab::param::Params;
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
-use crate::lab::value::Value;
 use crate::text::Language;
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Shown, Stage};
-use crate::widgets::theme::{bold_font, font};
-use crate::widgets::time_axis::live_end;
+use crate::widgets::timeline::time_axis::live_end;
 
 use moment::{Ghost, Moment};
 

@@ -4,11 +4,11 @@ use futures_util::future::join_all;
 
 use super::file::{download_async, draw, findings};
 use super::{DOWNLOAD, Downloads, EVENT_LOOP};
-use crate::lab::coroutines;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
+use crate::lab::run::coroutines;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
 
 /// A coroutine for each file. Each gives the thread away while it waits; that thread is the run's own, and
 /// there is no other.

@@ -7,12 +7,12 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN};
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, TrackName};
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// The next file has to wait until the one before is there.
 pub(super) fn one_after_another(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {

@@ -14,12 +14,12 @@ use super::needs::STACK_BYTES;
 use super::talk::{ASK, ASK_AND_GREET, address, reset_at_end};
 use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, WAIT};
-use crate::lab::error::{RunError, SpawnKind, SystemRequest};
-use crate::lab::event::{State, Step, TrackName};
-use crate::lab::priority;
+use crate::lab::machine::priority;
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::track::{Batch, Track};
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::track::{Batch, Track};
 
 /// With more threads than these none has a lane of its own: nobody could tell them apart.
 const LANES: usize = 200;

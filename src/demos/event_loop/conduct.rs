@@ -9,14 +9,15 @@ use super::telling::Handled;
 use super::{
     EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk,
 };
+use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, Findings, VariantId};
-use crate::lab::error::{RunError, SystemRequest};
-use crate::lab::event::{State, TrackName};
+use crate::lab::machine::limits;
+use crate::lab::machine::priority;
+use crate::lab::machine::task_cost::SPARE;
+use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
-use crate::lab::task_cost::SPARE;
-use crate::lab::value::Value;
-use crate::lab::worker::{Answer, Crew, WorkerTask};
-use crate::lab::{limits, priority};
+use crate::lab::run::error::{RunError, SystemRequest};
+use crate::lab::trace::event::{State, TrackName};
 
 /// What a worker process is told to be.
 #[derive(Debug, Serialize, Deserialize)]

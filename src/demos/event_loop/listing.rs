@@ -1,9 +1,9 @@
 //! The code that is shown beside the runs of a variant.
 
 use super::EventLoop;
+use crate::lab::demo::listing::Piece::Item;
+use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
-use crate::lab::listing::Piece::Item;
-use crate::lab::listing::{Listing, Piece, Plan, Source, source};
 
 const ROOM: Source = source!("mod.rs");
 const BLOCKING: Source = source!("blocking.rs");

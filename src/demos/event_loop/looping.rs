@@ -18,12 +18,12 @@ use super::conduct::{Waited, Waiter, say_done};
 use super::talk::{ASK, ASK_AND_GREET, address};
 use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, LOOP, WAIT};
-use crate::lab::coroutines;
-use crate::lab::error::{RunError, SystemRequest};
-use crate::lab::event::{State, Step, TrackName};
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::track::{Batch, Span, Track};
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::coroutines;
+use crate::lab::run::error::{RunError, SystemRequest};
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::track::{Batch, Span, Track};
 
 /// Waits for the replies of all connections on the calling thread.
 pub(super) fn collect(

@@ -6,7 +6,7 @@
 //! *What to look for on the timeline:* one lane that is hollow almost all the time, or a hollow lane for
 //! each thread; with `handle_millis`, the loop's lane fills up without a gap.
 //! *The primitives:* the system's readiness queue (epoll and its kin, through
-//! [`coroutines`](crate::lab::coroutines)), blocking sockets ([`std::net::TcpStream`]), threads with small
+//! [`coroutines`](crate::lab::run::coroutines)), blocking sockets ([`std::net::TcpStream`]), threads with small
 //! stacks.
 //!
 //! Who answers and who waits are processes of their own, so that threads and memory of those who wait
@@ -34,19 +34,19 @@ mod telling;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::lab::brief::share_of;
+use crate::lab::demo::budget::share_of;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
 };
-use crate::lab::error::RunError;
-use crate::lab::event::Step;
-use crate::lab::listing::Listing;
 use crate::lab::machine;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::value::{Measure, Unit};
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::record::Record;
 
 /// Starts the processes, until the server listens; a phase and a span.
 pub const SPAWN: Step = Step("spawn");

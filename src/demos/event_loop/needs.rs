@@ -1,9 +1,9 @@
 //! What a run needs of the system, checked before anything is started.
 
 use crate::lab::demo::VariantId;
+use crate::lab::demo::param::ParamError;
 use crate::lab::machine;
-use crate::lab::param::ParamError;
-use crate::lab::task_cost::{Room, SPARE, TaskCost};
+use crate::lab::machine::task_cost::{Room, SPARE, TaskCost};
 
 /// Stack of a thread that waits. Only what is used of it takes memory, two or three pages.
 pub(super) const STACK_BYTES: usize = 128 * 1024;
@@ -56,7 +56,7 @@ pub(super) fn check(variant: VariantId, connections: u64, room: &Room) -> Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::limits::Limit;
+    use crate::lab::machine::limits::Limit;
 
     const VARIANTS: [VariantId; 4] = [
         "one_at_a_time",

@@ -2,11 +2,11 @@
 
 use super::conduct::{HANDLING_CPU, HANDLING_WALL};
 use super::{EventLoop, OPENING};
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::{Finding, Holds, ZONE, about, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::machine;
-use crate::lab::record::Record;
-use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds, ZONE, about, is_disturbed};
+use crate::lab::trace::record::Record;
 
 /// Times that are nearer to each other could not be told apart by a run.
 const APART: f64 = ZONE * ZONE * ZONE * ZONE;

@@ -11,11 +11,11 @@ use tokio::time::{Instant, sleep};
 
 use super::SERVE;
 use super::talk::{ASK_AND_GREET, BACKLOG, GREETING, REPLY, address};
-use crate::lab::coroutines;
-use crate::lab::error::{RunError, SystemRequest};
-use crate::lab::event::{State, TrackName};
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::coroutines;
+use crate::lab::run::error::{RunError, SystemRequest};
+use crate::lab::trace::event::{State, TrackName};
 
 /// When no connection can be taken in, the next one is tried after this time.
 const RETRY_AFTER: Duration = Duration::from_millis(10);

@@ -8,12 +8,12 @@ mod moment;
 use egui::accesskit::Role;
 use egui::{Align2, Painter, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Stage};
-use crate::widgets::theme::{bold_font, font};
 
 use moment::{Moment, Plan, Process, Ring, Way};
 

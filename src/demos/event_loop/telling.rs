@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::conduct::Waited;
 use super::{BYTES, THREADS};
-use crate::lab::track::Batch;
-use crate::lab::{machine, serve};
+use crate::lab::machine;
+use crate::lab::process::worker_process;
+use crate::lab::trace::track::Batch;
 
 /// What handling took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -53,7 +54,8 @@ pub(super) fn compute(length: Duration) -> Handled {
 /// Stop is none of them: a class counts those that wait.
 pub(super) fn measure(batch: &Batch<'_>) -> Waited {
     let threads = machine::threads_alive();
-    let threads = threads.map(|threads| threads.saturating_sub(serve::LISTENING_THREADS) as u64);
+    let threads =
+        threads.map(|threads| threads.saturating_sub(worker_process::LISTENING_THREADS) as u64);
     let bytes = machine::peak_memory();
     for (step, figure) in [(THREADS, threads), (BYTES, bytes)] {
         if let Some(figure) = figure {

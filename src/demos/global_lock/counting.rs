@@ -10,13 +10,13 @@ use cpu_time::ThreadTime;
 
 use super::lock::Gil;
 use super::{ALONE, COUNT, Compared, GlobalLock, LOOPS, Stretch, TELLING_MILLIS, TOGETHER, WAIT};
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, Step, TrackName};
-use crate::lab::priority;
+use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::track::Track;
 
 /// Loops between two looks at the clock and at the lock: some ten microseconds.
 const AT_A_TIME: u64 = 20_000;

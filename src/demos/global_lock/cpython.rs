@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use super::told::{Hello, Told, quoted};
 use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
-use crate::lab::event::{State, Step, TrackKind, TrackName};
-use crate::lab::failures::ProgramFault;
-use crate::lab::foreign::Foreign;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::process::program::Foreign;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::value::{Point, Value};
+use crate::lab::run::error::RunError;
+use crate::lab::run::failures::ProgramFault;
+use crate::lab::trace::event::{State, Step, TrackKind, TrackName};
+use crate::lab::trace::track::Track;
 
 /// Read from standard input: no file is left anywhere.
 const SCRIPT: &[u8] = include_bytes!("busy.py");

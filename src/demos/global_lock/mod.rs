@@ -37,18 +37,18 @@ use std::time::Duration;
 
 pub use interpreters::Search;
 
-use crate::lab::brief::share_of_seconds;
-use crate::lab::cores::{self, CORES};
+use crate::lab::demo::budget::share_of_seconds;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
     Vote,
 };
-use crate::lab::event::Step;
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
-use crate::lab::task_cost::TaskCost;
-use crate::lab::value::{Measure, Unit, Value};
+use crate::lab::machine::cores::{self, CORES};
+use crate::lab::machine::task_cost::TaskCost;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::record::Record;
 
 /// One thread counts alone; a phase, and the conductor's span.
 pub const ALONE: Step = Step("alone");

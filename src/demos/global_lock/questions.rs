@@ -1,11 +1,11 @@
 //! What the class is asked about busy threads, and what is said afterwards.
 
 use super::GlobalLock;
-use crate::lab::cores;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::verdict::{CHANGED, Change, Finding, ZONE, is_disturbed, up_to};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
-use crate::lab::record::Record;
-use crate::lab::value::{Point, Value};
-use crate::lab::verdict::{CHANGED, Change, Finding, ZONE, is_disturbed, up_to};
+use crate::lab::machine::cores;
+use crate::lab::trace::record::Record;
 
 /// One question for each variant: the same, about other threads. One thread can't get more done than itself: then there
 /// is nothing to guess.

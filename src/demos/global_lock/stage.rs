@@ -8,14 +8,14 @@ use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::questions::judge;
-use crate::lab::cores;
 use crate::lab::demo::VariantId;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::machine::cores;
 use crate::text::Language;
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Stage};
-use crate::widgets::theme::{bold_font, font};
 
 use columns::{Column, times};
 use moment::{Measured, Moment, Plan, Progress, Python};

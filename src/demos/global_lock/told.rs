@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Stretch;
-use crate::lab::failures::ProgramFault;
+use crate::lab::run::failures::ProgramFault;
 
 /// One line of what is told.
 #[derive(Debug, PartialEq, Deserialize)]

@@ -7,15 +7,15 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_over};
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
+use crate::lab::demo::value::Value;
+use crate::lab::process::shared_memory::{MappedCounter, SharedCounter};
+use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
-use crate::lab::shared_memory::{MappedCounter, SharedCounter};
-use crate::lab::track::Track;
-use crate::lab::value::Value;
-use crate::lab::worker::{Answer, Crew, WorkerTask};
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// The lesson's global variable. It is in the program, so every process has it; but each process has
 /// it in its own memory, and there are as many of it as there are processes.

@@ -7,11 +7,11 @@ use serde::Deserialize;
 
 use super::exchange::{Ask, Reply};
 use super::{PAUSE, PUT, ROOM, TAKE, WORD, Word};
-use crate::lab::error::RunError;
-use crate::lab::event::{State, Step, TrackName};
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::track::Track;
 
 /// Puts `word` in `puts` times. As in the lesson it pauses after each, for a time that chance decides.
 /// A word that is refused is lost; it goes on with the next.

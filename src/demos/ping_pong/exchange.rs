@@ -12,13 +12,13 @@ use super::{
     EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
     Word, hand_over,
 };
+use crate::lab::demo::value::Value;
 use crate::lab::demo::{Findings, Sentence};
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
+use crate::lab::process::worker_pool::{Answer, Crew};
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::value::Value;
-use crate::lab::worker::{Answer, Crew};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// What a process asks of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

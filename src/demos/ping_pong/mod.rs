@@ -5,7 +5,7 @@
 //! queue can be full or empty, and then someone waits, gives up, or waits for ever.
 //! *What to look for on the timeline:* two lanes that print side by side without a word to each other;
 //! with the queue, the stripes of whoever waits at its full or its empty end.
-//! *The primitives:* separate address spaces, [`SharedCounter`](crate::lab::shared_memory::SharedCounter)
+//! *The primitives:* separate address spaces, [`SharedCounter`](crate::lab::process::shared_memory::SharedCounter)
 //! (one atomic number in memory that both map), and a bounded queue as `multiprocessing.Queue` is one.
 
 mod counting;
@@ -21,18 +21,18 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::brief::share_of;
+use crate::lab::demo::budget::share_of;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
-use crate::lab::error::RunError;
-use crate::lab::event::Step;
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
+use crate::lab::process::worker_pool::{Crew, WorkerTask};
 use crate::lab::run::RunCtx;
-use crate::lab::value::{Measure, Unit};
-use crate::lab::worker::{Crew, WorkerTask};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::record::Record;
 
 /// Starting the worker processes; also a phase.
 pub const SPAWN: Step = Step("spawn");

@@ -1,11 +1,11 @@
 //! What the class is asked about Ping and Pong, and what is said afterwards.
 
 use super::PingPong;
+use crate::lab::demo::verdict::{Finding, Holds};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
-use crate::lab::error::RunError;
-use crate::lab::record::Record;
 use crate::lab::run::Outcome;
-use crate::lab::verdict::{Finding, Holds};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::record::Record;
 
 /// What a run counts as in which nobody could go on: more words than there can be.
 const NEVER: f64 = 1e9;

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lab::demo::Demo;
+use crate::lab::demo::value::Value;
 use crate::lab::run::Summary;
-use crate::lab::value::Value;
 
 /// The key of the answer that is right when so many words are left, and its number.
 fn right(demo: &PingPong, left: u64) -> Option<(String, Option<f64>)> {

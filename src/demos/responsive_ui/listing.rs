@@ -1,12 +1,12 @@
 //! The code that is shown beside the runs of a variant.
 
 use super::ResponsiveUi;
+use crate::lab::demo::listing::Piece::Item;
+use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
-use crate::lab::listing::Piece::Item;
-use crate::lab::listing::{Listing, Piece, Plan, Source, source};
 
 const ROOM: Source = source!("mod.rs");
-const RUN: Source = source!("../../lab/run.rs");
+const RUN: Source = source!("../../lab/run/mod.rs");
 
 /// The code of `variant`, with the parameters of `demo`.
 pub(super) fn listing(demo: &ResponsiveUi, variant: VariantId) -> Listing {

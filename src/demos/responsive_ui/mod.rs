@@ -14,17 +14,17 @@ pub mod twins;
 
 use std::time::Duration;
 
-use crate::lab::brief::share_of_seconds;
+use crate::lab::demo::budget::share_of_seconds;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
-use crate::lab::error::RunError;
-use crate::lab::event::{State, Step, TrackName};
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamSpec, ParamVisitor, Params};
-use crate::lab::record::{HostMeasures, Record};
+use crate::lab::run::error::RunError;
 use crate::lab::run::{RunCtx, Summary};
-use crate::lab::value::{Measure, Unit, Value};
+use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::record::{HostMeasures, Record};
 
 /// The task sleeps, as a download waits for the network.
 pub const DOWNLOAD: Step = Step("download");

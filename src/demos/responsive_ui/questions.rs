@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use super::ResponsiveUi;
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::{Finding, Holds, Verdict};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
-use crate::lab::record::{AboutClick, Record};
-use crate::lab::value::Value;
-use crate::lab::verdict::{Finding, Holds, Verdict};
+use crate::lab::trace::record::{AboutClick, Record};
 
 /// From a gap of about this length on, in seconds, a window seems to hang, and a click on it to be ignored.
 const FELT: f64 = 0.5;

@@ -8,12 +8,12 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::lab::event::State;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::palette::Ink;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{Buttons, RunView, Shown, Stage};
-use crate::widgets::theme::{bold_font, font};
 
 use self::shapes::{paint_clock, paint_tube};
 use super::questions::Window;

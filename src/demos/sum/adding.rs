@@ -6,13 +6,13 @@ use std::hint::black_box;
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::lab::abort;
-use crate::lab::cancel::Cancelled;
-use crate::lab::error::RunError;
-use crate::lab::event::State;
+use crate::lab::process::abort;
 use crate::lab::run::RunCtx;
-use crate::lab::stats::median;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::State;
+use crate::lab::trace::stats::median;
+use crate::lab::trace::track::Track;
 
 use super::parts::Part;
 use super::{ADD, COLLECT, COMPUTE, PART, SUM_HIGH, SUM_LOW};

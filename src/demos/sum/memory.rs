@@ -3,9 +3,9 @@
 
 use super::Sum;
 use crate::lab::demo::VariantId;
+use crate::lab::demo::param::ParamError;
 use crate::lab::machine;
-use crate::lab::param::ParamError;
-use crate::lab::task_cost::TaskCost;
+use crate::lab::machine::task_cost::TaskCost;
 
 const BYTES_PER_NUMBER: u64 = 8;
 

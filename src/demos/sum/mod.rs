@@ -32,21 +32,21 @@ use std::time::Duration;
 
 pub use parts::{Part, split};
 
-use crate::lab::brief::share_of;
-use crate::lab::cores::{self, CORES};
+use crate::lab::demo::budget::share_of;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
     Vote,
 };
-use crate::lab::error::RunError;
-use crate::lab::event::Step;
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
+use crate::lab::machine::cores::{self, CORES};
+use crate::lab::process::worker_pool::WorkerTask;
+use crate::lab::run::error::RunError;
 use crate::lab::run::{RunCtx, RunInfo, Summary};
-use crate::lab::run_log::{RunLog, TrackLog};
-use crate::lab::value::{Measure, Unit};
-use crate::lab::worker::WorkerTask;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::log::{RunLog, TrackLog};
+use crate::lab::trace::record::Record;
 
 /// Makes the numbers in memory, here or in the workers; a phase and a span.
 pub const PREPARE: Step = Step("prepare");

@@ -6,11 +6,11 @@ use std::iter;
 use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::{Demo, Findings};
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
+use crate::lab::process::worker_pool::{Answer, Crew};
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::worker::{Answer, Crew};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 use super::processes::all_with_threads;
 use super::threads::{prepare, side_by_side};

@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
-use crate::lab::event::State;
+use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::value::Value;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::State;
+use crate::lab::trace::track::Track;
 
 use super::adding::triangle;
 use super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER, PREPARE};

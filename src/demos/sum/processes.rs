@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::{Demo, Findings};
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
-use crate::lab::priority;
+use crate::lab::machine::priority;
+use crate::lab::process::shared_memory::{MappedNumbers, SharedNumbers};
+use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
-use crate::lab::shared_memory::{MappedNumbers, SharedNumbers};
-use crate::lab::track::Track;
-use crate::lab::worker::{Answer, Crew, WorkerTask};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 use super::adding::{Numbers, add_part, fill, make_list};
 use super::one_process::OneProcess;

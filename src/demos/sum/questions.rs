@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use super::{COMPUTE, Sum};
-use crate::lab::cores;
+use crate::lab::demo::param::ParamValue;
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::{self, CHANGED, Change, Finding, ZONE, up_to};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, Vote};
-use crate::lab::error::RunError;
-use crate::lab::param::ParamValue;
-use crate::lab::record::Record;
+use crate::lab::machine::cores;
+use crate::lab::run::error::RunError;
 use crate::lab::run::{Outcome, RunInfo};
-use crate::lab::run_log::RunLog;
-use crate::lab::value::Value;
-use crate::lab::verdict::{self, CHANGED, Change, Finding, ZONE, up_to};
+use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::Record;
 
 /// Whoever adds for less than this ends before it can be told who had the cores.
 const TOO_SHORT: Duration = Duration::from_millis(2);

@@ -11,14 +11,14 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Align2, Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
-use crate::lab::value::Value;
 use crate::text::{Language, grouped};
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::font;
 use crate::widgets::stage::{RunView, Shown, Stage};
-use crate::widgets::theme::font;
-use crate::widgets::time_axis::live_end;
+use crate::widgets::timeline::time_axis::live_end;
 
 use moment::{Moment, Plan};
 

@@ -6,13 +6,13 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
-use crate::lab::cancel::Cancelled;
 use crate::lab::demo::Findings;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, TrackName};
-use crate::lab::priority;
+use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 use super::adding::{Numbers, add_part, make_list};
 use super::parts::{Part, Said, Sums, Team, collect, split, work_off};

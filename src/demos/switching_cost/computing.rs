@@ -3,8 +3,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use crate::lab::cancel::Cancelled;
 use crate::lab::run::RunCtx;
+use crate::lab::run::cancel::Cancelled;
 
 /// Steps a random number generator (Marsaglia's xorshift) `loops` times. Each step needs the one before it,
 /// so neither the compiler nor the core can take a short cut; and none touches memory, so that what is

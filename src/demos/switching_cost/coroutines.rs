@@ -9,10 +9,10 @@ use super::computing::{Computer, Work};
 use super::meter::Meter;
 use super::sweep::{Shared, Team, Turned};
 use super::turns::{Notes, SUBJECTS, Turns};
-use crate::lab::coroutines;
-use crate::lab::error::RunError;
-use crate::lab::event::State;
 use crate::lab::run::RunCtx;
+use crate::lab::run::coroutines;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::State;
 
 /// Coroutines on the calling thread, which is on the one core.
 pub(super) struct Coroutines<'run> {

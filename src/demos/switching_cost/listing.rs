@@ -1,9 +1,9 @@
 //! The code that is shown beside the runs of a variant.
 
 use super::SwitchingCost;
+use crate::lab::demo::listing::Piece::{Item, Lines};
+use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
-use crate::lab::listing::Piece::{Item, Lines};
-use crate::lab::listing::{Listing, Piece, Plan, Source, source};
 
 const ROOM: Source = source!("mod.rs");
 const COROUTINES: Source = source!("coroutines.rs");

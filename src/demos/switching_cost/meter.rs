@@ -5,7 +5,7 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use serde::{Deserialize, Serialize};
 
-use crate::lab::switches::{self, Switches};
+use crate::lab::machine::context_switches::{self, Switches};
 
 /// What one task had, or several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,13 +42,13 @@ impl Meter {
     pub(super) fn of_this_thread() -> Self {
         Self {
             core: ThreadTime::try_now().ok(),
-            switches: switches::of_this_thread(),
+            switches: context_switches::of_this_thread(),
         }
     }
 
     /// What there was until now.
     pub(super) fn read(&self) -> Used {
-        let switches = switches::of_this_thread().zip(self.switches);
+        let switches = context_switches::of_this_thread().zip(self.switches);
         Used {
             core: self.core.and_then(|begun| begun.try_elapsed().ok()),
             switches: switches.map(|(now, before)| now - before),

@@ -46,19 +46,19 @@ use std::time::Duration;
 
 pub use turns::SUBJECTS;
 
-use crate::lab::brief::share_of;
+use crate::lab::demo::budget::share_of;
+use crate::lab::demo::listing::Listing;
+use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Telling,
     Variant, VariantId, Vote,
 };
-use crate::lab::error::RunError;
-use crate::lab::event::{Step, TrackName};
-use crate::lab::listing::Listing;
-use crate::lab::param::{ParamError, ParamSpec, ParamVisitor, Params};
-use crate::lab::record::Record;
+use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
-use crate::lab::value::{Measure, Unit};
-use crate::lab::worker::WorkerTask;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{Step, TrackName};
+use crate::lab::trace::record::Record;
 
 use one_core::OneCore;
 use room::Room;

@@ -4,8 +4,9 @@ use std::thread::Builder;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::{affinity, priority};
+use crate::lab::machine::affinity;
+use crate::lab::machine::priority;
+use crate::lab::run::error::{RunError, SpawnKind};
 
 /// Where tasks run: on one core, or wherever the system puts them if it lets nobody choose.
 #[derive(Clone, Debug, Serialize, Deserialize)]

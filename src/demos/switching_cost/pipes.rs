@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::turns::Baton;
-use crate::lab::error::{RunError, SystemRequest};
+use crate::lab::run::error::{RunError, SystemRequest};
 
 /// Whether worker processes can open them here.
 pub(super) const ARE_SHARED: bool = cfg!(target_os = "linux");

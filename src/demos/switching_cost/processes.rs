@@ -13,11 +13,11 @@ use super::sweep::{Shared, Team, Turned};
 use super::turns::{SUBJECTS, Slices, Turns, take_turns};
 use super::{COMPUTE, START, STEPS, SwitchingCost, TURNS};
 use crate::lab::demo::Demo;
-use crate::lab::error::RunError;
-use crate::lab::event::{State, TrackName};
+use crate::lab::machine::context_switches;
+use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
-use crate::lab::switches;
-use crate::lab::worker::{Answer, Crew, WorkerTask};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{State, TrackName};
 
 /// What a worker process is told to do.
 #[derive(Debug, Serialize, Deserialize)]
@@ -154,7 +154,7 @@ fn warm_up() {
     let meter = Meter::of_this_thread();
     compute(1, &mut 1);
     meter.read();
-    switches::of_this_process();
+    context_switches::of_this_process();
 }
 
 /// What a worker process does with one task.
@@ -171,7 +171,7 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
     // What it takes to start a process is not switching: the meter begins when this one stands at the start.
     let begin = || {
         task.acknowledge();
-        (Meter::of_this_thread(), switches::of_this_process())
+        (Meter::of_this_thread(), context_switches::of_this_process())
     };
     let ((meter, before), slices) = match work {
         Kind::Share { work, loops } => {
@@ -194,7 +194,7 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
     };
     let mut used = meter.read();
     // Where the system counts for whole processes only: this one had hardly anything else to do.
-    let of_process = || Some(switches::of_this_process()? - before?);
+    let of_process = || Some(context_switches::of_this_process()? - before?);
     used.switches = used.switches.or_else(of_process);
     Ok(serde_json::json!(Done { used, slices }))
 }

@@ -2,11 +2,11 @@
 
 use super::sweep::NOISE;
 use super::{SwitchingCost, slices_of};
-use crate::lab::cores;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::verdict::{Change, Finding, Holds, about, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId, Vote};
-use crate::lab::record::Record;
-use crate::lab::value::{Point, Value};
-use crate::lab::verdict::{Change, Finding, Holds, about, is_disturbed};
+use crate::lab::machine::cores;
+use crate::lab::trace::record::Record;
 
 /// The class is asked about the value of the sweep that is nearest to this.
 const TASKS_ASKED: u64 = 1000;

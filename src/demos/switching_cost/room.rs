@@ -2,8 +2,8 @@
 //! that runs out of them is no fun in class.
 
 use crate::lab::demo::VariantId;
-use crate::lab::param::ParamError;
-use crate::lab::task_cost::{self, TaskCost};
+use crate::lab::demo::param::ParamError;
+use crate::lab::machine::task_cost::{self, TaskCost};
 
 /// Worker processes that one run starts at most. Each takes some 3 ms to start, and this program a thread to
 /// listen to it: more would only make the class wait.

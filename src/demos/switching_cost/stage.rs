@@ -13,13 +13,13 @@ use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2};
 
 use super::questions::{Cost, costliest, judge};
 use super::slices_of;
-use crate::lab::record::Record;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::record::Record;
 use crate::text::{Language, approximate};
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::{RunView, Stage};
-use crate::widgets::theme::bold_font;
 
 use moment::Moment;
 

@@ -12,13 +12,13 @@ use super::turns::{Slice, Slices, Turns, in_order};
 use super::{
     COMPUTE, PREPARE, SHARE, SLICE, SLICE_POINT, SWITCH, SwitchingCost, TASKS_POINT, TURNS,
 };
-use crate::lab::cores;
 use crate::lab::demo::Findings;
-use crate::lab::error::RunError;
-use crate::lab::event::State;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::machine::cores;
 use crate::lab::run::RunCtx;
-use crate::lab::track::Track;
-use crate::lab::value::{Point, Value};
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::State;
+use crate::lab::trace::track::Track;
 
 /// Differences smaller than this part of the undisturbed time come and go from run to run: no cost of a
 /// single switch is worked out from them.

@@ -15,12 +15,12 @@ use super::one_core::OneCore;
 use super::sweep::{Shared, Team, Turned};
 use super::turns::{Baton, SUBJECTS, Slices, Turns, take_turns};
 use super::{COMPUTE, SHOWN, START, TURNS};
-use crate::lab::cancel::Cancelled;
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::event::{State, TrackName};
+use crate::lab::machine::context_switches;
 use crate::lab::run::RunCtx;
-use crate::lab::switches;
-use crate::lab::track::Track;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::track::Track;
 
 /// Thousands of threads with the usual 2 MiB of stack each would take a lot of address space, for a loop
 /// that calls nothing.
@@ -44,7 +44,7 @@ impl Team for Threads<'_, '_> {
     const CONDUCTS: State = State::Sleeping;
 
     fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
-        let before = switches::of_this_process();
+        let before = context_switches::of_this_process();
         let begun = Instant::now();
         // The gate is a lock that the run holds while it creates the threads: each stops at it, and letting
         // go of it lets all of them in at once. It holds whether they shall compute.
@@ -99,7 +99,7 @@ impl Team for Threads<'_, '_> {
             Ok::<_, RunError>(Used::sum(used.collect::<Result<Vec<_>, _>>()?))
         })?;
         // Where the system counts for whole processes only, this one had hardly anything else to do.
-        let of_process = || Some(switches::of_this_process()? - before?);
+        let of_process = || Some(context_switches::of_this_process()? - before?);
         used.switches = used.switches.or_else(of_process);
         Ok(Shared {
             creating,
@@ -116,9 +116,9 @@ impl Team for Threads<'_, '_> {
                 self.subjects.insert(started)
             }
         };
-        let before = switches::of_this_process();
+        let before = context_switches::of_this_process();
         subjects.take_turns(turns, self.ring).map(|mut turned| {
-            let of_process = || Some(switches::of_this_process()? - before?);
+            let of_process = || Some(context_switches::of_this_process()? - before?);
             turned.used.switches = turned.used.switches.or_else(of_process);
             turned
         })

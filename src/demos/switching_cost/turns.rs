@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::computing::{Computer, Pace};
-use crate::lab::error::RunError;
 use crate::lab::run::RunCtx;
+use crate::lab::run::error::RunError;
 
 /// Tasks that take turns: the lesson's five subjects.
 pub const SUBJECTS: usize = 5;

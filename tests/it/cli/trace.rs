@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use threadlab::demos::REGISTRY;
 use threadlab::lab::demo::Demo;
-use threadlab::lab::wire::HELD;
+use threadlab::lab::process::wire::HELD;
 
-use super::{PROGRAM, command, ended, runs, succeeds};
+use super::PROGRAM;
+use super::command;
+use super::ended;
+use super::runs;
+use super::succeeds;
 use crate::small::small;
 
 const STATES: [&str; 5] = ["running", "waiting", "holding", "sleeping", "lost"];

@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use threadlab::lab::demo::Findings;
-use threadlab::lab::error::RunError;
-use threadlab::lab::event::{State, TrackName};
+use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Outcome, RunCtx, start, start_inline};
+use threadlab::lab::trace::event::{State, TrackName};
 
-use super::{Probe, WORK, outcome_of};
+use super::Probe;
+use super::WORK;
+use super::outcome_of;
 use crate::headless::lab;
 
 const HOUR: Duration = Duration::from_secs(3600);

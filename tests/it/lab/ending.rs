@@ -7,12 +7,16 @@ use std::time::Duration;
 use crossbeam_channel::{RecvTimeoutError, bounded};
 use proptest::prelude::*;
 use threadlab::lab::demo::Findings;
-use threadlab::lab::event::{State, Step, TrackName};
-use threadlab::lab::reaper;
+use threadlab::lab::run::thread_reaper;
 use threadlab::lab::run::{Outcome, start, start_inline};
-use threadlab::lab::run_log::RunLog;
+use threadlab::lab::trace::event::{State, Step, TrackName};
+use threadlab::lab::trace::log::RunLog;
 
-use super::{INNER, Probe, WORK, events_of, outcome_of};
+use super::INNER;
+use super::Probe;
+use super::WORK;
+use super::events_of;
+use super::outcome_of;
 use crate::headless::{LIMIT, lab};
 
 #[test]
@@ -94,7 +98,7 @@ fn the_thread_of_a_dropped_run_is_joined_and_its_job_let_go() {
         drop(run);
     }
     drop(alive);
-    assert!(reaper::finish(LIMIT), "a thread was not joined");
+    assert!(thread_reaper::finish(LIMIT), "a thread was not joined");
     assert_eq!(
         watch.recv_timeout(LIMIT),
         Err(RecvTimeoutError::Disconnected)

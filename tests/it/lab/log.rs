@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
-use threadlab::lab::event::{
+use threadlab::lab::run::{Outcome, Summary};
+use threadlab::lab::trace::event::{
     Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
 };
-use threadlab::lab::run::{Outcome, Summary};
-use threadlab::lab::run_log::{RunLog, TrackLog};
+use threadlab::lab::trace::log::{RunLog, TrackLog};
 
 const STEPS: [Step; 3] = [Step("read"), Step("wait"), Step("write")];
 const STATES: [State; 3] = [State::Running, State::Holding, State::Lost];

@@ -11,13 +11,13 @@ mod threads;
 
 use std::sync::Arc;
 
+use threadlab::lab::demo::param::{ParamSpec, ParamVisitor, Params};
+use threadlab::lab::demo::value::{Measure, Unit};
 use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
-use threadlab::lab::error::RunError;
-use threadlab::lab::event::{Event, EventKind, Step};
-use threadlab::lab::param::{ParamSpec, ParamVisitor, Params};
-use threadlab::lab::record::Record;
+use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Outcome, RunCtx, RunHandle};
-use threadlab::lab::value::{Measure, Unit};
+use threadlab::lab::trace::event::{Event, EventKind, Step};
+use threadlab::lab::trace::record::Record;
 
 use crate::headless::LIMIT;
 

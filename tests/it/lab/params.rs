@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use proptest::prelude::*;
 use threadlab::demos::REGISTRY;
+use threadlab::lab::demo::param::{ParamError, ParamSpec, ParamValue, ParamVisitor};
 use threadlab::lab::demo::{Demo, copy_params, set_param};
-use threadlab::lab::param::{ParamError, ParamSpec, ParamValue, ParamVisitor};
 
 use crate::headless::demo;
 

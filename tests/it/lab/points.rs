@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
-use threadlab::lab::coroutines;
+use threadlab::lab::demo::value::Point;
 use threadlab::lab::demo::{Findings, Sentence};
-use threadlab::lab::error::RunError;
-use threadlab::lab::event::EventKind;
+use threadlab::lab::run::coroutines;
+use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Lab, Outcome, start};
-use threadlab::lab::value::Point;
+use threadlab::lab::trace::event::EventKind;
 
-use super::{Probe, events_of, outcome_of};
+use super::Probe;
+use super::events_of;
+use super::outcome_of;
 use crate::headless::lab;
 
 fn point(workers: u64) -> Point {

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::demo::{Demo, Findings, VariantId};
-use threadlab::lab::frame_meter::FrameMeter;
-use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::{Outcome, RunInfo, Summary};
-use threadlab::lab::run_log::RunLog;
-use threadlab::lab::value::Value;
+use threadlab::lab::trace::frame_meter::FrameMeter;
+use threadlab::lab::trace::log::RunLog;
+use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
 
 use super::Probe;
 

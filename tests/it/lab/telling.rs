@@ -7,13 +7,16 @@ use std::time::Duration;
 
 use crossbeam_channel::{bounded, unbounded};
 use threadlab::lab::demo::Findings;
-use threadlab::lab::event::{EventKind, State, TrackId, TrackName};
-use threadlab::lab::record::{HostKind, HostMeasures, Record};
 use threadlab::lab::run::{Lab, RunCtx, start, start_inline};
-use threadlab::lab::run_log::RunLog;
-use threadlab::lab::track::{EVENTS_PER_TRACK, News, Track};
+use threadlab::lab::trace::event::{EventKind, State, TrackId, TrackName};
+use threadlab::lab::trace::log::RunLog;
+use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
+use threadlab::lab::trace::track::{EVENTS_PER_TRACK, News, Track};
 
-use super::{INNER, Probe, WORK, events_of};
+use super::INNER;
+use super::Probe;
+use super::WORK;
+use super::events_of;
 use crate::headless::{LIMIT, demo, lab};
 
 /// Runs `tell` on `threads` tracks at once.
@@ -234,7 +237,7 @@ fn a_drain_ends_although_the_job_never_stops_telling() {
 #[test]
 fn the_same_job_tells_the_same_on_either_thread() {
     let demo = demo("responsive_ui", &[("seconds", "0.1")]);
-    let told = |events: Vec<threadlab::lab::event::Event>| -> Vec<String> {
+    let told = |events: Vec<threadlab::lab::trace::event::Event>| -> Vec<String> {
         let kinds = events.into_iter().map(|event| match event.kind {
             EventKind::TrackOpened(info) => format!("{} opened", info.name),
             // How far the download is when it is asked depends on the clock.

@@ -1,6 +1,12 @@
 //! What takes longer, and what counts as time: the same in both languages.
 
-use super::{Both, all_of, both, figures, python, record, shown};
+use super::Both;
+use super::all_of;
+use super::both;
+use super::figures;
+use super::python;
+use super::record;
+use super::shown;
 
 #[test]
 fn downloads_take_whole_seconds_and_their_sum_or_the_longest() {

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use threadlab::demos;
 use threadlab::lab::demo::set_param;
-use threadlab::lab::verdict::Finding;
+use threadlab::lab::demo::verdict::Finding;
 
 use crate::launch::{Opening, showing};
 use crate::layout;

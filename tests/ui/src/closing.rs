@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use threadlab::lab::supervised_child::processes_alive;
-use threadlab::lab::{machine, reaper};
+use threadlab::lab::machine;
+use threadlab::lab::process::supervised_child::processes_alive;
+use threadlab::lab::run::thread_reaper;
 
 use crate::launch::{alone, showing};
 
@@ -13,7 +14,7 @@ const LIMIT: Duration = Duration::from_secs(10);
 #[test]
 fn no_thread_of_a_run_outlives_the_window() {
     let _alone = alone();
-    assert!(reaper::finish(LIMIT), "other tests' runs have ended");
+    assert!(thread_reaper::finish(LIMIT), "other tests' runs have ended");
     // The first time the reaper itself is started, which stays.
     let left = [0, 1, 2].map(|_| {
         let opening = showing("bank_lock").variant("mutex");
@@ -27,7 +28,7 @@ fn no_thread_of_a_run_outlives_the_window() {
             "closing waits for nobody"
         );
         assert!(
-            reaper::finish(LIMIT),
+            thread_reaper::finish(LIMIT),
             "a run's thread goes on after the window"
         );
         machine::threads_alive()
@@ -44,7 +45,10 @@ fn no_worker_process_outlives_the_window() {
     window.until("all workers are at work", |_| processes_alive() == 4);
     assert!(children().is_none_or(|children| children.len() == 4));
     drop(window);
-    assert!(reaper::finish(LIMIT), "the run goes on after the window");
+    assert!(
+        thread_reaper::finish(LIMIT),
+        "the run goes on after the window"
+    );
     assert_eq!(processes_alive(), 0);
     assert_eq!(children().unwrap_or_default(), [0; 0], "processes are left");
 }

@@ -1,8 +1,8 @@
 //! One run at a time: what the other demos show of it.
 
 use egui::accesskit::Role;
-use threadlab::lab::event::State;
-use threadlab::widgets::palette::Ink;
+use threadlab::lab::trace::event::State;
+use threadlab::widgets::look::palette::Ink;
 
 use crate::launch::showing;
 use crate::layout::all_shapes;

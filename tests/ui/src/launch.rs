@@ -8,7 +8,9 @@ use std::time::Instant;
 
 use egui::Vec2;
 use egui_kittest::Harness;
-use threadlab::app::{App, Options, Theme};
+use threadlab::app::App;
+use threadlab::app::Options;
+use threadlab::app::Theme;
 use threadlab::text::Language;
 
 use crate::window::Window;

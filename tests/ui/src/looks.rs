@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::epaint::TextShape;
-use threadlab::widgets::palette::Ink;
+use threadlab::widgets::look::palette::Ink;
 
 use crate::launch::showing;
 use crate::layout::{self, all_texts};

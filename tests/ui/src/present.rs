@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Rect, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use threadlab::demos::REGISTRY;
-use threadlab::lab::value::Value;
+use threadlab::lab::demo::value::Value;
 use threadlab::text::Language;
 
 use crate::guess::gives_reason;

@@ -275,7 +275,7 @@ fn steps_fit_every_window_in_both_languages() {
             until_says(&mut window, &first);
             window.key(Key::A);
             window.key(Key::B);
-            let name = threadlab::lab::value::Value::Word("B".to_owned());
+            let name = threadlab::lab::demo::value::Value::Word("B".to_owned());
             let waits = language.with("bank_lock-stage-thread-waits", &[("thread", name)]);
             until_says(&mut window, &waits);
             layout::check(&mut window, &format!("{what}, B waits"));

@@ -12,8 +12,9 @@ use threadlab::demos::responsive_ui::twins::wire::{Button, Sign};
 use threadlab::demos::responsive_ui::twins::{Side, Watch};
 use threadlab::text::Language;
 use threadlab::widgets::heartbeat_ui::Heartbeat;
+use threadlab::widgets::look::fonts;
+use threadlab::widgets::look::theme;
 use threadlab::widgets::stage::{RunView, Shown};
-use threadlab::widgets::{fonts, theme};
 
 use crate::launch::showing;
 

@@ -6,13 +6,13 @@ use egui::{Align2, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, 
 
 use super::Scene;
 use super::moment::Fate;
-use crate::lab::event::State;
+use crate::lab::trace::event::State;
 use crate::text::grouped;
-use crate::widgets::alphabet::{Coin, paint_coin, paint_cross, paint_part, paint_state};
-use crate::widgets::grid::Grid;
-use crate::widgets::lettering::Sizes;
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::font;
+use crate::widgets::look::grid::Grid;
+use crate::widgets::look::lettering::Sizes;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_part, paint_state};
+use crate::widgets::look::theme::font;
 
 /// Coins are not larger than this, in points …
 const LARGEST: f32 = 34.0;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::super::{ADD, GATE, LOCK, OVERWROTE, PANIC, READ, SAW, UNLOCK, WAIT, WRITE, kept};
 use crate::lab::demo::VariantId;
-use crate::lab::event::State;
-use crate::lab::param::Params;
-use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+use crate::lab::demo::param::Params;
+use crate::lab::trace::event::State;
+use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
 /// What has become of a deposit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

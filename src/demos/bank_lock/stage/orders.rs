@@ -2,12 +2,12 @@
 
 use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
 
-use crate::lab::value::{Point, Value};
+use crate::lab::demo::value::{Point, Value};
 use crate::text::{Language, grouped};
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::Shown;
-use crate::widgets::theme::{bold_font, font};
 
 /// A balance that came out.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,17 +7,17 @@ use egui::{Button, Event, Key, Response, Ui, WidgetInfo, vec2};
 
 use super::super::{Schedule, letter, steps};
 use super::told::Told;
-use crate::lab::event::State;
+use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
-use crate::lab::steer::Steer;
-use crate::lab::value::Value;
+use crate::lab::run::input::Steer;
+use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::alphabet::{paint_state, paint_state_text};
-use crate::widgets::own_ids::absent;
-use crate::widgets::palette::Ink;
-use crate::widgets::segmented_ui::segmented_ui;
+use crate::widgets::controls::own_ids::absent;
+use crate::widgets::controls::segmented_ui::segmented_ui;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::{paint_state, paint_state_text};
+use crate::widgets::look::theme::font;
 use crate::widgets::stage::{RunView, Wish};
-use crate::widgets::theme::font;
 
 /// Keys of the threads, in their order.
 const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];

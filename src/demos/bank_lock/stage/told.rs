@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::super::{Course, LETTER, LOCK, Next, code, letter};
 use crate::lab::demo::VariantId;
-use crate::lab::event::Step;
-use crate::lab::run_log::RunLog;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::log::RunLog;
 use crate::text::Language;
 
 /// Turns as the run's history tells them.

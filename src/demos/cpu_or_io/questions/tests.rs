@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::Summary;
-use crate::lab::verdict::Verdict;
 use crate::text::Language;
 
 fn demo(workers: u64, tasks: u64, cores: u64) -> CpuOrIo {

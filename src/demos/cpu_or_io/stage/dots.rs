@@ -6,10 +6,10 @@ use std::sync::Arc;
 use egui::{Align2, Galley, Painter, Pos2, Rangef, Rect, pos2};
 
 use super::{Scene, cores_said};
-use crate::widgets::curves_marks::{paint_curve, paint_guide, paint_mark};
-use crate::widgets::lettering::{Sizes, apart, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::font;
+use crate::widgets::look::lettering::{Sizes, apart, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::font;
+use crate::widgets::timings::curves_marks::{paint_curve, paint_guide, paint_mark};
 
 /// Paints both curves on axes that end with the most threads, so that nothing moves while dots come in.
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use super::super::{CORES, ROUND, TASK};
-use crate::lab::param::Params;
-use crate::lab::run_log::{LoggedInstant, RunLog, TrackLog};
-use crate::lab::value::Point;
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::Point;
+use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 
 /// What a run sets out to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

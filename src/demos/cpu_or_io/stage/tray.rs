@@ -4,12 +4,12 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use super::moment::Square;
 use super::{Kind, Scene, tasks_said};
-use crate::lab::event::State;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::grid::Grid;
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::trace::event::State;
+use crate::widgets::look::grid::Grid;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Squares of a tray lie in eights, as on a chess-board.
 const IN_EIGHTS: usize = 8;

@@ -7,13 +7,13 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::moment::{Fetch, Ghost};
 use super::{Scene, who};
-use crate::lab::event::State;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
-use crate::widgets::time_axis::TimeAxis;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::timeline::time_axis::TimeAxis;
 
 /// Rows lower than this hold no text.
 pub(super) const WITH_WORDS: f32 = 17.0;

@@ -6,11 +6,11 @@ use std::time::Duration;
 use super::super::file::{FILE_BEGIN, FILE_END};
 use super::super::{DOWNLOAD, DRAWN, FILE};
 use crate::lab::demo::VariantId;
-use crate::lab::event::TrackKind;
-use crate::lab::record::Record;
+use crate::lab::demo::value::Value;
 use crate::lab::run::RunInfo;
-use crate::lab::run_log::{RunLog, TrackLog};
-use crate::lab::value::Value;
+use crate::lab::trace::event::TrackKind;
+use crate::lab::trace::log::{RunLog, TrackLog};
+use crate::lab::trace::record::Record;
 
 /// One file at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -6,13 +6,13 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 use super::Scene;
 use super::bars::WITH_WORDS;
 use super::moment::Fetch;
-use crate::lab::event::State;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::slip::paint_slip;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::slip::paint_slip;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Room above the rows for the name of the process that all of them are in.
 pub(super) fn title_height(scene: &Scene, sizes: Sizes) -> f32 {

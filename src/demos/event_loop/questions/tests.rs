@@ -3,8 +3,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::Summary;
-use crate::lab::verdict::Verdict;
 
 const VARIANTS: [VariantId; 4] = [
     "one_at_a_time",

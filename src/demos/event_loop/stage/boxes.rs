@@ -6,14 +6,14 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 use super::Scene;
 use super::marks::{paint_ring, paint_square};
 use super::moment::{Process, Ring, Way};
-use crate::lab::event::State;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::grid::Grid;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::slip::paint_slip;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::grid::Grid;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::slip::paint_slip;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// More connections than these are not drawn one by one.
 const RINGS: usize = 400;

@@ -3,10 +3,10 @@
 use egui::{Painter, Rect, Stroke, StrokeKind, vec2};
 
 use super::moment::{Ring, Way};
-use crate::lab::event::State;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::palette::Ink;
-use crate::widgets::slip::paint_slip;
+use crate::lab::trace::event::State;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::slip::paint_slip;
+use crate::widgets::look::state_look::paint_state;
 
 /// Paints the ring of a connection that is at `ring`, and the thread that waits at it, if one does.
 pub(super) fn paint_ring(painter: &Painter, cell: Rect, ring: Ring, way: Way, ink: &Ink) {

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::super::{ARRIVED, ASKED, BYTES, HANDLED, PROCESSES, THREADS, WAIT, shares};
 use crate::lab::demo::VariantId;
-use crate::lab::event::{State, TrackKind};
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::Value;
 use crate::lab::machine;
-use crate::lab::param::Params;
-use crate::lab::run_log::{RunLog, TrackLog};
-use crate::lab::value::Value;
+use crate::lab::trace::event::{State, TrackKind};
+use crate::lab::trace::log::{RunLog, TrackLog};
 
 /// How replies are waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lab::demo::VariantId;
+use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::{Outcome, Summary};
-use crate::lab::verdict::Verdict;
 
 fn right(threads: u64, limit: f64, speedup: f64) -> Option<String> {
     let question = Question {

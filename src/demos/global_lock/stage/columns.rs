@@ -2,8 +2,8 @@
 
 use super::moment::{Measured, Moment, Python, Tower};
 use crate::lab::demo::VariantId;
-use crate::lab::record::Record;
-use crate::lab::value::Point;
+use crate::lab::demo::value::Point;
+use crate::lab::trace::record::Record;
 use crate::text::Language;
 use crate::widgets::stage::{RunView, Shown};
 

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use super::super::{ALONE, GIL, LOOPS, TOGETHER, VERSION};
 use crate::lab::demo::VariantId;
-use crate::lab::event::{State, Step};
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::{Point, Value};
 use crate::lab::machine;
-use crate::lab::param::Params;
 use crate::lab::run::Outcome;
-use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
-use crate::lab::value::{Point, Value};
+use crate::lab::trace::event::{State, Step};
+use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
 /// How long before their time is over the threads are looked at, once it is: after it they end one by one.
 const BEFORE_THE_END: Duration = Duration::from_millis(2);

@@ -6,11 +6,11 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 use super::Scene;
 use super::columns::{Column, Stands, times};
 use super::moment::Tower;
-use crate::lab::event::State;
-use crate::widgets::alphabet::{paint_state, paint_state_text};
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::trace::event::State;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::{paint_state, paint_state_text};
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Blocks lower than this have no number.
 const LOWEST_NUMBERED: f32 = 17.0;

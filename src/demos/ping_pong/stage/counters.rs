@@ -6,12 +6,12 @@ use super::super::Word;
 use super::Scene;
 use super::moment::Way;
 use super::shapes::{Slots, paint_process, process_words};
-use crate::lab::event::State;
+use crate::lab::trace::event::State;
 use crate::text::grouped;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::font;
+use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::font;
 
 /// The part of a strip's width that its label has.
 const LABELS: f32 = 0.16;

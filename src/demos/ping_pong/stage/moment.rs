@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, ROOM, STUCK, TAKE, TAKER, Word};
 use crate::lab::demo::VariantId;
-use crate::lab::event::{LOST, State, Step, TrackKind, TrackName};
-use crate::lab::param::Params;
-use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::demo::param::Params;
+use crate::lab::trace::event::{LOST, State, Step, TrackKind, TrackName};
+use crate::lab::trace::log::{RunLog, TrackLog};
 
 /// What a run sets out to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

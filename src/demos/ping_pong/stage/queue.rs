@@ -5,12 +5,12 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 use super::super::Word;
 use super::Scene;
 use super::shapes::{Slots, paint_arrow, paint_process, paint_slip, process_words};
-use crate::lab::event::State;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Paints the queue between its ends, and what came out of it below.
 pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {

@@ -5,14 +5,14 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 use super::super::Word;
 use super::Scene;
 use super::moment::{Doing, Process};
-use crate::lab::event::State;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::{paint_state, paint_state_text};
-use crate::widgets::grid::Grid;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::slip::paint_fold;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::grid::Grid;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::slip::paint_fold;
+use crate::widgets::look::state_look::{paint_state, paint_state_text};
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Slips lower than this are not drawn one by one.
 const SMALLEST: f32 = 5.0;

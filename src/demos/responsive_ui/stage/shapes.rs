@@ -2,8 +2,8 @@
 
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use crate::lab::event::State;
-use crate::widgets::palette::Ink;
+use crate::lab::trace::event::State;
+use crate::widgets::look::palette::Ink;
 
 /// Rings that fit into the tube.
 const TUBE: usize = 7;

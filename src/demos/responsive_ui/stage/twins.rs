@@ -8,13 +8,13 @@ use egui::{Align2, Color32, Painter, Rect, Sense, Stroke, StrokeKind, Ui, Widget
 use super::super::questions::Window;
 use super::shapes::{paint_clock, paint_tube};
 use crate::demos::responsive_ui::twins::{Gone, LONG, Side, Twin, moments};
-use crate::lab::event::State;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::lettering::fitted;
-use crate::widgets::palette::Ink;
+use crate::widgets::look::lettering::fitted;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::Shown;
-use crate::widgets::theme::{bold_font, font};
 
 /// Height of the picture's caption, and of a window's title bar in it.
 const CAPTION: f32 = 24.0;

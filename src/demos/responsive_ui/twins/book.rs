@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use super::{DRAW, GONE, Gone, PICTURE, Side, WORKER};
 use crate::demos::responsive_ui::DOWNLOAD;
-use crate::lab::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use crate::lab::run::{Outcome, Summary};
-use crate::lab::run_log::RunLog;
+use crate::lab::trace::event::{
+    Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
+};
+use crate::lab::trace::log::RunLog;
 
 /// Pictures nearer to each other than this share a mark on the timeline, or the marks would be a solid bar.
 const MARK_EVERY: Duration = Duration::from_millis(90);

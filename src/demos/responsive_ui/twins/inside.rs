@@ -8,8 +8,8 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Order, Report, Sign, VERSION};
-use crate::lab::clock;
-use crate::lab::wire::{WireWriter, nanos};
+use crate::lab::machine::clock;
+use crate::lab::process::wire::{WireWriter, nanos};
 
 /// The twin's end of the pipes.
 pub struct Inside {

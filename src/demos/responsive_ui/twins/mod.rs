@@ -3,7 +3,7 @@
 //! ([`Moment`]).
 //!
 //! [`outside`] is the end of the process that watches, [`inside`] the twin's, [`wire`] what goes between them. A twin
-//! differs from a [worker process](crate::lab::worker) in what it is for: a worker that ends early is a failure, a twin
+//! differs from a [worker process](crate::lab::process::worker_pool) in what it is for: a worker that ends early is a failure, a twin
 //! that does is what somebody did to a window, and a result.
 //!
 //! *What to look for on the timeline:* a mark for each picture. Twin A has none while it does its task,
@@ -22,7 +22,7 @@ pub use result::{LONG, result};
 pub use watch::Watch;
 
 use crate::lab::demo::{DemoId, VariantId};
-use crate::lab::event::{Step, TrackName};
+use crate::lab::trace::event::{Step, TrackName};
 
 /// What a run of the twins is called where a run has a variant's name.
 pub const TWINS: VariantId = "twins";

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{ANSWERED, GONE, Gone, PICTURE, QUEUED, Side};
 use crate::demos::responsive_ui::DOWNLOAD;
-use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::trace::log::{RunLog, TrackLog};
 
 /// Both twins, from left to right.
 pub type Moment = [Twin; 2];

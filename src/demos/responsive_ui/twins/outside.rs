@@ -12,10 +12,12 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::wire::{Button, Order, Report, Sign, VERSION};
-use crate::lab::clock::{Placed, RemoteClock};
-use crate::lab::error::{RunError, SpawnKind};
-use crate::lab::supervised_child::{ChildEnd, Line, Listener, SupervisedChild, this_program};
-use crate::lab::wire::write_line;
+use crate::lab::machine::clock::{Placed, RemoteClock};
+use crate::lab::process::supervised_child::{
+    ChildEnd, Line, Listener, SupervisedChild, this_program,
+};
+use crate::lab::process::wire::write_line;
+use crate::lab::run::error::{RunError, SpawnKind};
 
 /// Bytes of a line from a twin.
 const LONGEST_REPORT: usize = 1 << 12;

@@ -7,9 +7,9 @@ use super::book::Book;
 use super::outside::{End, Heard};
 use super::wire::{Button, Sign};
 use super::{ANSWERED, GONE, Gone, QUEUED, Side, TWINS, TWINS_OF, UNKNOWN};
-use crate::lab::param::Params;
+use crate::lab::demo::param::Params;
 use crate::lab::run::{Outcome, RunInfo};
-use crate::lab::run_log::RunLog;
+use crate::lab::trace::log::RunLog;
 
 /// How long twins at rest are remembered.
 const REST_KEPT: Duration = Duration::from_secs(60);

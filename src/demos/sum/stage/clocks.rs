@@ -7,11 +7,11 @@ use std::time::Duration;
 use egui::{Align2, Galley, Painter, Rect, pos2, vec2};
 
 use super::Scene;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::paint_hatch;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_hatch;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Width of what says how much was missed: as much as the replay's label above it leaves.
 const MISSED: f32 = 195.0;

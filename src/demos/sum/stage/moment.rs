@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::super::{ARRIVED, COMPUTE, HAND_OVER, PART, PREPARE, sums};
 use crate::lab::demo::VariantId;
-use crate::lab::event::{State, Step};
-use crate::lab::param::Params;
-use crate::lab::run_log::{RunLog, TrackLog};
+use crate::lab::demo::param::Params;
+use crate::lab::trace::event::{State, Step};
+use crate::lab::trace::log::{RunLog, TrackLog};
 use phases::Phases;
 
 /// Who adds.

@@ -5,10 +5,10 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2};
 use super::Scene;
 use super::moment::{Plan, Ribbon};
 use crate::text::grouped;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::lettering::Sizes;
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::font;
+use crate::widgets::look::lettering::Sizes;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::font;
 
 /// Parts are drawn one by one from this width on.
 const SMALLEST_PART: f32 = 4.0;

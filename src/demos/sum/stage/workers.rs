@@ -8,14 +8,14 @@ use egui::{Align, Align2, Color32, FontId, Galley, Painter, Rect, Stroke, Stroke
 
 use super::moment::{Team, Worker};
 use super::{Scene, ribbon};
-use crate::lab::event::State;
-use crate::lab::value::Value;
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
 use crate::text::grouped;
-use crate::widgets::alphabet::paint_state;
-use crate::widgets::grid::Grid;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::{Ink, text_on};
-use crate::widgets::theme::{bold_font, font};
+use crate::widgets::look::grid::Grid;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::{Ink, text_on};
+use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// More workers than these are small boxes without words.
 const WITH_WORDS: usize = 16;

@@ -7,11 +7,11 @@ use egui::{Align2, Galley, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 use super::super::SUBJECTS;
 use super::Scene;
 use super::moment::{Doing, TasksPoint};
-use crate::lab::value::Value;
-use crate::widgets::alphabet::paint_hatch;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::paint_hatch;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Rows that can be read; of more only the last ones are shown.
 const ROWS: usize = 7;

@@ -5,9 +5,9 @@ use egui::{Align2, Painter, Pos2, Rect, Stroke, pos2};
 use super::Scene;
 use super::say_micros;
 use crate::text::Language;
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::font;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::font;
 
 /// Paints the dots into `area`, joined; the height of the area is all of the core's time.
 pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use super::super::questions::Cost;
 use super::super::{PREPARE, SLICE, SLICE_POINT, SUBJECTS, SWITCH, TASKS_POINT};
-use crate::lab::event::Step;
-use crate::lab::run_log::{RunLog, TrackLog};
-use crate::lab::value::Point;
+use crate::lab::demo::value::Point;
+use crate::lab::trace::event::Step;
+use crate::lab::trace::log::{RunLog, TrackLog};
 
 /// Slices that a strip shows: each subject once.
 pub const IN_STRIP: usize = SUBJECTS;
@@ -186,8 +186,10 @@ fn doing(run: &TrackLog, now: Duration) -> Option<Doing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::event::{Event, EventKind, State, TrackId, TrackInfo, TrackKind, TrackName};
     use crate::lab::run::{Outcome, Summary};
+    use crate::lab::trace::event::{
+        Event, EventKind, State, TrackId, TrackInfo, TrackKind, TrackName,
+    };
 
     fn millis(millis: u64) -> Duration {
         Duration::from_millis(millis)
@@ -212,7 +214,10 @@ mod tests {
         let point = |name, value: u64, share: f64| {
             let point = Point::at(name, value)
                 .with("wall_seconds", millis(1000))
-                .with("share_switching", crate::lab::value::Value::Ratio(share));
+                .with(
+                    "share_switching",
+                    crate::lab::demo::value::Value::Ratio(share),
+                );
             let nanos = (share > 0.015).then(|| ("nanos_per_switch", 2000u64.into()));
             let point = Point(point.0.into_iter().chain(nanos).collect());
             EventKind::Point(Box::new(point))

@@ -7,12 +7,12 @@ use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use super::moment::{Slice, SlicePoint};
 use super::{Scene, say_micros, say_time};
-use crate::lab::event::State;
-use crate::lab::value::Value;
-use crate::widgets::alphabet::{paint_state, paint_state_text};
-use crate::widgets::lettering::{Sizes, fitted};
-use crate::widgets::palette::Ink;
-use crate::widgets::theme::{bold_font, font};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::lettering::{Sizes, fitted};
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::state_look::{paint_state, paint_state_text};
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Tiles that have no room for a letter of this size have none.
 const SMALLEST_LETTER: f32 = 11.0;

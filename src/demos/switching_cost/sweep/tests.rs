@@ -1,5 +1,5 @@
 use super::*;
-use crate::lab::switches::Switches;
+use crate::lab::machine::context_switches::Switches;
 
 /// A million hand-overs in work that takes a second without them.
 fn measured(core_millis: u64) -> Measured {

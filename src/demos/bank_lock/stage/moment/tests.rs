@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::*;
 use crate::demos::bank_lock::BankLock;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 use crate::lab::run::{Lab, Outcome, Summary, start};
+use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 
 /// A real run, its parameters and what it measured.
 fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan, Summary) {

@@ -1,8 +1,10 @@
 use super::super::super::{COMPUTE, WAIT};
 use super::*;
-use crate::lab::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::demo::value::Value;
 use crate::lab::run::{Outcome, Summary};
-use crate::lab::value::Value;
+use crate::lab::trace::event::{
+    Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
+};
 
 const PLAN: Plan = Plan {
     tasks: 3,

@@ -5,8 +5,8 @@ use super::super::super::questions::tests::record;
 use super::*;
 use crate::demos::downloads::Downloads;
 use crate::lab::demo::set_param;
-use crate::lab::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackName};
 use crate::lab::run::{Lab, Outcome, start};
+use crate::lab::trace::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackName};
 
 /// A real run of three short files in this process.
 fn run(variant: VariantId) -> RunLog {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackName};
+use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackName};
 
 /// A log that is told by hand, in milliseconds.
 #[derive(Default)]

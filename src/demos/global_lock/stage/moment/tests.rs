@@ -1,6 +1,6 @@
 use super::*;
-use crate::lab::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 use crate::lab::run::Summary;
+use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 
 const PLAN: Plan = Plan {
     threads: 2,

@@ -2,7 +2,7 @@ use super::super::super::{JOIN, PAUSE, PingPong, ROOM};
 use super::Word::{Ping, Pong};
 use super::*;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::event::{Event, EventKind, TrackId, TrackInfo};
+use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo};
 
 /// A run that is told event by event: lane 0 is the run's own, lanes 1 to 3 are the workers'.
 struct Told {

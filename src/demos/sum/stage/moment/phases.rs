@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::super::super::{COLLECT, COMPUTE, HAND_OVER, PART, PREPARE, SPAWN};
 use super::{Plan, Team, run_track, worker_tracks};
-use crate::lab::event::Step;
-use crate::lab::run_log::{LoggedSpan, RunLog, TrackLog};
+use crate::lab::trace::event::Step;
+use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
 fn first_span(track: &TrackLog, step: Step) -> Option<&LoggedSpan> {
     track.spans_of(step, Duration::MAX).next()

@@ -3,10 +3,10 @@ use std::sync::Arc;
 
 use super::*;
 use crate::demos::sum::Sum;
+use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::event::{Event, EventKind};
 use crate::lab::run::{Lab, Outcome, Summary, start};
-use crate::lab::value::Value;
+use crate::lab::trace::event::{Event, EventKind};
 
 /// All events of a real run, and what they were about.
 fn run(variant: VariantId, params: &[(&str, &str)]) -> (Vec<Event>, Plan) {

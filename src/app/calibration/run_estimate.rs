@@ -1,0 +1,166 @@
+//! How long a run will take on this machine: from its parameters, and from what this machine was seen to need.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::demos;
+use crate::lab::demo::{Demo, DemoId, Pace, VariantId, take_params};
+use crate::lab::trace::record::Record;
+
+/// Of shorter runs starting and ending is too large a part to tell anything of longer ones.
+const TELLING: Duration = Duration::from_millis(50);
+
+/// The least that is promised: nothing takes no time at all.
+const LEAST: Duration = Duration::from_millis(1);
+
+/// How many times as long as their parameters tell runs take here.
+#[derive(Default)]
+pub struct Times {
+    /// By how much the computing of a demo is slower than on an ordinary machine, where that was measured.
+    measured: HashMap<DemoId, f64>,
+    /// By how much the latest run of a variant that computes was.
+    seen: HashMap<(DemoId, VariantId), f64>,
+}
+
+impl Times {
+    /// What was measured of this machine.
+    pub fn measured(&mut self, slowness: Vec<(DemoId, f64)>) {
+        self.measured.extend(slowness);
+    }
+
+    /// The slowness of this machine for `demo`; 1 as long as nobody has measured it.
+    pub fn slowness(&self, demo: DemoId) -> f64 {
+        self.measured.get(demo).copied().unwrap_or(1.0)
+    }
+
+    /// Learns from a run that came to its end. What sleeps takes as long here as anywhere.
+    pub fn learn(&mut self, record: &Record) {
+        let (id, variant) = (record.info.demo, record.info.variant);
+        let Some(entry) = demos::find(id).filter(|_| record.is_done()) else {
+            return;
+        };
+        let mut demo = (entry.demo)();
+        take_params(demo.as_mut(), &record.info.params);
+        if let Some(expected) = ordinary(demo.as_ref(), variant)
+            && computes(demo.as_ref(), variant)
+            && record.wall() >= TELLING
+        {
+            let times = record.wall().div_duration_f64(expected);
+            self.seen.insert((id, variant), times);
+        }
+    }
+
+    /// How long a run of `variant` with the present parameters will take; `last` is the latest that had these.
+    pub fn expected(
+        &self,
+        demo: &dyn Demo,
+        variant: VariantId,
+        last: Option<&Record>,
+    ) -> Option<Duration> {
+        if let Some(last) = last {
+            return Some(last.wall());
+        }
+        let times = match self.seen.get(&(demo.id(), variant)) {
+            Some(seen) => *seen,
+            None if demo.slowness().is_some() => self.slowness(demo.id()),
+            None => 1.0,
+        };
+        let expected = ordinary(demo, variant)?;
+        // Of a machine that is so slow nobody waits for the end.
+        Duration::try_from_secs_f64(expected.as_secs_f64() * times).ok()
+    }
+}
+
+fn ordinary(demo: &dyn Demo, variant: VariantId) -> Option<Duration> {
+    demo.expected(variant).map(|expected| expected.max(LEAST))
+}
+
+fn computes(demo: &dyn Demo, variant: VariantId) -> bool {
+    let mut variants = demo.variants().iter();
+    variants.any(|known| known.id == variant && known.pace == Pace::Quiet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::demo::set_param;
+    use crate::lab::run::{Outcome, RunInfo, Summary};
+    use crate::lab::trace::record::{HostKind, HostMeasures};
+
+    fn with(id: &str, name: &str, value: &str) -> Box<dyn Demo> {
+        let mut demo = (demos::find(id).unwrap().demo)();
+        set_param(demo.as_mut(), name, value).unwrap();
+        demo
+    }
+
+    fn record(demo: &dyn Demo, variant: VariantId, seconds: f64) -> Record {
+        Record {
+            info: RunInfo {
+                demo: demo.id(),
+                variant,
+                params: demo.params(),
+                seed: 1,
+            },
+            outcome: Outcome::Done(Summary {
+                wall: Duration::from_secs_f64(seconds),
+                ..Summary::default()
+            }),
+            host: HostMeasures {
+                kind: HostKind::Window,
+                frames: 0,
+                longest_frame_gap: Duration::ZERO,
+                clicks_waiting: 0,
+                about: None,
+            },
+            tracks: 0,
+            events: 0,
+            events_dropped: 0,
+        }
+    }
+
+    fn seconds(times: &Times, demo: &dyn Demo, variant: VariantId) -> f64 {
+        times.expected(demo, variant, None).unwrap().as_secs_f64()
+    }
+
+    #[test]
+    fn what_computes_takes_as_much_longer_as_it_did_before() {
+        let mut times = Times::default();
+        let (few, many) = (
+            with("sum", "numbers", "100000000"),
+            with("sum", "numbers", "1000000000"),
+        );
+        assert!((seconds(&times, few.as_ref(), "alone") - 0.1).abs() < 0.001);
+        times.measured(vec![("sum", 3.0)]);
+        assert!((seconds(&times, many.as_ref(), "alone") - 3.0).abs() < 0.01);
+        // A run says more than a measurement.
+        times.learn(&record(few.as_ref(), "alone", 0.2));
+        assert!((seconds(&times, many.as_ref(), "alone") - 2.0).abs() < 0.01);
+        // Of the other variants it says nothing.
+        let threads = seconds(&times, many.as_ref(), "threads");
+        let ordinary = many.expected("threads").unwrap().as_secs_f64();
+        assert!((threads - 3.0 * ordinary).abs() < 0.01);
+        // One that was over at once tells nothing.
+        times.learn(&record(
+            with("sum", "numbers", "10").as_ref(),
+            "alone",
+            0.01,
+        ));
+        assert!((seconds(&times, many.as_ref(), "alone") - 2.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn what_sleeps_takes_what_its_parameters_say() {
+        let mut times = Times::default();
+        let bank = with("bank_lock", "gap_millis", "10");
+        times.learn(&record(bank.as_ref(), "mutex", 1.7));
+        let slower = with("bank_lock", "gap_millis", "20");
+        let expected = slower.expected("mutex");
+        assert_eq!(times.expected(slower.as_ref(), "mutex", None), expected);
+        let last = record(slower.as_ref(), "mutex", 2.1);
+        let expected = times.expected(slower.as_ref(), "mutex", Some(&last));
+        assert_eq!(expected, Some(Duration::from_secs_f64(2.1)));
+        let at_once = with("bank_lock", "gap_millis", "0");
+        let expected = times.expected(at_once.as_ref(), "no_lock", None);
+        assert_eq!(expected, Some(LEAST), "nothing takes no time");
+    }
+}

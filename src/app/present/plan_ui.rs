@@ -1,0 +1,122 @@
+//! The lesson's plan: which demos it has, in which order, and where it begins.
+
+use egui::accesskit::Role;
+use egui::{Align, Button, Checkbox, Layout, Rect, RichText, Ui, WidgetInfo, vec2};
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::present::Wish;
+use crate::app::present::text::{SMALLEST, write};
+use crate::lab::demo::value::Value;
+use crate::widgets::controls::own_ids::named;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
+
+/// A lesson of 45 minutes has six demos.
+const MINUTES_EACH: f64 = 7.5;
+
+impl App {
+    pub(super) fn plan_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let area = area.expand2(vec2(0.0, 12.0));
+        let Some(start) = self.presenting.as_ref().map(|presenting| presenting.start) else {
+            return;
+        };
+        let demos = self.settings.playlist.len();
+        let minutes = (demos as f64 * MINUTES_EACH).round() as u64;
+        let figures = [("demos", demos.into()), ("minutes", minutes.into())];
+        let text = self.language.with("present-plan", &figures);
+        let title = write(ui, area, text, &(SMALLEST..=17.0), true, ink.text);
+        let foot = area.with_min_y(area.bottom() - 17.0);
+        let number = [("number", Value::from(u64::from(self.rooms[start].number)))];
+        let hint = self.language.with("present-plan-hint", &number);
+        write(ui, foot, hint, &(SMALLEST..=SMALLEST), false, ink.weak);
+
+        let list = area
+            .with_min_y(title.rect.bottom() + 4.0)
+            .with_max_y(foot.top() - 2.0);
+        let order = self.in_plan_order();
+        let height = (list.height() / order.len().max(1) as f32).min(26.0);
+        for (row, index) in order.into_iter().enumerate() {
+            let top = list.top() + height * row as f32;
+            let place = Rect::from_x_y_ranges(list.x_range(), top..=top + height);
+            self.plan_row_ui(ui, place, index, index == start);
+        }
+    }
+
+    /// The demos of the lesson in its order, then the others.
+    fn in_plan_order(&self) -> Vec<usize> {
+        let id = |index: &usize| self.rooms[*index].demo.id();
+        let place = |index: &usize| {
+            let mut playlist = self.settings.playlist.iter();
+            playlist.position(|known| known == id(index))
+        };
+        let mut order: Vec<usize> = (0..self.rooms.len()).collect();
+        order.sort_by_key(|index| place(index).unwrap_or(usize::MAX));
+        order
+    }
+
+    fn plan_row_ui(&mut self, ui: &mut Ui, place: Rect, index: usize, is_start: bool) {
+        let ink = Ink::of(ui);
+        let room = &self.rooms[index];
+        let id = room.demo.id();
+        let title = self.language.text(&format!("{id}-title")).into_owned();
+        let is_in = self.settings.playlist.iter().any(|known| known == id);
+        if is_start {
+            ui.painter().rect_filled(place, 4.0, ink.faint);
+        }
+        let layout = Layout::left_to_right(Align::Center);
+        // A row that is moved keeps the focus.
+        let mut ui = ui.new_child(named(("plan", id)).max_rect(place).layout(layout));
+        ui.spacing_mut().interact_size.y = place.height() - 2.0;
+        ui.spacing_mut().button_padding = vec2(8.0, 0.0);
+        ui.add_space(6.0);
+        let mut ticked = is_in;
+        let size = 13.0;
+        let font = if is_start {
+            bold_font(size)
+        } else {
+            font(size)
+        };
+        let color = if is_in || is_start {
+            ink.text
+        } else {
+            ink.weak
+        };
+        let face = RichText::new(format!("{}  {title}", room.number % 10)).font(font);
+        let response = ui.add(Checkbox::new(&mut ticked, face.color(color)));
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &title));
+        if response.changed() {
+            self.commands.push(Command::Present(Wish::Tick(index)));
+        }
+        let at = self.settings.playlist.iter().position(|known| known == id);
+        let last = self.settings.playlist.len().saturating_sub(1);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(4.0);
+            let moves = [
+                (
+                    "↓",
+                    "present-later",
+                    Wish::Later(index),
+                    at.is_some_and(|at| at < last),
+                ),
+                (
+                    "↑",
+                    "present-earlier",
+                    Wish::Earlier(index),
+                    at.is_some_and(|at| at > 0),
+                ),
+            ];
+            for (face, name, wish, can_move) in moves {
+                let face = RichText::new(face).font(bold_font(SMALLEST));
+                let response = ui.add_enabled(can_move, Button::new(face));
+                let demo = [("demo", Value::Word(title.clone()))];
+                let name = self.language.with(name, &demo);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, can_move, &name));
+                if response.clicked() {
+                    self.commands.push(Command::Present(wish));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,171 @@
+//! What a presentation shows after a run: the figure that matters, the question why, what happened, and
+//! the timing graph if it is asked for.
+
+use egui::accesskit::Role;
+use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::app::App;
+use crate::app::present::text::{SMALLEST, leave_out_small, letter, next_shape, write};
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::Verdict;
+use crate::lab::demo::{KeyFigure, Question};
+use crate::widgets::look::lettering::paint_figure;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::timings::bars::Runs;
+use crate::widgets::timings::timing_plot_ui;
+
+/// Height of the figure where it has a step of its own, and where it is repeated: its digits are 224 and 121
+/// of 720 pixels high.
+const FIGURE: f32 = 100.0;
+const REPEATED: f32 = 54.0;
+
+/// Size of the code's letters, in points: lines are long.
+const CODE: f32 = 13.0;
+
+impl App {
+    pub(super) fn number_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        if self.wants_graph() {
+            let below = self.figure_ui(ui, area, REPEATED);
+            self.presented_graph_ui(ui, area.with_min_y(below + 8.0));
+            return;
+        }
+        let top = self.figure_ui(ui, area, FIGURE) + 16.0;
+        let below = area.with_min_y(top);
+        if let Some(outcome) = self.outcome_of_guess() {
+            write(ui, below, outcome, &(SMALLEST..=17.0), false, ink.text);
+        }
+    }
+
+    pub(super) fn why_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let below = self.figure_ui(ui, area, REPEATED);
+        if self.wants_graph() {
+            self.presented_graph_ui(ui, area.with_min_y(below + 8.0));
+            return;
+        }
+        let lower = area.with_min_y(below + 26.0);
+        let why = self.language.text("present-why");
+        write(ui, lower, why, &(20.0..=34.0), true, ink.text);
+    }
+
+    pub(super) fn stage_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let result = self.result(&self.rooms[self.chosen]);
+        let text = format!("{} {result}", self.language.text("app-result"));
+        let upper = area.with_max_y(area.top() + 76.0);
+        let said = write(ui, upper, text, &(SMALLEST..=16.0), false, ink.text);
+        let lower = area.with_min_y(said.rect.bottom() + 6.0);
+        if self.wants_graph() {
+            self.presented_graph_ui(ui, lower);
+        } else {
+            self.presented_stage_ui(ui, lower);
+        }
+    }
+
+    pub(super) fn code_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+        let first = next_shape(&ui);
+        self.code_ui(&mut ui, CODE);
+        // The numbers of lines are for whoever sits before the screen.
+        leave_out_small(&ui, first);
+    }
+
+    pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let end = self.language.text("present-end");
+        let end = write(ui, area, end, &(20.0..=36.0), true, ink.text);
+        let below = area.with_min_y(end.rect.bottom() + 20.0);
+        let hint = self.language.text("present-end-hint");
+        write(ui, below, hint, &(SMALLEST..=16.0), false, ink.weak);
+    }
+
+    fn wants_graph(&self) -> bool {
+        self.presenting
+            .as_ref()
+            .is_some_and(|presenting| presenting.graph)
+    }
+
+    /// The figure with the words that explain it, or what came in its place. Returns where it ends.
+    fn figure_ui(&self, ui: &mut Ui, area: Rect, height: f32) -> f32 {
+        let ink = Ink::of(ui);
+        let Some(KeyFigure { figure, words }) = self.presented_figure() else {
+            let text = self.instead_of_figure();
+            let upper = area.with_max_y(area.top() + height + 30.0);
+            let said = write(ui, upper, text, &(SMALLEST..=26.0), true, ink.text);
+            return said.rect.bottom();
+        };
+        let figure = self.language.say(&figure);
+        let words = self.language.say(&words);
+        let place = Rect::from_min_size(area.min, vec2(area.width(), height));
+        let response = ui.allocate_rect(place, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, figure.as_str()));
+        // A Chinese unit is higher than the digits that the figure is measured by.
+        let inside = place.shrink2(vec2(0.0, height * 0.08));
+        let digits = paint_figure(ui.painter(), inside, figure, ink.text);
+        // A long figure is less high than its place: the words come nearer.
+        let below = Rect::from_min_max(
+            pos2(area.left(), digits.bottom().max(area.top() + 34.0) + 12.0),
+            area.max,
+        );
+        let below = below.with_max_y(below.top() + 48.0);
+        let size = if height == FIGURE { 20.0 } else { 15.0 };
+        let said = write(ui, below, words, &(SMALLEST..=size), true, ink.text);
+        said.rect.bottom()
+    }
+
+    fn presented_figure(&self) -> Option<KeyFigure> {
+        let record = self.presented_record()?;
+        let demo = self.rooms[self.chosen].demo.as_ref();
+        demo.key_figure(record).filter(|_| record.is_done())
+    }
+
+    /// Why there is no figure: it was stopped, it failed, or it could not be run at all.
+    fn instead_of_figure(&self) -> String {
+        let room = &self.rooms[self.chosen];
+        if self.presented_record().is_some() {
+            return self.result(room);
+        }
+        let obstacle = self.obstacle(room, room.variant);
+        obstacle.unwrap_or_else(|| self.language.text("present-not-run").into_owned())
+    }
+
+    /// What the class guessed beside what came out.
+    fn outcome_of_guess(&self) -> Option<String> {
+        let question = self.presented_vote()?.question?;
+        let record = self.presented_record()?;
+        let language = self.language;
+        let right = match question.verdict(record) {
+            Some(Verdict::Right(right)) => right,
+            Some(Verdict::Undecided(why)) => return Some(language.say(&why)),
+            None => return Some(language.text("present-undecided").into_owned()),
+        };
+        let said = |answer: usize| Value::Word(self.answer_said(&question, answer));
+        let answer = ("answer", said(right));
+        let decided = self.presenting.as_ref()?.steps.decided();
+        Some(match decided {
+            Some(guess) if guess == right => language.with("present-guess-right", &[answer]),
+            Some(guess) => language.with("present-guess-wrong", &[("guess", said(guess)), answer]),
+            None => language.with("present-right", &[answer]),
+        })
+    }
+
+    fn answer_said(&self, question: &Question, answer: usize) -> String {
+        let choice = question.choices.get(answer);
+        let text = choice.map_or_else(String::new, |choice| self.language.say(&choice.text));
+        format!("{}  {text}", letter(answer))
+    }
+
+    fn presented_graph_ui(&self, ui: &mut Ui, area: Rect) {
+        let room = &self.rooms[self.chosen];
+        let (id, params) = (room.demo.id(), room.demo.params());
+        let comparable = self.session.comparable(id, &params);
+        let runs = Runs {
+            comparable: &comparable,
+            live: None,
+            others: self.session.count(id) - comparable.len(),
+        };
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
+        timing_plot_ui(&mut ui, room.demo.as_ref(), &runs, self.language);
+    }
+}

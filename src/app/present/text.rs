@@ -1,0 +1,117 @@
+//! Text of a presentation: as large as it fits, and never smaller than the last row can read.
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use egui::layers::ShapeIdx;
+use egui::{Align2, Color32, Galley, Label, Rect, Response, Shape, Stroke, StrokeKind, Ui, vec2};
+
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
+
+/// No text is smaller, in points.
+pub(super) const SMALLEST: f32 = 12.0;
+/// Sizes of an answer.
+const ANSWER: RangeInclusive<f32> = SMALLEST..=17.0;
+
+/// The letter that an answer is called by.
+pub(super) fn letter(answer: usize) -> char {
+    char::from(b'A' + u8::try_from(answer).unwrap_or(0))
+}
+
+/// Paints an answer into its place.
+pub(super) fn paint_answer(ui: &Ui, place: Rect, index: usize, text: String, is_outlined: bool) {
+    let ink = Ink::of(ui);
+    let painter = ui.painter();
+    if is_outlined {
+        painter.rect_filled(place.expand(2.5), 8.0, ink.border);
+    }
+    let edge = if is_outlined {
+        Stroke::new(2.0, ink.strong)
+    } else {
+        Stroke::new(1.0, ink.border)
+    };
+    painter.rect(place, 6.0, ink.card, edge, StrokeKind::Inside);
+    let inside = place.shrink2(vec2(12.0, 3.0));
+    let letter = painter.layout_no_wrap(letter(index).to_string(), bold_font(17.0), ink.weak);
+    let at = Align2::LEFT_CENTER.anchor_size(inside.left_center(), letter.size());
+    painter.galley(at.min, letter, ink.weak);
+    let beside = inside.with_min_x(inside.left() + 26.0);
+    let text = shrunk(ui, beside, text, &ANSWER, false, ink.text);
+    let at = Align2::LEFT_CENTER.anchor_size(beside.left_center(), text.size());
+    painter.galley(at.min, text, ink.text);
+}
+
+/// Lays `text` out in the width of `area`, as large as it fits there, but not larger or smaller than `sizes`.
+pub(super) fn shrunk(
+    ui: &Ui,
+    area: Rect,
+    text: impl Into<String>,
+    sizes: &RangeInclusive<f32>,
+    bold: bool,
+    color: Color32,
+) -> Arc<Galley> {
+    let text = text.into();
+    let mut size = *sizes.end();
+    loop {
+        let font = if bold { bold_font(size) } else { font(size) };
+        let galley = ui.painter().layout(text.clone(), font, color, area.width());
+        if galley.size().y <= area.height() || size <= *sizes.start() {
+            return galley;
+        }
+        size = (size - 1.0).max(*sizes.start());
+    }
+}
+
+/// Writes `text` into the left top corner of `area`.
+pub(super) fn write(
+    ui: &mut Ui,
+    area: Rect,
+    text: impl Into<String>,
+    sizes: &RangeInclusive<f32>,
+    bold: bool,
+    color: Color32,
+) -> Response {
+    let galley = shrunk(ui, area, text, sizes, bold, color);
+    let place = Rect::from_min_size(area.min, galley.size());
+    ui.put(place, Label::new(galley))
+}
+
+/// Leaves out what was painted into `ui` from shape `first` on and is too small to be read: a picture made for
+/// one student's screen does not find room for every word here.
+pub(super) fn leave_out_small(ui: &Ui, first: ShapeIdx) {
+    let too_small = |shape: &Shape| match shape {
+        Shape::Text(text) => {
+            let sections = text.galley.job.sections.iter();
+            let sizes = sections.map(|section| section.format.font_id.size);
+            sizes.fold(f32::INFINITY, f32::min) < SMALLEST - 0.01
+        }
+        _ => false,
+    };
+    ui.ctx().graphics_mut(|graphics| {
+        let list = graphics.entry(ui.layer_id());
+        for index in first.0..list.next_idx().0 {
+            list.mutate_shape(ShapeIdx(index), |painted| {
+                leave_out(&mut painted.shape, &too_small)
+            });
+        }
+    });
+}
+
+fn leave_out(shape: &mut Shape, too_small: &impl Fn(&Shape) -> bool) {
+    match shape {
+        Shape::Vec(shapes) => {
+            for shape in shapes {
+                leave_out(shape, too_small);
+            }
+        }
+        shape if too_small(shape) => *shape = Shape::Noop,
+        _ => {}
+    }
+}
+
+/// Where the next shape of `ui` will be.
+pub(super) fn next_shape(ui: &Ui) -> ShapeIdx {
+    ui.ctx()
+        .graphics_mut(|graphics| graphics.entry(ui.layer_id()).next_idx())
+}

@@ -1,0 +1,324 @@
+//! What a presentation shows up to the end of a run: question, answers, the run itself. At most three things
+//! at a time, and nothing smaller than 12 points, which are 32 pixels of a screen of 720.
+
+use std::ops::RangeInclusive;
+use std::time::Instant;
+
+use egui::accesskit::Role;
+use egui::{
+    Align2, Button, CentralPanel, Color32, Frame, Label, Margin, Rect, RichText, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::present::Wish;
+use crate::app::present::steps::Step;
+use crate::app::present::text::{
+    SMALLEST, leave_out_small, letter, next_shape, paint_answer, write,
+};
+use crate::app::session::scene;
+use crate::lab::demo::Question;
+use crate::lab::demo::value::Value;
+use crate::text::{Language, factor};
+use crate::widgets::controls::own_ids::named;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font, main_button};
+use crate::widgets::stage::{Buttons, RunView, Shown};
+use crate::widgets::timeline::time_axis::say_time;
+
+/// Sizes of text, in points, from what is still allowed to what is wanted.
+const QUESTION: RangeInclusive<f32> = 13.0..=20.0;
+const HINT: RangeInclusive<f32> = SMALLEST..=14.0;
+
+/// From the screen's edge to what is on it.
+const MARGIN: f32 = 26.0;
+
+impl App {
+    pub(crate) fn present_ui(&mut self, ui: &mut Ui) {
+        let screen = ui.max_rect();
+        let Some(presenting) = &self.presenting else {
+            return;
+        };
+        let (step, blank, leaving) = (
+            presenting.steps.step(),
+            presenting.blank,
+            presenting.leaving,
+        );
+        let progress = presenting.steps.progress();
+        if blank {
+            let response = ui.allocate_rect(screen, Sense::hover());
+            let words = self.language.text("present-blank");
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words.as_ref()));
+            ui.painter().rect_filled(screen, 0.0, Color32::BLACK);
+            return;
+        }
+        let frame = Frame::new().inner_margin(Margin::ZERO);
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            let ink = Ink::of(ui);
+            let area = screen.shrink2(vec2(MARGIN, 20.0));
+            match step {
+                Step::Plan => self.plan_ui(ui, area),
+                Step::Question => self.question_step_ui(ui, area),
+                Step::Hands(answer) => self.hands_step_ui(ui, area, answer),
+                Step::Ready => self.ready_step_ui(ui, area),
+                Step::Running => self.running_step_ui(ui, screen.shrink(12.0)),
+                Step::Number => self.number_step_ui(ui, area),
+                Step::Why => self.why_step_ui(ui, area),
+                Step::Stage => self.stage_step_ui(ui, screen.shrink(12.0)),
+                Step::Code => self.code_step_ui(ui, screen.shrink(12.0)),
+                Step::End => self.end_step_ui(ui, area),
+            }
+            let done = Rect::from_min_max(
+                pos2(screen.left(), screen.bottom() - 2.0),
+                pos2(screen.left() + screen.width() * progress, screen.bottom()),
+            );
+            ui.painter().rect_filled(done, 0.0, ink.weak);
+            if leaving {
+                self.leaving_ui(ui, screen);
+            }
+        });
+    }
+
+    fn leaving_ui(&self, ui: &mut Ui, screen: Rect) {
+        let ink = Ink::of(ui);
+        let text = self.language.text("present-leaving").into_owned();
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text, bold_font(14.0), ink.on_strong);
+        let corner = screen.right_bottom() - vec2(MARGIN, 16.0);
+        let at = Align2::RIGHT_BOTTOM.anchor_size(corner, galley.size());
+        let plate = at.expand2(vec2(14.0, 6.0));
+        ui.painter().rect_filled(plate, 8.0, ink.strong);
+        ui.put(at, Label::new(galley));
+    }
+
+    /// The question by itself, below the demo's title.
+    fn question_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let room = &self.rooms[self.chosen];
+        let title = self.language.text(&format!("{}-title", room.demo.id()));
+        let title = write(ui, area, title, &HINT, false, ink.weak);
+        if let Some(question) = self.presented_vote().and_then(|vote| vote.question) {
+            let below = area.with_min_y(title.rect.bottom() + 14.0);
+            let below = below.with_max_y(area.bottom() - 34.0);
+            let text = self.language.say(&question.text);
+            write(ui, below, text, &(14.0..=28.0), true, ink.text);
+        }
+        self.hint_ui(ui, area, self.language.text("present-thinking"));
+    }
+
+    /// One line at the foot that tells what is to be done.
+    fn hint_ui(&self, ui: &mut Ui, area: Rect, text: impl Into<String>) {
+        // How to leave is said in its place.
+        if self
+            .presenting
+            .as_ref()
+            .is_some_and(|presenting| presenting.leaving)
+        {
+            return;
+        }
+        let ink = Ink::of(ui);
+        let foot = area.with_min_y(area.bottom() - 20.0);
+        write(ui, foot, text, &HINT, false, ink.weak);
+    }
+
+    fn hands_step_ui(&mut self, ui: &mut Ui, area: Rect, answer: usize) {
+        let decided = self
+            .presenting
+            .as_ref()
+            .and_then(|presenting| presenting.steps.decided());
+        let Some(question) = self.presented_vote().and_then(|vote| vote.question) else {
+            return;
+        };
+        let upper = area.with_max_y(area.bottom() - 28.0);
+        self.answers_ui(ui, upper, &question, Some(answer));
+        let key = match decided {
+            Some(_) => "present-decided",
+            None if answer + 1 == question.choices.len() => "present-hands-last",
+            None => "present-hands",
+        };
+        let letter = [("letter", Value::Word(letter(answer).to_string()))];
+        self.hint_ui(ui, area, self.language.with(key, &letter));
+    }
+
+    fn ready_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let decided = self
+            .presenting
+            .as_ref()
+            .and_then(|presenting| presenting.steps.decided());
+        let below = Rect::from_min_max(pos2(area.left(), area.bottom() - 38.0), area.max);
+        let upper = area.with_max_y(below.top() - 10.0);
+        if let Some(question) = self.presented_vote().and_then(|vote| vote.question) {
+            self.answers_ui(ui, upper, &question, decided);
+        } else {
+            let ink = Ink::of(ui);
+            let room = &self.rooms[self.chosen];
+            let id = room.demo.id();
+            let title = self.language.text(&format!("{id}-title"));
+            let title = write(ui, upper, title, &HINT, false, ink.weak);
+            // Nothing is asked of it: it is what the others are compared with.
+            let below = upper.with_min_y(title.rect.bottom() + 14.0);
+            let variant = self.language.text(&format!("{id}-{}", room.variant));
+            write(ui, below, variant, &(14.0..=28.0), true, ink.text);
+        }
+        self.start_buttons_ui(ui, below);
+    }
+
+    /// The question and its answers; `outlined` is the one that is being asked about, or decided for.
+    fn answers_ui(
+        &mut self,
+        ui: &mut Ui,
+        area: Rect,
+        question: &Question,
+        outlined: Option<usize>,
+    ) {
+        const GAP: f32 = 9.0;
+        let ink = Ink::of(ui);
+        let head = area.with_max_y(area.top() + 84.0);
+        let text = self.language.say(&question.text);
+        let head = write(ui, head, text, &QUESTION, true, ink.text);
+        let top = (head.rect.bottom() + 12.0).max(area.top() + 62.0);
+        let rows = question.choices.len().div_ceil(2) as f32;
+        let height = ((area.bottom() - top + GAP) / rows - GAP).min(44.0);
+        let size = vec2((area.width() - GAP) / 2.0, height);
+        for (index, choice) in question.choices.iter().enumerate() {
+            let at = vec2((index % 2) as f32, (index / 2) as f32) * (size + vec2(GAP, GAP));
+            let place = Rect::from_min_size(pos2(area.left(), top) + at, size);
+            let text = self.language.say(&choice.text);
+            let is_outlined = outlined == Some(index);
+            let response =
+                ui.interact(place, ui.scope_id().with(("answer", index)), Sense::click());
+            response.widget_info(|| {
+                let name = format!("{}  {text}", letter(index));
+                WidgetInfo::selected(Role::RadioButton, true, is_outlined, name)
+            });
+            if response.clicked() {
+                self.commands.push(Command::Present(Wish::Decide(index)));
+            }
+            paint_answer(ui, place, index, text, is_outlined);
+        }
+    }
+
+    /// What starts the run: one button, or the two of the lesson's little window.
+    fn start_buttons_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let room = &self.rooms[self.chosen];
+        let (id, language) = (room.demo.id(), self.language);
+        let is_download = room.stage.buttons() == Buttons::Download;
+        let (name, length) = if is_download {
+            let name = language.text(&format!("{id}-download")).into_owned();
+            (name, room.demo.expected(room.variant))
+        } else {
+            (language.text("app-run").into_owned(), self.expected(room))
+        };
+        let running = self.session.running_of(id);
+        let idle = self.session.running().is_none() && !self.armed;
+        let left = match (running, length) {
+            (Some(running), Some(length)) if is_download => {
+                Some(length.saturating_sub(running.now()))
+            }
+            (_, length) => length,
+        };
+        let face = match left {
+            Some(left) if is_download => {
+                let unit = language.text("unit-seconds");
+                format!("{name} · {:.1} {unit}", left.as_secs_f64())
+            }
+            Some(left) => {
+                let seconds = Value::Word(language.about_time(left.as_secs_f64()));
+                language.with("app-run-time", &[("seconds", seconds)])
+            }
+            None => name.clone(),
+        };
+        let mut ui = ui.new_child(named("start").max_rect(area));
+        ui.horizontal(|ui| {
+            let button = main_button(face, ink, idle || self.armed).min_size(vec2(150.0, 36.0));
+            let response = ui.add_enabled(idle, button);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, idle, name.as_str()));
+            if response.clicked() {
+                self.commands.push(Command::Present(Wish::Run));
+            }
+            if is_download {
+                let about = RichText::new(language.text(&format!("{id}-about")));
+                let about = Button::new(about.font(font(17.0))).min_size(vec2(90.0, 36.0));
+                if ui.add(about).clicked() {
+                    self.commands.push(Command::About);
+                }
+            }
+        });
+    }
+
+    /// The run while it goes on, as large as the screen allows.
+    fn running_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let room = &self.rooms[self.chosen];
+        let is_download = room.stage.buttons() == Buttons::Download;
+        let foot = if is_download { 40.0 } else { 22.0 };
+        let stage = area.with_max_y(area.bottom() - foot);
+        self.presented_stage_ui(ui, stage);
+        let below = area.with_min_y(stage.bottom() + 4.0);
+        if is_download {
+            self.start_buttons_ui(ui, below);
+            return;
+        }
+        let is_comparing = self
+            .session
+            .running()
+            .is_some_and(|running| self.presented_variant() != Some(running.info().variant));
+        let key = if is_comparing {
+            "present-comparing"
+        } else {
+            "present-running"
+        };
+        self.hint_ui(ui, below, self.language.text(key));
+    }
+
+    /// The demo's own picture in `area`, on a card. Where a slow replay goes on, that is said below.
+    pub(super) fn presented_stage_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let ink = Ink::of(ui);
+        let language = self.language;
+        let (scene, stage) = scene::of(&mut self.rooms[self.chosen], &self.session);
+        let shown = scene.shown(Instant::now());
+        let view = RunView {
+            demo: scene.demo,
+            variant: scene.variant,
+            language,
+            shown,
+            heartbeat: &self.heartbeat,
+            freezing: self.armed,
+            presenting: true,
+        };
+        let edge = Stroke::new(1.0, ink.border);
+        ui.painter()
+            .rect(area, 5.0, ink.card, edge, StrokeKind::Inside);
+        let mut inside = area.shrink2(vec2(8.0, 6.0));
+        let label = shown.and_then(|shown| pace_said(&shown, language));
+        // The room for it stays, or the picture would jump at the replay's end.
+        let has_foot = label.is_some() || shown.is_some_and(|shown| shown.record.is_some());
+        if let Some(text) = label {
+            let foot = inside.with_min_y(inside.bottom() - 15.0);
+            write(ui, foot, text, &(SMALLEST..=SMALLEST), true, ink.text);
+        }
+        if has_foot {
+            inside.max.y -= 16.0;
+        }
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(inside));
+        ui.shrink_clip_rect(area);
+        let first = next_shape(&ui);
+        stage.stage_ui(&mut ui, &view);
+        leave_out_small(&ui, first);
+    }
+}
+
+/// How the moment that is shown came about, if it is not the clock's: in a slow replay, or held.
+fn pace_said(shown: &Shown<'_>, language: Language) -> Option<String> {
+    if let Some(slowed) = shown.slowed {
+        let figure = [("factor", Value::Word(factor(slowed)))];
+        return Some(match slowed > 1.0 {
+            true => language.with("app-slow-replay", &figure),
+            false => language.text("app-replay").into_owned(),
+        });
+    }
+    let at = [("at", Value::Word(say_time(shown.now, language)))];
+    shown.held.then(|| language.with("app-paused", &at))
+}

@@ -1,0 +1,171 @@
+//! The hand that goes through a mishap event by event. Its events may be microseconds apart, or a long
+//! wait; each is given the same time, so that each can be followed.
+
+use std::time::{Duration, Instant};
+
+use crate::lab::demo::incident::{Autopsy, moment_at, position_of};
+use crate::lab::trace::event::TrackId;
+use crate::widgets::playhead::{Dissection, Turn};
+
+/// From one event to the next, in the replay.
+pub const STRETCH: Duration = Duration::from_millis(2_500);
+
+/// A mishap, and where its hand is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dissecting {
+    autopsy: Autopsy,
+    knots: Vec<Duration>,
+    tracks: Vec<TrackId>,
+    hand: Hand,
+}
+
+/// Positions are counted in knots.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Hand {
+    Playing { begun: Instant, from: f64 },
+    Held(f64),
+}
+
+impl Dissecting {
+    /// Plays it from its beginning.
+    pub fn starting(now: Instant, autopsy: Autopsy) -> Self {
+        Self {
+            knots: autopsy.knots(),
+            tracks: autopsy.tracks(),
+            hand: Hand::Playing {
+                begun: now,
+                from: 0.0,
+            },
+            autopsy,
+        }
+    }
+
+    fn last(&self) -> f64 {
+        self.knots.len().saturating_sub(1) as f64
+    }
+
+    fn position(&self, now: Instant) -> f64 {
+        let position = match self.hand {
+            Hand::Playing { begun, from } => {
+                let played = now.saturating_duration_since(begun);
+                from + played.as_secs_f64() / STRETCH.as_secs_f64()
+            }
+            Hand::Held(position) => position,
+        };
+        position.min(self.last())
+    }
+
+    /// The moment of the run to show.
+    pub fn moment(&self, now: Instant) -> Duration {
+        moment_at(&self.knots, self.position(now))
+    }
+
+    /// Whether it plays, and is not at its end.
+    pub fn moves(&self, now: Instant) -> bool {
+        matches!(self.hand, Hand::Playing { .. }) && self.position(now) < self.last()
+    }
+
+    /// What is to be seen of it.
+    pub fn view(&self, now: Instant) -> Dissection<'_> {
+        Dissection {
+            autopsy: &self.autopsy,
+            knots: &self.knots,
+            tracks: &self.tracks,
+            position: self.position(now),
+            playing: self.moves(now),
+        }
+    }
+
+    /// Does what is asked of it. It always shows all of the mishap.
+    pub fn turn(&mut self, turn: Turn, now: Instant) {
+        let position = self.position(now);
+        self.hand = match turn {
+            Turn::Show(_) => return,
+            Turn::PlayOrPause if self.moves(now) => Hand::Held(position),
+            Turn::PlayOrPause => Hand::Playing {
+                begun: now,
+                from: if position < self.last() {
+                    position
+                } else {
+                    0.0
+                },
+            },
+            Turn::To(at) => Hand::Held(position_of(&self.knots, at)),
+            // After the last event nothing more is to come.
+            Turn::Next => Hand::Held(
+                (position.floor() + 1.0)
+                    .min(self.last() - 1.0)
+                    .max(position),
+            ),
+            Turn::Previous => Hand::Held((position.ceil() - 1.0).max(0.0)),
+            Turn::Start => Hand::Held(0.0),
+            Turn::End => Hand::Held(self.last()),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lab::demo::Sentence;
+    use crate::lab::demo::incident::Beat;
+    use crate::lab::trace::event::Step;
+
+    /// Three events: two of them a microsecond apart, the third a second later.
+    fn dissecting(now: Instant) -> Dissecting {
+        let beats = [10, 11, 1_000_011].map(|micros| Beat {
+            at: Duration::from_micros(micros),
+            track: TrackId(micros as u32 % 2),
+            step: Step("read"),
+            sentence: Sentence::new("key"),
+        });
+        let autopsy = Autopsy {
+            beats: beats.to_vec(),
+            opening: Sentence::new("key"),
+        };
+        Dissecting::starting(now, autopsy)
+    }
+
+    #[test]
+    fn each_event_gets_its_own_stretch_of_time() {
+        let now = Instant::now();
+        let dissecting = dissecting(now);
+        let at = |stretches: f64| {
+            let now = now + STRETCH.mul_f64(stretches);
+            let beat = dissecting.view(now).beat().map(|(count, _)| count);
+            (beat, dissecting.moment(now), dissecting.moves(now))
+        };
+        let micros = Duration::from_micros;
+        assert_eq!(at(0.5).0, None);
+        assert_eq!(at(1.0), (Some(1), micros(10), true));
+        assert_eq!(at(2.0), (Some(2), micros(11), true));
+        assert_eq!(at(2.5), (Some(2), micros(500_011), true));
+        assert_eq!(at(3.0), (Some(3), micros(1_000_011), true));
+        assert!(!at(4.0).2);
+    }
+
+    #[test]
+    fn it_is_stepped_through_held_and_played_on() {
+        let now = Instant::now();
+        let mut dissecting = dissecting(now);
+        let mut turn = |turn| {
+            dissecting.turn(turn, now);
+            dissecting.position(now)
+        };
+        assert_eq!(turn(Turn::Previous), 0.0);
+        assert_eq!(turn(Turn::Next), 1.0);
+        assert_eq!(turn(Turn::Next), 2.0);
+        assert_eq!(turn(Turn::Next), 3.0);
+        assert_eq!(turn(Turn::Next), 3.0);
+        assert_eq!(turn(Turn::End), 4.0);
+        assert_eq!(turn(Turn::Next), 4.0);
+        assert_eq!(turn(Turn::Previous), 3.0);
+        assert_eq!(turn(Turn::To(Duration::from_micros(500_011))), 2.5);
+        assert_eq!(turn(Turn::Previous), 2.0);
+        assert_eq!(turn(Turn::Start), 0.0);
+        assert_eq!(turn(Turn::PlayOrPause), 0.0);
+        assert!(dissecting.moves(now));
+        dissecting.turn(Turn::PlayOrPause, now + STRETCH * 2);
+        assert_eq!(dissecting.position(now + STRETCH * 9), 2.0);
+    }
+}

@@ -1,0 +1,162 @@
+use super::*;
+use crate::lab::trace::event::{
+    Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
+};
+
+fn millis(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+/// One track with events at 1, 3 and 7 ms; the last event comes at 10 ms.
+fn log() -> RunLog {
+    let mut log = RunLog::default();
+    let info = TrackInfo {
+        name: TrackName::only("thread"),
+        kind: TrackKind::Thread,
+        pid: 1,
+        os_id: None,
+        clock_error: Duration::ZERO,
+    };
+    let begun = EventKind::SpanBegun {
+        state: State::Running,
+        step: Step("work"),
+    };
+    let ended = EventKind::SpanEnded {
+        state: None,
+        cpu: None,
+    };
+    let (step, value) = (Step("read"), None);
+    let events = [
+        (0, EventKind::TrackOpened(Box::new(info))),
+        (1, begun),
+        (3, EventKind::Instant { step, value }),
+        (7, ended),
+        (10, EventKind::Progress { done: 1, total: 1 }),
+    ];
+    for (at, kind) in events {
+        let (at, track) = (millis(at), TrackId(0));
+        log.push(Event { at, track, kind });
+    }
+    log
+}
+
+#[test]
+fn short_runs_are_stretched_to_about_four_seconds_by_a_round_factor() {
+    assert_eq!(slow_down(Duration::from_millis(12)), Some(300.0));
+    assert_eq!(slow_down(Duration::from_millis(1990)), Some(2.0));
+    assert_eq!(slow_down(Duration::from_secs(2)), None);
+    assert_eq!(slow_down(Duration::ZERO), None);
+    for micros in (50..2_000_000).step_by(1_237) {
+        let length = Duration::from_micros(micros);
+        let stretched = length.as_secs_f64() * slow_down(length).unwrap();
+        assert!(
+            (3.0..5.3).contains(&stretched),
+            "{length:?} is stretched to {stretched} s"
+        );
+    }
+}
+
+#[test]
+fn the_hand_goes_slowly_and_stops_at_the_end() {
+    let (begun, log) = (Instant::now(), log());
+    let playback = Playback::starting(begun, &log);
+    let end = log.end();
+    let moment = |millis| playback.moment(begun + Duration::from_millis(millis), end);
+    // 10 ms at ×500.
+    assert_eq!(playback.factor(begun, end), Some(500.0));
+    assert_eq!(moment(2_500), millis(5));
+    assert_eq!(moment(9_000), end);
+    assert_eq!(playback.factor(begun + Duration::from_secs(9), end), None);
+    assert!(!playback.moves(begun + Duration::from_secs(9), end));
+    assert_eq!(Playback::at_end().moment(begun, end), end);
+}
+
+#[test]
+fn taken_at_any_moment_it_stands_still_and_goes_on_from_there() {
+    let (begun, log) = (Instant::now(), log());
+    let recording = Recording::of_finished(&log);
+    let mut playback = Playback::starting(begun, &log);
+    let later = begun + millis(1_000);
+    playback.turn(Turn::PlayOrPause, later, &recording);
+    assert!(playback.is_held() && !playback.moves(later, log.end()));
+    let much_later = later + Duration::from_secs(60);
+    assert_eq!(playback.moment(much_later, log.end()), millis(2));
+
+    playback.turn(Turn::PlayOrPause, much_later, &recording);
+    assert!(!playback.is_held());
+    let at = playback.moment(much_later + millis(500), log.end());
+    assert_eq!(at, millis(3));
+
+    playback.turn(Turn::End, much_later, &recording);
+    assert_eq!(playback.moment(much_later, log.end()), log.end());
+    // From the end it plays from the beginning.
+    playback.turn(Turn::PlayOrPause, much_later, &recording);
+    assert_eq!(playback.moment(much_later, log.end()), Duration::ZERO);
+}
+
+#[test]
+fn it_steps_from_event_to_event_and_back() {
+    let (now, log) = (Instant::now(), log());
+    let recording = Recording::of_finished(&log);
+    let mut playback = Playback::at_end();
+    let mut turn = |turn| {
+        playback.turn(turn, now, &recording);
+        (playback.moment(now, log.end()), playback.is_held())
+    };
+    assert_eq!(turn(Turn::Previous), (millis(7), true));
+    assert_eq!(turn(Turn::Previous), (millis(3), true));
+    assert_eq!(turn(Turn::Next), (millis(7), true));
+    assert_eq!(turn(Turn::Next), (millis(10), false));
+    assert_eq!(turn(Turn::Start), (millis(0), true));
+    assert_eq!(turn(Turn::Previous), (millis(0), true));
+    assert_eq!(turn(Turn::Next), (millis(1), true));
+    assert_eq!(turn(Turn::To(millis(4))), (millis(4), true));
+    assert_eq!(turn(Turn::To(millis(400))), (millis(10), false));
+}
+
+#[test]
+fn a_run_that_goes_on_is_left_behind_and_caught_up_with() {
+    let (now, log) = (Instant::now(), log());
+    let live = |end| Recording {
+        log: &log,
+        end: millis(end),
+        live: true,
+    };
+    let mut playback = Playback::at_end();
+    playback.turn(Turn::PlayOrPause, now, &live(11));
+    assert_eq!(playback.moment(now, millis(50)), millis(11));
+    // The last event that is known is behind the clock; there is no next one to step to yet.
+    playback.turn(Turn::Next, now, &live(50));
+    assert_eq!(playback.moment(now, millis(50)), millis(11));
+    playback.turn(Turn::Previous, now, &live(50));
+    assert_eq!(playback.moment(now, millis(50)), millis(10));
+
+    let kept = playback.clone().of_ended(now, &log, true);
+    assert!(kept.is_held(), "the end of the run does not let go of it");
+    playback.turn(Turn::PlayOrPause, now, &live(60));
+    assert_eq!(playback.moment(now, millis(70)), millis(70));
+    let ended = playback.of_ended(now, &log, true);
+    assert_eq!(ended.factor(now, log.end()), Some(500.0));
+}
+
+#[test]
+fn the_stretch_that_is_shown_goes_along_with_the_hand() {
+    let (begun, log) = (Instant::now(), log());
+    let recording = Recording::of_finished(&log);
+    let mut playback = Playback::starting(begun, &log);
+    let window = |from, to| Some((millis(from), millis(to)));
+    playback.turn(Turn::Show(window(2, 4)), begun, &recording);
+    assert!(playback.moves(begun, log.end()), "looking stops nothing");
+    assert_eq!(playback.window(begun, &recording), window(0, 2));
+    let later = begun + millis(2_500);
+    assert_eq!(playback.window(later, &recording), window(4, 6));
+    playback.turn(Turn::PlayOrPause, later, &recording);
+    assert_eq!(playback.window(later, &recording), window(4, 6));
+    // Held, it may be looked at what lies elsewhere; a step brings it back to the hand.
+    playback.turn(Turn::Show(window(8, 10)), later, &recording);
+    assert_eq!(playback.window(later, &recording), window(8, 10));
+    playback.turn(Turn::Previous, later, &recording);
+    assert_eq!(playback.window(later, &recording), window(2, 4));
+    playback.turn(Turn::Show(None), later, &recording);
+    assert_eq!(playback.window(later, &recording), None);
+}

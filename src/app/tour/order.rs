@@ -1,0 +1,232 @@
+//! A tour: the demos play by themselves, one after the other, through the same commands as a person's
+//! clicks. Here is what comes after what; `touring.rs` is what the window does for it. Draws nothing.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crate::app::command::Command;
+use crate::lab::demo::{Telling, VariantId};
+
+/// Of a demo's time, the share in which its question can be read before anything runs.
+const ASKING: f64 = 0.1;
+/// The share that its runs may take.
+pub(super) const RUNNING: f64 = 0.6;
+/// The share in which what came out can be looked at, at least.
+const SHOWING: f64 = 0.3;
+
+/// A run that takes so many times longer than a demo's time, and a minute, is stuck.
+const PATIENCE: u32 = 10;
+const LEAST_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often the tour looks whether the moment of a picture has come.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A demo on the way.
+#[derive(Clone, Debug)]
+pub(super) struct Stop {
+    /// Its place in the registry.
+    pub(super) room: usize,
+    /// Variants to be run one at a time, because one of them freezes the window; none: `Run all` runs them.
+    pub(super) singly: Vec<VariantId>,
+    /// What is shown in the end.
+    pub(super) telling: Telling,
+}
+
+/// What the tour sees of the window.
+pub(super) struct Sight<'window> {
+    /// Whether a run goes on, or is about to begin.
+    pub(super) is_running: bool,
+    /// How much of the shown run is in the picture: 1 at its end.
+    pub(super) shown: f64,
+    /// Whether the picture that was asked for has been taken.
+    pub(super) is_taken: bool,
+    /// What is wrong with the last run of one of the demo's variants.
+    pub(super) fault: &'window dyn Fn() -> Option<String>,
+}
+
+/// What the tour wants done now.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Act {
+    /// What a person would click.
+    Do(Command),
+    /// Close whatever dialogs are open.
+    CloseDialogs,
+    /// Say which demo begins: the one of this place on the way.
+    Announce(usize),
+    /// Say that the demo of this place on the way has failed, and why.
+    Fail(usize, String),
+    /// Take a picture of the window.
+    TakePicture,
+    /// Hand over the picture, which is of the demo of this place on the way.
+    HandOver(usize),
+    /// Close the window.
+    Leave,
+}
+
+/// How far the tour has come.
+pub(super) struct Tour {
+    way: Vec<Stop>,
+    /// Time for each demo.
+    each: Duration,
+    /// Whether pictures are taken.
+    pictures: bool,
+    at: usize,
+    phase: Phase,
+    since: Instant,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Phase {
+    /// The demo is to be chosen.
+    Coming,
+    /// Its question can be read.
+    Asking,
+    /// It runs; these variants have not yet.
+    Running(VecDeque<VariantId>),
+    /// What came out can be looked at.
+    Showing(Picture),
+    /// All demos have been shown.
+    Over,
+}
+
+/// The picture of a demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Picture {
+    Wanted,
+    Asked,
+    Done,
+}
+
+impl Tour {
+    pub(super) fn new(way: Vec<Stop>, each: Duration, pictures: bool, now: Instant) -> Self {
+        Self {
+            way,
+            each,
+            pictures,
+            at: 0,
+            phase: Phase::Coming,
+            since: now,
+        }
+    }
+
+    /// What is to be done now.
+    pub(super) fn next(&mut self, now: Instant, sight: &Sight<'_>) -> Vec<Act> {
+        let Some(stop) = self.way.get(self.at).cloned() else {
+            return self.end();
+        };
+        let passed = now.saturating_duration_since(self.since);
+        match &mut self.phase {
+            Phase::Coming => {
+                self.enter(Phase::Asking, now);
+                vec![
+                    Act::CloseDialogs,
+                    Act::Announce(self.at),
+                    Act::Do(Command::ChooseDemo(stop.room)),
+                ]
+            }
+            Phase::Asking if passed < self.each.mul_f64(ASKING) => Vec::new(),
+            Phase::Asking if stop.singly.is_empty() => {
+                self.enter(Phase::Running(VecDeque::new()), now);
+                vec![Act::Do(Command::RunAll)]
+            }
+            Phase::Asking => {
+                let mut to_come = VecDeque::from(stop.singly);
+                let acts = run_first(&mut to_come);
+                self.enter(Phase::Running(to_come), now);
+                acts
+            }
+            Phase::Running(_) if sight.is_running => {
+                if passed < self.patience() {
+                    return Vec::new();
+                }
+                // Its record will say that it was stopped, which is fault enough.
+                vec![Act::Do(Command::Stop)]
+            }
+            Phase::Running(to_come) => {
+                if !to_come.is_empty() {
+                    return run_first(to_come);
+                }
+                if let Some(fault) = (sight.fault)() {
+                    let failed = Act::Fail(self.at, fault);
+                    self.go_on(now);
+                    return vec![failed];
+                }
+                let picture = if self.pictures {
+                    Picture::Wanted
+                } else {
+                    Picture::Done
+                };
+                self.enter(Phase::Showing(picture), now);
+                vec![
+                    Act::CloseDialogs,
+                    Act::Do(Command::ChooseVariant(stop.telling.variant)),
+                    Act::Do(Command::ReplayAgain),
+                ]
+            }
+            // The commands of the frame before are carried out by now.
+            Phase::Showing(picture @ Picture::Wanted) if sight.shown >= stop.telling.moment => {
+                *picture = Picture::Asked;
+                vec![Act::TakePicture]
+            }
+            Phase::Showing(picture @ Picture::Asked) if sight.is_taken => {
+                *picture = Picture::Done;
+                vec![Act::HandOver(self.at)]
+            }
+            Phase::Showing(Picture::Done) if passed >= self.each.mul_f64(SHOWING) => {
+                self.go_on(now);
+                Vec::new()
+            }
+            Phase::Showing(_) | Phase::Over => Vec::new(),
+        }
+    }
+
+    /// How long the window may wait with the next frame if nothing else happens; for ever if `None`.
+    pub(super) fn rest(&self, now: Instant) -> Option<Duration> {
+        let until = match self.phase {
+            Phase::Coming => Duration::ZERO,
+            Phase::Asking => self.each.mul_f64(ASKING),
+            Phase::Running(_) => self.patience(),
+            // The moment comes with the replay's frames, and the picture with the next one.
+            Phase::Showing(Picture::Wanted | Picture::Asked) => return Some(LOOK),
+            Phase::Showing(Picture::Done) => self.each.mul_f64(SHOWING),
+            Phase::Over => return None,
+        };
+        Some(until.saturating_sub(now.saturating_duration_since(self.since)))
+    }
+
+    fn patience(&self) -> Duration {
+        LEAST_PATIENCE + self.each * PATIENCE
+    }
+
+    fn enter(&mut self, phase: Phase, now: Instant) {
+        (self.phase, self.since) = (phase, now);
+    }
+
+    fn go_on(&mut self, now: Instant) {
+        self.at += 1;
+        self.enter(Phase::Coming, now);
+    }
+
+    fn end(&mut self) -> Vec<Act> {
+        if std::mem::replace(&mut self.phase, Phase::Over) == Phase::Over {
+            return Vec::new();
+        }
+        vec![Act::Leave]
+    }
+}
+
+/// Runs the first of `to_come` and takes it off.
+fn run_first(to_come: &mut VecDeque<VariantId>) -> Vec<Act> {
+    let Some(variant) = to_come.pop_front() else {
+        return Vec::new();
+    };
+    vec![
+        Act::CloseDialogs,
+        Act::Do(Command::ChooseVariant(variant)),
+        Act::Do(Command::Run),
+    ]
+}
+
+#[cfg(test)]
+#[path = "order_tests.rs"]
+mod tests;

@@ -1,0 +1,187 @@
+//! How many cores a run may use: from its start, and changed while it goes on.
+//!
+//! A thread inherits its cores from the one that starts it, and a process from its parent; so it is enough
+//! to limit the run's own thread before it starts anything. A change has to reach those that are there
+//! already: threads that have a track are known here, worker processes by their ids. Whoever is just being
+//! started looks at what holds now when it arrives (`CoreLimit::enter`, `CoreLimit::receive`), so nobody
+//! slips through.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use super::affinity;
+use crate::lab::demo::param::{ParamSpec, ParamVisitor};
+use crate::lab::demo::value::Value;
+use crate::lab::machine;
+use crate::lab::trace::event::Step;
+
+/// How many cores the run may use from now on; an instant on the track of whoever conducts it.
+pub const CORES: Step = Step("cores");
+
+/// Whether this system lets a program say which cores it runs on. Asked once: the window wants to know several
+/// times a frame.
+pub fn can_be_limited() -> bool {
+    static CAN: OnceLock<bool> = OnceLock::new();
+    *CAN.get_or_init(|| affinity::allowed().is_some())
+}
+
+/// The parameter `cores`, for demos whose runs can be limited: all by default. Where the system has no
+/// affinity there is no such parameter.
+pub fn visit_cores(visitor: &mut dyn ParamVisitor, cores: &mut u64) {
+    if can_be_limited() {
+        visitor.whole(ParamSpec::named("cores"), 1..=all(), cores);
+    }
+}
+
+/// All cores that this process may use.
+pub fn all() -> u64 {
+    machine::cores() as u64
+}
+
+/// How many cores' time a run on `cores` cores may use: all of theirs, or less where a control group sets a quota.
+pub fn limit_of(cores: u64) -> f64 {
+    machine::core_limit().min(cores as f64)
+}
+
+/// A number of cores for people: whole ones are counted, a quota may leave a part of one.
+pub fn said(limit: f64) -> Value {
+    let hundredths = (limit * 100.0).round() / 100.0;
+    if hundredths.fract() == 0.0 {
+        Value::from(hundredths as u64)
+    } else {
+        Value::Word(hundredths.to_string())
+    }
+}
+
+/// The cores of one run.
+#[derive(Default)]
+pub(crate) struct CoreLimit {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// All that there are, once the job has said that its cores can be limited.
+    all: Vec<usize>,
+    /// Those that may be used now.
+    allowed: Vec<usize>,
+    /// The run's threads in this process by their ids, with the number of tracks that each has open.
+    threads: HashMap<u32, usize>,
+    /// How often the number was changed since the start.
+    changes: u64,
+}
+
+/// Keeps a thread known as one of the run's. Dropped by that very thread: an id is never another's.
+pub(crate) struct Entered {
+    limit: Arc<CoreLimit>,
+    thread: u32,
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let mut state = self.limit.lock();
+        if let Some(tracks) = state.threads.get_mut(&self.thread) {
+            *tracks -= 1;
+            if *tracks == 0 {
+                state.threads.remove(&self.thread);
+            }
+        }
+    }
+}
+
+impl CoreLimit {
+    /// Whoever panicked with the lock left nothing half-done.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on the calling thread, which has started nothing yet, and all that it starts run on `count`
+    /// cores. Does nothing where the system has no affinity.
+    pub(crate) fn begin(&self, count: u64) -> io::Result<()> {
+        let Some(all) = affinity::allowed() else {
+            return Ok(());
+        };
+        let mut state = self.lock();
+        state.allowed = last(&all, count);
+        // Also where these are all: a change must know what there is.
+        state.all = all;
+        let own = machine::thread_id().map(|own| (own, 1));
+        state.threads.extend(own);
+        if count < super::cores::all() {
+            affinity::limit_this_thread(&state.allowed)?;
+        }
+        Ok(())
+    }
+
+    /// The calling thread is one of the run's: changes will reach it. `None` for runs without a limit.
+    pub(crate) fn enter(self: &Arc<Self>) -> Option<Entered> {
+        let mut state = self.lock();
+        if state.all.is_empty() {
+            return None;
+        }
+        let thread = machine::thread_id()?;
+        // It was started before the change, and arrives after it.
+        if state.changes > 0 {
+            affinity::limit_this_thread(&state.allowed).ok();
+        }
+        *state.threads.entry(thread).or_default() += 1;
+        Some(Entered {
+            limit: Arc::clone(self),
+            thread,
+        })
+    }
+
+    /// A process was started for the run, and is among its children: the same for it.
+    pub(crate) fn receive(&self, pid: u32) {
+        let state = self.lock();
+        if state.changes > 0 {
+            affinity::limit_process(pid, &state.allowed).ok();
+        }
+    }
+
+    /// Changes the number; `tell` is called if that makes a difference, before any other change can come.
+    /// `processes` does something with each of the run's processes.
+    pub(crate) fn change(
+        &self,
+        count: u64,
+        processes: impl FnOnce(&mut dyn FnMut(u32)),
+        tell: impl FnOnce(u64),
+    ) -> bool {
+        let mut state = self.lock();
+        let allowed = last(&state.all, count.max(1));
+        if allowed.is_empty() || allowed == state.allowed {
+            return false;
+        }
+        // One that has just ended needs no core.
+        for thread in state.threads.keys() {
+            affinity::limit_thread(*thread, &allowed).ok();
+        }
+        processes(&mut |pid| {
+            affinity::limit_process(pid, &allowed).ok();
+        });
+        state.allowed = allowed;
+        state.changes += 1;
+        tell(state.allowed.len() as u64);
+        true
+    }
+
+    /// The run is over: nothing can be changed any more.
+    pub(crate) fn end(&self) {
+        let mut state = self.lock();
+        state.all.clear();
+        state.threads.clear();
+    }
+
+    /// How many cores the run may use at last, if that was changed since its start.
+    pub(crate) fn changed_to(&self) -> Option<u64> {
+        let state = self.lock();
+        (state.changes > 0).then_some(state.allowed.len() as u64)
+    }
+}
+
+/// The last ones: the first serve most of a machine's interrupts.
+fn last(all: &[usize], count: u64) -> Vec<usize> {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    all[all.len().saturating_sub(count)..].to_vec()
+}

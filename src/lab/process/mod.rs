@@ -1,0 +1,11 @@
+//! Other processes: worker processes, foreign programs, and what they share with this one.
+
+pub mod abort;
+pub(crate) mod printable;
+pub mod program;
+pub mod shared_memory;
+pub mod supervised_child;
+pub mod wire;
+pub mod worker_pool;
+pub mod worker_process;
+pub(crate) mod worker_task;

@@ -1,0 +1,246 @@
+//! Programs of other makers, such as an interpreter that is handed a script: started, listened to
+//! with a time limit, and never left behind.
+
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::{ChildStderr, ChildStdin, Command, Stdio};
+use std::thread::{Builder, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
+
+use super::printable::printable;
+use super::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
+use crate::lab::run::RunCtx;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::failures::ProgramFault;
+use crate::lab::run::thread_reaper;
+use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::trace::track::Track;
+
+/// Bytes of a line.
+const LONGEST_LINE: usize = 1 << 16;
+/// Lines that wait to be heard; after that the program waits.
+const LINES_AHEAD: usize = 64;
+/// Bytes kept of the end of what a program complains.
+const COMPLAINT: usize = 4096;
+/// Characters of its last line that are quoted.
+const LAST_WORDS: usize = 200;
+/// How long a program's complaint is waited for when the program has ended. It is whole when the last
+/// process that could add to it has ended too, and a process that left the program's group may live on.
+const COMPLAINT_COMES: Duration = Duration::from_millis(500);
+/// How long the thread that hears the complaint is waited for when the program has ended, for the same reason.
+const LISTENER_ENDS: Duration = Duration::from_millis(200);
+
+/// A program at work for a run. Dropping it kills the program and all of its process group, and waits
+/// for it; a process that left the group is not waited for, even if it holds the program's pipes.
+pub struct Foreign<'run> {
+    ctx: &'run RunCtx,
+    program: String,
+    /// The process's own lane, and what it is called.
+    lane: Option<(TrackId, TrackName)>,
+    child: SupervisedChild,
+    lines: Receiver<Vec<u8>>,
+    complaint: Receiver<String>,
+    complaining: Option<JoinHandle<()>>,
+}
+
+impl<'run> Foreign<'run> {
+    /// Starts `program` in a process group of its own and hands it `script` on its standard input, which
+    /// then closes. It is ended with the run's worker processes when the run is cancelled.
+    pub fn start(
+        ctx: &'run RunCtx,
+        program: &Path,
+        args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        script: &'static [u8],
+    ) -> Result<Self, RunError> {
+        ctx.check_cancel()?;
+        let mut command = Command::new(program);
+        command.args(args);
+        command.stderr(Stdio::piped());
+        let name = printable(&program.display().to_string());
+        let started =
+            SupervisedChild::spawn_watched(&mut command, Some(&ctx.children), &ctx.lab.program);
+        let (child, pipes) = started.map_err(|error| RunError::Program {
+            program: name.clone(),
+            pid: None,
+            fault: ProgramFault::NotStarted(error.to_string()),
+            last_words: None,
+        })?;
+        let (line, lines) = bounded(LINES_AHEAD);
+        let (last, complaint) = bounded(1);
+        // From here on whatever goes wrong drops this, and with it the program.
+        let mut foreign = Self {
+            ctx,
+            program: name,
+            lane: None,
+            child,
+            lines,
+            complaint,
+            complaining: None,
+        };
+        ctx.cores.receive(foreign.pid());
+        let no_thread = |error: io::Error| RunError::spawn(SpawnKind::Thread, &error);
+        let listener = Reader {
+            script: Some((pipes.stdin, script)),
+            lines: line,
+        };
+        foreign
+            .child
+            .listen(
+                "hear-program".to_owned(),
+                pipes.stdout,
+                LONGEST_LINE,
+                listener,
+            )
+            .map_err(no_thread)?;
+        if let Some(stderr) = pipes.stderr {
+            let complaining = Builder::new()
+                .name("hear-errors".to_owned())
+                // Nobody may want to know.
+                .spawn(move || drop(last.send(last_words(stderr))));
+            foreign.complaining = Some(complaining.map_err(no_thread)?);
+        }
+        Ok(foreign)
+    }
+
+    /// The program's process id.
+    pub fn pid(&self) -> u32 {
+        self.child.pid()
+    }
+
+    /// Opens a lane for the program's process (`os_id` is its pid then) or for one of its threads. What is
+    /// reported there happened when it was heard of here.
+    pub fn track(&mut self, name: TrackName, kind: TrackKind, os_id: Option<u32>) -> Track {
+        let track = self.ctx.open(TrackInfo {
+            name,
+            kind,
+            pid: self.pid(),
+            os_id,
+            clock_error: Duration::ZERO,
+        });
+        if kind == TrackKind::Process {
+            self.lane = Some((track.id(), name));
+        }
+        track
+    }
+
+    /// The next line that the program prints, with its line end; `None` when there will be none. One that
+    /// says nothing for `limit` has failed.
+    pub fn hear(&mut self, limit: Duration) -> Result<Option<Vec<u8>>, RunError> {
+        select! {
+            recv(self.lines) -> line => {
+                // A cancel kills the program, and its silence may come to be known first.
+                self.ctx.check_cancel()?;
+                Ok(line.ok())
+            }
+            recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
+            recv(after(limit)) -> _ => {
+                Err(self.broke(ProgramFault::Silent(limit)))
+            }
+        }
+    }
+
+    /// The error for a program with this `fault`; ends it.
+    pub fn broke(&mut self, fault: ProgramFault) -> RunError {
+        self.child.kill();
+        self.error(fault)
+    }
+
+    /// The error for a program that ended before its work was done.
+    pub fn ended_early(&mut self) -> RunError {
+        let how = self.child.wait_after_closed_pipe().how();
+        self.error(ProgramFault::Ended(how))
+    }
+
+    /// With what code the program ended, if it did so by itself: for one that says no more.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        match self.child.wait_after_closed_pipe() {
+            ChildEnd::Status(status) => status.code(),
+            _ => None,
+        }
+    }
+
+    /// With the last line of what the program complained itself.
+    fn error(&mut self, fault: ProgramFault) -> RunError {
+        let end = self.child.wait();
+        if let Some((track, process)) = self.lane {
+            self.ctx.sink.send(Event {
+                at: self.ctx.now(),
+                track,
+                kind: EventKind::TrackLost,
+            });
+            if end == ChildEnd::KilledByUser {
+                let pid = self.pid();
+                return RunError::Killed { process, pid };
+            }
+        }
+        let complaint = self.complaint.recv_timeout(COMPLAINT_COMES);
+        let complaint = complaint.unwrap_or_default();
+        let last = complaint
+            .lines()
+            .map(str::trim)
+            .rfind(|line| !line.is_empty())
+            .map(|line| printable(line).chars().take(LAST_WORDS).collect::<String>());
+        RunError::Program {
+            program: self.program.clone(),
+            pid: Some(self.pid()),
+            fault,
+            last_words: last,
+        }
+    }
+}
+
+impl Drop for Foreign<'_> {
+    fn drop(&mut self) {
+        self.child.kill();
+        // A reader that waits for room for one more line must learn that nobody hears it.
+        self.lines = never();
+        self.child.end();
+        if let Some(complaining) = self.complaining.take() {
+            thread_reaper::join_within(complaining, LISTENER_ENDS);
+        }
+    }
+}
+
+/// Hands the program its script, and passes on what it prints.
+struct Reader {
+    script: Option<(ChildStdin, &'static [u8])>,
+    lines: Sender<Vec<u8>>,
+}
+
+impl Listener for Reader {
+    fn begin(&mut self) {
+        // A program that does not want all of its script has ended or will say why itself.
+        if let Some((mut stdin, script)) = self.script.take() {
+            drop(stdin.write_all(script));
+        }
+    }
+
+    fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
+        let (Line::Whole(line) | Line::TooLong(line) | Line::Unfinished(line)) = line;
+        match self.lines.send(line.to_vec()) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    // That there are no more lines is told by the channel, which closes now.
+    fn ended(self, _at: Instant, _end: ChildEnd) {}
+}
+
+/// The end of all that the program complains, when it has ended.
+fn last_words(mut stderr: ChildStderr) -> String {
+    let mut kept = Vec::new();
+    let mut buffer = [0; COMPLAINT];
+    while let Ok(read) = stderr.read(&mut buffer)
+        && read > 0
+    {
+        kept.extend_from_slice(&buffer[..read]);
+        kept.drain(..kept.len().saturating_sub(COMPLAINT));
+    }
+    String::from_utf8_lossy(&kept).into_owned()
+}

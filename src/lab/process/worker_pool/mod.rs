@@ -1,0 +1,333 @@
+//! Worker processes, seen from the process that shows the run: started from this same program, handed
+//! tasks, listened to, and never left behind.
+
+mod reader;
+mod start;
+
+use std::collections::VecDeque;
+use std::io;
+use std::process::ChildStdin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, after, at, never, select, unbounded};
+
+use super::supervised_child::{ChildEnd, SupervisedChild};
+use super::wire::{Order, write_line, write_numbers};
+pub use super::worker_task::WorkerTask;
+use crate::lab::demo::DemoId;
+use crate::lab::machine::clock::RemoteClock;
+use crate::lab::machine::task_cost;
+use crate::lab::run::RunCtx;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{Step, TrackName};
+use reader::Heard;
+use start::start_worker;
+
+/// What a worker has to say to the job.
+#[derive(Debug)]
+pub enum Answer {
+    /// The part and its data have arrived there.
+    Acknowledged {
+        /// Which part.
+        part: u64,
+    },
+    /// What the task said before it was done.
+    Message {
+        /// In the demo's own terms.
+        value: serde_json::Value,
+    },
+    /// The part is done.
+    Result {
+        /// Which part.
+        part: u64,
+        /// What came out, in the demo's own terms.
+        value: serde_json::Value,
+    },
+    /// It was killed, or ended by itself: the last that is heard of it, told once. What it was handed and
+    /// has not answered is lost with it; [`Crew::loss`] says why.
+    Gone,
+}
+
+/// A worker process, seen from outside.
+pub(super) struct Worker {
+    pub(super) child: SupervisedChild,
+    pub(super) stdin: Option<ChildStdin>,
+    pub(super) clock: Arc<Mutex<RemoteClock>>,
+}
+
+impl Worker {
+    fn clock(&self) -> MutexGuard<'_, RemoteClock> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the worker of this index is called.
+pub(super) fn name(index: usize) -> TrackName {
+    TrackName::nth("worker", index)
+}
+
+/// How long the end of another worker process is waited for when one says that a connection or a pipe broke.
+const ANOTHER_ENDS: Duration = Duration::from_secs(1);
+
+/// The worker processes of one job. Dropping it kills them and waits for them.
+pub struct Crew<'run> {
+    ctx: &'run RunCtx,
+    workers: Vec<Worker>,
+    heard: Receiver<(usize, Heard)>,
+    /// Gone before the job listened to its workers.
+    untold: VecDeque<usize>,
+    /// Which ones are gone, and why.
+    losses: Vec<(usize, RunError)>,
+}
+
+impl<'run> Crew<'run> {
+    /// Starts `count` worker processes of `demo` and waits until each is ready, or gone. `steps` are
+    /// all that they may report.
+    pub fn spawn(
+        ctx: &'run RunCtx,
+        demo: DemoId,
+        steps: &'static [Step],
+        count: usize,
+    ) -> Result<Self, RunError> {
+        task_cost::allow_workers(count as u64);
+        let (tx, heard) = unbounded();
+        let mut crew = Self {
+            ctx,
+            workers: Vec::with_capacity(count),
+            heard,
+            untold: VecDeque::new(),
+            losses: Vec::new(),
+        };
+        for index in 0..count {
+            ctx.check_cancel()?;
+            let worker = start_worker(ctx, demo, steps, index, tx.clone())?;
+            crew.workers.push(worker);
+        }
+        drop(tx);
+        crew.wait_until_ready()?;
+        Ok(crew)
+    }
+
+    /// Worker processes in the crew.
+    pub fn len(&self) -> usize {
+        self.workers.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.workers.is_empty()
+    }
+
+    /// Hands a task to a worker, followed by `numbers` (`count` of them). One that is gone takes nothing;
+    /// that it is gone is heard from [`hear`](Self::hear).
+    pub fn hand_over(
+        &mut self,
+        worker: usize,
+        part: u64,
+        task: serde_json::Value,
+        count: u64,
+        numbers: impl Iterator<Item = u64>,
+    ) -> Result<(), RunError> {
+        let order = Order::Task {
+            part,
+            task,
+            numbers: count,
+        };
+        self.write(worker, |stdin| {
+            write_line(stdin, &order)?;
+            write_numbers(stdin, numbers)
+        });
+        Ok(self.ctx.check_cancel()?)
+    }
+
+    /// Tells a worker something about the task that was handed over to it last, where [`WorkerTask::hear`]
+    /// gets it; a task that is done hears nothing any more.
+    pub fn tell(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
+        let order = Order::Message { value };
+        self.write(worker, |stdin| write_line(stdin, &order));
+        Ok(self.ctx.check_cancel()?)
+    }
+
+    /// The process id of a worker.
+    pub fn pid(&self, worker: usize) -> u32 {
+        self.workers[worker].child.pid()
+    }
+
+    /// A moment on a worker's stopwatch, on ours.
+    pub fn on_our_clock(&self, worker: usize, theirs: Duration) -> Duration {
+        let now = Instant::now();
+        let placed = self.workers[worker].clock().placed();
+        let at = placed.map_or(now, |placed| placed.on_ours(theirs, now));
+        at.saturating_duration_since(self.ctx.origin)
+    }
+
+    /// Why the first worker that is gone is gone: the error for a job that can't do without it, or that
+    /// has brought what could be brought without it.
+    pub fn loss(&self) -> RunError {
+        let first = self.losses.first();
+        first.map_or(Cancelled.into(), |(_, loss)| loss.clone())
+    }
+
+    /// Why this worker is gone, if it is.
+    pub fn loss_of(&self, worker: usize) -> Option<RunError> {
+        let mut losses = self.losses.iter();
+        let (_, loss) = losses.find(|(gone, _)| *gone == worker)?;
+        Some(loss.clone())
+    }
+
+    /// Waits for the next answer of any worker, but no longer than `limit`; `None` if none came.
+    pub fn hear_within(&mut self, limit: Duration) -> Result<Option<(usize, Answer)>, RunError> {
+        self.answer(after(limit))
+    }
+
+    /// Waits for the next answer of any worker.
+    pub fn hear(&mut self) -> Result<(usize, Answer), RunError> {
+        loop {
+            if let Some(answer) = self.answer(never())? {
+                return Ok(answer);
+            }
+        }
+    }
+
+    fn answer(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Answer)>, RunError> {
+        if let Some(worker) = self.untold.pop_front() {
+            return Ok(Some((worker, Answer::Gone)));
+        }
+        match self.listen(late)? {
+            Some((worker, Heard::Answer(answer))) => Ok(Some((worker, answer))),
+            Some((worker, Heard::Gone(_))) => Ok(Some((worker, Answer::Gone))),
+            Some((worker, _)) => {
+                Err(self.misbehaved(worker, "it reported being ready twice".to_owned()))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn wait_until_ready(&mut self) -> Result<(), RunError> {
+        let mut settled = vec![false; self.workers.len()];
+        while settled.contains(&false) {
+            match self.listen(never())? {
+                Some((worker, Heard::Ready)) => {
+                    let mut clock = self.workers[worker].clock();
+                    settled[worker] = clock.placed().is_some();
+                    if !settled[worker] {
+                        clock.ask(Instant::now());
+                        drop(clock);
+                        self.write(worker, |stdin| write_line(stdin, &Order::Clock));
+                    }
+                }
+                Some((worker, Heard::ClockPlaced)) => settled[worker] = true,
+                Some((worker, Heard::Gone(_))) => {
+                    settled[worker] = true;
+                    self.untold.push_back(worker);
+                }
+                None => {}
+                Some((worker, _)) => {
+                    return Err(
+                        self.misbehaved(worker, "it answered before it was asked".to_owned())
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The next thing heard; `None` if `late` came first.
+    fn listen(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Heard)>, RunError> {
+        select! {
+            recv(self.heard) -> heard => match heard {
+                Ok((worker, Heard::Failed(sent))) => {
+                    let error = self.failed(worker, sent);
+                    Err(error)
+                }
+                Ok((worker, Heard::Gone(end))) => {
+                    // A cancel kills all of them, and the end of one may come to be known first.
+                    self.ctx.check_cancel()?;
+                    self.lose(worker, &end);
+                    Ok(Some((worker, Heard::Gone(end))))
+                }
+                Ok(heard) => Ok(Some(heard)),
+                // Every reader says `Gone` before it ends: nobody is left who could say anything.
+                Err(_) => Err(self.loss()),
+            },
+            recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
+            recv(late) -> _ => Ok(None),
+        }
+    }
+
+    fn write(&mut self, worker: usize, write: impl FnOnce(&mut ChildStdin) -> io::Result<()>) {
+        let worker = &mut self.workers[worker];
+        let Some(stdin) = &mut worker.stdin else {
+            return;
+        };
+        if write(stdin).is_err() {
+            // Its reader tells why.
+            worker.stdin = None;
+            worker.child.wait_after_closed_pipe();
+        }
+    }
+
+    /// The error for a worker whose answer makes no sense.
+    pub fn misbehaved(&self, worker: usize, message: String) -> RunError {
+        RunError::WorkerFailed {
+            pid: self.pid(worker),
+            message,
+        }
+    }
+
+    /// The error for a worker that reported this one. What it reported may come from the end of another one, and that may
+    /// come to be known a moment later.
+    pub fn failed(&mut self, worker: usize, sent: RunError) -> RunError {
+        let error = RunError::of_worker(self.pid(worker), sent);
+        let late = Instant::now() + ANOTHER_ENDS;
+        while error.may_be_of_another() {
+            select! {
+                recv(self.heard) -> heard => match heard {
+                    // The one that reported is killed for it.
+                    Ok((_, Heard::Gone(ChildEnd::KilledByProgram))) => {}
+                    Ok((other, Heard::Gone(end))) => {
+                        self.lose(other, &end);
+                        return self.loss();
+                    }
+                    // The run has failed: nobody needs to know what the others do.
+                    Ok(_) => {}
+                    Err(_) => break,
+                },
+                recv(self.ctx.cancel.receiver()) -> _ => return Cancelled.into(),
+                recv(at(late)) -> _ => break,
+            }
+        }
+        error
+    }
+
+    /// A worker is gone.
+    fn lose(&mut self, index: usize, end: &ChildEnd) {
+        self.workers[index].stdin = None;
+        let pid = self.pid(index);
+        let loss = match end {
+            ChildEnd::KilledByUser => RunError::Killed {
+                process: name(index),
+                pid,
+            },
+            end => RunError::WorkerDied {
+                pid,
+                how: end.how(),
+            },
+        };
+        self.losses.push((index, loss));
+    }
+}
+
+impl Drop for Crew<'_> {
+    fn drop(&mut self) {
+        // All are killed before the first is waited for: they end side by side.
+        for worker in &self.workers {
+            worker.child.kill();
+        }
+        for worker in &mut self.workers {
+            worker.child.end();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Listens to one worker process: checks what it says, puts its times on our clock, passes its events
+//! on to the run's log and its answers to the job.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Sender;
+
+use crate::lab::machine::clock::{Placed, RemoteClock};
+use crate::lab::process::supervised_child::{ChildEnd, Line, Listener};
+use crate::lab::process::wire::{Report, VERSION, WireEvent};
+use crate::lab::process::worker_pool::Answer;
+use crate::lab::run::error::RunError;
+use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo};
+use crate::lab::trace::track::Sink;
+
+/// What was heard from a worker.
+pub(super) enum Heard {
+    Ready,
+    ClockPlaced,
+    Answer(Answer),
+    /// What it reported, or what is wrong with what it said.
+    Failed(RunError),
+    /// Always the last.
+    Gone(ChildEnd),
+}
+
+/// Bytes of a line from a worker.
+pub(super) const LONGEST_REPORT: usize = 1 << 20;
+
+/// Tracks that a worker may open: several times as many as any demo opens in one.
+const MOST_TRACKS: usize = 1024;
+
+/// Bytes of what workers say that may wait until the job hears it, roughly. A job hears its workers at once, unless
+/// it waits for one that takes in nothing.
+const MOST_UNHEARD: usize = 16 << 20;
+/// Bytes that each of these takes beside its line.
+const UNHEARD_TAKES: usize = 64;
+
+/// Listens to one worker process on a thread of its own.
+pub(super) struct Reader {
+    pub(super) index: usize,
+    pub(super) pid: u32,
+    /// The process's own track.
+    pub(super) track: TrackId,
+    /// Where the run's next track gets its number from.
+    pub(super) next_track: Arc<AtomicU32>,
+    /// Where the run counts events that did not fit.
+    pub(super) dropped: Arc<AtomicU64>,
+    /// The run's tracks for the process's threads, by their number there.
+    pub(super) threads: HashMap<u32, TrackId>,
+    pub(super) steps: &'static [Step],
+    pub(super) sink: Sink,
+    pub(super) origin: Instant,
+    pub(super) clock: Arc<Mutex<RemoteClock>>,
+    /// What is known of the clock by now.
+    pub(super) placed: Option<Placed>,
+    pub(super) heard: Sender<(usize, Heard)>,
+}
+
+impl Listener for Reader {
+    fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
+        let heard = match line {
+            Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
+                .map_err(|error| format!("a line that is not in the protocol: {error}"))
+                .and_then(|report| self.take(report))
+                .and_then(|heard| self.bounded(heard, line.len()))
+                .map_err(|message| RunError::WorkerFailed {
+                    pid: self.pid,
+                    message,
+                }),
+            // It was killed in the middle of a line.
+            Line::Unfinished(_) => Ok(None),
+        };
+        match heard {
+            Ok(None) => ControlFlow::Continue(()),
+            Ok(Some(Heard::Failed(error))) | Err(error) => {
+                self.tell(Heard::Failed(error));
+                ControlFlow::Break(())
+            }
+            Ok(Some(heard)) => {
+                self.tell(heard);
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    fn ended(self, _at: Instant, end: ChildEnd) {
+        if end != ChildEnd::KilledByProgram {
+            // Told here rather than by the job, which may be busy handing over tasks to others.
+            self.sink.send(Event {
+                at: self.origin.elapsed(),
+                track: self.track,
+                kind: EventKind::TrackLost,
+            });
+        }
+        self.tell(Heard::Gone(end));
+    }
+}
+
+impl Reader {
+    /// The job may have gone already, and then nobody needs to know.
+    fn tell(&self, heard: Heard) {
+        drop(self.heard.send((self.index, heard)));
+    }
+
+    /// Refuses what comes while too much waits: a worker that talks without end must not fill the memory.
+    fn bounded(&self, heard: Option<Heard>, bytes: usize) -> Result<Option<Heard>, String> {
+        let unheard = self.heard.len().saturating_mul(bytes + UNHEARD_TAKES);
+        if unheard > MOST_UNHEARD {
+            return Err("it says more than is heard".to_owned());
+        }
+        Ok(heard)
+    }
+
+    fn take(&mut self, report: Report) -> Result<Option<Heard>, String> {
+        Ok(match report {
+            Report::Ready {
+                version: VERSION,
+                clock_error,
+            } => {
+                if let Some(error) = clock_error.map(Duration::from_nanos) {
+                    self.place_clock(|clock| clock.place_shared(error))?;
+                }
+                Some(Heard::Ready)
+            }
+            Report::Ready { version, .. } => {
+                return Err(format!(
+                    "it speaks version {version} of the protocol, this program version {VERSION}"
+                ));
+            }
+            Report::Clock { nanos } => {
+                let now = Instant::now();
+                self.place_clock(|clock| clock.answer(now, Duration::from_nanos(nanos)))?;
+                Some(Heard::ClockPlaced)
+            }
+            Report::Event(event) => {
+                self.pass_on(event)?;
+                None
+            }
+            Report::Message { value } => Some(Heard::Answer(Answer::Message { value })),
+            Report::Acknowledged { part } => Some(Heard::Answer(Answer::Acknowledged { part })),
+            Report::Result { part, value } => Some(Heard::Answer(Answer::Result { part, value })),
+            Report::Failed { error } => Some(Heard::Failed(error)),
+            Report::Dropped { events } => {
+                self.dropped.fetch_add(events, Ordering::Relaxed);
+                None
+            }
+        })
+    }
+
+    fn pass_on(&mut self, event: WireEvent) -> Result<(), String> {
+        let (at, theirs) = (self.on_our_clock(event.at()), event.track);
+        let kind = event.kind(self.steps, self.pid)?;
+        if let EventKind::TrackOpened(info) = kind {
+            // The spans of one lane must not end on another.
+            if theirs == 0 || self.threads.contains_key(&theirs) {
+                return Err(format!("track {theirs} opens twice"));
+            }
+            if self.threads.len() >= MOST_TRACKS {
+                return Err(format!("it opens more than {MOST_TRACKS} tracks"));
+            }
+            let id = TrackId(self.next_track.fetch_add(1, Ordering::Relaxed));
+            self.threads.insert(theirs, id);
+            let kind = EventKind::TrackOpened(Box::new(TrackInfo {
+                clock_error: self.placed.map_or(Duration::ZERO, |placed| placed.error),
+                ..*info
+            }));
+            self.sink.send(Event {
+                at,
+                track: id,
+                kind,
+            });
+            return Ok(());
+        }
+        let track = match theirs {
+            0 => self.track,
+            theirs => *self
+                .threads
+                .get(&theirs)
+                .ok_or_else(|| format!("track {theirs} tells before it opens"))?,
+        };
+        self.sink.send(Event { at, track, kind });
+        Ok(())
+    }
+
+    fn place_clock(
+        &mut self,
+        place: impl FnOnce(&mut RemoteClock) -> Option<Placed>,
+    ) -> Result<(), String> {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let placed = place(&mut clock).ok_or("a clock that nobody asked for")?;
+        drop(clock);
+        self.placed = Some(placed);
+        self.sink.send(Event {
+            at: self.origin.elapsed(),
+            track: self.track,
+            kind: EventKind::ClockPlaced {
+                error: placed.error,
+            },
+        });
+        Ok(())
+    }
+
+    fn on_our_clock(&self, theirs: Duration) -> Duration {
+        let now = Instant::now();
+        let at = self
+            .placed
+            .map_or(now, |placed| placed.on_ours(theirs, now));
+        at.saturating_duration_since(self.origin)
+    }
+}

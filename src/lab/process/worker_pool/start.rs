@@ -1,0 +1,90 @@
+//! Starting one worker process: this same program, in a process group of its own, with someone who listens.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crossbeam_channel::Sender;
+
+use super::reader::{Heard, LONGEST_REPORT, Reader};
+use crate::lab::demo::DemoId;
+use crate::lab::machine::clock::RemoteClock;
+use crate::lab::process::supervised_child::{SupervisedChild, this_program};
+use crate::lab::process::worker_pool::{Worker, name};
+use crate::lab::run::RunCtx;
+use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::trace::event::{Step, TrackInfo, TrackKind};
+
+/// Starts the worker of this index; what it says goes into `heard`.
+pub(super) fn start_worker(
+    ctx: &RunCtx,
+    demo: DemoId,
+    steps: &'static [Step],
+    index: usize,
+    heard: Sender<(usize, Heard)>,
+) -> Result<Worker, RunError> {
+    let program = &ctx.lab.program;
+    let mut command = this_program(program);
+    command
+        .arg("worker")
+        .arg(demo)
+        .arg("--seed")
+        .arg(ctx.seed().to_string());
+    let (clock, told) = RemoteClock::counting_from(ctx.origin);
+    if let Some(origin) = told {
+        command.arg("--origin").arg(origin.to_string());
+    }
+    if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
+        command.arg("--hold").arg(phase);
+    }
+    let refused =
+        |error: io::Error| RunError::spawn_program(SpawnKind::WorkerProcess, program, &error);
+    let (mut child, pipes) =
+        SupervisedChild::spawn(&mut command, Some(&ctx.children)).map_err(refused)?;
+    let pid = child.pid();
+    let track = ctx.open_id(TrackInfo {
+        name: name(index),
+        kind: TrackKind::Process,
+        pid,
+        os_id: Some(pid),
+        clock_error: Duration::ZERO,
+    });
+    let clock = Arc::new(Mutex::new(clock));
+    ctx.cores.receive(pid);
+    let reader = Reader {
+        index,
+        pid,
+        track,
+        next_track: Arc::clone(&ctx.tracks),
+        dropped: Arc::clone(&ctx.dropped),
+        threads: HashMap::new(),
+        steps,
+        sink: ctx.sink.clone(),
+        origin: ctx.origin,
+        clock: Arc::clone(&clock),
+        placed: None,
+        heard,
+    };
+    child
+        .listen(
+            format!("read-worker-{}", index + 1),
+            pipes.stdout,
+            LONGEST_REPORT,
+            reader,
+        )
+        .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
+    Ok(Worker {
+        child,
+        stdin: Some(pipes.stdin),
+        clock,
+    })
+}
+
+/// In which phase the worker of this index is held: `compute` holds all of them, `compute@2` the second.
+fn held(hold: &str, index: usize) -> Option<&str> {
+    match hold.split_once('@') {
+        None => Some(hold),
+        Some((phase, number)) => (number.parse() == Ok(index + 1)).then_some(phase),
+    }
+}

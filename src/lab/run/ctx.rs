@@ -1,0 +1,311 @@
+//! What a job is given: tracks to report on, a stopwatch with laps, chance, and the cancel.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::Receiver;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::cancel::{CancelToken, Cancelled, Never};
+use super::error::{RunError, SystemRequest};
+use crate::lab::demo::value::Point;
+use crate::lab::demo::{Findings, Sentence};
+use crate::lab::machine;
+use crate::lab::machine::cores::{CORES, CoreLimit};
+use crate::lab::process::supervised_child::Children;
+use crate::lab::process::wire::{HELD, PROCESS_TRACK};
+use crate::lab::run::input::{Steer, Steering};
+use crate::lab::run::{Lab, Summary};
+use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::trace::track::{EVENTS_PER_TRACK, Room, Sink, Track};
+
+/// A detail of a run whose cores were changed while it went on: how many it had at last.
+pub const CORES_CHANGED: &str = "cores_changed";
+
+/// What a job is given: tracks to report on, a clock, chance, and the cancel.
+pub struct RunCtx {
+    pub(crate) lab: Lab,
+    pub(crate) origin: Instant,
+    pub(crate) cancel: CancelToken,
+    pub(crate) children: Arc<Children>,
+    pub(crate) sink: Sink,
+    seed: u64,
+    pub(crate) tracks: Arc<AtomicU32>,
+    pub(crate) dropped: Arc<AtomicU64>,
+    clock: Mutex<PhaseClock>,
+    stopped: AtomicBool,
+    points: Mutex<Vec<Point>>,
+    kept: Mutex<Findings>,
+    pub(crate) steering: Steering,
+    pub(crate) cores: Arc<CoreLimit>,
+}
+
+/// The run's stopwatch with its laps.
+#[derive(Default)]
+struct PhaseClock {
+    begun: Vec<(Step, Duration)>,
+    stopped: Option<Duration>,
+}
+
+/// Chance that is the same for the same seed and `stream`: one stream per task, so that the order in which
+/// threads happen to run does not change what each of them draws.
+pub fn chance(seed: u64, stream: u64) -> StdRng {
+    StdRng::seed_from_u64(seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+}
+
+impl RunCtx {
+    pub(crate) fn new(lab: Lab, sink: Sink, origin: Instant, seed: u64) -> Self {
+        Self {
+            lab,
+            origin,
+            cancel: CancelToken::default(),
+            children: Arc::default(),
+            sink,
+            seed,
+            tracks: Arc::default(),
+            dropped: Arc::default(),
+            clock: Mutex::default(),
+            stopped: AtomicBool::new(false),
+            points: Mutex::default(),
+            kept: Mutex::default(),
+            steering: Steering::default(),
+            cores: Arc::default(),
+        }
+    }
+
+    /// Someone wants the run to end: wakes all that sleep and kills all worker processes.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.abort();
+    }
+
+    /// Whether someone wanted the run to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
+    /// The job itself can't go on: the same for its other threads, but the run will have failed.
+    pub fn abort(&self) {
+        self.cancel.cancel();
+        self.children.kill_all();
+    }
+
+    /// Opens a track for the calling thread.
+    pub fn track(&self, name: TrackName) -> Track {
+        let track = self.open(TrackInfo {
+            name,
+            kind: TrackKind::Thread,
+            pid: std::process::id(),
+            os_id: machine::thread_id(),
+            clock_error: Duration::ZERO,
+        });
+        Track {
+            _entered: self.cores.enter(),
+            ..track
+        }
+    }
+
+    /// Limits the run to so many cores: for a job that has started nothing yet, and whose demo has the
+    /// parameter `cores`. Told on `run`, the track of whoever conducts, which is the run's first.
+    pub fn limit_cores(&self, count: u64, run: &Track) -> Result<(), RunError> {
+        self.cores
+            .begin(count)
+            .map_err(|error| RunError::system(SystemRequest::FewerCores, &error))?;
+        run.instant(CORES, i64::try_from(count).ok());
+        Ok(())
+    }
+
+    /// Changes the number of cores while the run goes on. Returns whether that made a difference.
+    pub(crate) fn change_cores(&self, count: u64) -> bool {
+        self.cores.change(
+            count,
+            |limit| self.children.with_each_living(limit),
+            |count| {
+                self.sink.send(Event {
+                    at: self.now(),
+                    track: TrackId(0),
+                    kind: EventKind::Instant {
+                        step: CORES,
+                        value: i64::try_from(count).ok(),
+                    },
+                });
+            },
+        )
+    }
+
+    /// Opens a track on which somebody else reports.
+    pub(crate) fn open_id(&self, info: TrackInfo) -> TrackId {
+        let id = match &self.sink {
+            // A worker process has one track of its own, however often a task opens it, and is the
+            // number 0 there.
+            Sink::Wire(_) if info.name == TrackName::only("worker") => PROCESS_TRACK,
+            Sink::Wire(_) => TrackId(1 + self.tracks.fetch_add(1, Ordering::Relaxed)),
+            Sink::Channel { .. } => TrackId(self.tracks.fetch_add(1, Ordering::Relaxed)),
+        };
+        let kind = EventKind::TrackOpened(Box::new(info));
+        self.sink.send(Event {
+            at: self.now(),
+            track: id,
+            kind,
+        });
+        id
+    }
+
+    /// Opens a track for whoever `info` says.
+    pub(crate) fn open(&self, info: TrackInfo) -> Track {
+        Track {
+            id: self.open_id(info),
+            origin: self.origin,
+            sink: self.sink.clone(),
+            dropped: Arc::clone(&self.dropped),
+            room: Room::of(EVENTS_PER_TRACK),
+            _entered: None,
+        }
+    }
+
+    /// Time on the run's stopwatch.
+    pub fn now(&self) -> Duration {
+        self.origin.elapsed()
+    }
+
+    /// Sleeps, unless the run is cancelled before or meanwhile.
+    pub fn sleep(&self, duration: Duration) -> Result<(), Cancelled> {
+        self.cancel.sleep(duration)
+    }
+
+    /// `Err` once the run is cancelled: for loops that compute.
+    pub fn check_cancel(&self) -> Result<(), Cancelled> {
+        if self.cancel.is_cancelled() {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Ready (disconnected) once the run is cancelled: for jobs whose threads wait for several things at once.
+    pub fn cancelled(&self) -> &Receiver<Never> {
+        self.cancel.receiver()
+    }
+
+    /// What whoever watches tells this job meanwhile, in the order in which it was told.
+    pub fn steering(&self) -> &Receiver<Steer> {
+        &self.steering.rx
+    }
+
+    /// Chance of this run, see [`chance`].
+    pub fn rng(&self, stream: u64) -> StdRng {
+        chance(self.seed, stream)
+    }
+
+    /// From now on until the next call the run is in this phase. Time before the first phase counts
+    /// to the first phase; once the clock is stopped no phase begins. Returns when the phase began.
+    pub fn phase(&self, step: Step) -> Duration {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(stopped) = clock.stopped {
+            return stopped;
+        }
+        let at = if clock.begun.is_empty() {
+            Duration::ZERO
+        } else {
+            self.now()
+        };
+        clock.begun.push((step, at));
+        at
+    }
+
+    /// The answer is there: what follows is tidying up and does not count. Called for a job that
+    /// does not call it, when it returns. Returns what the stopwatch shows.
+    pub fn stop_clock(&self) -> Duration {
+        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        *clock.stopped.get_or_insert_with(|| self.now())
+    }
+
+    /// A sweep has measured one more point. It is kept however the run ends.
+    pub fn point(&self, point: Point) {
+        let mut points = self.points.lock().unwrap_or_else(PoisonError::into_inner);
+        points.push(point.clone());
+        self.sink.send(Event {
+            at: self.now(),
+            track: TrackId(0),
+            kind: EventKind::Point(Box::new(point)),
+        });
+    }
+
+    /// What is there all the same if the job goes on to return an error.
+    pub fn keep(&self, findings: Findings) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = findings;
+    }
+
+    /// What was kept.
+    pub(crate) fn kept(&self) -> Findings {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *kept)
+    }
+
+    /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
+    /// at; returns the error that the job ends with. `waits`, `losses`: as in [`RunError::Stuck`].
+    pub fn stuck(&self, waits: Vec<(String, Sentence)>, losses: Vec<RunError>) -> RunError {
+        if self.lab.attended {
+            while self.sleep(Duration::from_secs(3600)).is_ok() {}
+        }
+        RunError::Stuck { waits, losses }
+    }
+
+    /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
+    pub fn hold(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
+        if self.lab.hold.as_deref() != Some(phase.name()) {
+            return Ok(());
+        }
+        track.instant(HELD, None);
+        loop {
+            self.sleep(Duration::from_secs(3600))?;
+        }
+    }
+
+    /// Where this run's chance comes from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    pub(crate) fn summary(&self, findings: Findings) -> Summary {
+        let Findings {
+            measures,
+            mut details,
+        } = findings;
+        let changed = self.cores.changed_to();
+        details.extend(changed.map(|cores| (CORES_CHANGED, cores.into())));
+        let wall = self.stop_clock();
+        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
+        let mut phases: Vec<(Step, Duration)> = Vec::new();
+        for ((step, begun), end) in clock.begun.iter().zip(ends) {
+            let length = end.saturating_sub(*begun);
+            // A phase that the run came back to is one phase.
+            match phases.iter_mut().find(|(known, _)| known == step) {
+                Some((_, before)) => *before += length,
+                None => phases.push((*step, length)),
+            }
+        }
+        if phases.is_empty() {
+            phases.push((Step("compute"), wall));
+        }
+        Summary {
+            measures,
+            details,
+            phases,
+            wall,
+            points: self
+                .points
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
+        }
+    }
+
+    /// Events that no longer fitted and were dropped.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,314 @@
+//! Runs: starting a job on a thread of its own (or, to show what freezes, on the caller's), listening
+//! to it, and how it ends.
+
+pub mod cancel;
+pub mod coroutines;
+pub mod ctx;
+pub mod error;
+pub mod failures;
+pub mod input;
+pub mod thread_reaper;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, unbounded};
+
+use super::demo::{Demo, DemoId, Job, VariantId};
+use crate::lab::demo::param::Params;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::trace::event::{Event, EventKind, Step, TrackId};
+use crate::lab::trace::track::{News, Sink, Wake};
+pub use ctx::RunCtx;
+use error::{RunError, SpawnKind};
+use input::Steer;
+
+/// What runs need from the program around them.
+#[derive(Clone)]
+pub struct Lab {
+    /// The executable that worker processes are started from: this program. Injected, because in a
+    /// test the current executable is the test.
+    pub program: PathBuf,
+    /// Where worker processes stop and wait for ever, so that a test can kill them just there: a phase, or
+    /// with `@2` behind it that of the second one alone.
+    pub hold: Option<String>,
+    /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
+    /// otherwise fail at once.
+    pub attended: bool,
+    /// Called when events wait to be drained, once per drain, and when the run is over.
+    pub wake: Arc<dyn Fn(News) + Send + Sync>,
+}
+
+/// What a finished job has to say: its measures. Phases and wall time are the context's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Measures by name, in the demo's order.
+    pub measures: Vec<(&'static str, Value)>,
+    /// Figures for the sentence that says what happened; not exported.
+    pub details: Vec<(&'static str, Value)>,
+    /// The run's time, divided without gaps; adds up to `wall`.
+    pub phases: Vec<(Step, Duration)>,
+    /// From the start of the stopwatch until the answer was there.
+    pub wall: Duration,
+    /// The points of a sweep, in the order in which they were measured; kept however the run ended.
+    pub points: Vec<Point>,
+}
+
+impl Summary {
+    /// A measure that was taken, or a detail.
+    pub fn measure(&self, name: &str) -> Option<&Value> {
+        self.measures
+            .iter()
+            .chain(&self.details)
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// How a run ended. What was measured until then is kept in every case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The job returned.
+    Done(Summary),
+    /// Someone stopped it.
+    Cancelled(Summary),
+    /// It could not go on.
+    Failed(RunError, Summary),
+    /// It panicked, with this message.
+    Panicked(String, Summary),
+}
+
+impl Outcome {
+    /// The name in exported data.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Outcome::Done(_) => "done",
+            Outcome::Cancelled(_) => "cancelled",
+            Outcome::Failed(..) => "failed",
+            Outcome::Panicked(..) => "panicked",
+        }
+    }
+
+    /// Why the run failed or panicked, in English; `None` if it did neither.
+    pub fn error(&self) -> Option<String> {
+        match self {
+            Outcome::Done(_) | Outcome::Cancelled(_) => None,
+            Outcome::Failed(error, _) => Some(error.to_string()),
+            Outcome::Panicked(message, _) => Some(message.clone()),
+        }
+    }
+
+    /// What was measured, complete only if the run is done.
+    pub fn summary(&self) -> &Summary {
+        match self {
+            Outcome::Done(summary)
+            | Outcome::Cancelled(summary)
+            | Outcome::Failed(_, summary)
+            | Outcome::Panicked(_, summary) => summary,
+        }
+    }
+}
+
+/// Which run this is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunInfo {
+    /// The demo.
+    pub demo: DemoId,
+    /// Its variant.
+    pub variant: VariantId,
+    /// A copy of the parameters it was started with; changing the demo's own does not change these.
+    pub params: Params,
+    /// Where its chance came from.
+    pub seed: u64,
+}
+
+/// Holds a run that was started. Dropping it cancels the run, kills its worker processes and leaves
+/// its thread to the reaper: nobody waits.
+pub struct RunHandle {
+    /// Which run this is.
+    pub info: RunInfo,
+    ctx: Arc<RunCtx>,
+    rx: Receiver<Event>,
+    wake: Arc<Wake>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl RunHandle {
+    /// All events since the last call. The one that says [`EventKind::Finished`] is the last of all.
+    pub fn drain(&mut self) -> Vec<Event> {
+        self.wake.lower();
+        // Only what is here by now: threads that report faster than this loop reads must not keep
+        // the window from drawing. What comes later finds the flag lowered and wakes again.
+        self.rx.try_iter().take(self.rx.len()).collect()
+    }
+
+    /// Waits for the next event; `None` if none came within `timeout`.
+    pub fn wait(&self, timeout: Duration) -> Option<Event> {
+        self.rx.recv_timeout(timeout).ok()
+    }
+
+    /// Asks the run to end and kills its worker processes. Returns at once.
+    pub fn cancel(&self) {
+        self.ctx.stop();
+    }
+
+    /// Kills one process of the run, and all that it may have started; the others go on, as far as the job
+    /// can do without it. Returns at once, and whether the process was there to be killed.
+    pub fn kill(&self, pid: u32) -> bool {
+        self.ctx.children.kill_by_user(pid)
+    }
+
+    /// The ids of the run's processes that live.
+    pub fn living(&self) -> Vec<u32> {
+        self.ctx.children.living()
+    }
+
+    /// Tells the job something while it goes on. Returns at once, whether or not the job listens.
+    pub fn steer(&self, word: Steer) {
+        // The run keeps both ends of the channel.
+        self.ctx.steering.tx.send(word).ok();
+    }
+
+    /// Lets the run go on with so many cores: its threads, and its processes with theirs. Does nothing for
+    /// demos without the parameter `cores`. Returns whether that made a difference.
+    pub fn limit_cores(&self, count: u64) -> bool {
+        self.ctx.change_cores(count)
+    }
+
+    /// Something that cancels this run from another thread, such as a Ctrl-C handler.
+    pub fn canceller(&self) -> impl Fn() + Send + Sync + use<> {
+        let ctx = Arc::clone(&self.ctx);
+        move || ctx.stop()
+    }
+
+    /// Time on the run's stopwatch.
+    pub fn now(&self) -> Duration {
+        self.ctx.now()
+    }
+
+    /// When the run's stopwatch was started.
+    pub fn origin(&self) -> Instant {
+        self.ctx.origin
+    }
+
+    /// Events dropped so far because a track was full.
+    pub fn events_dropped(&self) -> u64 {
+        self.ctx.dropped()
+    }
+}
+
+impl Drop for RunHandle {
+    fn drop(&mut self) {
+        self.cancel();
+        if let Some(thread) = self.thread.take() {
+            thread_reaper::adopt(thread);
+        }
+    }
+}
+
+/// Starts `demo`'s job on a thread of its own, named after the demo.
+pub fn start(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHandle {
+    let (mut handle, job) = prepare(lab, demo, variant, seed);
+    let ctx = Arc::clone(&handle.ctx);
+    let spawned = std::thread::Builder::new()
+        .name(format!("run-{}", demo.id()))
+        .spawn(move || conduct(&ctx, job));
+    match spawned {
+        Ok(thread) => handle.thread = Some(thread),
+        // The job went down with the thread that could not be made; its run still ends as every run does.
+        Err(error) => conduct(
+            &handle.ctx,
+            Box::new(move |_| Err(RunError::spawn(SpawnKind::Thread, &error))),
+        ),
+    }
+    handle
+}
+
+/// Runs `demo`'s job on the calling thread and returns when it is over: the very same job as with
+/// [`start`], in the wrong place.
+pub fn start_inline(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHandle {
+    start_inline_with(lab, demo, variant, seed, |_| {})
+}
+
+/// The same; `ready` gets the handle before the job begins, for whoever must be able to cancel it.
+pub fn start_inline_with(
+    lab: &Lab,
+    demo: &dyn Demo,
+    variant: VariantId,
+    seed: u64,
+    ready: impl FnOnce(&RunHandle),
+) -> RunHandle {
+    let (handle, job) = prepare(lab, demo, variant, seed);
+    ready(&handle);
+    conduct(&handle.ctx, job);
+    handle
+}
+
+fn prepare(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> (RunHandle, Job) {
+    // The stopwatch starts here, before anything of the run exists.
+    let origin = Instant::now();
+    let info = RunInfo {
+        demo: demo.id(),
+        variant,
+        params: demo.params(),
+        seed,
+    };
+    let job = demo.job(variant);
+    let (tx, rx) = unbounded();
+    let wake = Arc::new(Wake::new(Arc::clone(&lab.wake)));
+    let sink = Sink::Channel {
+        tx,
+        wake: Arc::clone(&wake),
+    };
+    let ctx = Arc::new(RunCtx::new(lab.clone(), sink, origin, seed));
+    (
+        RunHandle {
+            info,
+            ctx,
+            rx,
+            wake,
+            thread: None,
+        },
+        job,
+    )
+}
+
+/// Runs the job to its end, whatever that is, and reports it as the run's last event.
+fn conduct(ctx: &RunCtx, job: Job) {
+    // Whatever the job held is dropped by the unwinding; what is shared with it (the sink, the
+    // clock) is never left half-changed by a panic of the job.
+    let ended = catch_unwind(AssertUnwindSafe(|| job(ctx)));
+    let outcome = match ended {
+        Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
+        // Who waits for whom is what the run was about, whether or not someone ended the waiting.
+        Ok(Err(error @ RunError::Stuck { .. })) => Outcome::Failed(error, ctx.summary(ctx.kept())),
+        // A worker that was killed by the cancel, or a pipe that broke because of it, is no failure.
+        Ok(Err(_)) if ctx.is_stopped() => Outcome::Cancelled(ctx.summary(ctx.kept())),
+        Ok(Err(error)) => Outcome::Failed(error, ctx.summary(ctx.kept())),
+        Err(payload) => {
+            let message = panic_message(payload.as_ref());
+            Outcome::Panicked(message, ctx.summary(ctx.kept()))
+        }
+    };
+    ctx.children.kill_all();
+    // Nothing is told after the end.
+    ctx.cores.end();
+    let at = ctx.now();
+    ctx.sink.send(Event {
+        at,
+        track: TrackId(0),
+        kind: EventKind::Finished(Box::new(outcome)),
+    });
+}
+
+/// The message of a panic, as far as there is one.
+pub fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
+    payload
+        .downcast_ref::<&str>()
+        .map(|message| (*message).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
+}

@@ -1,0 +1,8 @@
+//! The trace of a run: events on tracks, the log that they fill, and the record that remains.
+
+pub mod event;
+pub mod frame_meter;
+pub mod log;
+pub mod record;
+pub mod stats;
+pub mod track;

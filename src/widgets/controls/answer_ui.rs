@@ -1,0 +1,175 @@
+//! One of a question's answers, to be chosen before a run; afterwards it tells whether it was guessed, and
+//! whether it was right. Drawn in ink alone: neither is a state of anything that runs.
+
+use egui::accesskit::Role;
+use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::lab::demo::value::Value;
+use crate::text::Language;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::look::theme::{bold_font, font};
+
+/// Height of every answer, whatever is known of it: nothing below may jump.
+pub const HEIGHT: f32 = 44.0;
+const PADDING: f32 = 10.0;
+/// From an answer's letter to its text, and from its text to its mark.
+const LETTER: f32 = 20.0;
+const MARK: f32 = 22.0;
+const TEXT: f32 = 16.0;
+const CAPTION: f32 = 12.0;
+/// Height of the bar that shows how many runs made it right.
+const BAR: f32 = 3.0;
+
+/// What is known of an answer.
+pub struct Answer {
+    /// A, B, C or D.
+    pub letter: char,
+    /// What it says.
+    pub text: String,
+    /// The class decided for it.
+    pub is_guess: bool,
+    /// The latest run made it right.
+    pub is_right: bool,
+    /// It can still be chosen.
+    pub open: bool,
+    /// How many runs made it right, of how many; `None` as long as one run or none decided.
+    pub runs: Option<(u32, u32)>,
+}
+
+impl Answer {
+    /// How wide it is, the same whatever is known of it.
+    pub fn width(&self, ui: &Ui, language: Language) -> f32 {
+        let width = |text: String, font| {
+            let galley = ui.painter().layout_no_wrap(text, font, Ink::of(ui).text);
+            galley.size().x
+        };
+        let text = LETTER + width(self.text.clone(), bold_font(TEXT)) + MARK;
+        let most = (88, 88);
+        let captions = width(guessed(language), font(CAPTION))
+            + 12.0
+            + width(of_runs(most, language), font(CAPTION));
+        (text.max(captions) + 2.0 * PADDING).ceil()
+    }
+
+    /// Its accessible name, which stays whatever is known of it.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.letter, self.text)
+    }
+
+    /// What is known of it, in words.
+    fn words(&self, language: Language) -> String {
+        let mut words = Vec::new();
+        if self.is_guess {
+            words.push(guessed(language));
+        }
+        if self.is_right {
+            words.push(language.text("app-right").into_owned());
+        }
+        if let Some(runs) = self.runs {
+            words.push(of_runs(runs, language));
+        }
+        words.join(" · ")
+    }
+}
+
+fn guessed(language: Language) -> String {
+    language.text("app-your-guess").into_owned()
+}
+
+fn of_runs((right, of): (u32, u32), language: Language) -> String {
+    let count = |runs: u32| Value::from(u64::from(runs));
+    let figures = [("right", count(right)), ("runs", count(of))];
+    language.with("app-right-of", &figures)
+}
+
+/// Draws it. A screen reader finds a radio button.
+pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
+    let size = vec2(answer.width(ui, language), HEIGHT);
+    let sense = if answer.open {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let (name, words) = (answer.name(), answer.words(language));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::RadioButton, answer.open, answer.is_guess, &name)
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(words.clone());
+    });
+    paint(ui, rect, answer, &response, language);
+    if words.is_empty() {
+        response
+    } else {
+        response.on_hover_text(words)
+    }
+}
+
+fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: Language) {
+    let (ink, painter) = (Ink::of(ui), ui.painter());
+    let fill = if response.hovered() && answer.open || answer.is_right {
+        ink.faint
+    } else {
+        ink.card
+    };
+    let edge = match (answer.is_guess, response.has_focus()) {
+        (true, _) => Stroke::new(3.0, ink.strong),
+        (false, true) => Stroke::new(2.0, ink.weak),
+        (false, false) => Stroke::new(1.0, ink.border),
+    };
+    painter.rect(rect, 7.0, fill, edge, StrokeKind::Inside);
+    if answer.is_guess && response.has_focus() {
+        // Of the one that is chosen the edge is taken already.
+        painter.rect_stroke(
+            rect.shrink(5.0),
+            4.0,
+            Stroke::new(1.0, ink.weak),
+            StrokeKind::Inside,
+        );
+    }
+    let has_caption = answer.is_guess || answer.runs.is_some();
+    let middle = if has_caption {
+        rect.top() + 13.0
+    } else {
+        rect.center().y
+    };
+    let left = rect.left() + PADDING;
+    let (letter, text) = (answer.letter.to_string(), answer.text.clone());
+    let at = |x: f32| pos2(x, middle);
+    painter.text(
+        at(left),
+        Align2::LEFT_CENTER,
+        letter,
+        bold_font(TEXT),
+        ink.weak,
+    );
+    let face = if answer.is_right {
+        bold_font(TEXT)
+    } else {
+        font(TEXT)
+    };
+    let place = painter.text(at(left + LETTER), Align2::LEFT_CENTER, text, face, ink.text);
+    if answer.is_right {
+        let right = at(place.right() + 6.0);
+        painter.text(right, Align2::LEFT_CENTER, "✔", bold_font(TEXT), ink.text);
+    }
+    let right = rect.right() - PADDING;
+    let bottom = rect.bottom() - 5.0;
+    let caption = bottom - if answer.runs.is_some() { BAR } else { 0.0 };
+    if answer.is_guess {
+        let text = guessed(language);
+        let at = pos2(left, caption);
+        painter.text(at, Align2::LEFT_BOTTOM, text, font(CAPTION), ink.weak);
+    }
+    if let Some(runs) = answer.runs {
+        let at = pos2(right, caption);
+        let text = of_runs(runs, language);
+        painter.text(at, Align2::RIGHT_BOTTOM, text, font(CAPTION), ink.text);
+        let track = Rect::from_min_max(pos2(left, bottom - BAR), pos2(right, bottom));
+        painter.rect_filled(track, 1.0, ink.border);
+        let mut bar = track;
+        bar.set_width(track.width() * runs.0 as f32 / runs.1.max(1) as f32);
+        painter.rect_filled(bar, 1.0, ink.strong);
+    }
+}

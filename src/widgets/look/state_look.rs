@@ -1,0 +1,229 @@
+//! The one alphabet: a state looks the same in every picture, by pattern and by colour.
+//!
+//! Running is solid, waiting striped, holding an outline with a key, sleeping hollow, lost crossed.
+//! Shapes that are too small for a pattern are filled plainly, which also keeps hairlines cheap.
+
+use egui::epaint::PathShape;
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+
+use crate::lab::trace::event::State;
+use crate::widgets::look::palette::{Ink, text_on};
+
+/// From here on, in points of the shorter side, a rectangle shows the pattern of its state.
+pub const SMALLEST_PATTERN: f32 = 5.0;
+/// From one stripe to the next, along a horizontal.
+const STRIPE_PERIOD: f32 = 7.0;
+
+/// Paints `rect` in the pattern and colour of `state`; `share` is CPU time ÷ wall time of a running one.
+pub fn paint_state(painter: &Painter, rect: Rect, state: State, share: Option<f32>, ink: &Ink) {
+    let color = ink.state(state);
+    let short_side = rect.width().min(rect.height());
+    if short_side < SMALLEST_PATTERN {
+        painter.rect_filled(rect, 0.0, ink.fill(state, share));
+        return;
+    }
+    let radius = if short_side < 10.0 { 1.0 } else { 2.0 };
+    let stroke = Stroke::new(if short_side < 10.0 { 1.0 } else { 1.5 }, color);
+    let outlined = |fill| painter.rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    match state {
+        State::Running => {
+            outlined(ink.fill(state, share));
+        }
+        State::Waiting => {
+            outlined(ink.tint(state, 0.18));
+            painter.extend(stripes(rect.shrink(stroke.width / 2.0), color));
+        }
+        State::Holding => {
+            outlined(ink.tint(state, 0.14));
+            let key = vec2(1.9, 1.0) * (rect.height() * 0.6).min(16.0);
+            if rect.width() >= key.x + 4.0 && rect.height() >= 8.0 {
+                paint_key(painter, Rect::from_center_size(rect.center(), key), color);
+            }
+        }
+        State::Sleeping => {
+            outlined(ink.card);
+        }
+        State::Lost => {
+            outlined(ink.tint(state, 0.10));
+            let arm = (short_side * 0.28).clamp(1.5, 8.0);
+            paint_cross(painter, rect.center(), arm, stroke);
+        }
+    }
+}
+
+/// Text in the middle of a rectangle that [`paint_state`] painted, readable on its pattern.
+pub fn paint_state_text(
+    painter: &Painter,
+    rect: Rect,
+    state: State,
+    share: Option<f32>,
+    text: impl Into<String>,
+    font: FontId,
+    ink: &Ink,
+) {
+    let color = match state {
+        State::Running => text_on(ink.fill(state, share)),
+        _ => ink.text,
+    };
+    let galley = painter.layout_no_wrap(text.into(), font, color);
+    let place = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    // Nothing can be read on stripes or across a key: there the text gets a ground of its own.
+    if state != State::Running && state != State::Sleeping {
+        let plate = place.expand2(vec2(2.0, -1.0)).intersect(rect.shrink(2.0));
+        painter.rect_filled(plate, 1.0, ink.card);
+    }
+    painter.galley(place.min, galley, color);
+}
+
+/// Hatches `rect` in ink: time that was not counted, a quantity that is not there. Not a state.
+pub fn paint_hatch(painter: &Painter, rect: Rect, ink: &Ink) {
+    painter.extend(stripes(rect, ink.weak));
+    let edge = Stroke::new(1.0, ink.weak);
+    painter.rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
+}
+
+/// Diagonal stripes within `rect`. They are cut to it here rather than by a clip rectangle, because
+/// each clip rectangle is a draw call; and they lie on one grid for all, so that a growing span does
+/// not make its stripes wander.
+fn stripes(rect: Rect, color: Color32) -> impl Iterator<Item = Shape> {
+    let first = ((rect.min.x + rect.min.y) / STRIPE_PERIOD).floor() as i64;
+    let last = ((rect.max.x + rect.max.y) / STRIPE_PERIOD).ceil() as i64;
+    (first..=last).filter_map(move |index| {
+        let from = index as f32 * STRIPE_PERIOD;
+        let corners = band_in_rect(rect, from, from + STRIPE_PERIOD * 0.5);
+        (corners.len() >= 3)
+            .then(|| Shape::Path(PathShape::convex_polygon(corners, color, Stroke::NONE)))
+    })
+}
+
+/// The convex polygon of all points of `rect` with `from ≤ x + y ≤ to`, clockwise; empty if there are none.
+fn band_in_rect(rect: Rect, from: f32, to: f32) -> Vec<Pos2> {
+    let corners = vec![
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+    ];
+    let above_from = cut(&corners, |point| point.x + point.y - from);
+    cut(&above_from, |point| to - point.x - point.y)
+}
+
+/// The part of a convex polygon where the linear function `inside` is not negative (Sutherland and
+/// Hodgman's clipping by one edge).
+fn cut(polygon: &[Pos2], inside: impl Fn(Pos2) -> f32) -> Vec<Pos2> {
+    let mut kept = Vec::with_capacity(polygon.len() + 1);
+    for (index, &here) in polygon.iter().enumerate() {
+        let next = polygon[(index + 1) % polygon.len()];
+        let (at_here, at_next) = (inside(here), inside(next));
+        if at_here >= 0.0 {
+            kept.push(here);
+        }
+        if at_here * at_next < 0.0 {
+            kept.push(here.lerp(next, at_here / (at_here - at_next)));
+        }
+    }
+    kept
+}
+
+/// A cross whose arms reach `arm` points to each side: lost.
+pub fn paint_cross(painter: &Painter, center: Pos2, arm: f32, stroke: Stroke) {
+    for end in [vec2(arm, arm), vec2(arm, -arm)] {
+        painter.line_segment([center - end, center + end], stroke);
+    }
+}
+
+/// A key, lying, with its bow to the left: a lock is held by whoever has it. Best twice as wide as high.
+pub fn paint_key(painter: &Painter, rect: Rect, color: Color32) {
+    let unit = rect.height().min(rect.width() / 1.9);
+    let stroke = Stroke::new((unit * 0.16).max(1.0), color);
+    let radius = unit * 0.5 - stroke.width / 2.0;
+    let left = rect.center().x - 0.95 * unit;
+    let bow = pos2(left + unit * 0.5, rect.center().y);
+    let tip = pos2(left + 1.9 * unit, bow.y);
+    painter.circle_stroke(bow, radius, stroke);
+    painter.line_segment([bow + vec2(radius, 0.0), tip], stroke);
+    for tooth in [0.0, 0.32] {
+        let top = tip - vec2(unit * tooth + stroke.width / 2.0, 0.0);
+        painter.line_segment([top, top + vec2(0.0, unit * 0.36)], stroke);
+    }
+}
+
+/// What became of something that was put in: a deposit, a message, a part of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coin {
+    /// It counts: filled.
+    Kept,
+    /// It was overwritten or failed: hollow, with a cross.
+    Lost,
+    /// Not yet known: hollow and faint.
+    Pending,
+}
+
+/// Paints a coin.
+pub fn paint_coin(painter: &Painter, center: Pos2, radius: f32, coin: Coin, ink: &Ink) {
+    let width = (radius * 0.2).clamp(1.0, 2.5);
+    match coin {
+        Coin::Kept => {
+            painter.circle_filled(center, radius, ink.state(State::Running));
+        }
+        Coin::Lost => {
+            let stroke = Stroke::new(width, ink.state(State::Lost));
+            painter.circle_stroke(center, radius - width / 2.0, stroke);
+            paint_cross(painter, center, radius * 0.42, stroke);
+        }
+        Coin::Pending => {
+            let stroke = Stroke::new(width, ink.border);
+            painter.circle_stroke(center, radius - width / 2.0, stroke);
+        }
+    }
+}
+
+/// In the replay of a mishap: a ring of ink around who takes part in it, and a veil over who does not.
+pub fn paint_part(painter: &Painter, place: Rect, takes_part: bool, ink: &Ink) {
+    if takes_part {
+        let stroke = Stroke::new((place.height() * 0.14).clamp(2.0, 3.5), ink.text);
+        painter.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
+    } else {
+        painter.rect_filled(place.expand(0.5), 0.0, ink.background.gamma_multiply(0.72));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stripes_stay_inside_and_cover_half() {
+        let rect = Rect::from_min_size(pos2(3.3, 7.1), vec2(90.0, 30.0));
+        let mut covered = 0.0;
+        let mut from = -70.0;
+        while from < 200.0 {
+            let corners = band_in_rect(rect, from, from + STRIPE_PERIOD * 0.5);
+            assert!(
+                corners
+                    .iter()
+                    .all(|&corner| rect.expand(0.01).contains(corner))
+            );
+            covered += area(&corners);
+            from += STRIPE_PERIOD;
+        }
+        assert!((covered / rect.area() - 0.5).abs() < 0.02, "{covered}");
+    }
+
+    #[test]
+    fn a_band_beside_the_rectangle_is_empty() {
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(10.0, 10.0));
+        assert!(band_in_rect(rect, 21.0, 25.0).is_empty());
+        assert!(band_in_rect(rect, -9.0, -5.0).is_empty());
+    }
+
+    fn area(polygon: &[Pos2]) -> f32 {
+        let next = polygon.iter().cycle().skip(1);
+        let doubled: f32 = polygon
+            .iter()
+            .zip(next)
+            .map(|(a, b)| a.x * b.y - b.x * a.y)
+            .sum();
+        doubled.abs() / 2.0
+    }
+}

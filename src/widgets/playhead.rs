@@ -1,0 +1,53 @@
+//! The hand of a recording: what can be asked of it, and how the picture that is shown came about.
+
+use std::time::Duration;
+
+use crate::lab::demo::incident::{Autopsy, Beat};
+use crate::lab::trace::event::TrackId;
+
+/// A stretch of a run's time, from the first moment to the second.
+pub type Stretch = (Duration, Duration);
+
+/// What can be asked of the hand of the run that is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Turn {
+    /// Stand still, or go on: from the beginning if the end is reached. The picture of a run that goes on
+    /// stands still while the run itself does not, and going on is to be back at its clock.
+    PlayOrPause,
+    /// Stand still at this moment.
+    To(Duration),
+    /// Stand still at the next event.
+    Next,
+    /// Stand still at the event before.
+    Previous,
+    /// Stand still at the beginning.
+    Start,
+    /// Be at the end; at the clock, if the run goes on.
+    End,
+    /// Show this stretch of time in the timeline, or all of it.
+    Show(Option<Stretch>),
+}
+
+/// A mishap that is being replayed event by event, and how far the replay is.
+#[derive(Clone, Copy, Debug)]
+pub struct Dissection<'run> {
+    /// What is replayed.
+    pub autopsy: &'run Autopsy,
+    /// [`Autopsy::knots`].
+    pub knots: &'run [Duration],
+    /// [`Autopsy::tracks`].
+    pub tracks: &'run [TrackId],
+    /// How far the hand is, counted in knots: at 1 it is at the first beat.
+    pub position: f64,
+    /// Whether it goes on.
+    pub playing: bool,
+}
+
+impl<'run> Dissection<'run> {
+    /// How many beats have come, and the last of them; `None` before the first.
+    pub fn beat(&self) -> Option<(usize, &'run Beat)> {
+        let beats = &self.autopsy.beats;
+        let count = (self.position as usize).min(beats.len());
+        Some((count, beats.get(count.checked_sub(1)?)?))
+    }
+}

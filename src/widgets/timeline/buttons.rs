@@ -1,0 +1,135 @@
+//! The small buttons in the timeline's title row: back, play or pause, forward, and show all.
+
+use egui::{
+    Color32, Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::text::Language;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::playhead::Turn;
+use crate::widgets::stage::Shown;
+
+/// A button, in points.
+const SIZE: egui::Vec2 = vec2(28.0, 22.0);
+const GAP: f32 = 4.0;
+const COUNT: f32 = 4.0;
+/// What all of them take.
+pub(super) const WIDTH: f32 = COUNT * SIZE.x + (COUNT - 1.0) * GAP;
+
+#[derive(Clone, Copy)]
+enum Sign {
+    Back,
+    Play,
+    Pause,
+    Forward,
+    All,
+}
+
+/// Draws them at the right end of `row`, and returns what was pressed.
+pub(super) fn buttons_ui(
+    ui: &mut Ui,
+    row: Rect,
+    shown: &Shown<'_>,
+    language: Language,
+) -> Option<Turn> {
+    let live = shown.log.finished().is_none();
+    let moves = match shown.dissection {
+        Some(dissection) => dissection.playing,
+        None => shown.slowed.is_some() || live && !shown.held,
+    };
+    let play = match (moves, live) {
+        (true, _) => (Sign::Pause, "timeline-pause"),
+        (false, true) => (Sign::Play, "timeline-back-to-live"),
+        (false, false) => (Sign::Play, "timeline-play"),
+    };
+    let zoomed = shown.window.is_some() && shown.dissection.is_none();
+    let buttons = [
+        (Sign::Back, "timeline-back", Turn::Previous, true),
+        (play.0, play.1, Turn::PlayOrPause, true),
+        (Sign::Forward, "timeline-forward", Turn::Next, true),
+        (Sign::All, "timeline-all", Turn::Show(None), zoomed),
+    ];
+    let mut left = row.right() - WIDTH;
+    let mut pressed = None;
+    for (sign, name, turn, enabled) in buttons {
+        let place = Rect::from_min_size(pos2(left, row.top()), SIZE);
+        left += SIZE.x + GAP;
+        let id = ui.scope_id().with(("timeline", turn_name(turn)));
+        let sense = if enabled {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
+        let response = ui.interact(place, id, sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
+        let visuals = *ui.style().interact(&response);
+        let ink = Ink::of(ui);
+        let (fill, edge, color) = match enabled {
+            true => (
+                visuals.weak_bg_fill,
+                visuals.bg_stroke.color,
+                visuals.fg_stroke.color,
+            ),
+            false => (Color32::TRANSPARENT, ink.faint, ink.border),
+        };
+        let width = if response.has_focus() { 2.0 } else { 1.0 };
+        let stroke = Stroke::new(width, if response.has_focus() { ink.text } else { edge });
+        ui.painter()
+            .rect(place, 4.0, fill, stroke, StrokeKind::Inside);
+        paint_sign(ui.painter(), place, sign, color);
+        if response
+            .on_hover_text(language.text(name).as_ref())
+            .clicked()
+        {
+            pressed = Some(turn);
+        }
+    }
+    pressed
+}
+
+/// A button keeps its identity while its face and name change.
+fn turn_name(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Previous => "back",
+        Turn::Next => "forward",
+        Turn::Show(_) => "all",
+        _ => "play",
+    }
+}
+
+fn paint_sign(painter: &Painter, place: Rect, sign: Sign, color: Color32) {
+    let middle = place.center();
+    let bar = |x: f32| {
+        let bar = Rect::from_center_size(middle + vec2(x, 0.0), vec2(2.5, 10.0));
+        painter.rect_filled(bar, 0.0, color);
+    };
+    // A triangle that points to where time goes, or back; `x` is its middle.
+    let triangle = |x: f32, way: f32| {
+        let points = vec![
+            middle + vec2(x - 3.5 * way, -5.0),
+            middle + vec2(x + 4.5 * way, 0.0),
+            middle + vec2(x - 3.5 * way, 5.0),
+        ];
+        painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+    };
+    match sign {
+        Sign::Back => {
+            bar(-5.0);
+            triangle(1.0, -1.0);
+        }
+        Sign::Forward => {
+            triangle(-1.0, 1.0);
+            bar(5.0);
+        }
+        Sign::Play => triangle(0.0, 1.2),
+        Sign::Pause => {
+            bar(-3.0);
+            bar(3.0);
+        }
+        Sign::All => {
+            bar(-8.0);
+            bar(8.0);
+            painter.hline(middle.x - 5.0..=middle.x + 5.0, middle.y, (2.0, color));
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! What a person does to the timeline, with pointer, wheel, keys, or by way of a screen reader.
+
+use std::time::Duration;
+
+use egui::accesskit::Action;
+use egui::{
+    Event, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Response, Ui, Vec2, vec2,
+};
+
+use crate::lab::trace::event::TrackId;
+use crate::widgets::playhead::{Stretch, Turn};
+use crate::widgets::stage::Marked;
+use crate::widgets::timeline::Wish;
+use crate::widgets::timeline::paint::Picture;
+use crate::widgets::timeline::time_axis::SHORTEST;
+
+/// What one press of `+` shows of what was shown before.
+const ZOOM: f64 = 0.5;
+/// Points of the wheel that show half as much: three of its clicks.
+const WHEEL: f32 = 120.0;
+/// A pause of the wheel after which it is turned anew, in seconds.
+const WHEEL_PAUSE: f64 = 0.3;
+/// `Shift` with an arrow goes over so much of what is shown.
+const LEAP: f64 = 0.1;
+
+/// Whose the present turn of the wheel is.
+#[derive(Clone, Copy, Default)]
+struct Wheel {
+    last: f64,
+    ours: bool,
+}
+
+/// Everything that is wished of the timeline `response` in this frame.
+pub(super) fn wishes(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Wish> {
+    let mut wishes = pointer(ui, picture, response);
+    let turns = keys(ui, picture, response)
+        .into_iter()
+        .chain(screen_reader(ui, picture, response.id))
+        .chain(wheel(ui, picture, response))
+        .chain(pan(picture, response));
+    wishes.extend(turns.map(Wish::Turn));
+    let leaves = picture.shown.dissection.is_some() && response.has_focus();
+    if leaves && ui.input(|input| input.key_pressed(Key::Escape)) {
+        wishes.push(Wish::Leave);
+    }
+    wishes
+}
+
+/// A press takes the hand there, and a drag takes it along; a click marks the span that was there.
+fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Wish> {
+    let down = response.is_pointer_button_down_on()
+        && ui.input(|input| input.pointer.button_down(PointerButton::Primary));
+    let clicked = response.clicked_by(PointerButton::Primary);
+    // While it is held down the picture changes below it: what counts is what was pressed.
+    let pressed: Option<Option<Marked>> = match down {
+        true => ui.data(|data| data.get_temp(response.id)),
+        false => ui.data_mut(|data| data.remove_temp(response.id)),
+    };
+    let mut wishes = Vec::new();
+    let at = response.interact_pointer_pos();
+    let Some(at) = at.filter(|_| down || clicked) else {
+        return wishes;
+    };
+    let mut time = picture.axis.at(at.x);
+    let began = pressed.is_none();
+    let pressed = pressed.unwrap_or_else(|| {
+        let hit = picture.hit(at)?;
+        let (index, span) = hit.span?;
+        // A span that is narrower than it is drawn may begin a little behind the pointer.
+        time = time.max(span.begin);
+        Some(Marked {
+            step: span.step,
+            span: Some((TrackId(hit.index as u32), index)),
+        })
+    });
+    if down && began {
+        ui.data_mut(|data| data.insert_temp(response.id, pressed));
+    }
+    let delta = response.drag_delta().x;
+    if began {
+        // From now on the keys are the hand's, as after Tab.
+        response.request_focus();
+    }
+    if began || delta != 0.0 {
+        wishes.push(Wish::Turn(Turn::To(time)));
+    }
+    if clicked {
+        wishes.push(Wish::Mark(pressed));
+    }
+    wishes
+}
+
+fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
+    if !response.has_focus() {
+        return Vec::new();
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        escape: picture.shown.dissection.is_some(),
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let pressed: Vec<(Key, Modifiers)> = ui.input(|input| {
+        let keys = input.events.iter().filter_map(|event| match event {
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } if !modifiers.command && !modifiers.alt => Some((*key, *modifiers)),
+            _ => None,
+        });
+        keys.collect()
+    });
+    let is_arrow = |key| matches!(key, Key::ArrowLeft | Key::ArrowRight);
+    if pressed.iter().any(|(key, _)| is_arrow(*key)) {
+        // The filter works from the second picture on that the hand has the focus in.
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+    }
+    let now = picture.shown.now;
+    let leap = (picture.axis.end - picture.axis.from).mul_f64(LEAP);
+    let turn = |(key, modifiers): (Key, Modifiers)| {
+        Some(match key {
+            Key::ArrowLeft if modifiers.shift => Turn::To(now.saturating_sub(leap)),
+            Key::ArrowRight if modifiers.shift => Turn::To(now + leap),
+            Key::ArrowLeft => Turn::Previous,
+            Key::ArrowRight => Turn::Next,
+            Key::Home => Turn::Start,
+            Key::End => Turn::End,
+            Key::Space => Turn::PlayOrPause,
+            Key::Plus | Key::Equals => zoomed(picture, now, ZOOM)?,
+            Key::Minus => zoomed(picture, now, 1.0 / ZOOM)?,
+            Key::Num0 => Turn::Show(None),
+            _ => return None,
+        })
+    };
+    pressed.into_iter().filter_map(turn).collect()
+}
+
+fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Turn> {
+    let mut turns = Vec::new();
+    ui.input(|input| {
+        let times = |action| input.num_accesskit_action_requests(id, action);
+        turns.extend(std::iter::repeat_n(Turn::Next, times(Action::Increment)));
+        turns.extend(std::iter::repeat_n(
+            Turn::Previous,
+            times(Action::Decrement),
+        ));
+        let set = input.accesskit_action_requests(id, Action::SetValue);
+        for request in set {
+            if let Some(egui::accesskit::ActionData::NumericValue(millis)) = request.data
+                && let Ok(at) = Duration::try_from_secs_f64(millis / 1e3)
+            {
+                turns.push(Turn::To(at.min(picture.end)));
+            }
+        }
+    });
+    turns
+}
+
+/// The wheel zooms around the pointer, sideways it pans. A turn of the wheel that began elsewhere goes on
+/// scrolling the page, and so does one that finds nothing more to zoom out of.
+fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
+    let (delta, time) = ui.input(|input| (input.smooth_scroll_delta(), input.time));
+    if delta == Vec2::ZERO {
+        return Vec::new();
+    }
+    let pointer = response.hover_pos();
+    let id = response.id.with("wheel");
+    let mut wheel: Wheel = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let useful = delta.y > 0.0 || picture.shown.window.is_some();
+    if time - wheel.last > WHEEL_PAUSE {
+        wheel.ours = pointer.is_some() && useful && picture.shown.dissection.is_none();
+    }
+    wheel.last = time;
+    ui.data_mut(|data| data.insert_temp(id, wheel));
+    let Some(pointer) = pointer.filter(|_| wheel.ours) else {
+        return Vec::new();
+    };
+    ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+    let mut turns = Vec::new();
+    if delta.y != 0.0 {
+        let factor = f64::from(-delta.y / WHEEL).exp2();
+        turns.extend(zoomed(picture, picture.axis.at(pointer.x), factor));
+    }
+    if delta.x != 0.0 {
+        turns.extend(panned(picture, -delta.x));
+    }
+    turns
+}
+
+/// The secondary button takes the time along.
+fn pan(picture: &Picture<'_>, response: &Response) -> Option<Turn> {
+    let dragged = response.dragged_by(PointerButton::Secondary);
+    let delta = response.drag_delta().x;
+    (dragged && delta != 0.0).then(|| panned(picture, -delta))?
+}
+
+/// What is to be shown when `factor` of it is left and `around` stays where it is.
+pub(super) fn zoomed(picture: &Picture<'_>, around: Duration, factor: f64) -> Option<Turn> {
+    if picture.shown.dissection.is_some() {
+        return None;
+    }
+    let shown = (picture.axis.from, picture.axis.end);
+    Some(Turn::Show(zoom(shown, picture.end, around, factor)))
+}
+
+fn zoom(shown: Stretch, whole: Duration, around: Duration, factor: f64) -> Option<Stretch> {
+    let around = around.clamp(shown.0, shown.1);
+    let length = (shown.1 - shown.0).mul_f64(factor).max(SHORTEST);
+    // Halved and doubled again it is all, whatever was rounded.
+    if length + SHORTEST >= whole {
+        return None;
+    }
+    let share = (around - shown.0).as_secs_f64() / (shown.1 - shown.0).as_secs_f64();
+    let from = around.saturating_sub(length.mul_f64(share));
+    let from = from.min(whole - length);
+    Some((from, from + length))
+}
+
+fn panned(picture: &Picture<'_>, points: f32) -> Option<Turn> {
+    let (from, to) = picture.shown.window?;
+    if picture.shown.dissection.is_some() {
+        return None;
+    }
+    let axis = &picture.axis;
+    let length = to - from;
+    let share = f64::from(points.abs() / (axis.right - axis.left).max(1.0));
+    let way = length.mul_f64(share);
+    let from = if points < 0.0 {
+        from.saturating_sub(way)
+    } else {
+        (from + way).min(picture.end.saturating_sub(length))
+    };
+    Some(Turn::Show(Some((from, from + length))))
+}
+
+/// What a screen reader is told of the hand beside its name: where it is, in milliseconds, and what can be
+/// done with it.
+pub(super) fn tell(ui: &Ui, picture: &Picture<'_>, id: Id, words: &str) {
+    let now = picture.shown.now;
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_value(words);
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(picture.end.as_secs_f64() * 1e3);
+        node.set_numeric_value(now.as_secs_f64() * 1e3);
+        node.add_action(Action::SetValue);
+        if now < picture.end {
+            node.add_action(Action::Increment);
+        }
+        if now > Duration::ZERO {
+            node.add_action(Action::Decrement);
+        }
+    });
+}
+
+/// The size of the focus's outline around what has it.
+pub(super) const FOCUS: Vec2 = vec2(2.0, 2.0);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn millis(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn zooming_keeps_what_is_under_the_pointer_and_stays_within_the_run() {
+        let (all, whole) = ((millis(0), millis(100)), millis(100));
+        let half = zoom(all, whole, millis(60), 0.5);
+        assert_eq!(half, Some((millis(30), millis(80))));
+        let quarter = zoom((millis(30), millis(80)), whole, millis(80), 0.5);
+        assert_eq!(quarter, Some((millis(55), millis(80))));
+        // Out of it again, near the end: not beyond it.
+        let out = zoom((millis(90), millis(100)), whole, millis(90), 5.0);
+        assert_eq!(out, Some((millis(50), millis(100))));
+        assert_eq!(
+            zoom((millis(50), millis(100)), whole, millis(70), 2.0),
+            None
+        );
+    }
+
+    #[test]
+    fn it_zooms_down_to_a_microsecond() {
+        let mut shown = (millis(0), millis(10_000));
+        for _ in 0..100 {
+            shown = zoom(shown, millis(10_000), millis(5), 0.5).expect("a part");
+        }
+        assert_eq!(shown.1 - shown.0, SHORTEST);
+        assert!((shown.0..=shown.1).contains(&millis(5)), "{shown:?}");
+    }
+}

@@ -1,0 +1,129 @@
+//! What can be done with a lane while its run goes on: a process can be killed. A thread can't, and the
+//! menu on its lane says why.
+
+use std::collections::HashSet;
+
+use egui::accesskit::Role;
+use egui::{Button, CursorIcon, Popup, Rect, Response, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
+
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::TrackKind;
+use crate::lab::trace::log::TrackLog;
+use crate::text::Language;
+use crate::widgets::look::palette::Ink;
+use crate::widgets::stage::Shown;
+use crate::widgets::timeline::paint::Picture;
+use crate::widgets::timeline::words::{block_name, name, name_and_pid};
+
+/// Width of a menu's text.
+const WIDTH: f32 = 300.0;
+/// A list of more processes than fit into so many points is scrolled.
+const LIST: f32 = 340.0;
+
+/// Makes the names of a timeline's lanes, which are painted already, into buttons that open the lane's
+/// menu. `left` is where the names begin; `living` are the processes that can be killed. Returns the
+/// process that is to be.
+pub fn lane_menus_ui(
+    ui: &mut Ui,
+    picture: &Picture<'_>,
+    left: f32,
+    shown: &Shown<'_>,
+    living: &[u32],
+    language: Language,
+) -> Option<u32> {
+    let all = shown.log.tracks();
+    let mut chosen = None;
+    for block in &picture.blocks {
+        let first = picture.row(block, 0);
+        let bottom = first.top() + block.height();
+        let place = Rect::from_min_max(egui::pos2(left, first.top()), first.left_bottom())
+            .with_max_y(bottom);
+        // Lanes come in between, and what is open or has the focus is a track's.
+        let id = ui.scope_id().with(("lane", block.tracks.first()));
+        let button = ui
+            .interact(place, id, Sense::click())
+            .on_hover_cursor(CursorIcon::PointingHand);
+        let title = block_name(block, all, language, false);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
+        if button.has_focus() || button.hovered() {
+            let stroke = Stroke::new(1.5, Ink::of(ui).text);
+            let inside = egui::StrokeKind::Inside;
+            ui.painter().rect_stroke(place, 3.0, stroke, inside);
+        }
+        let tracks = || block.tracks.iter().filter_map(|&track| all.get(track));
+        let killed = menu(&button, |ui| {
+            if let &[only] = &block.tracks[..] {
+                text_ui(ui, &name_and_pid(&all[only].info, language));
+            }
+            let killed = processes_ui(ui, tracks(), living, language);
+            if tracks().any(|track| track.info.kind == TrackKind::Thread) {
+                text_ui(ui, &language.text("kill-thread"));
+            } else if !tracks().any(|track| living.contains(&track.info.pid)) {
+                text_ui(ui, &language.text("kill-ended"));
+            }
+            killed
+        });
+        chosen = chosen.or(killed);
+    }
+    chosen
+}
+
+/// A menu below a button that offers all processes of a run that live. Returns the one to be killed.
+pub fn kill_menu(
+    button: &Response,
+    tracks: &[TrackLog],
+    living: &[u32],
+    language: Language,
+) -> Option<u32> {
+    menu(button, |ui| {
+        processes_ui(ui, tracks.iter(), living, language)
+    })
+}
+
+fn menu(button: &Response, content: impl FnOnce(&mut Ui) -> Option<u32>) -> Option<u32> {
+    let shown = Popup::menu(button).show(|ui| {
+        ui.set_width(WIDTH);
+        let killed = content(ui);
+        if killed.is_some() {
+            ui.close();
+        }
+        killed
+    });
+    shown?.inner
+}
+
+/// Text as it is elsewhere: a menu's own layout would stretch its lines.
+fn text_ui(ui: &mut Ui, text: &str) {
+    ui.vertical(|ui| ui.label(text));
+}
+
+/// A button for each of the processes that lives.
+fn processes_ui<'log>(
+    ui: &mut Ui,
+    tracks: impl Iterator<Item = &'log TrackLog>,
+    living: &[u32],
+    language: Language,
+) -> Option<u32> {
+    let living: HashSet<u32> = living.iter().copied().collect();
+    let processes: Vec<&TrackLog> = tracks
+        .filter(|track| track.info.kind == TrackKind::Process && living.contains(&track.info.pid))
+        .collect();
+    if processes.is_empty() {
+        return None;
+    }
+    let height = ui.spacing().interact_size.y;
+    let mut killed = None;
+    ScrollArea::vertical()
+        .max_height(LIST)
+        .show_rows(ui, height, processes.len(), |ui, rows| {
+            for track in &processes[rows] {
+                let process = Value::Word(name(&track.info.name, language));
+                let face = language.with("kill-process", &[("process", process)]);
+                let pid = name_and_pid(&track.info, language);
+                if ui.add(Button::new(face)).on_hover_text(pid).clicked() {
+                    killed = Some(track.info.pid);
+                }
+            }
+        });
+    killed
+}

@@ -1,0 +1,270 @@
+//! What each pixel of a timeline's row shows when spans are narrower than pixels or tracks share a
+//! row: the state in which most of the pixel's time was spent.
+
+use std::time::Duration;
+
+use crate::lab::trace::event::State;
+use crate::lab::trace::log::{LoggedSpan, TrackLog};
+use crate::widgets::timeline::looks::{Seen, SeenTrack};
+use crate::widgets::timeline::time_axis::TimeAxis;
+
+/// In the order in which they are preferred when two are equally long: the rarer thing first.
+const STATES: [State; 5] = [
+    State::Lost,
+    State::Holding,
+    State::Waiting,
+    State::Running,
+    State::Sleeping,
+];
+/// Behind the states: running time of which the CPU share is known, and the CPU time in it.
+const MEASURED: usize = STATES.len();
+const CPU: usize = MEASURED + 1;
+pub(super) type Figures = [f32; CPU + 1];
+/// A track with more spans per pixel than this is looked at in as many places only, so that a long
+/// run costs no more than a wide picture.
+const LOOKS_PER_PIXEL: usize = 4;
+
+/// Neighbouring pixels that show the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// First pixel.
+    pub from: usize,
+    /// The pixel after the last.
+    pub to: usize,
+    /// What they show.
+    pub state: State,
+    /// CPU time ÷ wall time, in eighths, of a running stretch where it was measured.
+    pub share: Option<f32>,
+}
+
+/// One row of pixels, filled track by track.
+pub struct PixelRow {
+    /// Time of each state in each pixel, in pixels; and of the two extra figures.
+    time: Vec<Figures>,
+    /// The same for whole pixels, as differences to the pixel before: a long span costs two entries.
+    steps: Vec<Figures>,
+    tracks: usize,
+    shortest: usize,
+}
+
+impl PixelRow {
+    /// An empty row.
+    pub fn new(pixels: usize) -> Self {
+        Self {
+            time: vec![Figures::default(); pixels],
+            steps: vec![Figures::default(); pixels + 1],
+            tracks: 0,
+            shortest: 1,
+        }
+    }
+
+    /// Makes it as good as new. On tracks with few spans each is shown at least `shortest` pixels wide.
+    pub fn clear(&mut self, shortest: usize) {
+        self.time.fill(Figures::default());
+        self.steps.fill(Figures::default());
+        self.tracks = 0;
+        self.shortest = shortest.max(1);
+    }
+
+    /// Adds what `track` did until `now`, as far as `axis`, which is as wide as the row, shows it. `seen` is what
+    /// was seen of it before.
+    pub fn add(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration, seen: &mut SeenTrack) {
+        self.tracks += 1;
+        let pixels = self.time.len();
+        let per_point = pixels as f32 / (axis.right - axis.left).max(1.0);
+        let pixel = |at| (axis.x(at) - axis.left) * per_point;
+        let (open, spans) = visible(track, axis, now);
+        if spans.len() > LOOKS_PER_PIXEL * pixels {
+            self.look_at(track, axis, now, seen);
+            return;
+        }
+        // A track with few spans shows each of them, be it ever so short.
+        let sparse = spans.len() * 8 <= pixels;
+        let shortest = if sparse { self.shortest as f32 } else { 1.0 };
+        let mut around: Vec<State> = Vec::new();
+        for span in open.chain(spans) {
+            let state = span.state_at(now);
+            let from = pixel(span.begin);
+            let to = pixel(span.end.unwrap_or(now).min(now));
+            around.truncate(usize::from(span.depth));
+            if let Some(&outer) = around.last() {
+                self.cover(from, to, -1.0, outer, None);
+            }
+            around.push(state);
+            let share = shown_share(span);
+            if to - from < shortest && (sparse || state == State::Lost) {
+                // Twice, to be seen beside whatever else is in these pixels.
+                let first = from.floor().min(pixels as f32 - shortest);
+                self.cover(first, first + shortest, 2.0, state, share);
+            } else {
+                self.cover(from, to, 1.0, state, share);
+            }
+        }
+    }
+
+    fn look_at(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration, seen: &mut SeenTrack) {
+        let looks = LOOKS_PER_PIXEL * self.time.len();
+        let place = |look: usize| {
+            let share = (look as f32 + 0.5) / looks as f32;
+            axis.at(axis.left + (axis.right - axis.left) * share)
+        };
+        let mut begun = 0;
+        let pixels = self.time.len();
+        seen.pixels.resize(pixels, None);
+        // The pixel of this moment is the last that shows anything; rounding may make it the next one.
+        let per_point = pixels as f32 / (axis.right - axis.left).max(1.0);
+        let until = ((axis.x(now) - axis.left) * per_point) as usize + 2;
+        let both = self.time.iter_mut().zip(&mut seen.pixels);
+        for (pixel, (sum, kept)) in both.enumerate().take(until) {
+            let known = kept.filter(|kept| kept.from <= now);
+            let figures = match known {
+                Some(known) => known.figures,
+                None => {
+                    let mut found = Seen {
+                        figures: Figures::default(),
+                        from: Duration::ZERO,
+                    };
+                    for look in pixel * LOOKS_PER_PIXEL..(pixel + 1) * LOOKS_PER_PIXEL {
+                        let at = place(look);
+                        if at > now {
+                            found.from = Duration::MAX;
+                            break;
+                        }
+                        let span = track.next_span_at(&mut begun, at);
+                        let end = span.map_or(at, |span| span.end.unwrap_or(Duration::MAX));
+                        // Until something later is told, there may be more to come.
+                        let is_told = seen.is_over || begun < track.spans.len();
+                        found.from = found.from.max(if is_told { end } else { Duration::MAX });
+                        if let Some(span) = span {
+                            let weight = 1.0 / LOOKS_PER_PIXEL as f32;
+                            let (state, share) = (span.state_at(now), shown_share(span));
+                            add_figures(&mut found.figures, weight, state, share);
+                        }
+                    }
+                    // What was seen at a later moment is true then.
+                    if kept.is_none() && found.from <= now {
+                        *kept = Some(found);
+                    }
+                    found.figures
+                }
+            };
+            for (sum, figure) in sum.iter_mut().zip(figures) {
+                *sum += figure;
+            }
+        }
+    }
+
+    /// Adds `weight` for each pixel from `from` to `to`.
+    fn cover(&mut self, from: f32, to: f32, weight: f32, state: State, share: Option<f32>) {
+        let pixels = self.time.len();
+        let (from, to) = (from.max(0.0), to.min(pixels as f32));
+        if from >= to {
+            return;
+        }
+        let (first, last) = (from as usize, to as usize);
+        if first == last {
+            add_figures(&mut self.time[first], weight * (to - from), state, share);
+            return;
+        }
+        let head = (first + 1) as f32 - from;
+        add_figures(&mut self.time[first], weight * head, state, share);
+        add_figures(&mut self.steps[first + 1], weight, state, share);
+        add_figures(&mut self.steps[last], -weight, state, share);
+        if let Some(figures) = self.time.get_mut(last) {
+            add_figures(figures, weight * (to - last as f32), state, share);
+        }
+    }
+
+    /// What is to be seen, from left to right.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        let mut found: Vec<Stretch> = Vec::new();
+        let mut whole = Figures::default();
+        for (pixel, (part, step)) in self.time.iter().zip(&self.steps).enumerate() {
+            let mut figures = *part;
+            for ((figure, whole), step) in figures.iter_mut().zip(&mut whole).zip(step) {
+                *whole += step;
+                *figure += *whole;
+            }
+            let Some((state, share)) = self.shown(&figures) else {
+                continue;
+            };
+            match found.last_mut() {
+                Some(last) if last.to == pixel && last.state == state && last.share == share => {
+                    last.to = pixel + 1;
+                }
+                _ => found.push(Stretch {
+                    from: pixel,
+                    to: pixel + 1,
+                    state,
+                    share,
+                }),
+            }
+        }
+        found
+    }
+
+    fn shown(&self, figures: &Figures) -> Option<(State, Option<f32>)> {
+        let busy: f32 = figures[..MEASURED].iter().sum();
+        // Sums of many parts are a little off: half a pixel is half even then.
+        if busy < 0.499 * self.tracks as f32 {
+            return None;
+        }
+        let mut most = 0;
+        for index in 1..MEASURED {
+            if figures[index] > figures[most] + 1e-3 {
+                most = index;
+            }
+        }
+        let state = STATES[most];
+        let measured = state == State::Running && figures[MEASURED] > 1e-3;
+        let share = measured.then(|| (figures[CPU] / figures[MEASURED] * 8.0).round() / 8.0);
+        Some((state, share))
+    }
+}
+
+/// The spans of a track that can be seen: those that go on at the axis's left edge, outer ones first, and
+/// those that begin on it until `now`.
+pub fn visible<'log>(
+    track: &'log TrackLog,
+    axis: &TimeAxis,
+    now: Duration,
+) -> (
+    impl Iterator<Item = &'log LoggedSpan> + use<'log>,
+    &'log [LoggedSpan],
+) {
+    let until = now.min(axis.end);
+    let begun = match now < axis.from {
+        true => 0,
+        false => track.spans.partition_point(|span| span.begin <= until),
+    };
+    let first = if axis.from.is_zero() {
+        0
+    } else {
+        track.spans.partition_point(|span| span.begin <= axis.from)
+    };
+    let around = match first.min(begun) {
+        0 => Vec::new(),
+        _ => track.spans_around(axis.from),
+    };
+    let open = around.into_iter().map(|index| &track.spans[index]);
+    (open, &track.spans[first.min(begun)..begun])
+}
+
+fn shown_share(span: &LoggedSpan) -> Option<f32> {
+    (span.state == State::Running)
+        .then(|| span.share_of_core())
+        .flatten()
+}
+
+fn add_figures(figures: &mut Figures, amount: f32, state: State, share: Option<f32>) {
+    let index = STATES.iter().position(|&known| known == state);
+    figures[index.unwrap_or_default()] += amount;
+    if let Some(share) = share {
+        figures[MEASURED] += amount;
+        figures[CPU] += amount * share;
+    }
+}
+
+#[cfg(test)]
+#[path = "pixels_tests.rs"]
+mod tests;

@@ -1,0 +1,239 @@
+//! What the timing graph draws in the place of bars where runs sweep: for each variant the points that
+//! its runs measured, and a curve through their medians.
+
+use crate::lab::demo::value::{Measure, Point, Value};
+use crate::lab::demo::{Chart, Demo, Spread, VariantId};
+use crate::lab::trace::record::Record;
+use crate::lab::trace::stats::five_numbers;
+use crate::text::{Language, grouped, significant};
+use crate::widgets::timings::bars::{Cell, Column, Runs, column};
+
+/// All that is drawn.
+pub struct Curves {
+    /// The demo's charts for which there are points.
+    pub graphs: Vec<Graph>,
+    /// Runs that have measured some, with the one that goes on.
+    pub runs: usize,
+}
+
+/// One chart.
+pub struct Graph {
+    /// From left to right.
+    pub x: Axis,
+    /// From bottom to top, beginning with 0.
+    pub y: Column,
+    /// In teaching order; only variants that have points.
+    pub curves: Vec<Curve>,
+    /// The name of the line y = x, if it is drawn.
+    pub ideal: Option<String>,
+    /// Lines across, from bottom to top.
+    pub levels: Vec<Level>,
+}
+
+/// What is swept.
+pub struct Axis {
+    /// Its name with its unit.
+    pub title: String,
+    /// All that was measured or will be, from the smallest.
+    pub values: Vec<f64>,
+    spread: Spread,
+}
+
+/// One variant.
+pub struct Curve {
+    /// Its place among the demo's variants: whatever else is drawn, it looks the same.
+    pub style: usize,
+    /// Its title.
+    pub title: String,
+    /// From left to right: the swept value, and what all runs measured there.
+    pub points: Vec<(f64, Cell)>,
+}
+
+/// A figure to compare with: the number of cores.
+#[derive(Debug, PartialEq)]
+pub struct Level {
+    /// Its name; the names of all that are equal.
+    pub title: String,
+    /// How high.
+    pub value: f64,
+}
+
+impl Curves {
+    /// Sorts the points of all runs, those that were stopped as well, into charts and curves.
+    pub fn new(demo: &dyn Demo, runs: &Runs<'_>, language: Language) -> Self {
+        let charts = demo.charts().iter();
+        let has_points = |record: &&&Record| !record.summary().points.is_empty();
+        Self {
+            graphs: charts
+                .map(|chart| Graph::new(chart, demo, runs, language))
+                .filter(|graph| !graph.curves.is_empty())
+                .collect(),
+            runs: runs.comparable.iter().filter(has_points).count()
+                + usize::from(runs.live.is_some()),
+        }
+    }
+
+    /// Style and title of each variant that has points, in teaching order.
+    pub fn names(&self) -> Vec<(usize, &str)> {
+        let curves = self.graphs.iter().flat_map(|graph| &graph.curves);
+        let mut names: Vec<_> = curves
+            .map(|curve| (curve.style, curve.title.as_str()))
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The curves in words.
+    pub fn describe(&self, language: Language) -> String {
+        let mut words = Vec::new();
+        for graph in &self.graphs {
+            let axes = [
+                ("x", Value::Word(graph.x.title.clone())),
+                ("y", Value::Word(graph.y.title.clone())),
+            ];
+            words.push(language.with("graph-axes", &axes));
+            words.extend(graph.curves.iter().map(|curve| {
+                let points = curve.points.iter().map(|(x, cell)| {
+                    let median = graph.y.say(cell.numbers.median);
+                    format!("{} → {median}", Axis::say(*x))
+                });
+                let points: Vec<_> = points.collect();
+                format!("{} {}", curve.title, points.join(", "))
+            }));
+            let levels = graph.levels.iter();
+            words.extend(levels.map(|level| graph.say_level(level)));
+        }
+        format!("{}: {}", language.text("app-graph"), words.join("; "))
+    }
+}
+
+impl Graph {
+    fn new(chart: &Chart, demo: &dyn Demo, runs: &Runs<'_>, language: Language) -> Self {
+        let id = demo.id();
+        let curves: Vec<Curve> = demo
+            .variants()
+            .iter()
+            .enumerate()
+            .filter_map(|(style, variant)| {
+                let points = points(chart, variant.id, runs);
+                let title = language.text(&format!("{id}-{}", variant.id)).into_owned();
+                (!points.is_empty()).then_some(Curve {
+                    style,
+                    title,
+                    points,
+                })
+            })
+            .collect();
+        let measured = || curves.iter().flat_map(|curve| &curve.points);
+        let levels = levels(chart, id, runs.comparable, language);
+        let largest = measured()
+            .map(|(_, cell)| cell.numbers.max)
+            .chain(levels.iter().map(|level| level.value))
+            .fold(0.0, f64::max);
+        let measure = Measure {
+            name: chart.y,
+            unit: chart.unit,
+            graphed: true,
+        };
+        let y = column(id, measure, largest, language);
+        // What is still to be measured has its place already, so that nothing moves meanwhile.
+        let planned = demo.params();
+        let planned = planned.sweep(chart.x).iter().map(|&value| value as f64);
+        let mut values: Vec<f64> = measured().map(|(x, _)| *x).chain(planned).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        let x = Axis {
+            title: language.point_title(id, chart.x),
+            values,
+            spread: chart.spread,
+        };
+        Self {
+            ideal: chart.ideal.then(|| format!("{} = {}", y.title, x.title)),
+            x,
+            y,
+            curves,
+            levels,
+        }
+    }
+
+    /// A level with its figure.
+    pub fn say_level(&self, level: &Level) -> String {
+        format!("{} {}", level.title, self.y.say(level.value))
+    }
+}
+
+impl Axis {
+    /// Where a value lies between the ends of the axis, from 0 to 1.
+    pub fn share(&self, value: f64) -> f32 {
+        let place = |value: f64| match self.spread {
+            Spread::Linear => value,
+            // Zero is infinitely many halvings away; it gets the place of a half.
+            Spread::Doubling => value.max(0.5).log2(),
+        };
+        let largest = self.values.last().copied().unwrap_or(1.0);
+        let begin = match self.spread {
+            Spread::Linear => 0.0,
+            Spread::Doubling => place(self.values.first().copied().unwrap_or(1.0)),
+        };
+        let width = place(largest) - begin;
+        if width > 0.0 {
+            ((place(value) - begin) / width) as f32
+        } else {
+            0.5
+        }
+    }
+
+    /// A value in figures.
+    pub fn say(value: f64) -> String {
+        if value.fract() == 0.0 {
+            grouped(value as i128)
+        } else {
+            significant(value)
+        }
+    }
+}
+
+/// What was measured of one variant, sorted by the swept value.
+fn points(chart: &Chart, variant: VariantId, runs: &Runs<'_>) -> Vec<(f64, Cell)> {
+    let recorded = runs
+        .comparable
+        .iter()
+        .filter(|record| record.info.variant == variant)
+        .flat_map(|record| &record.summary().points);
+    let live = runs.live.iter().filter(|live| live.variant == variant);
+    let live = live.flat_map(|live| live.points.iter().copied());
+    let figures =
+        |point: &Point| -> Option<_> { Some((point.figure(chart.x)?, point.figure(chart.y)?)) };
+    let mut figures: Vec<(f64, f64)> = recorded.chain(live).filter_map(figures).collect();
+    // Stable, so that runs stay in their order.
+    figures.sort_by(|a, b| a.0.total_cmp(&b.0));
+    figures
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|same| {
+            let samples: Vec<f64> = same.iter().map(|(_, y)| *y).collect();
+            let numbers = five_numbers(&samples)?;
+            Some((same[0].0, Cell { samples, numbers }))
+        })
+        .collect()
+}
+
+/// The chart's levels as the latest run that knows them has measured them; equal ones are one.
+fn levels(chart: &Chart, id: &str, records: &[&Record], language: Language) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for name in chart.levels {
+        let latest = records.iter().rev().find_map(|record| record.figure(name));
+        let Some(value) = latest else { continue };
+        let title = language.point_title(id, name);
+        match levels.iter_mut().find(|level| level.value == value) {
+            Some(equal) => equal.title = format!("{} · {title}", equal.title),
+            None => levels.push(Level { title, value }),
+        }
+    }
+    levels.sort_by(|a, b| a.value.total_cmp(&b.value));
+    levels
+}
+
+#[cfg(test)]
+#[path = "curves_tests.rs"]
+mod tests;
