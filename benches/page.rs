@@ -18,7 +18,7 @@ use threadlab::widgets::code::{Code, Tab, code_ui};
 use threadlab::widgets::heartbeat_ui::Heartbeat;
 use threadlab::widgets::look::fonts;
 use threadlab::widgets::look::theme;
-use threadlab::widgets::stage::{Marked, RunView, Shown};
+use threadlab::widgets::stage::{Marked, RunView, Snapshot};
 use threadlab::widgets::timeline::{Timeline, timeline_ui};
 
 /// Threads that count together.
@@ -140,14 +140,14 @@ impl Page {
     /// The CPU time of a frame that shows the run at this share of it: laid out, described for a screen
     /// reader, and cut into triangles.
     fn frame(&self, share: f64) -> Duration {
-        let shown = Shown {
+        let shown = Snapshot {
             info: &self.info,
             log: &self.log,
             now: self.log.end().mul_f64(share),
             slowed: Some(2.0),
             held: false,
             window: None,
-            dissection: None,
+            incident: None,
             record: None,
             earlier: &[],
         };

@@ -10,7 +10,7 @@ use super::dialogs::Dialog;
 use crate::app::session::playhead::Playback;
 use crate::demos::responsive_ui::twins::wire::Button;
 use crate::lab::demo::Place;
-use crate::widgets::stage::Wish;
+use crate::widgets::stage::StageAction;
 
 impl App {
     /// Carries out one wish of the person at the window.
@@ -81,7 +81,7 @@ impl App {
                     finished.playback = Playback::starting(Instant::now(), &finished.log);
                 }
             }
-            Command::Turn(turn) => self.session.turn(room.demo.id(), room.variant, turn),
+            Command::Seek(turn) => self.session.turn(room.demo.id(), room.variant, turn),
             Command::Dissect => self.dissect(ctx),
             Command::LeaveDissection => {
                 if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
@@ -108,11 +108,11 @@ impl App {
                         .raise(room.demo.id(), &question, answer, change);
                 }
             }
-            Command::Picture(Wish::Run { set, steer }) => {
+            Command::Picture(StageAction::Run { set, steer }) => {
                 self.session
                     .start_with(room.demo.as_ref(), room.variant, &set, steer);
             }
-            Command::Picture(Wish::Steer(words)) => self.session.steer(&words),
+            Command::Picture(StageAction::Steer(words)) => self.session.steer(&words),
             Command::Mark(marked) => self.marked = marked,
             Command::Present(wish) => self.present(ctx, wish),
             Command::Spotlight => self.spotlight = !self.spotlight,

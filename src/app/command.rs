@@ -7,7 +7,7 @@ use super::present::Wish;
 use crate::lab::demo::VariantId;
 use crate::text::Language;
 use crate::widgets::code::Tab;
-use crate::widgets::playhead::Turn;
+use crate::widgets::playhead::Seek;
 use crate::widgets::stage::{self, Marked};
 
 /// A wish of the person at the window.
@@ -45,7 +45,7 @@ pub enum Command {
     /// Play the last run again, slowly.
     ReplayAgain,
     /// Move the hand of the run that is shown.
-    Turn(Turn),
+    Seek(Seek),
     /// Replay what went wrong in it event by event.
     Dissect,
     /// Leave that replay.
@@ -78,7 +78,7 @@ pub enum Command {
     /// Show this code.
     CodeTab(Tab),
     /// What the picture's own controls ask for.
-    Picture(stage::Wish),
+    Picture(stage::StageAction),
     /// Say who made this.
     About,
     /// Close the dialog of this number.

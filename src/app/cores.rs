@@ -6,7 +6,7 @@ use super::App;
 use super::command::Command;
 use crate::lab::demo::param::ParamValue;
 use crate::lab::machine::cores;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 
 impl App {
     /// Follows the parameter of the shown demo. Where the system has no affinity there is no control, and
@@ -22,7 +22,7 @@ impl App {
             && self.language.has(&format!("{}-param-cores", demo.id()))
         {
             let why = self.language.text("app-cores-unlimited");
-            ui.label(RichText::new(why).color(Ink::of(ui).weak));
+            ui.label(RichText::new(why).color(Palette::of(ui).weak));
         }
     }
 }

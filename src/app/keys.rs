@@ -7,8 +7,8 @@ use super::command::Command;
 use super::present::Wish;
 use crate::app::page::code as code_pane;
 use crate::app::present::keys as present_keys;
-use crate::widgets::playhead::Turn;
-use crate::widgets::timeline::hand_id;
+use crate::widgets::playhead::Seek;
+use crate::widgets::timeline::playhead_id;
 
 /// Turns this frame's keys into commands. Returns whether one of them leads to another step of a presentation.
 pub fn handle(ctx: &Context, app: &mut App) -> bool {
@@ -40,7 +40,7 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
         ctx.input(|input| input.events.iter().filter_map(plain_press).collect());
     // The timeline's hand has keys of its own; in the replay of a mishap they are there for all who have no
     // other use for them.
-    let hand = ctx.memory(|memory| memory.has_focus(hand_id()));
+    let hand = ctx.memory(|memory| memory.has_focus(playhead_id()));
     let dissecting = !focused && app.is_dissecting();
     for key in pressed {
         if hand && key == Key::Num0 {
@@ -66,9 +66,9 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
 
 fn in_dissection(key: Key) -> Option<Command> {
     Some(match key {
-        Key::ArrowLeft => Command::Turn(Turn::Previous),
-        Key::ArrowRight => Command::Turn(Turn::Next),
-        Key::Space => Command::Turn(Turn::PlayOrPause),
+        Key::ArrowLeft => Command::Seek(Seek::Previous),
+        Key::ArrowRight => Command::Seek(Seek::Next),
+        Key::Space => Command::Seek(Seek::PlayOrPause),
         Key::Escape => Command::LeaveDissection,
         _ => return None,
     })

@@ -11,7 +11,7 @@ use super::command::Command;
 use super::present::Wish;
 use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// In narrower windows (or at a larger zoom) the list shows the demos' numbers alone.
@@ -28,11 +28,11 @@ const FOOT_BUTTONS: f32 = 3.0;
 
 /// The list's ground.
 pub fn frame(ui: &Ui) -> egui::Frame {
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     egui::Frame::new()
-        .fill(ink.card)
+        .fill(palette.card)
         .inner_margin(Margin::symmetric(10, 12))
-        .stroke(Stroke::new(1.0, ink.border))
+        .stroke(Stroke::new(1.0, palette.border))
 }
 
 impl App {
@@ -51,7 +51,7 @@ impl App {
                         ui.label(
                             RichText::new(self.language.text("app-subtitle"))
                                 .small()
-                                .color(Ink::of(ui).weak),
+                                .color(Palette::of(ui).weak),
                         );
                         ui.add_space(6.0);
                     }
@@ -86,7 +86,7 @@ impl App {
     }
 
     fn demo_ui(&mut self, ui: &mut Ui, index: usize, narrow: bool, height: f32) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let room = &self.rooms[index];
         let id = room.demo.id();
         let title = self.language.text(&format!("{id}-title"));
@@ -98,9 +98,9 @@ impl App {
             format!("{number}  {title}")
         };
         let font = if chosen { bold_font(16.0) } else { font(16.0) };
-        let text = RichText::new(face).font(font).color(ink.text);
+        let text = RichText::new(face).font(font).color(palette.text);
         let button = Button::new(text)
-            .fill(if chosen { ink.faint } else { ink.card })
+            .fill(if chosen { palette.faint } else { palette.card })
             .stroke(Stroke::NONE)
             .min_size(vec2(ui.available_width(), height));
         let response = ui.add(button);
@@ -115,12 +115,12 @@ impl App {
         if self.session.running_of(id).is_some() {
             let at = response.rect.right_center() - vec2(9.0, 0.0);
             ui.painter()
-                .circle_filled(at, 5.0, ink.state(State::Running));
+                .circle_filled(at, 5.0, palette.state(State::Running));
         }
         if chosen {
             let mut mark = response.rect;
             mark.max.x = mark.min.x + 4.0;
-            ui.painter().rect_filled(mark, 2.0, ink.strong);
+            ui.painter().rect_filled(mark, 2.0, palette.strong);
         }
         if response.clicked() {
             self.commands.push(Command::ChooseDemo(index));
@@ -178,13 +178,17 @@ impl App {
     /// A button whose face shows the present choice and whose name says what is chosen.
     fn foot_button(&self, ui: &mut Ui, face: String, name: &str) -> bool {
         let name = self.language.text(name);
-        let button = Button::new(RichText::new(face).font(font(14.0)).color(Ink::of(ui).weak))
-            .fill(Ink::of(ui).card)
-            .stroke(Stroke::NONE)
-            .min_size(vec2(
-                ui.available_width(),
-                ui.spacing().interact_size.y.min(30.0),
-            ));
+        let button = Button::new(
+            RichText::new(face)
+                .font(font(14.0))
+                .color(Palette::of(ui).weak),
+        )
+        .fill(Palette::of(ui).card)
+        .stroke(Stroke::NONE)
+        .min_size(vec2(
+            ui.available_width(),
+            ui.spacing().interact_size.y.min(30.0),
+        ));
         let response = ui.add(button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name.as_ref()));
         response.on_hover_text(name.as_ref()).clicked()

@@ -10,7 +10,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::machine;
 use crate::lab::machine::cores;
 use crate::lab::process::supervised_child::processes_alive;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 
 /// How often the system is asked; more often its answers would mean nothing.
 const REFRESH: Duration = Duration::from_millis(500);
@@ -55,11 +55,11 @@ impl Status {
 
 /// The line's ground.
 pub fn frame(ui: &Ui) -> egui::Frame {
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     egui::Frame::new()
-        .fill(ink.card)
+        .fill(palette.card)
         .inner_margin(Margin::symmetric(16, 5))
-        .stroke(Stroke::new(1.0, ink.border))
+        .stroke(Stroke::new(1.0, palette.border))
 }
 
 impl App {
@@ -99,7 +99,7 @@ impl App {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 28.0;
             for text in texts {
-                ui.label(RichText::new(text).small().color(Ink::of(ui).weak));
+                ui.label(RichText::new(text).small().color(Palette::of(ui).weak));
             }
         });
     }

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use crate::lab::demo::incident::{Autopsy, Beat};
+use crate::lab::demo::incident::{Incident, KeyEvent};
 use crate::lab::trace::event::TrackId;
 
 /// A stretch of a run's time, from the first moment to the second.
-pub type Stretch = (Duration, Duration);
+pub type TimeRange = (Duration, Duration);
 
 /// What can be asked of the hand of the run that is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Turn {
+pub enum Seek {
     /// Stand still, or go on: from the beginning if the end is reached. The picture of a run that goes on
     /// stands still while the run itself does not, and going on is to be back at its clock.
     PlayOrPause,
@@ -25,17 +25,17 @@ pub enum Turn {
     /// Be at the end; at the clock, if the run goes on.
     End,
     /// Show this stretch of time in the timeline, or all of it.
-    Show(Option<Stretch>),
+    Show(Option<TimeRange>),
 }
 
 /// A mishap that is being replayed event by event, and how far the replay is.
 #[derive(Clone, Copy, Debug)]
-pub struct Dissection<'run> {
+pub struct IncidentReplay<'run> {
     /// What is replayed.
-    pub autopsy: &'run Autopsy,
-    /// [`Autopsy::knots`].
-    pub knots: &'run [Duration],
-    /// [`Autopsy::tracks`].
+    pub incident: &'run Incident,
+    /// [`Incident::keyframes`].
+    pub keyframes: &'run [Duration],
+    /// [`Incident::tracks`].
     pub tracks: &'run [TrackId],
     /// How far the hand is, counted in knots: at 1 it is at the first beat.
     pub position: f64,
@@ -43,11 +43,11 @@ pub struct Dissection<'run> {
     pub playing: bool,
 }
 
-impl<'run> Dissection<'run> {
+impl<'run> IncidentReplay<'run> {
     /// How many beats have come, and the last of them; `None` before the first.
-    pub fn beat(&self) -> Option<(usize, &'run Beat)> {
-        let beats = &self.autopsy.beats;
-        let count = (self.position as usize).min(beats.len());
-        Some((count, beats.get(count.checked_sub(1)?)?))
+    pub fn key_event(&self) -> Option<(usize, &'run KeyEvent)> {
+        let key_events = &self.incident.key_events;
+        let count = (self.position as usize).min(key_events.len());
+        Some((count, key_events.get(count.checked_sub(1)?)?))
     }
 }

@@ -13,7 +13,7 @@ use crate::lab::trace::record::Record;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::look::lettering::Sizes;
-use crate::widgets::playhead::{Dissection, Stretch};
+use crate::widgets::playhead::{IncidentReplay, TimeRange};
 
 /// The run that is shown, at the moment that is shown.
 pub struct RunView<'run> {
@@ -24,7 +24,7 @@ pub struct RunView<'run> {
     /// Language of all that is drawn.
     pub language: Language,
     /// The shown run, if there is one: the current or else the latest of this demo.
-    pub shown: Option<Shown<'run>>,
+    pub shown: Option<Snapshot<'run>>,
     /// How this window draws: for the one demo that is about that.
     pub heartbeat: &'run Heartbeat,
     /// This is the last picture before the window freezes, for the chosen variant runs on the UI thread.
@@ -56,7 +56,7 @@ pub enum Buttons {
 
 /// A run at a moment of it.
 #[derive(Clone, Copy)]
-pub struct Shown<'run> {
+pub struct Snapshot<'run> {
     /// Which run.
     pub info: &'run RunInfo,
     /// All that it told so far. Draw only what lies at or before `now`.
@@ -68,9 +68,9 @@ pub struct Shown<'run> {
     /// Whether someone holds the moment: it stands still, though the run may go on.
     pub held: bool,
     /// The stretch of time that the timeline shows; all if `None`.
-    pub window: Option<Stretch>,
+    pub window: Option<TimeRange>,
     /// The mishap that is replayed event by event.
-    pub dissection: Option<Dissection<'run>>,
+    pub incident: Option<IncidentReplay<'run>>,
     /// Its record, once it is closed.
     pub record: Option<&'run Record>,
     /// Finished runs with the same parameters, oldest first, of all variants; this one among them once it
@@ -78,7 +78,7 @@ pub struct Shown<'run> {
     pub earlier: &'run [&'run Record],
 }
 
-impl Shown<'_> {
+impl Snapshot<'_> {
     /// Whether all of the run is in the picture: its end has come, and a replay has reached it.
     pub fn is_complete(&self) -> bool {
         self.log.finished().is_some_and(|(at, _)| *at <= self.now)
@@ -86,15 +86,15 @@ impl Shown<'_> {
 
     /// The numbers of those who take part in the mishap that is replayed, if one is.
     pub fn taking_part(&self) -> Option<Vec<u32>> {
-        let tracks = self.dissection?.tracks.iter();
+        let tracks = self.incident?.tracks.iter();
         let logs = tracks.filter_map(|track| self.log.tracks().get(track.0 as usize));
         Some(logs.filter_map(|log| log.info.name.number).collect())
     }
 
     /// Whether a mishap is replayed that this track has nothing to do with; it is drawn pale then.
     pub fn is_beside(&self, track: TrackId) -> bool {
-        self.dissection
-            .is_some_and(|dissection| !dissection.tracks.contains(&track))
+        self.incident
+            .is_some_and(|incident| !incident.tracks.contains(&track))
     }
 }
 
@@ -110,7 +110,7 @@ pub struct Marked {
 
 /// What a picture's own controls ask for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum StageAction {
     /// A run of the chosen variant.
     Run {
         /// In the place of the demo's own parameters of these names.
@@ -132,7 +132,12 @@ pub trait Stage {
 
     /// Controls of the picture's own, in the row with all others. `can_run`: none goes on but one that would
     /// give way. Returns what is asked for.
-    fn controls_ui(&mut self, _ui: &mut Ui, _view: &RunView<'_>, _can_run: bool) -> Option<Wish> {
+    fn controls_ui(
+        &mut self,
+        _ui: &mut Ui,
+        _view: &RunView<'_>,
+        _can_run: bool,
+    ) -> Option<StageAction> {
         None
     }
 

@@ -18,9 +18,9 @@ use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::{DemoId, VariantId};
 use crate::text::Language;
-use crate::widgets::code::{Code, Wish, code_ui};
+use crate::widgets::code::{Code, CodeAction, code_ui};
 use crate::widgets::controls::own_ids::named;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::font;
 
 /// Size of the letters, in points: a little smaller than text, for lines are long.
@@ -44,7 +44,7 @@ pub(crate) fn is_asked_for(ctx: &Context) -> bool {
 /// The code's ground.
 fn frame(ui: &Ui) -> egui::Frame {
     egui::Frame::new()
-        .fill(Ink::of(ui).card)
+        .fill(Palette::of(ui).card)
         .inner_margin(Margin {
             left: 10,
             right: 4,
@@ -83,8 +83,8 @@ impl App {
             language: self.language,
         };
         match code_ui(ui, &code) {
-            Some(Wish::Tab(tab)) => self.commands.push(Command::CodeTab(tab)),
-            Some(Wish::Mark(marked)) => self.commands.push(Command::Mark(marked)),
+            Some(CodeAction::Tab(tab)) => self.commands.push(Command::CodeTab(tab)),
+            Some(CodeAction::Mark(marked)) => self.commands.push(Command::Mark(marked)),
             None => {}
         }
     }
@@ -151,11 +151,11 @@ impl App {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let shows = self.settings.code;
             let name = language.text("app-code");
-            let ink = Ink::of(ui);
+            let palette = Palette::of(ui);
             let (color, fill) = if shows {
-                (ink.on_strong, ink.strong)
+                (palette.on_strong, palette.strong)
             } else {
-                (ink.text, ink.card)
+                (palette.text, palette.card)
             };
             let face = RichText::new(name.as_ref()).font(font(15.0)).color(color);
             let button = ui.add(Button::new(face).fill(fill).min_size(vec2(0.0, 30.0)));
@@ -173,7 +173,7 @@ impl App {
             let lesson = language.text(&format!("{id}-lesson"));
             let lay_out = |text: &str| {
                 let painter = ui.painter();
-                painter.layout_no_wrap(text.to_owned(), font(14.0), ink.weak)
+                painter.layout_no_wrap(text.to_owned(), font(14.0), palette.weak)
             };
             let mut galley = lay_out(&lesson);
             if galley.size().x > ui.available_width() {

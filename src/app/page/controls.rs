@@ -16,7 +16,7 @@ use crate::text::Language;
 use crate::widgets::controls::own_ids::{absent, own_ids};
 use crate::widgets::controls::params_ui::params_ui;
 use crate::widgets::controls::segmented_ui::segmented_ui;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::main_button;
 use crate::widgets::stage::{Buttons, RunView};
 
@@ -124,7 +124,7 @@ impl App {
         mut on: bool,
     ) -> Option<bool> {
         // A ticked box would have its text in the colour of the tick.
-        let face = RichText::new(self.language.text(title)).color(Ink::of(ui).text);
+        let face = RichText::new(self.language.text(title)).color(Palette::of(ui).text);
         let setting = ui.add(Checkbox::new(&mut on, face));
         let help = self.language.text(help);
         setting.on_hover_text(help.as_ref()).changed().then_some(on)
@@ -155,7 +155,7 @@ impl App {
     }
 
     fn run_buttons_ui(&mut self, ui: &mut Ui) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let room = &self.rooms[self.chosen];
         let language = self.language;
         let here = self.session.running_of(room.demo.id()).is_some();
@@ -180,7 +180,7 @@ impl App {
         let mut buttons = vec![(
             "app-run",
             can_run,
-            main_button(face, ink, can_run),
+            main_button(face, palette, can_run),
             Command::Run,
         )];
         if here {
@@ -229,7 +229,7 @@ impl App {
     }
 
     fn download_buttons_ui(&mut self, ui: &mut Ui) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let room = &self.rooms[self.chosen];
         let (id, language) = (room.demo.id(), self.language);
         let obstacle = self.obstacle(room, room.variant);
@@ -254,10 +254,10 @@ impl App {
             format!("{name} · {:.1} {unit}", left.as_secs_f64())
         };
         let mut button =
-            main_button(face, ink, can_start || self.armed).min_size(vec2(190.0, 40.0));
+            main_button(face, palette, can_start || self.armed).min_size(vec2(190.0, 40.0));
         if self.armed {
             // Pressed, and so it will look until the freeze is over.
-            button = button.fill(ink.weak);
+            button = button.fill(palette.weak);
         }
         let mut response = ui.add_enabled(can_start, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, can_start, name.as_ref()));
@@ -296,7 +296,7 @@ fn obstacle_ui(ui: &mut Ui, obstacle: Option<String>) {
         absent(ui, 1);
         return;
     };
-    let text = RichText::new(obstacle).color(Ink::of(ui).weak);
+    let text = RichText::new(obstacle).color(Palette::of(ui).weak);
     ui.end_row();
     own_ids(ui, "obstacle", |ui| ui.label(text));
     ui.end_row();

@@ -9,11 +9,11 @@ use crate::app::session::scene;
 use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::look::lettering::fitted;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::playhead::Dissection;
+use crate::widgets::playhead::IncidentReplay;
 use crate::widgets::stage::Marked;
-use crate::widgets::timeline::hand_id;
+use crate::widgets::timeline::playhead_id;
 
 /// Height of the caption's line; the label that says what it is stands at its right.
 pub(super) const CAPTION: f32 = 34.0;
@@ -26,12 +26,12 @@ impl App {
         let room = &mut self.rooms[self.chosen];
         let (id, variant) = (room.demo.id(), room.variant);
         let (scene, _) = scene::of(room, &self.session);
-        let Some(autopsy) = scene.autopsy() else {
+        let Some(incident) = scene.incident() else {
             return;
         };
         if let Some(finished) = self.session.latest_of_mut(id, variant) {
-            finished.playback.dissect(Instant::now(), autopsy);
-            ctx.memory_mut(|memory| memory.request_focus(hand_id()));
+            finished.playback.dissect(Instant::now(), incident);
+            ctx.memory_mut(|memory| memory.request_focus(playhead_id()));
         }
     }
 
@@ -51,19 +51,21 @@ impl App {
         let room = &self.rooms[self.chosen];
         let finished = self.session.latest_of(room.demo.id(), room.variant);
         let Some(finished) = finished else { return };
-        let Some(dissection) = finished.playback.dissection(now) else {
+        let Some(incident) = finished.playback.incident(now) else {
             return;
         };
-        self.marked = dissection.beat().map(|(_, beat)| Marked {
-            step: beat.step,
-            span: beat.span(&finished.log).map(|span| (beat.track, span)),
+        self.marked = incident.key_event().map(|(_, key_event)| Marked {
+            step: key_event.step,
+            span: key_event
+                .span(&finished.log)
+                .map(|span| (key_event.track, span)),
         });
     }
 }
 
 /// Draws the caption into the upper edge of what is left in `ui`. `corner`: what the label leaves of it.
-pub(super) fn caption_ui(ui: &mut Ui, dissection: &Dissection<'_>, language: Language) {
-    let ink = Ink::of(ui);
+pub(super) fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, language: Language) {
+    let palette = Palette::of(ui);
     let area = ui.max_rect();
     let place = Rect::from_min_max(
         area.min,
@@ -72,18 +74,21 @@ pub(super) fn caption_ui(ui: &mut Ui, dissection: &Dissection<'_>, language: Lan
     let mut ui = ui.new_child(UiBuilder::new().max_rect(place));
     ui.spacing_mut().item_spacing.x = 10.0;
     ui.horizontal_centered(|ui| {
-        let (count, sentence) = match dissection.beat() {
-            Some((count, beat)) => (count, language.say(&beat.sentence)),
-            None => (0, language.say(&dissection.autopsy.opening)),
+        let (count, sentence) = match incident.key_event() {
+            Some((count, key_event)) => (count, language.say(&key_event.sentence)),
+            None => (0, language.say(&incident.incident.opening)),
         };
         let figures = [
             ("count", Value::from(count as u64)),
-            ("beats", Value::from(dissection.autopsy.beats.len() as u64)),
+            (
+                "beats",
+                Value::from(incident.incident.key_events.len() as u64),
+            ),
         ];
         let count = RichText::new(language.with("app-dissection-count", &figures));
-        ui.label(count.font(font(15.0)).color(ink.weak));
+        ui.label(count.font(font(15.0)).color(palette.weak));
         let (room, size) = (ui.available_width(), bold_font(20.0));
-        let sentence = fitted(ui.painter(), sentence, size, ink.text, room);
+        let sentence = fitted(ui.painter(), sentence, size, palette.text, room);
         ui.label(sentence);
     });
 }

@@ -16,11 +16,11 @@ use crate::lab::trace::event::TrackName;
 use crate::text::{Language, factor};
 use crate::widgets::controls::own_ids::own_ids;
 use crate::widgets::look::lettering::fitted;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{Buttons, RunView, Shown};
+use crate::widgets::stage::{Buttons, RunView, Snapshot};
 use crate::widgets::timeline::time_axis::say_time;
-use crate::widgets::timeline::{Marks, Timeline, Wish, timeline_ui};
+use crate::widgets::timeline::{Marks, Timeline, TimelineAction, timeline_ui};
 use crate::widgets::timings::bars::{Live, Runs};
 use crate::widgets::timings::timing_plot_ui;
 
@@ -44,7 +44,7 @@ impl App {
                 && scene
                     .finished
                     .is_some_and(|finished| slow_down(finished.log.end()).is_some()),
-            dissect: scene.autopsy().is_some(),
+            dissect: scene.incident().is_some(),
         };
         let view = RunView {
             demo: scene.demo,
@@ -69,8 +69,8 @@ impl App {
         let offered = shown.as_ref().filter(|_| scene.twins.is_none());
         let wish = sized_card(ui, vec2(width, stage_height), |ui| {
             let wish = corner_ui(ui, offered, offers, language);
-            if let Some(dissection) = shown.and_then(|shown| shown.dissection) {
-                caption_ui(ui, &dissection, language);
+            if let Some(incident) = shown.and_then(|shown| shown.incident) {
+                caption_ui(ui, &incident, language);
                 ui.add_space(CAPTION);
             }
             stage.stage_ui(ui, &view);
@@ -113,10 +113,10 @@ impl App {
         }
         self.commands
             .extend(wishes.into_iter().map(|wish| match wish {
-                Wish::Turn(turn) => Command::Turn(turn),
-                Wish::Mark(marked) => Command::Mark(marked),
-                Wish::Leave => Command::LeaveDissection,
-                Wish::Kill(pid) => Command::Kill(pid),
+                TimelineAction::Seek(turn) => Command::Seek(turn),
+                TimelineAction::Mark(marked) => Command::Mark(marked),
+                TimelineAction::Leave => Command::LeaveDissection,
+                TimelineAction::Kill(pid) => Command::Kill(pid),
             }));
         self.click_both_ui(ui, corner);
     }
@@ -135,7 +135,7 @@ struct Offers {
 /// what was pressed.
 fn corner_ui(
     ui: &mut Ui,
-    shown: Option<&Shown<'_>>,
+    shown: Option<&Snapshot<'_>>,
     offers: Offers,
     language: Language,
 ) -> Option<Command> {
@@ -158,7 +158,7 @@ fn corner_ui(
         button.clicked().then_some(command)
     };
     let shown = shown?;
-    if shown.dissection.is_some() {
+    if shown.incident.is_some() {
         let leave = press(&mut ui, "app-dissection-leave", Command::LeaveDissection);
         label_ui(&mut ui, language.text("app-dissection").into_owned());
         return leave;
@@ -191,7 +191,7 @@ fn corner_ui(
 }
 
 fn label_ui(ui: &mut Ui, text: String) {
-    let (room, color) = (ui.available_width(), Ink::of(ui).text);
+    let (room, color) = (ui.available_width(), Palette::of(ui).text);
     let text = fitted(ui.painter(), text, bold_font(14.0), color, room);
     ui.label(text);
 }

@@ -13,7 +13,7 @@ use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::controls::answer_ui::{self, Answer, answer_ui};
 use crate::widgets::controls::own_ids::absent;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{SENTENCE, font};
 
 /// Between title, question and answers, which belong together.
@@ -47,7 +47,7 @@ impl App {
         );
         let text = RichText::new(sentence)
             .font(font(SENTENCE))
-            .color(Ink::of(ui).weak);
+            .color(Palette::of(ui).weak);
         ui.label(text);
         ui.spacing_mut().item_spacing.y = gap;
         if let Some(question) = asked {

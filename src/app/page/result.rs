@@ -12,13 +12,13 @@ use crate::app::dialogs::Dialog;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{DemoId, VariantId};
 use crate::lab::trace::record::Record;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{SENTENCE, bold_font, card, font};
 use crate::widgets::stage::Buttons;
 
 impl App {
     pub(super) fn result_galley(&self, ui: &Ui) -> Arc<Galley> {
-        let color = Ink::of(ui).text;
+        let color = Palette::of(ui).text;
         let mut job = LayoutJob::default();
         let heading = self.language.text("app-result");
         let result = self.result(&self.rooms[self.chosen]);

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::keys::{digit, plain_press};
 use crate::app::present::Wish;
 use crate::app::present::steps::Step;
-use crate::widgets::playhead::Turn;
+use crate::widgets::playhead::Seek;
 
 /// Turns this frame's keys into commands. Returns whether one of them leads to another step.
 pub fn handle(ctx: &Context, app: &mut App) -> bool {
@@ -47,7 +47,7 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
             Key::Space | Key::Enter if focused => None,
             Key::Space | Key::Enter if step == Step::Ready => Some(Wish::Run),
             Key::Space | Key::ArrowLeft | Key::ArrowRight if step == Step::Stage => {
-                app.commands.extend(turned(key).map(Command::Turn));
+                app.commands.extend(turned(key).map(Command::Seek));
                 None
             }
             key => leads_on(key).or_else(|| match step {
@@ -61,11 +61,11 @@ pub fn handle(ctx: &Context, app: &mut App) -> bool {
 }
 
 /// What the hand of the recording is to do.
-fn turned(key: Key) -> Option<Turn> {
+fn turned(key: Key) -> Option<Seek> {
     match key {
-        Key::Space => Some(Turn::PlayOrPause),
-        Key::ArrowLeft => Some(Turn::Previous),
-        Key::ArrowRight => Some(Turn::Next),
+        Key::Space => Some(Seek::PlayOrPause),
+        Key::ArrowLeft => Some(Seek::Previous),
+        Key::ArrowRight => Some(Seek::Next),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::app::present::Wish;
 use crate::app::present::text::{SMALLEST, write};
 use crate::lab::demo::value::Value;
 use crate::widgets::controls::own_ids::named;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// A lesson of 45 minutes has six demos.
@@ -17,7 +17,7 @@ const MINUTES_EACH: f64 = 7.5;
 
 impl App {
     pub(super) fn plan_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let area = area.expand2(vec2(0.0, 12.0));
         let Some(start) = self.presenting.as_ref().map(|presenting| presenting.start) else {
             return;
@@ -26,11 +26,11 @@ impl App {
         let minutes = (demos as f64 * MINUTES_EACH).round() as u64;
         let figures = [("demos", demos.into()), ("minutes", minutes.into())];
         let text = self.language.with("present-plan", &figures);
-        let title = write(ui, area, text, &(SMALLEST..=17.0), true, ink.text);
+        let title = write(ui, area, text, &(SMALLEST..=17.0), true, palette.text);
         let foot = area.with_min_y(area.bottom() - 17.0);
         let number = [("number", Value::from(u64::from(self.rooms[start].number)))];
         let hint = self.language.with("present-plan-hint", &number);
-        write(ui, foot, hint, &(SMALLEST..=SMALLEST), false, ink.weak);
+        write(ui, foot, hint, &(SMALLEST..=SMALLEST), false, palette.weak);
 
         let list = area
             .with_min_y(title.rect.bottom() + 4.0)
@@ -57,13 +57,13 @@ impl App {
     }
 
     fn plan_row_ui(&mut self, ui: &mut Ui, place: Rect, index: usize, is_start: bool) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let room = &self.rooms[index];
         let id = room.demo.id();
         let title = self.language.text(&format!("{id}-title")).into_owned();
         let is_in = self.settings.playlist.iter().any(|known| known == id);
         if is_start {
-            ui.painter().rect_filled(place, 4.0, ink.faint);
+            ui.painter().rect_filled(place, 4.0, palette.faint);
         }
         let layout = Layout::left_to_right(Align::Center);
         // A row that is moved keeps the focus.
@@ -79,9 +79,9 @@ impl App {
             font(size)
         };
         let color = if is_in || is_start {
-            ink.text
+            palette.text
         } else {
-            ink.weak
+            palette.weak
         };
         let face = RichText::new(format!("{}  {title}", room.number % 10)).font(font);
         let response = ui.add(Checkbox::new(&mut ticked, face.color(color)));

@@ -10,7 +10,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{KeyFigure, Question};
 use crate::widgets::look::lettering::paint_figure;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::timings::bars::Runs;
 use crate::widgets::timings::timing_plot_ui;
 
@@ -24,7 +24,7 @@ const CODE: f32 = 13.0;
 
 impl App {
     pub(super) fn number_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         if self.wants_graph() {
             let below = self.figure_ui(ui, area, REPEATED);
             self.presented_graph_ui(ui, area.with_min_y(below + 8.0));
@@ -33,12 +33,12 @@ impl App {
         let top = self.figure_ui(ui, area, FIGURE) + 16.0;
         let below = area.with_min_y(top);
         if let Some(outcome) = self.outcome_of_guess() {
-            write(ui, below, outcome, &(SMALLEST..=17.0), false, ink.text);
+            write(ui, below, outcome, &(SMALLEST..=17.0), false, palette.text);
         }
     }
 
     pub(super) fn why_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let below = self.figure_ui(ui, area, REPEATED);
         if self.wants_graph() {
             self.presented_graph_ui(ui, area.with_min_y(below + 8.0));
@@ -46,15 +46,15 @@ impl App {
         }
         let lower = area.with_min_y(below + 26.0);
         let why = self.language.text("present-why");
-        write(ui, lower, why, &(20.0..=34.0), true, ink.text);
+        write(ui, lower, why, &(20.0..=34.0), true, palette.text);
     }
 
     pub(super) fn stage_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let result = self.result(&self.rooms[self.chosen]);
         let text = format!("{} {result}", self.language.text("app-result"));
         let upper = area.with_max_y(area.top() + 76.0);
-        let said = write(ui, upper, text, &(SMALLEST..=16.0), false, ink.text);
+        let said = write(ui, upper, text, &(SMALLEST..=16.0), false, palette.text);
         let lower = area.with_min_y(said.rect.bottom() + 6.0);
         if self.wants_graph() {
             self.presented_graph_ui(ui, lower);
@@ -72,12 +72,12 @@ impl App {
     }
 
     pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let end = self.language.text("present-end");
-        let end = write(ui, area, end, &(20.0..=36.0), true, ink.text);
+        let end = write(ui, area, end, &(20.0..=36.0), true, palette.text);
         let below = area.with_min_y(end.rect.bottom() + 20.0);
         let hint = self.language.text("present-end-hint");
-        write(ui, below, hint, &(SMALLEST..=16.0), false, ink.weak);
+        write(ui, below, hint, &(SMALLEST..=16.0), false, palette.weak);
     }
 
     fn wants_graph(&self) -> bool {
@@ -88,11 +88,11 @@ impl App {
 
     /// The figure with the words that explain it, or what came in its place. Returns where it ends.
     fn figure_ui(&self, ui: &mut Ui, area: Rect, height: f32) -> f32 {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let Some(KeyFigure { figure, words }) = self.presented_figure() else {
             let text = self.instead_of_figure();
             let upper = area.with_max_y(area.top() + height + 30.0);
-            let said = write(ui, upper, text, &(SMALLEST..=26.0), true, ink.text);
+            let said = write(ui, upper, text, &(SMALLEST..=26.0), true, palette.text);
             return said.rect.bottom();
         };
         let figure = self.language.say(&figure);
@@ -102,7 +102,7 @@ impl App {
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, figure.as_str()));
         // A Chinese unit is higher than the digits that the figure is measured by.
         let inside = place.shrink2(vec2(0.0, height * 0.08));
-        let digits = paint_figure(ui.painter(), inside, figure, ink.text);
+        let digits = paint_figure(ui.painter(), inside, figure, palette.text);
         // A long figure is less high than its place: the words come nearer.
         let below = Rect::from_min_max(
             pos2(area.left(), digits.bottom().max(area.top() + 34.0) + 12.0),
@@ -110,7 +110,7 @@ impl App {
         );
         let below = below.with_max_y(below.top() + 48.0);
         let size = if height == FIGURE { 20.0 } else { 15.0 };
-        let said = write(ui, below, words, &(SMALLEST..=size), true, ink.text);
+        let said = write(ui, below, words, &(SMALLEST..=size), true, palette.text);
         said.rect.bottom()
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::layers::ShapeIdx;
 use egui::{Align2, Color32, Galley, Label, Rect, Response, Shape, Stroke, StrokeKind, Ui, vec2};
 
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// No text is smaller, in points.
@@ -21,25 +21,25 @@ pub(super) fn letter(answer: usize) -> char {
 
 /// Paints an answer into its place.
 pub(super) fn paint_answer(ui: &Ui, place: Rect, index: usize, text: String, is_outlined: bool) {
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     let painter = ui.painter();
     if is_outlined {
-        painter.rect_filled(place.expand(2.5), 8.0, ink.border);
+        painter.rect_filled(place.expand(2.5), 8.0, palette.border);
     }
     let edge = if is_outlined {
-        Stroke::new(2.0, ink.strong)
+        Stroke::new(2.0, palette.strong)
     } else {
-        Stroke::new(1.0, ink.border)
+        Stroke::new(1.0, palette.border)
     };
-    painter.rect(place, 6.0, ink.card, edge, StrokeKind::Inside);
+    painter.rect(place, 6.0, palette.card, edge, StrokeKind::Inside);
     let inside = place.shrink2(vec2(12.0, 3.0));
-    let letter = painter.layout_no_wrap(letter(index).to_string(), bold_font(17.0), ink.weak);
+    let letter = painter.layout_no_wrap(letter(index).to_string(), bold_font(17.0), palette.weak);
     let at = Align2::LEFT_CENTER.anchor_size(inside.left_center(), letter.size());
-    painter.galley(at.min, letter, ink.weak);
+    painter.galley(at.min, letter, palette.weak);
     let beside = inside.with_min_x(inside.left() + 26.0);
-    let text = shrunk(ui, beside, text, &ANSWER, false, ink.text);
+    let text = shrunk(ui, beside, text, &ANSWER, false, palette.text);
     let at = Align2::LEFT_CENTER.anchor_size(beside.left_center(), text.size());
-    painter.galley(at.min, text, ink.text);
+    painter.galley(at.min, text, palette.text);
 }
 
 /// Lays `text` out in the width of `area`, as large as it fits there, but not larger or smaller than `sizes`.

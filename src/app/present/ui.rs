@@ -22,9 +22,9 @@ use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
 use crate::text::{Language, factor};
 use crate::widgets::controls::own_ids::named;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font, main_button};
-use crate::widgets::stage::{Buttons, RunView, Shown};
+use crate::widgets::stage::{Buttons, RunView, Snapshot};
 use crate::widgets::timeline::time_axis::say_time;
 
 /// Sizes of text, in points, from what is still allowed to what is wanted.
@@ -55,7 +55,7 @@ impl App {
         }
         let frame = Frame::new().inner_margin(Margin::ZERO);
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            let ink = Ink::of(ui);
+            let palette = Palette::of(ui);
             let area = screen.shrink2(vec2(MARGIN, 20.0));
             match step {
                 Step::Plan => self.plan_ui(ui, area),
@@ -73,7 +73,7 @@ impl App {
                 pos2(screen.left(), screen.bottom() - 2.0),
                 pos2(screen.left() + screen.width() * progress, screen.bottom()),
             );
-            ui.painter().rect_filled(done, 0.0, ink.weak);
+            ui.painter().rect_filled(done, 0.0, palette.weak);
             if leaving {
                 self.leaving_ui(ui, screen);
             }
@@ -81,29 +81,29 @@ impl App {
     }
 
     fn leaving_ui(&self, ui: &mut Ui, screen: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let text = self.language.text("present-leaving").into_owned();
         let galley = ui
             .painter()
-            .layout_no_wrap(text, bold_font(14.0), ink.on_strong);
+            .layout_no_wrap(text, bold_font(14.0), palette.on_strong);
         let corner = screen.right_bottom() - vec2(MARGIN, 16.0);
         let at = Align2::RIGHT_BOTTOM.anchor_size(corner, galley.size());
         let plate = at.expand2(vec2(14.0, 6.0));
-        ui.painter().rect_filled(plate, 8.0, ink.strong);
+        ui.painter().rect_filled(plate, 8.0, palette.strong);
         ui.put(at, Label::new(galley));
     }
 
     /// The question by itself, below the demo's title.
     fn question_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let room = &self.rooms[self.chosen];
         let title = self.language.text(&format!("{}-title", room.demo.id()));
-        let title = write(ui, area, title, &HINT, false, ink.weak);
+        let title = write(ui, area, title, &HINT, false, palette.weak);
         if let Some(question) = self.presented_vote().and_then(|vote| vote.question) {
             let below = area.with_min_y(title.rect.bottom() + 14.0);
             let below = below.with_max_y(area.bottom() - 34.0);
             let text = self.language.say(&question.text);
-            write(ui, below, text, &(14.0..=28.0), true, ink.text);
+            write(ui, below, text, &(14.0..=28.0), true, palette.text);
         }
         self.hint_ui(ui, area, self.language.text("present-thinking"));
     }
@@ -118,9 +118,9 @@ impl App {
         {
             return;
         }
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let foot = area.with_min_y(area.bottom() - 20.0);
-        write(ui, foot, text, &HINT, false, ink.weak);
+        write(ui, foot, text, &HINT, false, palette.weak);
     }
 
     fn hands_step_ui(&mut self, ui: &mut Ui, area: Rect, answer: usize) {
@@ -152,15 +152,15 @@ impl App {
         if let Some(question) = self.presented_vote().and_then(|vote| vote.question) {
             self.answers_ui(ui, upper, &question, decided);
         } else {
-            let ink = Ink::of(ui);
+            let palette = Palette::of(ui);
             let room = &self.rooms[self.chosen];
             let id = room.demo.id();
             let title = self.language.text(&format!("{id}-title"));
-            let title = write(ui, upper, title, &HINT, false, ink.weak);
+            let title = write(ui, upper, title, &HINT, false, palette.weak);
             // Nothing is asked of it: it is what the others are compared with.
             let below = upper.with_min_y(title.rect.bottom() + 14.0);
             let variant = self.language.text(&format!("{id}-{}", room.variant));
-            write(ui, below, variant, &(14.0..=28.0), true, ink.text);
+            write(ui, below, variant, &(14.0..=28.0), true, palette.text);
         }
         self.start_buttons_ui(ui, below);
     }
@@ -174,10 +174,10 @@ impl App {
         outlined: Option<usize>,
     ) {
         const GAP: f32 = 9.0;
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let head = area.with_max_y(area.top() + 84.0);
         let text = self.language.say(&question.text);
-        let head = write(ui, head, text, &QUESTION, true, ink.text);
+        let head = write(ui, head, text, &QUESTION, true, palette.text);
         let top = (head.rect.bottom() + 12.0).max(area.top() + 62.0);
         let rows = question.choices.len().div_ceil(2) as f32;
         let height = ((area.bottom() - top + GAP) / rows - GAP).min(44.0);
@@ -202,7 +202,7 @@ impl App {
 
     /// What starts the run: one button, or the two of the lesson's little window.
     fn start_buttons_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let room = &self.rooms[self.chosen];
         let (id, language) = (room.demo.id(), self.language);
         let is_download = room.stage.buttons() == Buttons::Download;
@@ -233,7 +233,7 @@ impl App {
         };
         let mut ui = ui.new_child(named("start").max_rect(area));
         ui.horizontal(|ui| {
-            let button = main_button(face, ink, idle || self.armed).min_size(vec2(150.0, 36.0));
+            let button = main_button(face, palette, idle || self.armed).min_size(vec2(150.0, 36.0));
             let response = ui.add_enabled(idle, button);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, idle, name.as_str()));
             if response.clicked() {
@@ -275,7 +275,7 @@ impl App {
 
     /// The demo's own picture in `area`, on a card. Where a slow replay goes on, that is said below.
     pub(super) fn presented_stage_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let language = self.language;
         let (scene, stage) = scene::of(&mut self.rooms[self.chosen], &self.session);
         let shown = scene.shown(Instant::now());
@@ -288,16 +288,16 @@ impl App {
             freezing: self.armed,
             presenting: true,
         };
-        let edge = Stroke::new(1.0, ink.border);
+        let edge = Stroke::new(1.0, palette.border);
         ui.painter()
-            .rect(area, 5.0, ink.card, edge, StrokeKind::Inside);
+            .rect(area, 5.0, palette.card, edge, StrokeKind::Inside);
         let mut inside = area.shrink2(vec2(8.0, 6.0));
         let label = shown.and_then(|shown| pace_said(&shown, language));
         // The room for it stays, or the picture would jump at the replay's end.
         let has_foot = label.is_some() || shown.is_some_and(|shown| shown.record.is_some());
         if let Some(text) = label {
             let foot = inside.with_min_y(inside.bottom() - 15.0);
-            write(ui, foot, text, &(SMALLEST..=SMALLEST), true, ink.text);
+            write(ui, foot, text, &(SMALLEST..=SMALLEST), true, palette.text);
         }
         if has_foot {
             inside.max.y -= 16.0;
@@ -311,7 +311,7 @@ impl App {
 }
 
 /// How the moment that is shown came about, if it is not the clock's: in a slow replay, or held.
-fn pace_said(shown: &Shown<'_>, language: Language) -> Option<String> {
+fn pace_said(shown: &Snapshot<'_>, language: Language) -> Option<String> {
     if let Some(slowed) = shown.slowed {
         let figure = [("factor", Value::Word(factor(slowed)))];
         return Some(match slowed > 1.0 {

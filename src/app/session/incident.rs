@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::lab::demo::incident::{Autopsy, moment_at, position_of};
+use crate::lab::demo::incident::{Incident, moment_at, position_of};
 use crate::lab::trace::event::TrackId;
-use crate::widgets::playhead::{Dissection, Turn};
+use crate::widgets::playhead::{IncidentReplay, Seek};
 
 /// From one event to the next, in the replay.
 pub const STRETCH: Duration = Duration::from_millis(2_500);
@@ -13,8 +13,8 @@ pub const STRETCH: Duration = Duration::from_millis(2_500);
 /// A mishap, and where its hand is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dissecting {
-    autopsy: Autopsy,
-    knots: Vec<Duration>,
+    incident: Incident,
+    keyframes: Vec<Duration>,
     tracks: Vec<TrackId>,
     hand: Hand,
 }
@@ -28,20 +28,20 @@ enum Hand {
 
 impl Dissecting {
     /// Plays it from its beginning.
-    pub fn starting(now: Instant, autopsy: Autopsy) -> Self {
+    pub fn starting(now: Instant, incident: Incident) -> Self {
         Self {
-            knots: autopsy.knots(),
-            tracks: autopsy.tracks(),
+            keyframes: incident.keyframes(),
+            tracks: incident.tracks(),
             hand: Hand::Playing {
                 begun: now,
                 from: 0.0,
             },
-            autopsy,
+            incident,
         }
     }
 
     fn last(&self) -> f64 {
-        self.knots.len().saturating_sub(1) as f64
+        self.keyframes.len().saturating_sub(1) as f64
     }
 
     fn position(&self, now: Instant) -> f64 {
@@ -57,7 +57,7 @@ impl Dissecting {
 
     /// The moment of the run to show.
     pub fn moment(&self, now: Instant) -> Duration {
-        moment_at(&self.knots, self.position(now))
+        moment_at(&self.keyframes, self.position(now))
     }
 
     /// Whether it plays, and is not at its end.
@@ -66,10 +66,10 @@ impl Dissecting {
     }
 
     /// What is to be seen of it.
-    pub fn view(&self, now: Instant) -> Dissection<'_> {
-        Dissection {
-            autopsy: &self.autopsy,
-            knots: &self.knots,
+    pub fn view(&self, now: Instant) -> IncidentReplay<'_> {
+        IncidentReplay {
+            incident: &self.incident,
+            keyframes: &self.keyframes,
             tracks: &self.tracks,
             position: self.position(now),
             playing: self.moves(now),
@@ -77,12 +77,12 @@ impl Dissecting {
     }
 
     /// Does what is asked of it. It always shows all of the mishap.
-    pub fn turn(&mut self, turn: Turn, now: Instant) {
+    pub fn turn(&mut self, turn: Seek, now: Instant) {
         let position = self.position(now);
         self.hand = match turn {
-            Turn::Show(_) => return,
-            Turn::PlayOrPause if self.moves(now) => Hand::Held(position),
-            Turn::PlayOrPause => Hand::Playing {
+            Seek::Show(_) => return,
+            Seek::PlayOrPause if self.moves(now) => Hand::Held(position),
+            Seek::PlayOrPause => Hand::Playing {
                 begun: now,
                 from: if position < self.last() {
                     position
@@ -90,16 +90,16 @@ impl Dissecting {
                     0.0
                 },
             },
-            Turn::To(at) => Hand::Held(position_of(&self.knots, at)),
+            Seek::To(at) => Hand::Held(position_of(&self.keyframes, at)),
             // After the last event nothing more is to come.
-            Turn::Next => Hand::Held(
+            Seek::Next => Hand::Held(
                 (position.floor() + 1.0)
                     .min(self.last() - 1.0)
                     .max(position),
             ),
-            Turn::Previous => Hand::Held((position.ceil() - 1.0).max(0.0)),
-            Turn::Start => Hand::Held(0.0),
-            Turn::End => Hand::Held(self.last()),
+            Seek::Previous => Hand::Held((position.ceil() - 1.0).max(0.0)),
+            Seek::Start => Hand::Held(0.0),
+            Seek::End => Hand::Held(self.last()),
         };
     }
 }
@@ -108,22 +108,22 @@ impl Dissecting {
 mod tests {
     use super::*;
     use crate::lab::demo::Sentence;
-    use crate::lab::demo::incident::Beat;
+    use crate::lab::demo::incident::KeyEvent;
     use crate::lab::trace::event::Step;
 
     /// Three events: two of them a microsecond apart, the third a second later.
     fn dissecting(now: Instant) -> Dissecting {
-        let beats = [10, 11, 1_000_011].map(|micros| Beat {
+        let key_events = [10, 11, 1_000_011].map(|micros| KeyEvent {
             at: Duration::from_micros(micros),
             track: TrackId(micros as u32 % 2),
             step: Step("read"),
             sentence: Sentence::new("key"),
         });
-        let autopsy = Autopsy {
-            beats: beats.to_vec(),
+        let incident = Incident {
+            key_events: key_events.to_vec(),
             opening: Sentence::new("key"),
         };
-        Dissecting::starting(now, autopsy)
+        Dissecting::starting(now, incident)
     }
 
     #[test]
@@ -132,8 +132,8 @@ mod tests {
         let dissecting = dissecting(now);
         let at = |stretches: f64| {
             let now = now + STRETCH.mul_f64(stretches);
-            let beat = dissecting.view(now).beat().map(|(count, _)| count);
-            (beat, dissecting.moment(now), dissecting.moves(now))
+            let key_event = dissecting.view(now).key_event().map(|(count, _)| count);
+            (key_event, dissecting.moment(now), dissecting.moves(now))
         };
         let micros = Duration::from_micros;
         assert_eq!(at(0.5).0, None);
@@ -152,20 +152,20 @@ mod tests {
             dissecting.turn(turn, now);
             dissecting.position(now)
         };
-        assert_eq!(turn(Turn::Previous), 0.0);
-        assert_eq!(turn(Turn::Next), 1.0);
-        assert_eq!(turn(Turn::Next), 2.0);
-        assert_eq!(turn(Turn::Next), 3.0);
-        assert_eq!(turn(Turn::Next), 3.0);
-        assert_eq!(turn(Turn::End), 4.0);
-        assert_eq!(turn(Turn::Next), 4.0);
-        assert_eq!(turn(Turn::Previous), 3.0);
-        assert_eq!(turn(Turn::To(Duration::from_micros(500_011))), 2.5);
-        assert_eq!(turn(Turn::Previous), 2.0);
-        assert_eq!(turn(Turn::Start), 0.0);
-        assert_eq!(turn(Turn::PlayOrPause), 0.0);
+        assert_eq!(turn(Seek::Previous), 0.0);
+        assert_eq!(turn(Seek::Next), 1.0);
+        assert_eq!(turn(Seek::Next), 2.0);
+        assert_eq!(turn(Seek::Next), 3.0);
+        assert_eq!(turn(Seek::Next), 3.0);
+        assert_eq!(turn(Seek::End), 4.0);
+        assert_eq!(turn(Seek::Next), 4.0);
+        assert_eq!(turn(Seek::Previous), 3.0);
+        assert_eq!(turn(Seek::To(Duration::from_micros(500_011))), 2.5);
+        assert_eq!(turn(Seek::Previous), 2.0);
+        assert_eq!(turn(Seek::Start), 0.0);
+        assert_eq!(turn(Seek::PlayOrPause), 0.0);
         assert!(dissecting.moves(now));
-        dissecting.turn(Turn::PlayOrPause, now + STRETCH * 2);
+        dissecting.turn(Seek::PlayOrPause, now + STRETCH * 2);
         assert_eq!(dissecting.position(now + STRETCH * 9), 2.0);
     }
 }

@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use crate::app::session::incident::Dissecting;
-use crate::lab::demo::incident::Autopsy;
+use crate::lab::demo::incident::Incident;
 use crate::lab::trace::log::RunLog;
-use crate::widgets::playhead::{Dissection, Stretch, Turn};
+use crate::widgets::playhead::{IncidentReplay, Seek, TimeRange};
 
 /// Runs shorter than this are played again by themselves.
 const SHORT: Duration = Duration::from_secs(2);
@@ -31,7 +31,7 @@ pub struct Playback {
     hand: Hand,
     /// How many times slower than it happened it goes.
     factor: f64,
-    window: Option<Stretch>,
+    window: Option<TimeRange>,
     dissecting: Option<Dissecting>,
 }
 
@@ -92,8 +92,8 @@ impl Playback {
     }
 
     /// Replays a mishap event by event, until [`Playback::leave`].
-    pub fn dissect(&mut self, now: Instant, autopsy: Autopsy) {
-        self.dissecting = Some(Dissecting::starting(now, autopsy));
+    pub fn dissect(&mut self, now: Instant, incident: Incident) {
+        self.dissecting = Some(Dissecting::starting(now, incident));
     }
 
     /// Leaves the mishap; the hand is at the end then.
@@ -146,13 +146,13 @@ impl Playback {
     }
 
     /// The mishap that it replays.
-    pub fn dissection(&self, now: Instant) -> Option<Dissection<'_>> {
+    pub fn incident(&self, now: Instant) -> Option<IncidentReplay<'_>> {
         let dissecting = self.dissecting.as_ref();
         dissecting.map(|dissecting| dissecting.view(now))
     }
 
     /// The stretch of time to show; all if `None`. While the hand moves the stretch goes along, page by page.
-    pub fn window(&self, now: Instant, recording: &Recording<'_>) -> Option<Stretch> {
+    pub fn window(&self, now: Instant, recording: &Recording<'_>) -> Option<TimeRange> {
         let window = self.window.filter(|_| self.dissecting.is_none())?;
         let follows = recording.live && !self.is_held() || self.moves(now, recording.end);
         match follows {
@@ -165,7 +165,7 @@ impl Playback {
 /// How it is moved.
 impl Playback {
     /// Does what is asked of it.
-    pub fn turn(&mut self, turn: Turn, now: Instant, recording: &Recording<'_>) {
+    pub fn turn(&mut self, turn: Seek, now: Instant, recording: &Recording<'_>) {
         if let Some(dissecting) = &mut self.dissecting {
             dissecting.turn(turn, now);
             return;
@@ -175,30 +175,30 @@ impl Playback {
         // What went along page by page stays where it is now.
         self.window = self.window(now, recording);
         self.hand = match turn {
-            Turn::Show(window) => {
+            Seek::Show(window) => {
                 self.window = window;
                 return;
             }
-            Turn::PlayOrPause if recording.live => match self.hand {
+            Seek::PlayOrPause if recording.live => match self.hand {
                 Hand::Held(_) => Hand::AtEnd,
                 _ => Hand::Held(at),
             },
-            Turn::PlayOrPause if self.moves(now, end) => Hand::Held(at),
-            Turn::PlayOrPause => {
+            Seek::PlayOrPause if self.moves(now, end) => Hand::Held(at),
+            Seek::PlayOrPause => {
                 self.factor = slow_down(end).unwrap_or(1.0);
                 let from = if at < end { at } else { Duration::ZERO };
                 Hand::Playing { begun: now, from }
             }
-            Turn::To(at) if at < end => Hand::Held(at),
-            Turn::Next => match log.next_event(at) {
+            Seek::To(at) if at < end => Hand::Held(at),
+            Seek::Next => match log.next_event(at) {
                 Some(next) if next < end => Hand::Held(next),
                 // What has not happened yet can't be waited for with a picture that stands still.
                 _ if recording.live && self.is_held() => return,
                 _ => Hand::AtEnd,
             },
-            Turn::Previous => Hand::Held(log.previous_event(at).unwrap_or_default()),
-            Turn::Start => Hand::Held(Duration::ZERO),
-            Turn::To(_) | Turn::End => Hand::AtEnd,
+            Seek::Previous => Hand::Held(log.previous_event(at).unwrap_or_default()),
+            Seek::Start => Hand::Held(Duration::ZERO),
+            Seek::To(_) | Seek::End => Hand::AtEnd,
         };
         let at = self.moment(now, end);
         self.window = self.window.map(|window| page_with(window, at));
@@ -206,7 +206,7 @@ impl Playback {
 }
 
 /// The stretch as long as `window` that `at` lies in, a whole number of such lengths away.
-fn page_with((from, to): Stretch, at: Duration) -> Stretch {
+fn page_with((from, to): TimeRange, at: Duration) -> TimeRange {
     let length = to.saturating_sub(from).max(Duration::from_nanos(1));
     if (from..=to).contains(&at) {
         return (from, to);

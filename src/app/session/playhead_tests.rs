@@ -77,20 +77,20 @@ fn taken_at_any_moment_it_stands_still_and_goes_on_from_there() {
     let recording = Recording::of_finished(&log);
     let mut playback = Playback::starting(begun, &log);
     let later = begun + millis(1_000);
-    playback.turn(Turn::PlayOrPause, later, &recording);
+    playback.turn(Seek::PlayOrPause, later, &recording);
     assert!(playback.is_held() && !playback.moves(later, log.end()));
     let much_later = later + Duration::from_secs(60);
     assert_eq!(playback.moment(much_later, log.end()), millis(2));
 
-    playback.turn(Turn::PlayOrPause, much_later, &recording);
+    playback.turn(Seek::PlayOrPause, much_later, &recording);
     assert!(!playback.is_held());
     let at = playback.moment(much_later + millis(500), log.end());
     assert_eq!(at, millis(3));
 
-    playback.turn(Turn::End, much_later, &recording);
+    playback.turn(Seek::End, much_later, &recording);
     assert_eq!(playback.moment(much_later, log.end()), log.end());
     // From the end it plays from the beginning.
-    playback.turn(Turn::PlayOrPause, much_later, &recording);
+    playback.turn(Seek::PlayOrPause, much_later, &recording);
     assert_eq!(playback.moment(much_later, log.end()), Duration::ZERO);
 }
 
@@ -103,15 +103,15 @@ fn it_steps_from_event_to_event_and_back() {
         playback.turn(turn, now, &recording);
         (playback.moment(now, log.end()), playback.is_held())
     };
-    assert_eq!(turn(Turn::Previous), (millis(7), true));
-    assert_eq!(turn(Turn::Previous), (millis(3), true));
-    assert_eq!(turn(Turn::Next), (millis(7), true));
-    assert_eq!(turn(Turn::Next), (millis(10), false));
-    assert_eq!(turn(Turn::Start), (millis(0), true));
-    assert_eq!(turn(Turn::Previous), (millis(0), true));
-    assert_eq!(turn(Turn::Next), (millis(1), true));
-    assert_eq!(turn(Turn::To(millis(4))), (millis(4), true));
-    assert_eq!(turn(Turn::To(millis(400))), (millis(10), false));
+    assert_eq!(turn(Seek::Previous), (millis(7), true));
+    assert_eq!(turn(Seek::Previous), (millis(3), true));
+    assert_eq!(turn(Seek::Next), (millis(7), true));
+    assert_eq!(turn(Seek::Next), (millis(10), false));
+    assert_eq!(turn(Seek::Start), (millis(0), true));
+    assert_eq!(turn(Seek::Previous), (millis(0), true));
+    assert_eq!(turn(Seek::Next), (millis(1), true));
+    assert_eq!(turn(Seek::To(millis(4))), (millis(4), true));
+    assert_eq!(turn(Seek::To(millis(400))), (millis(10), false));
 }
 
 #[test]
@@ -123,17 +123,17 @@ fn a_run_that_goes_on_is_left_behind_and_caught_up_with() {
         live: true,
     };
     let mut playback = Playback::at_end();
-    playback.turn(Turn::PlayOrPause, now, &live(11));
+    playback.turn(Seek::PlayOrPause, now, &live(11));
     assert_eq!(playback.moment(now, millis(50)), millis(11));
     // The last event that is known is behind the clock; there is no next one to step to yet.
-    playback.turn(Turn::Next, now, &live(50));
+    playback.turn(Seek::Next, now, &live(50));
     assert_eq!(playback.moment(now, millis(50)), millis(11));
-    playback.turn(Turn::Previous, now, &live(50));
+    playback.turn(Seek::Previous, now, &live(50));
     assert_eq!(playback.moment(now, millis(50)), millis(10));
 
     let kept = playback.clone().of_ended(now, &log, true);
     assert!(kept.is_held(), "the end of the run does not let go of it");
-    playback.turn(Turn::PlayOrPause, now, &live(60));
+    playback.turn(Seek::PlayOrPause, now, &live(60));
     assert_eq!(playback.moment(now, millis(70)), millis(70));
     let ended = playback.of_ended(now, &log, true);
     assert_eq!(ended.factor(now, log.end()), Some(500.0));
@@ -145,18 +145,18 @@ fn the_stretch_that_is_shown_goes_along_with_the_hand() {
     let recording = Recording::of_finished(&log);
     let mut playback = Playback::starting(begun, &log);
     let window = |from, to| Some((millis(from), millis(to)));
-    playback.turn(Turn::Show(window(2, 4)), begun, &recording);
+    playback.turn(Seek::Show(window(2, 4)), begun, &recording);
     assert!(playback.moves(begun, log.end()), "looking stops nothing");
     assert_eq!(playback.window(begun, &recording), window(0, 2));
     let later = begun + millis(2_500);
     assert_eq!(playback.window(later, &recording), window(4, 6));
-    playback.turn(Turn::PlayOrPause, later, &recording);
+    playback.turn(Seek::PlayOrPause, later, &recording);
     assert_eq!(playback.window(later, &recording), window(4, 6));
     // Held, it may be looked at what lies elsewhere; a step brings it back to the hand.
-    playback.turn(Turn::Show(window(8, 10)), later, &recording);
+    playback.turn(Seek::Show(window(8, 10)), later, &recording);
     assert_eq!(playback.window(later, &recording), window(8, 10));
-    playback.turn(Turn::Previous, later, &recording);
+    playback.turn(Seek::Previous, later, &recording);
     assert_eq!(playback.window(later, &recording), window(2, 4));
-    playback.turn(Turn::Show(None), later, &recording);
+    playback.turn(Seek::Show(None), later, &recording);
     assert_eq!(playback.window(later, &recording), None);
 }

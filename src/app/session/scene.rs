@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use crate::app::Room;
 use crate::app::session::playhead::Recording;
 use crate::app::session::{Finished, Running, Session};
-use crate::lab::demo::incident::Autopsy;
+use crate::lab::demo::incident::Incident;
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::trace::record::Record;
-use crate::widgets::stage::{Shown, Stage};
+use crate::widgets::stage::{Snapshot, Stage};
 
 /// A demo and the run that is shown of it.
 pub(crate) struct Scene<'app> {
@@ -22,7 +22,7 @@ pub(crate) struct Scene<'app> {
     /// Or else the latest of the chosen variant.
     pub(crate) finished: Option<&'app Finished>,
     /// What the two small windows told last, which is shown before all else.
-    pub(crate) twins: Option<Shown<'app>>,
+    pub(crate) twins: Option<Snapshot<'app>>,
     /// Finished runs with the shown one's parameters.
     earlier: Vec<&'app Record>,
 }
@@ -56,7 +56,7 @@ pub(crate) fn of<'app>(
 
 impl Scene<'_> {
     /// The run that is shown, at the moment that is shown.
-    pub(crate) fn shown(&self, clock: Instant) -> Option<Shown<'_>> {
+    pub(crate) fn shown(&self, clock: Instant) -> Option<Snapshot<'_>> {
         if self.twins.is_some() {
             return self.twins;
         }
@@ -72,23 +72,23 @@ impl Scene<'_> {
             }
             (None, None) => return None,
         };
-        Some(Shown {
+        Some(Snapshot {
             info,
             log: recording.log,
             now: playback.moment(clock, recording.end),
             slowed: playback.factor(clock, recording.end),
             held: playback.is_held(),
             window: playback.window(clock, &recording),
-            dissection: playback.dissection(clock),
+            incident: playback.incident(clock),
             record,
             earlier: &self.earlier,
         })
     }
 
     /// What went wrong in the run that is over, to be replayed event by event.
-    pub(crate) fn autopsy(&self) -> Option<Autopsy> {
+    pub(crate) fn incident(&self) -> Option<Incident> {
         let finished = self.finished?;
-        self.demo.autopsy(&finished.record, &finished.log)
+        self.demo.incident(&finished.record, &finished.log)
     }
 
     /// When this window drew during the run that is shown.

@@ -5,11 +5,11 @@ use std::time::Instant;
 use super::{Running, Session};
 use crate::app::session::playhead::Recording;
 use crate::lab::demo::{DemoId, VariantId};
-use crate::widgets::playhead::Turn;
+use crate::widgets::playhead::Seek;
 
 impl Session {
     /// Does what is asked of the hand of the run that is shown of `demo` when `variant` is chosen.
-    pub fn turn(&mut self, demo: DemoId, variant: VariantId, turn: Turn) {
+    pub fn turn(&mut self, demo: DemoId, variant: VariantId, turn: Seek) {
         let now = Instant::now();
         if self.twins.turn(demo, turn, now) {
             return;

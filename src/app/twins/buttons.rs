@@ -11,7 +11,7 @@ use crate::demos::responsive_ui::twins::Side;
 use crate::lab::demo::Demo;
 use crate::text::Language;
 use crate::widgets::controls::own_ids::named;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::Buttons;
 
@@ -21,12 +21,12 @@ impl App {
         if self.rooms[self.chosen].stage.buttons() != Buttons::Download {
             return;
         }
-        let (ink, language) = (Ink::of(ui), self.language);
+        let (palette, language) = (Palette::of(ui), self.language);
         let open = self.session.twins.are_open();
         let key = "responsive_ui-side-by-side";
         let font = egui::TextStyle::Button.resolve(ui.style());
         let face = language.text(key).into_owned();
-        let galley = ui.painter().layout_no_wrap(face, font, ink.text);
+        let galley = ui.painter().layout_no_wrap(face, font, palette.text);
         let needed = galley.size().x + 2.0 * ui.spacing().button_padding.x;
         let free = ui.available_size_before_wrap().x - needed - ui.spacing().item_spacing.x;
         if free > 0.0 {
@@ -34,7 +34,7 @@ impl App {
         }
         let mut button = Button::new(language.text(key)).min_size(vec2(0.0, 40.0));
         if open {
-            button = button.fill(ink.faint);
+            button = button.fill(palette.faint);
         }
         let response = ui.add(button);
         let help = language.text("responsive_ui-side-by-side-help");

@@ -20,8 +20,8 @@ use crate::lab::demo::value::Value;
 use crate::lab::demo::{DemoId, Sentence};
 use crate::lab::run::error::RunError;
 use crate::text::Language;
-use crate::widgets::playhead::Turn;
-use crate::widgets::stage::Shown;
+use crate::widgets::playhead::Seek;
+use crate::widgets::stage::Snapshot;
 
 pub use window::{TwinOptions, open};
 
@@ -50,26 +50,26 @@ impl Twins {
 
     /// What they told last, at the moment of the clock; what is over stays as it ended. It is about the
     /// demo `id`, if about any.
-    pub(super) fn shown(&self, id: DemoId, clock: Instant) -> Option<Shown<'_>> {
+    pub(super) fn shown(&self, id: DemoId, clock: Instant) -> Option<Snapshot<'_>> {
         let watch = self.watch.as_ref().filter(|watch| watch.info.demo == id)?;
         let recording = recording(watch, clock);
         let at_end = Playback::at_end();
         let playback = self.playback.as_ref().unwrap_or(&at_end);
-        Some(Shown {
+        Some(Snapshot {
             info: &watch.info,
             log: recording.log,
             now: playback.moment(clock, recording.end),
             slowed: playback.factor(clock, recording.end),
             held: playback.is_held(),
             window: playback.window(clock, &recording),
-            dissection: None,
+            incident: None,
             record: None,
             earlier: &[],
         })
     }
 
     /// Does what is asked of the hand of what they told, if that is what is shown of `demo`.
-    pub(super) fn turn(&mut self, demo: DemoId, turn: Turn, clock: Instant) -> bool {
+    pub(super) fn turn(&mut self, demo: DemoId, turn: Seek, clock: Instant) -> bool {
         let Some(watch) = self.watch.as_ref().filter(|watch| watch.info.demo == demo) else {
             return false;
         };

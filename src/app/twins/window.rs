@@ -28,7 +28,7 @@ use crate::lab::run::{self, Lab, RunHandle};
 use crate::lab::trace::event::{EventKind, State};
 use crate::text::Language;
 use crate::widgets::look::fonts;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -178,7 +178,7 @@ impl TwinWindow {
 
     /// The hand, and beside it what About answers.
     fn face_ui(&self, ui: &mut Ui, began: Instant) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let radius = (rect.height() / 2.0 - 4.0).min(rect.width() * 0.24);
         let center = rect.left_center() + vec2(radius + 8.0, 0.0);
@@ -186,7 +186,14 @@ impl TwinWindow {
         // The window never shows itself frozen but in the picture before.
         let frozen = self.armed && self.side == Side::A;
         let state = if frozen { State::Lost } else { State::Running };
-        paint_clock(ui.painter(), center, radius, life.as_secs_f32(), ink, state);
+        paint_clock(
+            ui.painter(),
+            center,
+            radius,
+            life.as_secs_f32(),
+            palette,
+            state,
+        );
         let said = Rect::from_min_max(rect.min + vec2(2.0 * radius + 28.0, 0.0), rect.max);
         let mut lines = Vec::new();
         if self.is_busy() {
@@ -254,7 +261,7 @@ impl eframe::App for TwinWindow {
                 root.set_label(title.as_ref());
             });
         let frame = egui::Frame::new()
-            .fill(Ink::of(ui).card)
+            .fill(Palette::of(ui).card)
             .inner_margin(Margin::same(10));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             // Where the desktop gives its windows no titles this says which is which.

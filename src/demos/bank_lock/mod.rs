@@ -9,11 +9,11 @@
 //! `await`, and a [`std::cell::Cell`] that only one thread can reach.
 
 mod account;
-mod autopsy;
 mod coroutines;
 mod course;
 mod deposits;
 mod gates;
+mod incident;
 mod judgement;
 mod listing;
 mod orders;
@@ -31,7 +31,7 @@ pub use course::{Course, Next, orders, steps};
 pub use schedule::{Schedule, code, letter};
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::incident::Autopsy;
+use crate::lab::demo::incident::Incident;
 use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
 use crate::lab::demo::value::{Measure, Unit};
@@ -280,7 +280,7 @@ impl Demo for BankLock {
         questions::result(record)
     }
 
-    fn autopsy(&self, record: &Record, log: &RunLog) -> Option<Autopsy> {
-        autopsy::autopsy(record, log)
+    fn incident(&self, record: &Record, log: &RunLog) -> Option<Incident> {
+        incident::incident(record, log)
     }
 }

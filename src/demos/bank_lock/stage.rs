@@ -14,9 +14,9 @@ use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{RunView, Shown, Stage, Wish};
+use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction};
 
 use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};
@@ -57,7 +57,12 @@ struct Scene {
 }
 
 impl Stage for Picture {
-    fn controls_ui(&mut self, ui: &mut Ui, view: &RunView<'_>, can_run: bool) -> Option<Wish> {
+    fn controls_ui(
+        &mut self,
+        ui: &mut Ui,
+        view: &RunView<'_>,
+        can_run: bool,
+    ) -> Option<StageAction> {
         step_ui::controls_ui(ui, view, can_run, &mut self.threads)
     }
 
@@ -66,7 +71,7 @@ impl Stage for Picture {
     }
 
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let sizes = view.sizes(rect);
         let (left, right) =
@@ -79,17 +84,17 @@ impl Stage for Picture {
         if let Some(shown) = all {
             let orders = Orders::of(shown, view.language);
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, orders.words()));
-            orders.paint(ui.painter(), left, right, sizes, ink);
+            orders.paint(ui.painter(), left, right, sizes, palette);
             return;
         }
         let scene = Scene::of(view);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         if view.presenting {
-            scene.paint_deposits(ui.painter(), left, sizes, ink);
+            scene.paint_deposits(ui.painter(), left, sizes, palette);
         } else {
-            scene.paint_account(ui.painter(), left, sizes, ink);
+            scene.paint_account(ui.painter(), left, sizes, palette);
         }
-        columns::paint(ui.painter(), right, &scene, sizes, ink);
+        columns::paint(ui.painter(), right, &scene, sizes, palette);
     }
 }
 
@@ -145,16 +150,16 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_account(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_account(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let label = self.language.text("bank_lock-stage-account");
         let label = fitted(
             painter,
             label,
             font(sizes.text(15.0)),
-            ink.weak,
+            palette.weak,
             area.width(),
         );
-        painter.galley(area.min, label, ink.weak);
+        painter.galley(area.min, label, palette.weak);
 
         let gap = sizes.gap(6.0);
         let lines = [15.0, 19.0, 14.0].map(|usual| sizes.line_height(usual));
@@ -170,19 +175,25 @@ impl Scene {
             pos2(area.left(), area.top() + lines[0] + gap),
             vec2(area.width(), (room - coins.y).clamp(least, most.max(least))),
         );
-        paint_figure(painter, figure, self.balance.as_str(), ink.text);
+        paint_figure(painter, figure, self.balance.as_str(), palette.text);
 
         let below = area.with_min_y(figure.bottom() + 2.0 * gap);
-        self.paint_deposits(painter, below, sizes, ink);
+        self.paint_deposits(painter, below, sizes, palette);
     }
 
     /// What became of the deposits: in words, a coin for each, and what the coins mean.
-    fn paint_deposits(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_deposits(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let gap = sizes.gap(6.0);
         let [line, below] = [19.0, 14.0].map(|usual| sizes.line_height(usual));
         let size = bold_font(sizes.text(19.0));
-        let words = fitted(painter, self.line.as_str(), size, ink.text, area.width());
-        painter.galley(area.min, words, ink.text);
+        let words = fitted(
+            painter,
+            self.line.as_str(),
+            size,
+            palette.text,
+            area.width(),
+        );
+        painter.galley(area.min, words, palette.text);
         let room = vec2(
             area.width(),
             (area.height() - line - below - 2.0 * gap).max(0.0),
@@ -197,17 +208,17 @@ impl Scene {
             vec2(area.width(), below),
         );
         let Some(told) = &self.told else {
-            coins::paint(painter, coins, self, ink);
-            coins::paint_legend(painter, legend, self, sizes, ink);
+            coins::paint(painter, coins, self, palette);
+            coins::paint_legend(painter, legend, self, sizes, palette);
             return;
         };
         let most = vec2(coins.width(), sizes.gap(64.0).min(coins.height()));
         let code = Rect::from_min_size(coins.min, most);
-        paint_figure(painter, code, self.code(told), ink.text);
+        paint_figure(painter, code, self.code(told), palette.text);
         let next = self.next(told).join(" · ");
         let size = font(sizes.text(16.0));
-        let next = fitted(painter, next, size, ink.weak, legend.width());
-        painter.galley(legend.min, next, ink.weak);
+        let next = fitted(painter, next, size, palette.weak, legend.width());
+        painter.galley(legend.min, next, palette.weak);
     }
 
     /// The code so far, or who is asked for.
@@ -232,7 +243,7 @@ impl Scene {
 }
 
 /// Whose turns they were, in a run whose threads take turns.
-fn told(shown: &Shown<'_>) -> Option<Told> {
+fn told(shown: &Snapshot<'_>) -> Option<Told> {
     let (params, variant) = (&shown.info.params, shown.info.variant);
     let takes_turns = !params.text("schedule").is_empty() && !steps(variant).is_empty();
     takes_turns.then(|| {
@@ -242,7 +253,7 @@ fn told(shown: &Shown<'_>) -> Option<Told> {
 }
 
 fn overwritten(view: &RunView<'_>) -> Vec<String> {
-    let complete = view.shown.filter(Shown::is_complete);
+    let complete = view.shown.filter(Snapshot::is_complete);
     let Some(record) = complete.and_then(|shown| shown.record) else {
         return Vec::new();
     };
@@ -259,7 +270,7 @@ fn line(
     variant: VariantId,
     plan: Plan,
     moment: &Moment,
-    shown: Option<&Shown<'_>>,
+    shown: Option<&Snapshot<'_>>,
 ) -> String {
     let threads = ("threads", Value::from(plan.threads));
     let Some(shown) = shown else {

@@ -17,8 +17,8 @@ use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
-use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::look::palette::Palette;
+use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::time_axis::say_time;
 
 use moment::{Measured, Moment, Plan, Square};
@@ -58,7 +58,7 @@ struct Kind {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let (painter, sizes) = (ui.painter(), view.sizes(rect));
@@ -74,13 +74,13 @@ impl Stage for Picture {
             Rect::from_min_max(pos2(left, room.top()), pos2(left + width, room.bottom()))
         };
         for (index, kind) in scene.kinds.iter().enumerate() {
-            tray::paint(painter, part(index), kind, sizes, ink);
+            tray::paint(painter, part(index), kind, sizes, palette);
         }
-        tray::paint_legend(painter, legend, &scene, sizes, ink);
+        tray::paint_legend(painter, legend, &scene, sizes, palette);
         if !view.presenting {
             // The label of a slow replay lies in the corner above.
             let corner = room.top() + 34.0;
-            dots::paint(painter, part(2).with_min_y(corner), &scene, sizes, ink);
+            dots::paint(painter, part(2).with_min_y(corner), &scene, sizes, palette);
         }
     }
 }
@@ -140,7 +140,7 @@ fn cores_said(cores: f64, language: Language) -> String {
 }
 
 /// The latest run of the other kind that was done.
-fn earlier<'run>(shown: &Shown<'run>, variant: VariantId) -> Option<&'run Record> {
+fn earlier<'run>(shown: &Snapshot<'run>, variant: VariantId) -> Option<&'run Record> {
     let mut latest = shown.earlier.iter().rev();
     latest
         .find(|record| record.info.variant == variant && record.is_done())

@@ -17,9 +17,9 @@ use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
 use crate::text::Language;
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::time_axis::live_end;
 
 use moment::{Ghost, Moment};
@@ -49,7 +49,7 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let (painter, sizes) = (ui.painter(), view.sizes(rect));
@@ -58,7 +58,7 @@ impl Stage for Picture {
             right = rect;
         } else {
             let left = left.with_max_x(left.right() - sizes.gap(18.0));
-            scene.paint_time(painter, left, sizes, ink);
+            scene.paint_time(painter, left, sizes, palette);
         }
 
         // Beside the replay's label, in two lines where one is too short.
@@ -67,11 +67,11 @@ impl Stage for Picture {
             scene.caption(view.presenting),
             right.width() - sizes.corner.x,
         );
-        let caption = painter.layout(text, size, ink.weak, room);
+        let caption = painter.layout(text, size, palette.weak, room);
         let height = sizes.corner.y.max(caption.size().y + 4.0);
-        painter.galley(right.min, caption, ink.weak);
+        painter.galley(right.min, caption, palette.weak);
         let rows = right.with_min_y(right.top() + height);
-        bars::paint(painter, rows, &scene, sizes, ink);
+        bars::paint(painter, rows, &scene, sizes, palette);
     }
 }
 
@@ -166,34 +166,38 @@ impl Scene {
     }
 
     /// The seconds that have passed, as large as they fit, and what belongs to them.
-    fn paint_time(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_time(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let width = area.width();
         let caption = fitted(
             painter,
             self.caption.as_str(),
             font(sizes.text(15.0)),
-            ink.weak,
+            palette.weak,
             width,
         );
-        painter.galley(area.min, caption, ink.weak);
+        painter.galley(area.min, caption, palette.weak);
         let sleep = self.language.text("downloads-stage-sleep").into_owned();
-        let sleep = painter.layout(sleep, font(sizes.text(14.0)), ink.weak, width);
+        let sleep = painter.layout(sleep, font(sizes.text(14.0)), palette.weak, width);
         let below = area.bottom() - sleep.size().y;
-        painter.galley(pos2(area.left(), below), sleep, ink.weak);
+        painter.galley(pos2(area.left(), below), sleep, palette.weak);
 
         let line = sizes.line_height(18.0);
         let lines_top = below - sizes.gap(6.0) - line * self.lines.len() as f32;
         for (index, text) in self.lines.iter().enumerate() {
             let size = bold_font(sizes.text(18.0));
-            let text = fitted(painter, text.as_str(), size, ink.text, width);
+            let text = fitted(painter, text.as_str(), size, palette.text, width);
             let at = pos2(area.left(), lines_top + line * index as f32);
-            painter.galley(at, text, ink.text);
+            painter.galley(at, text, palette.text);
         }
         let figure = Rect::from_min_max(
             pos2(area.left(), area.top() + sizes.line_height(15.0)),
             pos2(area.right(), lines_top),
         );
-        let color = if self.begun { ink.text } else { ink.weak };
+        let color = if self.begun {
+            palette.text
+        } else {
+            palette.weak
+        };
         let figure = figure.shrink2(vec2(0.0, sizes.gap(6.0)));
         paint_figure(painter, figure, self.seconds(self.moment.passed), color);
     }
@@ -217,7 +221,7 @@ fn seconds(language: Language, time: Duration, axis: Duration) -> String {
     )
 }
 
-fn caption(shown: &Shown<'_>) -> &'static str {
+fn caption(shown: &Snapshot<'_>) -> &'static str {
     match shown.log.finished() {
         Some((_, Outcome::Done(_))) if shown.is_complete() => "downloads-stage-total",
         Some((_, Outcome::Cancelled(_))) if shown.is_complete() => "downloads-stage-stopped",

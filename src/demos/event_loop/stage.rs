@@ -11,7 +11,7 @@ use egui::{Align2, Painter, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Stage};
 
@@ -35,18 +35,18 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let (painter, sizes) = (ui.painter(), view.sizes(rect));
         let (left, mut right) = rect.split_left_right_at_fraction(0.36);
         if view.presenting {
             let legend = rect.with_min_y(rect.bottom() - sizes.line_height(14.0));
-            scene.paint_legend(painter, legend, sizes, ink);
+            scene.paint_legend(painter, legend, sizes, palette);
             right = rect.with_max_y(legend.top());
         } else {
             let left = left.with_max_x(left.right() - sizes.gap(24.0));
-            scene.paint_figures(painter, left, sizes, ink);
+            scene.paint_figures(painter, left, sizes, palette);
         }
 
         let caption = scene.caption();
@@ -57,18 +57,22 @@ impl Stage for Picture {
             painter,
             caption.as_str(),
             size.clone(),
-            ink.weak,
+            palette.weak,
             f32::INFINITY,
         );
         // Beside the replay's label if there is room, or else below.
         if fits.size().x <= room && sizes.corner.y > 0.0 {
-            painter.galley(right.min, fits, ink.weak);
+            painter.galley(right.min, fits, palette.weak);
         } else {
-            let caption = fitted(painter, caption, size, ink.weak, right.width());
+            let caption = fitted(painter, caption, size, palette.weak, right.width());
             boxes.max.y -= caption.size().y + 4.0;
-            painter.galley(pos2(right.left(), boxes.bottom() + 4.0), caption, ink.weak);
+            painter.galley(
+                pos2(right.left(), boxes.bottom() + 4.0),
+                caption,
+                palette.weak,
+            );
         }
-        boxes::paint(painter, boxes, &scene, sizes, ink);
+        boxes::paint(painter, boxes, &scene, sizes, palette);
     }
 }
 
@@ -207,7 +211,7 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_figures(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_figures(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let gap = sizes.gap(6.0);
         let line = |text: String, size, color, top: f32| {
             let text = fitted(painter, text, size, color, area.width());
@@ -216,7 +220,7 @@ impl Scene {
         line(
             self.clock_words(),
             font(sizes.text(15.0)),
-            ink.weak,
+            palette.weak,
             area.top(),
         );
         let top = area.top() + sizes.line_height(15.0) + gap;
@@ -228,22 +232,27 @@ impl Scene {
         );
         // A Chinese unit is higher than the digits that the figure is measured by.
         let digits = figure.shrink2(vec2(0.0, figure.height() * 0.12));
-        paint_figure(painter, digits, self.headline(), ink.text);
+        paint_figure(painter, digits, self.headline(), palette.text);
 
         let mut top = figure.bottom() + 2.0 * gap;
         let footprint = self.footprint().unwrap_or_default();
-        line(footprint, bold_font(sizes.text(30.0)), ink.text, top);
+        line(footprint, bold_font(sizes.text(30.0)), palette.text, top);
         top += below[0];
         let listeners = self.listeners().unwrap_or_default();
-        line(listeners, font(sizes.text(14.0)), ink.weak, top);
+        line(listeners, font(sizes.text(14.0)), palette.weak, top);
         top += below[1] + gap;
-        line(self.progress(), bold_font(sizes.text(17.0)), ink.text, top);
+        line(
+            self.progress(),
+            bold_font(sizes.text(17.0)),
+            palette.text,
+            top,
+        );
         top += below[2] + gap;
         let legend = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), below[3]));
-        self.paint_legend(painter, legend, sizes, ink);
+        self.paint_legend(painter, legend, sizes, palette);
     }
 
-    fn paint_legend(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_legend(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         if !self.begun {
             return;
         }
@@ -252,7 +261,7 @@ impl Scene {
         let room = area.width() - entries.len() as f32 * (mark + 2.5 * gap);
         let usual = font(sizes.text(14.0));
         let wanted = entries.iter().map(|(_, entry)| {
-            let galley = fitted(painter, entry, usual.clone(), ink.weak, f32::INFINITY);
+            let galley = fitted(painter, entry, usual.clone(), palette.weak, f32::INFINITY);
             galley.size().x
         });
         let shrink = (room / wanted.sum::<f32>()).min(1.0);
@@ -262,15 +271,15 @@ impl Scene {
             let center = pos2(left + mark / 2.0, area.center().y);
             let place = Rect::from_center_size(center, Vec2::splat(mark));
             if boxes::connections_of_a_mark(self) > 1 {
-                marks::paint_square(painter, place, &[ring], ink);
+                marks::paint_square(painter, place, &[ring], palette);
             } else {
-                marks::paint_ring(painter, place, ring, self.plan.way, ink);
+                marks::paint_ring(painter, place, ring, self.plan.way, palette);
             }
-            let entry = painter.layout_no_wrap(entry, size.clone(), ink.weak);
+            let entry = painter.layout_no_wrap(entry, size.clone(), palette.weak);
             let beside = pos2(left + mark + 0.7 * gap, area.center().y);
             let at = Align2::LEFT_CENTER.anchor_size(beside, entry.size());
             left = at.right() + 1.8 * gap;
-            painter.galley(at.min, entry, ink.weak);
+            painter.galley(at.min, entry, palette.weak);
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
 use crate::text::Language;
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Stage};
 
@@ -40,7 +40,7 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let sizes = view.sizes(rect);
@@ -49,9 +49,9 @@ impl Stage for Picture {
             right = rect;
         } else {
             let left = left.with_max_x(left.right() - sizes.gap(24.0));
-            scene.paint_figure(ui.painter(), left, sizes, ink);
+            scene.paint_figure(ui.painter(), left, sizes, palette);
         }
-        towers::paint(ui.painter(), right, &scene, sizes, ink);
+        towers::paint(ui.painter(), right, &scene, sizes, palette);
     }
 }
 
@@ -107,11 +107,11 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_figure(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_figure(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let caption = self.caption.as_str();
         let size = font(sizes.text(17.0));
-        let caption = fitted(painter, caption, size, ink.weak, area.width());
-        painter.galley(area.min, caption, ink.weak);
+        let caption = fitted(painter, caption, size, palette.weak, area.width());
+        painter.galley(area.min, caption, palette.weak);
         let top = area.top() + sizes.line_height(17.0);
         let below = sizes.line_height(17.0) * self.lines.len() as f32 + sizes.gap(8.0);
         let figure = Rect::from_min_max(
@@ -120,13 +120,13 @@ impl Scene {
         );
         let figure = figure.shrink2(vec2(0.0, sizes.gap(14.0)));
         let is_known = self.figure.chars().any(|letter| letter.is_ascii_digit());
-        let color = if is_known { ink.text } else { ink.weak };
+        let color = if is_known { palette.text } else { palette.weak };
         paint_figure(painter, figure, self.figure.as_str(), color);
         let mut place = pos2(area.left(), area.bottom() - below + sizes.gap(8.0));
         for (index, line) in self.lines.iter().enumerate() {
             let (size, color) = match index {
-                0 => (bold_font(sizes.text(17.0)), ink.text),
-                _ => (font(sizes.text(14.0)), ink.weak),
+                0 => (bold_font(sizes.text(17.0)), palette.text),
+                _ => (font(sizes.text(14.0)), palette.weak),
             };
             let line = fitted(painter, line.as_str(), size, color, area.width());
             painter.galley(place, line, color);

@@ -14,9 +14,9 @@ use super::questions::{Judgement, judge};
 use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::stage::{RunView, Snapshot, Stage};
 
 use moment::{Moment, Plan, Way};
 
@@ -38,7 +38,7 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let (painter, sizes) = (ui.painter(), view.sizes(rect));
@@ -47,12 +47,12 @@ impl Stage for Picture {
             right = rect;
         } else {
             let left = left.with_max_x(left.right() - sizes.gap(20.0));
-            scene.paint_number(painter, left, sizes, ink);
+            scene.paint_number(painter, left, sizes, palette);
         }
-        let below = scene.paint_caption(painter, right, sizes, ink);
+        let below = scene.paint_caption(painter, right, sizes, palette);
         match scene.plan.way {
-            Way::Queue => queue::paint(painter, below, &scene, sizes, ink),
-            _ => counters::paint(painter, below, &scene, sizes, ink),
+            Way::Queue => queue::paint(painter, below, &scene, sizes, palette),
+            _ => counters::paint(painter, below, &scene, sizes, palette),
         }
     }
 }
@@ -64,8 +64,8 @@ impl Scene {
             None => (view.demo.params(), view.variant),
         };
         let plan = Plan::of(&params, variant);
-        let moment = |shown: &Shown<'_>| Moment::of(shown.log, plan, shown.now);
-        let record = view.shown.filter(Shown::is_complete);
+        let moment = |shown: &Snapshot<'_>| Moment::of(shown.log, plan, shown.now);
+        let record = view.shown.filter(Snapshot::is_complete);
         let record = record.and_then(|shown| shown.record);
         let printed = match record.filter(|record| record.is_done()).and_then(judge) {
             Some(Judgement::Printed { words, .. }) => Some(words),
@@ -175,11 +175,17 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_number(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_number(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let small = font(sizes.text(15.0));
-        let label = fitted(painter, self.label(), small.clone(), ink.weak, area.width());
+        let label = fitted(
+            painter,
+            self.label(),
+            small.clone(),
+            palette.weak,
+            area.width(),
+        );
         let top = area.top() + label.size().y;
-        painter.galley(area.min, label, ink.weak);
+        painter.galley(area.min, label, palette.weak);
         let lines = self.lines();
         let line = sizes.line_height(17.0);
         let room = area.bottom() - top - lines.len().max(2) as f32 * line - sizes.gap(18.0);
@@ -188,19 +194,29 @@ impl Scene {
             pos2(area.left(), top + sizes.gap(10.0)),
             vec2(area.width(), height),
         );
-        let color = if self.begun { ink.text } else { ink.weak };
+        let color = if self.begun {
+            palette.text
+        } else {
+            palette.weak
+        };
         paint_figure(painter, figure, grouped(self.number() as i128), color);
         let mut at = pos2(area.left(), figure.bottom() + sizes.gap(8.0));
         for text in lines {
             let size = bold_font(sizes.text(17.0));
-            let galley = fitted(painter, text, size, ink.text, area.width());
-            painter.galley(at, galley, ink.text);
+            let galley = fitted(painter, text, size, palette.text, area.width());
+            painter.galley(at, galley, palette.text);
             at.y += line;
         }
     }
 
     /// Says what the shapes are. Returns what is left below, and below the replay's label.
-    fn paint_caption(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) -> Rect {
+    fn paint_caption(
+        &self,
+        painter: &Painter,
+        area: Rect,
+        sizes: Sizes,
+        palette: &Palette,
+    ) -> Rect {
         let key = match self.plan.way {
             Way::Private => "caption-private",
             Way::Shared => "caption-shared",
@@ -208,8 +224,8 @@ impl Scene {
         };
         let size = font(sizes.text(14.0));
         let beside = (area.width() - sizes.corner.x).max(0.0);
-        let caption = fitted(painter, self.say(key, &[]), size, ink.weak, beside);
-        painter.galley(area.min, caption, ink.weak);
+        let caption = fitted(painter, self.say(key, &[]), size, palette.weak, beside);
+        painter.galley(area.min, caption, palette.weak);
         let height = sizes.corner.y.max(sizes.line_height(14.0));
         area.with_min_y(area.top() + height)
     }

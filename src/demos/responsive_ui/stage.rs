@@ -11,9 +11,9 @@ use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{Buttons, RunView, Shown, Stage};
+use crate::widgets::stage::{Buttons, RunView, Snapshot, Stage};
 
 use self::shapes::{paint_clock, paint_tube};
 use super::questions::Window;
@@ -48,7 +48,7 @@ impl Stage for Picture {
             return twins::twins_ui(ui, &shown, view.language);
         }
         let scene = scene(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let caption = view.language.text("responsive_ui-stage-caption");
         response.widget_info(|| {
@@ -60,9 +60,9 @@ impl Stage for Picture {
         });
         let painter = ui.painter().with_clip_rect(rect);
         let size = view.sizes(rect).text(14.0);
-        let caption = painter.layout(caption.into_owned(), font(size), ink.weak, rect.width());
+        let caption = painter.layout(caption.into_owned(), font(size), palette.weak, rect.width());
         let height = (caption.size().y + 6.0).max(26.0);
-        painter.galley(rect.min, caption, ink.weak);
+        painter.galley(rect.min, caption, palette.weak);
 
         let below = Rect::from_min_max(rect.min + vec2(0.0, height), rect.max);
         let radius = (below.height() / 2.0 - 8.0).min(rect.width() * 0.16);
@@ -72,17 +72,17 @@ impl Stage for Picture {
             .frame_began
             .saturating_duration_since(view.heartbeat.opened)
             .as_secs_f32();
-        paint_clock(&painter, center, radius, turns, ink, scene.state);
+        paint_clock(&painter, center, radius, turns, palette, scene.state);
 
         let tube = Rect::from_center_size(
             pos2(center.x + radius + 40.0, center.y),
             vec2(34.0, radius * 2.0),
         );
-        paint_tube(&painter, tube, scene.waited, scene.answered, ink);
+        paint_tube(&painter, tube, scene.waited, scene.answered, palette);
 
         let left = tube.right() + 32.0;
         let words = Rect::from_min_max(pos2(left, below.top()), rect.max);
-        paint_words(&painter, words, &scene, ink);
+        paint_words(&painter, words, &scene, palette);
     }
 }
 
@@ -133,7 +133,7 @@ fn drawn(view: &RunView<'_>) -> String {
 }
 
 /// Only a run on a thread of its own can be drawn while it goes on.
-fn running(view: &RunView<'_>, shown: &Shown<'_>) -> Scene {
+fn running(view: &RunView<'_>, shown: &Snapshot<'_>) -> Scene {
     let began = view
         .heartbeat
         .frame_began
@@ -159,7 +159,7 @@ fn running(view: &RunView<'_>, shown: &Shown<'_>) -> Scene {
     }
 }
 
-fn finished(language: Language, shown: &Shown<'_>) -> Scene {
+fn finished(language: Language, shown: &Snapshot<'_>) -> Scene {
     let host = shown.record.map(|record| record.host);
     let gap = host.map_or(Duration::ZERO, |host| host.longest_frame_gap);
     let waited = host.map_or(0, |host| host.clicks_waiting);
@@ -179,25 +179,25 @@ fn finished(language: Language, shown: &Shown<'_>) -> Scene {
     }
 }
 
-fn paint_words(painter: &Painter, area: Rect, scene: &Scene, ink: &Ink) {
+fn paint_words(painter: &Painter, area: Rect, scene: &Scene, palette: &Palette) {
     let left = area.left() + if scene.answered > 0 { 56.0 } else { 0.0 };
     let width = (area.right() - left).max(80.0);
     let size = (width / 13.0).clamp(24.0, 52.0);
-    let headline = painter.layout(scene.headline.clone(), bold_font(size), ink.text, width);
-    let line = painter.layout(scene.line.clone(), font(18.0), ink.weak, width);
+    let headline = painter.layout(scene.headline.clone(), bold_font(size), palette.text, width);
+    let line = painter.layout(scene.line.clone(), font(18.0), palette.weak, width);
     let height = headline.size().y + 10.0 + line.size().y + 34.0;
     let mut y = (area.center().y - height / 2.0).max(area.top());
-    painter.galley(pos2(left, y), headline.clone(), ink.text);
+    painter.galley(pos2(left, y), headline.clone(), palette.text);
     y += headline.size().y + 10.0;
-    painter.galley(pos2(left, y), line.clone(), ink.weak);
+    painter.galley(pos2(left, y), line.clone(), palette.weak);
     y += line.size().y + 16.0;
     let bar = Rect::from_min_size(pos2(left, y), vec2(width.min(420.0), 12.0));
-    painter.rect_filled(bar, 6.0, ink.faint);
+    painter.rect_filled(bar, 6.0, palette.faint);
     if scene.progress > 0.0 {
         let done = Rect::from_min_size(
             bar.min,
             vec2((bar.width() * scene.progress).max(12.0), bar.height()),
         );
-        painter.rect_filled(done, 6.0, ink.strong);
+        painter.rect_filled(done, 6.0, palette.strong);
     }
 }

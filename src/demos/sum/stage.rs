@@ -15,9 +15,9 @@ use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
 use crate::text::{Language, grouped};
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::font;
-use crate::widgets::stage::{RunView, Shown, Stage};
+use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::time_axis::live_end;
 
 use moment::{Moment, Plan};
@@ -44,19 +44,19 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let (painter, sizes) = (ui.painter(), view.sizes(rect));
 
         let gap = sizes.gap(8.0);
         let clocks = rect.with_max_y(rect.top() + clocks::height(sizes));
-        clocks::paint(painter, clocks, &scene, sizes, ink);
+        clocks::paint(painter, clocks, &scene, sizes, palette);
         let ribbon = Rect::from_min_size(
             pos2(rect.left(), clocks.bottom() + gap),
             vec2(rect.width(), sizes.gap(26.0)),
         );
-        ribbon::paint(painter, ribbon, &scene, sizes, ink);
+        ribbon::paint(painter, ribbon, &scene, sizes, palette);
         // For a class the workers matter more: the figure that it has seen is the time.
         let height = if view.presenting {
             sizes.line_height(15.0)
@@ -64,13 +64,13 @@ impl Stage for Picture {
             (rect.height() * 0.2).max(44.0)
         };
         let total = rect.with_min_y(rect.bottom() - height);
-        scene.paint_total(painter, total, sizes, ink);
+        scene.paint_total(painter, total, sizes, palette);
         // Between ribbon and workers parts fall, between workers and total their sums.
         let between = Rect::from_min_max(
             pos2(rect.left(), ribbon.bottom()),
             pos2(rect.right(), total.top() - gap),
         );
-        workers::paint(painter, between, ribbon, &scene, sizes, ink);
+        workers::paint(painter, between, ribbon, &scene, sizes, palette);
     }
 }
 
@@ -120,25 +120,29 @@ impl Scene {
     }
 
     /// The one number that matters, as large as its digits allow.
-    fn paint_total(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_total(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let size = font(sizes.text(15.0));
         let room = area.width() * 0.24;
-        let caption = fitted(painter, self.caption.as_str(), size, ink.weak, room);
+        let caption = fitted(painter, self.caption.as_str(), size, palette.weak, room);
         let left = match caption.size().x {
             0.0 => area.left(),
             width => area.left() + width + sizes.gap(14.0),
         };
         let middle = pos2(area.left(), area.center().y);
         let place = Align2::LEFT_CENTER.anchor_size(middle, caption.size());
-        painter.galley(place.min, caption, ink.weak);
+        painter.galley(place.min, caption, palette.weak);
         let figure = Rect::from_min_max(pos2(left, area.top()), area.max).shrink2(vec2(0.0, 2.0));
         // Before the first run, and when parts are missing, it is no answer.
-        let color = if self.is_answer { ink.text } else { ink.weak };
+        let color = if self.is_answer {
+            palette.text
+        } else {
+            palette.weak
+        };
         paint_figure(painter, figure, self.total.as_str(), color);
     }
 }
 
-fn caption(language: Language, moment: &Moment, shown: &Shown<'_>) -> String {
+fn caption(language: Language, moment: &Moment, shown: &Snapshot<'_>) -> String {
     if let Some(phase) = moment.phase {
         return language
             .text(&format!("sum-stage-during-{}", phase.name()))

@@ -17,7 +17,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::record::Record;
 use crate::text::{Language, approximate};
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::{RunView, Stage};
 
@@ -46,7 +46,7 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
         let sizes = view.sizes(rect);
@@ -55,12 +55,12 @@ impl Stage for Picture {
             right = rect;
         } else {
             let left = left.with_max_x(left.right() - sizes.gap(24.0));
-            scene.paint_share(ui.painter(), left, sizes, ink);
+            scene.paint_share(ui.painter(), left, sizes, palette);
         }
         if scene.moment.takes_turns {
-            strips::paint(ui.painter(), right, &scene, sizes, ink);
+            strips::paint(ui.painter(), right, &scene, sizes, palette);
         } else {
-            bars::paint(ui.painter(), right, &scene, sizes, ink);
+            bars::paint(ui.painter(), right, &scene, sizes, palette);
         }
     }
 }
@@ -104,21 +104,27 @@ impl Scene {
     }
 
     /// The share of switching, large; below it how it grew.
-    fn paint_share(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_share(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         let line = sizes.line_height(16.0);
         let dots = (area.height() * 0.4).max(sizes.gap(90.0));
         let figure = area.with_max_y(area.bottom() - dots - line - sizes.gap(10.0));
         let color = match self.moment.cost() {
-            None | Some(Cost::Untold) => ink.weak,
-            Some(_) => ink.text,
+            None | Some(Cost::Untold) => palette.weak,
+            Some(_) => palette.text,
         };
         paint_figure(painter, figure, self.figure.as_str(), color);
         let size = bold_font(sizes.text(16.0));
-        let caption = fitted(painter, self.caption.as_str(), size, ink.text, area.width());
+        let caption = fitted(
+            painter,
+            self.caption.as_str(),
+            size,
+            palette.text,
+            area.width(),
+        );
         let below = pos2(area.left(), figure.bottom() + sizes.gap(4.0));
-        painter.galley(below, caption, ink.text);
+        painter.galley(below, caption, palette.text);
         let dots = area.with_min_y(area.bottom() - dots);
-        dots::paint(painter, dots, self, sizes, ink);
+        dots::paint(painter, dots, self, sizes, palette);
     }
 }
 

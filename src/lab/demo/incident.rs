@@ -8,16 +8,16 @@ use crate::lab::trace::log::RunLog;
 
 /// The events of one mishap, read off the run's log.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Autopsy {
+pub struct Incident {
     /// What happened, in its order; at least one. Moments may be equal: clocks are only so fine.
-    pub beats: Vec<Beat>,
+    pub key_events: Vec<KeyEvent>,
     /// What the replay is of, before the first beat.
     pub opening: Sentence,
 }
 
 /// One of these events.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Beat {
+pub struct KeyEvent {
     /// When, on the run's stopwatch.
     pub at: Duration,
     /// Whose it is.
@@ -28,7 +28,7 @@ pub struct Beat {
     pub sentence: Sentence,
 }
 
-impl Beat {
+impl KeyEvent {
     /// The span within which it happened, as its place among the track's spans.
     pub fn span(&self, log: &RunLog) -> Option<usize> {
         let track = log.tracks().get(self.track.0 as usize)?;
@@ -40,13 +40,13 @@ impl Beat {
     }
 }
 
-impl Autopsy {
+impl Incident {
     /// The tracks that it is about, each once, in the order in which they come in.
     pub fn tracks(&self) -> Vec<TrackId> {
         let mut tracks = Vec::new();
-        for beat in &self.beats {
-            if !tracks.contains(&beat.track) {
-                tracks.push(beat.track);
+        for key_event in &self.key_events {
+            if !tracks.contains(&key_event.track) {
+                tracks.push(key_event.track);
             }
         }
         tracks
@@ -55,42 +55,42 @@ impl Autopsy {
     /// The moments between which the replay goes: one a little before the first beat, all beats, and one
     /// a little after the last, none before its predecessor. Between two of them it takes the same time
     /// always, be they a microsecond apart or a second.
-    pub fn knots(&self) -> Vec<Duration> {
-        let beats = self.beats.iter().map(|beat| beat.at);
-        let first = beats.clone().min().unwrap_or_default();
-        let last = beats.clone().max().unwrap_or_default();
+    pub fn keyframes(&self) -> Vec<Duration> {
+        let key_events = self.key_events.iter().map(|key_event| key_event.at);
+        let first = key_events.clone().min().unwrap_or_default();
+        let last = key_events.clone().max().unwrap_or_default();
         let margin = (last.saturating_sub(first) / 20).max(Duration::from_micros(1));
         let mut latest = first.saturating_sub(margin);
-        let mut knots = vec![latest];
-        knots.extend(beats.map(|at| {
+        let mut keyframes = vec![latest];
+        keyframes.extend(key_events.map(|at| {
             latest = latest.max(at);
             latest
         }));
-        knots.push(latest + margin);
-        knots
+        keyframes.push(latest + margin);
+        keyframes
     }
 }
 
 /// The moment at `position`, counted in knots: 1.5 is half-way between the second and the third.
-pub fn moment_at(knots: &[Duration], position: f64) -> Duration {
-    let last = knots.len().saturating_sub(1);
+pub fn moment_at(keyframes: &[Duration], position: f64) -> Duration {
+    let last = keyframes.len().saturating_sub(1);
     let position = position.clamp(0.0, last as f64);
     let index = (position as usize).min(last.saturating_sub(1));
-    let (Some(&from), Some(&to)) = (knots.get(index), knots.get(index + 1)) else {
-        return knots.first().copied().unwrap_or_default();
+    let (Some(&from), Some(&to)) = (keyframes.get(index), keyframes.get(index + 1)) else {
+        return keyframes.first().copied().unwrap_or_default();
     };
     from + to.saturating_sub(from).mul_f64(position - index as f64)
 }
 
 /// The position of a moment, counted in knots; of several that fit, the last.
-pub fn position_of(knots: &[Duration], at: Duration) -> f64 {
-    let after = knots.partition_point(|knot| *knot <= at);
+pub fn position_of(keyframes: &[Duration], at: Duration) -> f64 {
+    let after = keyframes.partition_point(|knot| *knot <= at);
     let Some(index) = after.checked_sub(1) else {
         return 0.0;
     };
-    match knots.get(after) {
+    match keyframes.get(after) {
         Some(next) => {
-            let (done, all) = (at - knots[index], *next - knots[index]);
+            let (done, all) = (at - keyframes[index], *next - keyframes[index]);
             index as f64 + done.as_secs_f64() / all.as_secs_f64()
         }
         None => index as f64,
@@ -107,32 +107,37 @@ mod tests {
 
     #[test]
     fn the_knots_stand_around_the_beats_and_never_go_back() {
-        let beat = |at, track| Beat {
+        let key_event = |at, track| KeyEvent {
             at: millis(at),
             track: TrackId(track),
             step: Step("read"),
             sentence: Sentence::new("key"),
         };
-        let autopsy = Autopsy {
-            beats: vec![beat(20, 7), beat(30, 3), beat(29, 7), beat(40, 3)],
+        let incident = Incident {
+            key_events: vec![
+                key_event(20, 7),
+                key_event(30, 3),
+                key_event(29, 7),
+                key_event(40, 3),
+            ],
             opening: Sentence::new("key"),
         };
         let expected = [19, 20, 30, 30, 40, 41].map(millis);
-        assert_eq!(autopsy.knots(), expected);
-        assert_eq!(autopsy.tracks(), [TrackId(7), TrackId(3)]);
+        assert_eq!(incident.keyframes(), expected);
+        assert_eq!(incident.tracks(), [TrackId(7), TrackId(3)]);
     }
 
     #[test]
     fn between_knots_all_stretches_take_the_same_time() {
-        let knots = [0, 1, 1, 101].map(millis);
-        assert_eq!(moment_at(&knots, 0.5), Duration::from_micros(500));
-        assert_eq!(moment_at(&knots, 1.0), millis(1));
-        assert_eq!(moment_at(&knots, 1.7), millis(1));
-        assert_eq!(moment_at(&knots, 2.5), millis(51));
-        assert_eq!(moment_at(&knots, 9.0), millis(101));
-        assert_eq!(position_of(&knots, millis(51)), 2.5);
-        assert_eq!(position_of(&knots, millis(1)), 2.0);
-        assert_eq!(position_of(&knots, millis(500)), 3.0);
+        let keyframes = [0, 1, 1, 101].map(millis);
+        assert_eq!(moment_at(&keyframes, 0.5), Duration::from_micros(500));
+        assert_eq!(moment_at(&keyframes, 1.0), millis(1));
+        assert_eq!(moment_at(&keyframes, 1.7), millis(1));
+        assert_eq!(moment_at(&keyframes, 2.5), millis(51));
+        assert_eq!(moment_at(&keyframes, 9.0), millis(101));
+        assert_eq!(position_of(&keyframes, millis(51)), 2.5);
+        assert_eq!(position_of(&keyframes, millis(1)), 2.0);
+        assert_eq!(position_of(&keyframes, millis(500)), 3.0);
         assert_eq!(moment_at(&[], 1.0), Duration::ZERO);
         assert_eq!(position_of(&[], millis(1)), 0.0);
     }

@@ -18,7 +18,7 @@ use crate::lab::run::error::RunError;
 use crate::lab::trace::event::Step;
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::{HostMeasures, Record};
-use incident::Autopsy;
+use incident::Incident;
 use listing::Listing;
 use param::{ParamError, ParamVisitor, Params};
 use param_visit::{Assign, Collect};
@@ -270,7 +270,7 @@ pub trait Demo: Send {
         Vec::new()
     }
     /// The mishap that the result names, taken apart; `None` where nothing went wrong.
-    fn autopsy(&self, _record: &Record, _log: &RunLog) -> Option<Autopsy> {
+    fn incident(&self, _record: &Record, _log: &RunLog) -> Option<Incident> {
         None
     }
     /// What a worker process of this demo does with one task.

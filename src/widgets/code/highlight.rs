@@ -7,7 +7,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId};
 
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 
 /// The language of shown code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,20 +38,20 @@ const RUST: &[&str] = &[
 ];
 
 /// A line in its colours, to be laid out in `font`.
-pub(super) fn colored(text: &str, tongue: Tongue, font: &FontId, ink: &Ink) -> LayoutJob {
+pub(super) fn colored(text: &str, tongue: Tongue, font: &FontId, palette: &Palette) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (kind, piece) in pieces(text, tongue) {
-        let mut format = TextFormat::simple(font.clone(), color(kind, ink));
+        let mut format = TextFormat::simple(font.clone(), color(kind, palette));
         format.italics = kind == Kind::Comment;
         job.append(piece, 0.0, format);
     }
     job
 }
 
-fn color(kind: Kind, ink: &Ink) -> Color32 {
-    match (kind, ink.dark) {
-        (Kind::Plain, _) => ink.text,
-        (Kind::Comment, _) => ink.weak,
+fn color(kind: Kind, palette: &Palette) -> Color32 {
+    match (kind, palette.dark) {
+        (Kind::Plain, _) => palette.text,
+        (Kind::Comment, _) => palette.weak,
         (Kind::Keyword, false) => Color32::from_rgb(0x5B, 0x3F, 0x8C),
         (Kind::Keyword, true) => Color32::from_rgb(0xC3, 0xB1, 0xE6),
         (Kind::Text, false) => Color32::from_rgb(0x7A, 0x3B, 0x5E),
@@ -156,10 +156,10 @@ mod tests {
 
     #[test]
     fn code_can_be_read_on_every_ground() {
-        for ink in [Ink::LIGHT, Ink::DARK] {
+        for palette in [Palette::LIGHT, Palette::DARK] {
             for kind in [Kind::Plain, Kind::Keyword, Kind::Text, Kind::Comment] {
-                for ground in [ink.background, ink.card, ink.faint] {
-                    let found = contrast(color(kind, &ink), ground);
+                for ground in [palette.background, palette.card, palette.faint] {
+                    let found = contrast(color(kind, &palette), ground);
                     assert!(found >= 4.5, "{kind:?} on {ground:?}: {found}");
                 }
             }

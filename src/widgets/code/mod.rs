@@ -12,14 +12,14 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::stage::{Marked, Shown};
+use super::stage::{Marked, Snapshot};
 use crate::lab::demo::listing::{Line, Listing};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::Step;
 use crate::text::Language;
 use crate::widgets::controls::segmented_ui::segmented_ui;
 use crate::widgets::look::lettering::fitted;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 use highlight::{Tongue, colored};
 
@@ -41,7 +41,7 @@ pub struct Code<'run> {
     /// Which of the two is shown.
     pub tab: Tab,
     /// A run of this variant; `None` if there is none, and then nobody is anywhere.
-    pub shown: Option<Shown<'run>>,
+    pub shown: Option<Snapshot<'run>>,
     /// What is marked.
     pub marked: Option<Marked>,
     /// Size of the code's letters, in points.
@@ -52,7 +52,7 @@ pub struct Code<'run> {
 
 /// What the person who looks at it asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Wish {
+pub enum CodeAction {
     /// The other code.
     Tab(Tab),
     /// That this is marked, or nothing.
@@ -60,8 +60,8 @@ pub enum Wish {
 }
 
 /// Shows it in all of the room that is left in `ui`.
-pub fn code_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Wish> {
-    let mut wish = tabs_ui(ui, code).map(Wish::Tab);
+pub fn code_ui(ui: &mut Ui, code: &Code<'_>) -> Option<CodeAction> {
+    let mut wish = tabs_ui(ui, code).map(CodeAction::Tab);
     let at_step = Counts::of(code.shown.as_ref());
     let is_new = code.marked != remembered(ui, code.marked);
     ScrollArea::vertical()
@@ -82,7 +82,7 @@ pub fn code_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Wish> {
                 }
             }
             ui.add_space(code.size);
-            wish = wish.or(row.wish.map(Wish::Mark));
+            wish = wish.or(row.wish.map(CodeAction::Mark));
         });
     wish
 }
@@ -100,7 +100,7 @@ fn tabs_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Tab> {
         Tab::Rust => text("code-rust-about"),
     };
     let about = RichText::new(about).font(bold_font(code.size.max(14.0)));
-    ui.label(about.color(Ink::of(ui).text));
+    ui.label(about.color(Palette::of(ui).text));
     tab
 }
 
@@ -121,7 +121,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(shown: Option<&Shown<'_>>) -> Self {
+    fn of(shown: Option<&Snapshot<'_>>) -> Self {
         let tracks = shown.map_or(&[][..], |shown| shown.log.tracks());
         let now = shown.map_or_else(Default::default, |shown| shown.now);
         let mut at_steps: Vec<(Step, usize)> = Vec::new();
@@ -153,7 +153,7 @@ impl Counts {
 struct Row<'code> {
     code: &'code Code<'code>,
     counts: &'code Counts,
-    ink: &'static Ink,
+    palette: &'static Palette,
     font: FontId,
     /// Width of the place for the count, and of that for the line's number.
     gutter: [f32; 2],
@@ -168,7 +168,7 @@ impl<'code> Row<'code> {
         let letter = |font| {
             let zero = ui
                 .painter()
-                .layout_no_wrap("0".to_owned(), font, Ink::LIGHT.text);
+                .layout_no_wrap("0".to_owned(), font, Palette::LIGHT.text);
             zero.size().x
         };
         let font = FontId::new(code.size, FontFamily::Monospace);
@@ -178,7 +178,7 @@ impl<'code> Row<'code> {
         Self {
             code,
             counts,
-            ink: Ink::of(ui),
+            palette: Palette::of(ui),
             font,
             gutter: [count, if code.tab == Tab::Rust { number } else { 0.0 }],
             scrolls: is_new && code.marked.is_some(),
@@ -194,11 +194,11 @@ impl<'code> Row<'code> {
         }
         if let Some(file) = file {
             let file = RichText::new(file).font(font((self.code.size * 0.95).max(13.0)));
-            ui.label(file.color(self.ink.weak));
+            ui.label(file.color(self.palette.weak));
             ui.add_space(2.0);
         } else {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
-            let line = Stroke::new(1.0, self.ink.border);
+            let line = Stroke::new(1.0, self.palette.border);
             ui.painter().hline(rect.x_range(), rect.center().y, line);
             ui.add_space(self.code.size * 0.6);
         }
@@ -219,7 +219,7 @@ impl<'code> Row<'code> {
             Tab::Python => Tongue::Python,
             Tab::Rust => Tongue::Rust,
         };
-        let mut job = colored(code, tongue, &self.font, self.ink);
+        let mut job = colored(code, tongue, &self.font, self.palette);
         // A line that is too long goes on below its own beginning.
         job.wrap.max_width = (ui.available_width() - begin).max(60.0);
         let galley = ui.painter().layout_job(job);
@@ -281,14 +281,14 @@ impl<'code> Row<'code> {
         }
         let painter = ui.painter();
         if is_marked || response.hovered() {
-            painter.rect_filled(rect, 3.0, self.ink.faint);
+            painter.rect_filled(rect, 3.0, self.palette.faint);
         }
         if is_marked {
             let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-            painter.rect_filled(edge, 0.0, self.ink.strong);
+            painter.rect_filled(edge, 0.0, self.palette.strong);
         }
         if response.has_focus() {
-            let stroke = Stroke::new(2.0, self.ink.strong);
+            let stroke = Stroke::new(2.0, self.palette.strong);
             painter.rect_stroke(rect, 3.0, stroke, StrokeKind::Inside);
         }
     }
@@ -303,23 +303,29 @@ impl<'code> Row<'code> {
     /// How many are at a line at which something is done: the number, and a bar as long as their part of
     /// all. Where nobody is, a dot says that somebody could be.
     fn paint_count(&self, ui: &Ui, rect: Rect, count: usize) {
-        let (painter, ink) = (ui.painter(), self.ink);
+        let (painter, palette) = (ui.painter(), self.palette);
         let place = Rect::from_min_size(
             rect.min + vec2(5.0, 1.0),
             vec2(self.gutter[0] - 9.0, self.code.size * 1.2),
         );
         if count == 0 {
             let dot = pos2(place.right() - 3.0, place.center().y);
-            painter.circle_filled(dot, 2.0, ink.weak);
+            painter.circle_filled(dot, 2.0, palette.weak);
             return;
         }
         let share = count as f32 / self.counts.tracks.max(1) as f32;
         let bar = place.with_max_x(place.left() + (place.width() * share).max(2.0));
-        painter.rect_filled(bar, 2.0, ink.border);
+        painter.rect_filled(bar, 2.0, palette.border);
         let size = bold_font(self.code.size * 0.95);
-        let text = fitted(painter, format!("×{count}"), size, ink.text, place.width());
+        let text = fitted(
+            painter,
+            format!("×{count}"),
+            size,
+            palette.text,
+            place.width(),
+        );
         let at = place.right_center() - vec2(text.size().x, text.size().y / 2.0);
-        painter.galley(at, text, ink.text);
+        painter.galley(at, text, palette.text);
     }
 
     fn paint_code(
@@ -330,16 +336,16 @@ impl<'code> Row<'code> {
         galley: Arc<Galley>,
         begin: f32,
     ) {
-        let (painter, ink) = (ui.painter(), self.ink);
+        let (painter, palette) = (ui.painter(), self.palette);
         if let Some(number) = number {
             let font = number_font(self.code.size);
-            let text = painter.layout_no_wrap(number.to_string(), font, ink.weak);
+            let text = painter.layout_no_wrap(number.to_string(), font, palette.weak);
             let first_row = galley.rows.first().map_or(0.0, |row| row.height());
             let right = rect.left() + self.gutter[0] + self.gutter[1] - 6.0;
             let top = rect.top() + (first_row - text.size().y) / 2.0;
-            painter.galley(pos2(right - text.size().x, top), text, ink.weak);
+            painter.galley(pos2(right - text.size().x, top), text, palette.weak);
         }
-        painter.galley(pos2(rect.left() + begin, rect.top()), galley, ink.text);
+        painter.galley(pos2(rect.left() + begin, rect.top()), galley, palette.text);
     }
 }
 

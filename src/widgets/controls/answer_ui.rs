@@ -6,7 +6,7 @@ use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 
 use crate::lab::demo::value::Value;
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// Height of every answer, whatever is known of it: nothing below may jump.
@@ -40,7 +40,9 @@ impl Answer {
     /// How wide it is, the same whatever is known of it.
     pub fn width(&self, ui: &Ui, language: Language) -> f32 {
         let width = |text: String, font| {
-            let galley = ui.painter().layout_no_wrap(text, font, Ink::of(ui).text);
+            let galley = ui
+                .painter()
+                .layout_no_wrap(text, font, Palette::of(ui).text);
             galley.size().x
         };
         let text = LETTER + width(self.text.clone(), bold_font(TEXT)) + MARK;
@@ -107,16 +109,16 @@ pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
 }
 
 fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: Language) {
-    let (ink, painter) = (Ink::of(ui), ui.painter());
+    let (palette, painter) = (Palette::of(ui), ui.painter());
     let fill = if response.hovered() && answer.open || answer.is_right {
-        ink.faint
+        palette.faint
     } else {
-        ink.card
+        palette.card
     };
     let edge = match (answer.is_guess, response.has_focus()) {
-        (true, _) => Stroke::new(3.0, ink.strong),
-        (false, true) => Stroke::new(2.0, ink.weak),
-        (false, false) => Stroke::new(1.0, ink.border),
+        (true, _) => Stroke::new(3.0, palette.strong),
+        (false, true) => Stroke::new(2.0, palette.weak),
+        (false, false) => Stroke::new(1.0, palette.border),
     };
     painter.rect(rect, 7.0, fill, edge, StrokeKind::Inside);
     if answer.is_guess && response.has_focus() {
@@ -124,7 +126,7 @@ fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: La
         painter.rect_stroke(
             rect.shrink(5.0),
             4.0,
-            Stroke::new(1.0, ink.weak),
+            Stroke::new(1.0, palette.weak),
             StrokeKind::Inside,
         );
     }
@@ -142,17 +144,29 @@ fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: La
         Align2::LEFT_CENTER,
         letter,
         bold_font(TEXT),
-        ink.weak,
+        palette.weak,
     );
     let face = if answer.is_right {
         bold_font(TEXT)
     } else {
         font(TEXT)
     };
-    let place = painter.text(at(left + LETTER), Align2::LEFT_CENTER, text, face, ink.text);
+    let place = painter.text(
+        at(left + LETTER),
+        Align2::LEFT_CENTER,
+        text,
+        face,
+        palette.text,
+    );
     if answer.is_right {
         let right = at(place.right() + 6.0);
-        painter.text(right, Align2::LEFT_CENTER, "✔", bold_font(TEXT), ink.text);
+        painter.text(
+            right,
+            Align2::LEFT_CENTER,
+            "✔",
+            bold_font(TEXT),
+            palette.text,
+        );
     }
     let right = rect.right() - PADDING;
     let bottom = rect.bottom() - 5.0;
@@ -160,16 +174,16 @@ fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: La
     if answer.is_guess {
         let text = guessed(language);
         let at = pos2(left, caption);
-        painter.text(at, Align2::LEFT_BOTTOM, text, font(CAPTION), ink.weak);
+        painter.text(at, Align2::LEFT_BOTTOM, text, font(CAPTION), palette.weak);
     }
     if let Some(runs) = answer.runs {
         let at = pos2(right, caption);
         let text = of_runs(runs, language);
-        painter.text(at, Align2::RIGHT_BOTTOM, text, font(CAPTION), ink.text);
+        painter.text(at, Align2::RIGHT_BOTTOM, text, font(CAPTION), palette.text);
         let track = Rect::from_min_max(pos2(left, bottom - BAR), pos2(right, bottom));
-        painter.rect_filled(track, 1.0, ink.border);
+        painter.rect_filled(track, 1.0, palette.border);
         let mut bar = track;
         bar.set_width(track.width() * runs.0 as f32 / runs.1.max(1) as f32);
-        painter.rect_filled(bar, 1.0, ink.strong);
+        painter.rect_filled(bar, 1.0, palette.strong);
     }
 }

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Button, Margin, RichText, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// Shows `options` (value and title) and returns the one that was clicked.
@@ -12,18 +12,18 @@ pub fn segmented_ui<T: Copy + PartialEq>(
     chosen: T,
     options: &[(T, String)],
 ) -> Option<T> {
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     let mut clicked = None;
     egui::Frame::new()
-        .fill(ink.card)
-        .stroke(Stroke::new(1.0, ink.border))
+        .fill(palette.card)
+        .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(8)
         .inner_margin(Margin::same(2))
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
             ui.horizontal_wrapped(|ui| {
                 for (value, title) in options {
-                    if radio_ui(ui, ink, *value == chosen, title) {
+                    if radio_ui(ui, palette, *value == chosen, title) {
                         clicked = Some(*value);
                     }
                 }
@@ -32,12 +32,12 @@ pub fn segmented_ui<T: Copy + PartialEq>(
     clicked
 }
 
-fn radio_ui(ui: &mut Ui, ink: &Ink, chosen: bool, title: &str) -> bool {
+fn radio_ui(ui: &mut Ui, palette: &Palette, chosen: bool, title: &str) -> bool {
     let text = RichText::new(title);
     let button = if chosen {
-        Button::new(text.font(bold_font(16.0)).color(ink.on_strong)).fill(ink.strong)
+        Button::new(text.font(bold_font(16.0)).color(palette.on_strong)).fill(palette.strong)
     } else {
-        Button::new(text.font(font(16.0)).color(ink.text)).fill(ink.card)
+        Button::new(text.font(font(16.0)).color(palette.text)).fill(palette.card)
     };
     let response = ui.add(button.stroke(Stroke::NONE).min_size(vec2(0.0, 36.0)));
     response

@@ -9,7 +9,7 @@ use crate::lab::trace::event::State;
 
 /// The colours of a theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ink {
+pub struct Palette {
     /// Whether this is the dark theme.
     pub dark: bool,
     /// Behind the cards.
@@ -26,13 +26,13 @@ pub struct Ink {
     pub faint: Color32,
     /// The chosen one, the main button, bars and needles.
     pub strong: Color32,
-    /// Text on [`Ink::strong`].
+    /// Text on [`Palette::strong`].
     pub on_strong: Color32,
 }
 
-impl Ink {
+impl Palette {
     /// For daylight and for projectors.
-    pub const LIGHT: Ink = Ink {
+    pub const LIGHT: Palette = Palette {
         dark: false,
         background: Color32::from_rgb(0xF3, 0xF5, 0xF8),
         card: Color32::WHITE,
@@ -45,7 +45,7 @@ impl Ink {
     };
 
     /// For a dim room.
-    pub const DARK: Ink = Ink {
+    pub const DARK: Palette = Palette {
         dark: true,
         background: Color32::from_rgb(0x10, 0x16, 0x1D),
         card: Color32::from_rgb(0x18, 0x21, 0x2B),
@@ -57,8 +57,8 @@ impl Ink {
         on_strong: Color32::from_rgb(0x13, 0x1B, 0x24),
     };
 
-    /// The ink of the theme that `ui` is drawn in.
-    pub fn of(ui: &Ui) -> &'static Ink {
+    /// The palette of the theme that `ui` is drawn in.
+    pub fn of(ui: &Ui) -> &'static Palette {
         if ui.visuals().dark_mode {
             &Self::DARK
         } else {
@@ -119,7 +119,7 @@ fn luminance(color: Color32) -> f32 {
 mod tests {
     use super::*;
 
-    const THEMES: [Ink; 2] = [Ink::LIGHT, Ink::DARK];
+    const THEMES: [Palette; 2] = [Palette::LIGHT, Palette::DARK];
     const STATES: [State; 5] = [
         State::Running,
         State::Waiting,
@@ -138,14 +138,14 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_every_ground() {
-        for ink in THEMES {
-            for ground in [ink.background, ink.card, ink.faint] {
-                for text in [ink.text, ink.weak] {
+        for palette in THEMES {
+            for ground in [palette.background, palette.card, palette.faint] {
+                for text in [palette.text, palette.weak] {
                     let found = contrast(text, ground);
                     assert!(found >= 4.5, "{text:?} on {ground:?}: {found}");
                 }
             }
-            assert!(contrast(ink.on_strong, ink.strong) >= 4.5);
+            assert!(contrast(palette.on_strong, palette.strong) >= 4.5);
         }
         for grey in 0..=255 {
             let ground = Color32::from_gray(grey);
@@ -156,18 +156,22 @@ mod tests {
     #[test]
     fn states_stand_out_from_a_dark_card() {
         for state in STATES {
-            let found = contrast(Ink::DARK.state(state), Ink::DARK.card);
+            let found = contrast(Palette::DARK.state(state), Palette::DARK.card);
             assert!(found >= 3.0, "{state:?}: {found}");
         }
     }
 
     #[test]
     fn what_had_no_core_is_paler() {
-        for ink in THEMES {
-            let from_card = |share| contrast(ink.fill(State::Running, Some(share)), ink.card);
+        for palette in THEMES {
+            let from_card =
+                |share| contrast(palette.fill(State::Running, Some(share)), palette.card);
             assert!(from_card(0.0) > 1.1);
             assert!(from_card(0.5) > from_card(0.0) && from_card(1.0) > from_card(0.5));
-            assert_eq!(ink.fill(State::Running, None), ink.state(State::Running));
+            assert_eq!(
+                palette.fill(State::Running, None),
+                palette.state(State::Running)
+            );
         }
     }
 }

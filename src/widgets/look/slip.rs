@@ -3,7 +3,7 @@
 use egui::epaint::PathShape;
 use egui::{Color32, Painter, Rect, Shape, Stroke, pos2};
 
-use super::palette::Ink;
+use super::palette::Palette;
 use crate::lab::trace::event::State;
 use crate::widgets::look::state_look::{SMALLEST_PATTERN, paint_state};
 
@@ -12,24 +12,24 @@ const FOLD: f32 = 0.38;
 
 /// Paints a slip with a folded corner, in the pattern of its state; `None`: in ink, for it does nothing yet
 /// or no more.
-pub fn paint_slip(painter: &Painter, rect: Rect, state: Option<State>, ink: &Ink) {
+pub fn paint_slip(painter: &Painter, rect: Rect, state: Option<State>, palette: &Palette) {
     let color = match state {
         Some(state) => {
-            paint_state(painter, rect, state, None, ink);
-            ink.state(state)
+            paint_state(painter, rect, state, None, palette);
+            palette.state(state)
         }
         None => {
-            let edge = Stroke::new(1.0, ink.border);
-            painter.rect(rect, 1.0, ink.faint, edge, egui::StrokeKind::Inside);
-            ink.border
+            let edge = Stroke::new(1.0, palette.border);
+            painter.rect(rect, 1.0, palette.faint, edge, egui::StrokeKind::Inside);
+            palette.border
         }
     };
-    paint_fold(painter, rect, color, ink);
+    paint_fold(painter, rect, color, palette);
 }
 
 /// Folds the right top corner of a slip that was painted over all of `rect`; `color` is that of its edge.
 /// Too small a slip stays as it is.
-pub fn paint_fold(painter: &Painter, rect: Rect, color: Color32, ink: &Ink) {
+pub fn paint_fold(painter: &Painter, rect: Rect, color: Color32, palette: &Palette) {
     let fold = rect.width().min(rect.height()) * FOLD;
     if fold < SMALLEST_PATTERN / 2.0 {
         return;
@@ -40,15 +40,17 @@ pub fn paint_fold(painter: &Painter, rect: Rect, color: Color32, ink: &Ink) {
         pos2(rect.right(), rect.top() + fold),
     );
     let outside = vec![left, rect.right_top(), low];
-    let plain = Stroke::new(1.5, ink.background);
+    let plain = Stroke::new(1.5, palette.background);
     painter.add(Shape::Path(PathShape::convex_polygon(
         outside,
-        ink.background,
+        palette.background,
         plain,
     )));
     let turned = vec![left, low, pos2(left.x, low.y)];
     let edge = Stroke::new(1.0, color);
     painter.add(Shape::Path(PathShape::convex_polygon(
-        turned, ink.card, edge,
+        turned,
+        palette.card,
+        edge,
     )));
 }

@@ -7,7 +7,7 @@ use egui::epaint::PathShape;
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::lab::trace::event::State;
-use crate::widgets::look::palette::{Ink, text_on};
+use crate::widgets::look::palette::{Palette, text_on};
 
 /// From here on, in points of the shorter side, a rectangle shows the pattern of its state.
 pub const SMALLEST_PATTERN: f32 = 5.0;
@@ -15,11 +15,17 @@ pub const SMALLEST_PATTERN: f32 = 5.0;
 const STRIPE_PERIOD: f32 = 7.0;
 
 /// Paints `rect` in the pattern and colour of `state`; `share` is CPU time ÷ wall time of a running one.
-pub fn paint_state(painter: &Painter, rect: Rect, state: State, share: Option<f32>, ink: &Ink) {
-    let color = ink.state(state);
+pub fn paint_state(
+    painter: &Painter,
+    rect: Rect,
+    state: State,
+    share: Option<f32>,
+    palette: &Palette,
+) {
+    let color = palette.state(state);
     let short_side = rect.width().min(rect.height());
     if short_side < SMALLEST_PATTERN {
-        painter.rect_filled(rect, 0.0, ink.fill(state, share));
+        painter.rect_filled(rect, 0.0, palette.fill(state, share));
         return;
     }
     let radius = if short_side < 10.0 { 1.0 } else { 2.0 };
@@ -27,24 +33,24 @@ pub fn paint_state(painter: &Painter, rect: Rect, state: State, share: Option<f3
     let outlined = |fill| painter.rect(rect, radius, fill, stroke, StrokeKind::Inside);
     match state {
         State::Running => {
-            outlined(ink.fill(state, share));
+            outlined(palette.fill(state, share));
         }
         State::Waiting => {
-            outlined(ink.tint(state, 0.18));
+            outlined(palette.tint(state, 0.18));
             painter.extend(stripes(rect.shrink(stroke.width / 2.0), color));
         }
         State::Holding => {
-            outlined(ink.tint(state, 0.14));
+            outlined(palette.tint(state, 0.14));
             let key = vec2(1.9, 1.0) * (rect.height() * 0.6).min(16.0);
             if rect.width() >= key.x + 4.0 && rect.height() >= 8.0 {
                 paint_key(painter, Rect::from_center_size(rect.center(), key), color);
             }
         }
         State::Sleeping => {
-            outlined(ink.card);
+            outlined(palette.card);
         }
         State::Lost => {
-            outlined(ink.tint(state, 0.10));
+            outlined(palette.tint(state, 0.10));
             let arm = (short_side * 0.28).clamp(1.5, 8.0);
             paint_cross(painter, rect.center(), arm, stroke);
         }
@@ -59,26 +65,26 @@ pub fn paint_state_text(
     share: Option<f32>,
     text: impl Into<String>,
     font: FontId,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let color = match state {
-        State::Running => text_on(ink.fill(state, share)),
-        _ => ink.text,
+        State::Running => text_on(palette.fill(state, share)),
+        _ => palette.text,
     };
     let galley = painter.layout_no_wrap(text.into(), font, color);
     let place = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
     // Nothing can be read on stripes or across a key: there the text gets a ground of its own.
     if state != State::Running && state != State::Sleeping {
         let plate = place.expand2(vec2(2.0, -1.0)).intersect(rect.shrink(2.0));
-        painter.rect_filled(plate, 1.0, ink.card);
+        painter.rect_filled(plate, 1.0, palette.card);
     }
     painter.galley(place.min, galley, color);
 }
 
 /// Hatches `rect` in ink: time that was not counted, a quantity that is not there. Not a state.
-pub fn paint_hatch(painter: &Painter, rect: Rect, ink: &Ink) {
-    painter.extend(stripes(rect, ink.weak));
-    let edge = Stroke::new(1.0, ink.weak);
+pub fn paint_hatch(painter: &Painter, rect: Rect, palette: &Palette) {
+    painter.extend(stripes(rect, palette.weak));
+    let edge = Stroke::new(1.0, palette.weak);
     painter.rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
 }
 
@@ -160,31 +166,35 @@ pub enum Coin {
 }
 
 /// Paints a coin.
-pub fn paint_coin(painter: &Painter, center: Pos2, radius: f32, coin: Coin, ink: &Ink) {
+pub fn paint_coin(painter: &Painter, center: Pos2, radius: f32, coin: Coin, palette: &Palette) {
     let width = (radius * 0.2).clamp(1.0, 2.5);
     match coin {
         Coin::Kept => {
-            painter.circle_filled(center, radius, ink.state(State::Running));
+            painter.circle_filled(center, radius, palette.state(State::Running));
         }
         Coin::Lost => {
-            let stroke = Stroke::new(width, ink.state(State::Lost));
+            let stroke = Stroke::new(width, palette.state(State::Lost));
             painter.circle_stroke(center, radius - width / 2.0, stroke);
             paint_cross(painter, center, radius * 0.42, stroke);
         }
         Coin::Pending => {
-            let stroke = Stroke::new(width, ink.border);
+            let stroke = Stroke::new(width, palette.border);
             painter.circle_stroke(center, radius - width / 2.0, stroke);
         }
     }
 }
 
 /// In the replay of a mishap: a ring of ink around who takes part in it, and a veil over who does not.
-pub fn paint_part(painter: &Painter, place: Rect, takes_part: bool, ink: &Ink) {
+pub fn paint_part(painter: &Painter, place: Rect, takes_part: bool, palette: &Palette) {
     if takes_part {
-        let stroke = Stroke::new((place.height() * 0.14).clamp(2.0, 3.5), ink.text);
+        let stroke = Stroke::new((place.height() * 0.14).clamp(2.0, 3.5), palette.text);
         painter.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
     } else {
-        painter.rect_filled(place.expand(0.5), 0.0, ink.background.gamma_multiply(0.72));
+        painter.rect_filled(
+            place.expand(0.5),
+            0.0,
+            palette.background.gamma_multiply(0.72),
+        );
     }
 }
 

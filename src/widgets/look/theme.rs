@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::fonts::bold;
-use super::palette::Ink;
+use super::palette::Palette;
 
 /// Size of a title, in points.
 pub const TITLE: f32 = 28.0;
@@ -17,8 +17,8 @@ pub const SENTENCE: f32 = 19.0;
 
 /// Gives both themes their looks.
 pub fn install(ctx: &Context) {
-    ctx.set_style_of(Theme::Light, style(&Ink::LIGHT));
-    ctx.set_style_of(Theme::Dark, style(&Ink::DARK));
+    ctx.set_style_of(Theme::Light, style(&Palette::LIGHT));
+    ctx.set_style_of(Theme::Dark, style(&Palette::DARK));
     // Where the system names none: a projector washes dark grounds out.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
 }
@@ -35,15 +35,15 @@ pub fn font(size: f32) -> FontId {
 
 /// The ground of a picture: a card with a fine edge.
 pub fn card(ui: &Ui) -> egui::Frame {
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     egui::Frame::new()
-        .fill(ink.card)
-        .stroke(Stroke::new(1.0, ink.border))
+        .fill(palette.card)
+        .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(8)
         .inner_margin(Margin::symmetric(16, 12))
 }
 
-fn style(ink: &Ink) -> Style {
+fn style(palette: &Palette) -> Style {
     let mut style = Style {
         text_styles: [
             (TextStyle::Small, font(13.0)),
@@ -56,7 +56,7 @@ fn style(ink: &Ink) -> Style {
             ),
         ]
         .into(),
-        visuals: visuals(ink),
+        visuals: visuals(palette),
         // Fades cost frames, and a frame is dear on a machine without a graphics card.
         animation_time: 0.0,
         ..Style::default()
@@ -71,30 +71,50 @@ fn style(ink: &Ink) -> Style {
     style
 }
 
-fn visuals(ink: &Ink) -> Visuals {
-    let mut visuals = if ink.dark {
+fn visuals(palette: &Palette) -> Visuals {
+    let mut visuals = if palette.dark {
         Visuals::dark()
     } else {
         Visuals::light()
     };
     visuals.override_text_color = None;
-    visuals.weak_text_color = Some(ink.weak);
-    visuals.panel_fill = ink.background;
-    visuals.window_fill = ink.card;
-    visuals.window_stroke = Stroke::new(1.0, ink.border);
+    visuals.weak_text_color = Some(palette.weak);
+    visuals.panel_fill = palette.background;
+    visuals.window_fill = palette.card;
+    visuals.window_stroke = Stroke::new(1.0, palette.border);
     visuals.window_corner_radius = CornerRadius::same(10);
     visuals.menu_corner_radius = CornerRadius::same(8);
-    visuals.extreme_bg_color = ink.card;
-    visuals.faint_bg_color = ink.faint;
-    visuals.selection.bg_fill = ink.strong;
-    visuals.selection.stroke = Stroke::new(2.0, ink.on_strong);
+    visuals.extreme_bg_color = palette.card;
+    visuals.faint_bg_color = palette.faint;
+    visuals.selection.bg_fill = palette.strong;
+    visuals.selection.stroke = Stroke::new(2.0, palette.on_strong);
     let widgets = &mut visuals.widgets;
     for (state, fill, edge, text) in [
-        (&mut widgets.noninteractive, ink.card, ink.border, ink.text),
-        (&mut widgets.inactive, ink.card, ink.border, ink.text),
-        (&mut widgets.hovered, ink.faint, ink.weak, ink.text),
-        (&mut widgets.active, ink.strong, ink.strong, ink.on_strong),
-        (&mut widgets.open, ink.faint, ink.weak, ink.text),
+        (
+            &mut widgets.noninteractive,
+            palette.card,
+            palette.border,
+            palette.text,
+        ),
+        (
+            &mut widgets.inactive,
+            palette.card,
+            palette.border,
+            palette.text,
+        ),
+        (
+            &mut widgets.hovered,
+            palette.faint,
+            palette.weak,
+            palette.text,
+        ),
+        (
+            &mut widgets.active,
+            palette.strong,
+            palette.strong,
+            palette.on_strong,
+        ),
+        (&mut widgets.open, palette.faint, palette.weak, palette.text),
     ] {
         state.bg_fill = fill;
         state.weak_bg_fill = fill;
@@ -109,20 +129,20 @@ fn visuals(ink: &Ink) -> Visuals {
 /// The look of the one button that matters most: filled with ink, or pale while it can't be pressed.
 pub fn main_button<'text>(
     text: impl Into<String>,
-    ink: &Ink,
+    palette: &Palette,
     enabled: bool,
 ) -> egui::Button<'text> {
     let (fill, color) = if enabled {
-        (ink.strong, ink.on_strong)
+        (palette.strong, palette.on_strong)
     } else {
-        (ink.faint, ink.weak)
+        (palette.faint, palette.weak)
     };
     egui::Button::new(egui::RichText::new(text).font(bold_font(17.0)).color(color))
         .fill(fill)
         .stroke(Stroke::new(
             1.0,
             if enabled {
-                ink.strong
+                palette.strong
             } else {
                 Color32::TRANSPARENT
             },

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Painter, Rect, Shape, Stroke, pos2, vec2};
 
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::bold_font;
 use crate::widgets::timeline::paint::{Picture, line};
 
@@ -19,16 +19,16 @@ const GRIP: egui::Vec2 = vec2(5.0, 6.0);
 impl Picture<'_> {
     /// The line below the lanes, and the ticks with their times, or with numbers where a time would say
     /// nothing of the distance.
-    pub(super) fn paint_axis(&self, painter: &Painter, ink: &Ink) {
+    pub(super) fn paint_axis(&self, painter: &Painter, palette: &Palette) {
         let axis = &self.axis;
-        painter.hline(axis.left..=axis.right, self.bottom, (1.0, ink.border));
+        painter.hline(axis.left..=axis.right, self.bottom, (1.0, palette.border));
         let say = |at| axis.say(at, self.language);
         let widest = line(painter, say(axis.end), f32::INFINITY).size().x;
         let ticks = axis.ticks(TICK_SPACING.max(widest + TICK_GAP));
-        let hand = self.hand_words(painter, ink).map(|(place, _)| place);
+        let hand = self.hand_words(painter, palette).map(|(place, _)| place);
         for (number, at) in ticks.into_iter().enumerate() {
             let x = axis.x(at);
-            painter.vline(x, self.room.top()..=self.bottom + 4.0, (1.0, ink.faint));
+            painter.vline(x, self.room.top()..=self.bottom + 4.0, (1.0, palette.faint));
             let words = match axis.is_to_scale() {
                 true => say(at),
                 false => (number + 1).to_string(),
@@ -39,20 +39,20 @@ impl Picture<'_> {
             let place = Rect::from_min_size(pos2(middle - half, self.bottom + 4.0), galley.size());
             // The hand says where it is in their place.
             if hand.is_none_or(|hand| !hand.expand2(vec2(4.0, 0.0)).intersects(place)) {
-                painter.galley_with_override_text_color(place.min, galley, ink.weak);
+                painter.galley_with_override_text_color(place.min, galley, palette.weak);
             }
         }
         if self.strip > 0.0 {
-            self.paint_strip(painter, ink);
+            self.paint_strip(painter, palette);
         }
     }
 
     /// All of the time as a thin line, and the part of it that is shown.
-    fn paint_strip(&self, painter: &Painter, ink: &Ink) {
+    fn paint_strip(&self, painter: &Painter, palette: &Palette) {
         let axis = &self.axis;
         let bottom = self.room.top() + self.size().y;
         let whole = Rect::from_min_max(pos2(axis.left, bottom - 4.0), pos2(axis.right, bottom));
-        painter.rect_filled(whole, 2.0, ink.faint);
+        painter.rect_filled(whole, 2.0, palette.faint);
         let x = |at: std::time::Duration| {
             let share = (at.as_secs_f64() / self.end.as_secs_f64()).min(1.0) as f32;
             axis.left + whole.width() * share
@@ -62,29 +62,29 @@ impl Picture<'_> {
         let part = whole
             .with_min_x(left)
             .with_max_x(x(axis.end).max(left + 4.0));
-        painter.rect_filled(part, 2.0, ink.weak);
+        painter.rect_filled(part, 2.0, palette.weak);
     }
 
     /// Where the hand is, with its moment in words. At the end there is only its grip to be taken.
-    pub(super) fn paint_hand(&self, painter: &Painter, ink: &Ink) {
+    pub(super) fn paint_hand(&self, painter: &Painter, palette: &Palette) {
         let now = self.shown.now;
         if now < self.axis.from || now > self.axis.end {
             return;
         }
         let (x, top) = (self.axis.x(now), self.room.top() - 2.0);
         if !self.shown.is_complete() {
-            painter.vline(x, top..=self.bottom + 4.0, (1.5, ink.text));
+            painter.vline(x, top..=self.bottom + 4.0, (1.5, palette.text));
         }
         let grip = vec![
             pos2(x - GRIP.x, top),
             pos2(x + GRIP.x, top),
             pos2(x, top + GRIP.y),
         ];
-        painter.add(Shape::convex_polygon(grip, ink.strong, Stroke::NONE));
-        if let Some((place, words)) = self.hand_words(painter, ink) {
-            painter.rect_filled(place, 3.0, ink.strong);
+        painter.add(Shape::convex_polygon(grip, palette.strong, Stroke::NONE));
+        if let Some((place, words)) = self.hand_words(painter, palette) {
+            painter.rect_filled(place, 3.0, palette.strong);
             let at = Align2::CENTER_CENTER.anchor_size(place.center(), words.size());
-            painter.galley(at.min, words, ink.on_strong);
+            painter.galley(at.min, words, palette.on_strong);
         }
     }
 
@@ -92,14 +92,14 @@ impl Picture<'_> {
     fn hand_words(
         &self,
         painter: &Painter,
-        ink: &Ink,
+        palette: &Palette,
     ) -> Option<(Rect, std::sync::Arc<egui::Galley>)> {
         let now = self.shown.now;
         if self.shown.is_complete() || now < self.axis.from || now > self.axis.end {
             return None;
         }
         let words = self.axis.say_exactly(now, self.language);
-        let words = painter.layout_no_wrap(words, bold_font(TEXT), ink.on_strong);
+        let words = painter.layout_no_wrap(words, bold_font(TEXT), palette.on_strong);
         let size = vec2(words.size().x + 10.0, 16.0);
         let half = size.x / 2.0;
         let x = self.axis.x(now);

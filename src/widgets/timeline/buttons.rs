@@ -5,9 +5,9 @@ use egui::{
 };
 
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
-use crate::widgets::playhead::Turn;
-use crate::widgets::stage::Shown;
+use crate::widgets::look::palette::Palette;
+use crate::widgets::playhead::Seek;
+use crate::widgets::stage::Snapshot;
 
 /// A button, in points.
 const SIZE: egui::Vec2 = vec2(28.0, 22.0);
@@ -29,12 +29,12 @@ enum Sign {
 pub(super) fn buttons_ui(
     ui: &mut Ui,
     row: Rect,
-    shown: &Shown<'_>,
+    shown: &Snapshot<'_>,
     language: Language,
-) -> Option<Turn> {
+) -> Option<Seek> {
     let live = shown.log.finished().is_none();
-    let moves = match shown.dissection {
-        Some(dissection) => dissection.playing,
+    let moves = match shown.incident {
+        Some(incident) => incident.playing,
         None => shown.slowed.is_some() || live && !shown.held,
     };
     let play = match (moves, live) {
@@ -42,19 +42,19 @@ pub(super) fn buttons_ui(
         (false, true) => (Sign::Play, "timeline-back-to-live"),
         (false, false) => (Sign::Play, "timeline-play"),
     };
-    let zoomed = shown.window.is_some() && shown.dissection.is_none();
+    let zoomed = shown.window.is_some() && shown.incident.is_none();
     let buttons = [
-        (Sign::Back, "timeline-back", Turn::Previous, true),
-        (play.0, play.1, Turn::PlayOrPause, true),
-        (Sign::Forward, "timeline-forward", Turn::Next, true),
-        (Sign::All, "timeline-all", Turn::Show(None), zoomed),
+        (Sign::Back, "timeline-back", Seek::Previous, true),
+        (play.0, play.1, Seek::PlayOrPause, true),
+        (Sign::Forward, "timeline-forward", Seek::Next, true),
+        (Sign::All, "timeline-all", Seek::Show(None), zoomed),
     ];
     let mut left = row.right() - WIDTH;
     let mut pressed = None;
     for (sign, name, turn, enabled) in buttons {
         let place = Rect::from_min_size(pos2(left, row.top()), SIZE);
         left += SIZE.x + GAP;
-        let id = ui.scope_id().with(("timeline", turn_name(turn)));
+        let id = ui.scope_id().with(("timeline", seek_name(turn)));
         let sense = if enabled {
             Sense::click()
         } else {
@@ -63,17 +63,24 @@ pub(super) fn buttons_ui(
         let response = ui.interact(place, id, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
         let visuals = *ui.style().interact(&response);
-        let ink = Ink::of(ui);
+        let palette = Palette::of(ui);
         let (fill, edge, color) = match enabled {
             true => (
                 visuals.weak_bg_fill,
                 visuals.bg_stroke.color,
                 visuals.fg_stroke.color,
             ),
-            false => (Color32::TRANSPARENT, ink.faint, ink.border),
+            false => (Color32::TRANSPARENT, palette.faint, palette.border),
         };
         let width = if response.has_focus() { 2.0 } else { 1.0 };
-        let stroke = Stroke::new(width, if response.has_focus() { ink.text } else { edge });
+        let stroke = Stroke::new(
+            width,
+            if response.has_focus() {
+                palette.text
+            } else {
+                edge
+            },
+        );
         ui.painter()
             .rect(place, 4.0, fill, stroke, StrokeKind::Inside);
         paint_sign(ui.painter(), place, sign, color);
@@ -88,11 +95,11 @@ pub(super) fn buttons_ui(
 }
 
 /// A button keeps its identity while its face and name change.
-fn turn_name(turn: Turn) -> &'static str {
+fn seek_name(turn: Seek) -> &'static str {
     match turn {
-        Turn::Previous => "back",
-        Turn::Next => "forward",
-        Turn::Show(_) => "all",
+        Seek::Previous => "back",
+        Seek::Next => "forward",
+        Seek::Show(_) => "all",
         _ => "play",
     }
 }

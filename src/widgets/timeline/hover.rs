@@ -5,7 +5,7 @@ use egui::{Pos2, Rect};
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
-use crate::widgets::stage::Shown;
+use crate::widgets::stage::Snapshot;
 use crate::widgets::timeline::paint::{Picture, VISIBLE};
 use crate::widgets::timeline::time_axis::say_time;
 use crate::widgets::timeline::words::{name, name_and_pid, percent, word};
@@ -63,7 +63,7 @@ impl<'run> Picture<'run> {
 
 impl Hit<'_> {
     /// Whose lane it is, and what its task was doing, line by line.
-    pub fn words(&self, shown: &Shown<'_>, language: Language) -> Vec<String> {
+    pub fn words(&self, shown: &Snapshot<'_>, language: Language) -> Vec<String> {
         let info = &self.track.info;
         let mut lines = vec![match (info.kind, info.os_id) {
             (TrackKind::Thread, Some(id)) => {
@@ -83,7 +83,7 @@ impl Hit<'_> {
     }
 }
 
-fn span_words(shown: &Shown<'_>, span: &LoggedSpan, language: Language) -> Vec<String> {
+fn span_words(shown: &Snapshot<'_>, span: &LoggedSpan, language: Language) -> Vec<String> {
     let state = language.text(&format!("state-{}", span.state_at(shown.now).name()));
     let key = format!("{}-step-{}", shown.info.demo, span.step.name());
     let mut lines = vec![if language.has(&key) {

@@ -8,9 +8,9 @@ use egui::{
 };
 
 use crate::lab::trace::event::TrackId;
-use crate::widgets::playhead::{Stretch, Turn};
+use crate::widgets::playhead::{Seek, TimeRange};
 use crate::widgets::stage::Marked;
-use crate::widgets::timeline::Wish;
+use crate::widgets::timeline::TimelineAction;
 use crate::widgets::timeline::paint::Picture;
 use crate::widgets::timeline::time_axis::SHORTEST;
 
@@ -31,23 +31,23 @@ struct Wheel {
 }
 
 /// Everything that is wished of the timeline `response` in this frame.
-pub(super) fn wishes(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Wish> {
+pub(super) fn wishes(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<TimelineAction> {
     let mut wishes = pointer(ui, picture, response);
     let turns = keys(ui, picture, response)
         .into_iter()
         .chain(screen_reader(ui, picture, response.id))
         .chain(wheel(ui, picture, response))
         .chain(pan(picture, response));
-    wishes.extend(turns.map(Wish::Turn));
-    let leaves = picture.shown.dissection.is_some() && response.has_focus();
+    wishes.extend(turns.map(TimelineAction::Seek));
+    let leaves = picture.shown.incident.is_some() && response.has_focus();
     if leaves && ui.input(|input| input.key_pressed(Key::Escape)) {
-        wishes.push(Wish::Leave);
+        wishes.push(TimelineAction::Leave);
     }
     wishes
 }
 
 /// A press takes the hand there, and a drag takes it along; a click marks the span that was there.
-fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Wish> {
+fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<TimelineAction> {
     let down = response.is_pointer_button_down_on()
         && ui.input(|input| input.pointer.button_down(PointerButton::Primary));
     let clicked = response.clicked_by(PointerButton::Primary);
@@ -82,21 +82,21 @@ fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Wish> {
         response.request_focus();
     }
     if began || delta != 0.0 {
-        wishes.push(Wish::Turn(Turn::To(time)));
+        wishes.push(TimelineAction::Seek(Seek::To(time)));
     }
     if clicked {
-        wishes.push(Wish::Mark(pressed));
+        wishes.push(TimelineAction::Mark(pressed));
     }
     wishes
 }
 
-fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
+fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
     if !response.has_focus() {
         return Vec::new();
     }
     let filter = EventFilter {
         horizontal_arrows: true,
-        escape: picture.shown.dissection.is_some(),
+        escape: picture.shown.incident.is_some(),
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -121,29 +121,29 @@ fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
     let leap = (picture.axis.end - picture.axis.from).mul_f64(LEAP);
     let turn = |(key, modifiers): (Key, Modifiers)| {
         Some(match key {
-            Key::ArrowLeft if modifiers.shift => Turn::To(now.saturating_sub(leap)),
-            Key::ArrowRight if modifiers.shift => Turn::To(now + leap),
-            Key::ArrowLeft => Turn::Previous,
-            Key::ArrowRight => Turn::Next,
-            Key::Home => Turn::Start,
-            Key::End => Turn::End,
-            Key::Space => Turn::PlayOrPause,
+            Key::ArrowLeft if modifiers.shift => Seek::To(now.saturating_sub(leap)),
+            Key::ArrowRight if modifiers.shift => Seek::To(now + leap),
+            Key::ArrowLeft => Seek::Previous,
+            Key::ArrowRight => Seek::Next,
+            Key::Home => Seek::Start,
+            Key::End => Seek::End,
+            Key::Space => Seek::PlayOrPause,
             Key::Plus | Key::Equals => zoomed(picture, now, ZOOM)?,
             Key::Minus => zoomed(picture, now, 1.0 / ZOOM)?,
-            Key::Num0 => Turn::Show(None),
+            Key::Num0 => Seek::Show(None),
             _ => return None,
         })
     };
     pressed.into_iter().filter_map(turn).collect()
 }
 
-fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Turn> {
+fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Seek> {
     let mut turns = Vec::new();
     ui.input(|input| {
         let times = |action| input.num_accesskit_action_requests(id, action);
-        turns.extend(std::iter::repeat_n(Turn::Next, times(Action::Increment)));
+        turns.extend(std::iter::repeat_n(Seek::Next, times(Action::Increment)));
         turns.extend(std::iter::repeat_n(
-            Turn::Previous,
+            Seek::Previous,
             times(Action::Decrement),
         ));
         let set = input.accesskit_action_requests(id, Action::SetValue);
@@ -151,7 +151,7 @@ fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Turn> {
             if let Some(egui::accesskit::ActionData::NumericValue(millis)) = request.data
                 && let Ok(at) = Duration::try_from_secs_f64(millis / 1e3)
             {
-                turns.push(Turn::To(at.min(picture.end)));
+                turns.push(Seek::To(at.min(picture.end)));
             }
         }
     });
@@ -160,7 +160,7 @@ fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Turn> {
 
 /// The wheel zooms around the pointer, sideways it pans. A turn of the wheel that began elsewhere goes on
 /// scrolling the page, and so does one that finds nothing more to zoom out of.
-fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
+fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
     let (delta, time) = ui.input(|input| (input.smooth_scroll_delta(), input.time));
     if delta == Vec2::ZERO {
         return Vec::new();
@@ -170,7 +170,7 @@ fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
     let mut wheel: Wheel = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let useful = delta.y > 0.0 || picture.shown.window.is_some();
     if time - wheel.last > WHEEL_PAUSE {
-        wheel.ours = pointer.is_some() && useful && picture.shown.dissection.is_none();
+        wheel.ours = pointer.is_some() && useful && picture.shown.incident.is_none();
     }
     wheel.last = time;
     ui.data_mut(|data| data.insert_temp(id, wheel));
@@ -190,22 +190,22 @@ fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Turn> {
 }
 
 /// The secondary button takes the time along.
-fn pan(picture: &Picture<'_>, response: &Response) -> Option<Turn> {
+fn pan(picture: &Picture<'_>, response: &Response) -> Option<Seek> {
     let dragged = response.dragged_by(PointerButton::Secondary);
     let delta = response.drag_delta().x;
     (dragged && delta != 0.0).then(|| panned(picture, -delta))?
 }
 
 /// What is to be shown when `factor` of it is left and `around` stays where it is.
-pub(super) fn zoomed(picture: &Picture<'_>, around: Duration, factor: f64) -> Option<Turn> {
-    if picture.shown.dissection.is_some() {
+pub(super) fn zoomed(picture: &Picture<'_>, around: Duration, factor: f64) -> Option<Seek> {
+    if picture.shown.incident.is_some() {
         return None;
     }
     let shown = (picture.axis.from, picture.axis.end);
-    Some(Turn::Show(zoom(shown, picture.end, around, factor)))
+    Some(Seek::Show(zoom(shown, picture.end, around, factor)))
 }
 
-fn zoom(shown: Stretch, whole: Duration, around: Duration, factor: f64) -> Option<Stretch> {
+fn zoom(shown: TimeRange, whole: Duration, around: Duration, factor: f64) -> Option<TimeRange> {
     let around = around.clamp(shown.0, shown.1);
     let length = (shown.1 - shown.0).mul_f64(factor).max(SHORTEST);
     // Halved and doubled again it is all, whatever was rounded.
@@ -218,9 +218,9 @@ fn zoom(shown: Stretch, whole: Duration, around: Duration, factor: f64) -> Optio
     Some((from, from + length))
 }
 
-fn panned(picture: &Picture<'_>, points: f32) -> Option<Turn> {
+fn panned(picture: &Picture<'_>, points: f32) -> Option<Seek> {
     let (from, to) = picture.shown.window?;
-    if picture.shown.dissection.is_some() {
+    if picture.shown.incident.is_some() {
         return None;
     }
     let axis = &picture.axis;
@@ -232,7 +232,7 @@ fn panned(picture: &Picture<'_>, points: f32) -> Option<Turn> {
     } else {
         (from + way).min(picture.end.saturating_sub(length))
     };
-    Some(Turn::Show(Some((from, from + length))))
+    Some(Seek::Show(Some((from, from + length))))
 }
 
 /// What a screen reader is told of the hand beside its name: where it is, in milliseconds, and what can be

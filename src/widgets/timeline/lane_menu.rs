@@ -10,8 +10,8 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::TrackLog;
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
-use crate::widgets::stage::Shown;
+use crate::widgets::look::palette::Palette;
+use crate::widgets::stage::Snapshot;
 use crate::widgets::timeline::paint::Picture;
 use crate::widgets::timeline::words::{block_name, name, name_and_pid};
 
@@ -27,7 +27,7 @@ pub fn lane_menus_ui(
     ui: &mut Ui,
     picture: &Picture<'_>,
     left: f32,
-    shown: &Shown<'_>,
+    shown: &Snapshot<'_>,
     living: &[u32],
     language: Language,
 ) -> Option<u32> {
@@ -46,7 +46,7 @@ pub fn lane_menus_ui(
         let title = block_name(block, all, language, false);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
         if button.has_focus() || button.hovered() {
-            let stroke = Stroke::new(1.5, Ink::of(ui).text);
+            let stroke = Stroke::new(1.5, Palette::of(ui).text);
             let inside = egui::StrokeKind::Inside;
             ui.painter().rect_stroke(place, 3.0, stroke, inside);
         }

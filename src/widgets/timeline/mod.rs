@@ -25,10 +25,10 @@ use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::look::fonts;
 use crate::widgets::look::legend_ui::{legend_height, legend_ui};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_line::text_line;
-use crate::widgets::playhead::Turn;
-use crate::widgets::stage::{Marked, Shown};
+use crate::widgets::playhead::Seek;
+use crate::widgets::stage::{Marked, Snapshot};
 use lane_menu::lane_menus_ui;
 pub use paint::Marks;
 use paint::Picture;
@@ -41,7 +41,7 @@ const TEXT: f32 = 12.0;
 /// What a timeline shows.
 pub struct Timeline<'run> {
     /// The run, if there is one.
-    pub shown: Option<&'run Shown<'run>>,
+    pub shown: Option<&'run Snapshot<'run>>,
     /// Language of all that is drawn.
     pub language: Language,
     /// How long the run will take: the axis is as long while the run goes on.
@@ -56,9 +56,9 @@ pub struct Timeline<'run> {
 
 /// What a person wishes at the timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Wish {
+pub enum TimelineAction {
     /// Of the hand.
-    Turn(Turn),
+    Seek(Seek),
     /// A step to be marked, or none.
     Mark(Option<Marked>),
     /// To leave the replay of a mishap.
@@ -68,16 +68,16 @@ pub enum Wish {
 }
 
 /// The widget that has the keys of the hand while it has the focus.
-pub fn hand_id() -> Id {
+pub fn playhead_id() -> Id {
     Id::unique("timeline-hand")
 }
 
 /// Draws the timeline into the space that is left in `ui`, 110 points high or more.
-pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<Wish> {
+pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> {
     let language = timeline.language;
     ui.spacing_mut().item_spacing.y = 2.0;
     let pressed = title_ui(ui, timeline.shown, language);
-    let mut wishes: Vec<_> = pressed.map(Wish::Turn).into_iter().collect();
+    let mut wishes: Vec<_> = pressed.map(TimelineAction::Seek).into_iter().collect();
     let Some(shown) = timeline.shown else {
         ui.weak(language.text("app-graph-empty").as_ref());
         return wishes;
@@ -93,17 +93,24 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<Wish> {
     let (_, response) = ui.allocate_exact_size(picture.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, picture.describe()));
     let hand = hand_ui(ui, &picture, language);
-    picture.paint(ui.painter(), timeline.marked, Ink::of(ui));
+    picture.paint(ui.painter(), timeline.marked, Palette::of(ui));
     let place = response.rect;
-    cores_marks::paint(ui.painter(), &picture, place, shown, language, Ink::of(ui));
+    cores_marks::paint(
+        ui.painter(),
+        &picture,
+        place,
+        shown,
+        language,
+        Palette::of(ui),
+    );
     wishes.extend(input::wishes(ui, &picture, &hand));
     if let Some(living) = timeline.living {
         let killed = lane_menus_ui(ui, &picture, room.left(), shown, living, language);
-        wishes.extend(killed.map(Wish::Kill));
+        wishes.extend(killed.map(TimelineAction::Kill));
     }
     for response in [response, hand] {
         if let Some(hit) = response.hover_pos().and_then(|at| picture.hit(at)) {
-            let stroke = Stroke::new(1.5, Ink::of(ui).text);
+            let stroke = Stroke::new(1.5, Palette::of(ui).text);
             ui.painter()
                 .rect_stroke(hit.place, 2.0, stroke, StrokeKind::Outside);
             response.on_hover_ui_at_pointer(|ui| {
@@ -120,7 +127,7 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<Wish> {
 /// The hand as a control: it can be dragged, has keys, and says where it is.
 fn hand_ui(ui: &Ui, picture: &Picture<'_>, language: Language) -> Response {
     let reach = picture.reach();
-    let hand = ui.interact(reach, hand_id(), Sense::click_and_drag());
+    let hand = ui.interact(reach, playhead_id(), Sense::click_and_drag());
     let name = language.text("timeline-hand");
     hand.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name.as_ref()));
     let shown = picture.shown;
@@ -133,7 +140,7 @@ fn hand_ui(ui: &Ui, picture: &Picture<'_>, language: Language) -> Response {
     if hand.has_focus() {
         // Around the lanes; the axis's words reach beyond them.
         let around = reach.with_max_y(picture.bottom).expand2(input::FOCUS);
-        let stroke = Stroke::new(2.0, Ink::of(ui).text);
+        let stroke = Stroke::new(2.0, Palette::of(ui).text);
         ui.painter()
             .rect_stroke(around, 3.0, stroke, StrokeKind::Inside);
     }
@@ -141,8 +148,8 @@ fn hand_ui(ui: &Ui, picture: &Picture<'_>, language: Language) -> Response {
 }
 
 /// The heading, a note on clocks, and the buttons of the hand. Returns what was pressed.
-fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) -> Option<Turn> {
-    let ink = Ink::of(ui);
+fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Option<Seek> {
+    let palette = Palette::of(ui);
     let size = vec2(ui.available_width(), TITLE_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let room = match shown {
@@ -157,7 +164,7 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) -> Optio
     });
     let line = |key: &str, room: f32| {
         let font = FontId::new(TITLE, fonts::bold());
-        text_line(ui.painter(), language.text(key), font, ink.weak, room)
+        text_line(ui.painter(), language.text(key), font, palette.weak, room)
     };
     let (mut key, mut title) = ("app-timeline", line("app-timeline", room));
     let note = error.and_then(|error| {
@@ -165,13 +172,13 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) -> Optio
         let note = language.with("timeline-clock-others", &figures);
         let font = FontId::proportional(TEXT);
         let left = room - title.size().x - 16.0;
-        let note = text_line(ui.painter(), note, font, ink.weak, left);
+        let note = text_line(ui.painter(), note, font, palette.weak, left);
         // Half a sentence would say nothing; each lane's tooltip says the same.
         (!note.elided).then_some(note)
     });
     // The title says more where the note leaves room for it.
     let long = match shown {
-        Some(shown) if shown.dissection.is_some() => Some("app-timeline-dissection"),
+        Some(shown) if shown.incident.is_some() => Some("app-timeline-dissection"),
         Some(shown) if shown.slowed.is_some_and(|slowed| slowed > 1.0) => {
             Some("app-timeline-replay")
         }
@@ -186,18 +193,18 @@ fn title_ui(ui: &mut Ui, shown: Option<&Shown<'_>>, language: Language) -> Optio
         }
     }
     let middle = rect.top() + title.size().y / 2.0;
-    ui.painter().galley(rect.min, title, ink.weak);
+    ui.painter().galley(rect.min, title, palette.weak);
     if let Some(note) = note {
         let right = rect.left() + room;
         let place = Align2::RIGHT_CENTER.anchor_size(pos2(right, middle), note.size());
-        ui.painter().galley(place.min, note, ink.weak);
+        ui.painter().galley(place.min, note, palette.weak);
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, language.text(key)));
     shown.and_then(|shown| buttons::buttons_ui(ui, rect, shown, language))
 }
 
 /// The states that occur until `now`.
-fn states(shown: &Shown<'_>, now: Duration) -> Vec<State> {
+fn states(shown: &Snapshot<'_>, now: Duration) -> Vec<State> {
     let mut states = words::STATES.to_vec();
     let tracks = shown.log.tracks();
     states.retain(|state| tracks.iter().any(|track| track.is_seen(*state, now)));

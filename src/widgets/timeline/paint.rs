@@ -9,14 +9,14 @@ use egui::{Align2, Color32, FontId, Galley, Mesh, Painter, Rect, Shape, Vec2, po
 use crate::lab::trace::event::{State, TrackName};
 use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::{SMALLEST_PATTERN, paint_state};
 use crate::widgets::look::text_line::text_line;
-use crate::widgets::stage::{Marked, Shown};
+use crate::widgets::stage::{Marked, Snapshot};
 use crate::widgets::timeline::axis::STRIP_HEIGHT;
 use crate::widgets::timeline::lanes::{Block, NAMED_LANE, blocks};
 use crate::widgets::timeline::looks::{Kept, Looks};
-use crate::widgets::timeline::pixels::{PixelRow, Stretch, visible};
+use crate::widgets::timeline::pixels::{PixelRow, Segment, visible};
 use crate::widgets::timeline::time_axis::{SHORTEST, TimeAxis, live_end};
 use crate::widgets::timeline::words;
 
@@ -42,7 +42,7 @@ pub struct Marks<'marks> {
 
 /// The lanes and where they lie.
 pub struct Picture<'run> {
-    pub(super) shown: &'run Shown<'run>,
+    pub(super) shown: &'run Snapshot<'run>,
     pub(super) language: Language,
     marks: Option<Marks<'run>>,
     /// Points per pixel of the screen.
@@ -66,7 +66,7 @@ impl<'run> Picture<'run> {
     pub fn new(
         painter: &Painter,
         room: Rect,
-        shown: &'run Shown<'run>,
+        shown: &'run Snapshot<'run>,
         language: Language,
         expected: Option<Duration>,
         marks: Option<Marks<'run>>,
@@ -74,7 +74,7 @@ impl<'run> Picture<'run> {
         let pixel = 1.0 / painter.pixels_per_point();
         let room = room.round_to_pixels(painter.pixels_per_point());
         let tracks = shown.log.tracks();
-        let strip = match (shown.window, shown.dissection) {
+        let strip = match (shown.window, shown.incident) {
             (Some(_), None) => STRIP_HEIGHT,
             _ => 0.0,
         };
@@ -83,8 +83,8 @@ impl<'run> Picture<'run> {
             Some(_) => (height / (tracks.len() + 1) as f32).clamp(NAMED_LANE, 26.0),
             None => 0.0,
         };
-        let apart: Vec<usize> = shown.dissection.map_or_else(Vec::new, |dissection| {
-            let tracks = dissection.tracks.iter();
+        let apart: Vec<usize> = shown.incident.map_or_else(Vec::new, |incident| {
+            let tracks = incident.tracks.iter();
             tracks.map(|track| track.0 as usize).collect()
         });
         let blocks = blocks(tracks, &apart, height - marks_height, pixel);
@@ -108,8 +108,8 @@ impl<'run> Picture<'run> {
         let pids = widest(true) <= room.width() * 0.3;
         let names = widest(pids).min(room.width() * 0.36);
         let left = (room.left() + names + 8.0).round_to_pixels(painter.pixels_per_point());
-        let axis = match (shown.dissection, shown.window) {
-            (Some(dissection), _) => TimeAxis::not_to_scale(left, room.right(), dissection.knots),
+        let axis = match (shown.incident, shown.window) {
+            (Some(incident), _) => TimeAxis::not_to_scale(left, room.right(), incident.keyframes),
             (None, Some((from, to))) => TimeAxis::between(left, room.right(), from, to),
             (None, None) => TimeAxis::new(left, room.right(), end),
         };
@@ -158,9 +158,9 @@ impl<'run> Picture<'run> {
     }
 
     /// Paints everything up to the moment that is shown.
-    pub fn paint(&self, painter: &Painter, marked: Option<Marked>, ink: &Ink) {
-        self.paint_axis(painter, ink);
-        self.paint_marks(painter, ink);
+    pub fn paint(&self, painter: &Painter, marked: Option<Marked>, palette: &Palette) {
+        self.paint_axis(painter, palette);
+        self.paint_marks(painter, palette);
         let pixels = ((self.axis.right - self.axis.left) / self.pixel).max(1.0) as usize;
         let kept = Kept::of(painter.ctx());
         let mut looks = kept.looks(self.shown.log, &self.axis, pixels);
@@ -169,7 +169,7 @@ impl<'run> Picture<'run> {
         for block in &self.blocks {
             let middle = self.row(block, 0).top() + block.height() / 2.0;
             let name = words::block_name(block, self.shown.log.tracks(), self.language, self.pids);
-            self.paint_name(painter, ink, name, middle);
+            self.paint_name(painter, palette, name, middle);
             for row in 0..block.rows {
                 let tracks = &block.tracks[block.tracks_in(row)];
                 let place = self.row(block, row);
@@ -177,24 +177,24 @@ impl<'run> Picture<'run> {
                 match tracks {
                     &[only] if bar.height() >= SMALLEST_PATTERN => {
                         let row = (&mut pixel_row, &mut *looks);
-                        self.paint_lane(painter, ink, bar, only, row, pixels);
+                        self.paint_lane(painter, palette, bar, only, row, pixels);
                     }
                     _ => {
-                        for stretch in self.stretches((&mut pixel_row, &mut looks), tracks) {
-                            let rect = self.pixels(place, &stretch);
-                            add_hairline(&mut hairlines, rect, &stretch, ink);
+                        for segment in self.segments((&mut pixel_row, &mut looks), tracks) {
+                            let rect = self.pixels(place, &segment);
+                            add_hairline(&mut hairlines, rect, &segment, palette);
                         }
                     }
                 }
             }
         }
         painter.add(Shape::mesh(hairlines));
-        self.paint_veil(painter, ink);
-        self.paint_marked(painter, marked, ink);
-        self.paint_hand(painter, ink);
+        self.paint_veil(painter, palette);
+        self.paint_marked(painter, marked, palette);
+        self.paint_hand(painter, palette);
     }
 
-    fn stretches(&self, row: (&mut PixelRow, &mut Looks), tracks: &[usize]) -> Vec<Stretch> {
+    fn segments(&self, row: (&mut PixelRow, &mut Looks), tracks: &[usize]) -> Vec<Segment> {
         let (row, looks) = row;
         let shortest = if tracks.len() <= FEW { VISIBLE } else { 1.0 };
         row.clear((shortest / self.pixel) as usize);
@@ -202,46 +202,46 @@ impl<'run> Picture<'run> {
             let track = &self.shown.log.tracks()[index];
             row.add(track, &self.axis, self.shown.now, looks.track(index));
         }
-        row.stretches()
+        row.segments()
     }
 
     fn paint_lane(
         &self,
         painter: &Painter,
-        ink: &Ink,
+        palette: &Palette,
         bar: Rect,
         track: usize,
         row: (&mut PixelRow, &mut Looks),
         pixels: usize,
     ) {
-        painter.hline(bar.x_range(), bar.center().y, (1.0, ink.faint));
+        painter.hline(bar.x_range(), bar.center().y, (1.0, palette.faint));
         let log = &self.shown.log.tracks()[track];
         let (open, begun) = visible(log, &self.axis, self.shown.now);
         if begun.len() * 8 <= pixels {
             let spans: Vec<_> = open.chain(begun).collect();
-            self.paint_spans(painter, ink, bar, &spans);
+            self.paint_spans(painter, palette, bar, &spans);
             return;
         }
-        for stretch in self.stretches(row, &[track]) {
-            let rect = self.pixels(bar, &stretch);
-            paint_state(painter, rect, stretch.state, stretch.share, ink);
+        for segment in self.segments(row, &[track]) {
+            let rect = self.pixels(bar, &segment);
+            paint_state(painter, rect, segment.state, segment.share, palette);
         }
     }
 
-    fn pixels(&self, bar: Rect, stretch: &Stretch) -> Rect {
+    fn pixels(&self, bar: Rect, segment: &Segment) -> Rect {
         let x = |pixel: usize| self.axis.left + pixel as f32 * self.pixel;
-        Rect::from_x_y_ranges(x(stretch.from)..=x(stretch.to), bar.y_range())
+        Rect::from_x_y_ranges(x(segment.from)..=x(segment.to), bar.y_range())
     }
 
     /// Each span by itself; the short ones last, or their long neighbours would cover them.
-    fn paint_spans(&self, painter: &Painter, ink: &Ink, bar: Rect, spans: &[&LoggedSpan]) {
+    fn paint_spans(&self, painter: &Painter, palette: &Palette, bar: Rect, spans: &[&LoggedSpan]) {
         for short in [false, true] {
             for span in spans {
                 let rect = self.span_rect(bar, span);
                 if (rect.width() < VISIBLE) == short {
                     let state = span.state_at(self.shown.now);
                     let share = span.share_of_core().filter(|_| state == State::Running);
-                    paint_state(painter, rect, state, share, ink);
+                    paint_state(painter, rect, state, share, palette);
                 }
             }
         }
@@ -262,13 +262,13 @@ impl<'run> Picture<'run> {
         Rect::from_x_y_ranges(left..=right.max(left + 1.5), bar.y_range())
     }
 
-    fn paint_name(&self, painter: &Painter, ink: &Ink, name: String, middle: f32) {
+    fn paint_name(&self, painter: &Painter, palette: &Palette, name: String, middle: f32) {
         let galley = line(painter, name, self.axis.left - self.room.left() - 8.0);
         let place = Align2::LEFT_CENTER.anchor_size(pos2(self.room.left(), middle), galley.size());
-        painter.galley_with_override_text_color(place.min, galley, ink.weak);
+        painter.galley_with_override_text_color(place.min, galley, palette.weak);
     }
 
-    fn paint_marks(&self, painter: &Painter, ink: &Ink) {
+    fn paint_marks(&self, painter: &Painter, palette: &Palette) {
         let Some(marks) = self.marks else {
             return;
         };
@@ -276,7 +276,7 @@ impl<'run> Picture<'run> {
         let middle = top + self.marks_height / 2.0;
         self.paint_name(
             painter,
-            ink,
+            palette,
             words::name(&marks.name, self.language),
             middle,
         );
@@ -292,7 +292,7 @@ impl<'run> Picture<'run> {
             if x >= free_from {
                 let size = Vec2::new(1.5, half * 2.0);
                 let tick = Rect::from_center_size(pos2(x, middle), size);
-                ticks.add_colored_rect(tick, ink.state(State::Running));
+                ticks.add_colored_rect(tick, palette.state(State::Running));
                 free_from = x + MARK_SPACING;
             }
         }
@@ -310,19 +310,19 @@ pub(super) fn gap(row: f32) -> f32 {
 }
 
 /// A piece of a hairline. Waiting ones are striped together, across the lines.
-fn add_hairline(mesh: &mut Mesh, rect: Rect, stretch: &Stretch, ink: &Ink) {
-    if stretch.state != State::Waiting || rect.width() < STRIPE_PERIOD {
-        mesh.add_colored_rect(rect, ink.fill(stretch.state, stretch.share));
+fn add_hairline(mesh: &mut Mesh, rect: Rect, segment: &Segment, palette: &Palette) {
+    if segment.state != State::Waiting || rect.width() < STRIPE_PERIOD {
+        mesh.add_colored_rect(rect, palette.fill(segment.state, segment.share));
         return;
     }
-    mesh.add_colored_rect(rect, ink.tint(State::Waiting, 0.45));
+    mesh.add_colored_rect(rect, palette.tint(State::Waiting, 0.45));
     let slant = rect.center().y;
     let mut left = ((rect.left() + slant) / STRIPE_PERIOD).floor() * STRIPE_PERIOD - slant;
     while left < rect.right() {
         let stripe = left.max(rect.left())..=(left + STRIPE_PERIOD * 0.6).min(rect.right());
         if stripe.start() < stripe.end() {
             let stripe = Rect::from_x_y_ranges(stripe, rect.y_range());
-            mesh.add_colored_rect(stripe, ink.state(State::Waiting));
+            mesh.add_colored_rect(stripe, palette.state(State::Waiting));
         }
         left += STRIPE_PERIOD;
     }

@@ -26,7 +26,7 @@ const LOOKS_PER_PIXEL: usize = 4;
 
 /// Neighbouring pixels that show the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stretch {
+pub struct Segment {
     /// First pixel.
     pub from: usize,
     /// The pixel after the last.
@@ -176,8 +176,8 @@ impl PixelRow {
     }
 
     /// What is to be seen, from left to right.
-    pub fn stretches(&self) -> Vec<Stretch> {
-        let mut found: Vec<Stretch> = Vec::new();
+    pub fn segments(&self) -> Vec<Segment> {
+        let mut found: Vec<Segment> = Vec::new();
         let mut whole = Figures::default();
         for (pixel, (part, step)) in self.time.iter().zip(&self.steps).enumerate() {
             let mut figures = *part;
@@ -192,7 +192,7 @@ impl PixelRow {
                 Some(last) if last.to == pixel && last.state == state && last.share == share => {
                     last.to = pixel + 1;
                 }
-                _ => found.push(Stretch {
+                _ => found.push(Segment {
                     from: pixel,
                     to: pixel + 1,
                     state,

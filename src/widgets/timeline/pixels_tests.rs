@@ -52,9 +52,9 @@ fn row(pixels: usize, tracks: &[TrackLog], now: Duration) -> Vec<(usize, usize, 
     for track in tracks {
         row.add(track, &axis(pixels), now, &mut SeenTrack::default());
     }
-    row.stretches()
+    row.segments()
         .into_iter()
-        .map(|stretch| (stretch.from, stretch.to, stretch.state))
+        .map(|segment| (segment.from, segment.to, segment.state))
         .collect()
 }
 
@@ -103,7 +103,7 @@ fn a_part_of_the_time_shows_what_goes_on_at_its_edge_and_what_begins_in_it() {
     let axis = TimeAxis::between(0.0, 10.0, micros(50_000), micros(70_000));
     let mut row = PixelRow::new(10);
     row.add(&one, &axis, END, &mut SeenTrack::default());
-    let shown: Vec<_> = row.stretches().iter().map(|s| (s.to, s.state)).collect();
+    let shown: Vec<_> = row.segments().iter().map(|s| (s.to, s.state)).collect();
     assert_eq!(shown, [(5, State::Sleeping), (10, State::Holding)]);
     let (open, begun) = visible(&one, &axis, END);
     assert_eq!((open.count(), begun.len()), (2, 0));
@@ -115,7 +115,7 @@ fn a_hairline_shows_short_spans_wider() {
     let mut row = PixelRow::new(100);
     row.clear(3);
     row.add(&one, &axis(100), END, &mut SeenTrack::default());
-    let shown: Vec<_> = row.stretches().iter().map(|s| (s.from, s.to)).collect();
+    let shown: Vec<_> = row.segments().iter().map(|s| (s.from, s.to)).collect();
     assert_eq!(shown, [(0, 50), (50, 53)]);
 }
 
@@ -178,18 +178,18 @@ fn five_thousand_tracks_cost_little() {
     ]);
     let began = Instant::now();
     let mut row = PixelRow::new(800);
-    let mut stretches = 0;
+    let mut segments = 0;
     for _ in 0..120 {
         row.clear(1);
         for _ in 0..42 {
             row.add(&one, &axis(800), END, &mut SeenTrack::default());
         }
-        stretches += row.stretches().len();
+        segments += row.segments().len();
     }
     // A few milliseconds; the bound only tells of an accident.
     let took = began.elapsed();
     assert!(took < Duration::from_millis(500), "{took:?}");
-    assert!((120..1_200).contains(&stretches), "{stretches}");
+    assert!((120..1_200).contains(&segments), "{segments}");
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
         for axis in [TimeAxis::new(0.0, 800.0, whole), zoomed] {
             row.clear(1);
             row.add(track, &axis, now, &mut SeenTrack::default());
-            assert!(!row.stretches().is_empty());
+            assert!(!row.segments().is_empty());
         }
         let next = log.next_event(now / 2).expect("a next event");
         let before = log.previous_event(next).expect("one before");
@@ -276,7 +276,7 @@ fn what_was_seen_before_is_what_would_be_seen_anew() {
         let [mut kept, mut anew] = [PixelRow::new(100), PixelRow::new(100)];
         kept.add(&log.tracks()[0], &axis, now, seen);
         anew.add(&log.tracks()[0], &axis, now, &mut SeenTrack::default());
-        assert_eq!(kept.stretches(), anew.stretches(), "{now:?}");
+        assert_eq!(kept.segments(), anew.segments(), "{now:?}");
     };
     for round in 0..3000 {
         tell(&mut log, begun([State::Running, State::Waiting][round % 2]));

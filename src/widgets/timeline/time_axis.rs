@@ -21,7 +21,7 @@ pub struct TimeAxis {
     /// The time at the right edge; after `from`.
     pub end: Duration,
     /// Moments that are equally far apart on an axis that is not to scale; none on one that is.
-    knots: Arc<[Duration]>,
+    keyframes: Arc<[Duration]>,
 }
 
 impl TimeAxis {
@@ -37,23 +37,23 @@ impl TimeAxis {
             right,
             from,
             end: end.max(from + SHORTEST),
-            knots: Arc::new([]),
+            keyframes: Arc::new([]),
         }
     }
 
-    /// An axis on which the stretches between `knots`, two or more in their order, are equally long.
-    pub fn not_to_scale(left: f32, right: f32, knots: &[Duration]) -> Self {
-        let from = knots.first().copied().unwrap_or_default();
-        let end = knots.last().copied().unwrap_or_default();
+    /// An axis on which the stretches between `keyframes`, two or more in their order, are equally long.
+    pub fn not_to_scale(left: f32, right: f32, keyframes: &[Duration]) -> Self {
+        let from = keyframes.first().copied().unwrap_or_default();
+        let end = keyframes.last().copied().unwrap_or_default();
         Self {
-            knots: knots.into(),
+            keyframes: keyframes.into(),
             ..Self::between(left, right, from, end)
         }
     }
 
     /// Whether equal times are equally wide.
     pub fn is_to_scale(&self) -> bool {
-        self.knots.is_empty()
+        self.keyframes.is_empty()
     }
 
     fn length(&self) -> Duration {
@@ -65,7 +65,7 @@ impl TimeAxis {
         let share = if self.is_to_scale() {
             at.saturating_sub(self.from).as_secs_f64() / self.length().as_secs_f64()
         } else {
-            position_of(&self.knots, at) / (self.knots.len() - 1) as f64
+            position_of(&self.keyframes, at) / (self.keyframes.len() - 1) as f64
         };
         self.left + (self.right - self.left) * share.min(1.0) as f32
     }
@@ -77,7 +77,7 @@ impl TimeAxis {
         if self.is_to_scale() {
             self.from + self.length().mul_f64(share)
         } else {
-            moment_at(&self.knots, share * (self.knots.len() - 1) as f64)
+            moment_at(&self.keyframes, share * (self.keyframes.len() - 1) as f64)
         }
     }
 
@@ -85,7 +85,7 @@ impl TimeAxis {
     /// scale, its knots but for the first and the last.
     pub fn ticks(&self, spacing: f32) -> Vec<Duration> {
         if !self.is_to_scale() {
-            return self.knots[1..self.knots.len() - 1].to_vec();
+            return self.keyframes[1..self.keyframes.len() - 1].to_vec();
         }
         let step = self.tick_step(spacing);
         // A hair more, for a quotient of 4.999… means 5.
@@ -249,9 +249,12 @@ mod tests {
 
     #[test]
     fn not_to_scale_the_stretches_between_knots_are_equally_wide() {
-        let knots = [0, 1, 2, 1_002].map(millis);
-        let axis = TimeAxis::not_to_scale(100.0, 400.0, &knots);
-        assert_eq!(knots.map(|knot| axis.x(knot)), [100.0, 200.0, 300.0, 400.0]);
+        let keyframes = [0, 1, 2, 1_002].map(millis);
+        let axis = TimeAxis::not_to_scale(100.0, 400.0, &keyframes);
+        assert_eq!(
+            keyframes.map(|knot| axis.x(knot)),
+            [100.0, 200.0, 300.0, 400.0]
+        );
         let middle = axis.at(350.0).as_secs_f64();
         assert!((middle - 0.502).abs() < 1e-6, "{middle}");
         assert_eq!(axis.ticks(90.0), [1, 2].map(millis));

@@ -6,7 +6,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::{State, TrackInfo, TrackKind, TrackName};
 use crate::lab::trace::log::TrackLog;
 use crate::text::Language;
-use crate::widgets::stage::Shown;
+use crate::widgets::stage::Snapshot;
 use crate::widgets::timeline::lanes::Block;
 use crate::widgets::timeline::time_axis::say_time;
 
@@ -74,7 +74,7 @@ pub fn percent(share: f32) -> Value {
 }
 
 /// The picture in words.
-pub fn describe(shown: &Shown<'_>, end: Duration, language: Language) -> String {
+pub fn describe(shown: &Snapshot<'_>, end: Duration, language: Language) -> String {
     let tracks = shown.log.tracks();
     let all: Vec<usize> = (0..tracks.len()).collect();
     let mut figures = vec![

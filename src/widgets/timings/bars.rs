@@ -7,7 +7,7 @@ use crate::lab::trace::event::Step;
 use crate::lab::trace::record::Record;
 use crate::lab::trace::stats::{FiveNumbers, five_numbers};
 use crate::text::{Language, grouped, measured, significant, size};
-use crate::widgets::stage::Shown;
+use crate::widgets::stage::Snapshot;
 
 /// Drawn inside the time's bar rather than in a column of its own: what a stopwatch shows that is
 /// started only after the workers are.
@@ -40,7 +40,7 @@ pub struct Live<'run> {
 
 impl<'run> Live<'run> {
     /// Of a run that goes on; `None` if its parameters are not the demo's present ones.
-    pub fn of(shown: &Shown<'run>, demo: &dyn Demo) -> Option<Self> {
+    pub fn of(shown: &Snapshot<'run>, demo: &dyn Demo) -> Option<Self> {
         (shown.info.params == demo.params()).then(|| Self {
             variant: shown.info.variant,
             points: shown.log.points_until(shown.now).collect(),

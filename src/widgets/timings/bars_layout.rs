@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{FontId, Galley, Painter, Pos2, Rangef, Rect, pos2};
 
 use crate::widgets::look::lettering::{apart, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_line::text_lines;
 use crate::widgets::timings::bars::{Line, Table};
 
@@ -26,7 +26,7 @@ pub struct Plot<'table> {
     /// What is drawn.
     pub table: &'table Table,
     /// In which colours.
-    pub ink: &'static Ink,
+    pub palette: &'static Palette,
     /// All of the graph but its title.
     pub rect: Rect,
     /// Titles of the columns.
@@ -70,12 +70,12 @@ impl<'table> Plot<'table> {
         rect: Rect,
         table: &'table Table,
         notes_height: f32,
-        ink: &'static Ink,
+        palette: &'static Palette,
     ) -> Self {
         let font = FontId::proportional(TEXT);
         let names = table.rows.iter().map(|row| {
             painter
-                .layout_no_wrap(row.title.clone(), font.clone(), ink.weak)
+                .layout_no_wrap(row.title.clone(), font.clone(), palette.weak)
                 .size()
                 .x
         });
@@ -84,17 +84,17 @@ impl<'table> Plot<'table> {
             painter,
             table,
             rect.with_min_x(rect.left() + names + GAP),
-            ink,
+            palette,
         );
         let rows = table.rows.len() as f32;
-        let (labels, labels_height) = labels(painter, table, &columns, ink);
+        let (labels, labels_height) = labels(painter, table, &columns, palette);
         let headings = |lines| -> Vec<Arc<Galley>> {
             let small = || FontId::proportional(SMALL);
             let titles = table.columns.iter().zip(&columns);
             titles
                 .map(|(column, place)| {
                     let width = place.range.span();
-                    text_lines(painter, &column.title, small(), ink.weak, width, lines)
+                    text_lines(painter, &column.title, small(), palette.weak, width, lines)
                 })
                 .collect()
         };
@@ -121,7 +121,7 @@ impl<'table> Plot<'table> {
         });
         Self {
             table,
-            ink,
+            palette,
             rect,
             headings_bottom,
             top: headings_bottom + labels_height,
@@ -167,7 +167,7 @@ fn labels(
     painter: &Painter,
     table: &Table,
     columns: &[Place],
-    ink: &Ink,
+    palette: &Palette,
 ) -> (Vec<(f32, f32, Arc<Galley>)>, f32) {
     let (Some(column), Some(place)) = (table.columns.last(), columns.last()) else {
         return (Vec::new(), 0.0);
@@ -177,7 +177,7 @@ fn labels(
     }
     let texts = table.lines.iter().map(|line| {
         let (text, font) = (table.say_line(line), FontId::proportional(SMALL));
-        fitted(painter, text, font, ink.weak, place.range.span())
+        fitted(painter, text, font, palette.weak, place.range.span())
     });
     let texts: Vec<Arc<Galley>> = texts.collect();
     let pieces: Vec<(f32, f32)> = table
@@ -210,7 +210,7 @@ fn labels(
 }
 
 /// Divides `rect` among the columns: each gets what its figures need, and an equal share of the rest.
-fn places(painter: &Painter, table: &Table, rect: Rect, ink: &Ink) -> Vec<Place> {
+fn places(painter: &Painter, table: &Table, rect: Rect, palette: &Palette) -> Vec<Place> {
     let figures: Vec<Vec<Option<Arc<Galley>>>> = table
         .columns
         .iter()
@@ -220,7 +220,7 @@ fn places(painter: &Painter, table: &Table, rect: Rect, ink: &Ink) -> Vec<Place>
             rows.map(|row| {
                 let median = column.say(row.cells[index].as_ref()?.numbers.median);
                 let font = FontId::proportional(TEXT);
-                Some(painter.layout_no_wrap(median, font, ink.text))
+                Some(painter.layout_no_wrap(median, font, palette.text))
             })
             .collect()
         })

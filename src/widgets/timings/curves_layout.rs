@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{FontId, Galley, Painter, Rangef, Rect};
 
 use crate::widgets::look::lettering::{apart, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::timeline::time_axis::round_up;
 use crate::widgets::timings::curves::{Axis, Graph};
 use crate::widgets::timings::curves_marks::MARK;
@@ -43,9 +43,15 @@ pub struct Chart<'curves> {
 
 impl<'curves> Chart<'curves> {
     /// Lays a chart out in `rect`.
-    pub fn new(painter: &Painter, rect: Rect, graph: &'curves Graph, ink: &Ink) -> Self {
+    pub fn new(painter: &Painter, rect: Rect, graph: &'curves Graph, palette: &Palette) -> Self {
         let text = |text: String, width| {
-            fitted(painter, text, FontId::proportional(TEXT), ink.weak, width)
+            fitted(
+                painter,
+                text,
+                FontId::proportional(TEXT),
+                palette.weak,
+                width,
+            )
         };
         let width = |galleys: &[Arc<Galley>]| {
             let widths = galleys.iter().map(|galley| galley.size().x);

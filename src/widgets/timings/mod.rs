@@ -20,7 +20,7 @@ use egui::{
 use crate::lab::demo::Demo;
 use crate::text::Language;
 use crate::widgets::look::fonts;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_line::{text_line, text_lines};
 use bars::{Cell, Column, Row, Runs, Table};
 use bars_layout::{GAP, Place, Plot, RING};
@@ -39,43 +39,57 @@ const LOWEST_CHARTS: f32 = 84.0;
 pub fn timing_plot_ui(ui: &mut Ui, demo: &dyn Demo, runs: &Runs<'_>, language: Language) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let painter = ui.painter();
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     let title = text_line(
         painter,
         language.text("app-graph"),
         FontId::new(TITLE, fonts::bold()),
-        ink.weak,
+        palette.weak,
         rect.width(),
     );
     let beside = rect.with_min_x(rect.left() + title.size().x + 2.0 * GAP);
-    painter.galley(rect.min, title, ink.weak);
+    painter.galley(rect.min, title, palette.weak);
     if demo.charts().is_empty() {
         let table = Table::new(demo, runs.comparable, language);
-        let notes = Notes::of_table(painter, &table, runs.others, language, rect.width(), ink);
+        let notes = Notes::of_table(
+            painter,
+            &table,
+            runs.others,
+            language,
+            rect.width(),
+            palette,
+        );
         let rect = rect.with_min_y(rect.top() + TITLE_HEIGHT);
         if table.rows.is_empty() {
-            nothing_ui(painter, rect, &response, &notes, language, ink);
+            nothing_ui(painter, rect, &response, &notes, language, palette);
         } else {
-            table_ui(painter, rect, response, &table, &notes, language, ink);
+            table_ui(painter, rect, response, &table, &notes, language, palette);
         }
         return;
     }
     let curves = Curves::new(demo, runs, language);
-    let notes = Notes::of_curves(painter, &curves, runs.others, language, rect.width(), ink);
-    let legend = Notes::legend(painter, &curves, beside.width(), ink);
-    legend.paint(painter, beside.min + vec2(0.0, 3.0), ink);
+    let notes = Notes::of_curves(
+        painter,
+        &curves,
+        runs.others,
+        language,
+        rect.width(),
+        palette,
+    );
+    let legend = Notes::legend(painter, &curves, beside.width(), palette);
+    legend.paint(painter, beside.min + vec2(0.0, 3.0), palette);
     let rect = rect.with_min_y(rect.top() + (legend.height() + 5.0).max(TITLE_HEIGHT));
     if curves.graphs.is_empty() {
-        nothing_ui(painter, rect, &response, &notes, language, ink);
+        nothing_ui(painter, rect, &response, &notes, language, palette);
         return;
     }
     let below = rect.bottom() - notes.height();
     let notes_fit = below - rect.top() >= LOWEST_CHARTS;
     let charts = rect.with_max_y(if notes_fit { below } else { rect.bottom() });
-    let picture = Picture::new(painter, charts, &curves, ink);
+    let picture = Picture::new(painter, charts, &curves, palette);
     picture.paint(painter);
     if notes_fit {
-        notes.paint(painter, pos2(rect.left(), below), ink);
+        notes.paint(painter, pos2(rect.left(), below), palette);
     }
     response.widget_info(|| {
         let words = with_notes(curves.describe(language), &notes);
@@ -91,14 +105,14 @@ fn nothing_ui(
     response: &Response,
     notes: &Notes,
     language: Language,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let font = FontId::proportional(TEXT);
     let empty = language.text("app-graph-empty");
-    let empty = text_lines(painter, empty, font, ink.weak, rect.width(), 2);
+    let empty = text_lines(painter, empty, font, palette.weak, rect.width(), 2);
     let below = rect.top() + empty.size().y + GAP;
-    painter.galley(rect.min, empty, ink.weak);
-    notes.paint(painter, pos2(rect.left(), below), ink);
+    painter.galley(rect.min, empty, palette.weak);
+    notes.paint(painter, pos2(rect.left(), below), palette);
     response.widget_info(|| {
         let words = format!(
             "{}: {}",
@@ -116,12 +130,12 @@ fn table_ui(
     table: &Table,
     notes: &Notes,
     language: Language,
-    ink: &'static Ink,
+    palette: &'static Palette,
 ) {
-    let plot = Plot::new(painter, rect, table, notes.height(), ink);
+    let plot = Plot::new(painter, rect, table, notes.height(), palette);
     plot.paint(painter);
     if plot.notes_fit {
-        notes.paint(painter, pos2(rect.left(), plot.bottom() + 2.0), ink);
+        notes.paint(painter, pos2(rect.left(), plot.bottom() + 2.0), palette);
     }
     response.widget_info(|| {
         let words = with_notes(table.describe(language), notes);
@@ -142,16 +156,16 @@ impl Plot<'_> {
     fn paint(&self, painter: &Painter) {
         for (heading, place) in self.headings.iter().zip(&self.columns) {
             let at = pos2(place.range.min, self.headings_bottom - heading.size().y);
-            painter.galley(at, Arc::clone(heading), self.ink.weak);
+            painter.galley(at, Arc::clone(heading), self.palette.weak);
         }
         let lines = if self.row_height >= 36.0 { 2 } else { 1 };
         let width = self.columns[0].range.min - self.rect.left() - GAP;
         for (index, row) in self.table.rows.iter().enumerate() {
             let middle = pos2(self.rect.left(), self.row(index).center());
             let font = FontId::proportional(TEXT);
-            let name = text_lines(painter, &row.title, font, self.ink.text, width, lines);
+            let name = text_lines(painter, &row.title, font, self.palette.text, width, lines);
             let place = Align2::LEFT_CENTER.anchor_size(middle, name.size());
-            painter.galley(place.min, name, self.ink.text);
+            painter.galley(place.min, name, self.palette.text);
         }
         for (index, place) in self.columns.iter().enumerate() {
             self.paint_column(painter, index, place);
@@ -166,9 +180,9 @@ impl Plot<'_> {
             paint_guide(
                 painter,
                 &[pos2(x, self.top), pos2(x, self.bottom())],
-                self.ink,
+                self.palette,
             );
-            painter.galley(label.at, Arc::clone(&label.text), self.ink.weak);
+            painter.galley(label.at, Arc::clone(&label.text), self.palette.weak);
         }
     }
 
@@ -190,17 +204,17 @@ impl Plot<'_> {
                     self.paint_bar(painter, row, cell, lane, &x);
                     end = x(cell.numbers.max);
                 } else {
-                    painter.hline(scale, lane.center(), (1.5, self.ink.border));
+                    painter.hline(scale, lane.center(), (1.5, self.palette.border));
                 }
                 self.paint_rings(painter, cell, lane, &x);
                 // Above the rings: it shows even where they hide a sliver of a bar.
                 let half = (lane.span() * 0.34).clamp(5.0, 13.0);
                 let range = lane.center() - half..=lane.center() + half;
-                painter.vline(x(cell.numbers.median), range, (2.5, self.ink.strong));
+                painter.vline(x(cell.numbers.median), range, (2.5, self.palette.strong));
             }
             let at = pos2(end + RING + GAP, lane.center());
             let place = Align2::LEFT_CENTER.anchor_size(at, figure.size());
-            painter.galley(place.min, Arc::clone(figure), self.ink.text);
+            painter.galley(place.min, Arc::clone(figure), self.palette.text);
         }
     }
 
@@ -216,7 +230,7 @@ impl Plot<'_> {
         let lane = Rangef::new(lane.center() - half, lane.center() + half);
         let median = cell.numbers.median;
         let bar = Rect::from_x_y_ranges(x(0.0)..=x(median).max(x(0.0) + 1.5), lane);
-        painter.rect_filled(bar, 0.0, self.ink.strong);
+        painter.rect_filled(bar, 0.0, self.palette.strong);
         if self.table.phases.is_empty() {
             return;
         }
@@ -227,18 +241,18 @@ impl Plot<'_> {
             let ends = [done, done + time].map(|time| x(time / total.max(1e-9) * median));
             done += time;
             let index = self.table.phases.iter().position(|known| known == phase);
-            let fill = phase_fill(index.unwrap_or_default(), self.ink);
+            let fill = phase_fill(index.unwrap_or_default(), self.palette);
             let piece = Rect::from_x_y_ranges(ends[0]..=ends[1], bar.y_range());
             painter.rect_filled(piece, 0.0, fill);
         }
-        let edge = Stroke::new(1.0, self.ink.strong);
+        let edge = Stroke::new(1.0, self.palette.strong);
         painter.rect_stroke(bar, 0.0, edge, StrokeKind::Inside);
         if let Some(stopwatch) = row.stopwatch {
             // It stops when the run stops: what is missing at its left is what it missed.
             let begin = x((total - stopwatch).max(0.0) / total.max(1e-9) * median);
             let y = bar.bottom() + 3.0;
-            painter.hline(begin..=bar.right(), y, (2.0, self.ink.weak));
-            painter.vline(begin, y - 3.0..=y + 3.0, (2.0, self.ink.weak));
+            painter.hline(begin..=bar.right(), y, (2.0, self.palette.weak));
+            painter.vline(begin, y - 3.0..=y + 3.0, (2.0, self.palette.weak));
         }
     }
 
@@ -249,8 +263,8 @@ impl Plot<'_> {
             let place = pos2(x(sample), lane.center() + lane_offset(run) * spread);
             // A thousand runs fall on the same few places: each place is painted once.
             if taken.insert((place.x.round() as i32, place.y.round() as i32)) {
-                let stroke = Stroke::new(1.2, self.ink.strong);
-                painter.circle(place, RING, self.ink.card, stroke);
+                let stroke = Stroke::new(1.2, self.palette.strong);
+                painter.circle(place, RING, self.palette.card, stroke);
             }
         }
     }

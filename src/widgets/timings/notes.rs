@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use crate::text::Language;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_line::text_line;
 use crate::widgets::timings::bars::Table;
 use crate::widgets::timings::curves::Curves;
@@ -20,9 +20,9 @@ const LINE: f32 = 17.0;
 const BETWEEN: f32 = 10.0;
 
 /// The fill of the `index`-th phase in a bar: shades of ink, neighbours far apart.
-pub fn phase_fill(index: usize, ink: &Ink) -> Color32 {
+pub fn phase_fill(index: usize, palette: &Palette) -> Color32 {
     let amount = [0.12, 1.0, 0.4, 0.7, 0.25][index % 5];
-    ink.card.lerp_to_gamma(ink.strong, amount)
+    palette.card.lerp_to_gamma(palette.strong, amount)
 }
 
 /// Short texts, some with a swatch before them, in as many lines as they take.
@@ -56,7 +56,7 @@ impl Notes {
         other_runs: usize,
         language: Language,
         width: f32,
-        ink: &Ink,
+        palette: &Palette,
     ) -> Self {
         let mut texts: Vec<(Option<Swatch>, String)> = Vec::new();
         for (index, phase) in table.phases.iter().enumerate() {
@@ -68,7 +68,7 @@ impl Notes {
         }
         texts.extend(counted("app-graph-rings", table.runs, language));
         texts.extend(counted("app-other-runs", other_runs, language));
-        Self::flowing(painter, texts, width, ink)
+        Self::flowing(painter, texts, width, palette)
     }
 
     /// What lies below curves.
@@ -78,16 +78,16 @@ impl Notes {
         other_runs: usize,
         language: Language,
         width: f32,
-        ink: &Ink,
+        palette: &Palette,
     ) -> Self {
         let texts = counted("graph-curve-rings", curves.runs, language)
             .into_iter()
             .chain(counted("app-other-runs", other_runs, language));
-        Self::flowing(painter, texts, width, ink)
+        Self::flowing(painter, texts, width, palette)
     }
 
     /// Which curve is which.
-    pub fn legend(painter: &Painter, curves: &Curves, width: f32, ink: &Ink) -> Self {
+    pub fn legend(painter: &Painter, curves: &Curves, width: f32, palette: &Palette) -> Self {
         let names = curves
             .names()
             .into_iter()
@@ -101,21 +101,21 @@ impl Notes {
         let ideals = ideals
             .into_iter()
             .map(|ideal| (Some(Swatch::Guide), ideal.clone()));
-        Self::flowing(painter, names.chain(ideals), width, ink)
+        Self::flowing(painter, names.chain(ideals), width, palette)
     }
 
     fn flowing(
         painter: &Painter,
         texts: impl IntoIterator<Item = (Option<Swatch>, String)>,
         width: f32,
-        ink: &Ink,
+        palette: &Palette,
     ) -> Self {
         let notes: Vec<_> = texts
             .into_iter()
             .map(|(swatch, text)| {
                 let font = FontId::proportional(TEXT);
                 let room = width - indent(swatch);
-                (swatch, text_line(painter, text, font, ink.weak, room))
+                (swatch, text_line(painter, text, font, palette.weak, room))
             })
             .collect();
         let widths: Vec<f32> = notes
@@ -140,7 +140,7 @@ impl Notes {
     }
 
     /// Paints the notes from `at` to the right and down.
-    pub fn paint(&self, painter: &Painter, at: Pos2, ink: &Ink) {
+    pub fn paint(&self, painter: &Painter, at: Pos2, palette: &Palette) {
         for ((swatch, text), place) in self.notes.iter().zip(&self.places) {
             let at = at + place.to_vec2();
             let middle = at.y + text.size().y / 2.0;
@@ -148,21 +148,31 @@ impl Notes {
             let rect = Rect::from_center_size(pos2(at.x + size.x / 2.0, middle), size);
             match *swatch {
                 Some(Swatch::Phase(index)) => {
-                    let edge = Stroke::new(1.0, ink.strong);
-                    painter.rect(rect, 0.0, phase_fill(index, ink), edge, StrokeKind::Inside);
+                    let edge = Stroke::new(1.0, palette.strong);
+                    painter.rect(
+                        rect,
+                        0.0,
+                        phase_fill(index, palette),
+                        edge,
+                        StrokeKind::Inside,
+                    );
                 }
                 Some(Swatch::Stopwatch) => {
-                    painter.hline(rect.x_range(), middle, (2.0, ink.weak));
-                    painter.vline(rect.left(), middle - 3.0..=middle + 3.0, (2.0, ink.weak));
+                    painter.hline(rect.x_range(), middle, (2.0, palette.weak));
+                    painter.vline(
+                        rect.left(),
+                        middle - 3.0..=middle + 3.0,
+                        (2.0, palette.weak),
+                    );
                 }
-                Some(Swatch::Curve(style)) => paint_sample(painter, rect, style, ink),
+                Some(Swatch::Curve(style)) => paint_sample(painter, rect, style, palette),
                 Some(Swatch::Guide) => {
-                    paint_guide(painter, &[rect.left_center(), rect.right_center()], ink);
+                    paint_guide(painter, &[rect.left_center(), rect.right_center()], palette);
                 }
                 None => {}
             }
             let beside = at + vec2(indent(*swatch), 0.0);
-            painter.galley(beside, Arc::clone(text), ink.weak);
+            painter.galley(beside, Arc::clone(text), palette.weak);
         }
     }
 }
@@ -211,9 +221,9 @@ mod tests {
 
     #[test]
     fn neighbouring_phases_differ_in_lightness() {
-        for ink in [Ink::LIGHT, Ink::DARK] {
+        for palette in [Palette::LIGHT, Palette::DARK] {
             for index in 0..4 {
-                let pair = [index, index + 1].map(|index| phase_fill(index, &ink));
+                let pair = [index, index + 1].map(|index| phase_fill(index, &palette));
                 let found = crate::widgets::look::palette::contrast(pair[0], pair[1]);
                 assert!(found > 1.5, "{index}: {found}");
             }

@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use threadlab::lab::trace::event::State;
-use threadlab::widgets::look::palette::Ink;
+use threadlab::widgets::look::palette::Palette;
 
 use crate::launch::showing;
 use crate::layout::all_shapes;
@@ -11,7 +11,7 @@ use crate::window::Window;
 /// Whether the list marks a run that goes on in this demo.
 fn is_marked(window: &Window, title: &str) -> bool {
     let button = window.node(Role::Button, title).rect();
-    let running = Ink::LIGHT.state(State::Running);
+    let running = Palette::LIGHT.state(State::Running);
     all_shapes(window).iter().any(|(_, shape)| match shape {
         egui::Shape::Circle(circle) => circle.fill == running && button.contains(circle.center),
         _ => false,

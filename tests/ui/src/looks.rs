@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::epaint::TextShape;
-use threadlab::widgets::look::palette::Ink;
+use threadlab::widgets::look::palette::Palette;
 
 use crate::launch::showing;
 use crate::layout::{self, all_texts};
@@ -36,16 +36,16 @@ fn the_language_changes_at_once_and_the_run_goes_on() {
 #[test]
 fn the_theme_changes_without_further_ado() {
     let mut window = showing("bank_lock").open();
-    assert_eq!(title_color(&window), Ink::LIGHT.text);
+    assert_eq!(title_color(&window), Palette::LIGHT.text);
     window.press("Theme");
     window.settle();
-    assert_eq!(title_color(&window), Ink::DARK.text);
+    assert_eq!(title_color(&window), Palette::DARK.text);
     assert_eq!(window.harness.ctx.theme(), egui::Theme::Dark);
     // Then the system's, and light again.
     window.press("Theme");
     window.press("Theme");
     window.settle();
-    assert_eq!(title_color(&window), Ink::LIGHT.text);
+    assert_eq!(title_color(&window), Palette::LIGHT.text);
 }
 
 fn title_color(window: &Window) -> egui::Color32 {

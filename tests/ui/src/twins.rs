@@ -14,7 +14,7 @@ use threadlab::text::Language;
 use threadlab::widgets::heartbeat_ui::Heartbeat;
 use threadlab::widgets::look::fonts;
 use threadlab::widgets::look::theme;
-use threadlab::widgets::stage::{RunView, Shown};
+use threadlab::widgets::stage::{RunView, Snapshot};
 
 use crate::launch::showing;
 
@@ -70,14 +70,14 @@ fn said(watch: &Watch, millis: u64, width: f32) -> String {
                 demo: demo.as_ref(),
                 variant: "ui_thread",
                 language: Language::English,
-                shown: Some(Shown {
+                shown: Some(Snapshot {
                     info: &watch.info,
                     log: watch.log(),
                     now: Duration::from_millis(millis),
                     slowed: None,
                     held: false,
                     window: None,
-                    dissection: None,
+                    incident: None,
                     record: None,
                     earlier: &[],
                 }),

@@ -10,7 +10,7 @@ use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::lettering::Sizes;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_part, paint_state};
 use crate::widgets::look::theme::font;
 
@@ -39,41 +39,46 @@ fn grid(count: usize, room: Vec2) -> Grid {
 }
 
 /// Paints the coins, or their shares if they are too many.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, ink: &Ink) {
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, palette: &Palette) {
     let fates = &scene.moment.fates;
     // A rounding error in the area's size must not make the coins smaller than they were measured.
     let grid = grid(fates.len(), area.size() + Vec2::splat(0.01));
     if grid.cell.y < SMALLEST {
-        paint_shares(painter, area, fates, ink);
+        paint_shares(painter, area, fates, palette);
         return;
     }
     for (index, &fate) in fates.iter().enumerate() {
         let place = grid.place(area.min, index);
-        paint_fate(painter, place.center(), grid.cell.y * 0.43, fate, ink);
+        paint_fate(painter, place.center(), grid.cell.y * 0.43, fate, palette);
         if let Some(numbers) = &scene.taking_part {
             let takes_part = numbers.contains(&(index as u32 + 1));
-            paint_part(painter, place.shrink(2.0), takes_part, ink);
+            paint_part(painter, place.shrink(2.0), takes_part, palette);
         }
     }
 }
 
-fn paint_fate(painter: &Painter, center: Pos2, radius: f32, fate: Fate, ink: &Ink) {
+fn paint_fate(painter: &Painter, center: Pos2, radius: f32, fate: Fate, palette: &Palette) {
     let coin = match fate {
         Fate::Kept => Coin::Kept,
         Fate::Lost => Coin::Lost,
         Fate::Pending => Coin::Pending,
         Fate::Failed => {
-            let stroke = Stroke::new((radius * 0.2).clamp(1.0, 2.5), ink.weak);
+            let stroke = Stroke::new((radius * 0.2).clamp(1.0, 2.5), palette.weak);
             paint_cross(painter, center, radius * 0.6, stroke);
             return;
         }
     };
-    paint_coin(painter, center, radius, coin, ink);
+    paint_coin(painter, center, radius, coin, palette);
 }
 
 /// A bar divided as the deposits are.
-fn paint_shares(painter: &Painter, bar: Rect, fates: &[Fate], ink: &Ink) {
-    painter.rect_stroke(bar, 2.0, Stroke::new(1.0, ink.border), StrokeKind::Inside);
+fn paint_shares(painter: &Painter, bar: Rect, fates: &[Fate], palette: &Palette) {
+    painter.rect_stroke(
+        bar,
+        2.0,
+        Stroke::new(1.0, palette.border),
+        StrokeKind::Inside,
+    );
     let mut left = bar.left();
     for fate in FATES {
         let count = fates.iter().filter(|known| **known == fate).count();
@@ -85,9 +90,9 @@ fn paint_shares(painter: &Painter, bar: Rect, fates: &[Fate], ink: &Ink) {
         let right = (left + width).min(bar.right());
         let part = Rect::from_min_max(pos2(left, bar.top()), pos2(right, bar.bottom()));
         match fate {
-            Fate::Kept => paint_state(painter, part, State::Running, None, ink),
-            Fate::Lost => paint_state(painter, part, State::Lost, None, ink),
-            Fate::Failed => drop(painter.rect_filled(part, 0.0, ink.weak)),
+            Fate::Kept => paint_state(painter, part, State::Running, None, palette),
+            Fate::Lost => paint_state(painter, part, State::Lost, None, palette),
+            Fate::Failed => drop(painter.rect_filled(part, 0.0, palette.weak)),
             Fate::Pending => {}
         }
         left = right;
@@ -115,9 +120,9 @@ pub fn legend(scene: &Scene) -> Vec<(Fate, String)> {
 }
 
 /// Paints the legend in one line: words and figures, or figures alone if there is no room for words.
-pub fn paint_legend(painter: &Painter, line: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub fn paint_legend(painter: &Painter, line: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let lay_out = |entries: Vec<(Fate, String)>, size: f32| -> Vec<(Fate, Arc<Galley>)> {
-        let text = |text| painter.layout_no_wrap(text, font(size), ink.weak);
+        let text = |text| painter.layout_no_wrap(text, font(size), palette.weak);
         let entries = entries.into_iter();
         entries.map(|(fate, entry)| (fate, text(entry))).collect()
     };
@@ -140,10 +145,10 @@ pub fn paint_legend(painter: &Painter, line: Rect, scene: &Scene, sizes: Sizes, 
     for (fate, text) in entries {
         let height = text.size().y / 1.45;
         let center = pos2(left + height * 0.48, line.center().y);
-        paint_fate(painter, center, height * 0.48, fate, ink);
+        paint_fate(painter, center, height * 0.48, fate, palette);
         let beside = pos2(left + height * 1.4, line.center().y);
         let place = Align2::LEFT_CENTER.anchor_size(beside, text.size());
         left = place.right() + height * (MARK - 1.4);
-        painter.galley(place.min, text, ink.weak);
+        painter.galley(place.min, text, palette.weak);
     }
 }

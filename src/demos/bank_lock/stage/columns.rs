@@ -10,7 +10,7 @@ use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::slip::paint_slip;
 use crate::widgets::look::state_look::{paint_key, paint_part, paint_state, paint_state_text};
 use crate::widgets::look::theme::{bold_font, font};
@@ -36,20 +36,24 @@ pub fn titles(scene: &Scene) -> [String; 3] {
 }
 
 /// Paints all three columns, and the caption that says what the squares are.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let caption = scene.language.text(match scene.variant {
         "async_tasks" => "bank_lock-stage-caption-slips",
         _ => "bank_lock-stage-caption",
     });
     let size = font(sizes.text(14.0));
-    let caption = fitted(painter, caption, size, ink.weak, area.width());
+    let caption = fitted(painter, caption, size, palette.weak, area.width());
     let mut columns = area.with_min_y(area.top() + sizes.corner.y);
     // Beside the replay's label if there is room, or else below.
     if caption.size().x <= area.width() - sizes.corner.x && sizes.corner.y > 0.0 {
-        painter.galley(area.min, caption, ink.weak);
+        painter.galley(area.min, caption, palette.weak);
     } else {
         columns.max.y -= caption.size().y + 4.0;
-        painter.galley(pos2(area.left(), columns.bottom() + 4.0), caption, ink.weak);
+        painter.galley(
+            pos2(area.left(), columns.bottom() + 4.0),
+            caption,
+            palette.weak,
+        );
     }
 
     let between = sizes.gap(18.0);
@@ -58,14 +62,14 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         let left = columns.left() + index as f32 * (width + between);
         let column = Rect::from_min_size(pos2(left, columns.top()), vec2(width, columns.height()));
         if index > 0 {
-            paint_arrow(painter, column, between, ink);
+            paint_arrow(painter, column, between, palette);
         }
-        let inside = paint_frame(painter, column, title, scene, index, sizes, ink);
+        let inside = paint_frame(painter, column, title, scene, index, sizes, palette);
         let beads = &scene.moment.columns[index];
         if scene.variant == "mutex" && index == 1 {
-            paint_holder(painter, inside, beads.first(), scene, sizes, ink);
+            paint_holder(painter, inside, beads.first(), scene, sizes, palette);
         } else {
-            paint_beads(painter, inside, beads, scene, sizes, ink);
+            paint_beads(painter, inside, beads, scene, sizes, palette);
         }
     }
 }
@@ -78,37 +82,43 @@ fn paint_frame(
     scene: &Scene,
     index: usize,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) -> Rect {
-    let edge = Stroke::new(1.0, ink.border);
-    painter.rect(column, 6.0, ink.background, edge, StrokeKind::Inside);
+    let edge = Stroke::new(1.0, palette.border);
+    painter.rect(column, 6.0, palette.background, edge, StrokeKind::Inside);
     let margin = sizes.gap(8.0);
     let inside = column.shrink(margin);
     let count = grouped(scene.moment.columns[index].len() as i128);
-    let count = painter.layout_no_wrap(count, font(sizes.text(17.0)), ink.weak);
+    let count = painter.layout_no_wrap(count, font(sizes.text(17.0)), palette.weak);
     // The last row can count the squares.
     let is_counted = sizes.corner.y > 0.0;
     let room = match is_counted {
         true => inside.width() - count.size().x - margin,
         false => inside.width(),
     };
-    let title = fitted(painter, title, bold_font(sizes.text(17.0)), ink.text, room);
+    let title = fitted(
+        painter,
+        title,
+        bold_font(sizes.text(17.0)),
+        palette.text,
+        room,
+    );
     let height = sizes.line_height(17.0);
     let middle = inside.top() - margin * 0.4 + height / 2.0;
     let place = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), middle), title.size());
-    painter.galley(place.min, title, ink.text);
+    painter.galley(place.min, title, palette.text);
     if is_counted {
         let place = Align2::RIGHT_CENTER.anchor_size(pos2(inside.right(), middle), count.size());
-        painter.galley(place.min, count, ink.weak);
+        painter.galley(place.min, count, palette.weak);
     }
     inside.with_min_y(inside.top() + height)
 }
 
 /// From the column before to this one.
-fn paint_arrow(painter: &Painter, column: Rect, between: f32, ink: &Ink) {
+fn paint_arrow(painter: &Painter, column: Rect, between: f32, palette: &Palette) {
     let tip = column.left_center() - vec2(between * 0.28, 0.0);
     let back = vec2(between * 0.36, between * 0.36);
-    let stroke = Stroke::new(2.0, ink.weak);
+    let stroke = Stroke::new(2.0, palette.weak);
     painter.line_segment([tip - back, tip], stroke);
     painter.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
 }
@@ -120,7 +130,7 @@ fn paint_beads(
     beads: &[Bead],
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let threads = scene.plan.threads;
     // Two or three are large enough for the last row.
@@ -130,7 +140,7 @@ fn paint_beads(
     } * sizes.gap(1.0);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
-        paint_levels(painter, area, beads, threads, ink);
+        paint_levels(painter, area, beads, threads, palette);
         return;
     }
     let numbers: Vec<String> = beads
@@ -152,9 +162,9 @@ fn paint_beads(
             .place(area.min, index)
             .shrink((grid.cell.y * 0.07).min(1.5));
         if scene.variant == "async_tasks" {
-            paint_slip(painter, place, Some(bead.state), ink);
+            paint_slip(painter, place, Some(bead.state), palette);
         } else {
-            paint_state(painter, place, bead.state, None, ink);
+            paint_state(painter, place, bead.state, None, palette);
         }
         if size >= readable && !number.is_empty() {
             paint_state_text(
@@ -164,11 +174,11 @@ fn paint_beads(
                 None,
                 number,
                 font(size.floor()),
-                ink,
+                palette,
             );
         }
         if let Some(numbers) = &scene.taking_part {
-            paint_part(painter, place, numbers.contains(&bead.thread), ink);
+            paint_part(painter, place, numbers.contains(&bead.thread), palette);
         }
     }
 }
@@ -187,7 +197,7 @@ fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
 }
 
 /// Fills the column as far as it has threads in it.
-fn paint_levels(painter: &Painter, area: Rect, beads: &[Bead], threads: usize, ink: &Ink) {
+fn paint_levels(painter: &Painter, area: Rect, beads: &[Bead], threads: usize, palette: &Palette) {
     const STATES: [State; 5] = [
         State::Running,
         State::Holding,
@@ -201,7 +211,7 @@ fn paint_levels(painter: &Painter, area: Rect, beads: &[Bead], threads: usize, i
         if count > 0 {
             let height = (area.height() * count as f32 / threads as f32).max(3.0);
             let level = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
-            paint_state(painter, level.intersect(area), state, None, ink);
+            paint_state(painter, level.intersect(area), state, None, palette);
             top = level.bottom();
         }
     }
@@ -214,7 +224,7 @@ fn paint_holder(
     holder: Option<&Bead>,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let size = vec2(
         area.width().min(sizes.gap(140.0)),
@@ -223,8 +233,8 @@ fn paint_holder(
     let place = Rect::from_center_size(area.center(), size);
     let (color, lines) = match holder {
         Some(bead) => {
-            let color = ink.state(State::Holding);
-            let fill = ink.tint(State::Holding, 0.14);
+            let color = palette.state(State::Holding);
+            let fill = palette.tint(State::Holding, 0.14);
             painter.rect(
                 place,
                 4.0,
@@ -245,9 +255,14 @@ fn paint_holder(
             (color, [who, read.unwrap_or_default()])
         }
         None => {
-            painter.rect_stroke(place, 4.0, Stroke::new(1.0, ink.border), StrokeKind::Inside);
+            painter.rect_stroke(
+                place,
+                4.0,
+                Stroke::new(1.0, palette.border),
+                StrokeKind::Inside,
+            );
             let free = scene.language.text("bank_lock-stage-free").into_owned();
-            (ink.weak, [free, String::new()])
+            (palette.weak, [free, String::new()])
         }
     };
     let key = Rect::from_center_size(
@@ -257,9 +272,15 @@ fn paint_holder(
     paint_key(painter, key, color);
     for (line, share) in lines.into_iter().zip([0.58, 0.82]) {
         let room = place.width() - 8.0;
-        let text = fitted(painter, line, bold_font(sizes.text(16.0)), ink.text, room);
+        let text = fitted(
+            painter,
+            line,
+            bold_font(sizes.text(16.0)),
+            palette.text,
+            room,
+        );
         let middle = pos2(place.center().x, place.top() + place.height() * share);
         let at = Align2::CENTER_CENTER.anchor_size(middle, text.size());
-        painter.galley(at.min, text, ink.text);
+        painter.galley(at.min, text, palette.text);
     }
 }

@@ -5,9 +5,9 @@ use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
 use crate::lab::demo::value::{Point, Value};
 use crate::text::{Language, grouped};
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::Shown;
+use crate::widgets::stage::Snapshot;
 
 /// A balance that came out.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub struct Orders {
 
 impl Orders {
     /// Of a run of all orders, at the moment that is shown.
-    pub fn of(shown: &Shown<'_>, language: Language) -> Self {
+    pub fn of(shown: &Snapshot<'_>, language: Language) -> Self {
         let progress = shown.log.tracks().first().and_then(|track| {
             let until = track.progress.iter();
             until
@@ -91,29 +91,36 @@ impl Orders {
     }
 
     /// Paints the figure at the left and the table at the right.
-    pub fn paint(&self, painter: &Painter, left: Rect, right: Rect, sizes: Sizes, ink: &Ink) {
+    pub fn paint(
+        &self,
+        painter: &Painter,
+        left: Rect,
+        right: Rect,
+        sizes: Sizes,
+        palette: &Palette,
+    ) {
         let [figure, counted, real] = self.lines();
         let heights = [19.0, 15.0].map(|usual| sizes.line_height(usual));
         let room = left.height() - heights.iter().sum::<f32>();
         let large = Rect::from_min_size(left.min, vec2(left.width(), room * 0.55));
-        paint_figure(painter, large, figure, ink.text);
+        paint_figure(painter, large, figure, palette.text);
         let size = bold_font(sizes.text(19.0));
-        let counted = fitted(painter, counted, size, ink.text, left.width());
+        let counted = fitted(painter, counted, size, palette.text, left.width());
         let below = pos2(left.left(), large.bottom() + sizes.gap(8.0));
-        painter.galley(below, counted, ink.text);
+        painter.galley(below, counted, palette.text);
         let real = fitted(
             painter,
             real,
             font(sizes.text(15.0)),
-            ink.weak,
+            palette.weak,
             left.width(),
         );
-        painter.galley(below + vec2(0.0, heights[0]), real, ink.weak);
-        self.paint_table(painter, right, sizes, ink);
+        painter.galley(below + vec2(0.0, heights[0]), real, palette.weak);
+        self.paint_table(painter, right, sizes, palette);
     }
 
     /// Balance, bar with its number, code.
-    fn paint_table(&self, painter: &Painter, area: Rect, sizes: Sizes, ink: &Ink) {
+    fn paint_table(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
         // Below the label of a slow replay.
         let area = area.with_min_y(area.top() + 32.0);
         let columns = [0.0, 0.18, 0.63].map(|share| area.left() + area.width() * share);
@@ -137,7 +144,7 @@ impl Orders {
                 area.top() + line / 2.0,
                 title.into_owned(),
                 size,
-                ink.weak,
+                palette.weak,
             );
         }
         let most = self.rows.iter().map(|row| row.orders).max().unwrap_or(1);
@@ -147,9 +154,15 @@ impl Orders {
             let balance = [("balance", row.balance.into())];
             let balance = self.language.with("bank_lock-stage-balance", &balance);
             let size = bold_font((height * 0.6).min(sizes.text(34.0)).floor());
-            say(0, middle, balance, size.clone(), ink.text);
+            say(0, middle, balance, size.clone(), palette.text);
             let number = grouped(row.orders.into());
-            let number = fitted(painter, number, font(sizes.text(17.0)), ink.text, width(1));
+            let number = fitted(
+                painter,
+                number,
+                font(sizes.text(17.0)),
+                palette.text,
+                width(1),
+            );
             let room = width(1) - number.size().x - 8.0;
             // One order among thousands must be seen.
             let long = (room * row.orders as f32 / most as f32).max(2.0);
@@ -157,11 +170,11 @@ impl Orders {
                 pos2(columns[1], middle - height * 0.25),
                 vec2(long, height * 0.5),
             );
-            painter.rect_filled(bar, 2.0, ink.strong);
+            painter.rect_filled(bar, 2.0, palette.strong);
             let beside = pos2(bar.right() + 8.0, middle);
             let place = Align2::LEFT_CENTER.anchor_size(beside, number.size());
-            painter.galley(place.min, number, ink.text);
-            say(2, middle, row.code.clone(), size, ink.text);
+            painter.galley(place.min, number, palette.text);
+            say(2, middle, row.code.clone(), size, palette.text);
         }
     }
 }

@@ -14,10 +14,10 @@ use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::controls::own_ids::absent;
 use crate::widgets::controls::segmented_ui::segmented_ui;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
-use crate::widgets::stage::{RunView, Wish};
+use crate::widgets::stage::{RunView, StageAction};
 
 /// Keys of the threads, in their order.
 const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];
@@ -50,14 +50,14 @@ pub fn controls_ui(
     view: &RunView<'_>,
     can_run: bool,
     threads: &mut usize,
-) -> Option<Wish> {
+) -> Option<StageAction> {
     if steps(view.variant).is_empty() {
         absent(ui, 1 + OTHERS);
         return None;
     }
     let language = view.language;
     let mut wish = None;
-    let begin = |threads, told: Vec<usize>| Wish::Run {
+    let begin = |threads, told: Vec<usize>| StageAction::Run {
         set: run_with(threads, "step"),
         steer: Some(told.into_iter().map(Steer::Step).collect()),
     };
@@ -80,7 +80,7 @@ pub fn controls_ui(
         }
         let let_go = threads_ui(ui, &told, language);
         if !let_go.is_empty() {
-            wish = Some(Wish::Steer(let_go));
+            wish = Some(StageAction::Steer(let_go));
         }
         absent(ui, KEYS.len() - told.threads().min(KEYS.len()));
     } else {
@@ -92,7 +92,7 @@ pub fn controls_ui(
         wish = Some(begin(told.threads(), told.but_the_last()));
     }
     if button_ui(ui, language, "bank_lock-button-all", can_run).clicked() {
-        wish = Some(Wish::Run {
+        wish = Some(StageAction::Run {
             set: run_with(told.threads(), "all"),
             steer: None,
         });
@@ -137,7 +137,7 @@ fn threads_ui(ui: &mut Ui, told: &Told, language: Language) -> Vec<Steer> {
 }
 
 fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: Language) -> bool {
-    let ink = Ink::of(ui);
+    let palette = Palette::of(ui);
     let face = told.next_in_words(thread, language);
     // As wide as its longest face: the others must not move from under the pointer.
     let is_blocked = told.is_blocked(thread);
@@ -145,9 +145,17 @@ fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: La
     let button = Button::new(text).min_size(vec2(width(ui, told, language), HEIGHT));
     let response = ui.add_enabled(can_go, button);
     if is_blocked {
-        paint_state(ui.painter(), response.rect, State::Waiting, None, ink);
+        paint_state(ui.painter(), response.rect, State::Waiting, None, palette);
         let (rect, font) = (response.rect, font(16.0));
-        paint_state_text(ui.painter(), rect, State::Waiting, None, &face, font, ink);
+        paint_state_text(
+            ui.painter(),
+            rect,
+            State::Waiting,
+            None,
+            &face,
+            font,
+            palette,
+        );
     }
     let name = ("thread", Value::Word(letter(thread).to_string()));
     let name = language.with("bank_lock-button-thread", &[name]);

@@ -9,7 +9,7 @@ use super::moment::Fetch;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::slip::paint_slip;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::{bold_font, font};
@@ -52,7 +52,7 @@ pub(super) fn paint(
     height: f32,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let alone = scene.variant == "process_each";
     let margin = sizes.gap(7.0);
@@ -60,17 +60,17 @@ pub(super) fn paint(
     if !alone {
         let title = title_height(scene, sizes);
         let whole = area.with_min_y(area.top() - title);
-        paint_box(painter, whole, scene.begun, ink);
+        paint_box(painter, whole, scene.begun, palette);
         let name = process_name(scene, scene.moment.own_pid);
         let name = fitted(
             painter,
             name,
             bold_font(sizes.text(15.0)),
-            ink.text,
+            palette.text,
             inside.width(),
         );
         let at = pos2(inside.left(), whole.top() + 3.0);
-        painter.galley(at, name, ink.text);
+        painter.galley(at, name, palette.text);
     }
     let mark = Vec2::splat(sizes.gap(18.0).min(height * 0.6));
     if matches!(scene.variant, "one_after_another" | "async_tasks") {
@@ -83,7 +83,7 @@ pub(super) fn paint(
         };
         let mark = Vec2::splat(sizes.gap(22.0).min(area.height() * 0.6));
         let place = Rect::from_center_size(pos2(inside.left() + mark.x / 2.0, y), mark);
-        paint_thread(painter, place, current.is_some(), ink);
+        paint_thread(painter, place, current.is_some(), palette);
         inside.min.x += mark.x + margin;
     }
     for (index, file) in scene.moment.files.iter().enumerate() {
@@ -93,9 +93,9 @@ pub(super) fn paint(
         if alone {
             let edge = Rect::from_x_y_ranges(area.x_range(), row.y_range());
             let edge = edge.shrink2(vec2(0.0, (height * 0.05).min(3.0)));
-            paint_box(painter, edge, file.pid.is_some(), ink);
+            paint_box(painter, edge, file.pid.is_some(), palette);
             if file.is_lost() {
-                paint_state(painter, edge.shrink(3.0), State::Lost, None, ink);
+                paint_state(painter, edge.shrink(3.0), State::Lost, None, palette);
             }
         }
         let is_marked = match scene.variant {
@@ -116,38 +116,38 @@ pub(super) fn paint(
                         painter,
                         slip,
                         file.goes_on().then_some(State::Sleeping),
-                        ink,
+                        palette,
                     );
                 }
-                _ => paint_thread(painter, place, file.goes_on(), ink),
+                _ => paint_thread(painter, place, file.goes_on(), palette),
             }
             text.min.x += mark.x * 1.2 + margin;
         }
         if height >= WITH_WORDS {
-            paint_words(painter, text, index, file, scene, sizes, ink);
+            paint_words(painter, text, index, file, scene, sizes, palette);
         }
     }
 }
 
 /// A process: there, or still to come.
-fn paint_box(painter: &Painter, place: Rect, there: bool, ink: &Ink) {
+fn paint_box(painter: &Painter, place: Rect, there: bool, palette: &Palette) {
     let (color, width) = match (there, place.height() < 12.0) {
-        (false, _) => (ink.border, 1.5),
-        (true, true) => (ink.text, 1.5),
-        (true, false) => (ink.text, 3.0),
+        (false, _) => (palette.border, 1.5),
+        (true, true) => (palette.text, 1.5),
+        (true, false) => (palette.text, 3.0),
     };
     let edge = Stroke::new(width, color);
     let radius = if width > 2.0 { 4.0 } else { 1.0 };
-    painter.rect(place, radius, ink.background, edge, StrokeKind::Inside);
+    painter.rect(place, radius, palette.background, edge, StrokeKind::Inside);
 }
 
 /// A thread that waits for a download, or has none.
-fn paint_thread(painter: &Painter, place: Rect, busy: bool, ink: &Ink) {
+fn paint_thread(painter: &Painter, place: Rect, busy: bool, palette: &Palette) {
     if busy {
-        paint_state(painter, place, State::Sleeping, None, ink);
+        paint_state(painter, place, State::Sleeping, None, palette);
     } else {
-        let edge = Stroke::new(1.0, ink.border);
-        painter.rect(place, 2.0, ink.faint, edge, StrokeKind::Inside);
+        let edge = Stroke::new(1.0, palette.border);
+        painter.rect(place, 2.0, palette.faint, edge, StrokeKind::Inside);
     }
 }
 
@@ -159,15 +159,15 @@ fn paint_words(
     file: &Fetch,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
-    let mut lines = vec![(scene.file_name(index), font(sizes.text(18.0)), ink.text)];
+    let mut lines = vec![(scene.file_name(index), font(sizes.text(18.0)), palette.text)];
     if scene.variant == "process_each" {
         let (name, size) = (process_name(scene, file.pid), bold_font(sizes.text(15.0)));
         let color = if file.pid.is_some() {
-            ink.text
+            palette.text
         } else {
-            ink.weak
+            palette.weak
         };
         if row.height() >= sizes.line_height(18.0) + sizes.line_height(15.0) {
             lines.insert(0, (name, size, color));

@@ -10,7 +10,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::slip::paint_slip;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::{bold_font, font};
@@ -31,7 +31,7 @@ pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
 }
 
 /// Paints all boxes.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let processes = &scene.moment.processes;
     // Side by side while they are not narrower than high.
     let shape = vec2(area.width(), area.height());
@@ -47,7 +47,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         let at = vec2((index % columns) as f32, (index / columns) as f32) * cell;
         let gap = (cell.min_elem() * 0.04).min(sizes.gap(6.0));
         let place = Rect::from_min_size(area.min + at, cell).shrink(gap);
-        paint_box(painter, place, process, scene, sizes, ink);
+        paint_box(painter, place, process, scene, sizes, palette);
     }
 }
 
@@ -57,14 +57,18 @@ fn paint_box(
     process: &Process,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let is_there = process.pid.is_some();
-    let edge = if is_there { ink.text } else { ink.border };
+    let edge = if is_there {
+        palette.text
+    } else {
+        palette.border
+    };
     let edge = Stroke::new(if place.height() > 40.0 { 3.0 } else { 2.0 }, edge);
-    painter.rect(place, 4.0, ink.background, edge, StrokeKind::Inside);
+    painter.rect(place, 4.0, palette.background, edge, StrokeKind::Inside);
     if process.lost {
-        paint_state(painter, place.shrink(3.0), State::Lost, None, ink);
+        paint_state(painter, place.shrink(3.0), State::Lost, None, palette);
     }
     let mut room = place.shrink((place.height() * 0.04).clamp(3.0, sizes.gap(10.0)));
     let has_words = place.width() >= WITH_WORDS.x && place.height() >= WITH_WORDS.y;
@@ -74,14 +78,14 @@ fn paint_box(
             painter,
             name,
             font(sizes.text(14.0)),
-            ink.weak,
+            palette.weak,
             room.width(),
         );
         room.min.y += name.size().y;
         painter.galley(
             pos2(room.left(), room.top() - name.size().y),
             name,
-            ink.weak,
+            palette.weak,
         );
         room.min.y += sizes.gap(4.0);
     }
@@ -92,13 +96,19 @@ fn paint_box(
             room.height() * 0.2
         };
         let strip = room.with_min_y(room.bottom() - height);
-        paint_loop(painter, strip, process, has_words, scene, sizes, ink);
+        paint_loop(painter, strip, process, has_words, scene, sizes, palette);
         room.max.y = strip.top() - sizes.gap(8.0).min(room.height() * 0.05);
     }
-    paint_connections(painter, room, process, scene, ink);
+    paint_connections(painter, room, process, scene, palette);
 }
 
-fn paint_connections(painter: &Painter, room: Rect, process: &Process, scene: &Scene, ink: &Ink) {
+fn paint_connections(
+    painter: &Painter,
+    room: Rect,
+    process: &Process,
+    scene: &Scene,
+    palette: &Palette,
+) {
     let of_a_mark = connections_of_a_mark(scene);
     let marks = process.rings.chunks(of_a_mark);
     let grid = Grid::fitting(marks.len(), room.size(), Vec2::splat(LARGEST), 5);
@@ -107,8 +117,8 @@ fn paint_connections(painter: &Painter, room: Rect, process: &Process, scene: &S
     for (index, rings) in marks.enumerate() {
         let cell = grid.place(origin, index);
         match rings {
-            [ring] if of_a_mark == 1 => paint_ring(painter, cell, *ring, scene.plan.way, ink),
-            rings => paint_square(painter, cell, rings, ink),
+            [ring] if of_a_mark == 1 => paint_ring(painter, cell, *ring, scene.plan.way, palette),
+            rings => paint_square(painter, cell, rings, palette),
         }
     }
 }
@@ -121,7 +131,7 @@ fn paint_loop(
     has_words: bool,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let bead = Rect::from_min_size(strip.min, Vec2::splat(strip.height()));
     let state = match (process.pid, process.works) {
@@ -131,9 +141,9 @@ fn paint_loop(
         (_, false) => Some(State::Sleeping),
     };
     match state {
-        Some(state) => paint_state(painter, bead, state, None, ink),
+        Some(state) => paint_state(painter, bead, state, None, palette),
         None => {
-            let edge = Stroke::new(1.0, ink.border);
+            let edge = Stroke::new(1.0, palette.border);
             painter.rect_stroke(bead, 2.0, edge, StrokeKind::Inside);
         }
     }
@@ -143,16 +153,16 @@ fn paint_loop(
         let queued = [("queued", Value::from(queued))];
         let words = scene.language.with("event_loop-stage-queue", &queued);
         let size = bold_font(sizes.text(16.0));
-        let words = fitted(painter, words, size, ink.text, queue.width() * 0.6);
+        let words = fitted(painter, words, size, palette.text, queue.width() * 0.6);
         let at = Align2::LEFT_CENTER.anchor_size(queue.left_center(), words.size());
         queue.min.x = at.right() + sizes.gap(8.0);
-        painter.galley(at.min, words, ink.text);
+        painter.galley(at.min, words, palette.text);
     }
-    paint_slips(painter, queue, queued, ink);
+    paint_slips(painter, queue, queued, palette);
 }
 
 /// As many slips as there is room for; the rest is a number.
-fn paint_slips(painter: &Painter, queue: Rect, queued: usize, ink: &Ink) {
+fn paint_slips(painter: &Painter, queue: Rect, queued: usize, palette: &Palette) {
     let slip = vec2(0.55, 0.8) * queue.height();
     let step = slip.x * 1.25;
     let room = (queue.width() / step).floor().max(0.0) as usize;
@@ -160,6 +170,6 @@ fn paint_slips(painter: &Painter, queue: Rect, queued: usize, ink: &Ink) {
         let left = queue.left() + index as f32 * step;
         let center: Pos2 = pos2(left + slip.x / 2.0, queue.center().y);
         let place = Rect::from_center_size(center, slip);
-        paint_slip(painter, place, Some(State::Waiting), ink);
+        paint_slip(painter, place, Some(State::Waiting), palette);
     }
 }

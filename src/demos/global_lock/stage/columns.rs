@@ -5,7 +5,7 @@ use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Point;
 use crate::lab::trace::record::Record;
 use crate::text::Language;
-use crate::widgets::stage::{RunView, Shown};
+use crate::widgets::stage::{RunView, Snapshot};
 
 /// A tower with its name.
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Col
 fn live(
     language: Language,
     variant: VariantId,
-    shown: &Shown<'_>,
+    shown: &Snapshot<'_>,
     moment: &mut Moment,
 ) -> Vec<Column> {
     let points: Vec<&Point> = shown.log.points_until(shown.now).collect();
@@ -95,7 +95,7 @@ fn live(
 }
 
 /// The latest run of another variant that was done.
-fn latest<'run>(shown: &Shown<'run>, variant: VariantId) -> Option<&'run Record> {
+fn latest<'run>(shown: &Snapshot<'run>, variant: VariantId) -> Option<&'run Record> {
     let mut earlier = shown.earlier.iter().rev().copied();
     earlier.find(|record| record.info.variant == variant && record.is_done())
 }

@@ -8,7 +8,7 @@ use super::columns::{Column, Stands, times};
 use super::moment::Tower;
 use crate::lab::trace::event::State;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -16,7 +16,7 @@ use crate::widgets::look::theme::{bold_font, font};
 const LOWEST_NUMBERED: f32 = 17.0;
 
 /// Paints all towers on one ground.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let foot = sizes.line_height(15.0) + sizes.line_height(13.0);
     let head = sizes.line_height(19.0);
     let chart = Rect::from_min_max(
@@ -25,7 +25,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     );
     let label = scene.language.text("global_lock-stage-line");
     let room = (chart.width() * 0.28).max(sizes.gap(90.0));
-    let label = fitted(painter, label, font(sizes.text(14.0)), ink.weak, room);
+    let label = fitted(painter, label, font(sizes.text(14.0)), palette.weak, room);
     let columns = chart.with_min_x(chart.left() + label.size().x + sizes.gap(8.0));
     let slot = columns.width() / scene.columns.len().max(1) as f32;
 
@@ -45,7 +45,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
 
     let line = chart.bottom() - unit;
     let place = Align2::LEFT_CENTER.anchor_size(pos2(chart.left(), line), label.size());
-    painter.galley(place.min, label, ink.weak);
+    painter.galley(place.min, label, palette.weak);
 
     let width = (slot * 0.62).min(sizes.gap(120.0));
     let place = |index: usize| {
@@ -56,15 +56,15 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         )
     };
     for (index, column) in scene.columns.iter().enumerate() {
-        paint_column(painter, place(index), slot, column, unit, sizes, ink);
+        paint_column(painter, place(index), slot, column, unit, sizes, palette);
     }
-    let ground = Stroke::new(2.0, ink.text);
+    let ground = Stroke::new(2.0, palette.text);
     painter.hline(columns.x_range(), columns.bottom(), ground);
     // Over the towers, or a tower would hide what it is measured by.
-    painter.hline(columns.x_range(), line, Stroke::new(2.0, ink.weak));
+    painter.hline(columns.x_range(), line, Stroke::new(2.0, palette.weak));
     // And over the line, or it would strike out the number of a tower that ends just below it.
     for (index, column) in scene.columns.iter().enumerate() {
-        paint_number(painter, place(index), slot, column, unit, sizes, ink);
+        paint_number(painter, place(index), slot, column, unit, sizes, palette);
     }
 }
 
@@ -83,29 +83,29 @@ fn paint_column(
     column: &Column,
     unit: f32,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let height = height(column) * unit;
     let top = place.bottom() - height;
     match &column.stands {
         Stands::Nothing => {}
         Stands::Earlier => {
-            let edge = Stroke::new(1.5, ink.weak);
+            let edge = Stroke::new(1.5, palette.weak);
             let tower = place.with_min_y(top);
-            painter.rect(tower, 0.0, ink.faint, edge, StrokeKind::Inside);
+            painter.rect(tower, 0.0, palette.faint, edge, StrokeKind::Inside);
         }
         Stands::Tower(tower) if tower.blocks.is_empty() => {
             let alone = place.with_min_y(place.bottom() - tower.alone * unit);
             if alone.height() >= 1.0 {
-                paint_state(painter, alone, State::Running, None, ink);
+                paint_state(painter, alone, State::Running, None, palette);
             }
         }
-        Stands::Tower(tower) => paint_blocks(painter, place, tower, unit, sizes, ink),
+        Stands::Tower(tower) => paint_blocks(painter, place, tower, unit, sizes, palette),
     }
     let mut below = pos2(place.center().x, place.bottom() + sizes.gap(4.0));
     let lines = [
-        (&column.name, bold_font(sizes.text(15.0)), ink.text),
-        (&column.note, font(sizes.text(13.0)), ink.weak),
+        (&column.name, bold_font(sizes.text(15.0)), palette.text),
+        (&column.note, font(sizes.text(13.0)), palette.weak),
     ];
     for (text, size, color) in lines {
         let text = fitted(painter, text.as_str(), size, color, slot * 0.96);
@@ -123,22 +123,29 @@ fn paint_number(
     column: &Column,
     unit: f32,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let Some(speedup) = column.speedup else {
         return;
     };
     let size = bold_font(sizes.text(19.0));
-    let number = fitted(painter, times(speedup), size, ink.text, slot * 0.96);
+    let number = fitted(painter, times(speedup), size, palette.text, slot * 0.96);
     let top = place.bottom() - height(column) * unit;
     let above = pos2(place.center().x, top - sizes.gap(2.0));
     let at = Align2::CENTER_BOTTOM.anchor_size(above, number.size());
     let plate = at.expand2(vec2(sizes.gap(3.0), 0.0));
-    painter.rect_filled(plate, 2.0, ink.card);
-    painter.galley(at.min, number, ink.text);
+    painter.rect_filled(plate, 2.0, palette.card);
+    painter.galley(at.min, number, palette.text);
 }
 
-fn paint_blocks(painter: &Painter, place: Rect, tower: &Tower, unit: f32, sizes: Sizes, ink: &Ink) {
+fn paint_blocks(
+    painter: &Painter,
+    place: Rect,
+    tower: &Tower,
+    unit: f32,
+    sizes: Sizes,
+    palette: &Palette,
+) {
     let mut bottom = place.bottom();
     for (index, block) in tower.blocks.iter().enumerate() {
         let top = bottom - block.height * unit;
@@ -149,7 +156,7 @@ fn paint_blocks(painter: &Painter, place: Rect, tower: &Tower, unit: f32, sizes:
         }
         let gap = if rect.height() > 4.0 { 1.0 } else { 0.0 };
         let rect = rect.shrink2(vec2(0.0, gap / 2.0));
-        paint_state(painter, rect, block.state, Some(block.share), ink);
+        paint_state(painter, rect, block.state, Some(block.share), palette);
         // The key says enough, and the line of one thread alone must not strike a number out.
         let to_line = (rect.center().y - (place.bottom() - unit)).abs();
         let is_free = block.state != State::Holding && to_line > LOWEST_NUMBERED / 2.0;
@@ -163,7 +170,7 @@ fn paint_blocks(painter: &Painter, place: Rect, tower: &Tower, unit: f32, sizes:
                 Some(block.share),
                 number,
                 size,
-                ink,
+                palette,
             );
         }
     }

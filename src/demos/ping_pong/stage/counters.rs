@@ -9,7 +9,7 @@ use super::shapes::{Slots, paint_process, process_words};
 use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::font;
 
@@ -17,7 +17,7 @@ use crate::widgets::look::theme::font;
 const LABELS: f32 = 0.16;
 
 /// Paints the processes above their words.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let (boxes, strip) = area.split_top_bottom_at_fraction(if leaves_room_for_surplus(scene) {
         0.54
     } else {
@@ -31,9 +31,9 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         let left = boxes.left() + word.index() as f32 * (width + between);
         let place = boxes.with_min_x(left).with_max_x(left + width);
         let process = &scene.moment.producers[word.index()];
-        let free = paint_process(painter, place, word.name(), process, scene, sizes, ink);
+        let free = paint_process(painter, place, word.name(), process, scene, sizes, palette);
         if !shared {
-            paint_counter(painter, free, process.counter, scene, sizes, ink);
+            paint_counter(painter, free, process.counter, scene, sizes, palette);
             continue;
         }
         let printed = scene.say("process-printed", &[("count", process.words.into())]);
@@ -41,16 +41,16 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
             painter,
             printed,
             font(sizes.text(20.0)),
-            ink.text,
+            palette.text,
             free.width(),
         );
         let at = Align2::CENTER_CENTER.anchor_size(free.center(), printed.size());
-        painter.galley(at.min, printed, ink.text);
+        painter.galley(at.min, printed, palette.text);
     }
     if shared {
-        paint_shared(painter, boxes, between, scene, sizes, ink);
+        paint_shared(painter, boxes, between, scene, sizes, palette);
     }
-    paint_strip(painter, strip, scene, sizes, ink);
+    paint_strip(painter, strip, scene, sizes, palette);
 }
 
 /// The picture's parts in words.
@@ -77,21 +77,25 @@ fn paint_counter(
     counter: u64,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let label = scene.say("counter", &[]);
     let label = fitted(
         painter,
         label,
         font(sizes.text(15.0)),
-        ink.weak,
+        palette.weak,
         area.width() * 0.5,
     );
     let at = Align2::LEFT_CENTER.anchor_size(area.left_center(), label.size());
     let left = at.right() + sizes.gap(12.0);
-    painter.galley(at.min, label, ink.weak);
+    painter.galley(at.min, label, palette.weak);
     let figure = area.with_min_x(left).shrink2(vec2(0.0, sizes.gap(4.0)));
-    let color = if scene.begun { ink.text } else { ink.weak };
+    let color = if scene.begun {
+        palette.text
+    } else {
+        palette.weak
+    };
     paint_figure(painter, figure, grouped(counter.into()), color);
 }
 
@@ -102,35 +106,39 @@ fn paint_shared(
     between: f32,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let arm = sizes.gap(22.0);
     let size = vec2(between - 2.0 * arm, boxes.height());
     let place = Rect::from_center_size(boxes.center(), size);
-    let line = Stroke::new(2.0, ink.text);
+    let line = Stroke::new(2.0, palette.text);
     for (from, to) in [(place.left_center(), -arm), (place.right_center(), arm)] {
         painter.line_segment([from, from + vec2(to, 0.0)], line);
     }
-    let edge = Stroke::new(1.5, ink.text);
-    painter.rect(place, 12.0, ink.background, edge, StrokeKind::Inside);
+    let edge = Stroke::new(1.5, palette.text);
+    painter.rect(place, 12.0, palette.background, edge, StrokeKind::Inside);
     let inside = place.shrink2(vec2(sizes.gap(12.0), sizes.gap(7.0)));
     let label = scene.say("counter-shared", &[]);
     let label = fitted(
         painter,
         label,
         font(sizes.text(15.0)),
-        ink.weak,
+        palette.weak,
         inside.width(),
     );
     let below = inside.top() + label.size().y + sizes.gap(4.0);
-    painter.galley(inside.min, label, ink.weak);
-    let color = if scene.begun { ink.text } else { ink.weak };
+    painter.galley(inside.min, label, palette.weak);
+    let color = if scene.begun {
+        palette.text
+    } else {
+        palette.weak
+    };
     let counter = grouped(scene.moment.shared_counter().into());
     paint_figure(painter, inside.with_min_y(below), counter, color);
 }
 
 /// As many slots as the counter allows; below them, crossed, what was printed beyond that.
-fn paint_strip(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+fn paint_strip(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let (words, out) = (scene.plan.words, &scene.moment.out);
     let (due, surplus) = out.split_at(out.len().min(words));
     let rows = if leaves_room_for_surplus(scene) {
@@ -147,38 +155,38 @@ fn paint_strip(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: 
     };
     let (label, strip) = row(0.0);
     let text = scene.say("due", &[("words", words.into())]);
-    paint_label(painter, label, text, sizes, ink);
+    paint_label(painter, label, text, sizes, palette);
     let slots = Slots::fitting(words, strip, sizes, 5);
     if slots.are_visible() {
         for index in due.len()..words {
-            slots.paint_empty(painter, index, ink);
+            slots.paint_empty(painter, index, palette);
         }
         for (index, &word) in due.iter().enumerate() {
-            slots.paint_word(painter, index, word, false, ink);
+            slots.paint_word(painter, index, word, false, palette);
         }
     } else {
         let bar = bar(strip, sizes);
-        let edge = Stroke::new(1.0, ink.border);
-        painter.rect(bar, 2.0, ink.background, edge, StrokeKind::Inside);
+        let edge = Stroke::new(1.0, palette.border);
+        painter.rect(bar, 2.0, palette.background, edge, StrokeKind::Inside);
         let right = bar.left() + bar.width() * due.len() as f32 / words as f32;
-        painter.rect_filled(bar.with_max_x(right), 2.0, ink.strong);
+        painter.rect_filled(bar.with_max_x(right), 2.0, palette.strong);
     }
     if surplus.is_empty() {
         return;
     }
     let (label, strip) = row(1.0);
     let text = scene.say("surplus", &[("surplus", surplus.len().into())]);
-    paint_label(painter, label, text, sizes, ink);
+    paint_label(painter, label, text, sizes, palette);
     let slots = Slots::fitting(words.max(surplus.len()), strip, sizes, 5);
     if slots.are_visible() {
         for (index, &word) in surplus.iter().enumerate() {
-            slots.paint_word(painter, index, word, true, ink);
+            slots.paint_word(painter, index, word, true, palette);
         }
     } else {
         let bar = bar(strip, sizes);
         let right = bar.left() + bar.width() * surplus.len() as f32 / words as f32;
         let bar = bar.with_max_x(right.min(bar.right()));
-        paint_state(painter, bar, State::Lost, None, ink);
+        paint_state(painter, bar, State::Lost, None, palette);
     }
 }
 
@@ -187,11 +195,11 @@ fn leaves_room_for_surplus(scene: &Scene) -> bool {
     scene.plan.way == Way::Private || scene.moment.out.len() > scene.plan.words
 }
 
-fn paint_label(painter: &Painter, row: Rect, text: String, sizes: Sizes, ink: &Ink) {
+fn paint_label(painter: &Painter, row: Rect, text: String, sizes: Sizes, palette: &Palette) {
     let room = row.width() - sizes.gap(8.0);
-    let text = fitted(painter, text, font(sizes.text(14.0)), ink.weak, room);
+    let text = fitted(painter, text, font(sizes.text(14.0)), palette.weak, room);
     let at = Align2::LEFT_CENTER.anchor_size(row.left_center(), text.size());
-    painter.galley(at.min, text, ink.weak);
+    painter.galley(at.min, text, palette.weak);
 }
 
 /// What stands in the place of slips that would be too small.

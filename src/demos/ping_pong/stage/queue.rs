@@ -8,12 +8,12 @@ use super::shapes::{Slots, paint_arrow, paint_process, paint_slip, process_words
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// Paints the queue between its ends, and what came out of it below.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let (above, below) = area.split_top_bottom_at_fraction(0.66);
     let above = above.with_max_y(above.bottom() - sizes.gap(10.0));
     let arm = sizes.gap(56.0);
@@ -31,7 +31,7 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         let top = producers.top() + word.index() as f32 * (height + gap);
         let place = producers.with_min_y(top).with_max_y(top + height);
         let process = &scene.moment.producers[word.index()];
-        paint_process(painter, place, word.name(), process, scene, sizes, ink);
+        paint_process(painter, place, word.name(), process, scene, sizes, palette);
         let from = place.right_center() + vec2(sizes.gap(4.0), 0.0);
         if process.waits_for_room {
             // It stands at the full end with its word in its hand.
@@ -44,16 +44,16 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
                 hand.expand2(vec2(0.0, sizes.gap(9.0))),
                 State::Waiting,
                 None,
-                ink,
+                palette,
             );
-            paint_slip(painter, hand, word, false, ink);
+            paint_slip(painter, hand, word, false, palette);
         } else {
-            paint_arrow(painter, from, vec2(arm - sizes.gap(8.0), 0.0), ink);
+            paint_arrow(painter, from, vec2(arm - sizes.gap(8.0), 0.0), palette);
         }
     }
-    paint_slots(painter, queue, scene, sizes, ink);
+    paint_slots(painter, queue, scene, sizes, palette);
     let from = queue.right_center() + vec2(sizes.gap(4.0), 0.0);
-    paint_arrow(painter, from, vec2(arm - sizes.gap(8.0), 0.0), ink);
+    paint_arrow(painter, from, vec2(arm - sizes.gap(8.0), 0.0), palette);
     let free = paint_process(
         painter,
         taker,
@@ -61,23 +61,23 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         &scene.moment.taker,
         scene,
         sizes,
-        ink,
+        palette,
     );
     let taken = scene.say("taken-of", &taken_of(scene));
     let taken = fitted(
         painter,
         taken,
         bold_font(sizes.text(17.0)),
-        ink.text,
+        palette.text,
         free.width(),
     );
     let at = Align2::CENTER_CENTER.anchor_size(free.center(), taken.size());
-    painter.galley(at.min, taken, ink.text);
+    painter.galley(at.min, taken, palette.text);
 
     if scene.moment.stuck {
-        paint_stuck(painter, below, scene, sizes, ink);
+        paint_stuck(painter, below, scene, sizes, palette);
     } else {
-        paint_out(painter, below, scene, sizes, ink);
+        paint_out(painter, below, scene, sizes, palette);
     }
 }
 
@@ -120,19 +120,19 @@ fn title(scene: &Scene) -> String {
     }
 }
 
-fn paint_slots(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+fn paint_slots(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let full = scene.moment.queue.len() >= scene.plan.capacity.unwrap_or(usize::MAX);
     let edge = if full {
-        Stroke::new(2.5, ink.text)
+        Stroke::new(2.5, palette.text)
     } else {
-        Stroke::new(1.0, ink.border)
+        Stroke::new(1.0, palette.border)
     };
-    painter.rect(area, 6.0, ink.card, edge, StrokeKind::Inside);
+    painter.rect(area, 6.0, palette.card, edge, StrokeKind::Inside);
     let inside = area.shrink(sizes.gap(8.0));
     let size = bold_font(sizes.text(15.0));
-    let text = fitted(painter, title(scene), size, ink.text, inside.width());
+    let text = fitted(painter, title(scene), size, palette.text, inside.width());
     let slots = inside.with_min_y(inside.top() + text.size().y + sizes.gap(4.0));
-    painter.galley(inside.min, text, ink.text);
+    painter.galley(inside.min, text, palette.text);
 
     let queue = &scene.moment.queue;
     let count = scene.plan.slots().max(1);
@@ -140,20 +140,25 @@ fn paint_slots(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: 
     if !grid.are_visible() {
         let level = slots.width() * queue.len() as f32 / count as f32;
         let bar = slots.with_max_y(slots.bottom().min(slots.top() + sizes.gap(44.0)));
-        painter.rect_stroke(bar, 2.0, Stroke::new(1.0, ink.border), StrokeKind::Inside);
-        painter.rect_filled(bar.with_min_x(bar.right() - level), 2.0, ink.strong);
+        painter.rect_stroke(
+            bar,
+            2.0,
+            Stroke::new(1.0, palette.border),
+            StrokeKind::Inside,
+        );
+        painter.rect_filled(bar.with_min_x(bar.right() - level), 2.0, palette.strong);
         return;
     }
     for index in queue.len()..count {
-        grid.paint_empty(painter, index, ink);
+        grid.paint_empty(painter, index, palette);
     }
     for (index, &word) in queue.iter().enumerate() {
-        grid.paint_word(painter, index, word, false, ink);
+        grid.paint_word(painter, index, word, false, palette);
     }
 }
 
 /// Words that were taken, and after them, crossed, those that were refused.
-fn paint_out(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+fn paint_out(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let (out, refused) = (&scene.moment.out, &scene.moment.refused);
     let rows = [("taken", out, false), ("refused", refused, true)];
     let rows: Vec<_> = rows
@@ -166,9 +171,9 @@ fn paint_out(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
         let place = area.with_min_y(top).with_max_y(top + height);
         let label = scene.say(key, &[("count", words.len().into())]);
         let size = font(sizes.text(14.0));
-        let label = fitted(painter, label, size, ink.weak, place.width() * 0.24);
+        let label = fitted(painter, label, size, palette.weak, place.width() * 0.24);
         let at = Align2::LEFT_CENTER.anchor_size(place.left_center(), label.size());
-        painter.galley(at.min, label, ink.weak);
+        painter.galley(at.min, label, palette.weak);
         let strip = place
             .with_min_x(place.left() + place.width() * 0.25)
             .shrink2(vec2(0.0, sizes.gap(3.0)));
@@ -182,18 +187,18 @@ fn paint_out(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
             continue;
         }
         for index in words.len()..most {
-            slots.paint_empty(painter, index, ink);
+            slots.paint_empty(painter, index, palette);
         }
         for (index, &word) in words.iter().enumerate() {
-            slots.paint_word(painter, index, word, crossed, ink);
+            slots.paint_word(painter, index, word, crossed, palette);
         }
     }
 }
 
 /// Nobody can go on: who waits for what, in the place of what would come out.
-fn paint_stuck(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
-    let edge = Stroke::new(2.0, ink.state(State::Waiting));
-    let ground = ink.tint(State::Waiting, 0.14);
+fn paint_stuck(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+    let edge = Stroke::new(2.0, palette.state(State::Waiting));
+    let ground = palette.tint(State::Waiting, 0.14);
     painter.rect(area, 4.0, ground, edge, StrokeKind::Inside);
     let inside = area.shrink2(vec2(sizes.gap(12.0), sizes.gap(6.0)));
     let (left, right) = inside.split_left_right_at_fraction(0.32);
@@ -202,18 +207,18 @@ fn paint_stuck(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: 
         painter,
         title,
         bold_font(sizes.text(24.0)),
-        ink.text,
+        palette.text,
         left.width() - sizes.gap(10.0),
     );
     let at = Align2::LEFT_CENTER.anchor_size(left.left_center(), title.size());
-    painter.galley(at.min, title, ink.text);
+    painter.galley(at.min, title, palette.text);
     let waits = scene.waits();
     let height = right.height() / waits.len().max(1) as f32;
     for (index, wait) in waits.into_iter().enumerate() {
         let size = font(sizes.text(19.0).min((height / 1.3).max(12.0)));
-        let text = fitted(painter, wait, size, ink.text, right.width());
+        let text = fitted(painter, wait, size, palette.text, right.width());
         let middle = pos2(right.left(), right.top() + (index as f32 + 0.5) * height);
         let at = Align2::LEFT_CENTER.anchor_size(middle, text.size());
-        painter.galley(at.min, text, ink.text);
+        painter.galley(at.min, text, palette.text);
     }
 }

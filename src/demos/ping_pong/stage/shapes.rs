@@ -9,7 +9,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::slip::paint_fold;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::{bold_font, font};
@@ -30,44 +30,44 @@ pub(super) fn paint_process(
     process: &Process,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) -> Rect {
     let edge = Stroke::new(
         3.0,
         if process.pid.is_some() {
-            ink.text
+            palette.text
         } else {
-            ink.border
+            palette.border
         },
     );
-    painter.rect(place, 4.0, ink.card, edge, StrokeKind::Inside);
+    painter.rect(place, 4.0, palette.card, edge, StrokeKind::Inside);
     let inside = place.shrink2(vec2(sizes.gap(10.0), sizes.gap(7.0)));
     let pid = pid(process, scene).unwrap_or_default();
     let pid = fitted(
         painter,
         pid,
         font(sizes.text(13.0)),
-        ink.weak,
+        palette.weak,
         inside.width() * 0.55,
     );
     let room = inside.width() - pid.size().x - sizes.gap(6.0);
     let bold = bold_font(sizes.text(18.0));
-    let beside = fitted(painter, name, bold.clone(), ink.text, room);
+    let beside = fitted(painter, name, bold.clone(), palette.text, room);
     let fits = beside.size().x <= room;
     // In a box this narrow the name says more than the PID, which the timeline has too.
     let name = if fits {
         beside
     } else {
-        fitted(painter, name, bold, ink.text, inside.width())
+        fitted(painter, name, bold, palette.text, inside.width())
     };
     let title = inside.with_max_y(inside.top() + name.size().y);
-    painter.galley(title.min, name, ink.text);
+    painter.galley(title.min, name, palette.text);
     if fits {
         let at = Align2::RIGHT_CENTER.anchor_size(title.right_center(), pid.size());
-        painter.galley(at.min, pid, ink.weak);
+        painter.galley(at.min, pid, palette.weak);
     }
     let bar = inside.with_min_y(inside.bottom() - sizes.line_height(13.0));
-    paint_doing(painter, bar, process, scene, sizes, ink);
+    paint_doing(painter, bar, process, scene, sizes, palette);
     Rect::from_min_max(
         pos2(inside.left(), title.bottom()),
         pos2(inside.right(), bar.top()),
@@ -105,25 +105,31 @@ fn paint_doing(
     process: &Process,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let text = doing(process, scene);
     let size = font(sizes.text(13.0));
     match process.doing {
         Doing::Nothing => {}
         Doing::Busy(state, _) => {
-            let size = fitted(painter, text.as_str(), size, ink.text, bar.width() - 8.0)
-                .job
-                .sections
-                .first()
-                .map_or(font(12.0), |section| section.format.font_id.clone());
-            paint_state(painter, bar, state, None, ink);
-            paint_state_text(painter, bar, state, None, text, size, ink);
+            let size = fitted(
+                painter,
+                text.as_str(),
+                size,
+                palette.text,
+                bar.width() - 8.0,
+            )
+            .job
+            .sections
+            .first()
+            .map_or(font(12.0), |section| section.format.font_id.clone());
+            paint_state(painter, bar, state, None, palette);
+            paint_state_text(painter, bar, state, None, text, size, palette);
         }
         Doing::Ended => {
-            let text = fitted(painter, text, size, ink.weak, bar.width());
+            let text = fitted(painter, text, size, palette.weak, bar.width());
             let at = Align2::CENTER_CENTER.anchor_size(bar.center(), text.size());
-            painter.galley(at.min, text, ink.weak);
+            painter.galley(at.min, text, palette.weak);
         }
     }
 }
@@ -185,20 +191,20 @@ impl Slots {
     }
 
     /// Paints an empty slot with its number.
-    pub(super) fn paint_empty(&self, painter: &Painter, index: usize, ink: &Ink) {
+    pub(super) fn paint_empty(&self, painter: &Painter, index: usize, palette: &Palette) {
         let place = self.place(index);
         painter.rect(
             place,
             2.0,
-            ink.background,
-            Stroke::new(1.0, ink.border),
+            palette.background,
+            Stroke::new(1.0, palette.border),
             StrokeKind::Inside,
         );
         let size = (place.height() * 0.5).min(place.width() * 0.3).floor();
         if size >= SMALLEST_TEXT {
-            let number = painter.layout_no_wrap((index + 1).to_string(), font(size), ink.weak);
+            let number = painter.layout_no_wrap((index + 1).to_string(), font(size), palette.weak);
             let at = Align2::CENTER_CENTER.anchor_size(place.center(), number.size());
-            painter.galley(at.min, number, ink.weak);
+            painter.galley(at.min, number, palette.weak);
         }
     }
 
@@ -209,22 +215,28 @@ impl Slots {
         index: usize,
         word: Word,
         crossed: bool,
-        ink: &Ink,
+        palette: &Palette,
     ) {
-        paint_slip(painter, self.place(index), word, crossed, ink);
+        paint_slip(painter, self.place(index), word, crossed, palette);
     }
 }
 
 /// A slip with a word on it: Ping's are light, Pong's dark.
-pub(super) fn paint_slip(painter: &Painter, place: Rect, word: Word, crossed: bool, ink: &Ink) {
+pub(super) fn paint_slip(
+    painter: &Painter,
+    place: Rect,
+    word: Word,
+    crossed: bool,
+    palette: &Palette,
+) {
     let (ground, letters) = match word {
-        Word::Ping => (ink.card, ink.text),
-        Word::Pong => (ink.strong, ink.on_strong),
+        Word::Ping => (palette.card, palette.text),
+        Word::Pong => (palette.strong, palette.on_strong),
     };
     let width = if place.height() < 12.0 { 1.0 } else { 1.5 };
-    let edge = Stroke::new(width, ink.strong);
+    let edge = Stroke::new(width, palette.strong);
     painter.rect(place, 2.0, ground, edge, StrokeKind::Inside);
-    paint_fold(painter, place, ink.strong, ink);
+    paint_fold(painter, place, palette.strong, palette);
     let size = (place.height() * 0.56).min(place.width() * 0.32).floor();
     if size >= SMALLEST_TEXT {
         let text = painter.layout_no_wrap(word.name().to_owned(), bold_font(size), letters);
@@ -234,7 +246,7 @@ pub(super) fn paint_slip(painter: &Painter, place: Rect, word: Word, crossed: bo
         painter.galley(at.min, text, letters);
     }
     if crossed {
-        let color = ink.state(State::Lost);
+        let color = palette.state(State::Lost);
         let stroke = Stroke::new((place.height() * 0.09).clamp(1.0, 3.5), color);
         painter.rect_stroke(place, 2.0, stroke, StrokeKind::Inside);
         let inside = place.shrink(stroke.width);
@@ -244,6 +256,6 @@ pub(super) fn paint_slip(painter: &Painter, place: Rect, word: Word, crossed: bo
 }
 
 /// An arrow of the size `along`, from `from`.
-pub(super) fn paint_arrow(painter: &Painter, from: Pos2, along: egui::Vec2, ink: &Ink) {
-    painter.arrow(from, along, Stroke::new(2.0, ink.weak));
+pub(super) fn paint_arrow(painter: &Painter, from: Pos2, along: egui::Vec2, palette: &Palette) {
+    painter.arrow(from, along, Stroke::new(2.0, palette.weak));
 }

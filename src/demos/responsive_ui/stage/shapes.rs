@@ -3,7 +3,7 @@
 use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::lab::trace::event::State;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 
 /// Rings that fit into the tube.
 const TUBE: usize = 7;
@@ -14,16 +14,16 @@ pub fn paint_clock(
     center: Pos2,
     radius: f32,
     seconds: f32,
-    ink: &Ink,
+    palette: &Palette,
     state: State,
 ) {
-    let hand = ink.state(state);
+    let hand = palette.state(state);
     // Seen from the last row even where the hand is thin.
     let face = match state {
-        State::Lost => ink.tint(State::Lost, 0.12),
-        _ => ink.background,
+        State::Lost => palette.tint(State::Lost, 0.12),
+        _ => palette.background,
     };
-    painter.circle(center, radius, face, Stroke::new(5.0, ink.border));
+    painter.circle(center, radius, face, Stroke::new(5.0, palette.border));
     let towards = |turn: f32, length: f32| {
         let angle = turn * std::f32::consts::TAU;
         center + vec2(angle.sin(), -angle.cos()) * radius * length
@@ -32,7 +32,7 @@ pub fn paint_clock(
         let turn = minute as f32 / 12.0;
         painter.line_segment(
             [towards(turn, 0.84), towards(turn, 0.92)],
-            Stroke::new(2.0, ink.weak),
+            Stroke::new(2.0, palette.weak),
         );
     }
     // Once around in five seconds: from the last row a slow hand would not be seen to stop.
@@ -44,11 +44,11 @@ pub fn paint_clock(
 }
 
 /// Clicks that waited pile up in the tube; clicks that were answered have left it.
-pub fn paint_tube(painter: &Painter, tube: Rect, waited: u64, answered: u64, ink: &Ink) {
+pub fn paint_tube(painter: &Painter, tube: Rect, waited: u64, answered: u64, palette: &Palette) {
     painter.rect_stroke(
         tube,
         tube.width() / 2.0,
-        Stroke::new(3.0, ink.border),
+        Stroke::new(3.0, palette.border),
         StrokeKind::Inside,
     );
     let radius = tube.width() / 2.0 - 6.0;
@@ -64,13 +64,13 @@ pub fn paint_tube(painter: &Painter, tube: Rect, waited: u64, answered: u64, ink
         painter.circle_stroke(
             place(index),
             radius - 1.5,
-            Stroke::new(3.0, ink.state(State::Lost)),
+            Stroke::new(3.0, palette.state(State::Lost)),
         );
     }
     let answered = usize::try_from(answered).unwrap_or(usize::MAX);
     for index in 0..answered.min(2 * fits) {
         let (column, row) = ((index % 2) as f32, index / 2);
         let at = place(row) + vec2(tube.width() + column * (2.0 * radius + 3.0), 0.0);
-        painter.circle_filled(at, radius - 1.5, ink.state(State::Running));
+        painter.circle_filled(at, radius - 1.5, palette.state(State::Running));
     }
 }

@@ -12,9 +12,9 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::look::lettering::fitted;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::Shown;
+use crate::widgets::stage::Snapshot;
 
 /// Height of the picture's caption, and of a window's title bar in it.
 const CAPTION: f32 = 24.0;
@@ -28,8 +28,8 @@ struct Words {
     line: String,
 }
 
-pub(super) fn twins_ui(ui: &mut Ui, shown: &Shown<'_>, language: Language) {
-    let ink = Ink::of(ui);
+pub(super) fn twins_ui(ui: &mut Ui, shown: &Snapshot<'_>, language: Language) {
+    let palette = Palette::of(ui);
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let moment = moments(shown.log, shown.now);
     let is_over = shown.is_complete();
@@ -47,10 +47,10 @@ pub(super) fn twins_ui(ui: &mut Ui, shown: &Shown<'_>, language: Language) {
         &painter,
         caption,
         bold_font(14.0),
-        ink.weak,
+        palette.weak,
         rect.width() - CORNER,
     );
-    painter.galley(rect.min, galley, ink.weak);
+    painter.galley(rect.min, galley, palette.weak);
 
     let below = Rect::from_min_max(rect.min + vec2(0.0, CAPTION), rect.max);
     for side in Side::BOTH {
@@ -59,7 +59,9 @@ pub(super) fn twins_ui(ui: &mut Ui, shown: &Shown<'_>, language: Language) {
         let half = Rect::from_min_size(pos2(left, below.top()), vec2(width - 16.0, below.height()));
         let (twin, words) = (&moment[side.index()], &words[side.index()]);
         let title = language.text(side.title()).into_owned();
-        paint_twin(&painter, half, &title, twin, words, is_over, language, ink);
+        paint_twin(
+            &painter, half, &title, twin, words, is_over, language, palette,
+        );
     }
 }
 
@@ -154,7 +156,7 @@ fn paint_twin(
     words: &Words,
     is_over: bool,
     language: Language,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let headline_size = (area.width() / 13.0).clamp(20.0, 34.0);
     let words_height = headline_size * 1.4 + 26.0;
@@ -168,14 +170,14 @@ fn paint_twin(
     );
     let froze = felt(twin, is_over).is_some() || twin.gone.is_some();
     let state = if froze { State::Lost } else { State::Running };
-    paint_window(painter, window, title, twin, state, language, ink);
+    paint_window(painter, window, title, twin, state, language, palette);
 
     let tube = Rect::from_min_size(
         pos2(window.right() + 16.0, window.top() + TITLE_BAR),
         vec2(34.0, window.height() - TITLE_BAR),
     );
     let answered = twin.answered;
-    paint_tube(painter, tube, twin.waiting, answered, ink);
+    paint_tube(painter, tube, twin.waiting, answered, palette);
 
     let width = area.width();
     let mut y = window.bottom() + 4.0;
@@ -183,14 +185,14 @@ fn paint_twin(
         painter,
         words.headline.clone(),
         bold_font(headline_size),
-        ink.text,
+        palette.text,
         width,
     );
     let height = galley.size().y;
-    painter.galley(pos2(area.left(), y), galley, ink.text);
+    painter.galley(pos2(area.left(), y), galley, palette.text);
     y += height;
-    let galley = fitted(painter, words.line.clone(), font(16.0), ink.weak, width);
-    painter.galley(pos2(area.left(), y), galley, ink.weak);
+    let galley = fitted(painter, words.line.clone(), font(16.0), palette.weak, width);
+    painter.galley(pos2(area.left(), y), galley, palette.weak);
 }
 
 /// The window as it is on the screen: frozen it shows its last picture.
@@ -201,38 +203,42 @@ fn paint_window(
     twin: &Twin,
     state: State,
     language: Language,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let is_there = twin.gone.is_none();
     // A thick edge is a process.
-    let edge = if is_there { ink.strong } else { ink.border };
+    let edge = if is_there {
+        palette.strong
+    } else {
+        palette.border
+    };
     painter.rect(
         window,
         8.0,
-        ink.card,
+        palette.card,
         Stroke::new(2.0, edge),
         StrokeKind::Inside,
     );
     let bar = Rect::from_min_size(window.min, vec2(window.width(), TITLE_BAR)).shrink(2.0);
-    painter.rect_filled(bar, 6.0, ink.faint);
+    painter.rect_filled(bar, 6.0, palette.faint);
     let galley = fitted(
         painter,
         title,
         bold_font(14.0),
-        ink.text,
+        palette.text,
         bar.width() - 12.0,
     );
     let place = Align2::LEFT_CENTER.anchor_size(bar.left_center() + vec2(8.0, 0.0), galley.size());
-    painter.galley(place.min, galley, ink.text);
+    painter.galley(place.min, galley, palette.text);
 
     let inside = Rect::from_min_max(pos2(window.left(), bar.bottom()), window.max).shrink(6.0);
     let buttons = 24.0;
     let face = Rect::from_min_max(inside.min, inside.max - vec2(0.0, buttons + 4.0));
     if is_there {
         let radius = (face.height() / 2.0 - 3.0).max(8.0);
-        paint_clock(painter, face.center(), radius, twin.hand, ink, state);
+        paint_clock(painter, face.center(), radius, twin.hand, palette, state);
     } else {
-        let color = ink.state(State::Lost);
+        let color = palette.state(State::Lost);
         let cross = Rect::from_center_size(face.center(), vec2(40.0, 40.0));
         painter.line_segment(
             [cross.left_top(), cross.right_bottom()],
@@ -253,14 +259,14 @@ fn paint_window(
             Rect::from_min_size(pos2(left, inside.bottom() - buttons), vec2(width, buttons));
         let pressed = index == 0 && twin.is_busy;
         let (fill, text) = match pressed || !is_there {
-            true => (ink.faint, ink.weak),
-            false => (Color32::TRANSPARENT, ink.text),
+            true => (palette.faint, palette.weak),
+            false => (Color32::TRANSPARENT, palette.text),
         };
         painter.rect(
             button,
             5.0,
             fill,
-            Stroke::new(1.0, ink.border),
+            Stroke::new(1.0, palette.border),
             StrokeKind::Inside,
         );
         let galley = fitted(painter, language.text(key), font(13.0), text, width - 8.0);

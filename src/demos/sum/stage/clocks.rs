@@ -9,7 +9,7 @@ use egui::{Align2, Galley, Painter, Rect, pos2, vec2};
 use super::Scene;
 use crate::lab::demo::value::Value;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::paint_hatch;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -68,14 +68,18 @@ fn missed(scene: &Scene) -> String {
 }
 
 /// Paints both, one above the other, with their bars on one axis.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let (language, moment) = (scene.language, &scene.moment);
     let titles = ["sum-stage-ours", "sum-stage-lesson"].map(|key| {
         let (size, room) = (font(sizes.text(16.0)), area.width() * 0.34);
-        fitted(painter, language.text(key), size, ink.weak, room)
+        fitted(painter, language.text(key), size, palette.weak, room)
     });
     let times = [Some(moment.ours), moment.lesson()].map(|time| {
-        let color = if time.is_some() { ink.text } else { ink.weak };
+        let color = if time.is_some() {
+            palette.text
+        } else {
+            palette.weak
+        };
         let time = seconds(scene, time.unwrap_or_default());
         painter.layout_no_wrap(time, bold_font(sizes.text(19.0)), color)
     });
@@ -89,12 +93,12 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
     for (row, (title, time)) in titles.into_iter().zip(times).enumerate() {
         let middle = area.top() + (row as f32 + 0.5) * row_height(sizes);
         let place = Align2::LEFT_CENTER.anchor_size(pos2(area.left(), middle), title.size());
-        painter.galley(place.min, title, ink.weak);
+        painter.galley(place.min, title, palette.weak);
         let place = Align2::RIGHT_CENTER.anchor_size(pos2(times_right, middle), time.size());
-        painter.galley(place.min, time, ink.text);
+        painter.galley(place.min, time, palette.text);
         let size = vec2(axis.width(), row_height(sizes) * 0.66);
         let bar = Rect::from_center_size(pos2(axis.center().x, middle), size);
-        painter.rect_filled(bar, 0.0, ink.faint);
+        painter.rect_filled(bar, 0.0, palette.faint);
         let x = |at: Duration| {
             let share = at.as_secs_f64() / scene.axis.as_secs_f64().max(1e-9);
             bar.left() + bar.width() * share.min(1.0) as f32
@@ -105,26 +109,33 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
             moment.missed()
         };
         let (from, to) = (x(counted_from), x(moment.ours));
-        painter.rect_filled(bar.with_min_x(from).with_max_x(to), 0.0, ink.strong);
+        painter.rect_filled(bar.with_min_x(from).with_max_x(to), 0.0, palette.strong);
         if row == 1 && from - bar.left() >= SMALLEST_HATCH {
             let hatch = bar.with_max_x(from);
-            paint_hatch(painter, hatch, ink);
+            paint_hatch(painter, hatch, palette);
             paint_missed(
                 painter,
                 hatch,
                 bar.with_max_x(area.right()),
                 scene,
                 sizes,
-                ink,
+                palette,
             );
         }
     }
 }
 
 /// Says how much was missed: in the hatched stretch if there is room, or else at the end of the row.
-fn paint_missed(painter: &Painter, hatch: Rect, row: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+fn paint_missed(
+    painter: &Painter,
+    hatch: Rect,
+    row: Rect,
+    scene: &Scene,
+    sizes: Sizes,
+    palette: &Palette,
+) {
     let size = bold_font(sizes.text(14.0));
-    let text = fitted(painter, missed(scene), size, ink.text, MISSED);
+    let text = fitted(painter, missed(scene), size, palette.text, MISSED);
     let (align, at) = if text.size().x + 16.0 <= hatch.width() {
         (Align2::CENTER_CENTER, hatch.center())
     } else {
@@ -134,6 +145,6 @@ fn paint_missed(painter: &Painter, hatch: Rect, row: Rect, scene: &Scene, sizes:
     let plate = place
         .expand2(vec2(5.0, 0.0))
         .intersect(row.shrink2(vec2(0.0, 2.0)));
-    painter.rect_filled(plate, 2.0, ink.card);
-    painter.galley(place.min, text, ink.text);
+    painter.rect_filled(plate, 2.0, palette.card);
+    painter.galley(place.min, text, palette.text);
 }

@@ -6,7 +6,7 @@ use super::Scene;
 use super::moment::{Plan, Ribbon};
 use crate::text::grouped;
 use crate::widgets::look::lettering::Sizes;
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::font;
 
@@ -24,21 +24,21 @@ pub fn part(ribbon: Rect, plan: Plan, index: usize) -> Rect {
 }
 
 /// Paints what is left of it.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
-    let edge = Stroke::new(1.0, ink.weak);
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+    let edge = Stroke::new(1.0, palette.weak);
     let plan = scene.plan;
     let left = match scene.moment.ribbon {
         Ribbon::Whole(state) => {
             match state {
-                Some(state) => paint_state(painter, area, state, None, ink),
-                None => drop(painter.rect(area, 2.0, ink.faint, edge, StrokeKind::Inside)),
+                Some(state) => paint_state(painter, area, state, None, palette),
+                None => drop(painter.rect(area, 2.0, palette.faint, edge, StrokeKind::Inside)),
             }
-            paint_perforation(painter, area, plan, ink);
+            paint_perforation(painter, area, plan, palette);
             area
         }
         Ribbon::Torn(handed) => {
             // What was there is still to be seen, so that the picture keeps its shape.
-            let outline = Stroke::new(1.0, ink.faint);
+            let outline = Stroke::new(1.0, palette.faint);
             painter.rect_stroke(area, 2.0, outline, StrokeKind::Inside);
             let first = part(area, plan, handed.min(plan.parts));
             if handed >= plan.parts {
@@ -46,18 +46,19 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
             }
             if first.width() < SMALLEST_PART {
                 let rest = area.with_min_x(first.left());
-                painter.rect(rest, 2.0, ink.faint, edge, StrokeKind::Inside);
+                painter.rect(rest, 2.0, palette.faint, edge, StrokeKind::Inside);
             } else {
                 for index in handed..plan.parts {
                     let place = part(area, plan, index);
-                    painter.rect(place, 2.0, ink.faint, edge, StrokeKind::Inside);
+                    painter.rect(place, 2.0, palette.faint, edge, StrokeKind::Inside);
                 }
             }
             area.with_min_x(first.left())
         }
     };
     let size = font(sizes.text(14.0));
-    let text = |number: u64| painter.layout_no_wrap(grouped(number.into()), size.clone(), ink.text);
+    let text =
+        |number: u64| painter.layout_no_wrap(grouped(number.into()), size.clone(), palette.text);
     let (first, last) = (text(1), text(plan.numbers));
     let margin = sizes.gap(8.0);
     let ends = [
@@ -75,14 +76,14 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
             let plate = place
                 .expand2(egui::vec2(3.0, -2.0))
                 .intersect(left.shrink(2.0));
-            painter.rect_filled(plate, 2.0, ink.card);
-            painter.galley(place.min, text, ink.text);
+            painter.rect_filled(plate, 2.0, palette.card);
+            painter.galley(place.min, text, palette.text);
         }
     }
 }
 
 /// Where the ribbon will be torn.
-fn paint_perforation(painter: &Painter, area: Rect, plan: Plan, ink: &Ink) {
+fn paint_perforation(painter: &Painter, area: Rect, plan: Plan, palette: &Palette) {
     if area.width() / (plan.parts as f32) < 2.0 * SMALLEST_PART {
         return;
     }
@@ -91,7 +92,7 @@ fn paint_perforation(painter: &Painter, area: Rect, plan: Plan, ink: &Ink) {
         let line = [pos2(x, area.top()), pos2(x, area.bottom())];
         painter.extend(egui::Shape::dashed_line(
             &line,
-            Stroke::new(1.0, ink.weak),
+            Stroke::new(1.0, palette.weak),
             3.0,
             3.0,
         ));

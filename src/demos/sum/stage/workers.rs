@@ -13,7 +13,7 @@ use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::{Ink, text_on};
+use crate::widgets::look::palette::{Palette, text_on};
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -29,7 +29,7 @@ pub(super) fn paint(
     ribbon: Rect,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let falling = sizes.gap(24.0);
     let sums = sizes.gap(10.0);
@@ -38,15 +38,15 @@ pub(super) fn paint(
         .with_max_y(area.bottom() - sums);
     let team = scene.plan.team;
     if team != Team::Processes {
-        let edge = Stroke::new(3.0, ink.text);
-        painter.rect(room, 4.0, ink.background, edge, StrokeKind::Inside);
+        let edge = Stroke::new(3.0, palette.text);
+        painter.rect(room, 4.0, palette.background, edge, StrokeKind::Inside);
         room = room.shrink2(vec2(sizes.gap(12.0), sizes.gap(7.0)));
         let title = scene.language.text("sum-stage-process");
-        let title = painter.layout_no_wrap(title.into(), font(sizes.text(14.0)), ink.weak);
+        let title = painter.layout_no_wrap(title.into(), font(sizes.text(14.0)), palette.weak);
         let at = room.left_center();
         let place = Align2::LEFT_CENTER.anchor_size(at, title.size());
         room.min.x = place.right() + sizes.gap(10.0);
-        painter.galley(place.min, title, ink.weak);
+        painter.galley(place.min, title, palette.weak);
     }
     let workers = &scene.moment.workers;
     if workers.len() > WITH_WORDS {
@@ -59,7 +59,7 @@ pub(super) fn paint(
         for (index, worker) in workers.iter().enumerate() {
             let place = grid.place(room.min, index);
             let place = place.shrink((grid.cell.y * 0.08).clamp(0.5, 3.0));
-            paint_tank(painter, place, worker, team, ink);
+            paint_tank(painter, place, worker, team, palette);
         }
         return;
     }
@@ -70,25 +70,30 @@ pub(super) fn paint(
         let place = room
             .with_min_x(center - width / 2.0)
             .with_max_x(center + width / 2.0);
-        paint_worker(painter, place, index, worker, scene, sizes, ink);
+        paint_worker(painter, place, index, worker, scene, sizes, palette);
         if worker.receiving {
             let part = ribbon::part(ribbon, scene.plan, index);
             let size = vec2(part.width().min(width), falling * 0.55);
             let place = Rect::from_center_size(pos2(center, area.top() + falling / 2.0), size);
-            paint_state(painter, place, State::Holding, None, ink);
+            paint_state(painter, place, State::Holding, None, palette);
         }
         if worker.sum.is_some() {
-            paint_drop(painter, pos2(center, area.bottom() - sums / 2.0), sums, ink);
+            paint_drop(
+                painter,
+                pos2(center, area.bottom() - sums / 2.0),
+                sums,
+                palette,
+            );
         }
     }
 }
 
 /// A sum on its way into the total.
-fn paint_drop(painter: &Painter, center: egui::Pos2, height: f32, ink: &Ink) {
+fn paint_drop(painter: &Painter, center: egui::Pos2, height: f32, palette: &Palette) {
     let (half, tip) = (vec2(height * 0.7, 0.0), center + vec2(0.0, height * 0.42));
     let base = center - vec2(0.0, height * 0.3);
     let corners = vec![base - half, base + half, tip];
-    let color = ink.state(State::Running);
+    let color = palette.state(State::Running);
     painter.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
@@ -131,9 +136,9 @@ fn paint_worker(
     worker: &Worker,
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
-    paint_tank(painter, place, worker, scene.plan.team, ink);
+    paint_tank(painter, place, worker, scene.plan.team, palette);
     if !worker.started {
         return;
     }
@@ -145,9 +150,9 @@ fn paint_worker(
         (None, _) => String::new(),
     };
     let ground = match worker.done {
-        _ if worker.lost => ink.card,
-        Some(done) if done >= 1.0 => ink.state(State::Running),
-        _ => ink.card,
+        _ if worker.lost => palette.card,
+        Some(done) if done >= 1.0 => palette.state(State::Running),
+        _ => palette.card,
     };
     let width = place.width() - 10.0;
     let galley = |text, font| words(painter, text, font, text_on(ground), width);
@@ -162,7 +167,7 @@ fn paint_worker(
         let at = Rect::from_center_size(pos2(place.center().x, center), text.size());
         // Half of it may be on the filling: it stands on a ground of its own.
         painter.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
-        painter.galley(at.center_top(), text, ink.text);
+        painter.galley(at.center_top(), text, palette.text);
     }
 }
 
@@ -222,7 +227,7 @@ fn in_two_lines(number: &str) -> String {
 }
 
 /// A box that is filled as far as its numbers are added.
-fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, ink: &Ink) {
+fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, palette: &Palette) {
     let large = place.height() > 24.0;
     let (radius, width) = match (team, large) {
         (Team::Processes, true) => (4.0, 3.0),
@@ -230,13 +235,20 @@ fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, ink: 
         (_, true) => (12.0, 1.5),
         (_, false) => (place.height() * 0.3, 1.0),
     };
-    let edge = Stroke::new(width, if worker.started { ink.text } else { ink.border });
-    painter.rect_filled(place, radius, ink.card);
+    let edge = Stroke::new(
+        width,
+        if worker.started {
+            palette.text
+        } else {
+            palette.border
+        },
+    );
+    painter.rect_filled(place, radius, palette.card);
     if worker.lost {
-        paint_state(painter, place.shrink(width), State::Lost, None, ink);
+        paint_state(painter, place.shrink(width), State::Lost, None, palette);
     } else if let Some(done) = worker.done {
         let top = place.bottom() - place.height() * done;
-        let fill = ink.state(State::Running);
+        let fill = palette.state(State::Running);
         if done >= 1.0 {
             painter.rect_filled(place, radius, fill);
         } else {

@@ -9,7 +9,7 @@ use super::Scene;
 use super::moment::{Doing, TasksPoint};
 use crate::lab::demo::value::Value;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::paint_hatch;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -65,58 +65,58 @@ fn subjects(scene: &Scene) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// A tile for each subject, not yet in any state.
-fn paint_subjects(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+fn paint_subjects(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let width = area.width() / SUBJECTS as f32;
     let height = (area.height() * 0.5).min(sizes.gap(90.0));
     for (index, (letter, name)) in subjects(scene).enumerate() {
         let corner = pos2(area.left() + index as f32 * width, area.top());
         let tile = Rect::from_min_size(corner, vec2(width - sizes.gap(6.0), height));
-        let edge = Stroke::new(1.0, ink.border);
-        painter.rect(tile, 2.0, ink.background, edge, StrokeKind::Inside);
+        let edge = Stroke::new(1.0, palette.border);
+        painter.rect(tile, 2.0, palette.background, edge, StrokeKind::Inside);
         let size = bold_font((height * 0.5).floor());
-        let letter = painter.layout_no_wrap(letter.to_owned(), size, ink.text);
+        let letter = painter.layout_no_wrap(letter.to_owned(), size, palette.text);
         let place = Align2::CENTER_CENTER.anchor_size(tile.center(), letter.size());
-        painter.galley(place.min, letter, ink.text);
+        painter.galley(place.min, letter, palette.text);
         let name = fitted(
             painter,
             name,
             font(sizes.text(15.0)),
-            ink.weak,
+            palette.weak,
             tile.width(),
         );
         let below = pos2(tile.center().x, tile.bottom() + sizes.gap(4.0));
         let place = Align2::CENTER_TOP.anchor_size(below, name.size());
-        painter.galley(place.min, name, ink.weak);
+        painter.galley(place.min, name, palette.weak);
     }
 }
 
 /// Paints the bars; the time in which tasks were created is hatched.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let line = sizes.line_height(16.0);
     let room = area.width() - sizes.corner.x;
     let size = font(sizes.text(16.0));
-    let title = fitted(painter, title(scene), size, ink.weak, room);
-    painter.galley(area.min, title, ink.weak);
+    let title = fitted(painter, title(scene), size, palette.weak, room);
+    painter.galley(area.min, title, palette.weak);
 
     let area = area.with_min_y(area.top() + line.max(sizes.corner.y + 2.0));
     let points = shown(scene);
     if points.is_empty() {
-        paint_subjects(painter, area, scene, sizes, ink);
+        paint_subjects(painter, area, scene, sizes, palette);
         return;
     }
     let size = font(sizes.text(13.0));
     let hatched = scene.language.text("switching_cost-stage-hatched");
-    let hatched = fitted(painter, hatched, size, ink.weak, area.width());
+    let hatched = fitted(painter, hatched, size, palette.weak, area.width());
     let place = Align2::LEFT_BOTTOM.anchor_size(area.left_bottom(), hatched.size());
     let area = area.with_max_y(place.top());
-    painter.galley(place.min, hatched, ink.weak);
+    painter.galley(place.min, hatched, palette.weak);
     let rows: Vec<[Arc<Galley>; 2]> = points
         .iter()
         .map(|point| {
             let [tasks, seconds] = labels(scene, point);
             [
-                painter.layout_no_wrap(tasks, font(sizes.text(15.0)), ink.weak),
-                painter.layout_no_wrap(seconds, bold_font(sizes.text(15.0)), ink.text),
+                painter.layout_no_wrap(tasks, font(sizes.text(15.0)), palette.weak),
+                painter.layout_no_wrap(seconds, bold_font(sizes.text(15.0)), palette.text),
             ]
         })
         .collect();
@@ -141,14 +141,14 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
             pos2(x(point.seconds), top + height * 0.84),
         );
         let created = x(point.creating);
-        painter.rect_filled(bar.with_min_x(created), 0.0, ink.strong);
+        painter.rect_filled(bar.with_min_x(created), 0.0, palette.strong);
         if created - bar.left() >= SMALLEST_HATCH {
-            paint_hatch(painter, bar.with_max_x(created), ink);
+            paint_hatch(painter, bar.with_max_x(created), palette);
         }
         let place = Align2::LEFT_CENTER.anchor_size(pos2(area.left(), middle), tasks.size());
-        painter.galley(place.min, tasks, ink.weak);
+        painter.galley(place.min, tasks, palette.weak);
         let beside = pos2(bar.right() + sizes.gap(8.0), middle);
         let place = Align2::LEFT_CENTER.anchor_size(beside, seconds.size());
-        painter.galley(place.min, seconds, ink.text);
+        painter.galley(place.min, seconds, palette.text);
     }
 }

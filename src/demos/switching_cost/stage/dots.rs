@@ -6,21 +6,24 @@ use super::Scene;
 use super::say_micros;
 use crate::text::Language;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::font;
 
 /// Paints the dots into `area`, joined; the height of the area is all of the core's time.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let line = sizes.line_height(13.0);
     let size = font(sizes.text(13.0));
     let title = scene.language.text("switching_cost-stage-dots");
-    let title = fitted(painter, title, size.clone(), ink.weak, area.width());
-    painter.galley(area.min, title, ink.weak);
+    let title = fitted(painter, title, size.clone(), palette.weak, area.width());
+    painter.galley(area.min, title, palette.weak);
     let plot = area
         .with_min_y(area.top() + line)
         .with_max_y(area.bottom() - line)
         .shrink(sizes.gap(5.0));
-    let (faint, strong) = (Stroke::new(1.0, ink.border), Stroke::new(2.0, ink.strong));
+    let (faint, strong) = (
+        Stroke::new(1.0, palette.border),
+        Stroke::new(2.0, palette.strong),
+    );
     painter.hline(plot.x_range(), plot.bottom(), faint);
     painter.hline(plot.x_range(), plot.top(), faint);
 
@@ -30,14 +33,14 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
     // Long slices left: whoever comes later stands further right.
     for (index, micros) in scene.slices_planned.iter().rev().enumerate() {
         let text = label(*micros, scene.language);
-        let text = painter.layout_no_wrap(text, size.clone(), ink.weak);
+        let text = painter.layout_no_wrap(text, size.clone(), palette.weak);
         // Rather none than one over another.
         if text.size().x + 4.0 > step {
             continue;
         }
         let below = pos2(x(index), area.bottom());
         let place = Align2::CENTER_BOTTOM.anchor_size(below, text.size());
-        painter.galley(place.min, text, ink.weak);
+        painter.galley(place.min, text, palette.weak);
     }
     let dots: Vec<Pos2> = scene
         .moment
@@ -53,7 +56,7 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
         painter.line_segment([pair[0], pair[1]], strong);
     }
     for dot in dots {
-        painter.circle_filled(dot, sizes.gap(5.0), ink.strong);
+        painter.circle_filled(dot, sizes.gap(5.0), palette.strong);
     }
 }
 

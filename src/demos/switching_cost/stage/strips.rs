@@ -10,7 +10,7 @@ use super::{Scene, say_micros, say_time};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Ink;
+use crate::widgets::look::palette::Palette;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -72,7 +72,7 @@ pub fn words(scene: &Scene) -> Vec<String> {
 }
 
 /// Paints two strips and the magnifier, one below the other.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &Ink) {
+pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
     let (line, gap) = (sizes.line_height(14.0), sizes.gap(6.0));
     let how = sizes.line_height(12.0);
     // Title and strip, twice; title, bar and labels; and how it is measured.
@@ -95,36 +95,41 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, ink: &I
                     area.width()
                 };
                 let size = font(sizes.text(14.0));
-                let title = fitted(painter, title(scene, point), size, ink.weak, room);
+                let title = fitted(painter, title(scene, point), size, palette.weak, room);
                 let place = Align2::LEFT_CENTER.anchor_size(text.left_center(), title.size());
-                painter.galley(place.min, title, ink.weak);
-                paint_strip(painter, strip, point.strip(), scene, sizes, ink);
+                painter.galley(place.min, title, palette.weak);
+                paint_strip(painter, strip, point.strip(), scene, sizes, palette);
             }
-            None => paint_empty(painter, strip, ink),
+            None => paint_empty(painter, strip, palette),
         }
     }
     let (text, bar, below) = (row(line), row(height), row(line));
     let size = font(sizes.text(14.0));
     let magnifier = scene.language.text("switching_cost-stage-magnifier");
-    let magnifier = fitted(painter, magnifier, size, ink.weak, area.width());
+    let magnifier = fitted(painter, magnifier, size, palette.weak, area.width());
     let place = Align2::LEFT_CENTER.anchor_size(text.left_center(), magnifier.size());
-    painter.galley(place.min, magnifier, ink.weak);
+    painter.galley(place.min, magnifier, palette.weak);
     match scene.moment.slices.last().and_then(SlicePoint::usual) {
         Some(usual) => {
-            paint_strip(painter, bar, &[usual], scene, sizes, ink);
-            paint_labels(painter, below, labels(scene, usual), sizes, ink);
+            paint_strip(painter, bar, &[usual], scene, sizes, palette);
+            paint_labels(painter, below, labels(scene, usual), sizes, palette);
         }
-        None => paint_empty(painter, bar, ink),
+        None => paint_empty(painter, bar, palette),
     }
     let size = font(sizes.text(12.0));
     let explained = scene.language.text("switching_cost-stage-how");
-    let explained = fitted(painter, explained, size, ink.weak, area.width());
+    let explained = fitted(painter, explained, size, palette.weak, area.width());
     let place = Align2::LEFT_BOTTOM.anchor_size(area.left_bottom(), explained.size());
-    painter.galley(place.min, explained, ink.weak);
+    painter.galley(place.min, explained, palette.weak);
 }
 
-fn paint_empty(painter: &Painter, strip: Rect, ink: &Ink) {
-    painter.rect_stroke(strip, 2.0, Stroke::new(1.0, ink.border), StrokeKind::Inside);
+fn paint_empty(painter: &Painter, strip: Rect, palette: &Palette) {
+    painter.rect_stroke(
+        strip,
+        2.0,
+        Stroke::new(1.0, palette.border),
+        StrokeKind::Inside,
+    );
 }
 
 /// As many slices as there are, to scale: the whole width is their time.
@@ -134,14 +139,14 @@ fn paint_strip(
     slices: &[Slice],
     scene: &Scene,
     sizes: Sizes,
-    ink: &Ink,
+    palette: &Palette,
 ) {
     let whole: Duration = slices
         .iter()
         .map(|slice| slice.switching + slice.computing)
         .sum();
     if whole.is_zero() {
-        return paint_empty(painter, strip, ink);
+        return paint_empty(painter, strip, palette);
     }
     let mut from = Duration::ZERO;
     let x = |at: Duration| {
@@ -155,8 +160,8 @@ fn paint_strip(
             .with_min_x(x(from))
             .with_max_x(x(middle).max(x(from) + THINNEST));
         let tile = strip.with_min_x(switch.right()).with_max_x(x(end));
-        paint_state(painter, tile, State::Running, None, ink);
-        paint_state(painter, switch, State::Waiting, None, ink);
+        paint_state(painter, tile, State::Running, None, palette);
+        paint_state(painter, switch, State::Waiting, None, palette);
         let letter = scene.letters.get(index % scene.letters.len().max(1));
         // A letter of Chinese is as wide as it is high.
         let size = sizes
@@ -167,22 +172,28 @@ fn paint_strip(
             && size >= SMALLEST_LETTER.max(sizes.smallest)
         {
             let size = bold_font(size.floor());
-            paint_state_text(painter, tile, State::Running, None, letter, size, ink);
+            paint_state_text(painter, tile, State::Running, None, letter, size, palette);
         }
         from = end;
     }
 }
 
 /// The switch's words at the left end, the slice's at the right: where each of them lies.
-fn paint_labels(painter: &Painter, row: Rect, labels: [String; 2], sizes: Sizes, ink: &Ink) {
+fn paint_labels(
+    painter: &Painter,
+    row: Rect,
+    labels: [String; 2],
+    sizes: Sizes,
+    palette: &Palette,
+) {
     let ends = [
         (Align2::LEFT_CENTER, row.left()),
         (Align2::RIGHT_CENTER, row.right()),
     ];
     for ((align, x), label) in ends.into_iter().zip(labels) {
         let size = bold_font(sizes.text(15.0));
-        let text = fitted(painter, label, size, ink.text, row.width() * 0.48);
+        let text = fitted(painter, label, size, palette.text, row.width() * 0.48);
         let place = align.anchor_size(pos2(x, row.center().y), text.size());
-        painter.galley(place.min, text, ink.text);
+        painter.galley(place.min, text, palette.text);
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{OVERWROTE, READ, WAIT, WRITE};
 use crate::lab::demo::Sentence;
-use crate::lab::demo::incident::{Autopsy, Beat};
+use crate::lab::demo::incident::{Incident, KeyEvent};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::{Step, TrackId};
 use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
@@ -51,7 +51,7 @@ fn wait_after(track: &TrackLog, read: Duration) -> Option<Duration> {
 }
 
 /// The collision that the result of this run names.
-pub(super) fn autopsy(record: &Record, log: &RunLog) -> Option<Autopsy> {
+pub(super) fn incident(record: &Record, log: &RunLog) -> Option<Incident> {
     let detail = |name| {
         let details = &record.summary().details;
         let found = details.iter().find(|(known, _)| *known == name);
@@ -71,34 +71,37 @@ pub(super) fn autopsy(record: &Record, log: &RunLog) -> Option<Autopsy> {
         first.wrote.at.min(second.wrote.at),
         first.wrote.at.max(second.wrote.at),
     );
-    let mut beats = Vec::new();
+    let mut key_events = Vec::new();
     for deposit in [&first, &second] {
-        beats.push(words.beat("read", deposit, READ, deposit.read.at, &deposit.read));
+        key_events.push(words.key_event("read", deposit, READ, deposit.read.at, &deposit.read));
         let waited = deposit.waited.filter(|_| words.millis > 0);
-        let wait = waited.map(|at| words.beat("wait", deposit, WAIT, at, &deposit.read));
-        beats.extend(wait);
+        let wait = waited.map(|at| words.key_event("wait", deposit, WAIT, at, &deposit.read));
+        key_events.extend(wait);
     }
     // Both read before either wrote, whenever they came to tell of it.
-    for beat in &mut beats {
-        beat.at = beat.at.min(first_wrote);
+    for key_event in &mut key_events {
+        key_event.at = key_event.at.min(first_wrote);
     }
-    beats.sort_by_key(|beat| beat.at);
-    beats.push(words.beat("write", &first, WRITE, first_wrote, &first.wrote));
+    key_events.sort_by_key(|key_event| key_event.at);
+    key_events.push(words.key_event("write", &first, WRITE, first_wrote, &first.wrote));
     let key = match wrote_over(&second, &first) {
         true => "over",
         false => "over-another",
     };
-    let mut over = words.beat(key, &second, WRITE, second_wrote, &second.wrote);
+    let mut over = words.key_event(key, &second, WRITE, second_wrote, &second.wrote);
     over.sentence = over
         .sentence
         .with("first", u64::from(first.number))
         .with("other", Value::Count(second.overwrote.into()));
-    beats.push(over);
+    key_events.push(over);
     let opening = words
         .sentence("opening")
         .with("first", u64::from(first.number))
         .with("second", u64::from(second.number));
-    Some(Autopsy { beats, opening })
+    Some(Incident {
+        key_events,
+        opening,
+    })
 }
 
 /// The figures that all sentences share.
@@ -127,20 +130,20 @@ impl Words {
             .with("amount", self.amount)
     }
 
-    fn beat(
+    fn key_event(
         &self,
         key: &str,
         deposit: &Deposit,
         step: Step,
         at: Duration,
         figure: &LoggedInstant,
-    ) -> Beat {
+    ) -> KeyEvent {
         let sentence = self
             .sentence(key)
             .with("number", u64::from(deposit.number))
             .with("yuan", Value::Count(figure.value.unwrap_or(0).into()))
             .with("millis", self.millis);
-        Beat {
+        KeyEvent {
             at,
             track: deposit.track,
             step,
