@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use criterion::Criterion;
-use threadlab::lab::demo::param::{ParamVisitor, Params};
+use threadlab::lab::demo::param::{Param, Params};
 use threadlab::lab::demo::value::Measure;
 use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant};
 use threadlab::lab::run::{Lab, RunCtx, start_inline};
@@ -88,7 +88,9 @@ impl Demo for Telling {
     fn steps(&self) -> &'static [Step] {
         &[STEP]
     }
-    fn visit_params(&mut self, _: &mut dyn ParamVisitor) {}
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        Vec::new()
+    }
     fn params(&self) -> Params {
         Params::default()
     }

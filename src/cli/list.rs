@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
@@ -10,7 +9,7 @@ use super::CliError;
 use super::args::ListArgs;
 use super::output;
 use crate::demos::{Entry, REGISTRY};
-use crate::lab::demo::param::{ParamSpec, ParamValue, ParamVisitor};
+use crate::lab::demo::param::{Param, ParamKind, ParamValue};
 use crate::lab::demo::value::Unit;
 use crate::text::Language;
 
@@ -80,11 +79,11 @@ struct Measured {
 fn describe(entry: &Entry) -> Description {
     let mut demo = (entry.demo)();
     let id = demo.id();
-    let mut describe = Describe {
-        id,
-        parameters: Vec::new(),
-    };
-    demo.visit_params(&mut describe);
+    let parameters = demo.param_list();
+    let parameters = parameters
+        .iter()
+        .map(|param| parameter(id, param))
+        .collect();
     Description {
         number: entry.number,
         id,
@@ -95,7 +94,7 @@ fn describe(entry: &Entry) -> Description {
                 title: text(id, variant.id),
             })
             .collect(),
-        parameters: describe.parameters,
+        parameters,
         measures: (demo.measures().iter())
             .map(|measure| Measured {
                 name: measure.name,
@@ -176,103 +175,45 @@ fn text(demo: &str, key: &str) -> String {
         .into_owned()
 }
 
-/// Notes down every parameter that comes along.
-struct Describe {
-    id: &'static str,
-    parameters: Vec<Parameter>,
-}
-
-impl Describe {
-    fn push(
-        &mut self,
-        spec: ParamSpec,
-        default: ParamValue,
-        allowed: Allowed,
-        unit: Option<&'static str>,
-    ) {
-        self.parameters.push(Parameter {
-            name: spec.name,
-            title: text(self.id, &format!("param-{}", spec.name)),
-            help: text(self.id, &format!("param-{}-help", spec.name)),
-            default,
-            allowed,
-            unit,
-            only: spec.only,
-        });
-    }
-}
-
-impl ParamVisitor for Describe {
-    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
-        let allowed = Allowed::Whole {
-            min: ParamValue::Whole(*range.start()),
-            max: ParamValue::Whole(*range.end()),
-        };
-        self.push(spec, ParamValue::Whole(*value), allowed, Some(unit(spec)));
-    }
-
-    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
-        let allowed = Allowed::Seconds {
-            min: ParamValue::Seconds(*range.start()),
-            max: ParamValue::Seconds(*range.end()),
-        };
-        self.push(spec, ParamValue::Seconds(*value), allowed, Some("seconds"));
-    }
-
-    fn choice(
-        &mut self,
-        spec: ParamSpec,
-        choices: &'static [&'static str],
-        value: &mut &'static str,
-    ) {
-        self.push(
-            spec,
-            ParamValue::Choice(value),
-            Allowed::Choice { choices },
-            None,
-        );
-    }
-
-    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
-        let allowed = Allowed::Whole {
-            min: ParamValue::Signed(*range.start()),
-            max: ParamValue::Signed(*range.end()),
-        };
-        self.push(spec, ParamValue::Signed(*value), allowed, Some(unit(spec)));
-    }
-
-    fn toggle(&mut self, spec: ParamSpec, value: &mut bool) {
-        self.push(spec, ParamValue::Toggle(*value), Allowed::Toggle, None);
-    }
-
-    fn sweep(
-        &mut self,
-        spec: ParamSpec,
-        range: RangeInclusive<u64>,
-        _: &'static [u64],
-        values: &mut Vec<u64>,
-    ) {
-        let allowed = Allowed::Sweep {
-            min: ParamValue::Whole(*range.start()),
-            max: ParamValue::Whole(*range.end()),
-        };
-        let values = ParamValue::Sweep(values.clone());
-        self.push(spec, values, allowed, Some(unit(spec)));
-    }
-
-    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String) {
-        let allowed = Allowed::Text {
-            max_length: longest,
-        };
-        self.push(spec, ParamValue::Text(value.clone()), allowed, None);
-    }
-}
-
-/// What a whole number counts; things without a unit are called as the measures call them.
-fn unit(spec: ParamSpec) -> &'static str {
-    if spec.unit.is_empty() {
-        "count"
-    } else {
-        spec.unit
+fn parameter(demo: &str, param: &Param<'_>) -> Parameter {
+    let spec = param.spec;
+    // Things without a unit are called as the measures call them.
+    let counted = match spec.unit {
+        "" => "count",
+        unit => unit,
+    };
+    let whole = |number: &u64| ParamValue::Whole(*number);
+    let (allowed, unit) = match &param.kind {
+        ParamKind::Whole(range, _) => {
+            let (min, max) = (whole(range.start()), whole(range.end()));
+            (Allowed::Whole { min, max }, Some(counted))
+        }
+        ParamKind::Signed(range, _) => {
+            let [min, max] = [range.start(), range.end()].map(|end| ParamValue::Signed(*end));
+            (Allowed::Whole { min, max }, Some(counted))
+        }
+        ParamKind::Seconds(range, _) => {
+            let [min, max] = [range.start(), range.end()].map(|end| ParamValue::Seconds(*end));
+            (Allowed::Seconds { min, max }, Some("seconds"))
+        }
+        ParamKind::Choice(choices, _) => (Allowed::Choice { choices }, None),
+        ParamKind::Toggle(_) => (Allowed::Toggle, None),
+        ParamKind::Sweep { range, .. } => {
+            let (min, max) = (whole(range.start()), whole(range.end()));
+            (Allowed::Sweep { min, max }, Some(counted))
+        }
+        ParamKind::Text { longest, .. } => {
+            let max_length = *longest;
+            (Allowed::Text { max_length }, None)
+        }
+    };
+    Parameter {
+        name: spec.name,
+        title: text(demo, &format!("param-{}", spec.name)),
+        help: text(demo, &format!("param-{}-help", spec.name)),
+        default: param.value(),
+        allowed,
+        unit,
+        only: spec.only,
     }
 }

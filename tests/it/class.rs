@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::demo::param::{ParamSpec, ParamVisitor};
+use threadlab::lab::demo::param::ParamKind;
 use threadlab::lab::demo::{Demo, copy_params};
 
 use crate::small::small;
@@ -61,68 +61,32 @@ fn a_class_waits_a_few_seconds_for_what_is_too_short_or_too_long_in_the_lesson()
 }
 
 /// Sets every number to one end of its range.
-struct ToTheEnd {
-    largest: bool,
-}
-
-impl ParamVisitor for ToTheEnd {
-    fn whole(&mut self, _: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
-        *value = *if self.largest {
-            range.end()
-        } else {
-            range.start()
-        };
+fn to_the_end(demo: &mut dyn Demo, largest: bool) {
+    fn end<T: Copy>(range: RangeInclusive<T>, largest: bool) -> T {
+        *if largest { range.end() } else { range.start() }
     }
-    fn seconds(&mut self, _: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
-        *value = *if self.largest {
-            range.end()
-        } else {
-            range.start()
-        };
-    }
-    fn choice(&mut self, _: ParamSpec, all: &'static [&'static str], value: &mut &'static str) {
-        *value = if self.largest {
-            all[all.len() - 1]
-        } else {
-            all[0]
-        };
-    }
-    fn signed(&mut self, _: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
-        *value = *if self.largest {
-            range.end()
-        } else {
-            range.start()
-        };
-    }
-    fn text(&mut self, _: ParamSpec, _: usize, _: &mut String) {}
-    fn toggle(&mut self, _: ParamSpec, value: &mut bool) {
-        *value = self.largest;
-    }
-    fn sweep(
-        &mut self,
-        _: ParamSpec,
-        range: RangeInclusive<u64>,
-        _: &'static [u64],
-        values: &mut Vec<u64>,
-    ) {
-        *values = vec![*if self.largest {
-            range.end()
-        } else {
-            range.start()
-        }];
+    for param in demo.param_list() {
+        match param.kind {
+            ParamKind::Whole(range, value) => *value = end(range, largest),
+            ParamKind::Signed(range, value) => *value = end(range, largest),
+            ParamKind::Seconds(range, value) => *value = end(range, largest),
+            ParamKind::Choice(all, value) => *value = all[if largest { all.len() - 1 } else { 0 }],
+            ParamKind::Toggle(value) => *value = largest,
+            ParamKind::Sweep { range, values, .. } => *values = vec![end(range, largest)],
+            ParamKind::Text { .. } => {}
+        }
     }
 }
 
 #[test]
 fn every_variant_says_how_long_it_will_take_whatever_its_parameters() {
     for entry in REGISTRY {
-        let with = |visitor: &mut dyn ParamVisitor| {
+        let with = |largest| {
             let mut demo = (entry.demo)();
-            demo.visit_params(visitor);
+            to_the_end(demo.as_mut(), largest);
             demo
         };
-        let smallest = with(&mut ToTheEnd { largest: false });
-        let largest = with(&mut ToTheEnd { largest: true });
+        let (smallest, largest) = (with(false), with(true));
         for demo in [(entry.demo)(), small(entry), smallest, largest] {
             for variant in demo.variants() {
                 let expected = demo.expected(variant.id);

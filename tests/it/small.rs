@@ -1,12 +1,10 @@
 //! Every demo with parameters so small that a run is over at once: for what must hold for all of them.
 
-use std::ops::RangeInclusive;
-
 use threadlab::demos::{Entry, REGISTRY};
-use threadlab::lab::demo::param::{ParamSpec, ParamVisitor};
+use threadlab::lab::demo::param::ParamKind;
 use threadlab::lab::demo::{Demo, set_param};
 
-/// Where the general rules of [`Shrink`] would make a run dull, or leave it long.
+/// Where the general rules of [`shrink`] would make a run dull, or leave it long.
 const CHOSEN: &[(&str, &[(&str, &str)])] = &[
     ("responsive_ui", &[("seconds", "0.1")]),
     (
@@ -41,7 +39,7 @@ const CHOSEN: &[(&str, &[(&str, &str)])] = &[
 /// The demo of this entry, shrunk.
 pub fn small(entry: &Entry) -> Box<dyn Demo> {
     let mut demo = (entry.demo)();
-    demo.visit_params(&mut Shrink);
+    shrink(demo.as_mut());
     for (name, text) in chosen(demo.id()) {
         // That the parameter exists is a test of its own, so that a wrong name does not fail all others.
         set_param(demo.as_mut(), name, text).ok();
@@ -55,27 +53,17 @@ fn chosen(id: &str) -> &'static [(&'static str, &'static str)] {
 }
 
 /// Makes every number small. Choices and what may be below zero stay: they are no sizes.
-struct Shrink;
-
-impl ParamVisitor for Shrink {
-    fn whole(&mut self, _: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
-        *value = (*value).min(4).max(*range.start());
-    }
-    fn seconds(&mut self, _: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
-        *value = value.min(0.05).max(*range.start());
-    }
-    fn choice(&mut self, _: ParamSpec, _: &'static [&'static str], _: &mut &'static str) {}
-    fn signed(&mut self, _: ParamSpec, _: RangeInclusive<i64>, _: &mut i64) {}
-    fn toggle(&mut self, _: ParamSpec, _: &mut bool) {}
-    fn text(&mut self, _: ParamSpec, _: usize, _: &mut String) {}
-    fn sweep(
-        &mut self,
-        _: ParamSpec,
-        _: RangeInclusive<u64>,
-        _: &'static [u64],
-        values: &mut Vec<u64>,
-    ) {
-        values.truncate(2);
+fn shrink(demo: &mut dyn Demo) {
+    for param in demo.param_list() {
+        match param.kind {
+            ParamKind::Whole(range, value) => *value = (*value).min(4).max(*range.start()),
+            ParamKind::Seconds(range, value) => *value = value.min(0.05).max(*range.start()),
+            ParamKind::Sweep { values, .. } => values.truncate(2),
+            ParamKind::Signed(..)
+            | ParamKind::Choice(..)
+            | ParamKind::Toggle(_)
+            | ParamKind::Text { .. } => {}
+        }
     }
 }
 

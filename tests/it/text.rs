@@ -1,12 +1,11 @@
 //! Every sentence: there in both languages, with the same figures, used, and drawable with the bundled fonts.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use fluent_bundle::FluentResource;
 use threadlab::demos::REGISTRY;
-use threadlab::lab::demo::param::{ParamError, ParamSpec, ParamVisitor};
+use threadlab::lab::demo::param::{ParamError, ParamKind, ParamSpec};
 use threadlab::lab::demo::value::Value;
 use threadlab::lab::demo::verdict::Holds;
 use threadlab::lab::demo::{Demo, KeyFigure, Sentence, set_param};
@@ -221,55 +220,29 @@ fn expect_sentence(sentence: &Sentence) {
     }
 }
 
-/// Names of all parameters with the least that each may be, and what belongs to its texts.
-#[derive(Default)]
-struct Least(Vec<(ParamSpec, String, &'static [&'static str])>);
-
-impl ParamVisitor for Least {
-    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, _: &mut u64) {
-        self.0.push((spec, range.start().to_string(), &[]));
-    }
-    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, _: &mut f64) {
-        self.0.push((spec, range.start().to_string(), &[]));
-    }
-    fn choice(
-        &mut self,
-        spec: ParamSpec,
-        options: &'static [&'static str],
-        value: &mut &'static str,
-    ) {
-        self.0.push((spec, (*value).to_owned(), options));
-    }
-    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, _: &mut i64) {
-        self.0.push((spec, range.start().to_string(), &[]));
-    }
-    fn toggle(&mut self, spec: ParamSpec, _: &mut bool) {
-        self.0.push((spec, false.to_string(), &[]));
-    }
-    fn text(&mut self, spec: ParamSpec, _: usize, _: &mut String) {
-        self.0.push((spec, String::new(), &[]));
-    }
-    fn sweep(
-        &mut self,
-        spec: ParamSpec,
-        range: RangeInclusive<u64>,
-        _: &'static [u64],
-        _: &mut Vec<u64>,
-    ) {
-        self.0.push((spec, range.start().to_string(), &[]));
-    }
-}
-
-fn least(demo: &mut dyn Demo) -> Least {
-    let mut least = Least::default();
-    demo.visit_params(&mut least);
-    least
+/// All parameters with the least that each may be, and what belongs to its texts.
+fn least(demo: &mut dyn Demo) -> Vec<(ParamSpec, String, &'static [&'static str])> {
+    let params = demo.param_list().into_iter();
+    let least = params.map(|param| {
+        let (least, options): (String, &[&str]) = match param.kind {
+            ParamKind::Whole(range, _) | ParamKind::Sweep { range, .. } => {
+                (range.start().to_string(), &[])
+            }
+            ParamKind::Signed(range, _) => (range.start().to_string(), &[]),
+            ParamKind::Seconds(range, _) => (range.start().to_string(), &[]),
+            ParamKind::Choice(options, value) => ((*value).to_owned(), options),
+            ParamKind::Toggle(_) => (false.to_string(), &[]),
+            ParamKind::Text { .. } => (String::new(), &[]),
+        };
+        (param.spec, least, options)
+    });
+    least.collect()
 }
 
 /// The demo with the least of everything.
 fn small(make: fn() -> Box<dyn Demo>) -> Box<dyn Demo> {
     let mut demo = make();
-    for (spec, value, _) in least(demo.as_mut()).0 {
+    for (spec, value, _) in least(demo.as_mut()) {
         set_param(demo.as_mut(), spec.name, &value).expect("the least is allowed");
     }
     demo
@@ -290,7 +263,7 @@ fn all_that_demos_name_has_a_text() {
         for step in demo.steps() {
             expect_text(&format!("{id}-step-{}", step.name()));
         }
-        for (spec, _, options) in least(demo.as_mut()).0 {
+        for (spec, _, options) in least(demo.as_mut()) {
             let key = format!("{id}-param-{}", spec.name);
             expect_text(&key);
             expect_text(&format!("{key}-help"));

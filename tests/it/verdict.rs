@@ -7,7 +7,8 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::demo::param::{ParamSpec, ParamVisitor};
+use threadlab::lab::demo::Demo;
+use threadlab::lab::demo::param::ParamKind;
 use threadlab::lab::demo::verdict::{Finding, Holds, Verdict, ZONE};
 use threadlab::text::Language;
 
@@ -27,47 +28,34 @@ impl ByChance {
     }
 }
 
-impl ParamVisitor for ByChance {
-    fn whole(&mut self, _: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
-        *value = self.whole_within(range);
-    }
-
-    fn seconds(&mut self, _: ParamSpec, range: RangeInclusive<f64>, value: &mut f64) {
-        *value = self.within(range);
-    }
-
-    fn choice(&mut self, _: ParamSpec, options: &'static [&'static str], value: &mut &'static str) {
-        *value = options[self.0.random_range(0..options.len())];
-    }
-
-    fn signed(&mut self, _: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
-        let above = self.within(0.0..=(range.end() - range.start()) as f64);
-        *value = range.start() + above.round() as i64;
-    }
-
-    fn toggle(&mut self, _: ParamSpec, value: &mut bool) {
-        *value = self.0.random();
-    }
-
-    fn sweep(
-        &mut self,
-        _: ParamSpec,
-        range: RangeInclusive<u64>,
-        _: &'static [u64],
-        values: &mut Vec<u64>,
-    ) {
-        let count = self.0.random_range(1..=6);
-        *values = (0..count)
-            .map(|_| self.whole_within(range.clone()))
-            .collect();
-        values.sort_unstable();
-        values.dedup();
-    }
-
-    fn text(&mut self, _: ParamSpec, _: usize, value: &mut String) {
-        // The one text is a schedule: free, all orders, or a code.
-        let schedules = ["", "all", "ABABAB", "AABBCCABC"];
-        *value = schedules[self.0.random_range(0..schedules.len())].to_owned();
+impl ByChance {
+    fn choose(&mut self, demo: &mut dyn Demo) {
+        for param in demo.param_list() {
+            match param.kind {
+                ParamKind::Whole(range, value) => *value = self.whole_within(range),
+                ParamKind::Seconds(range, value) => *value = self.within(range),
+                ParamKind::Choice(options, value) => {
+                    *value = options[self.0.random_range(0..options.len())];
+                }
+                ParamKind::Signed(range, value) => {
+                    let above = self.within(0.0..=(range.end() - range.start()) as f64);
+                    *value = range.start() + above.round() as i64;
+                }
+                ParamKind::Toggle(value) => *value = self.0.random(),
+                ParamKind::Sweep { range, values, .. } => {
+                    let count = self.0.random_range(1..=6);
+                    let any = (0..count).map(|_| self.whole_within(range.clone()));
+                    *values = any.collect();
+                    values.sort_unstable();
+                    values.dedup();
+                }
+                ParamKind::Text { value, .. } => {
+                    // The one text is a schedule: free, all orders, or a code.
+                    let schedules = ["", "all", "ABABAB", "AABBCCABC"];
+                    *value = schedules[self.0.random_range(0..schedules.len())].to_owned();
+                }
+            }
+        }
     }
 }
 
@@ -89,7 +77,7 @@ fn whatever_the_parameters_each_figure_makes_one_answer_right_at_most() {
     for make in REGISTRY.iter().map(|entry| entry.demo) {
         for _ in 0..200 {
             let mut demo = make();
-            demo.visit_params(&mut chance);
+            chance.choose(demo.as_mut());
             for question in demo.questions() {
                 let asked = Language::English.say(&question.text);
                 let count = question.choices.len();

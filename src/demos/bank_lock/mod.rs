@@ -33,7 +33,7 @@ pub use schedule::{Schedule, code, letter};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::incident::Incident;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
@@ -72,6 +72,8 @@ pub const PANIC: Step = Step("panic");
 #[derive(Clone, Debug)]
 pub struct BankLock {
     threads: u64,
+    /// Threads of the schedule's letters, shown in the place of `threads`.
+    letters: u64,
     amount: u64,
     gap_millis: u64,
     failing: u64,
@@ -83,6 +85,7 @@ impl Default for BankLock {
     fn default() -> Self {
         Self {
             threads: 100,
+            letters: 0,
             amount: 1,
             gap_millis: 10,
             failing: 0,
@@ -165,34 +168,25 @@ impl Demo for BankLock {
         ALL
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+    fn param_list(&mut self) -> Vec<Param<'_>> {
         // The letters of a schedule win; once they are gone, the number is again what it was.
-        let mut threads = self.threads();
-        visitor.whole(ParamSpec::named("threads"), 1..=5_000, &mut threads);
-        if Schedule::read(&self.schedule).threads().is_none() {
-            self.threads = threads;
-        }
-        visitor.whole(
-            ParamSpec::named("amount").in_unit("yuan"),
-            1..=1_000_000,
-            &mut self.amount,
-        );
-        visitor.whole(
-            ParamSpec::named("gap_millis").in_unit("millis"),
-            0..=10_000,
-            &mut self.gap_millis,
-        );
-        visitor.whole(ParamSpec::named("failing"), 0..=5_000, &mut self.failing);
-        visitor.toggle(
-            ParamSpec::named("await_inside").only(&["async_tasks"]),
-            &mut self.await_inside,
-        );
-        visitor.text(
-            ParamSpec::named("schedule").only(schedule::VARIANTS),
-            schedule::LONGEST,
-            &mut self.schedule,
-        );
-        schedule::tidy(&mut self.schedule);
+        let threads = match Schedule::read(&self.schedule).threads() {
+            Some(letters) => {
+                self.letters = letters;
+                &mut self.letters
+            }
+            None => &mut self.threads,
+        };
+        let schedule = &mut self.schedule;
+        vec![
+            Param::whole("threads", 1..=5_000, threads),
+            Param::whole("amount", 1..=1_000_000, &mut self.amount).unit("yuan"),
+            Param::whole("gap_millis", 0..=10_000, &mut self.gap_millis).unit("millis"),
+            Param::whole("failing", 0..=5_000, &mut self.failing),
+            Param::toggle("await_inside", &mut self.await_inside).only(&["async_tasks"]),
+            Param::text("schedule", schedule::LONGEST, schedule::tidy, schedule)
+                .only(schedule::VARIANTS),
+        ]
     }
 
     fn params(&self) -> Params {

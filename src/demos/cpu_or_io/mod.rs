@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Telling, Variant,
@@ -139,20 +139,15 @@ impl Demo for CpuOrIo {
         &[PREPARE, SPAWN, ROUND, CORES, TASK, COMPUTE, WAIT]
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.sweep(
-            ParamSpec::named("workers"),
-            1..=256,
-            &[1, 2, 4, 8, 16, 32, 64],
-            &mut self.workers,
-        );
-        visitor.whole(ParamSpec::named("tasks"), 1..=4096, &mut self.tasks);
-        visitor.whole(
-            ParamSpec::named("task_millis").in_unit("millis"),
-            1..=1000,
-            &mut self.task_millis,
-        );
-        cores::visit_cores(visitor, &mut self.cores);
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        const OFFERED: &[u64] = &[1, 2, 4, 8, 16, 32, 64];
+        let mut params = vec![
+            Param::sweep("workers", 1..=256, OFFERED, &mut self.workers),
+            Param::whole("tasks", 1..=4096, &mut self.tasks),
+            Param::whole("task_millis", 1..=1000, &mut self.task_millis).unit("millis"),
+        ];
+        params.extend(cores::param(&mut self.cores));
+        params
     }
 
     fn params(&self) -> Params {

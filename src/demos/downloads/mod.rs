@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
@@ -113,11 +113,12 @@ impl Demo for Downloads {
         STEPS
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.whole(ParamSpec::named("files"), 1..=64, &mut self.files);
-        let (min, max) = (&mut self.min_seconds, &mut self.max_seconds);
-        visitor.seconds(ParamSpec::named("min_seconds"), 0.1..=600.0, min);
-        visitor.seconds(ParamSpec::named("max_seconds"), 0.1..=600.0, max);
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        vec![
+            Param::whole("files", 1..=64, &mut self.files),
+            Param::seconds("min_seconds", 0.1..=600.0, &mut self.min_seconds),
+            Param::seconds("max_seconds", 0.1..=600.0, &mut self.max_seconds),
+        ]
     }
 
     fn params(&self) -> Params {

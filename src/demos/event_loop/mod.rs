@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
@@ -153,22 +153,12 @@ impl Demo for EventLoop {
         STEPS
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.whole(
-            ParamSpec::named("connections"),
-            1..=10_000,
-            &mut self.connections,
-        );
-        visitor.whole(
-            ParamSpec::named("reply_millis").in_unit("millis"),
-            0..=60_000,
-            &mut self.reply_millis,
-        );
-        visitor.whole(
-            ParamSpec::named("handle_millis").in_unit("millis"),
-            0..=1_000,
-            &mut self.handle_millis,
-        );
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        vec![
+            Param::whole("connections", 1..=10_000, &mut self.connections),
+            Param::whole("reply_millis", 0..=60_000, &mut self.reply_millis).unit("millis"),
+            Param::whole("handle_millis", 0..=1_000, &mut self.handle_millis).unit("millis"),
+        ]
     }
 
     fn params(&self) -> Params {

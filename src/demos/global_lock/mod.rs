@@ -39,7 +39,7 @@ pub use interpreters::Search;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
@@ -141,18 +141,17 @@ impl Demo for GlobalLock {
         ]
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.whole(ParamSpec::named("threads"), 1..=64, &mut self.threads);
-        // Half a minute of changing hands every millisecond is as much as a track can tell.
-        visitor.seconds(ParamSpec::named("seconds"), 0.1..=30.0, &mut self.seconds);
-        visitor.whole(
-            ParamSpec::named("switch_millis")
-                .in_unit("millis")
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        let mut params = vec![
+            Param::whole("threads", 1..=64, &mut self.threads),
+            // Half a minute of changing hands every millisecond is as much as a track can tell.
+            Param::seconds("seconds", 0.1..=30.0, &mut self.seconds),
+            Param::whole("switch_millis", 1..=1000, &mut self.switch_millis)
+                .unit("millis")
                 .only(&["global_lock"]),
-            1..=1000,
-            &mut self.switch_millis,
-        );
-        cores::visit_cores(visitor, &mut self.cores);
+        ];
+        params.extend(cores::param(&mut self.cores));
+        params
     }
 
     fn params(&self) -> Params {

@@ -17,13 +17,14 @@ mod queue;
 #[cfg(feature = "window")]
 pub mod stage;
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
@@ -215,37 +216,37 @@ impl Demo for PingPong {
         STEPS
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        const fn millis(name: &'static str) -> ParamSpec {
-            ParamSpec::named(name).in_unit("millis")
-        }
-        let counters = |name| ParamSpec::named(name).only(COUNTERS);
-        let queue = |name| ParamSpec::named(name).only(QUEUE);
-        visitor.whole(counters("words"), 1..=10_000, &mut self.words);
-        visitor.whole(
-            millis("gap_millis").only(COUNTERS),
-            0..=10_000,
-            &mut self.gap_millis,
-        );
-        visitor.whole(queue("puts_each"), 1..=1_000, &mut self.puts_each);
-        visitor.whole(queue("takes"), 0..=10_000, &mut self.takes);
-        visitor.whole(queue("capacity"), 0..=10_000, &mut self.capacity);
-        visitor.whole(
-            millis("put_pause_max_millis").only(QUEUE),
-            0..=10_000,
-            &mut self.put_pause_max_millis,
-        );
-        visitor.choice(
-            queue("take_starts"),
-            &["after_puts", "at_once"],
-            &mut self.take_starts,
-        );
-        for (name, value) in [
-            ("put_timeout_millis", &mut self.put_timeout_millis),
-            ("take_timeout_millis", &mut self.take_timeout_millis),
-        ] {
-            visitor.signed(millis(name).only(QUEUE), -1..=600_000, value);
-        }
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        const PAUSE: RangeInclusive<u64> = 0..=10_000;
+        const TIMEOUT: RangeInclusive<i64> = -1..=600_000;
+        const STARTS: &[&str] = &["after_puts", "at_once"];
+        vec![
+            Param::whole("words", 1..=10_000, &mut self.words).only(COUNTERS),
+            Param::whole("gap_millis", PAUSE, &mut self.gap_millis)
+                .unit("millis")
+                .only(COUNTERS),
+            Param::whole("puts_each", 1..=1_000, &mut self.puts_each).only(QUEUE),
+            Param::whole("takes", 0..=10_000, &mut self.takes).only(QUEUE),
+            Param::whole("capacity", 0..=10_000, &mut self.capacity).only(QUEUE),
+            Param::whole(
+                "put_pause_max_millis",
+                PAUSE,
+                &mut self.put_pause_max_millis,
+            )
+            .unit("millis")
+            .only(QUEUE),
+            Param::choice("take_starts", STARTS, &mut self.take_starts).only(QUEUE),
+            Param::signed("put_timeout_millis", TIMEOUT, &mut self.put_timeout_millis)
+                .unit("millis")
+                .only(QUEUE),
+            Param::signed(
+                "take_timeout_millis",
+                TIMEOUT,
+                &mut self.take_timeout_millis,
+            )
+            .unit("millis")
+            .only(QUEUE),
+        ]
     }
 
     fn params(&self) -> Params {

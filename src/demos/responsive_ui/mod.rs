@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, Params};
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
@@ -82,8 +82,8 @@ impl Demo for ResponsiveUi {
         &[DOWNLOAD, twins::DRAW]
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.seconds(ParamSpec::named("seconds"), 0.1..=600.0, &mut self.seconds);
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        vec![Param::seconds("seconds", 0.1..=600.0, &mut self.seconds)]
     }
 
     fn params(&self) -> Params {

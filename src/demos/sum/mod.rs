@@ -34,7 +34,7 @@ pub use parts::{Part, split};
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
@@ -175,38 +175,20 @@ impl Demo for Sum {
         STEPS
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+    fn param_list(&mut self) -> Vec<Param<'_>> {
         const SEVERAL: &[VariantId] = &["threads", "processes"];
-        visitor.whole(
-            ParamSpec::named("numbers"),
-            1..=adding::LARGEST,
-            &mut self.numbers,
-        );
-        visitor.whole(
-            ParamSpec::named("workers").only(SEVERAL),
-            1..=256,
-            &mut self.workers,
-        );
-        visitor.whole(
-            ParamSpec::named("pool").only(SEVERAL),
-            0..=4096,
-            &mut self.pool,
-        );
-        visitor.choice(
-            ParamSpec::named("numbers_from"),
-            &["generated", "list"],
-            &mut self.numbers_from,
-        );
-        visitor.choice(
-            ParamSpec::named("hand_over"),
-            &["range", "shared_memory", "pipe"],
-            &mut self.hand_over,
-        );
-        visitor.toggle(
-            ParamSpec::named("one_aborts").only(SEVERAL),
-            &mut self.one_aborts,
-        );
-        cores::visit_cores(visitor, &mut self.cores);
+        const FROM: &[&str] = &["generated", "list"];
+        const WAYS: &[&str] = &["range", "shared_memory", "pipe"];
+        let mut params = vec![
+            Param::whole("numbers", 1..=adding::LARGEST, &mut self.numbers),
+            Param::whole("workers", 1..=256, &mut self.workers).only(SEVERAL),
+            Param::whole("pool", 0..=4096, &mut self.pool).only(SEVERAL),
+            Param::choice("numbers_from", FROM, &mut self.numbers_from),
+            Param::choice("hand_over", WAYS, &mut self.hand_over),
+            Param::toggle("one_aborts", &mut self.one_aborts).only(SEVERAL),
+        ];
+        params.extend(cores::param(&mut self.cores));
+        params
     }
 
     fn params(&self) -> Params {

@@ -48,7 +48,7 @@ pub use turns::SUBJECTS;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{ParamError, ParamSpec, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Telling,
@@ -168,21 +168,14 @@ impl Demo for SwitchingCost {
         STEPS
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
+    fn param_list(&mut self) -> Vec<Param<'_>> {
         const TASKS: &[u64] = &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
         const MICROS: &[u64] = &[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
-        visitor.sweep(ParamSpec::named("tasks"), 1..=4096, TASKS, &mut self.tasks);
-        visitor.sweep(
-            ParamSpec::named("slice_micros").in_unit("micros"),
-            1..=10_000,
-            MICROS,
-            &mut self.slice_micros,
-        );
-        visitor.whole(
-            ParamSpec::named("work_millis").in_unit("millis"),
-            10..=10_000,
-            &mut self.work_millis,
-        );
+        vec![
+            Param::sweep("tasks", 1..=4096, TASKS, &mut self.tasks),
+            Param::sweep("slice_micros", 1..=10_000, MICROS, &mut self.slice_micros).unit("micros"),
+            Param::whole("work_millis", 10..=10_000, &mut self.work_millis).unit("millis"),
+        ]
     }
 
     fn params(&self) -> Params {

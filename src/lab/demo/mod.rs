@@ -5,7 +5,6 @@ pub mod incident;
 pub mod listing;
 pub mod number;
 pub mod param;
-mod param_visit;
 pub mod question;
 pub mod value;
 pub mod verdict;
@@ -20,8 +19,7 @@ use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::{HostMeasures, Record};
 use incident::Incident;
 use listing::Listing;
-use param::{ParamError, ParamVisitor, Params};
-use param_visit::{Assign, Collect};
+use param::{Param, ParamError, Params};
 pub use question::{Choice, Question, Vote};
 use value::{Measure, Unit, Value};
 
@@ -181,9 +179,9 @@ pub trait Demo: Send {
     fn measures(&self) -> &'static [Measure];
     /// Every step that its tracks can show; what a worker process sends must be among them.
     fn steps(&self) -> &'static [Step];
-    /// The one definition of its parameters.
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor);
-    /// A copy of its parameters.
+    /// Its parameters in the order in which they are shown, each with its value.
+    fn param_list(&mut self) -> Vec<Param<'_>>;
+    /// A copy of the parameters' values.
     fn params(&self) -> Params;
     /// Parameters against each other and against this machine, before a run of `variant`.
     fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
@@ -286,18 +284,24 @@ pub trait Demo: Send {
     }
 }
 
-/// A copy of a demo's parameters, for `Demo::params`.
+/// A copy of the parameters' values, for `Demo::params`.
 pub fn collect_params<D: Demo + Clone>(demo: &D) -> Params {
-    let mut collect = Collect::default();
-    demo.clone().visit_params(&mut collect);
-    collect.0
+    let mut demo = demo.clone();
+    let params = demo.param_list();
+    let values = params.iter().map(|param| (param.spec.name, param.value()));
+    Params(values.collect())
 }
 
 /// Sets the parameter `name` from text, or says what is wrong with it and changes nothing.
 pub fn set_param(demo: &mut dyn Demo, name: &str, text: &str) -> Result<(), ParamError> {
-    let mut assign = Assign::new(name, text);
-    demo.visit_params(&mut assign);
-    assign.outcome()
+    let mut params = demo.param_list();
+    match params.iter_mut().find(|param| param.spec.name == name) {
+        Some(param) => param.set(text),
+        None => Err(ParamError::Unknown {
+            name: name.to_owned(),
+            allowed: params.iter().map(|param| param.spec.name).collect(),
+        }),
+    }
 }
 
 /// Gives `to`, a demo of the same kind, the parameters of `from`.

@@ -1,11 +1,12 @@
-//! Parameters: each is defined once, in its demo's `visit_params`. The window draws them, the command
-//! line sets them and every record copies them by sending a different visitor through.
+//! A demo's parameters: a list, each with its name, what it may be and its value. The window draws the list, the
+//! command line sets and prints it, and every record keeps a copy of the values.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
-use crate::lab::demo::Sentence;
+use super::{Sentence, number};
 
 /// A parameter's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ pub enum ParamValue {
     Text(String),
 }
 
-impl std::fmt::Display for ParamValue {
+impl Display for ParamValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             ParamValue::Whole(value) => write!(f, "{value}"),
@@ -138,55 +139,258 @@ pub struct ParamSpec {
     pub only: &'static [&'static str],
 }
 
-impl ParamSpec {
-    /// A plain number or choice that matters to every variant.
-    pub const fn named(name: &'static str) -> Self {
-        Self {
+/// One parameter of a demo: its name, what it may be, and the demo's own value.
+#[derive(Debug)]
+pub struct Param<'demo> {
+    /// Its name and unit.
+    pub spec: ParamSpec,
+    /// What it may be, and is.
+    pub kind: ParamKind<'demo>,
+}
+
+/// What a parameter may be, with its value.
+#[derive(Debug)]
+pub enum ParamKind<'demo> {
+    /// A whole number within a range.
+    Whole(RangeInclusive<u64>, &'demo mut u64),
+    /// A whole number within a range that may begin below zero.
+    Signed(RangeInclusive<i64>, &'demo mut i64),
+    /// A time in seconds within a range.
+    Seconds(RangeInclusive<f64>, &'demo mut f64),
+    /// One of several names.
+    Choice(&'static [&'static str], &'demo mut &'static str),
+    /// Yes or no.
+    Toggle(&'demo mut bool),
+    /// Values that one run goes through, at least one.
+    Sweep {
+        /// Each is within it.
+        range: RangeInclusive<u64>,
+        /// Those that the window offers; the command line takes any.
+        offered: &'static [u64],
+        /// In ascending order, none twice.
+        values: &'demo mut Vec<u64>,
+    },
+    /// One line. What it may say is the demo's to check.
+    Text {
+        /// Most characters.
+        longest: usize,
+        /// Puts a text into the form that the demo keeps.
+        tidy: fn(&mut String),
+        /// Always tidy.
+        value: &'demo mut String,
+    },
+}
+
+impl<'demo> Param<'demo> {
+    const fn new(name: &'static str, kind: ParamKind<'demo>) -> Self {
+        let spec = ParamSpec {
             name,
             unit: "",
             only: &[],
-        }
+        };
+        Self { spec, kind }
+    }
+
+    /// A whole number within `range`.
+    pub fn whole(name: &'static str, range: RangeInclusive<u64>, value: &'demo mut u64) -> Self {
+        Self::new(name, ParamKind::Whole(range, value))
+    }
+
+    /// A whole number within `range`, which may begin below zero.
+    pub fn signed(name: &'static str, range: RangeInclusive<i64>, value: &'demo mut i64) -> Self {
+        Self::new(name, ParamKind::Signed(range, value))
+    }
+
+    /// A time in seconds within `range`.
+    pub fn seconds(name: &'static str, range: RangeInclusive<f64>, value: &'demo mut f64) -> Self {
+        Self::new(name, ParamKind::Seconds(range, value))
+    }
+
+    /// One of `options`.
+    pub fn choice(
+        name: &'static str,
+        options: &'static [&'static str],
+        value: &'demo mut &'static str,
+    ) -> Self {
+        Self::new(name, ParamKind::Choice(options, value))
+    }
+
+    /// Yes or no.
+    pub fn toggle(name: &'static str, value: &'demo mut bool) -> Self {
+        Self::new(name, ParamKind::Toggle(value))
+    }
+
+    /// Values within `range` that one run goes through. The window offers those of `offered`.
+    pub fn sweep(
+        name: &'static str,
+        range: RangeInclusive<u64>,
+        offered: &'static [u64],
+        values: &'demo mut Vec<u64>,
+    ) -> Self {
+        let kind = ParamKind::Sweep {
+            range,
+            offered,
+            values,
+        };
+        Self::new(name, kind)
+    }
+
+    /// A text of at most `longest` characters, kept as `tidy` leaves it.
+    pub fn text(
+        name: &'static str,
+        longest: usize,
+        tidy: fn(&mut String),
+        value: &'demo mut String,
+    ) -> Self {
+        let kind = ParamKind::Text {
+            longest,
+            tidy,
+            value,
+        };
+        Self::new(name, kind)
     }
 
     /// Counted in `unit`.
-    pub const fn in_unit(self, unit: &'static str) -> Self {
-        Self { unit, ..self }
+    #[must_use]
+    pub const fn unit(mut self, unit: &'static str) -> Self {
+        self.spec.unit = unit;
+        self
     }
 
     /// Makes a difference to these variants only.
-    pub const fn only(self, only: &'static [&'static str]) -> Self {
-        Self { only, ..self }
+    #[must_use]
+    pub const fn only(mut self, variants: &'static [&'static str]) -> Self {
+        self.spec.only = variants;
+        self
+    }
+
+    /// A copy of the value.
+    pub fn value(&self) -> ParamValue {
+        match &self.kind {
+            ParamKind::Whole(_, value) => ParamValue::Whole(**value),
+            ParamKind::Signed(_, value) => ParamValue::Signed(**value),
+            ParamKind::Seconds(_, value) => ParamValue::Seconds(**value),
+            ParamKind::Choice(_, value) => ParamValue::Choice(value),
+            ParamKind::Toggle(value) => ParamValue::Toggle(**value),
+            ParamKind::Sweep { values, .. } => ParamValue::Sweep((*values).clone()),
+            ParamKind::Text { value, .. } => ParamValue::Text((*value).clone()),
+        }
+    }
+
+    /// Sets the value from text, or says what is wrong with the text and changes nothing.
+    pub fn set(&mut self, text: &str) -> Result<(), ParamError> {
+        let given = Given {
+            name: self.spec.name,
+            text,
+        };
+        match &mut self.kind {
+            ParamKind::Whole(range, value) => **value = given.integer(range, text)?,
+            ParamKind::Signed(range, value) => **value = given.integer(range, text)?,
+            ParamKind::Seconds(range, value) => **value = given.seconds(range)?,
+            ParamKind::Choice(options, value) => **value = given.choice(options)?,
+            ParamKind::Toggle(value) => **value = given.choice(&["true", "false"])? == "true",
+            ParamKind::Sweep { range, values, .. } => **values = given.sweep(range)?,
+            ParamKind::Text {
+                longest,
+                tidy,
+                value,
+            } => {
+                given.line(*longest)?.clone_into(value);
+                tidy(value);
+            }
+        }
+        Ok(())
     }
 }
 
-/// Walks a demo's parameters; may change the values.
-pub trait ParamVisitor {
-    /// A whole number within `range`.
-    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64);
-    /// A time in seconds within `range`.
-    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, value: &mut f64);
-    /// One of `options`.
-    fn choice(
-        &mut self,
-        spec: ParamSpec,
-        options: &'static [&'static str],
-        value: &mut &'static str,
-    );
-    /// A whole number within `range`, which may begin below zero.
-    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64);
-    /// Yes or no.
-    fn toggle(&mut self, spec: ParamSpec, value: &mut bool);
-    /// Values within `range` that one run goes through, at least one. The window offers those of
-    /// `offered`; the command line takes any.
-    fn sweep(
-        &mut self,
-        spec: ParamSpec,
-        range: RangeInclusive<u64>,
-        offered: &'static [u64],
-        values: &mut Vec<u64>,
-    );
-    /// A text of at most `longest` characters, empty at first. What it may say is the demo's to check.
-    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String);
+/// A text that was given for the parameter `name`.
+struct Given<'text> {
+    name: &'static str,
+    text: &'text str,
+}
+
+impl Given<'_> {
+    /// `text` as a whole number within `range`.
+    fn integer<T: PartialOrd + Copy + Display + TryFrom<i128>>(
+        &self,
+        range: &RangeInclusive<T>,
+        text: &str,
+    ) -> Result<T, ParamError> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match number::whole(text) {
+            // Out of the range, or even out of the type's.
+            Some(number) => T::try_from(number)
+                .ok()
+                .filter(|number| range.contains(number))
+                .ok_or_else(|| self.out_of_range(range)),
+            None if is_whole => Err(self.out_of_range(range)),
+            None => Err(self.malformed("a whole number")),
+        }
+    }
+
+    fn seconds(&self, range: &RangeInclusive<f64>) -> Result<f64, ParamError> {
+        match number::decimal(self.text) {
+            Some(seconds) if range.contains(&seconds) => Ok(seconds),
+            Some(_) => Err(self.out_of_range(range)),
+            None => Err(self.malformed("a number of seconds")),
+        }
+    }
+
+    fn choice(&self, allowed: &'static [&'static str]) -> Result<&'static str, ParamError> {
+        let mut options = allowed.iter().copied();
+        options
+            .find(|option| *option == self.text)
+            .ok_or_else(|| ParamError::NoSuchChoice {
+                name: self.name,
+                text: self.text.to_owned(),
+                allowed,
+            })
+    }
+
+    fn sweep(&self, range: &RangeInclusive<u64>) -> Result<Vec<u64>, ParamError> {
+        let values = self.text.split(',');
+        let values: Result<Vec<u64>, _> = values
+            .map(|value| self.integer(range, value.trim()))
+            .collect();
+        let mut values = values?;
+        values.sort_unstable();
+        values.dedup();
+        if values.len() > SWEEP_MAX {
+            return Err(self.malformed("a sweep of at most 64 values"));
+        }
+        Ok(values)
+    }
+
+    /// One line of at most `longest` characters.
+    fn line(&self, longest: usize) -> Result<&str, ParamError> {
+        let line = self.text.trim();
+        if line.chars().count() <= longest && !line.chars().any(char::is_control) {
+            return Ok(line);
+        }
+        Err(ParamError::TooLong {
+            name: self.name,
+            text: line.to_owned(),
+            longest,
+        })
+    }
+
+    fn out_of_range<T: Display>(&self, range: &RangeInclusive<T>) -> ParamError {
+        ParamError::OutOfRange {
+            name: self.name,
+            text: self.text.to_owned(),
+            min: range.start().to_string(),
+            max: range.end().to_string(),
+        }
+    }
+
+    fn malformed(&self, expected: &'static str) -> ParamError {
+        ParamError::Malformed {
+            name: self.name,
+            text: self.text.to_owned(),
+            expected,
+        }
+    }
 }
 
 /// A sweep has no more values than this: a run of more would not end, and no graph shows them.

@@ -11,7 +11,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::affinity;
-use crate::lab::demo::param::{ParamSpec, ParamVisitor};
+use crate::lab::demo::param::Param;
 use crate::lab::demo::value::Value;
 use crate::lab::machine;
 use crate::lab::trace::event::Step;
@@ -28,10 +28,8 @@ pub fn can_be_limited() -> bool {
 
 /// The parameter `cores`, for demos whose runs can be limited: all by default. Where the system has no
 /// affinity there is no such parameter.
-pub fn visit_cores(visitor: &mut dyn ParamVisitor, cores: &mut u64) {
-    if can_be_limited() {
-        visitor.whole(ParamSpec::named("cores"), 1..=all(), cores);
-    }
+pub fn param(cores: &mut u64) -> Option<Param<'_>> {
+    can_be_limited().then(|| Param::whole("cores", 1..=all(), cores))
 }
 
 /// All cores that this process may use.

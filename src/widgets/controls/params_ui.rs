@@ -8,7 +8,7 @@ use egui::emath::Numeric;
 use egui::{Align2, Checkbox, ComboBox, DragValue, PopupCloseBehavior, Response, TextEdit, Ui};
 
 use crate::lab::demo::number;
-use crate::lab::demo::param::{ParamSpec, ParamVisitor};
+use crate::lab::demo::param::{Param, ParamKind, ParamSpec};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, VariantId};
 use crate::text::{Language, grouped};
@@ -32,7 +32,9 @@ pub fn params_ui(
         language,
         refused: Vec::new(),
     };
-    demo.visit_params(&mut controls);
+    for param in demo.param_list() {
+        controls.control(param);
+    }
     for refused in std::mem::take(&mut controls.refused) {
         ui.end_row();
         own_ids(ui, (id, &refused), |ui| ui.weak(&refused));
@@ -60,6 +62,25 @@ struct Controls<'ui> {
 }
 
 impl Controls<'_> {
+    fn control(&mut self, param: Param<'_>) {
+        let spec = param.spec;
+        match param.kind {
+            ParamKind::Whole(range, value) => self.whole(spec, range, value),
+            ParamKind::Signed(range, value) => self.signed(spec, range, value),
+            ParamKind::Seconds(range, value) => self.seconds(spec, range, value),
+            ParamKind::Choice(options, value) => self.choice(spec, options, value),
+            ParamKind::Toggle(value) => self.titled(spec, 0.0, |ui| ui.checkbox(value, "")),
+            ParamKind::Sweep {
+                offered, values, ..
+            } => self.sweep(spec, offered, values),
+            ParamKind::Text {
+                longest,
+                tidy,
+                value,
+            } => self.text(spec, longest, tidy, value),
+        }
+    }
+
     /// A control with its title before it, which is its accessible name too. `face_width`: of the text on the control.
     fn titled(
         &mut self,
@@ -156,9 +177,7 @@ impl Controls<'_> {
             format!(" {}", self.language.text(&format!("unit-{unit}")))
         }
     }
-}
 
-impl ParamVisitor for Controls<'_> {
     fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, value: &mut u64) {
         let suffix = self.suffix(spec.unit);
         // A pixel of dragging is one step of small values and a hundredth of large ones.
@@ -226,24 +245,15 @@ impl ParamVisitor for Controls<'_> {
         });
     }
 
-    fn toggle(&mut self, spec: ParamSpec, value: &mut bool) {
-        self.titled(spec, 0.0, |ui| ui.checkbox(value, ""));
-    }
-
-    fn text(&mut self, spec: ParamSpec, longest: usize, value: &mut String) {
+    fn text(&mut self, spec: ParamSpec, longest: usize, tidy: fn(&mut String), value: &mut String) {
         self.titled(spec, TEXT_WIDTH, |ui| {
             let field = TextEdit::singleline(value).char_limit(longest);
             ui.add(field.desired_width(TEXT_WIDTH).align(Align2::LEFT_CENTER))
         });
+        tidy(value);
     }
 
-    fn sweep(
-        &mut self,
-        spec: ParamSpec,
-        _: RangeInclusive<u64>,
-        offered: &'static [u64],
-        values: &mut Vec<u64>,
-    ) {
+    fn sweep(&mut self, spec: ParamSpec, offered: &[u64], values: &mut Vec<u64>) {
         let (face, suffix) = (sweep_face(values), self.suffix(spec.unit));
         // The command line may have set others; they can be unticked, too.
         let mut offers = [offered, &values[..]].concat();

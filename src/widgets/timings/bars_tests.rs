@@ -2,7 +2,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::*;
-use crate::lab::demo::param::{ParamVisitor, Params};
+use crate::lab::demo::param::{Param, Params};
 use crate::lab::demo::{Job, Question, Sentence, Variant};
 use crate::lab::run::{Outcome, RunInfo, Summary};
 use crate::lab::trace::record::{HostKind, HostMeasures};
@@ -43,7 +43,9 @@ impl Demo for Account {
     fn steps(&self) -> &'static [Step] {
         &[]
     }
-    fn visit_params(&mut self, _: &mut dyn ParamVisitor) {}
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        Vec::new()
+    }
     fn params(&self) -> Params {
         Params::default()
     }

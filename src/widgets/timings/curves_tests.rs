@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::lab::demo::param::{ParamValue, ParamVisitor, Params};
+use crate::lab::demo::param::{Param, ParamValue, Params};
 use crate::lab::demo::value::Unit;
 use crate::lab::demo::{Job, Question, Sentence, Variant};
 use crate::lab::run::{Outcome, RunInfo, Summary};
@@ -51,7 +51,9 @@ impl Demo for Sweeping {
     fn steps(&self) -> &'static [Step] {
         &[]
     }
-    fn visit_params(&mut self, _: &mut dyn ParamVisitor) {}
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        Vec::new()
+    }
     fn params(&self) -> Params {
         Params(vec![("workers", ParamValue::Sweep(vec![1, 2, 32]))])
     }

@@ -11,7 +11,7 @@ mod threads;
 
 use std::sync::Arc;
 
-use threadlab::lab::demo::param::{ParamSpec, ParamVisitor, Params};
+use threadlab::lab::demo::param::{Param, Params};
 use threadlab::lab::demo::value::{Measure, Unit};
 use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
 use threadlab::lab::run::error::RunError;
@@ -65,8 +65,8 @@ impl Demo for Probe {
         &[WORK, INNER]
     }
 
-    fn visit_params(&mut self, visitor: &mut dyn ParamVisitor) {
-        visitor.whole(ParamSpec::named("size"), 1..=10, &mut self.size);
+    fn param_list(&mut self) -> Vec<Param<'_>> {
+        vec![Param::whole("size", 1..=10, &mut self.size)]
     }
 
     fn params(&self) -> Params {

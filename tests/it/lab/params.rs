@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use proptest::prelude::*;
 use threadlab::demos::REGISTRY;
-use threadlab::lab::demo::param::{ParamError, ParamSpec, ParamValue, ParamVisitor};
+use threadlab::lab::demo::param::{ParamError, ParamKind, ParamValue};
 use threadlab::lab::demo::{Demo, copy_params, set_param};
 
 use crate::headless::demo;
@@ -42,43 +42,21 @@ impl Allowed {
     }
 }
 
-#[derive(Default)]
-struct Ranges(Vec<(&'static str, Allowed)>);
-
-impl ParamVisitor for Ranges {
-    fn whole(&mut self, spec: ParamSpec, range: RangeInclusive<u64>, _: &mut u64) {
-        self.0.push((spec.name, Allowed::Whole(range)));
-    }
-    fn seconds(&mut self, spec: ParamSpec, range: RangeInclusive<f64>, _: &mut f64) {
-        self.0.push((spec.name, Allowed::Seconds(range)));
-    }
-    fn choice(&mut self, spec: ParamSpec, options: &'static [&'static str], _: &mut &'static str) {
-        self.0.push((spec.name, Allowed::Choice(options)));
-    }
-    fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, _: &mut i64) {
-        self.0.push((spec.name, Allowed::Signed(range)));
-    }
-    fn toggle(&mut self, spec: ParamSpec, _: &mut bool) {
-        self.0.push((spec.name, Allowed::Toggle));
-    }
-    fn text(&mut self, spec: ParamSpec, longest: usize, _: &mut String) {
-        self.0.push((spec.name, Allowed::Text(longest)));
-    }
-    fn sweep(
-        &mut self,
-        spec: ParamSpec,
-        range: RangeInclusive<u64>,
-        _: &'static [u64],
-        _: &mut Vec<u64>,
-    ) {
-        self.0.push((spec.name, Allowed::Sweep(range)));
-    }
-}
-
 fn ranges(demo: &mut dyn Demo) -> Vec<(&'static str, Allowed)> {
-    let mut ranges = Ranges::default();
-    demo.visit_params(&mut ranges);
-    ranges.0
+    let params = demo.param_list().into_iter();
+    let allowed = params.map(|param| {
+        let allowed = match param.kind {
+            ParamKind::Whole(range, _) => Allowed::Whole(range),
+            ParamKind::Signed(range, _) => Allowed::Signed(range),
+            ParamKind::Seconds(range, _) => Allowed::Seconds(range),
+            ParamKind::Choice(options, _) => Allowed::Choice(options),
+            ParamKind::Toggle(_) => Allowed::Toggle,
+            ParamKind::Sweep { range, .. } => Allowed::Sweep(range),
+            ParamKind::Text { longest, .. } => Allowed::Text(longest),
+        };
+        (param.spec.name, allowed)
+    });
+    allowed.collect()
 }
 
 /// Anything that someone might type, and much that nobody would.
