@@ -1,8 +1,8 @@
 //! Schedules: real threads that take turns exactly as they are told, whatever else the machine does.
 
 use proptest::prelude::*;
-use threadlab::demos::bank_lock::{Course, READ, WRITE};
 use threadlab::demos::bank_lock::{GATE, LETTER, LOCK, Next, orders};
+use threadlab::demos::bank_lock::{ProgramCounters, READ, WRITE};
 use threadlab::lab::demo::VariantId;
 use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::{Outcome, Summary};
@@ -44,16 +44,16 @@ pub fn letters(log: &RunLog) -> String {
 
 /// The balance by arithmetic: each thread writes what it has read, and one more.
 fn by_arithmetic(variant: VariantId, turns: &[usize], threads: usize) -> u64 {
-    let mut course = Course::new(variant, threads);
+    let mut counters = ProgramCounters::new(variant, threads);
     let (mut balance, mut read) = (0, vec![0; threads]);
     for &thread in turns {
-        match course.ahead(thread) {
+        match counters.ahead(thread) {
             Some(READ) => read[thread] = balance,
             Some(WRITE) => balance = read[thread] + 1,
             Some(Step("add")) => balance += 1,
             _ => {}
         }
-        course.go(thread);
+        counters.go(thread);
     }
     balance
 }
@@ -208,7 +208,7 @@ fn threads_stand_at_their_gates_between_their_steps() {
             ]
         );
     }
-    assert_eq!(Course::new("mutex", 2).next(1), Next::Step(LOCK));
+    assert_eq!(ProgramCounters::new("mutex", 2).next(1), Next::Step(LOCK));
 }
 
 #[test]

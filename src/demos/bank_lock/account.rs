@@ -13,18 +13,28 @@ pub struct Balance {
     pub writer: u16,
 }
 
+impl Balance {
+    /// The balance once the thread `writer` has added `amount` to it.
+    pub fn plus(self, amount: u64, writer: u16) -> Self {
+        Self {
+            yuan: self.yuan + amount,
+            writer,
+        }
+    }
+}
+
 /// A balance that any thread reads and overwrites at any time. Both halves are kept in one 64-bit
 /// atomic (48 bits of money, 16 of writer), so that a write knows exactly what it overwrote.
 #[derive(Default)]
 pub struct RacyAccount(AtomicU64);
 
 impl RacyAccount {
-    /// Looks.
+    /// The balance now.
     pub fn read(&self) -> Balance {
         unpack(self.0.load(Ordering::SeqCst))
     }
 
-    /// Overwrites, whatever is there; returns it.
+    /// Overwrites whatever balance is there, and returns that one.
     pub fn write(&self, balance: Balance) -> Balance {
         unpack(self.0.swap(
             balance.yuan << 16 | u64::from(balance.writer),

@@ -8,14 +8,14 @@ use futures_util::FutureExt;
 use futures_util::future::join_all;
 
 use super::account::{Balance, Deposit};
-use super::deposits::{PlannedPanic, failing, findings, panic_if, reading, writing};
-use super::{BankLock, WAIT};
+use super::deposits::{PlannedPanic, ReportDeposit, failing, findings, panic_if};
+use super::{BankLock, READ, WAIT, WRITE};
 use crate::lab::demo::Findings;
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{State, TrackName};
-use crate::lab::trace::track::Track;
+use crate::lab::trace::event::TrackName;
+use crate::lab::trace::span_sequence::SpanSequence;
 
 /// A coroutine for each deposit. They share the account in a `Cell`, which the compiler would not let two
 /// threads share: there is one thread, and it changes to another coroutine only at an `await`.
@@ -49,22 +49,28 @@ async fn deposit(
     ctx: &RunCtx,
 ) -> Deposit {
     let track = ctx.track(TrackName::nth("task", index));
+    let track = SpanSequence::on(Some(&track));
     if !bank.await_inside {
-        waiting(&track, bank.gap()).await;
+        track.sleeping(WAIT);
+        pause(bank.gap()).await; // step: wait
     }
-    let read = reading(&track, || account.get());
+    track.running(READ);
+    let seen = account.get(); // step: read
+    track.saw(seen);
     if bank.await_inside {
         // The other coroutines have the thread now, and read the same balance.
-        waiting(&track, bank.gap()).await;
+        track.sleeping(WAIT);
+        pause(bank.gap()).await; // step: wait
     }
     panic_if(fails, &track);
-    let number = index as u16 + 1;
-    writing(bank, &track, read, number, |wrote| account.replace(wrote))
+    track.running(WRITE);
+    let new = seen.plus(bank.amount, index as u16 + 1);
+    let overwrote = account.replace(new); // step: write
+    track.wrote(seen, new, overwrote)
 }
 
 /// The bank is busy with the deposit. An `await` gives the thread away even if that takes no time.
-async fn waiting(track: &Track, gap: Duration) {
-    let _sleeping = track.span(State::Sleeping, WAIT);
+async fn pause(gap: Duration) {
     if gap.is_zero() {
         tokio::task::yield_now().await;
     } else {

@@ -1,10 +1,9 @@
 //! The work of the threads: four ways to make the same deposits.
 
+use std::mem::replace;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
-use std::time::{Duration, Instant};
 
 use rand::seq::index::sample;
 
@@ -16,7 +15,8 @@ use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::{RunError, SpawnKind};
 use crate::lab::trace::event::{State, TrackName};
-use crate::lab::trace::track::Track;
+use crate::lab::trace::span_sequence::SpanSequence;
+use crate::lab::trace::traced_mutex::TracedMutex;
 
 /// Reads, waits, writes back: between reading and writing others do the same. In Rust an
 /// unsynchronised write would be undefined behaviour, so the account is an atomic that is loaded and
@@ -24,175 +24,121 @@ use crate::lab::trace::track::Track;
 pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
     let account = RacyAccount::default();
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
-        let read = reading(track, || account.read());
-        waiting(track, ctx, bank.gap())?;
+        track.running(READ);
+        let seen = account.read(); // step: read
+        track.saw(seen);
+        track.sleeping(WAIT);
+        ctx.sleep(bank.gap())?; // step: wait
         panic_if(fails, track);
-        Ok(writing(bank, track, read, thread, |wrote| {
-            account.write(wrote)
-        }))
+        track.running(WRITE);
+        let new = seen.plus(bank.amount, thread);
+        let overwrote = account.write(new); // step: write
+        Ok(track.wrote(seen, new, overwrote))
     })?;
     Ok(findings(bank, account.read().yuan, &deposits))
 }
 
 /// As the lesson does it: the lock is held while the bank is busy, so the deposits queue up.
 pub(super) fn mutex(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
-    let account = Mutex::new(Balance::default());
+    let account = TracedMutex::new(LOCK, Balance::default());
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
-        let (mut balance, waited) = locking(&account, track);
-        let read = {
-            let _holding = track.span(State::Holding, READ);
-            reading_held(track, *balance)
-        };
-        {
-            let _holding = track.span(State::Holding, WAIT);
-            ctx.sleep(bank.gap())?;
-        }
+        // Waits until no other thread has the lock.
+        let mut balance = account.lock(track); // step: lock
+        track.holding(READ);
+        let seen = *balance; // step: read
+        track.saw(seen);
+        track.holding(WAIT);
+        ctx.sleep(bank.gap())?; // step: wait
         panic_if(fails, track);
-        Ok(writing_held(
-            bank,
-            track,
-            &mut balance,
-            read,
-            thread,
-            waited,
-        ))
+        track.holding(WRITE);
+        let new = seen.plus(bank.amount, thread);
+        let overwrote = replace(&mut *balance, new); // step: write
+        let deposit = track.wrote(seen, new, overwrote);
+        // Lets go of the lock. A panic or a return on the way here does that, too.
+        drop(balance);
+        Ok(deposit)
     })?;
-    let balance = account.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(findings(bank, balance.yuan, &deposits))
+    Ok(findings(bank, account.into_inner().yuan, &deposits))
 }
 
 /// The lock is held only for reading and writing; the bank is busy before that, without it.
 pub(super) fn short_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
-    let account = Mutex::new(Balance::default());
+    let account = TracedMutex::new(LOCK, Balance::default());
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
-        waiting(track, ctx, bank.gap())?;
-        let (mut balance, waited) = locking(&account, track);
-        let read = {
-            let _holding = track.span(State::Holding, READ);
-            reading_held(track, *balance)
-        };
+        track.sleeping(WAIT);
+        ctx.sleep(bank.gap())?; // step: wait
+        let mut balance = account.lock(track); // step: lock
+        track.holding(READ);
+        let seen = *balance; // step: read
+        track.saw(seen);
         panic_if(fails, track);
-        Ok(writing_held(
-            bank,
-            track,
-            &mut balance,
-            read,
-            thread,
-            waited,
-        ))
+        track.holding(WRITE);
+        let new = seen.plus(bank.amount, thread);
+        let overwrote = replace(&mut *balance, new); // step: write
+        let deposit = track.wrote(seen, new, overwrote);
+        // Lets go of the lock.
+        drop(balance);
+        Ok(deposit)
     })?;
-    let balance = account.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(findings(bank, balance.yuan, &deposits))
+    Ok(findings(bank, account.into_inner().yuan, &deposits))
 }
 
 /// One addition that nobody can come between.
 pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
     let account = AtomicU64::new(0);
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
-        waiting(track, ctx, bank.gap())?;
+        track.sleeping(WAIT);
+        ctx.sleep(bank.gap())?; // step: wait
         panic_if(fails, track);
-        let _running = track.span(State::Running, ADD);
+        track.running(ADD);
         // Only the sum matters here and the join orders everything before the last look: Relaxed is enough.
-        let before = account.fetch_add(bank.amount, Ordering::Relaxed);
-        let wrote = Balance {
-            yuan: before + bank.amount,
-            writer: thread,
-        };
-        track.instant(ADD, Some(wrote.yuan as i64));
-        let read = Balance {
-            yuan: before,
-            writer: 0,
-        };
-        Ok(Deposit {
-            read,
-            wrote,
-            overwrote: read,
-            waited: Duration::ZERO,
-        })
+        let before = account.fetch_add(bank.amount, Ordering::Relaxed); // step: add
+        Ok(track.added(before, bank.amount, thread))
     })?;
     Ok(findings(bank, account.into_inner(), &deposits))
 }
 
-pub(super) fn reading(track: &Track, read: impl FnOnce() -> Balance) -> Balance {
-    let _running = track.span(State::Running, READ);
-    reading_held(track, read())
+/// What a deposit reports beside its spans.
+pub(super) trait ReportDeposit {
+    /// It has read this balance.
+    fn saw(&self, balance: Balance);
+    /// It has read `read` and written `wrote`. If it overwrote another balance than it had read, deposits in
+    /// between are lost.
+    fn wrote(&self, read: Balance, wrote: Balance, overwrote: Balance) -> Deposit;
+    /// It has added `amount` to `yuan` in one step, which writes over nothing unseen.
+    fn added(&self, yuan: u64, amount: u64, thread: u16) -> Deposit;
 }
 
-fn reading_held(track: &Track, balance: Balance) -> Balance {
-    track.instant(READ, Some(balance.yuan as i64));
-    track.instant(SAW, Some(i64::from(balance.writer)));
-    balance
-}
-
-fn waiting(track: &Track, ctx: &RunCtx, gap: Duration) -> Result<(), Cancelled> {
-    let _sleeping = track.span(State::Sleeping, WAIT);
-    ctx.sleep(gap)
-}
-
-/// Writes the new balance with `write`, which returns what it overwrote: if that is not what was read,
-/// deposits in between are lost.
-pub(super) fn writing(
-    bank: &BankLock,
-    track: &Track,
-    read: Balance,
-    writer: u16,
-    write: impl FnOnce(Balance) -> Balance,
-) -> Deposit {
-    let span = track.span(State::Running, WRITE);
-    let wrote = Balance {
-        yuan: read.yuan + bank.amount,
-        writer,
-    };
-    let overwrote = write(wrote);
-    track.instant(WRITE, Some(wrote.yuan as i64));
-    track.instant(OVERWROTE, Some(i64::from(overwrote.writer)));
-    if overwrote != read {
-        span.end_as(State::Lost);
+impl ReportDeposit for SpanSequence<'_> {
+    fn saw(&self, balance: Balance) {
+        self.instant(READ, Some(balance.yuan as i64));
+        self.instant(SAW, Some(i64::from(balance.writer)));
     }
-    Deposit {
-        read,
-        wrote,
-        overwrote,
-        waited: Duration::ZERO,
+
+    fn wrote(&self, read: Balance, wrote: Balance, overwrote: Balance) -> Deposit {
+        self.instant(WRITE, Some(wrote.yuan as i64));
+        self.instant(OVERWROTE, Some(i64::from(overwrote.writer)));
+        if overwrote != read {
+            self.end_as(State::Lost);
+        }
+        Deposit {
+            read,
+            wrote,
+            overwrote,
+            waited: self.waited(),
+        }
     }
-}
 
-/// Takes the lock, and takes it over if its last holder panicked: the balance is written in one
-/// assignment, so it is right whenever the lock is free.
-fn locking<'account>(
-    account: &'account Mutex<Balance>,
-    track: &Track,
-) -> (MutexGuard<'account, Balance>, Duration) {
-    let asked = Instant::now();
-    let _waiting = track.span(State::Waiting, LOCK);
-    let guard = account.lock().unwrap_or_else(|poisoned| {
-        account.clear_poison();
-        poisoned.into_inner()
-    });
-    (guard, asked.elapsed())
-}
-
-fn writing_held(
-    bank: &BankLock,
-    track: &Track,
-    balance: &mut Balance,
-    read: Balance,
-    thread: u16,
-    waited: Duration,
-) -> Deposit {
-    let _holding = track.span(State::Holding, WRITE);
-    let wrote = Balance {
-        yuan: read.yuan + bank.amount,
-        writer: thread,
-    };
-    let overwrote = std::mem::replace(balance, wrote);
-    track.instant(WRITE, Some(wrote.yuan as i64));
-    track.instant(OVERWROTE, Some(i64::from(overwrote.writer)));
-    Deposit {
-        read,
-        wrote,
-        overwrote,
-        waited,
+    fn added(&self, yuan: u64, amount: u64, thread: u16) -> Deposit {
+        let read = Balance { yuan, writer: 0 };
+        let wrote = read.plus(amount, thread);
+        self.instant(ADD, Some(wrote.yuan as i64));
+        Deposit {
+            read,
+            wrote,
+            overwrote: read,
+            waited: self.waited(),
+        }
     }
 }
 
@@ -200,8 +146,9 @@ fn writing_held(
 pub(super) struct PlannedPanic;
 
 /// Panics as any bug would, unwinding through a held lock; only the message is left out, for it was planned.
-pub(super) fn panic_if(fails: bool, track: &Track) {
+pub(super) fn panic_if(fails: bool, track: &SpanSequence<'_>) {
     if fails {
+        track.end();
         track.instant(PANIC, None);
         resume_unwind(Box::new(PlannedPanic));
     }
@@ -221,7 +168,7 @@ pub(super) fn failing(bank: &BankLock, ctx: &RunCtx) -> Vec<usize> {
 fn for_each_thread(
     bank: &BankLock,
     ctx: &RunCtx,
-    deposit: impl Fn(u16, bool, &Track) -> Result<Deposit, Cancelled> + Sync,
+    deposit: impl Fn(u16, bool, &SpanSequence<'_>) -> Result<Deposit, Cancelled> + Sync,
 ) -> Result<Vec<Deposit>, RunError> {
     let threads = bank.threads as usize;
     let failing = failing(bank, ctx);
@@ -240,7 +187,7 @@ fn for_each_thread(
                 .name(format!("deposit-{}", index + 1))
                 .spawn_scoped(scope, move || {
                     let track = ctx.track(TrackName::nth("thread", index));
-                    deposit(index as u16 + 1, fails, &track)
+                    deposit(index as u16 + 1, fails, &SpanSequence::on(Some(&track)))
                 });
             match spawned {
                 Ok(thread) => started.push(thread),

@@ -1,99 +1,74 @@
 //! The code that is shown beside the runs of a variant.
 
 use super::schedule::{self, Schedule};
-use super::{BankLock, course};
+use super::{BankLock, program_counters};
 use crate::lab::demo::listing::Piece::Item;
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const ROOM: Source = source!("mod.rs");
 const COROUTINES: Source = source!("coroutines.rs");
 const DEPOSITS: Source = source!("deposits.rs");
-const GATES: Source = source!("gates.rs");
+const SCHEDULER: Source = source!("scheduler.rs");
 const STEPPED: Source = source!("stepped.rs");
 
 /// How a thread waits at its gate.
-const AT_THE_GATE: &[Piece] = &[Item("fn step_from"), Item("fn wait")];
-const RACY_BY_TURNS: &[(Source, &[Piece])] = &[
+const AT_THE_GATE: (Source, &[Piece]) = (SCHEDULER, &[Item("fn wait"), Item("fn done(")]);
+const RACY_STEPPED: &[(Source, &[Piece])] = &[
     (STEPPED, &[Item("impl Account for RacyAccount")]),
-    (GATES, AT_THE_GATE),
+    AT_THE_GATE,
 ];
-const MUTEX_BY_TURNS: &[(Source, &[Piece])] = &[
-    (STEPPED, &[Item("impl Account for Mutex")]),
-    (GATES, AT_THE_GATE),
+const MUTEX_STEPPED: &[(Source, &[Piece])] = &[
+    (STEPPED, &[Item("impl Account for TracedMutex")]),
+    AT_THE_GATE,
 ];
-const ATOMIC_BY_TURNS: &[(Source, &[Piece])] = &[
+const ATOMIC_STEPPED: &[(Source, &[Piece])] = &[
     (STEPPED, &[Item("impl Account for AtomicU64")]),
-    (GATES, AT_THE_GATE),
+    AT_THE_GATE,
 ];
+/// How a deposit's threads are started and joined.
+const THREADS: Piece = Item("fn for_each_thread");
 
 /// The code of `variant`, with the parameters of `demo`.
 pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
     let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
         "no_lock" => (
             include_str!("same_steps/no_lock.py"),
-            &[(
-                DEPOSITS,
-                &[
-                    Item("fn no_lock"),
-                    Item("fn reading("),
-                    Item("fn waiting"),
-                    Item("fn writing("),
-                ],
-            )],
+            &[(DEPOSITS, &[Item("fn no_lock"), THREADS])],
         ),
         "mutex" => (
             include_str!("same_steps/mutex.py"),
-            &[(
-                DEPOSITS,
-                &[
-                    Item("fn mutex"),
-                    Item("fn locking"),
-                    Item("fn writing_held"),
-                ],
-            )],
+            &[(DEPOSITS, &[Item("fn mutex"), THREADS])],
         ),
         "short_lock" => (
             include_str!("same_steps/short_lock.py"),
-            &[(
-                DEPOSITS,
-                &[
-                    Item("fn short_lock"),
-                    Item("fn waiting"),
-                    Item("fn locking"),
-                    Item("fn writing_held"),
-                ],
-            )],
+            &[(DEPOSITS, &[Item("fn short_lock"), THREADS])],
         ),
         "atomic" => (
             include_str!("same_steps/atomic.py"),
-            &[(DEPOSITS, &[Item("fn atomic"), Item("fn waiting")])],
+            &[(DEPOSITS, &[Item("fn atomic"), THREADS])],
         ),
         _ => (
             include_str!("same_steps/async_tasks.py"),
-            &[
-                (
-                    COROUTINES,
-                    &[Item("async fn deposit"), Item("async fn waiting")],
-                ),
-                (DEPOSITS, &[Item("fn reading("), Item("fn writing(")]),
-            ],
+            &[(
+                COROUTINES,
+                &[
+                    Item("async fn deposit"),
+                    Item("async fn pause"),
+                    Item("fn async_tasks"),
+                ],
+            )],
         ),
     };
     // A bank that keeps to a schedule does the same steps one by one, in other functions.
     let (python, rust) = match variant {
         _ if !schedule::applies(&demo.schedule, variant) => (python, rust),
-        "no_lock" => (include_str!("same_steps/no_lock_stepped.py"), RACY_BY_TURNS),
-        "mutex" => (include_str!("same_steps/mutex_stepped.py"), MUTEX_BY_TURNS),
-        _ => (
-            include_str!("same_steps/atomic_stepped.py"),
-            ATOMIC_BY_TURNS,
-        ),
+        "no_lock" => (include_str!("same_steps/no_lock_stepped.py"), RACY_STEPPED),
+        "mutex" => (include_str!("same_steps/mutex_stepped.py"), MUTEX_STEPPED),
+        _ => (include_str!("same_steps/atomic_stepped.py"), ATOMIC_STEPPED),
     };
     let plan = Plan {
         python: &in_order(python, demo, variant),
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())
@@ -124,7 +99,7 @@ fn in_order(python: &str, demo: &BankLock, variant: VariantId) -> String {
 /// Every order in which every letter can go: with the lock nobody comes between one's steps.
 fn all_orders(demo: &BankLock, variant: VariantId) -> String {
     let letters = (0..demo.threads().clamp(2, 3) as usize).map(schedule::letter);
-    let steps = course::steps(variant).len();
+    let steps = program_counters::steps(variant).len();
     if variant == "mutex" {
         let letters: String = letters.collect();
         return format!(

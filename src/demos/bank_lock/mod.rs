@@ -10,24 +10,23 @@
 
 mod account;
 mod coroutines;
-mod course;
 mod deposits;
-mod gates;
 mod incident;
 mod judgement;
 mod listing;
-mod orders;
+mod program_counters;
 mod questions;
 mod schedule;
+mod scheduled_run;
+mod scheduler;
 #[cfg(feature = "window")]
 pub mod stage;
-mod steered;
 mod stepped;
 
 use std::time::Duration;
 
 pub use account::{Balance, Deposit, kept};
-pub use course::{Course, Next, orders, steps};
+pub use program_counters::{Next, ProgramCounters, orders, steps};
 pub use schedule::{Schedule, code, letter};
 
 use crate::lab::demo::budget::share_of;
@@ -57,7 +56,7 @@ pub const OVERWROTE: Step = Step("overwrote");
 pub const LOCK: Step = Step("lock");
 /// Lets go of the lock.
 pub const UNLOCK: Step = Step("unlock");
-/// Stands at its gate until it may do its next step.
+/// Waits at its gate until the scheduler opens it.
 pub const GATE: Step = Step("gate");
 /// A thread has done a step; an instant of the run, which carries the thread's number from 1.
 pub const LETTER: Step = Step("letter");
@@ -251,7 +250,7 @@ impl Demo for BankLock {
             ..self.clone()
         };
         if schedule::applies(&bank.schedule, variant) {
-            return stepped::job(bank, variant);
+            return scheduled_run::job(bank, variant);
         }
         match variant {
             "no_lock" => Box::new(move |ctx| deposits::no_lock(&bank, ctx)),

@@ -2,7 +2,7 @@
 //! Rules only; the threads that keep to them are in [`stepped`](super::stepped).
 
 use super::BankLock;
-use super::course::{Course, Next};
+use super::program_counters::{Next, ProgramCounters};
 use crate::lab::demo::param::ParamError;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Sentence, VariantId};
@@ -128,14 +128,14 @@ impl Fault {
 /// The threads of a code's letters, or which letter (from 1) is wrong.
 fn parse(variant: VariantId, code: &str) -> Result<Vec<usize>, (usize, Fault)> {
     let threads = threads_of(code);
-    let mut course = Course::new(variant, threads);
+    let mut counters = ProgramCounters::new(variant, threads);
     let mut turns = Vec::with_capacity(code.len());
     for (index, found) in code.chars().enumerate() {
         let fault = match (0..threads).find(|thread| letter(*thread) == found) {
             None => Fault::NoThread(found),
-            Some(thread) => match course.next(thread) {
+            Some(thread) => match counters.next(thread) {
                 Next::Step(_) => {
-                    course.go(thread);
+                    counters.go(thread);
                     turns.push(thread);
                     continue;
                 }
@@ -145,7 +145,7 @@ fn parse(variant: VariantId, code: &str) -> Result<Vec<usize>, (usize, Fault)> {
         };
         return Err((index + 1, fault));
     }
-    match (0..threads).find_map(|thread| Some((thread, course.ahead(thread)?))) {
+    match (0..threads).find_map(|thread| Some((thread, counters.ahead(thread)?))) {
         None => Ok(turns),
         Some((thread, step)) => Err((turns.len() + 1, Fault::Ends(thread, step))),
     }

@@ -10,7 +10,6 @@ use super::PREPARE;
 use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::trace::event::State;
 use crate::lab::trace::track::Track;
 
 /// Rounds from one look at the cancel to the next: some tens of microseconds, so that looking costs
@@ -37,9 +36,9 @@ pub(super) fn compute(rounds: u64, ctx: &RunCtx) -> Result<(), Cancelled> {
 pub(super) fn calibrate(time: Duration, run: &Track, ctx: &RunCtx) -> Result<u64, Cancelled> {
     ctx.phase(PREPARE);
     priority::lower_this_thread();
-    let _calibrating = run.span(State::Running, PREPARE);
-    rounds_within(WARM_UP, ctx)?;
-    let (rounds, taken) = rounds_within(MEASURED, ctx)?;
+    let _calibrating = run.running(PREPARE);
+    rounds_within(WARM_UP, ctx)?; // step: prepare
+    let (rounds, taken) = rounds_within(MEASURED, ctx)?; // step: prepare
     let rounds = rounds as f64 * time.as_secs_f64() / taken.as_secs_f64();
     Ok((rounds as u64).max(1))
 }

@@ -45,7 +45,6 @@ pub(super) fn listing(demo: &CpuOrIo, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

@@ -37,7 +37,7 @@ use crate::lab::machine::cores::{self, CORES};
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::record::Record;
 use crate::lab::trace::track::Track;
 
@@ -98,12 +98,12 @@ impl Task {
     fn perform(self, track: &Track, ctx: &RunCtx) -> Result<(), Cancelled> {
         match self {
             Task::Compute { rounds } => {
-                let _computing = track.span(State::Running, COMPUTE);
-                computing::compute(rounds, ctx)
+                let _computing = track.running(COMPUTE);
+                computing::compute(rounds, ctx) // step: compute
             }
             Task::Wait { time } => {
-                let _waiting = track.span(State::Sleeping, WAIT);
-                ctx.sleep(time)
+                let _waiting = track.sleeping(WAIT);
+                ctx.sleep(time) // step: wait
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::{RunError, SpawnKind};
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 /// One thread alone is what all others are compared with. One that was held up makes all others look faster than they
@@ -135,14 +135,14 @@ impl<'run> Pool<'run> {
         run: &Track,
         ctx: &'run RunCtx,
     ) -> Result<Self, RunError> {
-        let _starting = run.span(State::Waiting, SPAWN);
+        let _starting = run.waiting(SPAWN);
         let mut workers = Vec::new();
         for index in 0..count as usize {
             let (queues, orders) = bounded(1);
             let (tell, told) = bounded(1);
             let handle = Builder::new()
                 .name(format!("work-{}", index + 1))
-                .spawn_scoped(scope, move || serve(index, &orders, &tell, task, ctx))
+                .spawn_scoped(scope, move || serve(index, &orders, &tell, task, ctx)) // step: spawn
                 .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
             handles.push(handle);
             workers.push(Worker { queues, told });
@@ -181,7 +181,7 @@ impl<'run> Pool<'run> {
         // Without a sender an empty queue is an ended one.
         drop(put);
         run.instant(ROUND, i64::try_from(count).ok());
-        let _measuring = run.span(State::Waiting, ROUND);
+        let _measuring = run.waiting(ROUND);
         let begun = self.ctx.now();
         let workers = &self.workers[..count as usize];
         for worker in workers {
@@ -190,7 +190,7 @@ impl<'run> Pool<'run> {
             given.map_err(|_| Cancelled)?;
         }
         let served: Result<Vec<_>, Cancelled> =
-            workers.iter().map(|worker| self.hear(worker)).collect();
+            workers.iter().map(|worker| self.hear(worker)).collect(); // step: round
         Ok(Round::of(served?, begun, cores::limit_of(demo.cores)))
     }
 

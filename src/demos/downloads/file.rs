@@ -12,7 +12,6 @@ use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::ctx::chance;
-use crate::lab::trace::event::State;
 use crate::lab::trace::track::Track;
 
 /// Progress is told this often.
@@ -102,10 +101,10 @@ fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
 /// Downloads `file`, and blocks the calling thread until it is there.
 pub(super) fn download(file: &File, track: &Track, ctx: &RunCtx) -> Result<Downloaded, Cancelled> {
     track.instant(FILE, i64::try_from(file.number).ok());
-    let _sleeping = track.span(State::Sleeping, DOWNLOAD);
+    let _sleeping = track.sleeping(DOWNLOAD);
     let begin = ctx.now();
     while let Some(nap) = until_next_report(file, begin, track, ctx) {
-        ctx.sleep(nap)?;
+        ctx.sleep(nap)?; // step: download
     }
     Ok(Downloaded {
         number: file.number,
@@ -117,10 +116,10 @@ pub(super) fn download(file: &File, track: &Track, ctx: &RunCtx) -> Result<Downl
 /// The same for a coroutine: at each `await` the thread is free for the other coroutines.
 pub(super) async fn download_async(file: &File, track: &Track, ctx: &RunCtx) -> Downloaded {
     track.instant(FILE, i64::try_from(file.number).ok());
-    let _sleeping = track.span(State::Sleeping, DOWNLOAD);
+    let _sleeping = track.sleeping(DOWNLOAD);
     let begin = ctx.now();
     while let Some(nap) = until_next_report(file, begin, track, ctx) {
-        tokio::time::sleep(nap).await;
+        tokio::time::sleep(nap).await; // step: download
     }
     Downloaded {
         number: file.number,

@@ -5,7 +5,6 @@ use crate::lab::demo::listing::Piece::Item;
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const ROOM: Source = source!("mod.rs");
 const FILE_RS: Source = source!("file.rs");
 const PROCESSES: Source = source!("processes.rs");
 const TASKS: Source = source!("tasks.rs");
@@ -74,7 +73,6 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
     let plan = Plan {
         python: &python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

@@ -12,7 +12,7 @@ use crate::lab::demo::{Demo, Findings};
 use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 
 /// Starts the processes, gives each a file, and waits for all of them.
 pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
@@ -20,20 +20,20 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
     let files = draw(downloads, &run, ctx);
     ctx.phase(SPAWN);
     let mut crew = {
-        let _starting = run.span(State::Waiting, SPAWN);
-        Crew::spawn(ctx, downloads.id(), STEPS, files.len())?
+        let _starting = run.waiting(SPAWN);
+        Crew::spawn(ctx, downloads.id(), STEPS, files.len())? // step: spawn
     };
     ctx.phase(DOWNLOAD);
     for (worker, file) in files.iter().enumerate() {
         let task = serde_json::json!(file);
         crew.hand_over(worker, file.number, task, 0, iter::empty())?;
     }
-    let _waiting = run.span(State::Waiting, JOIN);
+    let _waiting = run.waiting(JOIN);
     let (mut there, mut lost) = (Vec::with_capacity(files.len()), 0_u64);
     // Those that are still to come: a process that is killed takes its file with it, and the others go on.
     let mut coming = vec![true; files.len()];
     while coming.contains(&true) {
-        let (worker, answer) = crew.hear()?;
+        let (worker, answer) = crew.hear()?; // step: join
         let was_coming = std::mem::replace(&mut coming[worker], false);
         let (number, times) = match &answer {
             Answer::Result { part, value } => (*part, Times::deserialize(value).ok()),

@@ -8,7 +8,7 @@ use crate::lab::demo::Findings;
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 
 /// A coroutine for each file. Each gives the thread away while it waits; that thread is the run's own, and
 /// there is no other.
@@ -21,8 +21,8 @@ pub(super) fn async_tasks(downloads: &Downloads, ctx: &RunCtx) -> Result<Finding
         download_async(file, &track, ctx).await
     });
     let there = {
-        let _waiting = run.span(State::Sleeping, EVENT_LOOP);
-        coroutines::run(ctx, async { Ok(join_all(tasks).await) })?
+        let _waiting = run.sleeping(EVENT_LOOP);
+        coroutines::run(ctx, async { Ok(join_all(tasks).await) })? // step: loop
     };
     Ok(findings(there, ctx))
 }

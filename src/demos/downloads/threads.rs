@@ -11,7 +11,7 @@ use crate::lab::demo::Findings;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::{RunError, SpawnKind};
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 /// The next file has to wait until the one before is there.
@@ -89,9 +89,9 @@ fn at_the_same_time<'run>(
     std::thread::scope(|scope| {
         let mut started = Vec::with_capacity(files.len());
         let all_started = {
-            let _starting = run.span(State::Running, SPAWN);
+            let _starting = run.running(SPAWN);
             files.into_iter().try_for_each(|file| {
-                started.push(start(file, scope)?);
+                started.push(start(file, scope)?); // step: spawn
                 Ok(())
             })
         };
@@ -108,9 +108,9 @@ fn at_the_same_time<'run>(
 
 /// Waits until the last one is done.
 fn join_all(started: Vec<Started<'_>>, run: &Track) -> Result<Vec<Downloaded>, Cancelled> {
-    let _waiting = run.span(State::Waiting, JOIN);
+    let _waiting = run.waiting(JOIN);
     // Every one is waited for, before any of them is asked how it went.
-    let ended: Vec<_> = started.into_iter().map(ScopedJoinHandle::join).collect();
+    let ended: Vec<_> = started.into_iter().map(ScopedJoinHandle::join).collect(); // step: join
     ended
         .into_iter()
         .map(|file| file.unwrap_or_else(|payload| resume_unwind(payload)))

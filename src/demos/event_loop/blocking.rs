@@ -18,7 +18,7 @@ use crate::lab::machine::priority;
 use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
-use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::{Batch, Track};
 
 /// With more threads than these none has a lane of its own: nobody could tell them apart.
@@ -188,7 +188,7 @@ fn connection(
     tell: &impl Fn(Step),
 ) -> io::Result<Handled> {
     {
-        let _waiting = track.map(|track| track.span(State::Sleeping, WAIT));
+        let _waiting = track.map(|track| track.sleeping(WAIT));
         let mut byte = [if greet { ASK_AND_GREET } else { ASK }];
         let mut stream = TcpStream::connect(address(waiter.port))?;
         reset_at_end(&stream)?;
@@ -197,13 +197,13 @@ fn connection(
             stream.read_exact(&mut byte)?;
         }
         tell(ASKED);
-        stream.read_exact(&mut byte)?;
+        stream.read_exact(&mut byte)?; // step: wait
         tell(ARRIVED);
     }
     let mut handled = Handled::default();
     if !waiter.handle().is_zero() {
-        let _handling = track.map(|track| track.span(State::Running, HANDLE));
-        handled = compute(waiter.handle());
+        let _handling = track.map(|track| track.running(HANDLE));
+        handled = compute(waiter.handle()); // step: handle
     }
     tell(HANDLED);
     Ok(handled)

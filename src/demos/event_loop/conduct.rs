@@ -17,7 +17,7 @@ use crate::lab::machine::task_cost::SPARE;
 use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SystemRequest};
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 
 /// What a worker process is told to be.
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,15 +79,15 @@ pub(super) fn conduct(
     run.instant(PROCESSES, Some(processes as i64));
     ctx.phase(SPAWN);
     let (mut crew, port) = {
-        let _spawning = run.span(State::Waiting, SPAWN);
-        let mut crew = Crew::spawn(ctx, demo.id(), STEPS, 1 + processes)?;
+        let _spawning = run.waiting(SPAWN);
+        let mut crew = Crew::spawn(ctx, demo.id(), STEPS, 1 + processes)?; // step: spawn
         let at_once = needs::at_once(variant, demo.connections);
         let port = start_server(&mut crew, demo.reply_millis, at_once)?;
         (crew, port)
     };
 
     let began = ctx.phase(WAIT);
-    let mut waiting = Some(run.span(State::Waiting, WAIT));
+    let mut waiting = Some(run.waiting(WAIT));
     for (index, numbers) in shares(demo.connections as u32, processes)
         .into_iter()
         .enumerate()

@@ -5,7 +5,6 @@ use crate::lab::demo::listing::Piece::Item;
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const ROOM: Source = source!("mod.rs");
 const BLOCKING: Source = source!("blocking.rs");
 const CONDUCT: Source = source!("conduct.rs");
 const LOOPING: Source = source!("looping.rs");
@@ -22,7 +21,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
                     &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
                 ),
                 (BLOCKING, &[Item("fn one_at_a_time"), Item("fn connection")]),
-                (SERVER, &[Item("let _serving"), Item("async fn answer")]),
+                (SERVER, &[Item("async fn answer")]),
             ],
         ),
         "thread_each" => (
@@ -36,7 +35,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
                     BLOCKING,
                     &[Item("for (index, number) in"), Item("fn connection")],
                 ),
-                (SERVER, &[Item("let _serving")]),
+                (SERVER, &[Item("async fn answer")]),
             ],
         ),
         "one_thread_async" => (
@@ -51,12 +50,10 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
                     &[
                         Item("tokio::select! {"),
                         Item("async fn reply"),
-                        Item("fn happened"),
-                        Item("fn rest("),
                         Item("fn handle("),
                     ],
                 ),
-                (SERVER, &[Item("let _serving")]),
+                (SERVER, &[Item("async fn answer")]),
             ],
         ),
         _ => (
@@ -73,20 +70,18 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
                 (
                     LOOPING,
                     &[
+                        Item("tokio::select! {"),
                         Item("async fn reply"),
-                        Item("fn happened"),
-                        Item("fn rest("),
                         Item("fn handle("),
                     ],
                 ),
-                (SERVER, &[Item("let _serving")]),
+                (SERVER, &[Item("async fn answer")]),
             ],
         ),
     };
     let plan = Plan {
         python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

@@ -65,7 +65,7 @@ async fn event_loop(waiter: &Waiter, lane: &Lane<'_>) -> io::Result<u64> {
             Some(reply) = replies.next() => {
                 let number = reply?;
                 lane.happened(ARRIVED, number);
-                queue.push_back(number);
+                queue.push_back(number); // step: loop
             }
             Some(opened) = opening.next() => {
                 let (number, stream) = opened?;
@@ -107,7 +107,7 @@ async fn open(port: u16, number: u32, greet: bool) -> io::Result<(u32, TcpStream
 
 /// The coroutine of one connection: it gives the thread away until its reply is there.
 async fn reply(number: u32, mut stream: TcpStream) -> io::Result<u32> {
-    stream.read_u8().await?;
+    stream.read_u8().await?; // step: wait
     Ok(number)
 }
 
@@ -132,7 +132,7 @@ impl<'track> Lane<'track> {
         Self {
             track,
             batch,
-            span: RefCell::new(Some(track.span(State::Running, LOOP))),
+            span: RefCell::new(Some(track.running(LOOP))),
             rests: Cell::new(false),
             handled: Cell::default(),
         }
@@ -164,8 +164,8 @@ impl<'track> Lane<'track> {
     fn handle(&self, number: u32, length: Duration) {
         if !length.is_zero() {
             self.batch.tell();
-            let _handling = self.track.span(State::Running, HANDLE);
-            self.handled.set(self.handled.get() + compute(length));
+            let _handling = self.track.running(HANDLE);
+            self.handled.set(self.handled.get() + compute(length)); // step: handle
         }
         self.happened(HANDLED, number);
     }

@@ -15,7 +15,7 @@ use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::{RunError, SystemRequest};
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 
 /// When no connection can be taken in, the next one is tried after this time.
 const RETRY_AFTER: Duration = Duration::from_millis(10);
@@ -29,7 +29,7 @@ pub(super) fn serve(
     ctx: &RunCtx,
 ) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    let _serving = track.span(State::Sleeping, SERVE);
+    let _serving = track.sleeping(SERVE);
     coroutines::run(ctx, async {
         let refused = |error| RunError::system(SystemRequest::Connection, &error);
         let listen = || {
@@ -100,7 +100,7 @@ async fn answer(mut stream: TcpStream, after: Duration, crowd: &Notify) -> io::R
         stream.write_u8(GREETING).await?;
     }
     if !after.is_zero() {
-        sleep(after).await;
+        sleep(after).await; // step: serve
     }
     stream.write_u8(REPLY).await
 }

@@ -15,7 +15,7 @@ use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::{RunError, SpawnKind};
-use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::Track;
 
 /// Loops between two looks at the clock and at the lock: some ten microseconds.
@@ -33,8 +33,9 @@ fn go_round(loops: u64) {
 /// Every thread counts whenever it has a core.
 pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
     compare(demo, ctx, |counter| {
-        let _running = counter.track.span(State::Running, COUNT);
-        while counter.go_on()? {}
+        let track = counter.track;
+        let _running = track.running(COUNT);
+        while counter.go_on()? {} // step: count
         Ok(())
     })
 }
@@ -43,21 +44,23 @@ pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, 
 pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
     let gil = Gil::handed_over_every(Duration::from_millis(demo.switch_millis));
     compare(demo, ctx, |counter| {
-        let mut waiting = counter.track.span(State::Waiting, WAIT);
+        let track = counter.track;
+        let mut waiting = track.waiting(WAIT);
         loop {
-            let key = gil.take();
+            let key = gil.take(); // step: wait
             drop(waiting);
             {
-                let _holding = counter.track.span(State::Holding, COUNT);
+                let _holding = track.holding(COUNT);
                 while !key.is_wanted() {
-                    if !counter.go_on()? {
+                    let goes_on = counter.go_on()?; // step: count
+                    if !goes_on {
                         return Ok(());
                     }
                 }
             }
             // Letting go includes waiting until another thread has taken it.
-            waiting = counter.track.span(State::Waiting, WAIT);
-            drop(key);
+            waiting = track.waiting(WAIT);
+            drop(key); // step: wait
         }
     })
 }
@@ -76,7 +79,7 @@ impl Counter<'_> {
     /// Counts a little; `false` when the time is over.
     fn go_on(&mut self) -> Result<bool, Cancelled> {
         self.ctx.check_cancel()?;
-        go_round(AT_A_TIME);
+        go_round(AT_A_TIME); // step: count
         self.loops += AT_A_TIME;
         let now = Instant::now();
         if now >= self.telling {
@@ -101,12 +104,12 @@ fn compare(
     ctx.limit_cores(demo.cores, &run)?;
     let stretch = |step, threads| {
         ctx.phase(step);
-        let _waiting = run.span(State::Sleeping, step);
+        let _waiting = run.sleeping(step);
         side_by_side(threads, step, demo.stretch(), ctx, &count)
     };
     let compared = Compared {
-        alone: stretch(ALONE, 1)?,
-        together: stretch(TOGETHER, demo.threads as usize)?,
+        alone: stretch(ALONE, 1)?,                           // step: alone
+        together: stretch(TOGETHER, demo.threads as usize)?, // step: together
     };
     ctx.stop_clock();
     Ok(compared.findings(demo.cores))

@@ -172,9 +172,9 @@ impl<'run> Interpreter<'run> {
 
     fn work(mut self, phases: &mut Phases<'_>) -> Result<Worked, RunError> {
         phases.begin(ALONE);
-        let alone = self.stretch(ALONE, 1)?;
+        let alone = self.stretch(ALONE, 1)?; // step: alone
         phases.begin(TOGETHER);
-        let together = self.stretch(TOGETHER, self.demo.threads as usize)?;
+        let together = self.stretch(TOGETHER, self.demo.threads as usize)?; // step: together
         let compared = Compared { alone, together };
         Ok(Worked {
             hello: self.hello,
@@ -189,7 +189,7 @@ impl<'run> Interpreter<'run> {
             Told::Begin(ids) if ids.len() == threads => ids,
             other => return Err(unexpected(&mut self.program, &other)),
         };
-        let _run = self.run.span(State::Sleeping, step);
+        let _run = self.run.sleeping(step);
         let _conducting = self.track.span_elsewhere(State::Sleeping, step);
         let tracks: Vec<Track> = ids
             .into_iter()
@@ -210,7 +210,8 @@ impl<'run> Interpreter<'run> {
         // One that keeps telling how far it is would never use up the patience for a line.
         let end = Instant::now() + self.demo.stretch() + patience;
         let done = loop {
-            match hear(&mut self.program, patience)? {
+            let told = hear(&mut self.program, patience)?; // step: count
+            match told {
                 Told::Loops(_) if Instant::now() > end => {
                     return Err(self.program.broke(ProgramFault::Endless));
                 }

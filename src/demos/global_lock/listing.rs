@@ -5,7 +5,6 @@ use crate::lab::demo::listing::Piece::{Item, Lines};
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const ROOM: Source = source!("mod.rs");
 const COUNTING: Source = source!("counting.rs");
 const CPYTHON: Source = source!("cpython.rs");
 const LOCK: Source = source!("lock.rs");
@@ -46,7 +45,6 @@ pub(super) fn listing(demo: &GlobalLock, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

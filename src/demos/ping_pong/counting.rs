@@ -14,7 +14,7 @@ use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 /// The lesson's global variable. It is in the program, so every process has it; but each process has
@@ -46,8 +46,8 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
     let run = ctx.track(TrackName::only("run"));
     ctx.phase(SPAWN);
     let mut crew = {
-        let _spawning = run.span(State::Waiting, SPAWN);
-        Crew::spawn(ctx, "ping_pong", STEPS, Word::BOTH.len())?
+        let _spawning = run.waiting(SPAWN);
+        Crew::spawn(ctx, "ping_pong", STEPS, Word::BOTH.len())? // step: spawn
     };
     ctx.phase(PRINT);
     for word in Word::BOTH {
@@ -58,27 +58,28 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
         };
         hand_over(&mut crew, word.index(), &Task::Count(count))?;
     }
-    let _joining = run.span(State::Waiting, JOIN);
+    let _joining = run.waiting(JOIN);
     let (mut printed, mut ended) = ([0u64; 2], [false; 2]);
     let mut lost = None;
     while ended.contains(&false) {
-        match crew.hear()? {
-            (worker, Answer::Message { value }) => {
+        let (worker, answer) = crew.hear()?; // step: join
+        match answer {
+            Answer::Message { value } => {
                 let word = Word::of_index(worker);
                 printed[word.index()] += 1;
                 run.instant(word.step(), value.as_i64());
             }
-            (worker, Answer::Result { .. }) => {
+            Answer::Result { .. } => {
                 ended[worker] = true;
                 run.instant(ENDED, Some(worker as i64 + 1));
             }
             // The other one goes on: it knows nothing of this one.
-            (worker, Answer::Gone) => {
+            Answer::Gone => {
                 if !std::mem::replace(&mut ended[worker], true) {
                     lost = Some(crew.loss());
                 }
             }
-            (_, Answer::Acknowledged { .. }) => {}
+            Answer::Acknowledged { .. } => {}
         }
     }
     ctx.stop_clock();
@@ -145,13 +146,13 @@ impl Printer<'_> {
 
     /// Prints the process's word; the run's process, which shows it, knows whose it is.
     fn print(&self, counter: u64) {
-        let _printing = self.track.span(State::Running, PRINT);
+        let _printing = self.track.running(PRINT);
         self.track.instant(PRINT, i64::try_from(counter).ok());
-        self.task.say(counter.into());
+        self.task.say(counter.into()); // step: print
     }
 
     fn pause(&self) -> Result<(), Cancelled> {
-        let _pausing = self.track.span(State::Sleeping, PAUSE);
-        self.ctx.sleep(self.gap)
+        let _pausing = self.track.sleeping(PAUSE);
+        self.ctx.sleep(self.gap) // step: pause
     }
 }

@@ -27,8 +27,8 @@ pub(super) fn put(
     let mut rng = ctx.rng(word.index() as u64);
     for _ in 0..puts {
         ask(Ask::Put(word), task, &track)?;
-        let _pausing = track.span(State::Sleeping, PAUSE);
-        ctx.sleep(pause_max.mul_f64(rng.random_range(0.0..=1.0)))?;
+        let _pausing = track.sleeping(PAUSE);
+        ctx.sleep(pause_max.mul_f64(rng.random_range(0.0..=1.0)))?; // step: pause
     }
     Ok(())
 }
@@ -50,13 +50,13 @@ fn ask(what: Ask, task: &WorkerTask, track: &Track) -> Result<(), RunError> {
         Ask::Put(_) => (PUT, ROOM),
         Ask::Take => (TAKE, WORD),
     };
-    let mut span = track.span(State::Holding, asks);
+    let mut span = track.holding(asks);
     task.say(serde_json::json!(what));
-    let mut reply = hear(task)?;
+    let mut reply = hear(task)?; // step: put, take
     if reply == Reply::Wait {
         drop(span);
-        span = track.span(State::Waiting, waits);
-        reply = hear(task)?;
+        span = track.waiting(waits);
+        reply = hear(task)?; // step: room, word
     }
     if reply == Reply::Refused {
         span.end_as(State::Lost);

@@ -49,9 +49,9 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
     let takes_at_once = demo.take_starts == "at_once";
     ctx.phase(SPAWN);
     let crew = {
-        let _spawning = run.span(State::Waiting, SPAWN);
+        let _spawning = run.waiting(SPAWN);
         let count = Word::BOTH.len() + usize::from(takes_at_once);
-        Crew::spawn(ctx, "ping_pong", STEPS, count)?
+        Crew::spawn(ctx, "ping_pong", STEPS, count)? // step: spawn
     };
     ctx.phase(PUT);
     let mut exchange = Exchange {
@@ -69,8 +69,8 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
     };
     exchange.start()?;
     {
-        let _joining = run.span(State::Waiting, JOIN);
-        exchange.serve_until(|exchange| exchange.ended[..TAKER].iter().all(|&ended| ended))?;
+        let _joining = run.waiting(JOIN);
+        exchange.serve_until(|exchange| exchange.ended[..TAKER].iter().all(|&ended| ended))?; // step: join
         ctx.phase(TAKE);
         exchange.serve_until(|exchange| exchange.ended.iter().all(|&ended| ended))?;
     }
@@ -223,8 +223,8 @@ impl Exchange<'_> {
     fn take_here(&mut self) -> Result<(), RunError> {
         self.ctx.hold(self.run, TAKE)?;
         for _ in 0..self.demo.takes {
-            let taking = self.run.span(State::Holding, TAKE);
-            let happened = self.answer(Ask::Take);
+            let taking = self.run.holding(TAKE);
+            let happened = self.answer(Ask::Take); // step: take
             let is_refused = happened.contains(&Happening::Empty);
             self.carry_out(happened)?;
             if is_refused {
@@ -235,13 +235,13 @@ impl Exchange<'_> {
                 continue;
             }
             drop(taking);
-            let waiting = self.run.span(State::Waiting, WORD);
+            let waiting = self.run.waiting(WORD);
             // Nobody is left who could put a word in.
             let Some(until) = self.queue.deadline() else {
                 let waits = self.waits();
                 return Err(self.stay_stuck(waits));
             };
-            self.ctx.sleep(until.saturating_sub(self.ctx.now()))?;
+            self.ctx.sleep(until.saturating_sub(self.ctx.now()))?; // step: word
             let given_up = self.queue.expire(until);
             self.carry_out(given_up)?;
             waiting.end_as(State::Lost);

@@ -29,7 +29,6 @@ pub(super) fn listing(demo: &ResponsiveUi, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

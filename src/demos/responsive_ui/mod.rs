@@ -23,7 +23,7 @@ use crate::lab::demo::{
 };
 use crate::lab::run::error::RunError;
 use crate::lab::run::{RunCtx, Summary};
-use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::record::{HostMeasures, Record};
 
 /// The task sleeps, as a download waits for the network.
@@ -142,14 +142,14 @@ impl Demo for ResponsiveUi {
 /// The slow task. It stands in for a download: it waits, and needs no core.
 fn download(length: Duration, ctx: &RunCtx) -> Result<Findings, RunError> {
     let track = ctx.track(TrackName::only("task"));
-    let _sleeping = track.span(State::Sleeping, DOWNLOAD);
+    let _sleeping = track.sleeping(DOWNLOAD);
     let (begun, total) = (ctx.now(), length.as_millis() as u64);
     loop {
         let done = ctx.now().saturating_sub(begun);
         track.progress((done.as_millis() as u64).min(total), total);
         match length.checked_sub(done) {
             None | Some(Duration::ZERO) => return Ok(Findings::default()),
-            Some(left) => ctx.sleep(left.min(REPORT_EVERY))?,
+            Some(left) => ctx.sleep(left.min(REPORT_EVERY))?, // step: download
         }
     }
 }

@@ -10,7 +10,6 @@ use crate::lab::process::abort;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::State;
 use crate::lab::trace::stats::median;
 use crate::lab::trace::track::Track;
 
@@ -123,13 +122,13 @@ pub(super) fn add_part(
     ctx.hold(track, COMPUTE)?;
     let mut sum = 0u128;
     {
-        let _adding = track.span(State::Running, ADD);
+        let _adding = track.running(ADD);
         let (len, mut told) = (numbers.len(), 0);
         track.progress(0, len);
         for places in blocks(0..len, numbers.block()) {
             ctx.check_cancel()?;
             let done = places.end;
-            sum += u128::from(numbers.add_block(places));
+            sum += u128::from(numbers.add_block(places)); // step: add
             let telling = done * TELLINGS / len;
             if telling > told {
                 told = telling;

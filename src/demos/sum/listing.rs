@@ -5,7 +5,6 @@ use crate::lab::demo::listing::Piece::Item;
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const ROOM: Source = source!("mod.rs");
 const ADDING: Source = source!("adding.rs");
 const PARTS: Source = source!("parts.rs");
 const PROCESSES: Source = source!("processes.rs");
@@ -18,7 +17,10 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
             include_str!("same_steps/alone.py"),
             &[
                 (THREADS, &[Item("fn alone"), Item("fn prepare")]),
-                (ADDING, &[Item("fn add_range"), Item("let _adding = ")]),
+                (
+                    ADDING,
+                    &[Item("fn add_range"), Item("for places in blocks(0..len")],
+                ),
                 (PARTS, &[Item("let total: u128 = ")]),
             ],
         ),
@@ -31,7 +33,7 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
                     &[Item("let hand_over = "), Item("for (worker, part) in")],
                 ),
                 (THREADS, &[Item("fn serve")]),
-                (ADDING, &[Item("let _adding = ")]),
+                (ADDING, &[Item("for places in blocks(0..len")]),
                 (
                     PARTS,
                     &[Item("Said::Sum(sum) => {"), Item("let total: u128 = ")],
@@ -55,14 +57,13 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
                     PARTS,
                     &[Item("let hand_over = "), Item("let total: u128 = ")],
                 ),
-                (ADDING, &[Item("let _adding = ")]),
+                (ADDING, &[Item("for places in blocks(0..len")]),
             ],
         ),
     };
     let plan = Plan {
         python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

@@ -9,7 +9,7 @@ use crate::lab::demo::{Demo, Findings};
 use crate::lab::process::worker_pool::{Answer, Crew};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 use super::processes::all_with_threads;
@@ -49,7 +49,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     prepare(false, sum.numbers, &run, ctx)?;
     ctx.phase(SPAWN);
     let mut crew = {
-        let _spawning = run.span(State::Waiting, SPAWN);
+        let _spawning = run.waiting(SPAWN);
         Crew::spawn(ctx, sum.id(), STEPS, 1)?
     };
     ctx.phase(HAND_OVER);
@@ -60,11 +60,11 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
         lists: sum.lists(),
     });
     {
-        let _sending = run.span(State::Holding, HAND_OVER);
+        let _sending = run.holding(HAND_OVER);
         crew.hand_over(0, 0, task, 0, iter::empty())?;
     }
     ctx.phase(COMPUTE);
-    let _waiting = run.span(State::Waiting, COMPUTE);
+    let _waiting = run.waiting(COMPUTE);
     loop {
         match crew.hear()? {
             (_, Answer::Gone) => {

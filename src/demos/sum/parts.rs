@@ -8,7 +8,6 @@ use crate::lab::demo::Findings;
 use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::State;
 use crate::lab::trace::track::Track;
 
 use super::adding::triangle;
@@ -77,8 +76,8 @@ pub(super) fn work_off(
     let mut queue = parts.into_iter();
     let mut in_hand: Vec<Option<Part>> = vec![None; team.len()];
     let hand_over = |team: &mut _, worker, part| {
-        let _sending = run.span(State::Holding, HAND_OVER);
-        Team::hand_over(team, worker, part)
+        let _sending = run.holding(HAND_OVER);
+        Team::hand_over(team, worker, part) // step: hand_over
     };
     for (worker, part) in (0..team.len()).zip(&mut queue) {
         in_hand[worker] = Some(part.clone());
@@ -144,8 +143,8 @@ pub(super) fn collect(
 ) -> Result<Findings, RunError> {
     ctx.phase(COLLECT);
     let total: u128 = {
-        let _merging = run.span(State::Running, COLLECT);
-        sums.list.iter().sum()
+        let _merging = run.running(COLLECT);
+        sums.list.iter().sum() // step: collect
     };
     let wall = ctx.stop_clock();
     if let [first, others @ ..] = &sums.missing[..] {

@@ -12,7 +12,7 @@ use crate::lab::process::shared_memory::{MappedNumbers, SharedNumbers};
 use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 use super::adding::{Numbers, add_part, fill, make_list};
@@ -77,21 +77,21 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     };
     let list = prepare(lists_here, sum.numbers, &run, ctx)?;
     let made = if sum.hand_over == "shared_memory" && list.is_none() {
-        let _making = run.span(State::Running, PREPARE);
-        Some(share(sum.numbers, None, ctx)?)
+        let _making = run.running(PREPARE);
+        Some(share(sum.numbers, None, ctx)?) // step: prepare
     } else {
         None
     };
     ctx.phase(SPAWN);
     let crew = {
-        let _spawning = run.span(State::Waiting, SPAWN);
-        Crew::spawn(ctx, sum.id(), STEPS, sum.workers as usize)?
+        let _spawning = run.waiting(SPAWN);
+        Crew::spawn(ctx, sum.id(), STEPS, sum.workers as usize)? // step: spawn
     };
     ctx.phase(HAND_OVER);
     let copied = {
-        let _copying = run.span(State::Holding, HAND_OVER);
+        let _copying = run.holding(HAND_OVER);
         match (&list, sum.hand_over) {
-            (Some(list), "shared_memory") => Some(share(sum.numbers, Some(list), ctx)?),
+            (Some(list), "shared_memory") => Some(share(sum.numbers, Some(list), ctx)?), // step: hand_over
             _ => None,
         }
     };
@@ -226,8 +226,8 @@ fn add_given(
         Source::Generated => Numbers::Generated(part.range.clone()),
         Source::OwnList => {
             task.say(MAKING.into());
-            let _making = track.span(State::Running, PREPARE);
-            own_list = make_list(part.range.clone(), ctx)?;
+            let _making = track.running(PREPARE);
+            own_list = make_list(part.range.clone(), ctx)?; // step: prepare
             Numbers::Listed(&own_list)
         }
         Source::Shared(path) => {

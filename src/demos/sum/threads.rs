@@ -11,7 +11,7 @@ use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::{RunError, SpawnKind};
-use crate::lab::trace::event::{State, TrackName};
+use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 use super::adding::{Numbers, add_part, make_list};
@@ -83,8 +83,8 @@ fn conduct<'scope>(
     ctx: &'scope RunCtx,
 ) -> Result<Findings, RunError> {
     let mut team = {
-        let _spawning = run.span(State::Waiting, SPAWN);
-        ThreadTeam::spawn(sum, list, scope, handles, ctx)?
+        let _spawning = run.waiting(SPAWN);
+        ThreadTeam::spawn(sum, list, scope, handles, ctx)? // step: spawn
     };
     ctx.phase(HAND_OVER);
     let sums = work_off(&mut team, split(sum.numbers, sum.parts()), run, ctx)?;
@@ -104,8 +104,8 @@ pub(super) fn prepare(
     if !lists {
         return Ok(None);
     }
-    let _making = run.span(State::Running, PREPARE);
-    make_list(1..numbers + 1, ctx).map(Some)
+    let _making = run.running(PREPARE);
+    make_list(1..numbers + 1, ctx).map(Some) // step: prepare
 }
 
 /// A part's numbers in a list that begins with 1, or to be generated if there is none.

@@ -5,7 +5,6 @@ use crate::lab::demo::listing::Piece::{Item, Lines};
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const ROOM: Source = source!("mod.rs");
 const COROUTINES: Source = source!("coroutines.rs");
 const PROCESSES: Source = source!("processes.rs");
 const SWEEP: Source = source!("sweep.rs");
@@ -30,7 +29,7 @@ pub(super) fn listing(demo: &SwitchingCost, variant: VariantId) -> Listing {
                     THREADS,
                     &[
                         Item("fn do_share"),
-                        Item("let _running = track.span(State::Running, TURNS)"),
+                        Item("let _running = track.running(TURNS)"),
                         Item("impl Baton for Hold"),
                     ],
                 ),
@@ -73,7 +72,6 @@ pub(super) fn listing(demo: &SwitchingCost, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps_in: ROOM,
         steps: demo.steps(),
     };
     Listing::new(&plan, &demo.params())

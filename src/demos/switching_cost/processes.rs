@@ -176,20 +176,20 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
     let ((meter, before), slices) = match work {
         Kind::Share { work, loops } => {
             let begun = {
-                let _waiting = track.span(State::Waiting, START);
+                let _waiting = track.waiting(START);
                 let begun = begin();
-                task.hear()?;
+                task.hear()?; // step: start
                 begun
             };
-            let _running = track.span(State::Running, COMPUTE);
-            Computer::new(ctx, work.pace).compute(loops)?;
+            let _running = track.running(COMPUTE);
+            Computer::new(ctx, work.pace).compute(loops)?; // step: compute
             (begun, Slices::new())
         }
         Kind::Turns { turns, ends } => {
             let mut baton = ends.open()?;
             let begun = begin();
-            let _running = track.span(State::Running, TURNS);
-            (begun, take_turns(turns, &mut baton, ctx)?)
+            let _running = track.running(TURNS);
+            (begun, take_turns(turns, &mut baton, ctx)?) // step: turns
         }
     };
     let mut used = meter.read();

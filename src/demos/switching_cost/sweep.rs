@@ -145,7 +145,7 @@ pub(super) fn sweep<T: Team>(
     ctx.phase(PREPARE);
     let pace = {
         let _measuring = run.span(T::CONDUCTS, PREPARE);
-        core.on_a_thread(|| Pace::measure(ctx))??
+        core.on_a_thread(|| Pace::measure(ctx))?? // step: prepare
     };
     let work = Work {
         pace,
@@ -169,7 +169,7 @@ pub(super) fn sweep<T: Team>(
     let mut share = |tasks, alone: Option<Duration>| {
         run.instant(TASKS_POINT, Some(tasks as i64));
         let _sharing = run.span(T::CONDUCTS, SHARE);
-        let shared = team.share(tasks, work)?;
+        let shared = team.share(tasks, work)?; // step: share
         Ok::<_, RunError>(Measured {
             wall: shared.wall,
             creating: shared.creating,
@@ -199,7 +199,7 @@ pub(super) fn sweep<T: Team>(
         let turns = Turns::cut(work.loops, Duration::from_micros(micros), pace);
         let turned = {
             let _turning = run.span(T::CONDUCTS, TURNS);
-            team.take_turns(turns)?
+            team.take_turns(turns)? // step: turns
         };
         tell_slices(&in_order(&turned.slices), run);
         let measured = Measured {

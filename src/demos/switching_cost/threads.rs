@@ -144,13 +144,14 @@ fn do_share(
 ) -> Result<Used, RunError> {
     let meter = Meter::of_this_thread();
     {
-        let _waiting = track.map(|it| it.span(State::Waiting, START));
-        if !*gate.read().unwrap_or_else(PoisonError::into_inner) {
+        let _waiting = track.map(|it| it.waiting(START));
+        let may_compute = *gate.read().unwrap_or_else(PoisonError::into_inner); // step: start
+        if !may_compute {
             return Err(Cancelled.into());
         }
     }
-    let _running = track.map(|it| it.span(State::Running, COMPUTE));
-    Computer::new(ctx, work.pace).compute(loops)?;
+    let _running = track.map(|it| it.running(COMPUTE));
+    Computer::new(ctx, work.pace).compute(loops)?; // step: compute
     Ok(meter.read())
 }
 
@@ -262,13 +263,13 @@ impl Subjects {
                     for turns in ordered {
                         let meter = Meter::of_this_thread();
                         tell.send(Heard::Ready).ok();
-                        let _running = track.span(State::Running, TURNS);
+                        let _running = track.running(TURNS);
                         let mut hold = Hold {
                             ring,
                             me,
                             is_done: false,
                         };
-                        let taken = take_turns(turns, &mut hold, ctx);
+                        let taken = take_turns(turns, &mut hold, ctx); // step: turns
                         hold.is_done = taken.is_ok();
                         drop(hold);
                         let used = meter.read();

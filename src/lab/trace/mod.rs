@@ -4,5 +4,7 @@ pub mod event;
 pub mod frame_meter;
 pub mod log;
 pub mod record;
+pub mod span_sequence;
 pub mod stats;
+pub mod traced_mutex;
 pub mod track;

@@ -136,7 +136,6 @@ impl Track {
     }
 
     /// Begins a span, which ends when the returned guard is dropped.
-    #[must_use = "the span ends when this is dropped"]
     pub fn span(&self, state: State, step: Step) -> Span<'_> {
         let mut span = self.span_elsewhere(state, step);
         // Only running spans are shaded by CPU time; asking costs a system call.
@@ -146,8 +145,27 @@ impl Track {
         span
     }
 
+    /// A span in which the thread has work for a core.
+    pub fn running(&self, step: Step) -> Span<'_> {
+        self.span(State::Running, step)
+    }
+
+    /// A span in which the thread waits for another one.
+    pub fn waiting(&self, step: Step) -> Span<'_> {
+        self.span(State::Waiting, step)
+    }
+
+    /// A span in which the thread holds what only one may hold.
+    pub fn holding(&self, step: Step) -> Span<'_> {
+        self.span(State::Holding, step)
+    }
+
+    /// A span in which the thread needs no core.
+    pub fn sleeping(&self, step: Step) -> Span<'_> {
+        self.span(State::Sleeping, step)
+    }
+
     /// The same for a thread of another program: what CPU time it takes only that program can tell.
-    #[must_use = "the span ends when this is dropped"]
     pub fn span_elsewhere(&self, state: State, step: Step) -> Span<'_> {
         // The end is paid for together with the beginning: a span that was begun can always end.
         let kept = self.take_room(&self.room.plain, 2);
@@ -218,6 +236,7 @@ impl Track {
 }
 
 /// A stretch of time on a [`Track`]; dropping it ends it, on every way out of a block, a panic included.
+#[must_use = "the span ends when this is dropped"]
 pub struct Span<'track> {
     track: &'track Track,
     kept: bool,

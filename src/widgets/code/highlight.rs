@@ -48,6 +48,11 @@ pub(super) fn colored(text: &str, tongue: Tongue, font: &FontId, palette: &Palet
     job
 }
 
+/// A line that only reports: one weak colour, so that the work stands out beside it.
+pub(super) fn pale(text: &str, font: &FontId, palette: &Palette) -> LayoutJob {
+    LayoutJob::simple_singleline(text.to_owned(), font.clone(), palette.weak)
+}
+
 fn color(kind: Kind, palette: &Palette) -> Color32 {
     match (kind, palette.dark) {
         (Kind::Plain, _) => palette.text,

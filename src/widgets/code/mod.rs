@@ -21,7 +21,7 @@ use crate::widgets::controls::segmented_ui::segmented_ui;
 use crate::widgets::look::lettering::fitted;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
-use highlight::{Tongue, colored};
+use highlight::{Tongue, colored, pale};
 
 /// Which code is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -219,7 +219,10 @@ impl<'code> Row<'code> {
             Tab::Python => Tongue::Python,
             Tab::Rust => Tongue::Rust,
         };
-        let mut job = colored(code, tongue, &self.font, self.palette);
+        let mut job = match line.reports {
+            true => pale(code, &self.font, self.palette),
+            false => colored(code, tongue, &self.font, self.palette),
+        };
         // A line that is too long goes on below its own beginning.
         job.wrap.max_width = (ui.available_width() - begin).max(60.0);
         let galley = ui.painter().layout_job(job);

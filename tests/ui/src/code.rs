@@ -42,8 +42,7 @@ fn here(window: &Window, line: &str) -> String {
 }
 
 const PYTHON_WAITS: &str = "sleep(GAP_MILLIS / 1000)";
-const RUST_WAITS: &str = "waiting(track, ctx, bank.gap())?;";
-const RUST_SLEEPS: &str = "let _sleeping = track.span(State::Sleeping, WAIT);";
+const RUST_WAITS: &str = "ctx.sleep(bank.gap())?;";
 
 #[test]
 fn it_opens_and_closes_by_key_and_by_button() {
@@ -89,7 +88,6 @@ fn lines_count_the_threads_that_are_at_them_at_the_moment_shown() {
     });
     window.choose("Rust");
     assert_eq!(here(&window, RUST_WAITS), "20 are here now");
-    assert_eq!(here(&window, RUST_SLEEPS), "20 are here now");
     // Another variant's code is not where they are.
     window.choose("Short lock");
     assert_eq!(here(&window, RUST_WAITS), "nobody is here now");
@@ -122,9 +120,9 @@ fn a_line_is_marked_by_click_or_key_and_so_is_its_step_in_the_other_code() {
     assert!(!is_marked(&window, "seen = balance"));
     layout::check(&mut window, "with a marked line");
     window.choose("Rust");
-    assert!(is_marked(&window, RUST_WAITS) && is_marked(&window, RUST_SLEEPS));
-    press_line(&mut window, RUST_SLEEPS);
-    assert!(!is_marked(&window, RUST_WAITS) && !is_marked(&window, RUST_SLEEPS));
+    assert!(is_marked(&window, RUST_WAITS));
+    press_line(&mut window, RUST_WAITS);
+    assert!(!is_marked(&window, RUST_WAITS));
     window.node(Role::ListBoxOption, RUST_WAITS).focus();
     window.frame();
     window.key(Key::Enter);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::{Course, LETTER, LOCK, Next, code, letter};
+use super::super::{LETTER, LOCK, Next, ProgramCounters, code, letter};
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::Step;
@@ -16,13 +16,13 @@ pub struct Told {
     pub turns: Vec<usize>,
     /// Threads that are blocked at the lock, in the order in which they came there.
     pub blocked: Vec<usize>,
-    course: Course,
+    counters: ProgramCounters,
 }
 
 impl Told {
     /// In a run of `variant` with so many threads, at `now`.
     pub fn of(log: &RunLog, variant: VariantId, threads: usize, now: Duration) -> Self {
-        let mut course = Course::new(variant, threads);
+        let mut counters = ProgramCounters::new(variant, threads);
         let mut turns = Vec::new();
         let of_run = log
             .tracks()
@@ -33,7 +33,7 @@ impl Told {
                 .value
                 .and_then(|number| usize::try_from(number - 1).ok());
             if let Some(thread) = thread.filter(|_| instant.step == LETTER && instant.at <= now) {
-                course.go(thread);
+                counters.go(thread);
                 turns.push(thread);
             }
         }
@@ -44,7 +44,7 @@ impl Told {
                 let thread = track.info.name.number? as usize - 1;
                 let span = track.spans.iter().rfind(|span| span.begin <= now)?;
                 let is_open = span.end.is_none_or(|end| end > now);
-                let waits = matches!(course.next(thread), Next::WaitsFor(_));
+                let waits = matches!(counters.next(thread), Next::WaitsFor(_));
                 (span.step == LOCK && is_open && waits).then_some((span.begin, thread))
             })
             .collect();
@@ -52,13 +52,13 @@ impl Told {
         Self {
             turns,
             blocked: blocked.into_iter().map(|(_, thread)| thread).collect(),
-            course,
+            counters,
         }
     }
 
     /// The step that a thread does next.
     pub fn ahead(&self, thread: usize) -> Option<Step> {
-        self.course.ahead(thread)
+        self.counters.ahead(thread)
     }
 
     /// Whether a thread is blocked at the lock.
@@ -68,7 +68,7 @@ impl Told {
 
     /// How many threads there are.
     pub fn threads(&self) -> usize {
-        self.course.threads()
+        self.counters.threads()
     }
 
     /// The code so far.
@@ -83,17 +83,17 @@ impl Told {
         all
     }
 
-    /// Every text that may stand on a thread's button in the course of the run.
+    /// Every text that may stand on a thread's button in the counters of the run.
     pub fn all_faces(&self, language: Language) -> Vec<String> {
         let name = ("thread", Value::Word(letter(0).to_string()));
         let mut faces: Vec<String> = self
-            .course
+            .counters
             .steps()
             .iter()
             .map(|step| next(*step, &name, language))
             .collect();
         faces.push(language.with("bank_lock-stage-thread-done", std::slice::from_ref(&name)));
-        if self.course.steps().contains(&LOCK) {
+        if self.counters.steps().contains(&LOCK) {
             faces.push(language.with("bank_lock-stage-thread-waits", &[name]));
         }
         faces

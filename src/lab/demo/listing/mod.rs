@@ -1,21 +1,22 @@
 //! The code of a variant as it is shown beside a run: a short Python program that does the same steps,
 //! and pieces of the Rust source that runs.
 //!
-//! Nothing of the Rust is typed twice. A room names its own files with `source!`, which takes them in when
+//! Nothing of the Rust is typed twice. A demo names its own files with `source!`, which takes them in when
 //! the program is built, and says with which line each piece begins; the pieces are cut out when they are first
 //! shown. All source is formatted by rustfmt, so a piece ends at the first line that closes it at the
 //! indentation at which it began.
 //!
-//! # How lines know their steps
+//! # Marks
 //!
-//! In Python a marker says it, a comment at the line's end that is not shown: `# step: read`. `# param: threads`
-//! puts the present value of a parameter in the place of what the line assigns, and a line that ends in
-//! `# if: failing` is shown only where that parameter is not zero. The steps that are marked are
-//! those of the listing. A line of Rust is at such a step if it names the step's constant ([`crate::lab::trace::event::Step`])
-//! other than in telling an instant or a phase: there its span begins. So is one that calls a function
-//! of the same listing in which just one step's span begins.
+//! A mark is a comment at the end of a line that is not shown. In both languages a line says so which steps are
+//! done in it: `# step: read`, `// step: lock`. In Python `# param: threads` puts the present value of a parameter
+//! in the place of what the line assigns, and a line that ends in `# if: failing` is shown only where that parameter
+//! is not zero. The steps of a listing are those that its Python program marks: Rust that several variants share may
+//! mark more.
+//!
+//! Statements that only report to the run's history are told from the others by how they begin, and drawn pale.
 
-mod rust;
+mod cut;
 
 use super::param::{ParamValue, Params};
 use crate::lab::trace::event::Step;
@@ -81,10 +82,12 @@ pub struct Listing {
 /// A line that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
-    /// Without a line break, and without the markers.
+    /// Without a line break, and without the marks.
     pub text: String,
     /// The steps that are done in it.
     pub steps: Vec<Step>,
+    /// Whether it does nothing but report to the run's history.
+    pub reports: bool,
 }
 
 /// A piece cut out of a source file.
@@ -100,14 +103,12 @@ pub struct Cut {
 
 /// What a listing is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Plan<'room> {
-    /// The Python program, with markers.
-    pub python: &'room str,
+pub struct Plan<'demo> {
+    /// The Python program, with marks.
+    pub python: &'demo str,
     /// The pieces that are shown, in this order.
-    pub rust: &'room [(Source, &'room [Piece])],
-    /// Where the room's steps are defined: `const READ: Step = Step("read");`.
-    pub steps_in: Source,
-    /// All steps of the room.
+    pub rust: &'demo [(Source, &'demo [Piece])],
+    /// All steps of the demo.
     pub steps: &'static [Step],
 }
 
@@ -119,26 +120,17 @@ impl Listing {
             .filter_map(|line| where_set(line, params))
             .map(|line| python_line(line, params, plan.steps))
             .collect();
-        let known = rust::constants(plan.steps_in.text);
-        let marked = known
-            .into_iter()
-            .filter_map(|(name, word)| {
-                let mut steps = python.iter().flat_map(|line| &line.steps);
-                let step = steps.find(|step| step.name() == word);
-                step.map(|step| (name, *step))
-            })
-            .collect();
+        let marked: Vec<Step> = python.iter().flat_map(|line| line.steps.clone()).collect();
         let mut cuts = Vec::new();
         for (source, pieces) in plan.rust {
             cuts.extend(pieces.iter().map(|piece| {
-                rust::cut(source, piece).unwrap_or_else(|| Cut {
+                cut::cut(source, piece, &marked).unwrap_or_else(|| Cut {
                     file: source.path(),
                     first_line: 0,
                     lines: Vec::new(),
                 })
             }));
         }
-        rust::find_steps(&mut cuts, &marked);
         Self { python, rust: cuts }
     }
 
@@ -161,9 +153,21 @@ impl Listing {
     }
 }
 
-const STEP_MARK: &str = "  # step: ";
+const STEP_MARK: &str = "# step: ";
 const PARAM_MARK: &str = "  # param: ";
 const IF_MARK: &str = "  # if: ";
+
+/// A line without its mark of steps, and those of `steps` that are named there.
+fn marked_steps<'line>(line: &'line str, mark: &str, steps: &[Step]) -> (&'line str, Vec<Step>) {
+    let Some((code, names)) = line.split_once(mark) else {
+        return (line, Vec::new());
+    };
+    let named = |name: &str| steps.iter().find(|step| step.name() == name).copied();
+    (
+        code.trim_end(),
+        names.split(", ").filter_map(named).collect(),
+    )
+}
 
 /// The line, unless it is one for a parameter that is not set.
 fn where_set<'line>(line: &'line str, params: &Params) -> Option<&'line str> {
@@ -175,13 +179,7 @@ fn where_set<'line>(line: &'line str, params: &Params) -> Option<&'line str> {
 }
 
 fn python_line(line: &str, params: &Params, steps: &[Step]) -> Line {
-    if let Some((code, names)) = line.split_once(STEP_MARK) {
-        let named = |name: &str| steps.iter().find(|step| step.name() == name).copied();
-        return Line {
-            text: code.to_owned(),
-            steps: names.split(", ").filter_map(named).collect(),
-        };
-    }
+    let (line, steps) = marked_steps(line, STEP_MARK, steps);
     let mut text = line.to_owned();
     if let Some((code, name)) = line.split_once(PARAM_MARK) {
         let assigned = code.split_once(" = ").zip(params.value(name));
@@ -192,7 +190,8 @@ fn python_line(line: &str, params: &Params, steps: &[Step]) -> Line {
     }
     Line {
         text,
-        steps: Vec::new(),
+        steps,
+        reports: false,
     }
 }
 
@@ -224,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn markers_are_read_and_not_shown() {
+    fn marks_are_read_and_not_shown() {
         let line = |text| python_line(text, &params(), &[READ, WRITE]);
         let plain = line("    x = 1  # a comment");
         assert_eq!(
@@ -274,9 +273,9 @@ mod tests {
             "src/demos/bank/work.rs"
         );
         assert_eq!(
-            path("src\\demos\\bank\\listing.rs", "../../lab/run/mod.rs"),
-            "src/lab/run/mod.rs"
+            path("src\\demos\\bank\\listing.rs", "../../lab/run.rs"),
+            "src/lab/run.rs"
         );
-        assert_eq!(source!("rust.rs").path(), "src/lab/demo/listing/rust.rs");
+        assert_eq!(source!("cut.rs").path(), "src/lab/demo/listing/cut.rs");
     }
 }

@@ -1,5 +1,5 @@
-//! How far each thread has come, and what it can do next: the rules that codes, all orders, the class and
-//! the picture share.
+//! Program counters: how far each thread has come, and what it can do next. Codes, all orders, the class and the
+//! picture share these rules.
 
 use super::{ADD, LOCK, READ, UNLOCK, WAIT, WRITE};
 use crate::lab::demo::VariantId;
@@ -28,13 +28,13 @@ pub enum Next {
 
 /// How far each thread has come.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct ProgramCounters {
     steps: &'static [Step],
     done: Vec<usize>,
     holder: Option<usize>,
 }
 
-impl Course {
+impl ProgramCounters {
     /// Before anyone's first step.
     pub fn new(variant: VariantId, threads: usize) -> Self {
         Self {
@@ -88,13 +88,13 @@ impl Course {
 
 /// Every order in which every letter can go, each as the threads of its letters; in the order of the alphabet.
 pub fn orders(variant: VariantId, threads: usize) -> Vec<Vec<usize>> {
-    fn extend(course: &Course, turns: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
-        if course.is_over() {
+    fn extend(counters: &ProgramCounters, turns: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+        if counters.is_over() {
             found.push(turns.clone());
         }
-        for thread in 0..course.threads() {
-            if matches!(course.next(thread), Next::Step(_)) {
-                let mut further = course.clone();
+        for thread in 0..counters.threads() {
+            if matches!(counters.next(thread), Next::Step(_)) {
+                let mut further = counters.clone();
                 further.go(thread);
                 turns.push(thread);
                 extend(&further, turns, found);
@@ -103,6 +103,10 @@ pub fn orders(variant: VariantId, threads: usize) -> Vec<Vec<usize>> {
         }
     }
     let mut found = Vec::new();
-    extend(&Course::new(variant, threads), &mut Vec::new(), &mut found);
+    extend(
+        &ProgramCounters::new(variant, threads),
+        &mut Vec::new(),
+        &mut found,
+    );
     found
 }

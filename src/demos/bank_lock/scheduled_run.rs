@@ -1,0 +1,240 @@
+//! Runs whose threads take turns: by a code, as the class says, or in every order there is.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::resume_unwind;
+use std::sync::atomic::AtomicU64;
+
+use crossbeam_channel::select;
+
+use super::account::{Balance, Deposit, RacyAccount};
+use super::deposits::findings;
+use super::program_counters::{self, Next, ProgramCounters};
+use super::schedule::{self, Schedule, letter};
+use super::scheduler::{Gate, Scheduler};
+use super::stepped::Account;
+use super::{BankLock, ORDERS, UNLOCK};
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::{Findings, Job, VariantId};
+use crate::lab::run::RunCtx;
+use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
+use crate::lab::run::input::Steer;
+use crate::lab::trace::traced_mutex::TracedMutex;
+
+/// The job of a variant that keeps to the bank's schedule.
+pub(super) fn job(bank: BankLock, variant: VariantId) -> Job {
+    match variant {
+        "no_lock" => job_with::<RacyAccount>(bank, variant),
+        "mutex" => job_with::<TracedMutex<Balance>>(bank, variant),
+        _ => job_with::<AtomicU64>(bank, variant),
+    }
+}
+
+fn job_with<A: Account>(bank: BankLock, variant: VariantId) -> Job {
+    Box::new(move |ctx| match Schedule::read(&bank.schedule) {
+        Schedule::All => run_all::<A>(&bank, variant, ctx),
+        Schedule::Steered => once::<A>(&bank, ctx, |scheduler| {
+            as_told(&bank, variant, scheduler, ctx)
+        }),
+        // A code with a mistake was refused before it came here.
+        Schedule::Code(_) | Schedule::Free => {
+            let turns = schedule::turns(variant, &bank.schedule).map_err(|_| Cancelled)?;
+            once::<A>(&bank, ctx, |scheduler| {
+                for &thread in &turns {
+                    scheduler.step(thread)?;
+                    scheduler.note(thread);
+                }
+                Ok(turns)
+            })
+        }
+    })
+}
+
+/// Each thread makes one deposit; `open_gates` returns whose gates it opened, in order.
+fn once<A: Account>(
+    bank: &BankLock,
+    ctx: &RunCtx,
+    open_gates: impl FnOnce(&Scheduler<'_>) -> Result<Vec<usize>, RunError>,
+) -> Result<Findings, RunError> {
+    let account = A::empty();
+    let (turns, deposits) = std::thread::scope(|scope| {
+        let work = |gate: &Gate<'_>| account.deposit(bank.amount, gate);
+        let (scheduler, threads) = Scheduler::start(scope, ctx, bank.threads as usize, true, work)?;
+        let turns = open_gates(&scheduler);
+        // Those that still stand at a gate give up.
+        drop(scheduler);
+        let mut deposits = Vec::with_capacity(threads.len());
+        for thread in threads {
+            match thread.join() {
+                Ok(deposit) => deposits.extend(deposit),
+                Err(payload) => resume_unwind(payload),
+            }
+        }
+        Ok::<_, RunError>((turns?, deposits))
+    })?;
+    let mut findings = findings(bank, account.balance(), &deposits);
+    // The letters of those that wrote over each other are told below, of all of them.
+    findings.details.retain(|(name, _)| *name == "succeeded");
+    let code = Value::Word(schedule::code(turns));
+    findings.details.push(("code", code));
+    findings.details.extend(overwritten(&deposits));
+    Ok(findings)
+}
+
+/// Who wrote over whose deposit without having seen it: of three threads two at most.
+fn overwritten(deposits: &[Deposit]) -> impl Iterator<Item = (&'static str, Value)> {
+    const NAMES: [[&str; 5]; 2] = [
+        [
+            "over_1",
+            "over_1_read",
+            "over_1_wrote",
+            "under_1",
+            "under_1_wrote",
+        ],
+        [
+            "over_2",
+            "over_2_read",
+            "over_2_wrote",
+            "under_2",
+            "under_2_wrote",
+        ],
+    ];
+    let word = |writer: u16| Value::Word(letter(usize::from(writer).saturating_sub(1)).to_string());
+    let blind = deposits
+        .iter()
+        .filter(|deposit| deposit.overwrote != deposit.read);
+    let figures = blind.map(move |deposit| {
+        let Deposit {
+            read,
+            wrote,
+            overwrote,
+            ..
+        } = deposit;
+        [
+            word(wrote.writer),
+            read.yuan.into(),
+            wrote.yuan.into(),
+            word(overwrote.writer),
+            overwrote.yuan.into(),
+        ]
+    });
+    let all: Vec<_> = NAMES.into_iter().zip(figures).collect();
+    all.into_iter()
+        .flat_map(|(names, figures)| names.into_iter().zip(figures))
+}
+
+/// Opens the gates as the window asks for until all deposits are made. Returns whose steps were done, in order: a
+/// code that does the same again. A thread that was let through to a lock which another one holds is
+/// really blocked there; its letter comes once it has the lock, after the other one's `unlock`.
+fn as_told(
+    bank: &BankLock,
+    variant: VariantId,
+    scheduler: &Scheduler<'_>,
+    ctx: &RunCtx,
+) -> Result<Vec<usize>, RunError> {
+    let mut counters = ProgramCounters::new(variant, bank.threads as usize);
+    let mut blocked: Vec<usize> = Vec::new();
+    let mut turns = Vec::new();
+    let mut do_next = |counters: &mut ProgramCounters, thread| {
+        counters.go(thread);
+        turns.push(thread);
+        scheduler.note(thread);
+    };
+    while !counters.is_over() {
+        let told = select! {
+            recv(ctx.steering()) -> told => told.map_err(|_| Cancelled)?,
+            recv(ctx.cancelled()) -> _ => return Err(Cancelled.into()),
+            // While no gate is open a step can end by a panic only.
+            recv(scheduler.ended()) -> end => {
+                scheduler.thread_of(end.ok())?;
+                continue;
+            }
+        };
+        let Steer::Step(thread) = told;
+        if thread >= counters.threads() || blocked.contains(&thread) {
+            continue;
+        }
+        match counters.next(thread) {
+            Next::Finished => {}
+            Next::WaitsFor(_) => {
+                scheduler.open(thread);
+                blocked.push(thread);
+            }
+            Next::Step(step) => {
+                scheduler.open(thread);
+                // One of those that are blocked may have the lock and tell so before the one that let go
+                // of it does: the letters are in the order of what happened.
+                let mut came: VecDeque<usize> = VecDeque::new();
+                let frees = step == UNLOCK && !blocked.is_empty();
+                while came.len() < 1 + usize::from(frees) {
+                    came.push_back(scheduler.done()?);
+                }
+                do_next(&mut counters, thread);
+                for next in came.into_iter().filter(|who| *who != thread) {
+                    blocked.retain(|who| *who != next);
+                    do_next(&mut counters, next);
+                }
+            }
+        }
+    }
+    Ok(turns)
+}
+
+/// Runs every order there is, one after another by the same threads, and counts which balances come out. Only the run has a line on the timeline: thousands of
+/// deposits on three lines would show nothing.
+fn run_all<A: Account>(
+    bank: &BankLock,
+    variant: VariantId,
+    ctx: &RunCtx,
+) -> Result<Findings, RunError> {
+    let account = A::empty();
+    let orders = program_counters::orders(variant, bank.threads as usize);
+    // How often each balance came out, and the first order of which it did.
+    let mut balances: BTreeMap<u64, (u64, &[usize])> = BTreeMap::new();
+    std::thread::scope(|scope| {
+        // A thread makes deposits until its gate is shut for good.
+        let work = |gate: &Gate<'_>| while account.deposit(bank.amount, gate).is_ok() {};
+        let (scheduler, _threads) =
+            Scheduler::start(scope, ctx, bank.threads as usize, false, work)?;
+        let run = &scheduler.run;
+        let _running = run.running(ORDERS);
+        run.progress(0, orders.len() as u64);
+        for (index, order) in orders.iter().enumerate() {
+            account.clear();
+            for &thread in order {
+                scheduler.step(thread)?;
+            }
+            let known = balances.entry(account.balance()).or_insert((0, order));
+            known.0 += 1;
+            run.progress(index as u64 + 1, orders.len() as u64);
+        }
+        Ok::<_, RunError>(())
+    })?;
+    ctx.stop_clock();
+    for (&balance, &(count, first)) in &balances {
+        let code = Value::Word(schedule::code(first.iter().copied()));
+        ctx.point(
+            Point::at("balance", balance)
+                .with("orders", count)
+                .with("code", code),
+        );
+    }
+    let full = bank.threads * bank.amount;
+    let exact = balances.get(&full).map_or(0, |(count, _)| *count);
+    let mut details = vec![("balances", Value::from(balances.len()))];
+    if let Some((&worst, &(count, first))) = balances.first_key_value() {
+        let code = Value::Word(schedule::code(first.iter().copied()));
+        details.extend([
+            ("worst", worst.into()),
+            ("worst_orders", count.into()),
+            ("code", code),
+        ]);
+    }
+    Ok(Findings {
+        measures: vec![
+            ("orders", Value::from(orders.len())),
+            ("orders_exact", Value::from(exact)),
+        ],
+        details,
+    })
+}
