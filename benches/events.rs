@@ -114,7 +114,7 @@ impl Demo for Telling {
 fn time(threads: usize, times: u64, tell: Tell) -> Duration {
     let lab = Lab {
         program: PathBuf::new(),
-        hold: None,
+        failpoint: None,
         attended: false,
         wake: Arc::new(|_| {}),
     };

@@ -9,7 +9,7 @@ use super::command::Command;
 use super::dialogs::Dialog;
 use crate::app::session::playhead::Playback;
 use crate::demos::responsive_ui::twins::wire::Button;
-use crate::lab::demo::Place;
+use crate::lab::demo::RunsOn;
 use crate::widgets::stage::StageAction;
 
 impl App {
@@ -40,7 +40,7 @@ impl App {
                 self.session.twins.forget();
             }
             Command::Run if !is_busy && !awaits_guess && room.demo.check(room.variant).is_ok() => {
-                if room.place() == Place::UiThread {
+                if room.place() == RunsOn::UiThread {
                     // One more picture first: the pressed button and the warning are what will stay on the screen.
                     self.armed = true;
                     ctx.request_repaint();
@@ -112,7 +112,7 @@ impl App {
                 self.session
                     .start_with(room.demo.as_ref(), room.variant, &set, steer);
             }
-            Command::Picture(StageAction::Steer(words)) => self.session.steer(&words),
+            Command::Picture(StageAction::Input(words)) => self.session.steer(&words),
             Command::Mark(marked) => self.marked = marked,
             Command::Present(wish) => self.present(ctx, wish),
             Command::Spotlight => self.spotlight = !self.spotlight,

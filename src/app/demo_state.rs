@@ -2,7 +2,7 @@
 
 use crate::demos::{self, Entry};
 use crate::lab::demo::param::Params;
-use crate::lab::demo::{Demo, Place, Question, VariantId, Vote, copy_params};
+use crate::lab::demo::{Demo, Question, RunsOn, VariantId, Vote, copy_params};
 use crate::widgets::stage::Stage;
 
 /// A demo with its picture and what is chosen of it.
@@ -37,13 +37,13 @@ impl Room {
     }
 
     /// Where a run of the chosen variant takes place.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> RunsOn {
         let chosen = self
             .demo
             .variants()
             .iter()
             .find(|variant| variant.id == self.variant);
-        chosen.map_or(Place::OwnThread, |variant| variant.place)
+        chosen.map_or(RunsOn::OwnThread, |variant| variant.runs_on)
     }
 
     /// What is asked of the chosen variant with the present parameters.

@@ -29,10 +29,10 @@ use std::time::Instant;
 use egui::{CentralPanel, Context, Panel, RawInput, Ui, Visuals};
 
 use crate::demos::REGISTRY;
-use crate::lab::demo::{Pace, set_param};
+use crate::lab::demo::{RedrawPolicy, set_param};
 use crate::lab::machine;
 use crate::lab::run::Lab;
-use crate::lab::trace::track::News;
+use crate::lab::trace::track::WakeReason;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::look::fonts;
@@ -107,13 +107,13 @@ impl App {
         let wake = {
             let (ctx, gate) = (ctx.clone(), pacing.gate.clone());
             Arc::new(move |news| match news {
-                News::Events => ctx.request_repaint_after(gate.ask()),
-                News::Finished => ctx.request_repaint(),
+                WakeReason::Events => ctx.request_repaint_after(gate.ask()),
+                WakeReason::Finished => ctx.request_repaint(),
             })
         };
         let lab = Lab {
             program,
-            hold: None,
+            failpoint: None,
             attended: true,
             wake,
         };
@@ -228,7 +228,7 @@ impl eframe::App for App {
             now,
             self.session
                 .running()
-                .is_none_or(|running| running.pace() == Pace::Smooth),
+                .is_none_or(|running| running.pace() == RedrawPolicy::Smooth),
         );
         // The first frame is drawn before the window is on the screen.
         if !self.fits_screen && self.frames_drawn > 1 {
@@ -282,8 +282,8 @@ impl eframe::App for App {
         let pace = self.pace(began);
         // Events of a run whose picture is held are taken in now and then, and show in nothing.
         let rest = match self.holds_picture() {
-            true => Pace::Quiet,
-            false => Pace::Smooth,
+            true => RedrawPolicy::Quiet,
+            false => RedrawPolicy::Smooth,
         };
         let interval = self.pacing.frame_ended(now, pace.unwrap_or(rest));
         let over = self
@@ -293,7 +293,7 @@ impl eframe::App for App {
         let opening = !self.fits_screen && self.frames_drawn < 4;
         if !self.commands.is_empty() || over || opening || wait {
             ui.ctx().request_repaint();
-        } else if pace == Some(Pace::Smooth) {
+        } else if pace == Some(RedrawPolicy::Smooth) {
             ui.ctx().request_repaint_after(interval);
         }
     }

@@ -9,7 +9,7 @@ use cpu_time::ProcessTime;
 use egui::Context;
 
 use super::App;
-use crate::lab::demo::Pace;
+use crate::lab::demo::RedrawPolicy;
 use crate::widgets::stage::Buttons;
 
 /// Shared with the threads that wake the window: the earliest moment of the next frame that they may
@@ -97,7 +97,7 @@ impl Pacing {
     }
 
     /// The frame is drawn. Returns how soon the next may be asked for by a run of this pace.
-    pub fn frame_ended(&mut self, now: Instant, pace: Pace) -> Duration {
+    pub fn frame_ended(&mut self, now: Instant, pace: RedrawPolicy) -> Duration {
         let interval = interval(self.cost, pace);
         self.interval = interval;
         self.gate.open_at(now + interval);
@@ -114,14 +114,14 @@ impl Pacing {
 }
 
 /// How far apart frames are that a run asks for, when one of them costs `cost` of CPU time.
-fn interval(cost: Duration, pace: Pace) -> Duration {
+fn interval(cost: Duration, pace: RedrawPolicy) -> Duration {
     let millis = Duration::from_millis;
     match pace {
         // However dear a picture is, one a second shows that the run goes on.
-        Pace::Quiet => (cost * 20).clamp(millis(16), millis(1000)),
-        Pace::Smooth if cost < millis(4) => millis(16),
-        Pace::Smooth if cost < millis(15) => millis(33),
-        Pace::Smooth => millis(100),
+        RedrawPolicy::Quiet => (cost * 20).clamp(millis(16), millis(1000)),
+        RedrawPolicy::Smooth if cost < millis(4) => millis(16),
+        RedrawPolicy::Smooth if cost < millis(15) => millis(33),
+        RedrawPolicy::Smooth => millis(100),
     }
 }
 
@@ -138,20 +138,20 @@ impl App {
     }
 
     /// How often the present run, or the replay that is shown, may ask for pictures.
-    pub(super) fn pace(&self, now: Instant) -> Option<Pace> {
+    pub(super) fn pace(&self, now: Instant) -> Option<RedrawPolicy> {
         if self.armed {
-            return Some(Pace::Smooth);
+            return Some(RedrawPolicy::Smooth);
         }
         if let Some(running) = self.session.running() {
             return Some(running.pace()).filter(|_| !self.holds_picture());
         }
         if self.session.twins.move_on(now) {
-            return Some(Pace::Smooth);
+            return Some(RedrawPolicy::Smooth);
         }
         let room = &self.rooms[self.chosen];
         let finished = self.session.latest_of(room.demo.id(), room.variant)?;
         let moves = finished.playback.moves(now, finished.log.end());
-        moves.then_some(Pace::Smooth)
+        moves.then_some(RedrawPolicy::Smooth)
     }
 
     /// Whether the picture of the run that goes on is held, so that nothing in it moves. Where frames are
@@ -171,17 +171,17 @@ mod tests {
     #[test]
     fn dear_frames_are_rare() {
         let interval = |cost, pace| interval(Duration::from_millis(cost), pace).as_millis();
-        assert_eq!(interval(1, Pace::Smooth), 16);
-        assert_eq!(interval(10, Pace::Smooth), 33);
-        assert_eq!(interval(75, Pace::Smooth), 100);
-        assert_eq!(interval(10, Pace::Quiet), 200);
-        assert_eq!(interval(75, Pace::Quiet), 1000);
+        assert_eq!(interval(1, RedrawPolicy::Smooth), 16);
+        assert_eq!(interval(10, RedrawPolicy::Smooth), 33);
+        assert_eq!(interval(75, RedrawPolicy::Smooth), 100);
+        assert_eq!(interval(10, RedrawPolicy::Quiet), 200);
+        assert_eq!(interval(75, RedrawPolicy::Quiet), 1000);
     }
 
     #[test]
     fn the_gate_keeps_early_askers_waiting() {
         let mut pacing = Pacing::default();
-        pacing.frame_ended(Instant::now(), Pace::Quiet);
+        pacing.frame_ended(Instant::now(), RedrawPolicy::Quiet);
         let wait = pacing.gate.ask();
         assert!(
             wait > Duration::from_millis(60) && wait <= Duration::from_millis(80),

@@ -72,8 +72,8 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) trace: Option<PathBuf>,
     /// Worker processes stop in this phase and wait for ever, so that a test can interrupt them there
-    #[arg(long, value_name = "PHASE", hide = true)]
-    pub(super) hold: Option<String>,
+    #[arg(long = "hold", value_name = "PHASE", hide = true)]
+    pub(super) failpoint: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -60,7 +60,7 @@ impl Item {
     }
 
     /// Turns it into a note.
-    fn but(self, advice: impl Into<String>) -> Self {
+    fn with_advice(self, advice: impl Into<String>) -> Self {
         Self {
             mark: Mark::Note,
             advice: Some(advice.into()),
@@ -69,9 +69,9 @@ impl Item {
     }
 
     /// Turns it into a note if `advice` is given.
-    fn but_if(self, advice: Option<String>) -> Self {
+    fn with_advice_if(self, advice: Option<String>) -> Self {
         match advice {
-            Some(advice) => self.but(advice),
+            Some(advice) => self.with_advice(advice),
             None => self,
         }
     }
@@ -135,7 +135,9 @@ fn fonts() -> Item {
     });
     let missing = missing_glyphs(&titles.collect::<String>());
     let bundled = Item::ok("fonts", "the window brings its own, Chinese ones too");
-    bundled.but_if((!missing.is_empty()).then(|| format!("these signs are missing: {missing}")))
+    bundled.with_advice_if(
+        (!missing.is_empty()).then(|| format!("these signs are missing: {missing}")),
+    )
 }
 
 #[cfg(not(feature = "window"))]
@@ -150,7 +152,7 @@ mod tests {
     #[test]
     fn the_verdict_counts_the_notes() {
         let good = || Item::ok("cores", "4");
-        let note = || Item::ok("power", "battery").but("plug it in");
+        let note = || Item::ok("power", "battery").with_advice("plug it in");
         let bad = Item {
             mark: Mark::Problem,
             ..good()

@@ -25,7 +25,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     // Of 32 bits only: short enough to be typed again.
     let seed = args.seed.unwrap_or_else(|| rand::random::<u32>().into());
     let interrupt = Interrupt::listen()?;
-    let host = TickLoop::new(args.hold.clone(), interrupt.clone())?;
+    let host = TickLoop::new(args.failpoint.clone(), interrupt.clone())?;
     let mut trace = args.trace.as_deref().map(Trace::open).transpose()?;
     let mut trace_is_whole = true;
     let mut report = match Report::begin(args, demo, StandardOutput) {
@@ -45,7 +45,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
             progress.at(elapsed);
         });
         written = progress.suspend(|| {
-            lament(&hosted.record);
+            print_failure(&hosted.record);
             // The results matter more than the trace: they go on without it.
             if let Some(Err(error)) = trace.as_mut().map(|trace| trace.add(&hosted)) {
                 complain(&error);
@@ -94,7 +94,7 @@ fn turns(
 }
 
 /// Where results go to a file or to a program, a failure shows in the terminal as well.
-fn lament(record: &Record) {
+fn print_failure(record: &Record) {
     if let Some(why) = record.outcome.error()
         && !io::stdout().is_terminal()
     {

@@ -8,12 +8,12 @@ use crossbeam_channel::{Receiver, bounded};
 
 use super::interrupt::Interrupt;
 use super::program;
-use crate::lab::demo::{Demo, Place, Variant};
+use crate::lab::demo::{Demo, RunsOn, Variant};
 use crate::lab::run::{Lab, RunHandle, start, start_inline_with};
 use crate::lab::trace::frame_meter::FrameMeter;
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::{HostKind, HostMeasures, Record};
-use crate::lab::trace::track::News;
+use crate::lab::trace::track::WakeReason;
 
 /// As often as a window draws on a screen of 60 Hz.
 const TICK: Duration = Duration::from_millis(16);
@@ -34,19 +34,19 @@ pub(super) struct TickLoop {
 }
 
 impl TickLoop {
-    /// `hold` names a phase in which worker processes wait for ever.
-    pub(super) fn new(hold: Option<String>, interrupt: Interrupt) -> anyhow::Result<Self> {
+    /// `failpoint` names a phase in which worker processes wait for ever.
+    pub(super) fn new(failpoint: Option<String>, interrupt: Interrupt) -> anyhow::Result<Self> {
         let (tx, woken) = bounded(1);
         // Only the end is worth a wake-up: events can wait for the next tick, and taking them out one by
         // one would use the core that is being timed.
-        let wake = Arc::new(move |news| {
-            if news == News::Finished {
+        let wake = Arc::new(move |reason| {
+            if reason == WakeReason::Finished {
                 tx.try_send(()).unwrap_or_default();
             }
         });
         let lab = Lab {
             program: program()?,
-            hold,
+            failpoint,
             attended: false,
             wake,
         };
@@ -104,14 +104,14 @@ impl TickLoop {
     }
 
     fn start(&self, demo: &dyn Demo, variant: Variant, seed: u64) -> RunHandle {
-        match variant.place {
-            Place::OwnThread => {
+        match variant.runs_on {
+            RunsOn::OwnThread => {
                 let handle = start(&self.lab, demo, variant.id, seed);
                 self.interrupt.aim_at(&handle);
                 handle
             }
             // An interrupt must find the run while this thread is inside of it.
-            Place::UiThread => start_inline_with(&self.lab, demo, variant.id, seed, |handle| {
+            RunsOn::UiThread => start_inline_with(&self.lab, demo, variant.id, seed, |handle| {
                 self.interrupt.aim_at(handle);
             }),
         }

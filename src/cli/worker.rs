@@ -16,12 +16,12 @@ use crate::lab::process::worker_process;
 /// they cost nothing, where the definition of the whole command line would delay the work.
 pub fn work(args: impl Iterator<Item = OsString>) -> ExitCode {
     match parse(args) {
-        Some(Orders {
+        Some(Options {
             demo,
             seed,
             origin,
-            hold,
-        }) => worker_process::serve(&*demo, seed, origin, hold),
+            failpoint,
+        }) => worker_process::serve(&*demo, seed, origin, failpoint),
         None => {
             complain(
                 "`worker` is for this program itself: worker ID --seed N [--origin N] [--hold PHASE]",
@@ -32,32 +32,32 @@ pub fn work(args: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 /// What the command line says.
-struct Orders {
+struct Options {
     demo: Box<dyn Demo>,
     seed: u64,
     /// When the run's stopwatch was started.
     origin: Option<u64>,
-    hold: Option<String>,
+    failpoint: Option<String>,
 }
 
-fn parse(args: impl Iterator<Item = OsString>) -> Option<Orders> {
+fn parse(args: impl Iterator<Item = OsString>) -> Option<Options> {
     let mut args = args.map(|arg| arg.into_string().ok());
     let entry = demos::find(&args.next()??)?;
-    let (mut seed, mut origin, mut hold) = (None, None, None);
+    let (mut seed, mut origin, mut failpoint) = (None, None, None);
     while let Some(option) = args.next() {
         let value = args.next()??;
         match option?.as_str() {
             "--seed" => seed = Some(value.parse().ok()?),
             "--origin" => origin = Some(value.parse().ok()?),
-            "--hold" => hold = Some(value),
+            "--hold" => failpoint = Some(value),
             _ => return None,
         }
     }
-    Some(Orders {
+    Some(Options {
         demo: (entry.demo)(),
         seed: seed?,
         origin,
-        hold,
+        failpoint,
     })
 }
 
@@ -68,10 +68,10 @@ mod tests {
     #[test]
     fn orders_are_understood_or_refused() {
         let parse = |line: &str| parse(line.split(' ').map(OsString::from));
-        let orders = parse("bank_lock --seed 7 --origin 8 --hold spawn").unwrap();
-        assert_eq!((orders.demo.id(), orders.seed), ("bank_lock", 7));
+        let options = parse("bank_lock --seed 7 --origin 8 --hold spawn").unwrap();
+        assert_eq!((options.demo.id(), options.seed), ("bank_lock", 7));
         assert_eq!(
-            (orders.origin, orders.hold.as_deref()),
+            (options.origin, options.failpoint.as_deref()),
             (Some(8), Some("spawn"))
         );
         for wrong in [

@@ -5,8 +5,8 @@ use std::time::Duration;
 use egui::{Rect, Ui};
 
 use crate::lab::demo::{Demo, VariantId};
+use crate::lab::run::Input;
 use crate::lab::run::RunInfo;
-use crate::lab::run::input::Steer;
 use crate::lab::trace::event::{Step, TrackId};
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
@@ -117,10 +117,10 @@ pub enum StageAction {
         set: Vec<(&'static str, String)>,
         /// The run goes on only as it is told; with this it begins. Nobody waits for such a run: it gives
         /// way to the next, and ends when another variant or demo is chosen.
-        steer: Option<Vec<Steer>>,
+        steer: Option<Vec<Input>>,
     },
     /// Tell this to the run that goes on.
-    Steer(Vec<Steer>),
+    Input(Vec<Input>),
 }
 
 /// A demo's picture. Keeps view state only.

@@ -15,7 +15,7 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 pub fn lab() -> Lab {
     Lab {
         program: PathBuf::from(env!("CARGO_BIN_EXE_threadlab")),
-        hold: None,
+        failpoint: None,
         attended: false,
         wake: Arc::new(|_| {}),
     }

@@ -3,8 +3,8 @@
 use threadlab::demos::bank_lock::LOCK;
 use threadlab::lab::demo::VariantId;
 use threadlab::lab::demo::value::Value;
+use threadlab::lab::run::Input;
 use threadlab::lab::run::Outcome;
-use threadlab::lab::run::input::Steer;
 
 use crate::headless::{Watched, demo, lab};
 use crate::schedule::{count, letters, scheduled};
@@ -20,7 +20,7 @@ impl Steered {
 
     fn press(&self, keys: &str) {
         for key in keys.bytes() {
-            self.0.run.steer(Steer::Step(usize::from(key - b'A')));
+            self.0.run.send_input(Input::Step(usize::from(key - b'A')));
         }
     }
 

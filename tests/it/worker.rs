@@ -21,7 +21,7 @@ const PHASES: [&str; 4] = ["spawn", "hand_over", "compute", "collect"];
 
 pub fn holding(phase: &str) -> Lab {
     Lab {
-        hold: Some(phase.to_owned()),
+        failpoint: Some(phase.to_owned()),
         ..lab()
     }
 }

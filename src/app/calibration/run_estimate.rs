@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use crate::demos;
-use crate::lab::demo::{Demo, DemoId, Pace, VariantId, take_params};
+use crate::lab::demo::{Demo, DemoId, RedrawPolicy, VariantId, take_params};
 use crate::lab::trace::record::Record;
 
 /// Of shorter runs starting and ending is too large a part to tell anything of longer ones.
@@ -77,7 +77,7 @@ fn ordinary(demo: &dyn Demo, variant: VariantId) -> Option<Duration> {
 
 fn computes(demo: &dyn Demo, variant: VariantId) -> bool {
     let mut variants = demo.variants().iter();
-    variants.any(|known| known.id == variant && known.pace == Pace::Quiet)
+    variants.any(|known| known.id == variant && known.redraw == RedrawPolicy::Quiet)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::command::Command;
 use crate::app::demo_state::Room;
 use crate::app::session::playhead::Playback;
 use crate::lab::demo::param::Params;
-use crate::lab::demo::{Place, VariantId, set_param};
+use crate::lab::demo::{RunsOn, VariantId, set_param};
 use crate::lab::trace::record::Record;
 use crate::widgets::stage::Marked;
 use keep_awake::Awake;
@@ -259,7 +259,7 @@ impl App {
         let room = &self.rooms[self.chosen];
         let (demo, variant) = (room.demo.as_ref(), room.variant);
         let can_run = self.session.running().is_none() && demo.check(variant).is_ok();
-        if can_run && room.place() == Place::UiThread {
+        if can_run && room.place() == RunsOn::UiThread {
             // One more picture first: it is what will stay on the screen.
             self.armed = true;
             ctx.request_repaint();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{Running, Session};
-use crate::lab::demo::Place;
+use crate::lab::demo::RunsOn;
 use crate::lab::trace::record::AboutClick;
 
 /// After so many frames nobody's presses have waited any more, even if someone goes on pressing.
@@ -19,7 +19,7 @@ impl Session {
         let Some(running) = &mut self.running else {
             return;
         };
-        if running.variant.place == Place::UiThread && running.outcome.is_some() {
+        if running.variant.runs_on == RunsOn::UiThread && running.outcome.is_some() {
             // Those that came right before the freeze have waited for all of it.
             running.clicks_waiting += presses;
             // They may come in several portions: the last has come when a frame brings none.
@@ -54,14 +54,14 @@ impl Session {
         if running.about.is_some() {
             return;
         }
-        match running.variant.place {
+        match running.variant.runs_on {
             // What opened during such a run was clicked before its end: nothing else could be seen.
-            Place::UiThread => {
+            RunsOn::UiThread => {
                 let opened = running.on_stopwatch(Instant::now());
                 running.about = Some(AboutClick::AfterFreeze { opened });
             }
-            Place::OwnThread if running.outcome.is_none() => running.about_clicked = Some(clicked),
-            Place::OwnThread => {}
+            RunsOn::OwnThread if running.outcome.is_none() => running.about_clicked = Some(clicked),
+            RunsOn::OwnThread => {}
         }
     }
 }
@@ -88,7 +88,7 @@ mod tests {
         let (wake, woken) = unbounded();
         let session = Session::new(Lab {
             program: Default::default(),
-            hold: None,
+            failpoint: None,
             attended: true,
             wake: Arc::new(move |_| wake.send(()).unwrap_or_default()),
         });

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::demos;
 use crate::lab::demo::param::Params;
-use crate::lab::demo::{Demo, DemoId, Pace, Place, Variant, VariantId, copy_params};
+use crate::lab::demo::{Demo, DemoId, RedrawPolicy, RunsOn, Variant, VariantId, copy_params};
 use crate::lab::run::{self, Lab, Outcome, RunHandle, RunInfo};
 use crate::lab::trace::event::{Event, EventKind};
 use crate::lab::trace::frame_meter::FrameMeter;
@@ -97,8 +97,8 @@ impl Running {
     }
 
     /// How often it may ask for pictures.
-    pub fn pace(&self) -> Pace {
-        self.variant.pace
+    pub fn pace(&self) -> RedrawPolicy {
+        self.variant.redraw
     }
 
     /// Whether its end has come and only its record is not closed yet.
@@ -110,10 +110,10 @@ impl Running {
 /// Frames to be painted between a run's end and the closing of its record: one, which ends the last
 /// gap. After a freeze more, for the first one's input was collected before the freeze, and only those
 /// after it bring the presses that waited.
-fn frames_to_close(place: Place) -> u32 {
+fn frames_to_close(place: RunsOn) -> u32 {
     match place {
-        Place::OwnThread => 1,
-        Place::UiThread => 3,
+        RunsOn::OwnThread => 1,
+        RunsOn::UiThread => 3,
     }
 }
 
@@ -202,9 +202,9 @@ impl Session {
             return;
         };
         let meter = FrameMeter::starting(Instant::now());
-        let start = match variant.place {
-            Place::OwnThread => run::start,
-            Place::UiThread => run::start_inline,
+        let start = match variant.runs_on {
+            RunsOn::OwnThread => run::start,
+            RunsOn::UiThread => run::start_inline,
         };
         let handle = start(&self.lab, demo.as_ref(), id, seed);
         let demo_cores = handle.info.params.whole("cores");
@@ -222,7 +222,7 @@ impl Session {
             cores: demo_cores,
             outcome: None,
             frames_since_outcome: 0,
-            frames_to_close: frames_to_close(variant.place),
+            frames_to_close: frames_to_close(variant.runs_on),
             playback: Playback::at_end(),
         });
     }

@@ -2,7 +2,7 @@
 
 use super::{Session, copy_of};
 use crate::lab::demo::{Demo, VariantId, set_param};
-use crate::lab::run::input::Steer;
+use crate::lab::run::Input;
 
 impl Session {
     /// Starts one run of `variant` with `set` in the place of the parameters of these names; nothing
@@ -13,7 +13,7 @@ impl Session {
         demo: &dyn Demo,
         variant: VariantId,
         set: &[(&'static str, String)],
-        steer: Option<Vec<Steer>>,
+        steer: Option<Vec<Input>>,
     ) {
         self.leave_steered();
         let Some(mut copy) = copy_of(demo).filter(|_| self.running.is_none()) else {
@@ -34,9 +34,11 @@ impl Session {
     }
 
     /// Tells the run that goes on.
-    pub fn steer(&self, words: &[Steer]) {
+    pub fn steer(&self, words: &[Input]) {
         if let Some(running) = &self.running {
-            words.iter().for_each(|word| running.handle.steer(*word));
+            words
+                .iter()
+                .for_each(|word| running.handle.send_input(*word));
         }
     }
 

@@ -14,7 +14,7 @@ use super::Room;
 use crate::app::session::scene;
 use crate::lab::demo::budget;
 use crate::lab::demo::value::Value;
-use crate::lab::demo::{DemoId, Place};
+use crate::lab::demo::{DemoId, RunsOn};
 use crate::text::Language;
 use order::{Act, RUNNING, Sight, Stop, Tour};
 
@@ -194,7 +194,7 @@ fn stop(place: usize, room: &mut Room, each: Duration) -> Stop {
     let variants = room.demo.variants().iter();
     let freezes = variants
         .clone()
-        .any(|variant| variant.place == Place::UiThread);
+        .any(|variant| variant.runs_on == RunsOn::UiThread);
     let variants = variants.map(|variant| variant.id);
     Stop {
         room: place,

@@ -22,8 +22,8 @@ use crate::app::redraw_pacing::Pacing;
 use crate::demos::responsive_ui::stage::shapes::paint_clock;
 use crate::demos::responsive_ui::twins::Side;
 use crate::demos::responsive_ui::twins::inside::Inside;
-use crate::demos::responsive_ui::twins::wire::{Order, Sign};
-use crate::lab::demo::{Demo, Pace, set_param};
+use crate::demos::responsive_ui::twins::wire::{Request, Sign};
+use crate::lab::demo::{Demo, RedrawPolicy, set_param};
 use crate::lab::run::{self, Lab, RunHandle};
 use crate::lab::trace::event::{EventKind, State};
 use crate::text::Language;
@@ -138,7 +138,7 @@ impl TwinWindow {
     fn start(&mut self) {
         let lab = Lab {
             program: Default::default(),
-            hold: None,
+            failpoint: None,
             attended: true,
             wake: Arc::new(|_| {}),
         };
@@ -222,9 +222,9 @@ impl eframe::App for TwinWindow {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         while let Some(order) = self.inside.order() {
             match order {
-                Order::Seconds { seconds } => self.set_seconds(seconds),
-                Order::Click { number, button } => self.clicks.order(number, button),
-                Order::Clock => {}
+                Request::Seconds { seconds } => self.set_seconds(seconds),
+                Request::Click { number, button } => self.clicks.order(number, button),
+                Request::Clock => {}
             }
         }
         let clicked = Presses::wait(ctx) || input.events.iter().any(presses::is_press);
@@ -272,7 +272,9 @@ impl eframe::App for TwinWindow {
                 .show(ui, |ui| self.buttons_ui(ui));
             self.face_ui(ui, began);
         });
-        let interval = self.pacing.frame_ended(Instant::now(), Pace::Smooth);
+        let interval = self
+            .pacing
+            .frame_ended(Instant::now(), RedrawPolicy::Smooth);
         if ui.ctx().will_discard() {
             // Drawn once more before anybody sees it.
             return;

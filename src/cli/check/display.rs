@@ -49,7 +49,7 @@ pub(super) fn display() -> Item {
         Ok(Some((width, height))) => {
             let opens = format!("the window opens; the screen has {width}×{height} pixels");
             let small = width < width_min || height < height_min;
-            Item::ok("display", opens).but_if(small.then(|| {
+            Item::ok("display", opens).with_advice_if(small.then(|| {
                 format!("a screen of {width_min}×{height_min} or more shows everything at once")
             }))
         }

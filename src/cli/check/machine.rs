@@ -44,7 +44,7 @@ pub(super) fn cores() -> Item {
             .map(|_| "close other programs: they take part in every measurement".to_owned())
     };
     let found = format!("{cores}{physical}{limited}{now}");
-    Item::ok("cores", found).but_if(advice)
+    Item::ok("cores", found).with_advice_if(advice)
 }
 
 /// What to expect of a quota of so many cores' time.
@@ -86,7 +86,7 @@ pub(super) fn power() -> Item {
             .to_owned()
     };
     let saves = battery::saves_power() == Some(true);
-    Item::ok("power", found).but_if(advice.or_else(|| saves.then(slow)))
+    Item::ok("power", found).with_advice_if(advice.or_else(|| saves.then(slow)))
 }
 
 /// How many files, sockets among them, a process may have open, how many threads can still be started, and
@@ -105,7 +105,8 @@ pub(super) fn limits() -> Item {
         found.push("the system sets none that are known here".to_owned());
     }
     let refused = refused();
-    Item::ok("limits", found.join(", ")).but_if((!refused.is_empty()).then(|| refused.join("; ")))
+    Item::ok("limits", found.join(", "))
+        .with_advice_if((!refused.is_empty()).then(|| refused.join("; ")))
 }
 
 /// What keeps the most connections that can be asked for from being made. Variants need a little more or less
@@ -143,7 +144,7 @@ pub(super) fn memory() -> Item {
             let little =
                 "a list of 100 000 000 numbers takes 0.8 GB: with less memory make fewer numbers";
             Item::ok("memory", format!("{} are free", gigabytes(free)))
-                .but_if((free < MEMORY_WANTED).then(|| little.to_owned()))
+                .with_advice_if((free < MEMORY_WANTED).then(|| little.to_owned()))
         }
         None => Item::ok("memory", "the system does not tell how much is free"),
     }

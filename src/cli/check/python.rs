@@ -32,7 +32,7 @@ pub(super) fn python() -> Result<Item, CliError> {
 fn outcome(demo: &dyn Demo) -> Result<Option<Outcome>, CliError> {
     let lab = Lab {
         program: program()?,
-        hold: None,
+        failpoint: None,
         attended: false,
         wake: std::sync::Arc::new(|_| {}),
     };
@@ -60,18 +60,19 @@ fn item(outcome: Option<&Outcome>) -> Item {
     match outcome {
         None => {
             let late = format!("not done within {} s", PATIENCE.as_secs());
-            Item::ok("python3", late).but(without)
+            Item::ok("python3", late).with_advice(without)
         }
         Some(Outcome::Done(summary)) if summary.points.is_empty() => {
-            Item::ok("python3", "there is none on the PATH").but(without)
+            Item::ok("python3", "there is none on the PATH").with_advice(without)
         }
         Some(Outcome::Done(summary)) => {
             let found: Vec<_> = summary.points.iter().map(interpreter).collect();
-            Item::ok("python3", found.join("; ")).but_if(broken(summary))
+            Item::ok("python3", found.join("; ")).with_advice_if(broken(summary))
         }
         Some(other) => {
             let error = other.error();
-            Item::ok("python3", error.unwrap_or_else(|| other.name().to_owned())).but(without)
+            Item::ok("python3", error.unwrap_or_else(|| other.name().to_owned()))
+                .with_advice(without)
         }
     }
 }

@@ -15,10 +15,10 @@ use super::stepped::Account;
 use super::{BankLock, ORDERS, UNLOCK};
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::{Findings, Job, VariantId};
+use crate::lab::run::Input;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
-use crate::lab::run::input::Steer;
 use crate::lab::trace::traced_mutex::TracedMutex;
 
 /// The job of a variant that keeps to the bank's schedule.
@@ -142,7 +142,7 @@ fn as_told(
     };
     while !counters.is_over() {
         let told = select! {
-            recv(ctx.steering()) -> told => told.map_err(|_| Cancelled)?,
+            recv(ctx.inputs()) -> told => told.map_err(|_| Cancelled)?,
             recv(ctx.cancelled()) -> _ => return Err(Cancelled.into()),
             // While no gate is open a step can end by a panic only.
             recv(scheduler.ended()) -> end => {
@@ -150,7 +150,7 @@ fn as_told(
                 continue;
             }
         };
-        let Steer::Step(thread) = told;
+        let Input::Step(thread) = told;
         if thread >= counters.threads() || blocked.contains(&thread) {
             continue;
         }
@@ -213,7 +213,7 @@ fn run_all<A: Account>(
     ctx.stop_clock();
     for (&balance, &(count, first)) in &balances {
         let code = Value::Word(schedule::code(first.iter().copied()));
-        ctx.point(
+        ctx.record_sample(
             Point::at("balance", balance)
                 .with("orders", count)
                 .with("code", code),

@@ -75,7 +75,7 @@ fn measure_all(
         let (alone, wall) = (alone.wall(), round.wall());
         let speedup = alone.as_secs_f64() / wall.as_secs_f64().max(1e-9);
         best = f64::max(best, speedup);
-        ctx.point(
+        ctx.record_sample(
             Point::at("workers", count)
                 .with("wall_seconds", wall)
                 .with("speedup", Value::Ratio(speedup)),

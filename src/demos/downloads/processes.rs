@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN, STEPS};
 use crate::lab::demo::{Demo, Findings};
-use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
@@ -19,21 +19,21 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
     let run = ctx.track(TrackName::only("run"));
     let files = draw(downloads, &run, ctx);
     ctx.phase(SPAWN);
-    let mut crew = {
+    let mut pool = {
         let _starting = run.waiting(SPAWN);
-        Crew::spawn(ctx, downloads.id(), STEPS, files.len())? // step: spawn
+        WorkerPool::spawn(ctx, downloads.id(), STEPS, files.len())? // step: spawn
     };
     ctx.phase(DOWNLOAD);
     for (worker, file) in files.iter().enumerate() {
         let task = serde_json::json!(file);
-        crew.hand_over(worker, file.number, task, 0, iter::empty())?;
+        pool.hand_over(worker, file.number, task, 0, iter::empty())?;
     }
     let _waiting = run.waiting(JOIN);
     let (mut there, mut lost) = (Vec::with_capacity(files.len()), 0_u64);
     // Those that are still to come: a process that is killed takes its file with it, and the others go on.
     let mut coming = vec![true; files.len()];
     while coming.contains(&true) {
-        let (worker, answer) = crew.hear()?; // step: join
+        let (worker, answer) = pool.recv()?; // step: join
         let was_coming = std::mem::replace(&mut coming[worker], false);
         let (number, times) = match &answer {
             Answer::Result { part, value } => (*part, Times::deserialize(value).ok()),
@@ -46,9 +46,9 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
             _ => (0, None),
         };
         let Some(times) = times else {
-            return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
+            return Err(pool.misbehaved(worker, format!("{answer:?} is no answer")));
         };
-        let at = |nanos| crew.on_our_clock(worker, Duration::from_nanos(nanos));
+        let at = |nanos| pool.on_our_clock(worker, Duration::from_nanos(nanos));
         there.push(Downloaded {
             number,
             begin: at(times.begin_nanos),
@@ -61,7 +61,7 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
         let counts = [("came", came.into()), ("lost", lost.into())];
         found.details.extend(counts);
         ctx.keep(found);
-        return Err(crew.loss());
+        return Err(pool.loss());
     }
     Ok(found)
 }
@@ -76,7 +76,7 @@ struct Times {
 /// What a worker process does: it downloads its file.
 pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    ctx.hold(&track, DOWNLOAD)?;
+    ctx.failpoint(&track, DOWNLOAD)?;
     let file = File::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
         pid: std::process::id(),
         message: error.to_string(),

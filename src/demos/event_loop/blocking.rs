@@ -42,7 +42,7 @@ pub(super) fn one_at_a_time(
         let tell = |step| {
             batch.instant(step, Some(number.into()));
             // All of it, before the thread waits for a reply.
-            batch.tell();
+            batch.flush();
         };
         handled = handled + connection(waiter, false, Some(&track), &tell).map_err(refused)?;
     }
@@ -231,7 +231,7 @@ impl Team<'_, '_> {
                 Ok(told) => told,
                 // Nothing happens: a good time to tell what did.
                 Err(_) => {
-                    self.batch.tell();
+                    self.batch.flush();
                     // The channel never closes: a sender is kept here for new threads.
                     let Ok(told) = self.told.recv() else { continue };
                     told
@@ -252,7 +252,7 @@ impl Team<'_, '_> {
         self.handled += u64::from(told.step == HANDLED);
         self.batch
             .instant_at(told.at, told.step, Some(told.number.into()));
-        self.batch.tell_after(TELL_EVERY);
+        self.batch.flush_after(TELL_EVERY);
         Ok(())
     }
 }

@@ -14,7 +14,7 @@ use crate::lab::demo::{Demo, Findings, VariantId};
 use crate::lab::machine::limits;
 use crate::lab::machine::priority;
 use crate::lab::machine::task_cost::SPARE;
-use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SystemRequest};
 use crate::lab::trace::event::TrackName;
@@ -78,12 +78,12 @@ pub(super) fn conduct(
     let processes = demo.processes(variant);
     run.instant(PROCESSES, Some(processes as i64));
     ctx.phase(SPAWN);
-    let (mut crew, port) = {
+    let (mut pool, port) = {
         let _spawning = run.waiting(SPAWN);
-        let mut crew = Crew::spawn(ctx, demo.id(), STEPS, 1 + processes)?; // step: spawn
+        let mut pool = WorkerPool::spawn(ctx, demo.id(), STEPS, 1 + processes)?; // step: spawn
         let at_once = needs::at_once(variant, demo.connections);
-        let port = start_server(&mut crew, demo.reply_millis, at_once)?;
-        (crew, port)
+        let port = start_server(&mut pool, demo.reply_millis, at_once)?;
+        (pool, port)
     };
 
     let began = ctx.phase(WAIT);
@@ -100,7 +100,7 @@ pub(super) fn conduct(
             burst: talk::burst(processes),
             handle_millis: demo.handle_millis,
         });
-        hand_over(&mut crew, SERVER + 1 + index, role)?;
+        hand_over(&mut pool, SERVER + 1 + index, role)?;
     }
     let mut waited = Vec::with_capacity(processes);
     // Each says when it has handled its last reply, and then, when nobody's time is taken, what it has measured.
@@ -108,23 +108,23 @@ pub(super) fn conduct(
     let mut is_measured = vec![false; processes];
     let mut total = Duration::ZERO;
     while is_measured.contains(&false) {
-        let (worker, answer) = crew.hear()?;
+        let (worker, answer) = pool.recv()?;
         // Without the server nobody can go on; one that waits for replies takes its own with it.
         let Some(index) = worker.checked_sub(SERVER + 1) else {
             match answer {
-                Answer::Gone => return Err(crew.loss()),
+                Answer::Gone => return Err(pool.loss()),
                 _ => continue,
             }
         };
         match answer {
             Answer::Message { value } => match Said::deserialize(&value) {
                 Ok(Said::Done) => is_busy[index] = false,
-                Ok(Said::Failed(error)) => return Err(crew.failed(worker, error)),
-                Err(error) => return Err(crew.misbehaved(worker, error.to_string())),
+                Ok(Said::Failed(error)) => return Err(pool.failed(worker, error)),
+                Err(error) => return Err(pool.misbehaved(worker, error.to_string())),
             },
             Answer::Result { value, .. } => {
                 let read = Waited::deserialize(&value);
-                waited.push(read.map_err(|error| crew.misbehaved(worker, error.to_string()))?);
+                waited.push(read.map_err(|error| pool.misbehaved(worker, error.to_string()))?);
                 is_measured[index] = true;
             }
             Answer::Gone => {
@@ -141,29 +141,33 @@ pub(super) fn conduct(
     let found = findings(total, &waited);
     if waited.len() < processes {
         ctx.keep(found);
-        return Err(crew.loss());
+        return Err(pool.loss());
     }
     Ok(found)
 }
 
-fn start_server(crew: &mut Crew<'_>, reply_millis: u64, at_once: u64) -> Result<u16, RunError> {
+fn start_server(
+    pool: &mut WorkerPool<'_>,
+    reply_millis: u64,
+    at_once: u64,
+) -> Result<u16, RunError> {
     let role = Role::Server {
         reply_millis,
         at_once,
     };
-    hand_over(crew, SERVER, role)?;
-    match crew.hear()? {
+    hand_over(pool, SERVER, role)?;
+    match pool.recv()? {
         (SERVER, Answer::Message { value }) => value
             .as_u64()
             .and_then(|port| u16::try_from(port).ok())
-            .ok_or_else(|| crew.misbehaved(SERVER, format!("{value} is not a port"))),
-        (_, Answer::Gone) => Err(crew.loss()),
-        (worker, answer) => Err(crew.misbehaved(worker, format!("{answer:?} comes too early"))),
+            .ok_or_else(|| pool.misbehaved(SERVER, format!("{value} is not a port"))),
+        (_, Answer::Gone) => Err(pool.loss()),
+        (worker, answer) => Err(pool.misbehaved(worker, format!("{answer:?} comes too early"))),
     }
 }
 
-fn hand_over(crew: &mut Crew<'_>, worker: usize, role: Role) -> Result<(), RunError> {
-    crew.hand_over(
+fn hand_over(pool: &mut WorkerPool<'_>, worker: usize, role: Role) -> Result<(), RunError> {
+    pool.hand_over(
         worker,
         worker as u64,
         serde_json::json!(role),
@@ -246,10 +250,10 @@ enum Said {
 
 /// The last reply is handled: the stopwatch may stop.
 pub(super) fn say_done(task: &WorkerTask) {
-    task.say(serde_json::json!(Said::Done));
+    task.send(serde_json::json!(Said::Done));
 }
 
 /// It can't be done. Said before the threads that still wait for their replies are waited for.
 pub(super) fn say_failed(task: &WorkerTask, error: &RunError) {
-    task.say(serde_json::json!(Said::Failed(error.clone().for_wire())));
+    task.send(serde_json::json!(Said::Failed(error.clone().for_wire())));
 }

@@ -18,7 +18,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             &[
                 (
                     CONDUCT,
-                    &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
+                    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
                 ),
                 (BLOCKING, &[Item("fn one_at_a_time"), Item("fn connection")]),
                 (SERVER, &[Item("async fn answer")]),
@@ -29,7 +29,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             &[
                 (
                     CONDUCT,
-                    &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
+                    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
                 ),
                 (
                     BLOCKING,
@@ -43,7 +43,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             &[
                 (
                     CONDUCT,
-                    &[Item("let (mut crew, port)"), Item("let mut waiting = ")],
+                    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
                 ),
                 (
                     LOOPING,
@@ -62,7 +62,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
                 (
                     CONDUCT,
                     &[
-                        Item("let (mut crew, port)"),
+                        Item("let (mut pool, port)"),
                         Item("let mut waiting = "),
                         Item("for (index, numbers) in shares"),
                     ],

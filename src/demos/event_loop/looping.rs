@@ -147,7 +147,7 @@ impl<'track> Lane<'track> {
             self.begin(State::Running, LOOP);
         }
         self.batch.instant(step, Some(number.into()));
-        if self.batch.tell_after(TELL_EVERY) {
+        if self.batch.flush_after(TELL_EVERY) {
             measure(&self.batch);
         }
     }
@@ -157,13 +157,13 @@ impl<'track> Lane<'track> {
         self.begin(State::Sleeping, WAIT);
         self.rests.set(true);
         measure(&self.batch);
-        self.batch.tell();
+        self.batch.flush();
     }
 
     /// Handles a reply. Whatever else has come, nobody looks at it meanwhile.
     fn handle(&self, number: u32, length: Duration) {
         if !length.is_zero() {
-            self.batch.tell();
+            self.batch.flush();
             let _handling = self.track.running(HANDLE);
             self.handled.set(self.handled.get() + compute(length)); // step: handle
         }

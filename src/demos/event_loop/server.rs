@@ -40,7 +40,7 @@ pub(super) fn serve(
         };
         let listener = listen().map_err(refused)?;
         let port = listener.local_addr().map_err(refused)?.port();
-        task.say(port.into());
+        task.send(port.into());
         let crowd = Arc::new(Notify::new());
         loop {
             let stream = match listener.accept().await {

@@ -42,7 +42,7 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
                 seen.push(interpreter.hello.executable.clone());
                 match interpreter.work(&mut phases) {
                     Ok(worked) => {
-                        ctx.point(worked.point());
+                        ctx.record_sample(worked.point());
                         phases.begin(OTHERS);
                         first.get_or_insert(worked);
                     }
@@ -146,7 +146,7 @@ impl<'run> Interpreter<'run> {
         // Isolated: whatever the user has set up for Python is none of this.
         let args = ["-I", "-S", "-", &threads, &seconds];
         let mut program = Foreign::start(ctx, program, args, SCRIPT)?;
-        let hello = match program.hear(demo.search.patience)? {
+        let hello = match program.recv_line(demo.search.patience)? {
             Some(line) => read(&mut program, &line)?,
             None if program.exit_code() == Some(NO_SUCH_COMMAND) => return Ok(None),
             None => return Err(program.ended_early()),
@@ -239,7 +239,7 @@ fn tell(tracks: &[Track], loops: &[u64]) {
 
 /// The next thing that the script tells.
 fn hear(program: &mut Foreign<'_>, patience: Duration) -> Result<Told, RunError> {
-    match program.hear(patience)? {
+    match program.recv_line(patience)? {
         Some(line) => read(program, &line),
         None => Err(program.ended_early()),
     }

@@ -10,7 +10,7 @@ use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_
 use crate::lab::demo::Findings;
 use crate::lab::demo::value::Value;
 use crate::lab::process::shared_memory::{MappedCounter, SharedCounter};
-use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
@@ -45,9 +45,9 @@ pub(super) fn shared_counter(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, 
 fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Findings, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.phase(SPAWN);
-    let mut crew = {
+    let mut pool = {
         let _spawning = run.waiting(SPAWN);
-        Crew::spawn(ctx, "ping_pong", STEPS, Word::BOTH.len())? // step: spawn
+        WorkerPool::spawn(ctx, "ping_pong", STEPS, Word::BOTH.len())? // step: spawn
     };
     ctx.phase(PRINT);
     for word in Word::BOTH {
@@ -56,13 +56,13 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
             gap_millis: demo.gap_millis,
             shared: shared.map(Path::to_owned),
         };
-        hand_over(&mut crew, word.index(), &Task::Count(count))?;
+        hand_over(&mut pool, word.index(), &Task::Count(count))?;
     }
     let _joining = run.waiting(JOIN);
     let (mut printed, mut ended) = ([0u64; 2], [false; 2]);
     let mut lost = None;
     while ended.contains(&false) {
-        let (worker, answer) = crew.hear()?; // step: join
+        let (worker, answer) = pool.recv()?; // step: join
         match answer {
             Answer::Message { value } => {
                 let word = Word::of_index(worker);
@@ -76,7 +76,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
             // The other one goes on: it knows nothing of this one.
             Answer::Gone => {
                 if !std::mem::replace(&mut ended[worker], true) {
-                    lost = Some(crew.loss());
+                    lost = Some(pool.loss());
                 }
             }
             Answer::Acknowledged { .. } => {}
@@ -100,7 +100,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
 /// What a process does that counts.
 pub(super) fn count(count: &Count, task: &WorkerTask, ctx: &RunCtx) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    ctx.hold(&track, PRINT)?;
+    ctx.failpoint(&track, PRINT)?;
     let printer = Printer {
         task,
         track: &track,
@@ -148,7 +148,7 @@ impl Printer<'_> {
     fn print(&self, counter: u64) {
         let _printing = self.track.running(PRINT);
         self.track.instant(PRINT, i64::try_from(counter).ok());
-        self.task.say(counter.into()); // step: print
+        self.task.send(counter.into()); // step: print
     }
 
     fn pause(&self) -> Result<(), Cancelled> {

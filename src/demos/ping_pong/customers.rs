@@ -23,7 +23,7 @@ pub(super) fn put(
     ctx: &RunCtx,
 ) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    ctx.hold(&track, PUT)?;
+    ctx.failpoint(&track, PUT)?;
     let mut rng = ctx.rng(word.index() as u64);
     for _ in 0..puts {
         ask(Ask::Put(word), task, &track)?;
@@ -36,7 +36,7 @@ pub(super) fn put(
 /// Takes words out, `takes` times.
 pub(super) fn take(takes: u64, task: &WorkerTask, ctx: &RunCtx) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    ctx.hold(&track, TAKE)?;
+    ctx.failpoint(&track, TAKE)?;
     for _ in 0..takes {
         ask(Ask::Take, task, &track)?;
     }
@@ -51,7 +51,7 @@ fn ask(what: Ask, task: &WorkerTask, track: &Track) -> Result<(), RunError> {
         Ask::Take => (TAKE, WORD),
     };
     let mut span = track.holding(asks);
-    task.say(serde_json::json!(what));
+    task.send(serde_json::json!(what));
     let mut reply = hear(task)?; // step: put, take
     if reply == Reply::Wait {
         drop(span);
@@ -65,7 +65,7 @@ fn ask(what: Ask, task: &WorkerTask, track: &Track) -> Result<(), RunError> {
 }
 
 fn hear(task: &WorkerTask) -> Result<Reply, RunError> {
-    let value = task.hear()?;
+    let value = task.recv()?;
     Reply::deserialize(&value).map_err(|error| RunError::WorkerFailed {
         pid: std::process::id(),
         message: error.to_string(),

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Findings, Sentence};
-use crate::lab::process::worker_pool::{Answer, Crew};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, TrackName};
@@ -48,18 +48,18 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
     let run = ctx.track(TrackName::only("run"));
     let takes_at_once = demo.take_starts == "at_once";
     ctx.phase(SPAWN);
-    let crew = {
+    let pool = {
         let _spawning = run.waiting(SPAWN);
         let count = Word::BOTH.len() + usize::from(takes_at_once);
-        Crew::spawn(ctx, "ping_pong", STEPS, count)? // step: spawn
+        WorkerPool::spawn(ctx, "ping_pong", STEPS, count)? // step: spawn
     };
     ctx.phase(PUT);
     let mut exchange = Exchange {
         demo,
         ctx,
         run: &run,
-        ended: vec![false; crew.len()],
-        crew,
+        ended: vec![false; pool.len()],
+        pool,
         queue: Queue::new(demo.capacity),
         taken: [0; 2],
         puts_refused: 0,
@@ -92,7 +92,7 @@ struct Exchange<'run> {
     demo: &'run PingPong,
     ctx: &'run RunCtx,
     run: &'run Track,
-    crew: Crew<'run>,
+    pool: WorkerPool<'run>,
     /// Which of the processes have done all that they were told to.
     ended: Vec<bool>,
     queue: Queue,
@@ -114,11 +114,11 @@ impl Exchange<'_> {
                 puts: self.demo.puts_each,
                 pause_max_millis: self.demo.put_pause_max_millis,
             };
-            hand_over(&mut self.crew, word.index(), &task)?;
+            hand_over(&mut self.pool, word.index(), &task)?;
         }
-        if self.crew.len() > TAKER {
+        if self.pool.len() > TAKER {
             let takes = self.demo.takes;
-            hand_over(&mut self.crew, TAKER, &Task::Take { takes })?;
+            hand_over(&mut self.pool, TAKER, &Task::Take { takes })?;
         }
         Ok(())
     }
@@ -131,16 +131,16 @@ impl Exchange<'_> {
             }
             let heard = match self.queue.deadline() {
                 Some(until) => self
-                    .crew
-                    .hear_within(until.saturating_sub(self.ctx.now()))?,
-                None => Some(self.crew.hear()?),
+                    .pool
+                    .recv_timeout(until.saturating_sub(self.ctx.now()))?,
+                None => Some(self.pool.recv()?),
             };
             let given_up = self.queue.expire(self.ctx.now());
             self.carry_out(given_up)?;
             match heard {
                 Some((worker, Answer::Message { value })) => {
                     let ask = Ask::deserialize(&value)
-                        .map_err(|error| self.crew.misbehaved(worker, error.to_string()))?;
+                        .map_err(|error| self.pool.misbehaved(worker, error.to_string()))?;
                     let happened = self.answer(ask);
                     self.carry_out(happened)?;
                 }
@@ -160,7 +160,7 @@ impl Exchange<'_> {
         if std::mem::replace(&mut self.ended[worker], true) {
             return;
         }
-        self.losses.extend(self.crew.loss_of(worker));
+        self.losses.extend(self.pool.loss_of(worker));
         self.gone.push(worker);
         match Word::BOTH.get(worker) {
             Some(&word) => self.queue.forget_putting(word, self.ctx.now()),
@@ -212,8 +212,8 @@ impl Exchange<'_> {
                 }
             };
             // In the lesson's order the taker is this very thread, which needs no answer.
-            if worker < self.crew.len() {
-                self.crew.tell(worker, serde_json::json!(reply))?;
+            if worker < self.pool.len() {
+                self.pool.send(worker, serde_json::json!(reply))?;
             }
         }
         Ok(())
@@ -221,7 +221,7 @@ impl Exchange<'_> {
 
     /// As the lesson does it: both producers have ended, and what they left in the queue is taken here.
     fn take_here(&mut self) -> Result<(), RunError> {
-        self.ctx.hold(self.run, TAKE)?;
+        self.ctx.failpoint(self.run, TAKE)?;
         for _ in 0..self.demo.takes {
             let taking = self.run.holding(TAKE);
             let happened = self.answer(Ask::Take); // step: take

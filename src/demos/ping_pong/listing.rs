@@ -45,7 +45,7 @@ pub(super) fn listing(demo: &PingPong, variant: VariantId) -> Listing {
                 (
                     EXCHANGE,
                     &[
-                        Lines("let crew = ", "ctx.phase(PUT)"),
+                        Lines("let pool = ", "ctx.phase(PUT)"),
                         Lines("exchange.start()", "{"),
                         Item("fn take_here"),
                     ],

@@ -29,7 +29,7 @@ use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
     self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
 };
-use crate::lab::process::worker_pool::{Crew, WorkerTask};
+use crate::lab::process::worker_pool::{WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::Step;
@@ -137,9 +137,9 @@ enum Task {
     },
 }
 
-fn hand_over(crew: &mut Crew<'_>, worker: usize, task: &Task) -> Result<(), RunError> {
+fn hand_over(pool: &mut WorkerPool<'_>, worker: usize, task: &Task) -> Result<(), RunError> {
     let task = serde_json::json!(task);
-    crew.hand_over(worker, worker as u64, task, 0, std::iter::empty())
+    pool.hand_over(worker, worker as u64, task, 0, std::iter::empty())
 }
 
 /// The demo with its parameters.

@@ -119,7 +119,7 @@ pub(super) fn add_part(
     ctx: &RunCtx,
 ) -> Result<u128, Cancelled> {
     track.instant(PART, i64::try_from(part.index).ok());
-    ctx.hold(track, COMPUTE)?;
+    ctx.failpoint(track, COMPUTE)?;
     let mut sum = 0u128;
     {
         let _adding = track.running(ADD);
@@ -142,7 +142,7 @@ pub(super) fn add_part(
     let (high, low) = halves(sum);
     track.instant(SUM_HIGH, Some(high));
     track.instant(SUM_LOW, Some(low));
-    ctx.hold(track, COLLECT)?;
+    ctx.failpoint(track, COLLECT)?;
     Ok(sum)
 }
 

@@ -48,7 +48,7 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
                     PROCESSES,
                     &[
                         Item("let made = "),
-                        Item("let crew = "),
+                        Item("let pool = "),
                         Item("let copied = "),
                         Item("fn add_given"),
                     ],

@@ -6,7 +6,7 @@ use std::iter;
 use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::{Demo, Findings};
-use crate::lab::process::worker_pool::{Answer, Crew};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
@@ -48,9 +48,9 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     ctx.limit_cores(sum.cores, &run)?;
     prepare(false, sum.numbers, &run, ctx)?;
     ctx.phase(SPAWN);
-    let mut crew = {
+    let mut pool = {
         let _spawning = run.waiting(SPAWN);
-        Crew::spawn(ctx, sum.id(), STEPS, 1)?
+        WorkerPool::spawn(ctx, sum.id(), STEPS, 1)?
     };
     ctx.phase(HAND_OVER);
     let task = all_with_threads(OneProcess {
@@ -61,12 +61,12 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     });
     {
         let _sending = run.holding(HAND_OVER);
-        crew.hand_over(0, 0, task, 0, iter::empty())?;
+        pool.hand_over(0, 0, task, 0, iter::empty())?;
     }
     ctx.phase(COMPUTE);
     let _waiting = run.waiting(COMPUTE);
     loop {
-        match crew.hear()? {
+        match pool.recv()? {
             (_, Answer::Gone) => {
                 ctx.stop_clock();
                 ctx.keep(Findings {
@@ -76,11 +76,11 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
                     ],
                     details: Vec::new(),
                 });
-                return Err(crew.loss());
+                return Err(pool.loss());
             }
             (_, Answer::Acknowledged { .. }) => {}
             (worker, answer) => {
-                return Err(crew.misbehaved(worker, format!("{answer:?} is no answer")));
+                return Err(pool.misbehaved(worker, format!("{answer:?} is no answer")));
             }
         }
     }

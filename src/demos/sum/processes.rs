@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::lab::demo::{Demo, Findings};
 use crate::lab::machine::priority;
 use crate::lab::process::shared_memory::{MappedNumbers, SharedNumbers};
-use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
@@ -83,9 +83,9 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
         None
     };
     ctx.phase(SPAWN);
-    let crew = {
+    let pool = {
         let _spawning = run.waiting(SPAWN);
-        Crew::spawn(ctx, sum.id(), STEPS, sum.workers as usize)? // step: spawn
+        WorkerPool::spawn(ctx, sum.id(), STEPS, sum.workers as usize)? // step: spawn
     };
     ctx.phase(HAND_OVER);
     let copied = {
@@ -104,13 +104,13 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     };
     let mut team = ProcessTeam {
         sum,
-        crew,
+        pool,
         source,
         list: list.as_deref(),
     };
     let sums = work_off(&mut team, split(sum.numbers, sum.parts()), &run, ctx)?;
-    // The clock is stopped in there, before the crew is taken down.
-    collect(&sums, sum.numbers, &run, ctx, || team.crew.loss())
+    // The clock is stopped in there, before the pool is taken down.
+    collect(&sums, sum.numbers, &run, ctx, || team.pool.loss())
 }
 
 fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbers, RunError> {
@@ -126,14 +126,14 @@ fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbe
 
 struct ProcessTeam<'run> {
     sum: &'run Sum,
-    crew: Crew<'run>,
+    pool: WorkerPool<'run>,
     source: Source,
     list: Option<&'run [u64]>,
 }
 
 impl Team for ProcessTeam<'_> {
     fn len(&self) -> usize {
-        self.crew.len()
+        self.pool.len()
     }
 
     fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError> {
@@ -144,29 +144,29 @@ impl Team for ProcessTeam<'_> {
             source: self.source.clone(),
             aborts: self.sum.aborts(worker),
         }));
-        let (crew, index, count) = (
-            &mut self.crew,
+        let (pool, index, count) = (
+            &mut self.pool,
             part.index,
             part.range.end - part.range.start,
         );
         match (&self.source, numbers_of(&part, self.list)) {
             (Source::Pipe, Numbers::Generated(range)) => {
-                crew.hand_over(worker, index, task, count, range)
+                pool.hand_over(worker, index, task, count, range)
             }
             (Source::Pipe, Numbers::Listed(list)) => {
-                crew.hand_over(worker, index, task, count, list.iter().copied())
+                pool.hand_over(worker, index, task, count, list.iter().copied())
             }
-            _ => crew.hand_over(worker, index, task, 0, iter::empty()),
+            _ => pool.hand_over(worker, index, task, 0, iter::empty()),
         }
     }
 
     fn hear(&mut self) -> Result<(usize, Said), RunError> {
-        let (worker, answer) = self.crew.hear()?;
+        let (worker, answer) = self.pool.recv()?;
         let said = match answer {
             Answer::Message { value } if value == MAKING => Said::Making,
             Answer::Message { value } => {
                 return Err(self
-                    .crew
+                    .pool
                     .misbehaved(worker, format!("{value} is no answer")));
             }
             Answer::Acknowledged { .. } => Said::Acknowledged,
@@ -178,7 +178,7 @@ impl Team for ProcessTeam<'_> {
                 .map(Said::Sum)
                 .ok_or_else(|| {
                     let message = format!("{value} is not a sum");
-                    self.crew.misbehaved(worker, message)
+                    self.pool.misbehaved(worker, message)
                 })?,
         };
         Ok((worker, said))
@@ -225,7 +225,7 @@ fn add_given(
     let numbers = match source {
         Source::Generated => Numbers::Generated(part.range.clone()),
         Source::OwnList => {
-            task.say(MAKING.into());
+            task.send(MAKING.into());
             let _making = track.running(PREPARE);
             own_list = make_list(part.range.clone(), ctx)?; // step: prepare
             Numbers::Listed(&own_list)
@@ -238,7 +238,7 @@ fn add_given(
         }
         Source::Pipe => Numbers::Listed(&task.numbers),
     };
-    ctx.hold(track, HAND_OVER)?;
+    ctx.failpoint(track, HAND_OVER)?;
     task.acknowledge();
     let sum = add_part(&part, &numbers, aborts, track, ctx)?;
     Ok(sum.to_string().into())

@@ -28,7 +28,7 @@ pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
     // Only now, for in the other variants too the list is made at the ordinary priority.
     priority::lower_this_thread();
     ctx.phase(HAND_OVER);
-    ctx.hold(&run, HAND_OVER)?;
+    ctx.failpoint(&run, HAND_OVER)?;
     let computing_since = ctx.phase(COMPUTE);
     let mut list_of_sums = Vec::new();
     for part in split(sum.numbers, 1) {
@@ -100,7 +100,7 @@ pub(super) fn prepare(
     ctx: &RunCtx,
 ) -> Result<Option<Vec<u64>>, RunError> {
     ctx.phase(PREPARE);
-    ctx.hold(run, PREPARE)?;
+    ctx.failpoint(run, PREPARE)?;
     if !lists {
         return Ok(None);
     }
@@ -231,7 +231,7 @@ fn serve(
     let track = ctx.track(TrackName::nth("thread", mouth.index));
     mouth.tell(Heard::Ready);
     for part in parts {
-        ctx.hold(&track, HAND_OVER)?;
+        ctx.failpoint(&track, HAND_OVER)?;
         mouth.tell(Heard::Said(Said::Acknowledged));
         let sum = add_part(&part, &numbers_of(&part, list), aborts, &track, ctx)?;
         mouth.tell(Heard::Said(Said::Sum(sum)));

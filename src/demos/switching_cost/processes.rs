@@ -14,7 +14,7 @@ use super::turns::{SUBJECTS, Slices, Turns, take_turns};
 use super::{COMPUTE, START, STEPS, SwitchingCost, TURNS};
 use crate::lab::demo::Demo;
 use crate::lab::machine::context_switches;
-use crate::lab::process::worker_pool::{Answer, Crew, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, TrackName};
@@ -48,7 +48,7 @@ pub(super) struct Processes<'run> {
     pub(super) demo: &'run SwitchingCost,
     pub(super) core: &'run OneCore,
     /// Started when they are first needed.
-    pub(super) subjects: Option<Crew<'run>>,
+    pub(super) subjects: Option<WorkerPool<'run>>,
 }
 
 impl Team for Processes<'_> {
@@ -60,18 +60,18 @@ impl Team for Processes<'_> {
 
     fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
         let begun = Instant::now();
-        let mut crew = Crew::spawn(self.ctx, self.demo.id(), STEPS, tasks as usize)?;
-        for index in 0..crew.len() {
+        let mut pool = WorkerPool::spawn(self.ctx, self.demo.id(), STEPS, tasks as usize)?;
+        for index in 0..pool.len() {
             let loops = work.share(tasks, index as u64);
-            self.hand_over(&mut crew, index, Kind::Share { work, loops })?;
+            self.hand_over(&mut pool, index, Kind::Share { work, loops })?;
         }
-        until_ready(&mut crew)?;
+        until_ready(&mut pool)?;
         let creating = begun.elapsed();
         // Each waits for a word of its own; the first ones compute while the last ones get theirs.
-        for index in 0..crew.len() {
-            crew.tell(index, serde_json::Value::Null)?;
+        for index in 0..pool.len() {
+            pool.send(index, serde_json::Value::Null)?;
         }
-        let done = until_done(&mut crew)?;
+        let done = until_done(&mut pool)?;
         // Before they are killed and buried, which is not their work any more.
         let wall = begun.elapsed();
         Ok(Shared {
@@ -82,21 +82,21 @@ impl Team for Processes<'_> {
     }
 
     fn take_turns(&mut self, turns: Turns) -> Result<Turned, RunError> {
-        let mut crew = match self.subjects.take() {
-            Some(crew) => crew,
-            None => Crew::spawn(self.ctx, self.demo.id(), STEPS, SUBJECTS)?,
+        let mut pool = match self.subjects.take() {
+            Some(pool) => pool,
+            None => WorkerPool::spawn(self.ctx, self.demo.id(), STEPS, SUBJECTS)?,
         };
         let ring = pipes::Ring::new(SUBJECTS)?;
         for index in 0..SUBJECTS {
             let ends = ring.ends(index);
-            self.hand_over(&mut crew, index, Kind::Turns { turns, ends })?;
+            self.hand_over(&mut pool, index, Kind::Turns { turns, ends })?;
         }
-        until_ready(&mut crew)?;
+        until_ready(&mut pool)?;
         let begun = Instant::now();
         ring.begin()?;
-        let done = until_done(&mut crew)?;
+        let done = until_done(&mut pool)?;
         let wall = begun.elapsed();
-        self.subjects = Some(crew);
+        self.subjects = Some(pool);
         Ok(Turned {
             wall,
             used: Used::sum(done.iter().map(|done| done.used)),
@@ -106,23 +106,28 @@ impl Team for Processes<'_> {
 }
 
 impl Processes<'_> {
-    fn hand_over(&self, crew: &mut Crew<'_>, worker: usize, work: Kind) -> Result<(), RunError> {
+    fn hand_over(
+        &self,
+        pool: &mut WorkerPool<'_>,
+        worker: usize,
+        work: Kind,
+    ) -> Result<(), RunError> {
         let core = self.core.clone();
         let task = serde_json::json!(Task { core, work });
-        crew.hand_over(worker, worker as u64, task, 0, std::iter::empty())
+        pool.hand_over(worker, worker as u64, task, 0, std::iter::empty())
     }
 }
 
 /// Waits until every worker has its task and stands at the start.
-fn until_ready(crew: &mut Crew<'_>) -> Result<(), RunError> {
+fn until_ready(pool: &mut WorkerPool<'_>) -> Result<(), RunError> {
     let mut ready = 0;
-    while ready < crew.len() {
-        match crew.hear()? {
+    while ready < pool.len() {
+        match pool.recv()? {
             (_, Answer::Acknowledged { .. }) => ready += 1,
             // Work that nobody does any more would be missing in what is measured.
-            (_, Answer::Gone) => return Err(crew.loss()),
+            (_, Answer::Gone) => return Err(pool.loss()),
             (worker, answer) => {
-                return Err(crew.misbehaved(worker, format!("{answer:?} too early")));
+                return Err(pool.misbehaved(worker, format!("{answer:?} too early")));
             }
         }
     }
@@ -130,18 +135,18 @@ fn until_ready(crew: &mut Crew<'_>) -> Result<(), RunError> {
 }
 
 /// What all workers answer, in their order.
-fn until_done(crew: &mut Crew<'_>) -> Result<Vec<Done>, RunError> {
-    let mut all: Vec<Option<Done>> = (0..crew.len()).map(|_| None).collect();
-    for _ in 0..crew.len() {
-        match crew.hear()? {
+fn until_done(pool: &mut WorkerPool<'_>) -> Result<Vec<Done>, RunError> {
+    let mut all: Vec<Option<Done>> = (0..pool.len()).map(|_| None).collect();
+    for _ in 0..pool.len() {
+        match pool.recv()? {
             (worker, Answer::Result { value, .. }) => {
                 let done = Done::deserialize(value)
-                    .map_err(|error| crew.misbehaved(worker, error.to_string()))?;
+                    .map_err(|error| pool.misbehaved(worker, error.to_string()))?;
                 all[worker] = Some(done);
             }
-            (_, Answer::Gone) => return Err(crew.loss()),
+            (_, Answer::Gone) => return Err(pool.loss()),
             (worker, answer) => {
-                return Err(crew.misbehaved(worker, format!("{answer:?} is no result")));
+                return Err(pool.misbehaved(worker, format!("{answer:?} is no result")));
             }
         }
     }
@@ -166,7 +171,7 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
             message: error.to_string(),
         })?;
     core.settle();
-    ctx.hold(&track, START)?;
+    ctx.failpoint(&track, START)?;
     warm_up();
     // What it takes to start a process is not switching: the meter begins when this one stands at the start.
     let begin = || {
@@ -178,7 +183,7 @@ pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value,
             let begun = {
                 let _waiting = track.waiting(START);
                 let begun = begin();
-                task.hear()?; // step: start
+                task.recv()?; // step: start
                 begun
             };
             let _running = track.running(COMPUTE);

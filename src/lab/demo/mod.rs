@@ -30,7 +30,7 @@ pub type VariantId = &'static str;
 
 /// How often a run may ask the window for a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
+pub enum RedrawPolicy {
     /// The run sleeps or waits: pictures may flow.
     Smooth,
     /// The run times the cores: pictures are few, or they would be what is timed.
@@ -39,7 +39,7 @@ pub enum Pace {
 
 /// Where the job runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RunsOn {
     /// On a thread of its own.
     OwnThread,
     /// On the thread that draws the window, which therefore stands still meanwhile.
@@ -52,9 +52,9 @@ pub struct Variant {
     /// Its name.
     pub id: VariantId,
     /// How often pictures may be asked for.
-    pub pace: Pace,
+    pub redraw: RedrawPolicy,
     /// Where the job runs.
-    pub place: Place,
+    pub runs_on: RunsOn,
 }
 
 impl Variant {
@@ -62,8 +62,8 @@ impl Variant {
     pub const fn smooth(id: VariantId) -> Self {
         Self {
             id,
-            pace: Pace::Smooth,
-            place: Place::OwnThread,
+            redraw: RedrawPolicy::Smooth,
+            runs_on: RunsOn::OwnThread,
         }
     }
 
@@ -71,8 +71,8 @@ impl Variant {
     pub const fn quiet(id: VariantId) -> Self {
         Self {
             id,
-            pace: Pace::Quiet,
-            place: Place::OwnThread,
+            redraw: RedrawPolicy::Quiet,
+            runs_on: RunsOn::OwnThread,
         }
     }
 
@@ -80,8 +80,8 @@ impl Variant {
     pub const fn on_ui_thread(id: VariantId) -> Self {
         Self {
             id,
-            pace: Pace::Smooth,
-            place: Place::UiThread,
+            redraw: RedrawPolicy::Smooth,
+            runs_on: RunsOn::UiThread,
         }
     }
 }

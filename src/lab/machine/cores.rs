@@ -3,7 +3,7 @@
 //! A thread inherits its cores from the one that starts it, and a process from its parent; so it is enough
 //! to limit the run's own thread before it starts anything. A change has to reach those that are there
 //! already: threads that have a track are known here, worker processes by their ids. Whoever is just being
-//! started looks at what holds now when it arrives (`CoreLimit::enter`, `CoreLimit::receive`), so nobody
+//! started looks at what holds now when it arrives (`CoreLimit::enter`, `CoreLimit::apply_to_process`), so nobody
 //! slips through.
 
 use std::collections::HashMap;
@@ -131,7 +131,7 @@ impl CoreLimit {
     }
 
     /// A process was started for the run, and is among its children: the same for it.
-    pub(crate) fn receive(&self, pid: u32) {
+    pub(crate) fn apply_to_process(&self, pid: u32) {
         let state = self.lock();
         if state.changes > 0 {
             affinity::limit_process(pid, &state.allowed).ok();

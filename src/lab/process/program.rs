@@ -82,7 +82,7 @@ impl<'run> Foreign<'run> {
             complaint,
             complaining: None,
         };
-        ctx.cores.receive(foreign.pid());
+        ctx.cores.apply_to_process(foreign.pid());
         let no_thread = |error: io::Error| RunError::spawn(SpawnKind::Thread, &error);
         let listener = Reader {
             script: Some((pipes.stdin, script)),
@@ -130,7 +130,7 @@ impl<'run> Foreign<'run> {
 
     /// The next line that the program prints, with its line end; `None` when there will be none. One that
     /// says nothing for `limit` has failed.
-    pub fn hear(&mut self, limit: Duration) -> Result<Option<Vec<u8>>, RunError> {
+    pub fn recv_line(&mut self, limit: Duration) -> Result<Option<Vec<u8>>, RunError> {
         select! {
             recv(self.lines) -> line => {
                 // A cancel kills the program, and its silence may come to be known first.

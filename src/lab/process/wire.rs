@@ -19,7 +19,7 @@ pub(crate) const VERSION: u32 = 3;
 /// To the worker.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Order {
+pub(crate) enum Request {
     /// Tell your clock at once: where processes share none, the handshake that places its times on ours.
     Clock,
     /// Work. `numbers` numbers follow the line.
@@ -35,7 +35,7 @@ pub(crate) enum Order {
 /// From the worker.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Report {
+pub(crate) enum Response {
     Ready {
         version: u32,
         /// How exactly the worker knows the moment that it was told to count from, in nanoseconds; nothing if it counts from its
@@ -219,7 +219,7 @@ impl WireWriter {
 
     pub(crate) fn event(&self, event: &Event) {
         if let Some(event) = WireEvent::of(event) {
-            self.report(&Report::Event(event));
+            self.send(&Response::Event(event));
         }
     }
 
@@ -228,7 +228,7 @@ impl WireWriter {
         let mut lines = Vec::new();
         for event in events.iter().filter_map(WireEvent::of) {
             // An event is numbers and known words: there is nothing in it that JSON could not say.
-            drop(serde_json::to_writer(&mut lines, &Report::Event(event)));
+            drop(serde_json::to_writer(&mut lines, &Response::Event(event)));
             lines.push(b'\n');
         }
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
@@ -237,15 +237,15 @@ impl WireWriter {
 
     /// A report that can't be delivered means that nobody is there any more; the worker then ends
     /// because its standard input has closed.
-    pub(crate) fn report(&self, report: &Report) {
-        self.report_now(|| report);
+    pub(crate) fn send(&self, response: &Response) {
+        self.send_now(|| response);
     }
 
     /// The same for a report that is made when its turn has come: what it says of the time is then in
     /// the order of the lines, whichever thread tells.
-    pub(crate) fn report_now<R: Serialize>(&self, report: impl FnOnce() -> R) {
+    pub(crate) fn send_now<R: Serialize>(&self, response: impl FnOnce() -> R) {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(write_line(&mut *out, &report()));
+        drop(write_line(&mut *out, &response()));
     }
 }
 
@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn a_step_that_the_demo_does_not_have_is_refused() {
         let line = r#"{"event":{"at":5,"kind":{"instant":{"step":"rm","value":null}}}}"#;
-        let Report::Event(event) = serde_json::from_str(line).unwrap() else {
+        let Response::Event(event) = serde_json::from_str(line).unwrap() else {
             panic!("not an event")
         };
         assert_eq!(

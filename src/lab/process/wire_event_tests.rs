@@ -55,9 +55,9 @@ proptest! {
     ) {
         let event = Event { at, track: TrackId(track), kind };
         let mut line = Vec::new();
-        write_line(&mut line, &Report::Event(WireEvent::of(&event).unwrap())).unwrap();
+        write_line(&mut line, &Response::Event(WireEvent::of(&event).unwrap())).unwrap();
         prop_assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
-        let Report::Event(arrived) = serde_json::from_slice(&line).unwrap() else {
+        let Response::Event(arrived) = serde_json::from_slice(&line).unwrap() else {
             panic!("not an event")
         };
         prop_assert_eq!((arrived.at(), arrived.track), (at, track));

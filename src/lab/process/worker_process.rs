@@ -1,4 +1,4 @@
-//! A worker process from within: takes orders on standard input, reports on standard output, and
+//! A worker process from within: takes requests on standard input, responds on standard output, and
 //! ends as soon as standard input closes, whatever it is doing.
 
 use std::io::{self, BufRead, BufReader};
@@ -10,7 +10,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde_json::Value;
 
-use super::wire::{Order, Report, VERSION, WireWriter, nanos, read_numbers};
+use super::wire::{Request, Response, VERSION, WireWriter, nanos, read_numbers};
 use super::worker_task::{Outside, WorkerTask};
 use crate::lab::demo::Demo;
 use crate::lab::machine::clock;
@@ -19,17 +19,22 @@ use crate::lab::run::{Lab, RunCtx, panic_message};
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::Sink;
 
-/// Threads of a worker process that do none of its work: the one that takes orders, and hears of their end.
+/// Threads of a worker process that do none of its work: the one that reads requests, and their end.
 pub const LISTENING_THREADS: usize = 1;
 
 /// Serves `demo`'s work until standard input closes. `origin` is when the run's stopwatch was started, as
-/// the system's clock (`clock::shared`) says. `hold` names a phase in which to wait for ever:
+/// the system's clock (`clock::shared`) says. `failpoint` names a phase in which to wait for ever:
 /// `spawn` is here, the others are the demo's.
-pub fn serve(demo: &dyn Demo, seed: u64, origin: Option<u64>, hold: Option<String>) -> ExitCode {
+pub fn serve(
+    demo: &dyn Demo,
+    seed: u64,
+    origin: Option<u64>,
+    failpoint: Option<String>,
+) -> ExitCode {
     let writer = Arc::new(WireWriter::stdout());
     let lab = Lab {
         program: Default::default(),
-        hold,
+        failpoint,
         attended: false,
         wake: Arc::new(|_| {}),
     };
@@ -39,26 +44,26 @@ pub fn serve(demo: &dyn Demo, seed: u64, origin: Option<u64>, hold: Option<Strin
         None => (Instant::now(), None),
     };
     let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), origin, seed);
-    let Ok(orders) = listen() else {
+    let Ok(commands) = listen() else {
         return ExitCode::FAILURE;
     };
 
     if ctx
-        .hold(&ctx.track(TrackName::only("worker")), Step("spawn"))
+        .failpoint(&ctx.track(TrackName::only("worker")), Step("spawn"))
         .is_err()
     {
         return ExitCode::SUCCESS;
     }
-    writer.report(&Report::Ready {
+    writer.send(&Response::Ready {
         version: VERSION,
         clock_error,
     });
-    for order in orders {
-        match order {
-            Todo::Clock => writer.report(&Report::Clock {
+    for command in commands {
+        match command {
+            Command::Clock => writer.send(&Response::Clock {
                 nanos: nanos(ctx.now()),
             }),
-            Todo::Task {
+            Command::Task {
                 part,
                 value,
                 numbers,
@@ -78,14 +83,14 @@ pub fn serve(demo: &dyn Demo, seed: u64, origin: Option<u64>, hold: Option<Strin
                 let worked = catch_unwind(AssertUnwindSafe(|| demo.work(task, &ctx)));
                 let events = ctx.dropped() - dropped_before;
                 if events > 0 {
-                    writer.report(&Report::Dropped { events });
+                    writer.send(&Response::Dropped { events });
                 }
-                writer.report(&match worked {
-                    Ok(Ok(value)) => Report::Result { part, value },
-                    Ok(Err(error)) => Report::Failed {
+                writer.send(&match worked {
+                    Ok(Ok(value)) => Response::Result { part, value },
+                    Ok(Err(error)) => Response::Failed {
                         error: error.for_wire(),
                     },
-                    Err(payload) => Report::Failed {
+                    Err(payload) => Response::Failed {
                         error: RunError::WorkerFailed {
                             pid: std::process::id(),
                             message: panic_message(payload.as_ref()),
@@ -98,8 +103,8 @@ pub fn serve(demo: &dyn Demo, seed: u64, origin: Option<u64>, hold: Option<Strin
     ExitCode::SUCCESS
 }
 
-/// What this process is to do, in the order in which it was told.
-enum Todo {
+/// A request with all that came with it.
+enum Command {
     Clock,
     Task {
         part: u64,
@@ -110,22 +115,22 @@ enum Todo {
     },
 }
 
-/// Reads orders on a thread of its own, so that the end of standard input is noticed in the middle
+/// Reads requests on a thread of its own, so that the end of standard input is noticed in the middle
 /// of a computation too: it is how a worker learns that the process it works for is gone.
-fn listen() -> io::Result<Receiver<Todo>> {
-    let (tx, orders) = unbounded();
+fn listen() -> io::Result<Receiver<Command>> {
+    let (tx, commands) = unbounded();
     std::thread::Builder::new()
-        .name("orders".to_owned())
+        .name("requests".to_owned())
         .spawn(move || {
             let input = BufReader::with_capacity(1 << 16, io::stdin());
-            let ended = read_orders(input, &tx);
+            let ended = read_requests(input, &tx);
             // Nobody is left to hear of an error; the exit code tells a person who tries it by hand.
             std::process::exit(i32::from(ended.is_err()));
         })?;
-    Ok(orders)
+    Ok(commands)
 }
 
-fn read_orders(mut input: impl BufRead, orders: &Sender<Todo>) -> io::Result<()> {
+fn read_requests(mut input: impl BufRead, commands: &Sender<Command>) -> io::Result<()> {
     // Where messages go: to the task that was handed over last. One that it did not wait for must not
     // be taken by the next one for its own.
     let mut to_task: Option<Sender<Value>> = None;
@@ -135,23 +140,23 @@ fn read_orders(mut input: impl BufRead, orders: &Sender<Todo>) -> io::Result<()>
         if input.read_line(&mut line)? == 0 {
             return Ok(());
         }
-        let todo = match serde_json::from_str(&line)? {
-            Order::Clock => Todo::Clock,
-            Order::Task {
+        let command = match serde_json::from_str(&line)? {
+            Request::Clock => Command::Clock,
+            Request::Task {
                 part,
                 task,
                 numbers,
             } => {
                 let (tx, messages) = unbounded();
                 to_task = Some(tx);
-                Todo::Task {
+                Command::Task {
                     part,
                     value: task,
                     numbers: read_numbers(&mut input, numbers)?,
                     messages,
                 }
             }
-            Order::Message { value } => {
+            Request::Message { value } => {
                 // A task that is done hears nothing any more.
                 if let Some(to_task) = &to_task {
                     to_task.send(value).unwrap_or_default();
@@ -159,7 +164,7 @@ fn read_orders(mut input: impl BufRead, orders: &Sender<Todo>) -> io::Result<()>
                 continue;
             }
         };
-        if orders.send(todo).is_err() {
+        if commands.send(command).is_err() {
             return Ok(());
         }
     }
@@ -173,32 +178,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_task_hears_what_is_said_to_it_and_nothing_else() {
-        let say = |value: u64| Order::Message {
+    fn a_task_receives_what_is_sent_to_it_and_nothing_else() {
+        let message = |value: u64| Request::Message {
             value: json!(value),
         };
-        let task = |part, numbers| Order::Task {
+        let task = |part, numbers| Request::Task {
             part,
             task: json!(null),
             numbers,
         };
         let mut input = Vec::new();
-        write_line(&mut input, &say(0)).unwrap();
+        write_line(&mut input, &message(0)).unwrap();
         write_line(&mut input, &task(1, 2)).unwrap();
         write_numbers(&mut input, [7, 8].into_iter()).unwrap();
-        write_line(&mut input, &say(1)).unwrap();
-        write_line(&mut input, &Order::Clock).unwrap();
-        write_line(&mut input, &say(2)).unwrap();
+        write_line(&mut input, &message(1)).unwrap();
+        write_line(&mut input, &Request::Clock).unwrap();
+        write_line(&mut input, &message(2)).unwrap();
         write_line(&mut input, &task(2, 0)).unwrap();
-        write_line(&mut input, &say(3)).unwrap();
-        let (tx, orders) = unbounded();
-        read_orders(input.as_slice(), &tx).unwrap();
+        write_line(&mut input, &message(3)).unwrap();
+        let (tx, commands) = unbounded();
+        read_requests(input.as_slice(), &tx).unwrap();
         drop(tx);
-        let heard: Vec<_> = orders
+        let received: Vec<_> = commands
             .into_iter()
-            .map(|todo| match todo {
-                Todo::Clock => (0, Vec::new(), Vec::new()),
-                Todo::Task {
+            .map(|command| match command {
+                Command::Clock => (0, Vec::new(), Vec::new()),
+                Command::Task {
                     part,
                     numbers,
                     messages,
@@ -211,7 +216,7 @@ mod tests {
             (0, Vec::new(), Vec::new()),
             (2, Vec::new(), vec![json!(3)]),
         ];
-        assert_eq!(heard, expected);
+        assert_eq!(received, expected);
     }
 
     #[test]
@@ -221,7 +226,7 @@ mod tests {
             "hello\n",
             "{\"task\":{\"part\":0,\"task\":1,\"numbers\":1}}\n1234",
         ] {
-            assert!(read_orders(input.as_bytes(), &tx).is_err(), "{input}");
+            assert!(read_requests(input.as_bytes(), &tx).is_err(), "{input}");
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 
-use super::wire::{Report, WireWriter};
+use super::wire::{Response, WireWriter};
 use crate::lab::run::cancel::Cancelled;
 
 /// One task as a worker process gets it.
@@ -27,17 +27,17 @@ impl WorkerTask {
     /// Tells that the task and all its data have arrived.
     pub fn acknowledge(&self) {
         let Outside { part, writer, .. } = &self.outside;
-        writer.report(&Report::Acknowledged { part: *part });
+        writer.send(&Response::Acknowledged { part: *part });
     }
 
     /// Tells the job something before the task is done; it arrives there as [`Answer::Message`](crate::lab::process::worker_pool::Answer::Message).
-    pub fn say(&self, value: serde_json::Value) {
-        self.outside.writer.report(&Report::Message { value });
+    pub fn send(&self, value: serde_json::Value) {
+        self.outside.writer.send(&Response::Message { value });
     }
 
-    /// Waits for the next thing that the job [tells](crate::lab::process::worker_pool::Crew::tell) this worker. `Err` means that there will
+    /// Waits for the next thing that the job [sends](crate::lab::process::worker_pool::WorkerPool::send) this worker. `Err` means that there will
     /// be none: the job has handed over a further task, or this process is about to end.
-    pub fn hear(&self) -> Result<serde_json::Value, Cancelled> {
+    pub fn recv(&self) -> Result<serde_json::Value, Cancelled> {
         self.outside.messages.recv().map_err(|_| Cancelled)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -16,10 +16,9 @@ use crate::lab::machine;
 use crate::lab::machine::cores::{CORES, CoreLimit};
 use crate::lab::process::supervised_child::Children;
 use crate::lab::process::wire::{HELD, PROCESS_TRACK};
-use crate::lab::run::input::{Steer, Steering};
 use crate::lab::run::{Lab, Summary};
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
-use crate::lab::trace::track::{EVENTS_PER_TRACK, Room, Sink, Track};
+use crate::lab::trace::track::{EVENTS_PER_TRACK, EventQuota, Sink, Track};
 
 /// A detail of a run whose cores were changed while it went on: how many it had at last.
 pub const CORES_CHANGED: &str = "cores_changed";
@@ -38,8 +37,16 @@ pub struct RunCtx {
     stopped: AtomicBool,
     points: Mutex<Vec<Point>>,
     kept: Mutex<Findings>,
-    pub(crate) steering: Steering,
+    /// Both ends live as long as the run: neither finds the other gone.
+    pub(crate) inputs: (Sender<Input>, Receiver<Input>),
     pub(crate) cores: Arc<CoreLimit>,
+}
+
+/// What the window can tell a running job. A job that takes no inputs leaves them unread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The task of this number, from 0, may do its next step.
+    Step(usize),
 }
 
 /// The run's stopwatch with its laps.
@@ -70,7 +77,8 @@ impl RunCtx {
             stopped: AtomicBool::new(false),
             points: Mutex::default(),
             kept: Mutex::default(),
-            steering: Steering::default(),
+            // Unbounded: the window, which draws on the sending thread, must never wait.
+            inputs: unbounded(),
             cores: Arc::default(),
         }
     }
@@ -160,7 +168,7 @@ impl RunCtx {
             origin: self.origin,
             sink: self.sink.clone(),
             dropped: Arc::clone(&self.dropped),
-            room: Room::of(EVENTS_PER_TRACK),
+            room: EventQuota::of(EVENTS_PER_TRACK),
             _entered: None,
         }
     }
@@ -189,9 +197,9 @@ impl RunCtx {
         self.cancel.receiver()
     }
 
-    /// What whoever watches tells this job meanwhile, in the order in which it was told.
-    pub fn steering(&self) -> &Receiver<Steer> {
-        &self.steering.rx
+    /// Inputs from the window, in the order in which they were sent.
+    pub fn inputs(&self) -> &Receiver<Input> {
+        &self.inputs.1
     }
 
     /// Chance of this run, see [`chance`].
@@ -223,7 +231,7 @@ impl RunCtx {
     }
 
     /// A sweep has measured one more point. It is kept however the run ends.
-    pub fn point(&self, point: Point) {
+    pub fn record_sample(&self, point: Point) {
         let mut points = self.points.lock().unwrap_or_else(PoisonError::into_inner);
         points.push(point.clone());
         self.sink.send(Event {
@@ -254,8 +262,8 @@ impl RunCtx {
     }
 
     /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
-    pub fn hold(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
-        if self.lab.hold.as_deref() != Some(phase.name()) {
+    pub fn failpoint(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
+        if self.lab.failpoint.as_deref() != Some(phase.name()) {
             return Ok(());
         }
         track.instant(HELD, None);

@@ -6,7 +6,6 @@ pub mod coroutines;
 pub mod ctx;
 pub mod error;
 pub mod failures;
-pub mod input;
 pub mod thread_reaper;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,10 +20,9 @@ use super::demo::{Demo, DemoId, Job, VariantId};
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId};
-use crate::lab::trace::track::{News, Sink, Wake};
-pub use ctx::RunCtx;
+use crate::lab::trace::track::{Sink, Wake, WakeReason};
+pub use ctx::{Input, RunCtx};
 use error::{RunError, SpawnKind};
-use input::Steer;
 
 /// What runs need from the program around them.
 #[derive(Clone)]
@@ -34,12 +32,12 @@ pub struct Lab {
     pub program: PathBuf,
     /// Where worker processes stop and wait for ever, so that a test can kill them just there: a phase, or
     /// with `@2` behind it that of the second one alone.
-    pub hold: Option<String>,
+    pub failpoint: Option<String>,
     /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
     /// otherwise fail at once.
     pub attended: bool,
     /// Called when events wait to be drained, once per drain, and when the run is over.
-    pub wake: Arc<dyn Fn(News) + Send + Sync>,
+    pub wake: Arc<dyn Fn(WakeReason) + Send + Sync>,
 }
 
 /// What a finished job has to say: its measures. Phases and wall time are the context's.
@@ -139,7 +137,7 @@ pub struct RunHandle {
 impl RunHandle {
     /// All events since the last call. The one that says [`EventKind::Finished`] is the last of all.
     pub fn drain(&mut self) -> Vec<Event> {
-        self.wake.lower();
+        self.wake.rearm();
         // Only what is here by now: threads that report faster than this loop reads must not keep
         // the window from drawing. What comes later finds the flag lowered and wakes again.
         self.rx.try_iter().take(self.rx.len()).collect()
@@ -167,9 +165,9 @@ impl RunHandle {
     }
 
     /// Tells the job something while it goes on. Returns at once, whether or not the job listens.
-    pub fn steer(&self, word: Steer) {
+    pub fn send_input(&self, input: Input) {
         // The run keeps both ends of the channel.
-        self.ctx.steering.tx.send(word).ok();
+        self.ctx.inputs.0.send(input).ok();
     }
 
     /// Lets the run go on with so many cores: its threads, and its processes with theirs. Does nothing for

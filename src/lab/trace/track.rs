@@ -23,12 +23,12 @@ pub const EVENTS_PER_TRACK: u32 = 1 << 16;
 /// How many more events a track may send. Figures have places of their own: when a lane is full of spans, what
 /// was counted or read must still arrive, or the picture would stand still while the run goes on.
 #[derive(Debug)]
-pub(crate) struct Room {
+pub(crate) struct EventQuota {
     plain: Cell<u32>,
     figures: Cell<u32>,
 }
 
-impl Room {
+impl EventQuota {
     /// So many of either kind.
     pub(crate) fn of(events: u32) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl Room {
 
 /// Why whoever shows the run is woken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum WakeReason {
     /// Events wait to be drained. There is no hurry.
     Events,
     /// The last event has come: the run is over.
@@ -51,11 +51,11 @@ pub enum News {
 /// window's own wake-up takes a lock.
 pub(crate) struct Wake {
     pending: AtomicBool,
-    call: Arc<dyn Fn(News) + Send + Sync>,
+    call: Arc<dyn Fn(WakeReason) + Send + Sync>,
 }
 
 impl Wake {
-    pub(crate) fn new(call: Arc<dyn Fn(News) + Send + Sync>) -> Self {
+    pub(crate) fn new(call: Arc<dyn Fn(WakeReason) + Send + Sync>) -> Self {
         Self {
             pending: AtomicBool::new(false),
             call,
@@ -63,13 +63,13 @@ impl Wake {
     }
 
     /// Called before the channel is read.
-    pub(crate) fn lower(&self) {
+    pub(crate) fn rearm(&self) {
         self.pending.store(false, Ordering::Relaxed);
         fence(Ordering::SeqCst);
     }
 
     /// Called after an event was put into the channel.
-    fn up(&self, news: News) {
+    fn notify(&self, reason: WakeReason) {
         // One side writes the channel and reads the flag, the other writes the flag and reads the
         // channel. Without a fence between the two on either side both may read what was before, and
         // the event would lie there with nobody woken.
@@ -79,8 +79,8 @@ impl Wake {
         let is_first =
             !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::Relaxed);
         // The end is told even to one who was woken before and is taking the time allowed for events.
-        if is_first || news == News::Finished {
-            (self.call)(news);
+        if is_first || reason == WakeReason::Finished {
+            (self.call)(reason);
         }
     }
 }
@@ -97,12 +97,12 @@ impl Sink {
         match self {
             Sink::Channel { tx, wake } => {
                 // Nobody listens any more only after the run's handle was dropped; then nobody wants it.
-                let news = match event.kind {
-                    EventKind::Finished(_) => News::Finished,
-                    _ => News::Events,
+                let reason = match event.kind {
+                    EventKind::Finished(_) => WakeReason::Finished,
+                    _ => WakeReason::Events,
                 };
                 if tx.send(event).is_ok() {
-                    wake.up(news);
+                    wake.notify(reason);
                 }
             }
             Sink::Wire(writer) => writer.event(&event),
@@ -124,7 +124,7 @@ pub struct Track {
     pub(crate) origin: Instant,
     pub(crate) sink: Sink,
     pub(crate) dropped: Arc<AtomicU64>,
-    pub(crate) room: Room,
+    pub(crate) room: EventQuota,
     /// Keeps the thread known to those who change the run's cores.
     pub(crate) _entered: Option<Entered>,
 }
@@ -299,7 +299,7 @@ impl Batch<'_> {
     }
 
     /// Tells all that is kept.
-    pub fn tell(&self) {
+    pub fn flush(&self) {
         let kept = self.kept.take();
         if !kept.is_empty() {
             self.track.sink.send_all(kept);
@@ -307,11 +307,11 @@ impl Batch<'_> {
     }
 
     /// Tells all that is kept if the first of it has been waiting for `age`. Returns whether it has.
-    pub fn tell_after(&self, age: Duration) -> bool {
+    pub fn flush_after(&self, age: Duration) -> bool {
         let oldest = self.kept.borrow().first().map(|event| event.at);
         let is_due = oldest.is_some_and(|at| self.track.origin.elapsed() >= at + age);
         if is_due {
-            self.tell();
+            self.flush();
         }
         is_due
     }
@@ -319,7 +319,7 @@ impl Batch<'_> {
 
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
-        self.tell();
+        self.flush();
     }
 }
 
@@ -339,7 +339,7 @@ mod tests {
             origin: Instant::now(),
             sink: Sink::Channel { tx, wake },
             dropped: Arc::clone(&dropped),
-            room: Room::of(3),
+            room: EventQuota::of(3),
             _entered: None,
         };
         let batch = track.batch();
@@ -349,9 +349,9 @@ mod tests {
         }
         assert!(rx.is_empty());
         // Its first is of a time to come: nothing is due.
-        batch.tell_after(Duration::from_secs(3600));
+        batch.flush_after(Duration::from_secs(3600));
         assert!(rx.is_empty());
-        batch.tell();
+        batch.flush();
         let told: Vec<_> = rx.try_iter().map(|event| event.at).collect();
         assert_eq!(told, [10, 30, 30].map(millis));
         batch.instant_at(millis(40), Step("work"), Some(40));

@@ -21,8 +21,8 @@ fn point(workers: u64) -> Point {
 #[test]
 fn points_measured_before_a_cancel_are_kept() {
     let probe = Probe::new(|ctx| {
-        ctx.point(point(1));
-        ctx.point(point(2));
+        ctx.record_sample(point(1));
+        ctx.record_sample(point(2));
         ctx.sleep(Duration::from_secs(3600))?;
         Ok(Findings::default())
     });

@@ -11,7 +11,7 @@ use threadlab::lab::run::{Lab, RunCtx, start, start_inline};
 use threadlab::lab::trace::event::{EventKind, State, TrackId, TrackName};
 use threadlab::lab::trace::log::RunLog;
 use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
-use threadlab::lab::trace::track::{EVENTS_PER_TRACK, News, Track};
+use threadlab::lab::trace::track::{EVENTS_PER_TRACK, Track, WakeReason};
 
 use super::INNER;
 use super::Probe;
@@ -160,11 +160,15 @@ fn one_wake_per_drain() {
             told.recv_timeout(LIMIT).expect("told");
         }
         let woken: Vec<_> = woken.try_iter().collect();
-        assert_eq!(woken, [News::Events], "one wake for {batches} batches");
+        assert_eq!(
+            woken,
+            [WakeReason::Events],
+            "one wake for {batches} batches"
+        );
     }
     assert_eq!(run.drain().len(), 30);
     drop(go);
-    assert_eq!(woken.recv_timeout(LIMIT), Ok(News::Finished));
+    assert_eq!(woken.recv_timeout(LIMIT), Ok(WakeReason::Finished));
 }
 
 /// The waker of each round drains only when woken: an event left lying would leave it waiting.

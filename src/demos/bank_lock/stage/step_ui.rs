@@ -8,8 +8,8 @@ use egui::{Button, Event, Key, Response, Ui, WidgetInfo, vec2};
 use super::super::{Schedule, letter, steps};
 use super::told::Told;
 use crate::lab::demo::value::Value;
+use crate::lab::run::Input;
 use crate::lab::run::Outcome;
-use crate::lab::run::input::Steer;
 use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::controls::own_ids::absent;
@@ -59,7 +59,7 @@ pub fn controls_ui(
     let mut wish = None;
     let begin = |threads, told: Vec<usize>| StageAction::Run {
         set: run_with(threads, "step"),
-        steer: Some(told.into_iter().map(Steer::Step).collect()),
+        steer: Some(told.into_iter().map(Input::Step).collect()),
     };
     if button_ui(ui, language, "bank_lock-button-step", can_run).clicked() {
         wish = Some(begin(*threads, Vec::new()));
@@ -80,7 +80,7 @@ pub fn controls_ui(
         }
         let let_go = threads_ui(ui, &told, language);
         if !let_go.is_empty() {
-            wish = Some(StageAction::Steer(let_go));
+            wish = Some(StageAction::Input(let_go));
         }
         absent(ui, KEYS.len() - told.threads().min(KEYS.len()));
     } else {
@@ -125,13 +125,13 @@ fn button_ui(ui: &mut Ui, language: Language, key: &str, enabled: bool) -> Respo
 }
 
 /// A button for each thread, with its next step on it. Returns who may do a step, by button or key.
-fn threads_ui(ui: &mut Ui, told: &Told, language: Language) -> Vec<Steer> {
+fn threads_ui(ui: &mut Ui, told: &Told, language: Language) -> Vec<Input> {
     let mut let_go = Vec::new();
     for (thread, key) in (0..told.threads()).zip(KEYS) {
         let can_go = told.ahead(thread).is_some() && !told.is_blocked(thread);
         let clicked = thread_ui(ui, told, thread, can_go, language);
         let presses = usize::from(clicked) + presses(ui, key);
-        let_go.extend(std::iter::repeat_n(Steer::Step(thread), presses));
+        let_go.extend(std::iter::repeat_n(Input::Step(thread), presses));
     }
     let_go
 }

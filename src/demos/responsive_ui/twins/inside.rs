@@ -7,14 +7,14 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::wire::{Order, Report, Sign, VERSION};
+use super::wire::{Request, Response, Sign, VERSION};
 use crate::lab::machine::clock;
 use crate::lab::process::wire::{WireWriter, nanos};
 
 /// The twin's end of the pipes.
 pub struct Inside {
     out: Out,
-    orders: Receiver<Order>,
+    orders: Receiver<Request>,
 }
 
 /// Where signs of life go. Told by the thread that draws and by the one that reads.
@@ -31,7 +31,7 @@ impl Out {
     }
 
     fn tell(&self, sign: Sign) {
-        self.writer.report_now(|| Report::Sign {
+        self.writer.send_now(|| Response::Sign {
             at: self.nanos(),
             sign,
         });
@@ -58,7 +58,7 @@ impl Inside {
                 // exit code tells a person who tries it by hand.
                 std::process::exit(i32::from(ended.is_err()));
             })?;
-        out.writer.report_now(|| Report::Ready {
+        out.writer.send_now(|| Response::Ready {
             version: VERSION,
             clock_error: out.clock_error,
         });
@@ -66,7 +66,7 @@ impl Inside {
     }
 
     /// The next order for the window, if one waits.
-    pub fn order(&self) -> Option<Order> {
+    pub fn order(&self) -> Option<Request> {
         self.orders.try_recv().ok()
     }
 
@@ -81,15 +81,20 @@ impl Inside {
     }
 }
 
-fn read(input: impl BufRead, out: &Out, orders: &Sender<Order>, wake: impl Fn()) -> io::Result<()> {
+fn read(
+    input: impl BufRead,
+    out: &Out,
+    orders: &Sender<Request>,
+    wake: impl Fn(),
+) -> io::Result<()> {
     for line in input.lines() {
         match serde_json::from_str(&line?)? {
-            Order::Clock => out
+            Request::Clock => out
                 .writer
-                .report_now(|| Report::Clock { nanos: out.nanos() }),
+                .send_now(|| Response::Clock { nanos: out.nanos() }),
             order => {
                 // Told before it lies there: its answer must not come first.
-                if let Order::Click { number, button } = order {
+                if let Request::Click { number, button } = order {
                     out.tell(Sign::Queued { number, button });
                 }
                 if orders.send(order).is_err() {

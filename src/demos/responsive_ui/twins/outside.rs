@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::wire::{Button, Order, Report, Sign, VERSION};
+use super::wire::{Button, Request, Response, Sign, VERSION};
 use crate::lab::machine::clock::{Placed, RemoteClock};
 use crate::lab::process::supervised_child::{
     ChildEnd, Line, Listener, SupervisedChild, this_program,
@@ -111,20 +111,20 @@ impl Twin {
 
     /// How long its downloads to come will take.
     pub fn set_seconds(&self, seconds: f64) {
-        write(&self.stdin, &Order::Seconds { seconds });
+        write(&self.stdin, &Request::Seconds { seconds });
     }
 
     /// Clicks a button in its window, through the window's own queue of events. Returns the click's number.
     pub fn click(&mut self, button: Button) -> u64 {
         self.clicks += 1;
         let number = self.clicks;
-        write(&self.stdin, &Order::Click { number, button });
+        write(&self.stdin, &Request::Click { number, button });
         number
     }
 }
 
 /// The pipe of a twin that is gone is broken; its reader tells.
-fn write(stdin: &Mutex<ChildStdin>, order: &Order) {
+fn write(stdin: &Mutex<ChildStdin>, order: &Request) {
     let mut stdin = stdin.lock().unwrap_or_else(PoisonError::into_inner);
     drop(write_line(&mut *stdin, order));
 }
@@ -185,12 +185,12 @@ impl Listener for Reader {
 impl Reader {
     fn ask_clock(&mut self) {
         self.clock.ask(Instant::now());
-        write(&self.stdin, &Order::Clock);
+        write(&self.stdin, &Request::Clock);
     }
 
-    fn take(&mut self, report: Report, now: Instant) -> Result<Option<Heard>, String> {
+    fn take(&mut self, report: Response, now: Instant) -> Result<Option<Heard>, String> {
         Ok(match report {
-            Report::Ready {
+            Response::Ready {
                 version: VERSION,
                 clock_error,
             } => {
@@ -201,10 +201,10 @@ impl Reader {
                 }
                 placed.map(heard)
             }
-            Report::Ready { version, .. } => {
+            Response::Ready { version, .. } => {
                 return Err(format!("version {version} of the protocol"));
             }
-            Report::Clock { nanos } => {
+            Response::Clock { nanos } => {
                 let placed = self.clock.answer(now, Duration::from_nanos(nanos));
                 let placed = placed.ok_or("a clock that nobody asked for")?;
                 if self.clock.asks_again() {
@@ -213,7 +213,7 @@ impl Reader {
                 Some(heard(placed))
             }
             // Until its clock is known, nobody could say when that was.
-            Report::Sign { at, sign } => self.clock.placed().map(|placed| {
+            Response::Sign { at, sign } => self.clock.placed().map(|placed| {
                 let at = placed.on_ours(Duration::from_nanos(at), now);
                 Heard::Sign(at, sign)
             }),

@@ -32,7 +32,7 @@ pub enum Button {
 /// To the twin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Order {
+pub enum Request {
     /// Tell your clock at once: the handshake that places the twin's times on ours.
     Clock,
     /// The length of the downloads to come, in seconds.
@@ -80,7 +80,7 @@ pub enum Sign {
 /// From the twin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Report {
+pub(super) enum Response {
     Ready {
         version: u32,
         /// How exactly it knows the moment that it was told to count from, in nanoseconds; nothing if it counts from its start.
@@ -103,13 +103,13 @@ mod tests {
     #[test]
     fn the_lines_are_those_of_the_description() {
         let orders = [
-            (Order::Clock, r#""clock""#),
+            (Request::Clock, r#""clock""#),
             (
-                Order::Seconds { seconds: 10.0 },
+                Request::Seconds { seconds: 10.0 },
                 r#"{"seconds":{"seconds":10.0}}"#,
             ),
             (
-                Order::Click {
+                Request::Click {
                     number: 3,
                     button: Button::About,
                 },
@@ -118,9 +118,9 @@ mod tests {
         ];
         for (order, line) in orders {
             assert_eq!(serde_json::to_string(&order).unwrap(), line);
-            assert_eq!(serde_json::from_str::<Order>(line).unwrap(), order);
+            assert_eq!(serde_json::from_str::<Request>(line).unwrap(), order);
         }
-        let sign = |at, sign| Report::Sign { at, sign };
+        let sign = |at, sign| Response::Sign { at, sign };
         let queued = Sign::Queued {
             number: 3,
             button: Button::About,
@@ -131,13 +131,13 @@ mod tests {
         };
         let reports = [
             (
-                Report::Ready {
+                Response::Ready {
                     version: 2,
                     clock_error: Some(57),
                 },
                 r#"{"ready":{"version":2,"clock_error":57}}"#,
             ),
-            (Report::Clock { nanos: 5 }, r#"{"clock":{"nanos":5}}"#),
+            (Response::Clock { nanos: 5 }, r#"{"clock":{"nanos":5}}"#),
             (
                 sign(6, Sign::Picture),
                 r#"{"sign":{"at":6,"sign":"picture"}}"#,
@@ -153,7 +153,7 @@ mod tests {
         ];
         for (report, line) in reports {
             assert_eq!(serde_json::to_string(&report).unwrap(), line);
-            assert_eq!(serde_json::from_str::<Report>(line).unwrap(), report);
+            assert_eq!(serde_json::from_str::<Response>(line).unwrap(), report);
         }
     }
 }

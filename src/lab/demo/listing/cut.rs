@@ -13,7 +13,7 @@ const REPORTS: [&str; 7] = [
     "batch.",
     "ctx.phase(",
     "ctx.stop_clock(",
-    "ctx.hold(",
+    "ctx.failpoint(",
 ];
 
 /// The lines of `piece`, each with those of `steps` that it marks; `None` if the file has none that begin so.

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, after, at, never, select, unbounded};
 
 use super::supervised_child::{ChildEnd, SupervisedChild};
-use super::wire::{Order, write_line, write_numbers};
+use super::wire::{Request, write_line, write_numbers};
 pub use super::worker_task::WorkerTask;
 use crate::lab::demo::DemoId;
 use crate::lab::machine::clock::RemoteClock;
@@ -22,7 +22,7 @@ use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{Step, TrackName};
-use reader::Heard;
+use reader::Message;
 use start::start_worker;
 
 /// What a worker has to say to the job.
@@ -45,8 +45,8 @@ pub enum Answer {
         /// What came out, in the demo's own terms.
         value: serde_json::Value,
     },
-    /// It was killed, or ended by itself: the last that is heard of it, told once. What it was handed and
-    /// has not answered is lost with it; [`Crew::loss`] says why.
+    /// The process was killed, or ended by itself. Always its last answer, and sent once. Parts that it has not
+    /// answered are lost; [`WorkerPool::loss`] says why.
     Gone,
 }
 
@@ -72,17 +72,17 @@ pub(super) fn name(index: usize) -> TrackName {
 const ANOTHER_ENDS: Duration = Duration::from_secs(1);
 
 /// The worker processes of one job. Dropping it kills them and waits for them.
-pub struct Crew<'run> {
+pub struct WorkerPool<'run> {
     ctx: &'run RunCtx,
     workers: Vec<Worker>,
-    heard: Receiver<(usize, Heard)>,
+    messages: Receiver<(usize, Message)>,
     /// Gone before the job listened to its workers.
     untold: VecDeque<usize>,
     /// Which ones are gone, and why.
     losses: Vec<(usize, RunError)>,
 }
 
-impl<'run> Crew<'run> {
+impl<'run> WorkerPool<'run> {
     /// Starts `count` worker processes of `demo` and waits until each is ready, or gone. `steps` are
     /// all that they may report.
     pub fn spawn(
@@ -92,25 +92,25 @@ impl<'run> Crew<'run> {
         count: usize,
     ) -> Result<Self, RunError> {
         task_cost::allow_workers(count as u64);
-        let (tx, heard) = unbounded();
-        let mut crew = Self {
+        let (tx, messages) = unbounded();
+        let mut pool = Self {
             ctx,
             workers: Vec::with_capacity(count),
-            heard,
+            messages,
             untold: VecDeque::new(),
             losses: Vec::new(),
         };
         for index in 0..count {
             ctx.check_cancel()?;
             let worker = start_worker(ctx, demo, steps, index, tx.clone())?;
-            crew.workers.push(worker);
+            pool.workers.push(worker);
         }
         drop(tx);
-        crew.wait_until_ready()?;
-        Ok(crew)
+        pool.wait_until_ready()?;
+        Ok(pool)
     }
 
-    /// Worker processes in the crew.
+    /// Worker processes in the pool.
     pub fn len(&self) -> usize {
         self.workers.len()
     }
@@ -120,8 +120,8 @@ impl<'run> Crew<'run> {
         self.workers.is_empty()
     }
 
-    /// Hands a task to a worker, followed by `numbers` (`count` of them). One that is gone takes nothing;
-    /// that it is gone is heard from [`hear`](Self::hear).
+    /// Hands a task to a worker, followed by `numbers` (`count` of them). One that is gone takes nothing,
+    /// and [`recv`](Self::recv) returns [`Answer::Gone`].
     pub fn hand_over(
         &mut self,
         worker: usize,
@@ -130,23 +130,23 @@ impl<'run> Crew<'run> {
         count: u64,
         numbers: impl Iterator<Item = u64>,
     ) -> Result<(), RunError> {
-        let order = Order::Task {
+        let request = Request::Task {
             part,
             task,
             numbers: count,
         };
         self.write(worker, |stdin| {
-            write_line(stdin, &order)?;
+            write_line(stdin, &request)?;
             write_numbers(stdin, numbers)
         });
         Ok(self.ctx.check_cancel()?)
     }
 
-    /// Tells a worker something about the task that was handed over to it last, where [`WorkerTask::hear`]
+    /// Tells a worker something about the task that was handed over to it last, where [`WorkerTask::recv`]
     /// gets it; a task that is done hears nothing any more.
-    pub fn tell(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
-        let order = Order::Message { value };
-        self.write(worker, |stdin| write_line(stdin, &order));
+    pub fn send(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
+        let request = Request::Message { value };
+        self.write(worker, |stdin| write_line(stdin, &request));
         Ok(self.ctx.check_cancel()?)
     }
 
@@ -178,12 +178,12 @@ impl<'run> Crew<'run> {
     }
 
     /// Waits for the next answer of any worker, but no longer than `limit`; `None` if none came.
-    pub fn hear_within(&mut self, limit: Duration) -> Result<Option<(usize, Answer)>, RunError> {
-        self.answer(after(limit))
+    pub fn recv_timeout(&mut self, timeout: Duration) -> Result<Option<(usize, Answer)>, RunError> {
+        self.answer(after(timeout))
     }
 
     /// Waits for the next answer of any worker.
-    pub fn hear(&mut self) -> Result<(usize, Answer), RunError> {
+    pub fn recv(&mut self) -> Result<(usize, Answer), RunError> {
         loop {
             if let Some(answer) = self.answer(never())? {
                 return Ok(answer);
@@ -196,8 +196,8 @@ impl<'run> Crew<'run> {
             return Ok(Some((worker, Answer::Gone)));
         }
         match self.listen(late)? {
-            Some((worker, Heard::Answer(answer))) => Ok(Some((worker, answer))),
-            Some((worker, Heard::Gone(_))) => Ok(Some((worker, Answer::Gone))),
+            Some((worker, Message::Answer(answer))) => Ok(Some((worker, answer))),
+            Some((worker, Message::Gone(_))) => Ok(Some((worker, Answer::Gone))),
             Some((worker, _)) => {
                 Err(self.misbehaved(worker, "it reported being ready twice".to_owned()))
             }
@@ -209,17 +209,17 @@ impl<'run> Crew<'run> {
         let mut settled = vec![false; self.workers.len()];
         while settled.contains(&false) {
             match self.listen(never())? {
-                Some((worker, Heard::Ready)) => {
+                Some((worker, Message::Ready)) => {
                     let mut clock = self.workers[worker].clock();
                     settled[worker] = clock.placed().is_some();
                     if !settled[worker] {
                         clock.ask(Instant::now());
                         drop(clock);
-                        self.write(worker, |stdin| write_line(stdin, &Order::Clock));
+                        self.write(worker, |stdin| write_line(stdin, &Request::Clock));
                     }
                 }
-                Some((worker, Heard::ClockPlaced)) => settled[worker] = true,
-                Some((worker, Heard::Gone(_))) => {
+                Some((worker, Message::ClockPlaced)) => settled[worker] = true,
+                Some((worker, Message::Gone(_))) => {
                     settled[worker] = true;
                     self.untold.push_back(worker);
                 }
@@ -234,21 +234,21 @@ impl<'run> Crew<'run> {
         Ok(())
     }
 
-    /// The next thing heard; `None` if `late` came first.
-    fn listen(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Heard)>, RunError> {
+    /// The next message; `None` if `late` came first.
+    fn listen(&mut self, late: Receiver<Instant>) -> Result<Option<(usize, Message)>, RunError> {
         select! {
-            recv(self.heard) -> heard => match heard {
-                Ok((worker, Heard::Failed(sent))) => {
+            recv(self.messages) -> message => match message {
+                Ok((worker, Message::Failed(sent))) => {
                     let error = self.failed(worker, sent);
                     Err(error)
                 }
-                Ok((worker, Heard::Gone(end))) => {
+                Ok((worker, Message::Gone(end))) => {
                     // A cancel kills all of them, and the end of one may come to be known first.
                     self.ctx.check_cancel()?;
                     self.lose(worker, &end);
-                    Ok(Some((worker, Heard::Gone(end))))
+                    Ok(Some((worker, Message::Gone(end))))
                 }
-                Ok(heard) => Ok(Some(heard)),
+                Ok(message) => Ok(Some(message)),
                 // Every reader says `Gone` before it ends: nobody is left who could say anything.
                 Err(_) => Err(self.loss()),
             },
@@ -284,10 +284,10 @@ impl<'run> Crew<'run> {
         let late = Instant::now() + ANOTHER_ENDS;
         while error.may_be_of_another() {
             select! {
-                recv(self.heard) -> heard => match heard {
+                recv(self.messages) -> message => match message {
                     // The one that reported is killed for it.
-                    Ok((_, Heard::Gone(ChildEnd::KilledByProgram))) => {}
-                    Ok((other, Heard::Gone(end))) => {
+                    Ok((_, Message::Gone(ChildEnd::KilledByProgram))) => {}
+                    Ok((other, Message::Gone(end))) => {
                         self.lose(other, &end);
                         return self.loss();
                     }
@@ -320,7 +320,7 @@ impl<'run> Crew<'run> {
     }
 }
 
-impl Drop for Crew<'_> {
+impl Drop for WorkerPool<'_> {
     fn drop(&mut self) {
         // All are killed before the first is waited for: they end side by side.
         for worker in &self.workers {

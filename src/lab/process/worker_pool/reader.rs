@@ -11,14 +11,14 @@ use crossbeam_channel::Sender;
 
 use crate::lab::machine::clock::{Placed, RemoteClock};
 use crate::lab::process::supervised_child::{ChildEnd, Line, Listener};
-use crate::lab::process::wire::{Report, VERSION, WireEvent};
+use crate::lab::process::wire::{Response, VERSION, WireEvent};
 use crate::lab::process::worker_pool::Answer;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo};
 use crate::lab::trace::track::Sink;
 
-/// What was heard from a worker.
-pub(super) enum Heard {
+/// A message from a worker to its job.
+pub(super) enum Message {
     Ready,
     ClockPlaced,
     Answer(Answer),
@@ -29,16 +29,16 @@ pub(super) enum Heard {
 }
 
 /// Bytes of a line from a worker.
-pub(super) const LONGEST_REPORT: usize = 1 << 20;
+pub(super) const LONGEST_RESPONSE: usize = 1 << 20;
 
 /// Tracks that a worker may open: several times as many as any demo opens in one.
 const MOST_TRACKS: usize = 1024;
 
-/// Bytes of what workers say that may wait until the job hears it, roughly. A job hears its workers at once, unless
-/// it waits for one that takes in nothing.
-const MOST_UNHEARD: usize = 16 << 20;
+/// Bytes of messages that may wait for the job, roughly. A job receives at once, unless it waits for a worker that
+/// reads nothing.
+const MOST_WAITING: usize = 16 << 20;
 /// Bytes that each of these takes beside its line.
-const UNHEARD_TAKES: usize = 64;
+const OVERHEAD: usize = 64;
 
 /// Listens to one worker process on a thread of its own.
 pub(super) struct Reader {
@@ -58,16 +58,16 @@ pub(super) struct Reader {
     pub(super) clock: Arc<Mutex<RemoteClock>>,
     /// What is known of the clock by now.
     pub(super) placed: Option<Placed>,
-    pub(super) heard: Sender<(usize, Heard)>,
+    pub(super) messages: Sender<(usize, Message)>,
 }
 
 impl Listener for Reader {
     fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
-        let heard = match line {
+        let message = match line {
             Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| format!("a line that is not in the protocol: {error}"))
-                .and_then(|report| self.take(report))
-                .and_then(|heard| self.bounded(heard, line.len()))
+                .and_then(|response| self.take(response))
+                .and_then(|message| self.bounded(message, line.len()))
                 .map_err(|message| RunError::WorkerFailed {
                     pid: self.pid,
                     message,
@@ -75,14 +75,14 @@ impl Listener for Reader {
             // It was killed in the middle of a line.
             Line::Unfinished(_) => Ok(None),
         };
-        match heard {
+        match message {
             Ok(None) => ControlFlow::Continue(()),
-            Ok(Some(Heard::Failed(error))) | Err(error) => {
-                self.tell(Heard::Failed(error));
+            Ok(Some(Message::Failed(error))) | Err(error) => {
+                self.send(Message::Failed(error));
                 ControlFlow::Break(())
             }
-            Ok(Some(heard)) => {
-                self.tell(heard);
+            Ok(Some(message)) => {
+                self.send(message);
                 ControlFlow::Continue(())
             }
         }
@@ -97,55 +97,57 @@ impl Listener for Reader {
                 kind: EventKind::TrackLost,
             });
         }
-        self.tell(Heard::Gone(end));
+        self.send(Message::Gone(end));
     }
 }
 
 impl Reader {
     /// The job may have gone already, and then nobody needs to know.
-    fn tell(&self, heard: Heard) {
-        drop(self.heard.send((self.index, heard)));
+    fn send(&self, message: Message) {
+        drop(self.messages.send((self.index, message)));
     }
 
     /// Refuses what comes while too much waits: a worker that talks without end must not fill the memory.
-    fn bounded(&self, heard: Option<Heard>, bytes: usize) -> Result<Option<Heard>, String> {
-        let unheard = self.heard.len().saturating_mul(bytes + UNHEARD_TAKES);
-        if unheard > MOST_UNHEARD {
+    fn bounded(&self, message: Option<Message>, bytes: usize) -> Result<Option<Message>, String> {
+        let waiting = self.messages.len().saturating_mul(bytes + OVERHEAD);
+        if waiting > MOST_WAITING {
             return Err("it says more than is heard".to_owned());
         }
-        Ok(heard)
+        Ok(message)
     }
 
-    fn take(&mut self, report: Report) -> Result<Option<Heard>, String> {
-        Ok(match report {
-            Report::Ready {
+    fn take(&mut self, response: Response) -> Result<Option<Message>, String> {
+        Ok(match response {
+            Response::Ready {
                 version: VERSION,
                 clock_error,
             } => {
                 if let Some(error) = clock_error.map(Duration::from_nanos) {
                     self.place_clock(|clock| clock.place_shared(error))?;
                 }
-                Some(Heard::Ready)
+                Some(Message::Ready)
             }
-            Report::Ready { version, .. } => {
+            Response::Ready { version, .. } => {
                 return Err(format!(
                     "it speaks version {version} of the protocol, this program version {VERSION}"
                 ));
             }
-            Report::Clock { nanos } => {
+            Response::Clock { nanos } => {
                 let now = Instant::now();
                 self.place_clock(|clock| clock.answer(now, Duration::from_nanos(nanos)))?;
-                Some(Heard::ClockPlaced)
+                Some(Message::ClockPlaced)
             }
-            Report::Event(event) => {
+            Response::Event(event) => {
                 self.pass_on(event)?;
                 None
             }
-            Report::Message { value } => Some(Heard::Answer(Answer::Message { value })),
-            Report::Acknowledged { part } => Some(Heard::Answer(Answer::Acknowledged { part })),
-            Report::Result { part, value } => Some(Heard::Answer(Answer::Result { part, value })),
-            Report::Failed { error } => Some(Heard::Failed(error)),
-            Report::Dropped { events } => {
+            Response::Message { value } => Some(Message::Answer(Answer::Message { value })),
+            Response::Acknowledged { part } => Some(Message::Answer(Answer::Acknowledged { part })),
+            Response::Result { part, value } => {
+                Some(Message::Answer(Answer::Result { part, value }))
+            }
+            Response::Failed { error } => Some(Message::Failed(error)),
+            Response::Dropped { events } => {
                 self.dropped.fetch_add(events, Ordering::Relaxed);
                 None
             }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
-use super::reader::{Heard, LONGEST_REPORT, Reader};
+use super::reader::{LONGEST_RESPONSE, Message, Reader};
 use crate::lab::demo::DemoId;
 use crate::lab::machine::clock::RemoteClock;
 use crate::lab::process::supervised_child::{SupervisedChild, this_program};
@@ -16,13 +16,13 @@ use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SpawnKind};
 use crate::lab::trace::event::{Step, TrackInfo, TrackKind};
 
-/// Starts the worker of this index; what it says goes into `heard`.
+/// Starts the worker of this index; what it says goes into `messages`.
 pub(super) fn start_worker(
     ctx: &RunCtx,
     demo: DemoId,
     steps: &'static [Step],
     index: usize,
-    heard: Sender<(usize, Heard)>,
+    messages: Sender<(usize, Message)>,
 ) -> Result<Worker, RunError> {
     let program = &ctx.lab.program;
     let mut command = this_program(program);
@@ -35,7 +35,12 @@ pub(super) fn start_worker(
     if let Some(origin) = told {
         command.arg("--origin").arg(origin.to_string());
     }
-    if let Some(phase) = ctx.lab.hold.as_deref().and_then(|hold| held(hold, index)) {
+    if let Some(phase) = ctx
+        .lab
+        .failpoint
+        .as_deref()
+        .and_then(|failpoint| phase_of(failpoint, index))
+    {
         command.arg("--hold").arg(phase);
     }
     let refused =
@@ -51,7 +56,7 @@ pub(super) fn start_worker(
         clock_error: Duration::ZERO,
     });
     let clock = Arc::new(Mutex::new(clock));
-    ctx.cores.receive(pid);
+    ctx.cores.apply_to_process(pid);
     let reader = Reader {
         index,
         pid,
@@ -64,13 +69,13 @@ pub(super) fn start_worker(
         origin: ctx.origin,
         clock: Arc::clone(&clock),
         placed: None,
-        heard,
+        messages,
     };
     child
         .listen(
             format!("read-worker-{}", index + 1),
             pipes.stdout,
-            LONGEST_REPORT,
+            LONGEST_RESPONSE,
             reader,
         )
         .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
@@ -82,9 +87,9 @@ pub(super) fn start_worker(
 }
 
 /// In which phase the worker of this index is held: `compute` holds all of them, `compute@2` the second.
-fn held(hold: &str, index: usize) -> Option<&str> {
-    match hold.split_once('@') {
-        None => Some(hold),
+fn phase_of(failpoint: &str, index: usize) -> Option<&str> {
+    match failpoint.split_once('@') {
+        None => Some(failpoint),
         Some((phase, number)) => (number.parse() == Ok(index + 1)).then_some(phase),
     }
 }

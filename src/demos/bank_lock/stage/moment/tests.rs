@@ -15,7 +15,7 @@ fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan,
     }
     let lab = Lab {
         program: PathBuf::new(),
-        hold: None,
+        failpoint: None,
         attended: false,
         wake: Arc::new(|_| {}),
     };

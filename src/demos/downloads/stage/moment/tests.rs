@@ -20,7 +20,7 @@ fn run(variant: VariantId) -> RunLog {
     }
     let lab = Lab {
         program: PathBuf::new(),
-        hold: None,
+        failpoint: None,
         attended: false,
         wake: Arc::new(|_| {}),
     };

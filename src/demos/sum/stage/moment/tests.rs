@@ -16,7 +16,7 @@ fn run(variant: VariantId, params: &[(&str, &str)]) -> (Vec<Event>, Plan) {
     }
     let lab = Lab {
         program: PathBuf::new(),
-        hold: None,
+        failpoint: None,
         attended: false,
         wake: Arc::new(|_| {}),
     };
