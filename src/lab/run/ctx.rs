@@ -19,6 +19,8 @@ use crate::lab::process::wire::{HELD, PROCESS_TRACK};
 use crate::lab::run::{Lab, Summary};
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use crate::lab::trace::track::{EVENTS_PER_TRACK, EventQuota, Sink, Track};
+#[cfg(test)]
+use crate::lab::trace::track::{Wake, WakeReason};
 
 /// A detail of a run whose cores were changed while it went on: how many it had at last.
 pub const CORES_CHANGED: &str = "cores_changed";
@@ -81,6 +83,23 @@ impl RunCtx {
             inputs: unbounded(),
             cores: Arc::default(),
         }
+    }
+
+    /// A context of no run: its events go nowhere.
+    #[cfg(test)]
+    pub(crate) fn for_test() -> Self {
+        let wake: Arc<dyn Fn(WakeReason) + Send + Sync> = Arc::new(|_| {});
+        let lab = Lab {
+            program: Default::default(),
+            failpoint: None,
+            attended: false,
+            wake: Arc::clone(&wake),
+        };
+        let sink = Sink::Channel {
+            tx: unbounded().0,
+            wake: Arc::new(Wake::new(wake)),
+        };
+        Self::new(lab, sink, Instant::now(), 0)
     }
 
     /// Someone wants the run to end: wakes all that sleep and kills all worker processes.

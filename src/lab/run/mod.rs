@@ -6,6 +6,7 @@ pub mod coroutines;
 pub mod ctx;
 pub mod error;
 pub mod failures;
+pub mod thread_group;
 pub mod thread_reaper;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
