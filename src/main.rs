@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         Some(first) if first == "worker" => cli::worker::work(args),
         // A twin's window is small, and somebody waits for it.
         Some(first) if first == "twin" => cli::twin::show(args),
-        Some(first) if first == "watchdog" => cli::watchdog::watch(),
+        Some(first) if first == "watchdog" => supervised_child::watch(),
         _ => {
             machine::take_cores();
             cli::main()

@@ -6,7 +6,6 @@ mod check;
 mod grid;
 mod interrupt;
 mod list;
-mod list_points;
 #[cfg(feature = "window")]
 mod opening;
 mod output;
@@ -19,7 +18,6 @@ mod tick_loop;
 mod tour;
 mod trace;
 pub mod twin;
-pub mod watchdog;
 mod window;
 pub mod worker;
 

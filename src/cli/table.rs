@@ -4,7 +4,6 @@
 use std::fmt::Write;
 
 use super::grid::{grid, wrapped};
-use crate::cli::list_points::points;
 use crate::lab::demo::Demo;
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::trace::record::Record;
@@ -12,9 +11,9 @@ use crate::lab::trace::stats::{FiveNumbers, five_numbers};
 use crate::text::{Language, grouped, significant, size};
 
 /// The command line speaks English; the window has the languages.
-pub(super) const ENGLISH: Language = Language::English;
+const ENGLISH: Language = Language::English;
 /// Titles of columns are broken beyond this many letters.
-pub(super) const TITLE_WIDTH: usize = 16;
+const TITLE_WIDTH: usize = 16;
 
 /// All of one call's runs of `demo`, of which there is at least one.
 pub(super) fn table(demo: &dyn Demo, records: &[Record]) -> String {
@@ -32,7 +31,7 @@ pub(super) fn table(demo: &dyn Demo, records: &[Record]) -> String {
 }
 
 /// The runs of one variant.
-pub(super) type Runs<'records> = Vec<&'records Record>;
+type Runs<'records> = Vec<&'records Record>;
 
 fn variants(records: &[Record]) -> impl Iterator<Item = Runs<'_>> {
     let mut ids: Vec<_> = records.iter().map(|record| record.info.variant).collect();
@@ -158,12 +157,57 @@ fn cell(values: &[&Value], unit: Unit) -> String {
 }
 
 /// A figure as people write it with its unit, which times and bytes bring.
-pub(super) fn with_unit(figure: String, unit: Unit) -> String {
+fn with_unit(figure: String, unit: Unit) -> String {
     match unit {
         Unit::Yuan => format!("{}{figure}", ENGLISH.text("unit-yuan")),
         Unit::Ratio => format!("{figure}×"),
         Unit::Count | Unit::Seconds | Unit::Bytes => figure,
     }
+}
+
+/// The points of each variant's last run, those of a run that was stopped as well; empty if there are none.
+fn points<'runs>(demo: &dyn Demo, variants: impl Iterator<Item = Runs<'runs>>) -> String {
+    let points: Vec<_> = variants
+        .filter_map(|runs| runs.last().copied())
+        .flat_map(|last| {
+            let points = last.summary().points.iter();
+            points.map(|point| (last.info.variant, point))
+        })
+        .collect();
+    let mut names: Vec<&'static str> = Vec::new();
+    for (name, _) in points.iter().flat_map(|(_, point)| &point.0) {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    let heading = names
+        .iter()
+        .map(|name| wrapped(&ENGLISH.point_title(demo.id(), name), TITLE_WIDTH));
+    let heading = std::iter::once("variant".to_owned()).chain(heading);
+    let mut rows: Vec<Vec<String>> = vec![heading.collect()];
+    rows.extend(points.iter().map(|(variant, point)| {
+        let cells = names.iter().map(|name| {
+            let found = point.0.iter().find(|(known, _)| known == name);
+            found.map_or_else(|| "-".to_owned(), |(_, value)| point_cell(value))
+        });
+        std::iter::once((*variant).to_owned())
+            .chain(cells)
+            .collect()
+    }));
+    format!("{}\n", grid(&rows))
+}
+
+fn point_cell(value: &Value) -> String {
+    let unit = match value {
+        Value::Seconds(_) => Unit::Seconds,
+        Value::Ratio(_) => Unit::Ratio,
+        Value::Bytes(_) => Unit::Bytes,
+        Value::Count(_) | Value::About(_) | Value::Word(_) => Unit::Count,
+    };
+    with_unit(ENGLISH.figure(value), unit)
 }
 
 /// What happened in the last run of a variant.

@@ -7,7 +7,7 @@ use super::told::{Hello, Told, quoted};
 use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
 use crate::lab::demo::Findings;
 use crate::lab::demo::value::{Point, Value};
-use crate::lab::process::program::Foreign;
+use crate::lab::process::external_program::ExternalProgram;
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::run::failures::ProgramFault;
@@ -126,7 +126,7 @@ impl<'run> Phases<'run> {
 struct Interpreter<'run> {
     demo: &'run GlobalLock,
     run: &'run Track,
-    program: Foreign<'run>,
+    program: ExternalProgram<'run>,
     /// Its process's own lane.
     track: Track,
     hello: Hello,
@@ -145,7 +145,7 @@ impl<'run> Interpreter<'run> {
         let (threads, seconds) = (demo.threads.to_string(), demo.seconds.to_string());
         // Isolated: whatever the user has set up for Python is none of this.
         let args = ["-I", "-S", "-", &threads, &seconds];
-        let mut program = Foreign::start(ctx, program, args, SCRIPT)?;
+        let mut program = ExternalProgram::start(ctx, program, args, SCRIPT)?;
         let hello = match program.recv_line(demo.search.patience)? {
             Some(line) => read(&mut program, &line)?,
             None if program.exit_code() == Some(NO_SUCH_COMMAND) => return Ok(None),
@@ -238,18 +238,18 @@ fn tell(tracks: &[Track], loops: &[u64]) {
 }
 
 /// The next thing that the script tells.
-fn hear(program: &mut Foreign<'_>, patience: Duration) -> Result<Told, RunError> {
+fn hear(program: &mut ExternalProgram<'_>, patience: Duration) -> Result<Told, RunError> {
     match program.recv_line(patience)? {
         Some(line) => read(program, &line),
         None => Err(program.ended_early()),
     }
 }
 
-fn read(program: &mut Foreign<'_>, line: &[u8]) -> Result<Told, RunError> {
+fn read(program: &mut ExternalProgram<'_>, line: &[u8]) -> Result<Told, RunError> {
     Told::read(line).map_err(|fault| program.broke(fault))
 }
 
-fn unexpected(program: &mut Foreign<'_>, told: &Told) -> RunError {
+fn unexpected(program: &mut ExternalProgram<'_>, told: &Told) -> RunError {
     let told = quoted(&format!("{told:?}"));
     program.broke(ProgramFault::WrongMoment(told))
 }

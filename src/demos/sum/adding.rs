@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::lab::process::abort;
+use crate::lab::process::worker_process::abort_without_a_trace;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
@@ -135,7 +135,7 @@ pub(super) fn add_part(
                 track.progress(done, len);
             }
             if aborts && done >= len / 2 {
-                abort::without_a_trace();
+                abort_without_a_trace();
             }
         }
     }

@@ -1,8 +1,6 @@
-//! Other processes: worker processes, foreign programs, and what they share with this one.
+//! Other processes: worker processes, external programs, and what they share with this one.
 
-pub mod abort;
-pub(crate) mod printable;
-pub mod program;
+pub mod external_program;
 pub mod shared_memory;
 pub mod supervised_child;
 pub mod wire;

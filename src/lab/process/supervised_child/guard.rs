@@ -154,7 +154,7 @@ impl ChildGuard {
     /// A child that a watchdog has started before watches over.
     #[cfg(unix)]
     pub(super) fn watched(child: Child, watchdog: Watchdog) -> Self {
-        let group = Group::of(&child, Some(&watchdog));
+        let group = Group::of(&child, watchdog.group());
         let guard = Self::in_group(child, group);
         guard.lock().watchdog = Some(watchdog);
         guard

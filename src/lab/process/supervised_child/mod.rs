@@ -20,24 +20,16 @@ pub use guard::{ChildEnd, processes_alive};
 pub(crate) use guard::{ChildGuard, Children};
 #[cfg(unix)]
 pub use os::is_ignored;
+pub use os::take_name;
+pub(crate) use os::this_program;
 use output::Output;
 #[cfg(unix)]
 pub use watchdog::watch;
 
-/// This program once more, from `program`. That may be the way to a file which is open but has no name any more, so
-/// the process is listed under the program's own name.
-pub(crate) fn this_program(program: &Path) -> Command {
-    let mut command = Command::new(program);
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::arg0(&mut command, env!("CARGO_PKG_NAME"));
-    command
-}
-
-/// Gives this process the program's name. Linux takes the file's name for it, which is `exe` where a process was
-/// started from the open file.
-pub fn take_name() {
-    #[cfg(target_os = "linux")]
-    rustix::thread::set_name(c"threadlab").ok();
+/// Nothing to watch over: the system kills a child together with this program.
+#[cfg(not(unix))]
+pub fn watch() -> std::process::ExitCode {
+    std::process::ExitCode::FAILURE
 }
 
 /// How long a reader is waited for when its child has ended. Where the output's end is all that it hears of, a process that

@@ -1,11 +1,30 @@
 //! What systems do differently with child processes and those that these start.
 
+use std::path::Path;
+use std::process::Command;
+
 #[cfg(unix)]
 pub use unix::is_ignored;
 #[cfg(unix)]
 pub(super) use unix::{Group, keep_ended, own_group};
 #[cfg(windows)]
 pub(super) use windows::{Group, own_group};
+
+/// This program once more, from `program`. That may be the way to a file which is open but has no name any more, so
+/// the process is listed under the program's own name.
+pub(crate) fn this_program(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::arg0(&mut command, env!("CARGO_PKG_NAME"));
+    command
+}
+
+/// Gives this process the program's name. Linux takes the file's name for it, which is `exe` where a process was
+/// started from the open file.
+pub fn take_name() {
+    #[cfg(target_os = "linux")]
+    rustix::thread::set_name(c"threadlab").ok();
+}
 
 #[cfg(unix)]
 mod unix {
@@ -16,8 +35,6 @@ mod unix {
     use rustix::io::Errno;
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
     use signal_hook::consts::SIGCHLD;
-
-    use super::super::watchdog::Watchdog;
 
     /// Ctrl-C in a terminal goes to its whole foreground process group. A child in a group of its own does not get it;
     /// this program does, and ends its children in order.
@@ -57,10 +74,11 @@ mod unix {
     }
 
     impl Group {
-        pub(in super::super) fn of(child: &Child, watchdog: Option<&Watchdog>) -> Self {
+        /// `leader` is the watchdog that leads the group, if it is not the child.
+        pub(in super::super) fn of(child: &Child, leader: Option<Pid>) -> Self {
             let child = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
             Self {
-                id: watchdog.map_or(child, Watchdog::group),
+                id: leader.or(child),
                 child,
             }
         }

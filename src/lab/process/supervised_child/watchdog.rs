@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rustix::process::{Pid, Signal, getpgrp, getpid, kill_process_group};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use super::{os, this_program};
+use super::os::{self, this_program};
 
 /// The word on the command line that makes this program a watchdog.
 const COMMAND: &str = "watchdog";

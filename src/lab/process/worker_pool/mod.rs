@@ -2,71 +2,27 @@
 //! tasks, listened to, and never left behind.
 
 mod reader;
-mod start;
+mod worker;
 
 use std::collections::VecDeque;
 use std::io;
 use std::process::ChildStdin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, after, at, never, select, unbounded};
 
-use super::supervised_child::{ChildEnd, SupervisedChild};
+use super::supervised_child::ChildEnd;
 use super::wire::{Request, write_line, write_numbers};
 pub use super::worker_task::WorkerTask;
 use crate::lab::demo::DemoId;
-use crate::lab::machine::clock::RemoteClock;
 use crate::lab::machine::task_cost;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::{Step, TrackName};
+use crate::lab::trace::event::Step;
+pub use reader::Answer;
 use reader::Message;
-use start::start_worker;
-
-/// What a worker has to say to the job.
-#[derive(Debug)]
-pub enum Answer {
-    /// The part and its data have arrived there.
-    Acknowledged {
-        /// Which part.
-        part: u64,
-    },
-    /// What the task said before it was done.
-    Message {
-        /// In the demo's own terms.
-        value: serde_json::Value,
-    },
-    /// The part is done.
-    Result {
-        /// Which part.
-        part: u64,
-        /// What came out, in the demo's own terms.
-        value: serde_json::Value,
-    },
-    /// The process was killed, or ended by itself. Always its last answer, and sent once. Parts that it has not
-    /// answered are lost; [`WorkerPool::loss`] says why.
-    Gone,
-}
-
-/// A worker process, seen from outside.
-pub(super) struct Worker {
-    pub(super) child: SupervisedChild,
-    pub(super) stdin: Option<ChildStdin>,
-    pub(super) clock: Arc<Mutex<RemoteClock>>,
-}
-
-impl Worker {
-    fn clock(&self) -> MutexGuard<'_, RemoteClock> {
-        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What the worker of this index is called.
-pub(super) fn name(index: usize) -> TrackName {
-    TrackName::nth("worker", index)
-}
+use worker::Worker;
 
 /// How long the end of another worker process is waited for when one says that a connection or a pipe broke.
 const ANOTHER_ENDS: Duration = Duration::from_secs(1);
@@ -102,7 +58,7 @@ impl<'run> WorkerPool<'run> {
         };
         for index in 0..count {
             ctx.check_cancel()?;
-            let worker = start_worker(ctx, demo, steps, index, tx.clone())?;
+            let worker = Worker::start(ctx, demo, steps, index, tx.clone())?;
             pool.workers.push(worker);
         }
         drop(tx);
@@ -308,7 +264,7 @@ impl<'run> WorkerPool<'run> {
         let pid = self.pid(index);
         let loss = match end {
             ChildEnd::KilledByUser => RunError::Killed {
-                process: name(index),
+                process: worker::name(index),
                 pid,
             },
             end => RunError::WorkerDied {

@@ -12,10 +12,34 @@ use crossbeam_channel::Sender;
 use crate::lab::machine::clock::{Placed, RemoteClock};
 use crate::lab::process::supervised_child::{ChildEnd, Line, Listener};
 use crate::lab::process::wire::{Response, VERSION, WireEvent};
-use crate::lab::process::worker_pool::Answer;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo};
 use crate::lab::trace::track::Sink;
+
+/// What a worker has to say to the job.
+#[derive(Debug)]
+pub enum Answer {
+    /// The part and its data have arrived there.
+    Acknowledged {
+        /// Which part.
+        part: u64,
+    },
+    /// What the task said before it was done.
+    Message {
+        /// In the demo's own terms.
+        value: serde_json::Value,
+    },
+    /// The part is done.
+    Result {
+        /// Which part.
+        part: u64,
+        /// What came out, in the demo's own terms.
+        value: serde_json::Value,
+    },
+    /// The process was killed, or ended by itself. Always its last answer, and sent once. Parts that it has not
+    /// answered are lost; [`loss`](super::WorkerPool::loss) says why.
+    Gone,
+}
 
 /// A message from a worker to its job.
 pub(super) enum Message {

@@ -1,15 +1,17 @@
 //! The run's history: its events, sorted into tracks and spans. Every picture is drawn from a
 //! [`RunLog`] and a moment in it; there is no other state.
 
+mod index;
 mod moments;
 mod totals;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::event::{Event, EventKind, LOST, State, Step, TrackId, TrackInfo};
 use crate::lab::demo::value::Point;
 use crate::lab::run::Outcome;
-use totals::{BySteps, Ended};
+use index::{BySteps, Ended};
 
 /// Spans and instants that one log keeps: about 100 MB. Beyond that they are counted as dropped.
 const ENTRIES_KEPT: u64 = 2_000_000;
@@ -135,6 +137,21 @@ pub struct RunLog {
     last: Duration,
     events: u64,
     dropped: u64,
+}
+
+impl Default for RunLog {
+    fn default() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self {
+            serial: NEXT.fetch_add(1, Ordering::Relaxed),
+            tracks: Vec::new(),
+            points: Vec::new(),
+            finished: None,
+            last: Duration::ZERO,
+            events: 0,
+            dropped: 0,
+        }
+    }
 }
 
 impl RunLog {

@@ -1,78 +1,11 @@
 //! What a track's spans and instants come to, kept while they come in: a picture of any moment then costs a few
 //! looks, however much was told before.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::super::event::{State, Step};
+use super::index::EVERY;
 use super::{LoggedInstant, LoggedSpan, RunLog, TrackLog};
-
-/// From one kept sum to the next, in spans that have ended.
-const EVERY: usize = 256;
-
-/// Nanoseconds in each of [`State::ALL`].
-type Nanos = [u64; State::ALL.len()];
-
-/// The spans of a track that have ended.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Ended {
-    /// Their places among the track's spans, by the time of their end.
-    spans: Vec<u32>,
-    /// The sums before each [`EVERY`]-th of them.
-    sums: Vec<Nanos>,
-    /// The sums of all.
-    sum: Nanos,
-    /// When the first ended that was in each state.
-    first: [Option<Duration>; State::ALL.len()],
-}
-
-/// Places in a list of a track by the step of what is there.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct BySteps(Vec<(Step, Vec<u32>)>);
-
-impl BySteps {
-    /// What is at `place`, the last one in the list, is at `step`.
-    pub(super) fn push(&mut self, step: Step, place: usize) {
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
-        match self.0.iter_mut().find(|(known, _)| *known == step) {
-            Some((_, places)) => places.push(place),
-            None => self.0.push((step, vec![place])),
-        }
-    }
-
-    /// The same for one that came late: those behind it move on.
-    pub(super) fn insert(&mut self, step: Step, place: usize) {
-        let late = u32::try_from(place).unwrap_or(u32::MAX);
-        for (_, places) in &mut self.0 {
-            let behind = places.partition_point(|known| *known < late);
-            places[behind..].iter_mut().for_each(|known| *known += 1);
-        }
-        self.push(step, place);
-        if let Some((_, places)) = self.0.iter_mut().find(|(known, _)| *known == step) {
-            places.sort_unstable();
-        }
-    }
-
-    fn of(&self, step: Step) -> &[u32] {
-        let found = self.0.iter().find(|(known, _)| *known == step);
-        found.map_or(&[], |(_, places)| places)
-    }
-}
-
-impl Default for RunLog {
-    fn default() -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        Self {
-            serial: NEXT.fetch_add(1, Ordering::Relaxed),
-            tracks: Vec::new(),
-            points: Vec::new(),
-            finished: None,
-            last: Duration::ZERO,
-            events: 0,
-            dropped: 0,
-        }
-    }
-}
 
 impl RunLog {
     /// The core time of all spans of `step` that have ended, and how long they were in all.

@@ -9,9 +9,9 @@ use std::process::{ChildStderr, ChildStdin, Command, Stdio};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
+use anstream::adapter::strip_str;
 use crossbeam_channel::{Receiver, Sender, after, bounded, never, select};
 
-use super::printable::printable;
 use super::supervised_child::{ChildEnd, Line, Listener, SupervisedChild};
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
@@ -37,7 +37,7 @@ const LISTENER_ENDS: Duration = Duration::from_millis(200);
 
 /// A program at work for a run. Dropping it kills the program and all of its process group, and waits
 /// for it; a process that left the group is not waited for, even if it holds the program's pipes.
-pub struct Foreign<'run> {
+pub struct ExternalProgram<'run> {
     ctx: &'run RunCtx,
     program: String,
     /// The process's own lane, and what it is called.
@@ -48,7 +48,7 @@ pub struct Foreign<'run> {
     complaining: Option<JoinHandle<()>>,
 }
 
-impl<'run> Foreign<'run> {
+impl<'run> ExternalProgram<'run> {
     /// Starts `program` in a process group of its own and hands it `script` on its standard input, which
     /// then closes. It is ended with the run's worker processes when the run is cancelled.
     pub fn start(
@@ -73,7 +73,7 @@ impl<'run> Foreign<'run> {
         let (line, lines) = bounded(LINES_AHEAD);
         let (last, complaint) = bounded(1);
         // From here on whatever goes wrong drops this, and with it the program.
-        let mut foreign = Self {
+        let mut external = Self {
             ctx,
             program: name,
             lane: None,
@@ -82,13 +82,13 @@ impl<'run> Foreign<'run> {
             complaint,
             complaining: None,
         };
-        ctx.cores.apply_to_process(foreign.pid());
+        ctx.cores.apply_to_process(external.pid());
         let no_thread = |error: io::Error| RunError::spawn(SpawnKind::Thread, &error);
         let listener = Reader {
             script: Some((pipes.stdin, script)),
             lines: line,
         };
-        foreign
+        external
             .child
             .listen(
                 "hear-program".to_owned(),
@@ -102,9 +102,9 @@ impl<'run> Foreign<'run> {
                 .name("hear-errors".to_owned())
                 // Nobody may want to know.
                 .spawn(move || drop(last.send(last_words(stderr))));
-            foreign.complaining = Some(complaining.map_err(no_thread)?);
+            external.complaining = Some(complaining.map_err(no_thread)?);
         }
-        Ok(foreign)
+        Ok(external)
     }
 
     /// The program's process id.
@@ -194,7 +194,7 @@ impl<'run> Foreign<'run> {
     }
 }
 
-impl Drop for Foreign<'_> {
+impl Drop for ExternalProgram<'_> {
     fn drop(&mut self) {
         self.child.kill();
         // A reader that waits for room for one more line must learn that nobody hears it.
@@ -243,4 +243,39 @@ fn last_words(mut stderr: ChildStderr) -> String {
         kept.drain(..kept.len().saturating_sub(COMPLAINT));
     }
     String::from_utf8_lossy(&kept).into_owned()
+}
+
+/// `text` without what acts on a terminal and so may hide or forge lines: escape sequences, control characters and
+/// marks that turn the direction of writing.
+fn printable(text: &str) -> String {
+    let text = strip_str(text).to_string();
+    text.chars().filter(|&letter| is_shown(letter)).collect()
+}
+
+fn is_shown(letter: char) -> bool {
+    let turns = matches!(
+        letter,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    !letter.is_control() && !turns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_acts_is_left_out_and_words_stay() {
+        for (said, shown) in [
+            ("MemoryError: no more", "MemoryError: no more"),
+            ("内存不足 – ça va", "内存不足 – ça va"),
+            ("\u{1b}[31mred\u{1b}[0m", "red"),
+            ("\u{1b}]0;title\u{7}after", "after"),
+            ("fine\r\u{1b}[2Kforged", "fineforged"),
+            ("one\u{8}\u{7f}\u{9b}2Jtwo\0", "one2Jtwo"),
+            ("file\u{202e}txt.exe", "filetxt.exe"),
+        ] {
+            assert_eq!(printable(said), shown, "{said:?}");
+        }
+    }
 }
