@@ -9,8 +9,8 @@ use crate::app::present::text::{SMALLEST, leave_out_small, letter, next_shape, w
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{KeyFigure, Question};
-use crate::widgets::look::lettering::paint_figure;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::timings::bars::Runs;
 use crate::widgets::timings::timing_plot_ui;
 
@@ -102,7 +102,7 @@ impl App {
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, figure.as_str()));
         // A Chinese unit is higher than the digits that the figure is measured by.
         let inside = place.shrink2(vec2(0.0, height * 0.08));
-        let digits = paint_figure(ui.painter(), inside, figure, palette.text);
+        let digits = Pen::of(ui).number(inside, figure, palette.text);
         // A long figure is less high than its place: the words come nearer.
         let below = Rect::from_min_max(
             pos2(area.left(), digits.bottom().max(area.top() + 34.0) + 12.0),

@@ -29,6 +29,7 @@ use crate::lab::trace::event::{EventKind, State};
 use crate::text::Language;
 use crate::widgets::look::fonts;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -178,7 +179,6 @@ impl TwinWindow {
 
     /// The hand, and beside it what About answers.
     fn face_ui(&self, ui: &mut Ui, began: Instant) {
-        let palette = Palette::of(ui);
         let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let radius = (rect.height() / 2.0 - 4.0).min(rect.width() * 0.24);
         let center = rect.left_center() + vec2(radius + 8.0, 0.0);
@@ -186,14 +186,7 @@ impl TwinWindow {
         // The window never shows itself frozen but in the picture before.
         let frozen = self.armed && self.side == Side::A;
         let state = if frozen { State::Lost } else { State::Running };
-        paint_clock(
-            ui.painter(),
-            center,
-            radius,
-            life.as_secs_f32(),
-            palette,
-            state,
-        );
+        paint_clock(&Pen::of(ui), center, radius, life.as_secs_f32(), state);
         let said = Rect::from_min_max(rect.min + vec2(2.0 * radius + 28.0, 0.0), rect.max);
         let mut lines = Vec::new();
         if self.is_busy() {

@@ -7,16 +7,13 @@ mod orders;
 mod step_ui;
 mod told;
 
-use egui::accesskit::Role;
-use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Ui, pos2, vec2};
 
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::text::Language;
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction};
+use crate::widgets::look::pen::Pen;
+use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction, describe};
 
 use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};
@@ -71,41 +68,35 @@ impl Stage for Picture {
     }
 
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        let sizes = view.sizes(rect);
-        let (left, right) =
-            rect.split_left_right_at_fraction(if view.presenting { 0.36 } else { 0.41 });
-        let left = left.with_max_x(left.right() - sizes.gap(24.0));
+        let (pen, room, response) = view.canvas(ui);
+        let share = if view.presenting { 0.36 } else { 0.41 };
+        let (left, right) = room.split_left_right_at_fraction(share);
+        let left = left.with_max_x(left.right() - pen.gap(24.0));
         let all = view.shown.as_ref().filter(|shown| {
             let schedule = shown.info.params.text("schedule");
             Schedule::read(schedule) == Schedule::All && !steps(shown.info.variant).is_empty()
         });
         if let Some(shown) = all {
             let orders = Orders::of(shown, view.language);
-            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, orders.words()));
-            orders.paint(ui.painter(), left, right, sizes, palette);
+            describe(&response, || orders.words());
+            orders.paint(&pen, left, right);
             return;
         }
         let scene = Scene::of(view);
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
+        describe(&response, || scene.words());
         if view.presenting {
-            scene.paint_deposits(ui.painter(), left, sizes, palette);
+            scene.paint_deposits(&pen, left);
         } else {
-            scene.paint_account(ui.painter(), left, sizes, palette);
+            scene.paint_account(&pen, left);
         }
-        columns::paint(ui.painter(), right, &scene, sizes, palette);
+        columns::paint(&pen, right, &scene);
     }
 }
 
 impl Scene {
     fn of(view: &RunView<'_>) -> Self {
-        let params = match view.shown {
-            Some(shown) => shown.info.params.clone(),
-            None => view.demo.params(),
-        };
+        let (params, variant) = view.params_and_variant();
         let plan = Plan::of(&params);
-        let variant = view.shown.map_or(view.variant, |shown| shown.info.variant);
         let moment = match view.shown {
             Some(shown) => Moment::of(shown.log, variant, plan, shown.now),
             None => Moment::before(plan),
@@ -150,19 +141,12 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_account(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
+    fn paint_account(&self, pen: &Pen, area: Rect) {
         let label = self.language.text("bank_lock-stage-account");
-        let label = fitted(
-            painter,
-            label,
-            font(sizes.text(15.0)),
-            palette.weak,
-            area.width(),
-        );
-        painter.galley(area.min, label, palette.weak);
+        pen.write_in(area, label, pen.weak(15.0));
 
-        let gap = sizes.gap(6.0);
-        let lines = [15.0, 19.0, 14.0].map(|usual| sizes.line_height(usual));
+        let gap = pen.gap(6.0);
+        let lines = [15.0, 19.0, 14.0].map(|usual| pen.line_height(usual));
         let room = area.height() - lines.iter().sum::<f32>() - 5.0 * gap;
         // The coins get what they need, the balance the rest, within bounds.
         let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
@@ -175,25 +159,17 @@ impl Scene {
             pos2(area.left(), area.top() + lines[0] + gap),
             vec2(area.width(), (room - coins.y).clamp(least, most.max(least))),
         );
-        paint_figure(painter, figure, self.balance.as_str(), palette.text);
+        pen.number(figure, self.balance.as_str(), pen.palette.text);
 
         let below = area.with_min_y(figure.bottom() + 2.0 * gap);
-        self.paint_deposits(painter, below, sizes, palette);
+        self.paint_deposits(pen, below);
     }
 
     /// What became of the deposits: in words, a coin for each, and what the coins mean.
-    fn paint_deposits(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
-        let gap = sizes.gap(6.0);
-        let [line, below] = [19.0, 14.0].map(|usual| sizes.line_height(usual));
-        let size = bold_font(sizes.text(19.0));
-        let words = fitted(
-            painter,
-            self.line.as_str(),
-            size,
-            palette.text,
-            area.width(),
-        );
-        painter.galley(area.min, words, palette.text);
+    fn paint_deposits(&self, pen: &Pen, area: Rect) {
+        let gap = pen.gap(6.0);
+        let [line, below] = [19.0, 14.0].map(|usual| pen.line_height(usual));
+        pen.write_in(area, self.line.as_str(), pen.bold(19.0));
         let room = vec2(
             area.width(),
             (area.height() - line - below - 2.0 * gap).max(0.0),
@@ -208,17 +184,15 @@ impl Scene {
             vec2(area.width(), below),
         );
         let Some(told) = &self.told else {
-            coins::paint(painter, coins, self, palette);
-            coins::paint_legend(painter, legend, self, sizes, palette);
+            coins::paint(pen, coins, self);
+            coins::paint_legend(pen, legend, self);
             return;
         };
-        let most = vec2(coins.width(), sizes.gap(64.0).min(coins.height()));
+        let most = vec2(coins.width(), pen.gap(64.0).min(coins.height()));
         let code = Rect::from_min_size(coins.min, most);
-        paint_figure(painter, code, self.code(told), palette.text);
+        pen.number(code, self.code(told), pen.palette.text);
         let next = self.next(told).join(" · ");
-        let size = font(sizes.text(16.0));
-        let next = fitted(painter, next, size, palette.weak, legend.width());
-        painter.galley(legend.min, next, palette.weak);
+        pen.write_in(legend, next, pen.weak(16.0));
     }
 
     /// The code so far, or who is asked for.
@@ -253,8 +227,7 @@ fn told(shown: &Snapshot<'_>) -> Option<Told> {
 }
 
 fn overwritten(view: &RunView<'_>) -> Vec<String> {
-    let complete = view.shown.filter(Snapshot::is_complete);
-    let Some(record) = complete.and_then(|shown| shown.record) else {
+    let Some(record) = view.shown.as_ref().and_then(Snapshot::complete_record) else {
         return Vec::new();
     };
     let measure = |name| record.summary().measure(name).cloned();
@@ -282,7 +255,7 @@ fn line(
         return language.with(ready, &[threads, amount]);
     };
     // What came out is said by the record, as everywhere on the page.
-    let record = shown.record.filter(|_| shown.is_complete());
+    let record = shown.complete_record();
     let Some(Judgement::Deposits(books)) = record.and_then(judge) else {
         let made = moment.count(Fate::Kept) + moment.count(Fate::Lost);
         return language.with("bank_lock-stage-made", &[("made", made.into()), threads]);

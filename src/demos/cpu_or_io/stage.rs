@@ -7,8 +7,7 @@ mod tray;
 
 use std::time::Duration;
 
-use egui::accesskit::Role;
-use egui::{Rect, Sense, Ui, WidgetInfo, pos2};
+use egui::{Rect, Ui, pos2};
 
 use super::finishes;
 use super::questions::{Judgement, judge};
@@ -17,7 +16,6 @@ use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 use crate::text::Language;
-use crate::widgets::look::palette::Palette;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::time_axis::say_time;
 
@@ -58,14 +56,10 @@ struct Kind {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), view.sizes(rect));
-
-        let legend = rect.with_min_y(rect.bottom() - sizes.line_height(13.0));
-        let gap = sizes.gap(22.0);
-        let room = rect.with_max_y(legend.top() - sizes.gap(4.0));
+        let (pen, rect) = view.picture(ui, || scene.words());
+        let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
+        let gap = pen.gap(22.0);
+        let room = rect.with_max_y(legend.top() - pen.gap(4.0));
         // A class sees the trays alone, and the curve in the graph if it wants to.
         let parts = if view.presenting { 2.0 } else { 3.0 };
         let width = (room.width() - (parts - 1.0) * gap) / parts;
@@ -74,13 +68,13 @@ impl Stage for Picture {
             Rect::from_min_max(pos2(left, room.top()), pos2(left + width, room.bottom()))
         };
         for (index, kind) in scene.kinds.iter().enumerate() {
-            tray::paint(painter, part(index), kind, sizes, palette);
+            tray::paint(&pen, part(index), kind);
         }
-        tray::paint_legend(painter, legend, &scene, sizes, palette);
+        tray::paint_legend(&pen, legend, &scene);
         if !view.presenting {
             // The label of a slow replay lies in the corner above.
             let corner = room.top() + 34.0;
-            dots::paint(painter, part(2).with_min_y(corner), &scene, sizes, palette);
+            dots::paint(&pen, part(2).with_min_y(corner), &scene);
         }
     }
 }

@@ -7,8 +7,7 @@ mod who;
 
 use std::time::Duration;
 
-use egui::accesskit::Role;
-use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::questions::each;
 use crate::lab::demo::VariantId;
@@ -16,9 +15,7 @@ use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
 use crate::text::Language;
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::time_axis::live_end;
 
@@ -49,29 +46,18 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), view.sizes(rect));
-        let (left, mut right) = rect.split_left_right_at_fraction(0.27);
-        if view.presenting {
-            right = rect;
-        } else {
-            let left = left.with_max_x(left.right() - sizes.gap(18.0));
-            scene.paint_time(painter, left, sizes, palette);
+        let (pen, room) = view.picture(ui, || scene.words());
+        let (left, right) = view.beside_figures(&pen, room, 0.27, 18.0);
+        if let Some(left) = left {
+            scene.paint_time(&pen, left);
         }
-
         // Beside the replay's label, in two lines where one is too short.
-        let size = font(sizes.text(14.0));
-        let (text, room) = (
-            scene.caption(view.presenting),
-            right.width() - sizes.corner.x,
-        );
-        let caption = painter.layout(text, size, palette.weak, room);
-        let height = sizes.corner.y.max(caption.size().y + 4.0);
-        painter.galley(right.min, caption, palette.weak);
-        let rows = right.with_min_y(right.top() + height);
-        bars::paint(painter, rows, &scene, sizes, palette);
+        let text = scene.caption(view.presenting);
+        let width = right.width() - pen.corner.x;
+        let caption = pen.layout(text, pen.font(14.0), pen.palette.weak, width);
+        let height = pen.corner.y.max(caption.size().y + 4.0);
+        pen.put(right.min, Align2::LEFT_TOP, caption);
+        bars::paint(&pen, right.with_min_y(right.top() + height), &scene);
     }
 }
 
@@ -166,40 +152,34 @@ impl Scene {
     }
 
     /// The seconds that have passed, as large as they fit, and what belongs to them.
-    fn paint_time(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
+    fn paint_time(&self, pen: &Pen, area: Rect) {
         let width = area.width();
-        let caption = fitted(
-            painter,
+        pen.write(
+            area.min,
+            Align2::LEFT_TOP,
             self.caption.as_str(),
-            font(sizes.text(15.0)),
-            palette.weak,
+            pen.weak(15.0),
             width,
         );
-        painter.galley(area.min, caption, palette.weak);
         let sleep = self.language.text("downloads-stage-sleep").into_owned();
-        let sleep = painter.layout(sleep, font(sizes.text(14.0)), palette.weak, width);
+        let sleep = pen.layout(sleep, pen.font(14.0), pen.palette.weak, width);
         let below = area.bottom() - sleep.size().y;
-        painter.galley(pos2(area.left(), below), sleep, palette.weak);
+        pen.galley(pos2(area.left(), below), sleep, pen.palette.weak);
 
-        let line = sizes.line_height(18.0);
-        let lines_top = below - sizes.gap(6.0) - line * self.lines.len() as f32;
+        let line = pen.line_height(18.0);
+        let lines_top = below - pen.gap(6.0) - line * self.lines.len() as f32;
         for (index, text) in self.lines.iter().enumerate() {
-            let size = bold_font(sizes.text(18.0));
-            let text = fitted(painter, text.as_str(), size, palette.text, width);
+            let text = pen.fit(text.as_str(), pen.bold(18.0), width);
             let at = pos2(area.left(), lines_top + line * index as f32);
-            painter.galley(at, text, palette.text);
+            pen.galley(at, text, pen.palette.text);
         }
         let figure = Rect::from_min_max(
-            pos2(area.left(), area.top() + sizes.line_height(15.0)),
+            pos2(area.left(), area.top() + pen.line_height(15.0)),
             pos2(area.right(), lines_top),
         );
-        let color = if self.begun {
-            palette.text
-        } else {
-            palette.weak
-        };
-        let figure = figure.shrink2(vec2(0.0, sizes.gap(6.0)));
-        paint_figure(painter, figure, self.seconds(self.moment.passed), color);
+        let color = pen.palette.text_if(self.begun);
+        let figure = figure.shrink2(vec2(0.0, pen.gap(6.0)));
+        pen.number(figure, self.seconds(self.moment.passed), color);
     }
 }
 

@@ -1,18 +1,15 @@
 //! The picture: a ring for each connection in the box of the process that waits for it, the queue beside the
 //! event loop's thread, and what the waiting took.
 
-mod boxes;
-mod marks;
 mod moment;
+mod processes;
 
-use egui::accesskit::Role;
-use egui::{Align2, Painter, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::theme::font;
 use crate::widgets::stage::{RunView, Stage};
 
 use moment::{Moment, Plan, Process, Ring, Way};
@@ -35,44 +32,18 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), view.sizes(rect));
-        let (left, mut right) = rect.split_left_right_at_fraction(0.36);
-        if view.presenting {
-            let legend = rect.with_min_y(rect.bottom() - sizes.line_height(14.0));
-            scene.paint_legend(painter, legend, sizes, palette);
-            right = rect.with_max_y(legend.top());
-        } else {
-            let left = left.with_max_x(left.right() - sizes.gap(24.0));
-            scene.paint_figures(painter, left, sizes, palette);
+        let (pen, room) = view.picture(ui, || scene.words());
+        let (left, mut right) = view.beside_figures(&pen, room, 0.36, 24.0);
+        match left {
+            Some(left) => scene.paint_figures(&pen, left),
+            None => {
+                let legend = room.with_min_y(room.bottom() - pen.line_height(14.0));
+                scene.paint_legend(&pen, legend);
+                right.max.y = legend.top();
+            }
         }
-
-        let caption = scene.caption();
-        let mut boxes = right.with_min_y(right.top() + sizes.corner.y);
-        let room = right.width() - sizes.corner.x;
-        let size = font(sizes.text(14.0));
-        let fits = fitted(
-            painter,
-            caption.as_str(),
-            size.clone(),
-            palette.weak,
-            f32::INFINITY,
-        );
-        // Beside the replay's label if there is room, or else below.
-        if fits.size().x <= room && sizes.corner.y > 0.0 {
-            painter.galley(right.min, fits, palette.weak);
-        } else {
-            let caption = fitted(painter, caption, size, palette.weak, right.width());
-            boxes.max.y -= caption.size().y + 4.0;
-            painter.galley(
-                pos2(right.left(), boxes.bottom() + 4.0),
-                caption,
-                palette.weak,
-            );
-        }
-        boxes::paint(painter, boxes, &scene, sizes, palette);
+        let rest = pen.caption(right, scene.caption());
+        processes::paint(&pen, rest, &scene);
     }
 }
 
@@ -104,7 +75,7 @@ impl Scene {
 
     /// What a mark of the picture is.
     fn caption(&self) -> String {
-        let (count, language) = (boxes::connections_of_a_mark(self), self.language);
+        let (count, language) = (processes::connections_of_a_mark(self), self.language);
         if count > 1 {
             let count = [("connections", Value::from(count))];
             return language.with("event_loop-stage-caption-field", &count);
@@ -211,75 +182,54 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_figures(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
-        let gap = sizes.gap(6.0);
-        let line = |text: String, size, color, top: f32| {
-            let text = fitted(painter, text, size, color, area.width());
-            painter.galley(pos2(area.left(), top), text, color);
+    fn paint_figures(&self, pen: &Pen, area: Rect) {
+        let gap = pen.gap(6.0);
+        let line = |text: String, look, top: f32| {
+            pen.write_in(area.with_min_y(top), text, look);
         };
-        line(
-            self.clock_words(),
-            font(sizes.text(15.0)),
-            palette.weak,
-            area.top(),
-        );
-        let top = area.top() + sizes.line_height(15.0) + gap;
-        let below = [30.0, 14.0, 17.0, 14.0].map(|usual| sizes.line_height(usual));
+        line(self.clock_words(), pen.weak(15.0), area.top());
+        let top = area.top() + pen.line_height(15.0) + gap;
+        let below = [30.0, 14.0, 17.0, 14.0].map(|usual| pen.line_height(usual));
         let height = area.bottom() - top - below.iter().sum::<f32>() - 5.0 * gap;
-        let figure = Rect::from_min_max(
-            pos2(area.left(), top),
-            pos2(area.right(), top + height.max(24.0)),
-        );
+        let figure = area.with_min_y(top).with_max_y(top + height.max(24.0));
         // A Chinese unit is higher than the digits that the figure is measured by.
         let digits = figure.shrink2(vec2(0.0, figure.height() * 0.12));
-        paint_figure(painter, digits, self.headline(), palette.text);
+        pen.number(digits, self.headline(), pen.palette.text);
 
         let mut top = figure.bottom() + 2.0 * gap;
-        let footprint = self.footprint().unwrap_or_default();
-        line(footprint, bold_font(sizes.text(30.0)), palette.text, top);
+        line(self.footprint().unwrap_or_default(), pen.bold(30.0), top);
         top += below[0];
-        let listeners = self.listeners().unwrap_or_default();
-        line(listeners, font(sizes.text(14.0)), palette.weak, top);
+        line(self.listeners().unwrap_or_default(), pen.weak(14.0), top);
         top += below[1] + gap;
-        line(
-            self.progress(),
-            bold_font(sizes.text(17.0)),
-            palette.text,
-            top,
-        );
+        line(self.progress(), pen.bold(17.0), top);
         top += below[2] + gap;
-        let legend = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), below[3]));
-        self.paint_legend(painter, legend, sizes, palette);
+        self.paint_legend(pen, area.with_min_y(top).with_max_y(top + below[3]));
     }
 
-    fn paint_legend(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
+    fn paint_legend(&self, pen: &Pen, area: Rect) {
         if !self.begun {
             return;
         }
-        let (mark, gap) = (sizes.gap(15.0), sizes.gap(6.0));
+        let (mark, gap) = (pen.gap(15.0), pen.gap(6.0));
         let entries = self.legend();
         let room = area.width() - entries.len() as f32 * (mark + 2.5 * gap);
-        let usual = font(sizes.text(14.0));
-        let wanted = entries.iter().map(|(_, entry)| {
-            let galley = fitted(painter, entry, usual.clone(), palette.weak, f32::INFINITY);
-            galley.size().x
-        });
+        let usual = pen.weak(14.0);
+        let wanted = entries.iter();
+        let wanted = wanted.map(|(_, entry)| pen.layout_line(entry, usual.clone()).size().x);
         let shrink = (room / wanted.sum::<f32>()).min(1.0);
-        let size = font((usual.size * shrink).floor().max(SMALLEST_WORDS));
+        let size = font((usual.0.size * shrink).floor().max(SMALLEST_WORDS));
         let mut left = area.left();
         for (ring, entry) in entries {
             let center = pos2(left + mark / 2.0, area.center().y);
             let place = Rect::from_center_size(center, Vec2::splat(mark));
-            if boxes::connections_of_a_mark(self) > 1 {
-                marks::paint_square(painter, place, &[ring], palette);
+            if processes::connections_of_a_mark(self) > 1 {
+                processes::paint_square(pen, place, &[ring]);
             } else {
-                marks::paint_ring(painter, place, ring, self.plan.way, palette);
+                processes::paint_ring(pen, place, ring, self.plan.way);
             }
-            let entry = painter.layout_no_wrap(entry, size.clone(), palette.weak);
+            let entry = pen.layout_line(entry, (size.clone(), pen.palette.weak));
             let beside = pos2(left + mark + 0.7 * gap, area.center().y);
-            let at = Align2::LEFT_CENTER.anchor_size(beside, entry.size());
-            left = at.right() + 1.8 * gap;
-            painter.galley(at.min, entry, palette.weak);
+            left = pen.put(beside, Align2::LEFT_CENTER, entry).right() + 1.8 * gap;
         }
     }
 }

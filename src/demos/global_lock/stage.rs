@@ -4,17 +4,14 @@ mod columns;
 mod moment;
 mod towers;
 
-use egui::accesskit::Role;
-use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Ui, vec2};
 
 use super::questions::judge;
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
 use crate::text::Language;
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Stage};
 
 use columns::{Column, times};
@@ -40,28 +37,19 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let sizes = view.sizes(rect);
-        let (left, mut right) = rect.split_left_right_at_fraction(0.36);
-        if view.presenting {
-            right = rect;
-        } else {
-            let left = left.with_max_x(left.right() - sizes.gap(24.0));
-            scene.paint_figure(ui.painter(), left, sizes, palette);
+        let (pen, room) = view.picture(ui, || scene.words());
+        let (left, right) = view.beside_figures(&pen, room, 0.36, 24.0);
+        if let Some(left) = left {
+            scene.paint_figure(&pen, left);
         }
-        towers::paint(ui.painter(), right, &scene, sizes, palette);
+        towers::paint(&pen, right, &scene);
     }
 }
 
 impl Scene {
     fn of(view: &RunView<'_>) -> Self {
         let language = view.language;
-        let (params, variant) = match view.shown {
-            Some(shown) => (shown.info.params.clone(), shown.info.variant),
-            None => (view.demo.params(), view.variant),
-        };
+        let (params, variant) = view.params_and_variant();
         let plan = Plan::of(&params);
         let moment = view
             .shown
@@ -107,30 +95,24 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_figure(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
-        let caption = self.caption.as_str();
-        let size = font(sizes.text(17.0));
-        let caption = fitted(painter, caption, size, palette.weak, area.width());
-        painter.galley(area.min, caption, palette.weak);
-        let top = area.top() + sizes.line_height(17.0);
-        let below = sizes.line_height(17.0) * self.lines.len() as f32 + sizes.gap(8.0);
-        let figure = Rect::from_min_max(
-            pos2(area.left(), top),
-            pos2(area.right(), area.bottom() - below),
-        );
-        let figure = figure.shrink2(vec2(0.0, sizes.gap(14.0)));
+    fn paint_figure(&self, pen: &Pen, area: Rect) {
+        pen.write_in(area, &self.caption, pen.weak(17.0));
+        let line = pen.line_height(17.0);
+        let mut below = area.bottom() - line * self.lines.len() as f32;
+        let figure = area
+            .with_min_y(area.top() + line)
+            .with_max_y(below - pen.gap(8.0));
+        let figure = figure.shrink2(vec2(0.0, pen.gap(14.0)));
         let is_known = self.figure.chars().any(|letter| letter.is_ascii_digit());
-        let color = if is_known { palette.text } else { palette.weak };
-        paint_figure(painter, figure, self.figure.as_str(), color);
-        let mut place = pos2(area.left(), area.bottom() - below + sizes.gap(8.0));
-        for (index, line) in self.lines.iter().enumerate() {
-            let (size, color) = match index {
-                0 => (bold_font(sizes.text(17.0)), palette.text),
-                _ => (font(sizes.text(14.0)), palette.weak),
+        pen.number(figure, &self.figure, pen.palette.text_if(is_known));
+        for (index, text) in self.lines.iter().enumerate() {
+            let look = if index == 0 {
+                pen.bold(17.0)
+            } else {
+                pen.weak(14.0)
             };
-            let line = fitted(painter, line.as_str(), size, color, area.width());
-            painter.galley(place, line, color);
-            place.y += sizes.line_height(17.0);
+            pen.write_in(area.with_min_y(below), text, look);
+            below += line;
         }
     }
 }

@@ -6,16 +6,13 @@ mod moment;
 mod queue;
 mod shapes;
 
-use egui::accesskit::Role;
-use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Ui};
 
 use super::Word;
 use super::questions::{Judgement, judge};
 use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 
 use moment::{Moment, Plan, Way};
@@ -38,35 +35,25 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), view.sizes(rect));
-        let (left, mut right) = rect.split_left_right_at_fraction(0.23);
-        if view.presenting {
-            right = rect;
-        } else {
-            let left = left.with_max_x(left.right() - sizes.gap(20.0));
-            scene.paint_number(painter, left, sizes, palette);
+        let (pen, room) = view.picture(ui, || scene.words());
+        let (left, right) = view.beside_figures(&pen, room, 0.23, 20.0);
+        if let Some(left) = left {
+            scene.paint_number(&pen, left);
         }
-        let below = scene.paint_caption(painter, right, sizes, palette);
+        let below = scene.paint_caption(&pen, right);
         match scene.plan.way {
-            Way::Queue => queue::paint(painter, below, &scene, sizes, palette),
-            _ => counters::paint(painter, below, &scene, sizes, palette),
+            Way::Queue => queue::paint(&pen, below, &scene),
+            _ => counters::paint(&pen, below, &scene),
         }
     }
 }
 
 impl Scene {
     fn of(view: &RunView<'_>) -> Self {
-        let (params, variant) = match &view.shown {
-            Some(shown) => (shown.info.params.clone(), shown.info.variant),
-            None => (view.demo.params(), view.variant),
-        };
+        let (params, variant) = view.params_and_variant();
         let plan = Plan::of(&params, variant);
         let moment = |shown: &Snapshot<'_>| Moment::of(shown.log, plan, shown.now);
-        let record = view.shown.filter(Snapshot::is_complete);
-        let record = record.and_then(|shown| shown.record);
+        let record = view.shown.as_ref().and_then(Snapshot::complete_record);
         let printed = match record.filter(|record| record.is_done()).and_then(judge) {
             Some(Judgement::Printed { words, .. }) => Some(words),
             _ => None,
@@ -175,58 +162,33 @@ impl Scene {
         words.join("; ")
     }
 
-    fn paint_number(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
-        let small = font(sizes.text(15.0));
-        let label = fitted(
-            painter,
-            self.label(),
-            small.clone(),
-            palette.weak,
-            area.width(),
-        );
-        let top = area.top() + label.size().y;
-        painter.galley(area.min, label, palette.weak);
+    fn paint_number(&self, pen: &Pen, area: Rect) {
+        let top = pen.write_in(area, self.label(), pen.weak(15.0)).bottom();
         let lines = self.lines();
-        let line = sizes.line_height(17.0);
-        let room = area.bottom() - top - lines.len().max(2) as f32 * line - sizes.gap(18.0);
-        let height = room.clamp(sizes.gap(36.0), sizes.gap(132.0));
-        let figure = Rect::from_min_size(
-            pos2(area.left(), top + sizes.gap(10.0)),
-            vec2(area.width(), height),
-        );
-        let color = if self.begun {
-            palette.text
-        } else {
-            palette.weak
-        };
-        paint_figure(painter, figure, grouped(self.number() as i128), color);
-        let mut at = pos2(area.left(), figure.bottom() + sizes.gap(8.0));
+        let line = pen.line_height(17.0);
+        let room = area.bottom() - top - lines.len().max(2) as f32 * line - pen.gap(18.0);
+        let height = room.clamp(pen.gap(36.0), pen.gap(132.0));
+        let top = top + pen.gap(10.0);
+        let figure = area.with_min_y(top).with_max_y(top + height);
+        let color = pen.palette.text_if(self.begun);
+        pen.number(figure, grouped(self.number() as i128), color);
+        let mut top = figure.bottom() + pen.gap(8.0);
         for text in lines {
-            let size = bold_font(sizes.text(17.0));
-            let galley = fitted(painter, text, size, palette.text, area.width());
-            painter.galley(at, galley, palette.text);
-            at.y += line;
+            pen.write_in(area.with_min_y(top), text, pen.bold(17.0));
+            top += line;
         }
     }
 
     /// Says what the shapes are. Returns what is left below, and below the replay's label.
-    fn paint_caption(
-        &self,
-        painter: &Painter,
-        area: Rect,
-        sizes: Sizes,
-        palette: &Palette,
-    ) -> Rect {
+    fn paint_caption(&self, pen: &Pen, area: Rect) -> Rect {
         let key = match self.plan.way {
             Way::Private => "caption-private",
             Way::Shared => "caption-shared",
             Way::Queue => "caption-queue",
         };
-        let size = font(sizes.text(14.0));
-        let beside = (area.width() - sizes.corner.x).max(0.0);
-        let caption = fitted(painter, self.say(key, &[]), size, palette.weak, beside);
-        painter.galley(area.min, caption, palette.weak);
-        let height = sizes.corner.y.max(sizes.line_height(14.0));
+        let beside = area.with_max_x(area.right() - pen.corner.x);
+        pen.write_in(beside, self.say(key, &[]), pen.weak(14.0));
+        let height = pen.corner.y.max(pen.line_height(14.0));
         area.with_min_y(area.top() + height)
     }
 }

@@ -5,13 +5,12 @@ mod twins;
 
 use std::time::Duration;
 
-use egui::accesskit::Role;
-use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{Buttons, RunView, Snapshot, Stage};
 
@@ -45,24 +44,17 @@ impl Stage for Picture {
 
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         if let Some(shown) = view.shown.filter(|shown| shown.info.variant == TWINS) {
-            return twins::twins_ui(ui, &shown, view.language);
+            return twins::twins_ui(ui, view, &shown);
         }
         let scene = scene(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let caption = view.language.text("responsive_ui-stage-caption");
-        response.widget_info(|| {
-            WidgetInfo::labeled(
-                Role::Image,
-                true,
-                format!("{caption} {} – {}", scene.headline, scene.line),
-            )
-        });
-        let painter = ui.painter().with_clip_rect(rect);
-        let size = view.sizes(rect).text(14.0);
-        let caption = painter.layout(caption.into_owned(), font(size), palette.weak, rect.width());
+        let words = || format!("{caption} {} – {}", scene.headline, scene.line);
+        let (pen, rect) = view.picture(ui, words);
+        let pen = pen.clipped(rect);
+        let (size, color) = pen.weak(14.0);
+        let caption = pen.layout(caption.into_owned(), size, color, rect.width());
         let height = (caption.size().y + 6.0).max(26.0);
-        painter.galley(rect.min, caption, palette.weak);
+        pen.put(rect.min, Align2::LEFT_TOP, caption);
 
         let below = Rect::from_min_max(rect.min + vec2(0.0, height), rect.max);
         let radius = (below.height() / 2.0 - 8.0).min(rect.width() * 0.16);
@@ -72,17 +64,17 @@ impl Stage for Picture {
             .frame_began
             .saturating_duration_since(view.heartbeat.opened)
             .as_secs_f32();
-        paint_clock(&painter, center, radius, turns, palette, scene.state);
+        paint_clock(&pen, center, radius, turns, scene.state);
 
         let tube = Rect::from_center_size(
             pos2(center.x + radius + 40.0, center.y),
             vec2(34.0, radius * 2.0),
         );
-        paint_tube(&painter, tube, scene.waited, scene.answered, palette);
+        paint_tube(&pen, tube, scene.waited, scene.answered);
 
         let left = tube.right() + 32.0;
         let words = Rect::from_min_max(pos2(left, below.top()), rect.max);
-        paint_words(&painter, words, &scene, palette);
+        paint_words(&pen, words, &scene);
     }
 }
 
@@ -179,25 +171,22 @@ fn finished(language: Language, shown: &Snapshot<'_>) -> Scene {
     }
 }
 
-fn paint_words(painter: &Painter, area: Rect, scene: &Scene, palette: &Palette) {
+fn paint_words(pen: &Pen, area: Rect, scene: &Scene) {
     let left = area.left() + if scene.answered > 0 { 56.0 } else { 0.0 };
     let width = (area.right() - left).max(80.0);
-    let size = (width / 13.0).clamp(24.0, 52.0);
-    let headline = painter.layout(scene.headline.clone(), bold_font(size), palette.text, width);
-    let line = painter.layout(scene.line.clone(), font(18.0), palette.weak, width);
+    let size = bold_font((width / 13.0).clamp(24.0, 52.0));
+    let headline = pen.layout(scene.headline.clone(), size, pen.palette.text, width);
+    let line = pen.layout(scene.line.clone(), font(18.0), pen.palette.weak, width);
     let height = headline.size().y + 10.0 + line.size().y + 34.0;
-    let mut y = (area.center().y - height / 2.0).max(area.top());
-    painter.galley(pos2(left, y), headline.clone(), palette.text);
-    y += headline.size().y + 10.0;
-    painter.galley(pos2(left, y), line.clone(), palette.weak);
-    y += line.size().y + 16.0;
-    let bar = Rect::from_min_size(pos2(left, y), vec2(width.min(420.0), 12.0));
-    painter.rect_filled(bar, 6.0, palette.faint);
+    let top = (area.center().y - height / 2.0).max(area.top());
+    let headline = pen.put(pos2(left, top), Align2::LEFT_TOP, headline);
+    let below = pos2(left, headline.bottom() + 10.0);
+    let line = pen.put(below, Align2::LEFT_TOP, line);
+    let below = pos2(left, line.bottom() + 16.0);
+    let mut bar = Rect::from_min_size(below, vec2(width.min(420.0), 12.0));
+    pen.rect_filled(bar, 6.0, pen.palette.faint);
     if scene.progress > 0.0 {
-        let done = Rect::from_min_size(
-            bar.min,
-            vec2((bar.width() * scene.progress).max(12.0), bar.height()),
-        );
-        painter.rect_filled(done, 6.0, palette.strong);
+        bar.set_width((bar.width() * scene.progress).max(12.0));
+        pen.rect_filled(bar, 6.0, pen.palette.strong);
     }
 }

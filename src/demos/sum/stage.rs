@@ -8,15 +8,12 @@ mod workers;
 
 use std::time::Duration;
 
-use egui::accesskit::Role;
-use egui::{Align2, Painter, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
 use crate::text::{Language, grouped};
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::font;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::time_axis::live_end;
 
@@ -44,33 +41,29 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let (painter, sizes) = (ui.painter(), view.sizes(rect));
-
-        let gap = sizes.gap(8.0);
-        let clocks = rect.with_max_y(rect.top() + clocks::height(sizes));
-        clocks::paint(painter, clocks, &scene, sizes, palette);
+        let (pen, rect) = view.picture(ui, || scene.words());
+        let gap = pen.gap(8.0);
+        let clocks = rect.with_max_y(rect.top() + clocks::height(&pen));
+        clocks::paint(&pen, clocks, &scene);
         let ribbon = Rect::from_min_size(
             pos2(rect.left(), clocks.bottom() + gap),
-            vec2(rect.width(), sizes.gap(26.0)),
+            vec2(rect.width(), pen.gap(26.0)),
         );
-        ribbon::paint(painter, ribbon, &scene, sizes, palette);
+        ribbon::paint(&pen, ribbon, &scene);
         // For a class the workers matter more: the figure that it has seen is the time.
         let height = if view.presenting {
-            sizes.line_height(15.0)
+            pen.line_height(15.0)
         } else {
             (rect.height() * 0.2).max(44.0)
         };
         let total = rect.with_min_y(rect.bottom() - height);
-        scene.paint_total(painter, total, sizes, palette);
+        scene.paint_total(&pen, total);
         // Between ribbon and workers parts fall, between workers and total their sums.
         let between = Rect::from_min_max(
             pos2(rect.left(), ribbon.bottom()),
             pos2(rect.right(), total.top() - gap),
         );
-        workers::paint(painter, between, ribbon, &scene, sizes, palette);
+        workers::paint(&pen, between, ribbon, &scene);
     }
 }
 
@@ -120,25 +113,19 @@ impl Scene {
     }
 
     /// The one number that matters, as large as its digits allow.
-    fn paint_total(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
-        let size = font(sizes.text(15.0));
+    fn paint_total(&self, pen: &Pen, area: Rect) {
         let room = area.width() * 0.24;
-        let caption = fitted(painter, self.caption.as_str(), size, palette.weak, room);
+        let caption = pen.fit(self.caption.as_str(), pen.weak(15.0), room);
         let left = match caption.size().x {
             0.0 => area.left(),
-            width => area.left() + width + sizes.gap(14.0),
+            width => area.left() + width + pen.gap(14.0),
         };
         let middle = pos2(area.left(), area.center().y);
-        let place = Align2::LEFT_CENTER.anchor_size(middle, caption.size());
-        painter.galley(place.min, caption, palette.weak);
+        pen.put(middle, Align2::LEFT_CENTER, caption);
         let figure = Rect::from_min_max(pos2(left, area.top()), area.max).shrink2(vec2(0.0, 2.0));
         // Before the first run, and when parts are missing, it is no answer.
-        let color = if self.is_answer {
-            palette.text
-        } else {
-            palette.weak
-        };
-        paint_figure(painter, figure, self.total.as_str(), color);
+        let color = pen.palette.text_if(self.is_answer);
+        pen.number(figure, self.total.as_str(), color);
     }
 }
 

@@ -8,18 +8,15 @@ mod strips;
 
 use std::time::Duration;
 
-use egui::accesskit::Role;
-use egui::{Painter, Rect, Sense, Ui, WidgetInfo, pos2};
+use egui::{Rect, Ui};
 
 use super::questions::{Cost, costliest, judge};
 use super::slices_of;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::record::Record;
 use crate::text::{Language, approximate};
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::bold_font;
-use crate::widgets::stage::{RunView, Stage};
+use crate::widgets::look::pen::Pen;
+use crate::widgets::stage::{RunView, Snapshot, Stage};
 
 use moment::Moment;
 
@@ -46,21 +43,15 @@ struct Scene {
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
-        let palette = Palette::of(ui);
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, scene.words()));
-        let sizes = view.sizes(rect);
-        let (left, mut right) = rect.split_left_right_at_fraction(0.36);
-        if view.presenting {
-            right = rect;
-        } else {
-            let left = left.with_max_x(left.right() - sizes.gap(24.0));
-            scene.paint_share(ui.painter(), left, sizes, palette);
+        let (pen, room) = view.picture(ui, || scene.words());
+        let (left, right) = view.beside_figures(&pen, room, 0.36, 24.0);
+        if let Some(left) = left {
+            scene.paint_share(&pen, left);
         }
         if scene.moment.takes_turns {
-            strips::paint(ui.painter(), right, &scene, sizes, palette);
+            strips::paint(&pen, right, &scene);
         } else {
-            bars::paint(ui.painter(), right, &scene, sizes, palette);
+            bars::paint(&pen, right, &scene);
         }
     }
 }
@@ -68,16 +59,12 @@ impl Stage for Picture {
 impl Scene {
     fn of(view: &RunView<'_>) -> Self {
         let language = view.language;
-        let params = match view.shown {
-            Some(shown) => shown.info.params.clone(),
-            None => view.demo.params(),
-        };
+        let (params, _) = view.params_and_variant();
         let moment = match view.shown {
             Some(shown) => Moment::of(shown.log, shown.now),
             None => Moment::default(),
         };
-        let over = view.shown.filter(|shown| shown.is_complete());
-        let record = over.and_then(|shown| shown.record);
+        let record = view.shown.as_ref().and_then(Snapshot::complete_record);
         let (figure, caption) = figure(&moment, record, language);
         let letters = language.text("switching_cost-stage-subjects");
         Self {
@@ -104,27 +91,16 @@ impl Scene {
     }
 
     /// The share of switching, large; below it how it grew.
-    fn paint_share(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
-        let line = sizes.line_height(16.0);
-        let dots = (area.height() * 0.4).max(sizes.gap(90.0));
-        let figure = area.with_max_y(area.bottom() - dots - line - sizes.gap(10.0));
-        let color = match self.moment.cost() {
-            None | Some(Cost::Untold) => palette.weak,
-            Some(_) => palette.text,
-        };
-        paint_figure(painter, figure, self.figure.as_str(), color);
-        let size = bold_font(sizes.text(16.0));
-        let caption = fitted(
-            painter,
-            self.caption.as_str(),
-            size,
-            palette.text,
-            area.width(),
-        );
-        let below = pos2(area.left(), figure.bottom() + sizes.gap(4.0));
-        painter.galley(below, caption, palette.text);
+    fn paint_share(&self, pen: &Pen, area: Rect) {
+        let line = pen.line_height(16.0);
+        let dots = (area.height() * 0.4).max(pen.gap(90.0));
+        let figure = area.with_max_y(area.bottom() - dots - line - pen.gap(10.0));
+        let is_known = !matches!(self.moment.cost(), None | Some(Cost::Untold));
+        pen.number(figure, &self.figure, pen.palette.text_if(is_known));
+        let below = area.with_min_y(figure.bottom() + pen.gap(4.0));
+        pen.write_in(below, &self.caption, pen.bold(16.0));
         let dots = area.with_min_y(area.bottom() - dots);
-        dots::paint(painter, dots, self, sizes, palette);
+        dots::paint(pen, dots, self);
     }
 }
 

@@ -18,8 +18,8 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::Step;
 use crate::text::Language;
 use crate::widgets::controls::segmented_ui::segmented_ui;
-use crate::widgets::look::lettering::fitted;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::text_fit::fitted;
 use crate::widgets::look::theme::{bold_font, font};
 use highlight::{Tongue, colored, pale};
 

@@ -1,4 +1,4 @@
-//! What the alphabet's signs mean: swatches with the names of states.
+//! The legend of states: swatches with the names of states.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use egui::{FontId, Galley, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 
 const TEXT: f32 = 13.0;
@@ -17,7 +18,7 @@ const BETWEEN: egui::Vec2 = vec2(12.0, 2.0);
 /// Swatches with the names of `states`: in full where they fit in one line, else in short, in as
 /// many lines as it takes. The full name is told on hovering.
 pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
-    let palette = Palette::of(ui);
+    let pen = Pen::of(ui);
     let names = names(ui, language, states);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = BETWEEN;
@@ -28,9 +29,9 @@ pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
             let middle = pos2(rect.left() + SWATCH.x / 2.0, rect.center().y);
             let swatch = Rect::from_center_size(middle, SWATCH);
-            paint_state(ui.painter(), swatch, state, None, palette);
+            paint_state(&pen, swatch, state, None);
             let beside = pos2(swatch.right() + BESIDE, rect.top());
-            ui.painter().galley(beside, name, palette.weak);
+            pen.galley(beside, name, pen.palette.weak);
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, full.as_ref()));
             response.on_hover_text(full.as_ref());
         }

@@ -3,9 +3,8 @@
 pub mod fonts;
 pub mod grid;
 pub mod legend_ui;
-pub mod lettering;
 pub mod palette;
-pub mod slip;
+pub mod pen;
 pub mod state_look;
-pub mod text_line;
+pub mod text_fit;
 pub mod theme;

@@ -66,6 +66,16 @@ impl Palette {
         }
     }
 
+    /// The colour of text, weaker where it does not matter yet.
+    pub fn text_if(&self, matters: bool) -> Color32 {
+        if matters { self.text } else { self.weak }
+    }
+
+    /// The colour of an edge, paler where it is around something that is not there yet.
+    pub fn edge_if(&self, there: bool) -> Color32 {
+        if there { self.text } else { self.border }
+    }
+
     /// The colour of `state`.
     pub fn state(&self, state: State) -> Color32 {
         match state {

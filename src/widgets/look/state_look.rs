@@ -1,49 +1,47 @@
-//! The one alphabet: a state looks the same in every picture, by pattern and by colour.
+//! A state looks the same in every picture, by pattern and by colour: running is solid, waiting striped,
+//! holding an outline with a key, sleeping hollow, lost crossed.
 //!
-//! Running is solid, waiting striped, holding an outline with a key, sleeping hollow, lost crossed.
 //! Shapes that are too small for a pattern are filled plainly, which also keeps hairlines cheap.
 
-use egui::epaint::PathShape;
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::lab::trace::event::State;
-use crate::widgets::look::palette::{Palette, text_on};
+use crate::widgets::look::palette::text_on;
+use crate::widgets::look::pen::Pen;
 
 /// From here on, in points of the shorter side, a rectangle shows the pattern of its state.
 pub const SMALLEST_PATTERN: f32 = 5.0;
 /// From one stripe to the next, along a horizontal.
 const STRIPE_PERIOD: f32 = 7.0;
 
+/// The folded corner of a slip, as a share of its shorter side.
+const FOLD: f32 = 0.38;
+
 /// Paints `rect` in the pattern and colour of `state`; `share` is CPU time ÷ wall time of a running one.
-pub fn paint_state(
-    painter: &Painter,
-    rect: Rect,
-    state: State,
-    share: Option<f32>,
-    palette: &Palette,
-) {
+pub fn paint_state(pen: &Pen, rect: Rect, state: State, share: Option<f32>) {
+    let palette = pen.palette;
     let color = palette.state(state);
     let short_side = rect.width().min(rect.height());
     if short_side < SMALLEST_PATTERN {
-        painter.rect_filled(rect, 0.0, palette.fill(state, share));
+        pen.rect_filled(rect, 0.0, palette.fill(state, share));
         return;
     }
     let radius = if short_side < 10.0 { 1.0 } else { 2.0 };
     let stroke = Stroke::new(if short_side < 10.0 { 1.0 } else { 1.5 }, color);
-    let outlined = |fill| painter.rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    let outlined = |fill| pen.rect(rect, radius, fill, stroke, StrokeKind::Inside);
     match state {
         State::Running => {
             outlined(palette.fill(state, share));
         }
         State::Waiting => {
             outlined(palette.tint(state, 0.18));
-            painter.extend(stripes(rect.shrink(stroke.width / 2.0), color));
+            pen.extend(stripes(rect.shrink(stroke.width / 2.0), color));
         }
         State::Holding => {
             outlined(palette.tint(state, 0.14));
             let key = vec2(1.9, 1.0) * (rect.height() * 0.6).min(16.0);
             if rect.width() >= key.x + 4.0 && rect.height() >= 8.0 {
-                paint_key(painter, Rect::from_center_size(rect.center(), key), color);
+                paint_key(pen, Rect::from_center_size(rect.center(), key), color);
             }
         }
         State::Sleeping => {
@@ -52,40 +50,38 @@ pub fn paint_state(
         State::Lost => {
             outlined(palette.tint(state, 0.10));
             let arm = (short_side * 0.28).clamp(1.5, 8.0);
-            paint_cross(painter, rect.center(), arm, stroke);
+            paint_cross(pen, rect.center(), arm, stroke);
         }
     }
 }
 
 /// Text in the middle of a rectangle that [`paint_state`] painted, readable on its pattern.
 pub fn paint_state_text(
-    painter: &Painter,
+    pen: &Pen,
     rect: Rect,
     state: State,
     share: Option<f32>,
     text: impl Into<String>,
     font: FontId,
-    palette: &Palette,
 ) {
     let color = match state {
-        State::Running => text_on(palette.fill(state, share)),
-        _ => palette.text,
+        State::Running => text_on(pen.palette.fill(state, share)),
+        _ => pen.palette.text,
     };
-    let galley = painter.layout_no_wrap(text.into(), font, color);
+    let galley = pen.layout_no_wrap(text.into(), font, color);
     let place = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
     // Nothing can be read on stripes or across a key: there the text gets a ground of its own.
     if state != State::Running && state != State::Sleeping {
         let plate = place.expand2(vec2(2.0, -1.0)).intersect(rect.shrink(2.0));
-        painter.rect_filled(plate, 1.0, palette.card);
+        pen.rect_filled(plate, 1.0, pen.palette.card);
     }
-    painter.galley(place.min, galley, color);
+    pen.galley(place.min, galley, color);
 }
 
-/// Hatches `rect` in ink: time that was not counted, a quantity that is not there. Not a state.
-pub fn paint_hatch(painter: &Painter, rect: Rect, palette: &Palette) {
-    painter.extend(stripes(rect, palette.weak));
-    let edge = Stroke::new(1.0, palette.weak);
-    painter.rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
+/// Hatches `rect`: time that was not counted, a quantity that is not there. Not a state.
+pub fn paint_hatch(pen: &Pen, rect: Rect) {
+    pen.extend(stripes(rect, pen.palette.weak));
+    pen.outline(rect, 0.0, 1.0, pen.palette.weak);
 }
 
 /// Diagonal stripes within `rect`. They are cut to it here rather than by a clip rectangle, because
@@ -97,8 +93,7 @@ fn stripes(rect: Rect, color: Color32) -> impl Iterator<Item = Shape> {
     (first..=last).filter_map(move |index| {
         let from = index as f32 * STRIPE_PERIOD;
         let corners = band_in_rect(rect, from, from + STRIPE_PERIOD * 0.5);
-        (corners.len() >= 3)
-            .then(|| Shape::Path(PathShape::convex_polygon(corners, color, Stroke::NONE)))
+        (corners.len() >= 3).then(|| Shape::convex_polygon(corners, color, Stroke::NONE))
     })
 }
 
@@ -138,7 +133,7 @@ pub fn paint_cross(painter: &Painter, center: Pos2, arm: f32, stroke: Stroke) {
     }
 }
 
-/// A key, lying, with its bow to the left: a lock is held by whoever has it. Best twice as wide as high.
+/// A key, lying, with its bow to the left: the sign of a held lock. Best twice as wide as high.
 pub fn paint_key(painter: &Painter, rect: Rect, color: Color32) {
     let unit = rect.height().min(rect.width() / 1.9);
     let stroke = Stroke::new((unit * 0.16).max(1.0), color);
@@ -154,7 +149,7 @@ pub fn paint_key(painter: &Painter, rect: Rect, color: Color32) {
     }
 }
 
-/// What became of something that was put in: a deposit, a message, a part of a sum.
+/// The outcome of a deposit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coin {
     /// It counts: filled.
@@ -166,36 +161,69 @@ pub enum Coin {
 }
 
 /// Paints a coin.
-pub fn paint_coin(painter: &Painter, center: Pos2, radius: f32, coin: Coin, palette: &Palette) {
+pub fn paint_coin(pen: &Pen, center: Pos2, radius: f32, coin: Coin) {
     let width = (radius * 0.2).clamp(1.0, 2.5);
+    let edge = |color| Stroke::new(width, color);
     match coin {
         Coin::Kept => {
-            painter.circle_filled(center, radius, palette.state(State::Running));
+            pen.circle_filled(center, radius, pen.palette.state(State::Running));
         }
         Coin::Lost => {
-            let stroke = Stroke::new(width, palette.state(State::Lost));
-            painter.circle_stroke(center, radius - width / 2.0, stroke);
-            paint_cross(painter, center, radius * 0.42, stroke);
+            let stroke = edge(pen.palette.state(State::Lost));
+            pen.circle_stroke(center, radius - width / 2.0, stroke);
+            paint_cross(pen, center, radius * 0.42, stroke);
         }
         Coin::Pending => {
-            let stroke = Stroke::new(width, palette.border);
-            painter.circle_stroke(center, radius - width / 2.0, stroke);
+            pen.circle_stroke(center, radius - width / 2.0, edge(pen.palette.border));
         }
     }
 }
 
-/// In the replay of a mishap: a ring of ink around who takes part in it, and a veil over who does not.
-pub fn paint_part(painter: &Painter, place: Rect, takes_part: bool, palette: &Palette) {
+/// In the replay of an incident: a ring around a place that takes part in it, and a veil over any other.
+pub fn paint_part(pen: &Pen, place: Rect, takes_part: bool) {
     if takes_part {
-        let stroke = Stroke::new((place.height() * 0.14).clamp(2.0, 3.5), palette.text);
-        painter.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
+        let width = (place.height() * 0.14).clamp(2.0, 3.5);
+        let stroke = Stroke::new(width, pen.palette.text);
+        pen.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
     } else {
-        painter.rect_filled(
-            place.expand(0.5),
-            0.0,
-            palette.background.gamma_multiply(0.72),
-        );
+        let veil = pen.palette.background.gamma_multiply(0.72);
+        pen.rect_filled(place.expand(0.5), 0.0, veil);
     }
+}
+
+/// Paints a slip of paper with a folded corner, a message or a coroutine, in the pattern of its state;
+/// `None`: it does nothing yet, or no more.
+pub fn paint_slip(pen: &Pen, rect: Rect, state: Option<State>) {
+    let color = match state {
+        Some(state) => {
+            paint_state(pen, rect, state, None);
+            pen.palette.state(state)
+        }
+        None => {
+            pen.frame(rect, 1.0, pen.palette.faint, 1.0, pen.palette.border);
+            pen.palette.border
+        }
+    };
+    paint_fold(pen, rect, color);
+}
+
+/// Folds the right top corner of a slip that was painted over all of `rect`; `color` is that of its edge.
+/// Too small a slip stays as it is.
+pub fn paint_fold(pen: &Pen, rect: Rect, color: Color32) {
+    let fold = rect.width().min(rect.height()) * FOLD;
+    if fold < SMALLEST_PATTERN / 2.0 {
+        return;
+    }
+    // The corner is cut off by what is behind it, and its other side lies on the slip.
+    let left = pos2(rect.right() - fold, rect.top());
+    let low = pos2(rect.right(), rect.top() + fold);
+    let background = pen.palette.background;
+    let outside = vec![left, rect.right_top(), low];
+    let plain = Stroke::new(1.5, background);
+    pen.add(Shape::convex_polygon(outside, background, plain));
+    let turned = vec![left, low, pos2(left.x, low.y)];
+    let edge = Stroke::new(1.0, color);
+    pen.add(Shape::convex_polygon(turned, pen.palette.card, edge));
 }
 
 #[cfg(test)]

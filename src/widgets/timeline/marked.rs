@@ -1,9 +1,9 @@
 //! What stands out on the timeline: the marked step, and in the replay of a mishap those who took part.
 
-use egui::{Painter, Rect, Stroke, StrokeKind, pos2};
+use egui::{Rect, Stroke, StrokeKind, pos2};
 
 use crate::lab::trace::event::TrackId;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::Marked;
 use crate::widgets::timeline::paint::{Picture, gap};
 use crate::widgets::timeline::pixels::visible;
@@ -17,32 +17,20 @@ const VEIL: f32 = 0.72;
 
 impl Picture<'_> {
     /// Outlines the marked span in ink, and more finely the others of its step.
-    pub(super) fn paint_marked(
-        &self,
-        painter: &Painter,
-        marked: Option<Marked>,
-        palette: &Palette,
-    ) {
+    pub(super) fn paint_marked(&self, pen: &Pen, marked: Option<Marked>) {
         let Some(marked) = marked else { return };
         for block in &self.blocks {
             for row in 0..block.rows {
                 let place = self.row(block, row);
                 let bar = place.shrink2(egui::vec2(0.0, gap(place.height()) / 2.0));
                 for &track in &block.tracks[block.tracks_in(row)] {
-                    self.outline(painter, bar, track, marked, palette);
+                    self.outline(pen, bar, track, marked);
                 }
             }
         }
     }
 
-    fn outline(
-        &self,
-        painter: &Painter,
-        bar: Rect,
-        track: usize,
-        marked: Marked,
-        palette: &Palette,
-    ) {
+    fn outline(&self, pen: &Pen, bar: Rect, track: usize, marked: Marked) {
         let log = &self.shown.log.tracks()[track];
         let chosen = marked.span.filter(|(id, _)| id.0 as usize == track);
         let chosen = chosen.and_then(|(_, index)| log.spans.get(index));
@@ -51,10 +39,10 @@ impl Picture<'_> {
             let same = open.chain(begun).filter(|span| span.step == marked.step);
             for span in same.take(MOST_OUTLINED) {
                 let place = self.span_rect(bar, span);
-                painter.rect_stroke(
+                pen.rect_stroke(
                     place,
                     1.0,
-                    Stroke::new(1.0, palette.weak),
+                    Stroke::new(1.0, pen.palette.weak),
                     StrokeKind::Inside,
                 );
             }
@@ -62,13 +50,13 @@ impl Picture<'_> {
         let is_seen = |begin| begin <= self.shown.now && begin <= self.axis.end;
         if let Some(span) = chosen.filter(|span| is_seen(span.begin)) {
             let place = self.span_rect(bar, span);
-            let stroke = Stroke::new(2.0, palette.text);
-            painter.rect_stroke(place, 2.0, stroke, StrokeKind::Outside);
+            let stroke = Stroke::new(2.0, pen.palette.text);
+            pen.rect_stroke(place, 2.0, stroke, StrokeKind::Outside);
         }
     }
 
     /// Pales the lanes of those who have nothing to do with the mishap that is replayed.
-    pub(super) fn paint_veil(&self, painter: &Painter, palette: &Palette) {
+    pub(super) fn paint_veil(&self, pen: &Pen) {
         for block in &self.blocks {
             let beside = |track: &usize| self.shown.is_beside(TrackId(*track as u32));
             if block.tracks.iter().any(beside) {
@@ -77,7 +65,7 @@ impl Picture<'_> {
                     pos2(self.axis.left, top),
                     pos2(self.axis.right, top + block.height()),
                 );
-                painter.rect_filled(lanes, 0.0, palette.card.gamma_multiply(VEIL));
+                pen.rect_filled(lanes, 0.0, pen.palette.card.gamma_multiply(VEIL));
             }
         }
     }

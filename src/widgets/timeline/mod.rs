@@ -26,7 +26,8 @@ use crate::text::Language;
 use crate::widgets::look::fonts;
 use crate::widgets::look::legend_ui::{legend_height, legend_ui};
 use crate::widgets::look::palette::Palette;
-use crate::widgets::look::text_line::text_line;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::text_fit::text_line;
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::{Marked, Snapshot};
 use lane_menu::lane_menus_ui;
@@ -89,20 +90,14 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
     // Read before anything is allocated: a picture that fits its lanes leaves the rest empty.
     let room = Rect::from_min_size(ui.cursor().min, size);
     let (expected, marks) = (timeline.expected, timeline.marks);
-    let picture = Picture::new(ui.painter(), room, shown, language, expected, marks);
+    let pen = Pen::of(ui);
+    let picture = Picture::new(&pen, room, shown, language, expected, marks);
     let (_, response) = ui.allocate_exact_size(picture.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, picture.describe()));
     let hand = hand_ui(ui, &picture, language);
-    picture.paint(ui.painter(), timeline.marked, Palette::of(ui));
+    picture.paint(&pen, timeline.marked);
     let place = response.rect;
-    cores_marks::paint(
-        ui.painter(),
-        &picture,
-        place,
-        shown,
-        language,
-        Palette::of(ui),
-    );
+    cores_marks::paint(&pen, &picture, place, shown, language);
     wishes.extend(input::wishes(ui, &picture, &hand));
     if let Some(living) = timeline.living {
         let killed = lane_menus_ui(ui, &picture, room.left(), shown, living, language);

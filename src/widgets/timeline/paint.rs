@@ -4,14 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use egui::emath::GuiRounding as _;
-use egui::{Align2, Color32, FontId, Galley, Mesh, Painter, Rect, Shape, Vec2, pos2, vec2};
+use egui::{Align2, Color32, FontId, Galley, Mesh, Rect, Shape, Vec2, pos2, vec2};
 
 use crate::lab::trace::event::{State, TrackName};
 use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{SMALLEST_PATTERN, paint_state};
-use crate::widgets::look::text_line::text_line;
+use crate::widgets::look::text_fit::text_line;
 use crate::widgets::stage::{Marked, Snapshot};
 use crate::widgets::timeline::axis::STRIP_HEIGHT;
 use crate::widgets::timeline::lanes::{Block, NAMED_LANE, blocks};
@@ -64,15 +65,15 @@ pub struct Picture<'run> {
 impl<'run> Picture<'run> {
     /// Lays the picture out within `room`, of which it takes up the width and as much height as it needs.
     pub fn new(
-        painter: &Painter,
+        pen: &Pen,
         room: Rect,
         shown: &'run Snapshot<'run>,
         language: Language,
         expected: Option<Duration>,
         marks: Option<Marks<'run>>,
     ) -> Self {
-        let pixel = 1.0 / painter.pixels_per_point();
-        let room = room.round_to_pixels(painter.pixels_per_point());
+        let pixel = 1.0 / pen.pixels_per_point();
+        let room = room.round_to_pixels(pen.pixels_per_point());
         let tracks = shown.log.tracks();
         let strip = match (shown.window, shown.incident) {
             (Some(_), None) => STRIP_HEIGHT,
@@ -102,12 +103,12 @@ impl<'run> Picture<'run> {
                 .iter()
                 .map(|block| words::block_name(block, tracks, language, pids))
                 .chain(marks)
-                .map(|name| line(painter, name, room.width()).size().x);
+                .map(|name| line(pen, name, room.width()).size().x);
             names.fold(0.0, f32::max)
         };
         let pids = widest(true) <= room.width() * 0.3;
         let names = widest(pids).min(room.width() * 0.36);
-        let left = (room.left() + names + 8.0).round_to_pixels(painter.pixels_per_point());
+        let left = (room.left() + names + 8.0).round_to_pixels(pen.pixels_per_point());
         let axis = match (shown.incident, shown.window) {
             (Some(incident), _) => TimeAxis::not_to_scale(left, room.right(), incident.keyframes),
             (None, Some((from, to))) => TimeAxis::between(left, room.right(), from, to),
@@ -158,18 +159,18 @@ impl<'run> Picture<'run> {
     }
 
     /// Paints everything up to the moment that is shown.
-    pub fn paint(&self, painter: &Painter, marked: Option<Marked>, palette: &Palette) {
-        self.paint_axis(painter, palette);
-        self.paint_marks(painter, palette);
+    pub fn paint(&self, pen: &Pen, marked: Option<Marked>) {
+        self.paint_axis(pen);
+        self.paint_marks(pen);
         let pixels = ((self.axis.right - self.axis.left) / self.pixel).max(1.0) as usize;
-        let kept = Kept::of(painter.ctx());
+        let kept = Kept::of(pen.ctx());
         let mut looks = kept.looks(self.shown.log, &self.axis, pixels);
         let mut pixel_row = PixelRow::new(pixels);
         let mut hairlines = Mesh::default();
         for block in &self.blocks {
             let middle = self.row(block, 0).top() + block.height() / 2.0;
             let name = words::block_name(block, self.shown.log.tracks(), self.language, self.pids);
-            self.paint_name(painter, palette, name, middle);
+            self.paint_name(pen, name, middle);
             for row in 0..block.rows {
                 let tracks = &block.tracks[block.tracks_in(row)];
                 let place = self.row(block, row);
@@ -177,21 +178,21 @@ impl<'run> Picture<'run> {
                 match tracks {
                     &[only] if bar.height() >= SMALLEST_PATTERN => {
                         let row = (&mut pixel_row, &mut *looks);
-                        self.paint_lane(painter, palette, bar, only, row, pixels);
+                        self.paint_lane(pen, bar, only, row, pixels);
                     }
                     _ => {
                         for segment in self.segments((&mut pixel_row, &mut looks), tracks) {
                             let rect = self.pixels(place, &segment);
-                            add_hairline(&mut hairlines, rect, &segment, palette);
+                            add_hairline(&mut hairlines, rect, &segment, pen.palette);
                         }
                     }
                 }
             }
         }
-        painter.add(Shape::mesh(hairlines));
-        self.paint_veil(painter, palette);
-        self.paint_marked(painter, marked, palette);
-        self.paint_hand(painter, palette);
+        pen.add(Shape::mesh(hairlines));
+        self.paint_veil(pen);
+        self.paint_marked(pen, marked);
+        self.paint_hand(pen);
     }
 
     fn segments(&self, row: (&mut PixelRow, &mut Looks), tracks: &[usize]) -> Vec<Segment> {
@@ -207,24 +208,23 @@ impl<'run> Picture<'run> {
 
     fn paint_lane(
         &self,
-        painter: &Painter,
-        palette: &Palette,
+        pen: &Pen,
         bar: Rect,
         track: usize,
         row: (&mut PixelRow, &mut Looks),
         pixels: usize,
     ) {
-        painter.hline(bar.x_range(), bar.center().y, (1.0, palette.faint));
+        pen.hline(bar.x_range(), bar.center().y, (1.0, pen.palette.faint));
         let log = &self.shown.log.tracks()[track];
         let (open, begun) = visible(log, &self.axis, self.shown.now);
         if begun.len() * 8 <= pixels {
             let spans: Vec<_> = open.chain(begun).collect();
-            self.paint_spans(painter, palette, bar, &spans);
+            self.paint_spans(pen, bar, &spans);
             return;
         }
         for segment in self.segments(row, &[track]) {
             let rect = self.pixels(bar, &segment);
-            paint_state(painter, rect, segment.state, segment.share, palette);
+            paint_state(pen, rect, segment.state, segment.share);
         }
     }
 
@@ -234,14 +234,14 @@ impl<'run> Picture<'run> {
     }
 
     /// Each span by itself; the short ones last, or their long neighbours would cover them.
-    fn paint_spans(&self, painter: &Painter, palette: &Palette, bar: Rect, spans: &[&LoggedSpan]) {
+    fn paint_spans(&self, pen: &Pen, bar: Rect, spans: &[&LoggedSpan]) {
         for short in [false, true] {
             for span in spans {
                 let rect = self.span_rect(bar, span);
                 if (rect.width() < VISIBLE) == short {
                     let state = span.state_at(self.shown.now);
                     let share = span.share_of_core().filter(|_| state == State::Running);
-                    paint_state(painter, rect, state, share, palette);
+                    paint_state(pen, rect, state, share);
                 }
             }
         }
@@ -262,24 +262,19 @@ impl<'run> Picture<'run> {
         Rect::from_x_y_ranges(left..=right.max(left + 1.5), bar.y_range())
     }
 
-    fn paint_name(&self, painter: &Painter, palette: &Palette, name: String, middle: f32) {
-        let galley = line(painter, name, self.axis.left - self.room.left() - 8.0);
+    fn paint_name(&self, pen: &Pen, name: String, middle: f32) {
+        let galley = line(pen, name, self.axis.left - self.room.left() - 8.0);
         let place = Align2::LEFT_CENTER.anchor_size(pos2(self.room.left(), middle), galley.size());
-        painter.galley_with_override_text_color(place.min, galley, palette.weak);
+        pen.galley_with_override_text_color(place.min, galley, pen.palette.weak);
     }
 
-    fn paint_marks(&self, painter: &Painter, palette: &Palette) {
+    fn paint_marks(&self, pen: &Pen) {
         let Some(marks) = self.marks else {
             return;
         };
         let top = self.room.top();
         let middle = top + self.marks_height / 2.0;
-        self.paint_name(
-            painter,
-            palette,
-            words::name(&marks.name, self.language),
-            middle,
-        );
+        self.paint_name(pen, words::name(&marks.name, self.language), middle);
         let half = (self.marks_height - gap(self.marks_height)) / 2.0;
         let mut ticks = Mesh::default();
         let mut free_from = f32::NEG_INFINITY;
@@ -292,11 +287,11 @@ impl<'run> Picture<'run> {
             if x >= free_from {
                 let size = Vec2::new(1.5, half * 2.0);
                 let tick = Rect::from_center_size(pos2(x, middle), size);
-                ticks.add_colored_rect(tick, palette.state(State::Running));
+                ticks.add_colored_rect(tick, pen.palette.state(State::Running));
                 free_from = x + MARK_SPACING;
             }
         }
-        painter.add(Shape::mesh(ticks));
+        pen.add(Shape::mesh(ticks));
     }
 }
 
@@ -328,7 +323,7 @@ fn add_hairline(mesh: &mut Mesh, rect: Rect, segment: &Segment, palette: &Palett
     }
 }
 
-pub(super) fn line(painter: &Painter, text: String, width: f32) -> Arc<Galley> {
+pub(super) fn line(pen: &Pen, text: String, width: f32) -> Arc<Galley> {
     let color = Color32::PLACEHOLDER;
-    text_line(painter, text, FontId::proportional(TEXT), color, width)
+    text_line(pen, text, FontId::proportional(TEXT), color, width)
 }

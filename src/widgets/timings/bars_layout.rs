@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use egui::{FontId, Galley, Painter, Pos2, Rangef, Rect, pos2};
+use egui::{FontId, Galley, Pos2, Rangef, Rect, pos2};
 
-use crate::widgets::look::lettering::{apart, fitted};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::text_line::text_lines;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::text_fit::text_lines;
+use crate::widgets::look::text_fit::{apart, fitted};
 use crate::widgets::timings::bars::{Line, Table};
 
 const TEXT: f32 = 13.0;
@@ -25,8 +25,6 @@ pub const GAP: f32 = 6.0;
 pub struct Plot<'table> {
     /// What is drawn.
     pub table: &'table Table,
-    /// In which colours.
-    pub palette: &'static Palette,
     /// All of the graph but its title.
     pub rect: Rect,
     /// Titles of the columns.
@@ -65,36 +63,24 @@ pub struct Label {
 
 impl<'table> Plot<'table> {
     /// Divides `rect` among rows and columns, and notes of `notes_height` below if they fit.
-    pub fn new(
-        painter: &Painter,
-        rect: Rect,
-        table: &'table Table,
-        notes_height: f32,
-        palette: &'static Palette,
-    ) -> Self {
+    pub fn new(pen: &Pen, rect: Rect, table: &'table Table, notes_height: f32) -> Self {
         let font = FontId::proportional(TEXT);
         let names = table.rows.iter().map(|row| {
-            painter
-                .layout_no_wrap(row.title.clone(), font.clone(), palette.weak)
+            pen.layout_no_wrap(row.title.clone(), font.clone(), pen.palette.weak)
                 .size()
                 .x
         });
         let names = names.fold(0.0, f32::max).min(rect.width() * 0.3);
-        let columns = places(
-            painter,
-            table,
-            rect.with_min_x(rect.left() + names + GAP),
-            palette,
-        );
+        let columns = places(pen, table, rect.with_min_x(rect.left() + names + GAP));
         let rows = table.rows.len() as f32;
-        let (labels, labels_height) = labels(painter, table, &columns, palette);
+        let (labels, labels_height) = labels(pen, table, &columns);
         let headings = |lines| -> Vec<Arc<Galley>> {
             let small = || FontId::proportional(SMALL);
             let titles = table.columns.iter().zip(&columns);
             titles
                 .map(|(column, place)| {
                     let width = place.range.span();
-                    text_lines(painter, &column.title, small(), palette.weak, width, lines)
+                    text_lines(pen, &column.title, small(), pen.palette.weak, width, lines)
                 })
                 .collect()
         };
@@ -121,7 +107,6 @@ impl<'table> Plot<'table> {
         });
         Self {
             table,
-            palette,
             rect,
             headings_bottom,
             top: headings_bottom + labels_height,
@@ -163,12 +148,7 @@ impl Place {
 
 /// The names of the table's lines, each with its left edge and its top below the headings, and how
 /// high they are together: in one line if they fit there beside each other, else in a line each.
-fn labels(
-    painter: &Painter,
-    table: &Table,
-    columns: &[Place],
-    palette: &Palette,
-) -> (Vec<(f32, f32, Arc<Galley>)>, f32) {
+fn labels(pen: &Pen, table: &Table, columns: &[Place]) -> (Vec<(f32, f32, Arc<Galley>)>, f32) {
     let (Some(column), Some(place)) = (table.columns.last(), columns.last()) else {
         return (Vec::new(), 0.0);
     };
@@ -177,7 +157,7 @@ fn labels(
     }
     let texts = table.lines.iter().map(|line| {
         let (text, font) = (table.say_line(line), FontId::proportional(SMALL));
-        fitted(painter, text, font, palette.weak, place.range.span())
+        fitted(pen, text, font, pen.palette.weak, place.range.span())
     });
     let texts: Vec<Arc<Galley>> = texts.collect();
     let pieces: Vec<(f32, f32)> = table
@@ -210,7 +190,7 @@ fn labels(
 }
 
 /// Divides `rect` among the columns: each gets what its figures need, and an equal share of the rest.
-fn places(painter: &Painter, table: &Table, rect: Rect, palette: &Palette) -> Vec<Place> {
+fn places(pen: &Pen, table: &Table, rect: Rect) -> Vec<Place> {
     let figures: Vec<Vec<Option<Arc<Galley>>>> = table
         .columns
         .iter()
@@ -220,7 +200,7 @@ fn places(painter: &Painter, table: &Table, rect: Rect, palette: &Palette) -> Ve
             rows.map(|row| {
                 let median = column.say(row.cells[index].as_ref()?.numbers.median);
                 let font = FontId::proportional(TEXT);
-                Some(painter.layout_no_wrap(median, font, palette.text))
+                Some(pen.layout_no_wrap(median, font, pen.palette.text))
             })
             .collect()
         })

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use egui::{FontId, Galley, Painter, Rangef, Rect};
+use egui::{FontId, Galley, Rangef, Rect};
 
-use crate::widgets::look::lettering::{apart, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::text_fit::{apart, fitted};
 use crate::widgets::timeline::time_axis::round_up;
 use crate::widgets::timings::curves::{Axis, Graph};
 use crate::widgets::timings::curves_marks::MARK;
@@ -43,13 +43,13 @@ pub struct Chart<'curves> {
 
 impl<'curves> Chart<'curves> {
     /// Lays a chart out in `rect`.
-    pub fn new(painter: &Painter, rect: Rect, graph: &'curves Graph, palette: &Palette) -> Self {
+    pub fn new(pen: &Pen, rect: Rect, graph: &'curves Graph) -> Self {
         let text = |text: String, width| {
             fitted(
-                painter,
+                pen,
                 text,
                 FontId::proportional(TEXT),
-                palette.weak,
+                pen.palette.weak,
                 width,
             )
         };

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Align2, Painter, Pos2, Rect, Response, Ui, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Response, Ui, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::text::Language;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::timings::bars::Cell;
 use crate::widgets::timings::curves::{Axis, Curve, Curves};
 use crate::widgets::timings::curves_layout::{Chart, GAP};
@@ -21,34 +21,27 @@ const REACH: f32 = 20.0;
 /// The charts and where they lie.
 pub struct Picture<'curves> {
     charts: Vec<Chart<'curves>>,
-    palette: &'static Palette,
 }
 
 impl<'curves> Picture<'curves> {
     /// Lays out all charts of `curves` side by side in `rect`.
-    pub fn new(
-        painter: &Painter,
-        rect: Rect,
-        curves: &'curves Curves,
-        palette: &'static Palette,
-    ) -> Self {
+    pub fn new(pen: &Pen, rect: Rect, curves: &'curves Curves) -> Self {
         let count = curves.graphs.len() as f32;
         let width = (rect.width() - BETWEEN * (count - 1.0)) / count;
         let chart = |(index, graph)| {
             let left = rect.left() + (width + BETWEEN) * index as f32;
             let rect = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-            Chart::new(painter, rect, graph, palette)
+            Chart::new(pen, rect, graph)
         };
         Self {
             charts: curves.graphs.iter().enumerate().map(chart).collect(),
-            palette,
         }
     }
 
     /// Paints all charts.
-    pub fn paint(&self, painter: &Painter) {
+    pub fn paint(&self, pen: &Pen) {
         for chart in &self.charts {
-            chart.paint(painter, self.palette);
+            chart.paint(pen);
         }
     }
 
@@ -90,43 +83,39 @@ pub fn say_cell(ui: &mut Ui, cell: &Cell, say: impl Fn(f64) -> String, language:
 }
 
 impl Chart<'_> {
-    fn paint(&self, painter: &Painter, palette: &Palette) {
+    fn paint(&self, pen: &Pen) {
         let plot = self.plot;
-        painter.galley(self.rect.min, Arc::clone(&self.y_title), palette.weak);
+        pen.galley(self.rect.min, Arc::clone(&self.y_title), pen.palette.weak);
         for (place, figure) in &self.y_ticks {
-            painter.hline(plot.x_range(), *place, (1.0, palette.faint));
+            pen.hline(plot.x_range(), *place, (1.0, pen.palette.faint));
             let at = pos2(plot.left() - GAP + 2.0, *place);
             let rect = Align2::RIGHT_CENTER.anchor_size(at, figure.size());
-            painter.galley(rect.min, Arc::clone(figure), palette.weak);
+            pen.galley(rect.min, Arc::clone(figure), pen.palette.weak);
         }
-        painter.hline(plot.x_range(), plot.bottom(), (1.0, palette.weak));
+        pen.hline(plot.x_range(), plot.bottom(), (1.0, pen.palette.weak));
         for (place, figure) in &self.x_ticks {
-            painter.vline(
+            pen.vline(
                 *place,
                 plot.bottom()..=plot.bottom() + 3.0,
-                (1.0, palette.weak),
+                (1.0, pen.palette.weak),
             );
             let at = pos2(*place, plot.bottom() + 2.0);
             let rect = Align2::CENTER_TOP.anchor_size(at, figure.size());
-            painter.galley(rect.min, Arc::clone(figure), palette.weak);
+            pen.galley(rect.min, Arc::clone(figure), pen.palette.weak);
         }
         let at = pos2(self.rect.right(), self.rect.bottom());
         let title = Align2::RIGHT_BOTTOM.anchor_size(at, self.x_title.size());
-        painter.galley(title.min, Arc::clone(&self.x_title), palette.weak);
+        pen.galley(title.min, Arc::clone(&self.x_title), pen.palette.weak);
 
         if self.graph.ideal.is_some() {
-            paint_guide(&painter.with_clip_rect(plot), &self.ideal(), palette);
+            paint_guide(&pen.clone().clipped(plot), &self.ideal());
         }
         for level in &self.graph.levels {
             let y = self.y(level.value);
-            paint_guide(
-                painter,
-                &[pos2(plot.left(), y), pos2(plot.right(), y)],
-                palette,
-            );
+            paint_guide(pen, &[pos2(plot.left(), y), pos2(plot.right(), y)]);
         }
         for curve in &self.graph.curves {
-            self.paint_curve(painter, curve, palette);
+            self.paint_curve(pen, curve);
         }
         for (place, name) in &self.levels {
             let (anchor, x) = if self.has_margin {
@@ -136,9 +125,9 @@ impl Chart<'_> {
             };
             let rect = anchor.anchor_size(pos2(x, *place), name.size());
             if !self.has_margin {
-                painter.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 1.0, palette.card);
+                pen.rect_filled(rect.shrink2(vec2(0.0, 2.0)), 1.0, pen.palette.card);
             }
-            painter.galley(rect.min, Arc::clone(name), palette.weak);
+            pen.galley(rect.min, Arc::clone(name), pen.palette.weak);
         }
     }
 
@@ -153,17 +142,17 @@ impl Chart<'_> {
         (0..=32).map(point).collect()
     }
 
-    fn paint_curve(&self, painter: &Painter, curve: &Curve, palette: &Palette) {
+    fn paint_curve(&self, pen: &Pen, curve: &Curve) {
         let medians = curve.points.iter();
         let path = medians.map(|(x, cell)| pos2(self.x(*x), self.y(cell.numbers.median)));
-        paint_curve(painter, path.collect(), curve.style, palette);
+        paint_curve(pen, path.collect(), curve.style);
         let mut taken: HashSet<(i32, i32)> = HashSet::new();
         for (x, cell) in &curve.points {
             for &sample in &cell.samples {
                 let place = pos2(self.x(*x), self.y(sample));
                 // A thousand runs fall on the same few places: each place is painted once.
                 if taken.insert((place.x.round() as i32, place.y.round() as i32)) {
-                    paint_mark(painter, place, curve.style, palette);
+                    paint_mark(pen, place, curve.style);
                 }
             }
         }

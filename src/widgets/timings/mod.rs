@@ -13,15 +13,15 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use egui::{
-    Align2, FontId, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, FontId, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::lab::demo::Demo;
 use crate::text::Language;
 use crate::widgets::look::fonts;
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::text_line::{text_line, text_lines};
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::text_fit::{text_line, text_lines};
 use bars::{Cell, Column, Row, Runs, Table};
 use bars_layout::{GAP, Place, Plot, RING};
 use curves::Curves;
@@ -38,58 +38,43 @@ const LOWEST_CHARTS: f32 = 84.0;
 /// Draws the graph into the space that is left in `ui`, 110 points high or more.
 pub fn timing_plot_ui(ui: &mut Ui, demo: &dyn Demo, runs: &Runs<'_>, language: Language) {
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
-    let painter = ui.painter();
-    let palette = Palette::of(ui);
+    let pen = &Pen::of(ui);
     let title = text_line(
-        painter,
+        pen,
         language.text("app-graph"),
         FontId::new(TITLE, fonts::bold()),
-        palette.weak,
+        pen.palette.weak,
         rect.width(),
     );
     let beside = rect.with_min_x(rect.left() + title.size().x + 2.0 * GAP);
-    painter.galley(rect.min, title, palette.weak);
+    pen.galley(rect.min, title, pen.palette.weak);
     if demo.charts().is_empty() {
         let table = Table::new(demo, runs.comparable, language);
-        let notes = Notes::of_table(
-            painter,
-            &table,
-            runs.others,
-            language,
-            rect.width(),
-            palette,
-        );
+        let notes = Notes::of_table(pen, &table, runs.others, language, rect.width());
         let rect = rect.with_min_y(rect.top() + TITLE_HEIGHT);
         if table.rows.is_empty() {
-            nothing_ui(painter, rect, &response, &notes, language, palette);
+            nothing_ui(pen, rect, &response, &notes, language);
         } else {
-            table_ui(painter, rect, response, &table, &notes, language, palette);
+            table_ui(pen, rect, response, &table, &notes, language);
         }
         return;
     }
     let curves = Curves::new(demo, runs, language);
-    let notes = Notes::of_curves(
-        painter,
-        &curves,
-        runs.others,
-        language,
-        rect.width(),
-        palette,
-    );
-    let legend = Notes::legend(painter, &curves, beside.width(), palette);
-    legend.paint(painter, beside.min + vec2(0.0, 3.0), palette);
+    let notes = Notes::of_curves(pen, &curves, runs.others, language, rect.width());
+    let legend = Notes::legend(pen, &curves, beside.width());
+    legend.paint(pen, beside.min + vec2(0.0, 3.0));
     let rect = rect.with_min_y(rect.top() + (legend.height() + 5.0).max(TITLE_HEIGHT));
     if curves.graphs.is_empty() {
-        nothing_ui(painter, rect, &response, &notes, language, palette);
+        nothing_ui(pen, rect, &response, &notes, language);
         return;
     }
     let below = rect.bottom() - notes.height();
     let notes_fit = below - rect.top() >= LOWEST_CHARTS;
     let charts = rect.with_max_y(if notes_fit { below } else { rect.bottom() });
-    let picture = Picture::new(painter, charts, &curves, palette);
-    picture.paint(painter);
+    let picture = Picture::new(pen, charts, &curves);
+    picture.paint(pen);
     if notes_fit {
-        notes.paint(painter, pos2(rect.left(), below), palette);
+        notes.paint(pen, pos2(rect.left(), below));
     }
     response.widget_info(|| {
         let words = with_notes(curves.describe(language), &notes);
@@ -99,20 +84,13 @@ pub fn timing_plot_ui(ui: &mut Ui, demo: &dyn Demo, runs: &Runs<'_>, language: L
 }
 
 /// Before the first run there is only a word of what will be here.
-fn nothing_ui(
-    painter: &Painter,
-    rect: Rect,
-    response: &Response,
-    notes: &Notes,
-    language: Language,
-    palette: &Palette,
-) {
+fn nothing_ui(pen: &Pen, rect: Rect, response: &Response, notes: &Notes, language: Language) {
     let font = FontId::proportional(TEXT);
     let empty = language.text("app-graph-empty");
-    let empty = text_lines(painter, empty, font, palette.weak, rect.width(), 2);
+    let empty = text_lines(pen, empty, font, pen.palette.weak, rect.width(), 2);
     let below = rect.top() + empty.size().y + GAP;
-    painter.galley(rect.min, empty, palette.weak);
-    notes.paint(painter, pos2(rect.left(), below), palette);
+    pen.galley(rect.min, empty, pen.palette.weak);
+    notes.paint(pen, pos2(rect.left(), below));
     response.widget_info(|| {
         let words = format!(
             "{}: {}",
@@ -124,18 +102,17 @@ fn nothing_ui(
 }
 
 fn table_ui(
-    painter: &Painter,
+    pen: &Pen,
     rect: Rect,
     response: Response,
     table: &Table,
     notes: &Notes,
     language: Language,
-    palette: &'static Palette,
 ) {
-    let plot = Plot::new(painter, rect, table, notes.height(), palette);
-    plot.paint(painter);
+    let plot = Plot::new(pen, rect, table, notes.height());
+    plot.paint(pen);
     if plot.notes_fit {
-        notes.paint(painter, pos2(rect.left(), plot.bottom() + 2.0), palette);
+        notes.paint(pen, pos2(rect.left(), plot.bottom() + 2.0));
     }
     response.widget_info(|| {
         let words = with_notes(table.describe(language), notes);
@@ -153,40 +130,36 @@ fn with_notes(words: String, notes: &Notes) -> String {
 }
 
 impl Plot<'_> {
-    fn paint(&self, painter: &Painter) {
+    fn paint(&self, pen: &Pen) {
         for (heading, place) in self.headings.iter().zip(&self.columns) {
             let at = pos2(place.range.min, self.headings_bottom - heading.size().y);
-            painter.galley(at, Arc::clone(heading), self.palette.weak);
+            pen.galley(at, Arc::clone(heading), pen.palette.weak);
         }
         let lines = if self.row_height >= 36.0 { 2 } else { 1 };
         let width = self.columns[0].range.min - self.rect.left() - GAP;
         for (index, row) in self.table.rows.iter().enumerate() {
             let middle = pos2(self.rect.left(), self.row(index).center());
             let font = FontId::proportional(TEXT);
-            let name = text_lines(painter, &row.title, font, self.palette.text, width, lines);
+            let name = text_lines(pen, &row.title, font, pen.palette.text, width, lines);
             let place = Align2::LEFT_CENTER.anchor_size(middle, name.size());
-            painter.galley(place.min, name, self.palette.text);
+            pen.galley(place.min, name, pen.palette.text);
         }
         for (index, place) in self.columns.iter().enumerate() {
-            self.paint_column(painter, index, place);
+            self.paint_column(pen, index, place);
         }
-        self.paint_lines(painter);
+        self.paint_lines(pen);
     }
 
     /// The times that all rows are compared with: their names above the rows, a dashed line each below.
-    fn paint_lines(&self, painter: &Painter) {
+    fn paint_lines(&self, pen: &Pen) {
         for (line, label) in self.table.lines.iter().zip(&self.lines) {
             let Some(x) = self.line_x(line) else { continue };
-            paint_guide(
-                painter,
-                &[pos2(x, self.top), pos2(x, self.bottom())],
-                self.palette,
-            );
-            painter.galley(label.at, Arc::clone(&label.text), self.palette.weak);
+            paint_guide(pen, &[pos2(x, self.top), pos2(x, self.bottom())]);
+            pen.galley(label.at, Arc::clone(&label.text), pen.palette.weak);
         }
     }
 
-    fn paint_column(&self, painter: &Painter, index: usize, place: &Place) {
+    fn paint_column(&self, pen: &Pen, index: usize, place: &Place) {
         let column = &self.table.columns[index];
         let scale = place.scale;
         let has_scale = place.has_scale();
@@ -201,36 +174,29 @@ impl Plot<'_> {
                 end = place.range.min - GAP - RING;
             } else {
                 if column.has_bars() {
-                    self.paint_bar(painter, row, cell, lane, &x);
+                    self.paint_bar(pen, row, cell, lane, &x);
                     end = x(cell.numbers.max);
                 } else {
-                    painter.hline(scale, lane.center(), (1.5, self.palette.border));
+                    pen.hline(scale, lane.center(), (1.5, pen.palette.border));
                 }
-                self.paint_rings(painter, cell, lane, &x);
+                self.paint_rings(pen, cell, lane, &x);
                 // Above the rings: it shows even where they hide a sliver of a bar.
                 let half = (lane.span() * 0.34).clamp(5.0, 13.0);
                 let range = lane.center() - half..=lane.center() + half;
-                painter.vline(x(cell.numbers.median), range, (2.5, self.palette.strong));
+                pen.vline(x(cell.numbers.median), range, (2.5, pen.palette.strong));
             }
             let at = pos2(end + RING + GAP, lane.center());
             let place = Align2::LEFT_CENTER.anchor_size(at, figure.size());
-            painter.galley(place.min, Arc::clone(figure), self.palette.text);
+            pen.galley(place.min, Arc::clone(figure), pen.palette.text);
         }
     }
 
-    fn paint_bar(
-        &self,
-        painter: &Painter,
-        row: &Row,
-        cell: &Cell,
-        lane: Rangef,
-        x: &impl Fn(f64) -> f32,
-    ) {
+    fn paint_bar(&self, pen: &Pen, row: &Row, cell: &Cell, lane: Rangef, x: &impl Fn(f64) -> f32) {
         let half = (lane.span() * 0.24).clamp(3.0, 9.0);
         let lane = Rangef::new(lane.center() - half, lane.center() + half);
         let median = cell.numbers.median;
         let bar = Rect::from_x_y_ranges(x(0.0)..=x(median).max(x(0.0) + 1.5), lane);
-        painter.rect_filled(bar, 0.0, self.palette.strong);
+        pen.rect_filled(bar, 0.0, pen.palette.strong);
         if self.table.phases.is_empty() {
             return;
         }
@@ -241,30 +207,30 @@ impl Plot<'_> {
             let ends = [done, done + time].map(|time| x(time / total.max(1e-9) * median));
             done += time;
             let index = self.table.phases.iter().position(|known| known == phase);
-            let fill = phase_fill(index.unwrap_or_default(), self.palette);
+            let fill = phase_fill(index.unwrap_or_default(), pen.palette);
             let piece = Rect::from_x_y_ranges(ends[0]..=ends[1], bar.y_range());
-            painter.rect_filled(piece, 0.0, fill);
+            pen.rect_filled(piece, 0.0, fill);
         }
-        let edge = Stroke::new(1.0, self.palette.strong);
-        painter.rect_stroke(bar, 0.0, edge, StrokeKind::Inside);
+        let edge = Stroke::new(1.0, pen.palette.strong);
+        pen.rect_stroke(bar, 0.0, edge, StrokeKind::Inside);
         if let Some(stopwatch) = row.stopwatch {
             // It stops when the run stops: what is missing at its left is what it missed.
             let begin = x((total - stopwatch).max(0.0) / total.max(1e-9) * median);
             let y = bar.bottom() + 3.0;
-            painter.hline(begin..=bar.right(), y, (2.0, self.palette.weak));
-            painter.vline(begin, y - 3.0..=y + 3.0, (2.0, self.palette.weak));
+            pen.hline(begin..=bar.right(), y, (2.0, pen.palette.weak));
+            pen.vline(begin, y - 3.0..=y + 3.0, (2.0, pen.palette.weak));
         }
     }
 
-    fn paint_rings(&self, painter: &Painter, cell: &Cell, lane: Rangef, x: &impl Fn(f64) -> f32) {
+    fn paint_rings(&self, pen: &Pen, cell: &Cell, lane: Rangef, x: &impl Fn(f64) -> f32) {
         let spread = ((lane.span() / 2.0 - RING - 1.0) / 2.0).clamp(0.0, 4.0);
         let mut taken: HashSet<(i32, i32)> = HashSet::new();
         for (run, &sample) in cell.samples.iter().enumerate() {
             let place = pos2(x(sample), lane.center() + lane_offset(run) * spread);
             // A thousand runs fall on the same few places: each place is painted once.
             if taken.insert((place.x.round() as i32, place.y.round() as i32)) {
-                let stroke = Stroke::new(1.2, self.palette.strong);
-                painter.circle(place, RING, self.palette.card, stroke);
+                let stroke = Stroke::new(1.2, pen.palette.strong);
+                pen.circle(place, RING, pen.palette.card, stroke);
             }
         }
     }

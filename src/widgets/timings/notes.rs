@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Color32, FontId, Galley, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
-use crate::widgets::look::text_line::text_line;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::text_fit::text_line;
 use crate::widgets::timings::bars::Table;
 use crate::widgets::timings::curves::Curves;
 use crate::widgets::timings::curves_marks::{paint_guide, paint_sample};
@@ -51,12 +52,11 @@ impl Swatch {
 impl Notes {
     /// What lies below the bars of `table`, in lines of `width`.
     pub fn of_table(
-        painter: &Painter,
+        pen: &Pen,
         table: &Table,
         other_runs: usize,
         language: Language,
         width: f32,
-        palette: &Palette,
     ) -> Self {
         let mut texts: Vec<(Option<Swatch>, String)> = Vec::new();
         for (index, phase) in table.phases.iter().enumerate() {
@@ -68,26 +68,25 @@ impl Notes {
         }
         texts.extend(counted("app-graph-rings", table.runs, language));
         texts.extend(counted("app-other-runs", other_runs, language));
-        Self::flowing(painter, texts, width, palette)
+        Self::flowing(pen, texts, width)
     }
 
     /// What lies below curves.
     pub fn of_curves(
-        painter: &Painter,
+        pen: &Pen,
         curves: &Curves,
         other_runs: usize,
         language: Language,
         width: f32,
-        palette: &Palette,
     ) -> Self {
         let texts = counted("graph-curve-rings", curves.runs, language)
             .into_iter()
             .chain(counted("app-other-runs", other_runs, language));
-        Self::flowing(painter, texts, width, palette)
+        Self::flowing(pen, texts, width)
     }
 
     /// Which curve is which.
-    pub fn legend(painter: &Painter, curves: &Curves, width: f32, palette: &Palette) -> Self {
+    pub fn legend(pen: &Pen, curves: &Curves, width: f32) -> Self {
         let names = curves
             .names()
             .into_iter()
@@ -101,21 +100,20 @@ impl Notes {
         let ideals = ideals
             .into_iter()
             .map(|ideal| (Some(Swatch::Guide), ideal.clone()));
-        Self::flowing(painter, names.chain(ideals), width, palette)
+        Self::flowing(pen, names.chain(ideals), width)
     }
 
     fn flowing(
-        painter: &Painter,
+        pen: &Pen,
         texts: impl IntoIterator<Item = (Option<Swatch>, String)>,
         width: f32,
-        palette: &Palette,
     ) -> Self {
         let notes: Vec<_> = texts
             .into_iter()
             .map(|(swatch, text)| {
                 let font = FontId::proportional(TEXT);
                 let room = width - indent(swatch);
-                (swatch, text_line(painter, text, font, palette.weak, room))
+                (swatch, text_line(pen, text, font, pen.palette.weak, room))
             })
             .collect();
         let widths: Vec<f32> = notes
@@ -140,7 +138,7 @@ impl Notes {
     }
 
     /// Paints the notes from `at` to the right and down.
-    pub fn paint(&self, painter: &Painter, at: Pos2, palette: &Palette) {
+    pub fn paint(&self, pen: &Pen, at: Pos2) {
         for ((swatch, text), place) in self.notes.iter().zip(&self.places) {
             let at = at + place.to_vec2();
             let middle = at.y + text.size().y / 2.0;
@@ -148,31 +146,31 @@ impl Notes {
             let rect = Rect::from_center_size(pos2(at.x + size.x / 2.0, middle), size);
             match *swatch {
                 Some(Swatch::Phase(index)) => {
-                    let edge = Stroke::new(1.0, palette.strong);
-                    painter.rect(
+                    let edge = Stroke::new(1.0, pen.palette.strong);
+                    pen.rect(
                         rect,
                         0.0,
-                        phase_fill(index, palette),
+                        phase_fill(index, pen.palette),
                         edge,
                         StrokeKind::Inside,
                     );
                 }
                 Some(Swatch::Stopwatch) => {
-                    painter.hline(rect.x_range(), middle, (2.0, palette.weak));
-                    painter.vline(
+                    pen.hline(rect.x_range(), middle, (2.0, pen.palette.weak));
+                    pen.vline(
                         rect.left(),
                         middle - 3.0..=middle + 3.0,
-                        (2.0, palette.weak),
+                        (2.0, pen.palette.weak),
                     );
                 }
-                Some(Swatch::Curve(style)) => paint_sample(painter, rect, style, palette),
+                Some(Swatch::Curve(style)) => paint_sample(pen, rect, style),
                 Some(Swatch::Guide) => {
-                    paint_guide(painter, &[rect.left_center(), rect.right_center()], palette);
+                    paint_guide(pen, &[rect.left_center(), rect.right_center()]);
                 }
                 None => {}
             }
             let beside = at + vec2(indent(*swatch), 0.0);
-            painter.galley(beside, Arc::clone(text), palette.weak);
+            pen.galley(beside, Arc::clone(text), pen.palette.weak);
         }
     }
 }

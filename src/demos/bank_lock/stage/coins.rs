@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Galley, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 
 use super::Scene;
 use super::moment::Fate;
 use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
-use crate::widgets::look::lettering::Sizes;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_part, paint_state};
 use crate::widgets::look::theme::font;
 
@@ -39,46 +38,41 @@ fn grid(count: usize, room: Vec2) -> Grid {
 }
 
 /// Paints the coins, or their shares if they are too many.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, palette: &Palette) {
+pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let fates = &scene.moment.fates;
     // A rounding error in the area's size must not make the coins smaller than they were measured.
     let grid = grid(fates.len(), area.size() + Vec2::splat(0.01));
     if grid.cell.y < SMALLEST {
-        paint_shares(painter, area, fates, palette);
+        paint_shares(pen, area, fates);
         return;
     }
     for (index, &fate) in fates.iter().enumerate() {
         let place = grid.place(area.min, index);
-        paint_fate(painter, place.center(), grid.cell.y * 0.43, fate, palette);
+        paint_fate(pen, place.center(), grid.cell.y * 0.43, fate);
         if let Some(numbers) = &scene.taking_part {
             let takes_part = numbers.contains(&(index as u32 + 1));
-            paint_part(painter, place.shrink(2.0), takes_part, palette);
+            paint_part(pen, place.shrink(2.0), takes_part);
         }
     }
 }
 
-fn paint_fate(painter: &Painter, center: Pos2, radius: f32, fate: Fate, palette: &Palette) {
+fn paint_fate(pen: &Pen, center: Pos2, radius: f32, fate: Fate) {
     let coin = match fate {
         Fate::Kept => Coin::Kept,
         Fate::Lost => Coin::Lost,
         Fate::Pending => Coin::Pending,
         Fate::Failed => {
-            let stroke = Stroke::new((radius * 0.2).clamp(1.0, 2.5), palette.weak);
-            paint_cross(painter, center, radius * 0.6, stroke);
+            let stroke = Stroke::new((radius * 0.2).clamp(1.0, 2.5), pen.palette.weak);
+            paint_cross(pen, center, radius * 0.6, stroke);
             return;
         }
     };
-    paint_coin(painter, center, radius, coin, palette);
+    paint_coin(pen, center, radius, coin);
 }
 
 /// A bar divided as the deposits are.
-fn paint_shares(painter: &Painter, bar: Rect, fates: &[Fate], palette: &Palette) {
-    painter.rect_stroke(
-        bar,
-        2.0,
-        Stroke::new(1.0, palette.border),
-        StrokeKind::Inside,
-    );
+fn paint_shares(pen: &Pen, bar: Rect, fates: &[Fate]) {
+    pen.outline(bar, 2.0, 1.0, pen.palette.border);
     let mut left = bar.left();
     for fate in FATES {
         let count = fates.iter().filter(|known| **known == fate).count();
@@ -90,9 +84,9 @@ fn paint_shares(painter: &Painter, bar: Rect, fates: &[Fate], palette: &Palette)
         let right = (left + width).min(bar.right());
         let part = Rect::from_min_max(pos2(left, bar.top()), pos2(right, bar.bottom()));
         match fate {
-            Fate::Kept => paint_state(painter, part, State::Running, None, palette),
-            Fate::Lost => paint_state(painter, part, State::Lost, None, palette),
-            Fate::Failed => drop(painter.rect_filled(part, 0.0, palette.weak)),
+            Fate::Kept => paint_state(pen, part, State::Running, None),
+            Fate::Lost => paint_state(pen, part, State::Lost, None),
+            Fate::Failed => drop(pen.rect_filled(part, 0.0, pen.palette.weak)),
             Fate::Pending => {}
         }
         left = right;
@@ -120,13 +114,15 @@ pub fn legend(scene: &Scene) -> Vec<(Fate, String)> {
 }
 
 /// Paints the legend in one line: words and figures, or figures alone if there is no room for words.
-pub fn paint_legend(painter: &Painter, line: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+pub fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
     let lay_out = |entries: Vec<(Fate, String)>, size: f32| -> Vec<(Fate, Arc<Galley>)> {
-        let text = |text| painter.layout_no_wrap(text, font(size), palette.weak);
+        let look = (font(size), pen.palette.weak);
         let entries = entries.into_iter();
-        entries.map(|(fate, entry)| (fate, text(entry))).collect()
+        entries
+            .map(|(fate, entry)| (fate, pen.layout_line(entry, look.clone())))
+            .collect()
     };
-    let usual = sizes.text(14.0);
+    let usual = pen.text_size(14.0);
     let wanted: f32 = lay_out(legend(scene), usual)
         .iter()
         .map(|(_, text)| usual * MARK + text.size().x)
@@ -145,10 +141,9 @@ pub fn paint_legend(painter: &Painter, line: Rect, scene: &Scene, sizes: Sizes, 
     for (fate, text) in entries {
         let height = text.size().y / 1.45;
         let center = pos2(left + height * 0.48, line.center().y);
-        paint_fate(painter, center, height * 0.48, fate, palette);
+        paint_fate(pen, center, height * 0.48, fate);
         let beside = pos2(left + height * 1.4, line.center().y);
-        let place = Align2::LEFT_CENTER.anchor_size(beside, text.size());
+        let place = pen.put(beside, Align2::LEFT_CENTER, text);
         left = place.right() + height * (MARK - 1.4);
-        painter.galley(place.min, text, palette.weak);
     }
 }

@@ -1,6 +1,6 @@
 //! The columns that the threads go through, each thread a small square, each coroutine a slip.
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Rect, Stroke, pos2, vec2};
 
 use super::super::letter;
 use super::Scene;
@@ -9,11 +9,10 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::slip::paint_slip;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::{paint_key, paint_part, paint_state, paint_state_text};
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::font;
 
 /// Squares smaller than this are not drawn one by one.
 const SMALLEST: f32 = 5.0;
@@ -36,111 +35,73 @@ pub fn titles(scene: &Scene) -> [String; 3] {
 }
 
 /// Paints all three columns, and the caption that says what the squares are.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let caption = scene.language.text(match scene.variant {
         "async_tasks" => "bank_lock-stage-caption-slips",
         _ => "bank_lock-stage-caption",
     });
-    let size = font(sizes.text(14.0));
-    let caption = fitted(painter, caption, size, palette.weak, area.width());
-    let mut columns = area.with_min_y(area.top() + sizes.corner.y);
-    // Beside the replay's label if there is room, or else below.
-    if caption.size().x <= area.width() - sizes.corner.x && sizes.corner.y > 0.0 {
-        painter.galley(area.min, caption, palette.weak);
-    } else {
-        columns.max.y -= caption.size().y + 4.0;
-        painter.galley(
-            pos2(area.left(), columns.bottom() + 4.0),
-            caption,
-            palette.weak,
-        );
-    }
-
-    let between = sizes.gap(18.0);
+    let columns = pen.caption(area, caption);
+    let between = pen.gap(18.0);
     let width = (columns.width() - 2.0 * between) / 3.0;
     for (index, title) in titles(scene).iter().enumerate() {
         let left = columns.left() + index as f32 * (width + between);
         let column = Rect::from_min_size(pos2(left, columns.top()), vec2(width, columns.height()));
         if index > 0 {
-            paint_arrow(painter, column, between, palette);
+            paint_arrow(pen, column, between);
         }
-        let inside = paint_frame(painter, column, title, scene, index, sizes, palette);
+        let inside = paint_frame(pen, column, title, scene, index);
         let beads = &scene.moment.columns[index];
         if scene.variant == "mutex" && index == 1 {
-            paint_holder(painter, inside, beads.first(), scene, sizes, palette);
+            paint_holder(pen, inside, beads.first(), scene);
         } else {
-            paint_beads(painter, inside, beads, scene, sizes, palette);
+            paint_beads(pen, inside, beads, scene);
         }
     }
 }
 
 /// Paints a column's edge, title and count. Returns the room for its squares.
-fn paint_frame(
-    painter: &Painter,
-    column: Rect,
-    title: &str,
-    scene: &Scene,
-    index: usize,
-    sizes: Sizes,
-    palette: &Palette,
-) -> Rect {
-    let edge = Stroke::new(1.0, palette.border);
-    painter.rect(column, 6.0, palette.background, edge, StrokeKind::Inside);
-    let margin = sizes.gap(8.0);
+fn paint_frame(pen: &Pen, column: Rect, title: &str, scene: &Scene, index: usize) -> Rect {
+    pen.frame(column, 6.0, pen.palette.background, 1.0, pen.palette.border);
+    let margin = pen.gap(8.0);
     let inside = column.shrink(margin);
     let count = grouped(scene.moment.columns[index].len() as i128);
-    let count = painter.layout_no_wrap(count, font(sizes.text(17.0)), palette.weak);
+    let count = pen.layout_line(count, pen.weak(17.0));
     // The last row can count the squares.
-    let is_counted = sizes.corner.y > 0.0;
+    let is_counted = pen.corner.y > 0.0;
     let room = match is_counted {
         true => inside.width() - count.size().x - margin,
         false => inside.width(),
     };
-    let title = fitted(
-        painter,
-        title,
-        bold_font(sizes.text(17.0)),
-        palette.text,
-        room,
-    );
-    let height = sizes.line_height(17.0);
+    let title = pen.fit(title, pen.bold(17.0), room);
+    let height = pen.line_height(17.0);
     let middle = inside.top() - margin * 0.4 + height / 2.0;
-    let place = Align2::LEFT_CENTER.anchor_size(pos2(inside.left(), middle), title.size());
-    painter.galley(place.min, title, palette.text);
+    pen.put(pos2(inside.left(), middle), Align2::LEFT_CENTER, title);
     if is_counted {
-        let place = Align2::RIGHT_CENTER.anchor_size(pos2(inside.right(), middle), count.size());
-        painter.galley(place.min, count, palette.weak);
+        pen.put(pos2(inside.right(), middle), Align2::RIGHT_CENTER, count);
     }
     inside.with_min_y(inside.top() + height)
 }
 
 /// From the column before to this one.
-fn paint_arrow(painter: &Painter, column: Rect, between: f32, palette: &Palette) {
+fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
     let tip = column.left_center() - vec2(between * 0.28, 0.0);
     let back = vec2(between * 0.36, between * 0.36);
-    let stroke = Stroke::new(2.0, palette.weak);
-    painter.line_segment([tip - back, tip], stroke);
-    painter.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
+    let stroke = Stroke::new(2.0, pen.palette.weak);
+    pen.line_segment([tip - back, tip], stroke);
+    pen.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
 }
 
 /// Paints the squares, all columns' of the same size, or how many they are if they are too many.
-fn paint_beads(
-    painter: &Painter,
-    area: Rect,
-    beads: &[Bead],
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     let threads = scene.plan.threads;
     // Two or three are large enough for the last row.
     let largest = match scene.told {
         Some(_) => vec2(150.0, 52.0),
         None => vec2(34.0, 30.0),
-    } * sizes.gap(1.0);
+    } * pen.gap(1.0);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
-        paint_levels(painter, area, beads, threads, palette);
+        paint_levels(pen, area, beads, threads);
         return;
     }
     let numbers: Vec<String> = beads
@@ -155,30 +116,22 @@ fn paint_beads(
         .map(|number| number.chars().count())
         .max()
         .unwrap_or(0);
-    let readable = SMALLEST_NUMBER / painter.pixels_per_point();
+    let readable = SMALLEST_NUMBER / pen.pixels_per_point();
     let size = (grid.cell.y * 0.64).min(grid.cell.x * 0.82 / (digits.max(1) as f32 * 0.58));
     for (index, (bead, number)) in beads.iter().zip(numbers).enumerate() {
         let place = grid
             .place(area.min, index)
             .shrink((grid.cell.y * 0.07).min(1.5));
         if scene.variant == "async_tasks" {
-            paint_slip(painter, place, Some(bead.state), palette);
+            paint_slip(pen, place, Some(bead.state));
         } else {
-            paint_state(painter, place, bead.state, None, palette);
+            paint_state(pen, place, bead.state, None);
         }
         if size >= readable && !number.is_empty() {
-            paint_state_text(
-                painter,
-                place,
-                bead.state,
-                None,
-                number,
-                font(size.floor()),
-                palette,
-            );
+            paint_state_text(pen, place, bead.state, None, number, font(size.floor()));
         }
         if let Some(numbers) = &scene.taking_part {
-            paint_part(painter, place, numbers.contains(&bead.thread), palette);
+            paint_part(pen, place, numbers.contains(&bead.thread));
         }
     }
 }
@@ -197,7 +150,7 @@ fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
 }
 
 /// Fills the column as far as it has threads in it.
-fn paint_levels(painter: &Painter, area: Rect, beads: &[Bead], threads: usize, palette: &Palette) {
+fn paint_levels(pen: &Pen, area: Rect, beads: &[Bead], threads: usize) {
     const STATES: [State; 5] = [
         State::Running,
         State::Holding,
@@ -211,37 +164,24 @@ fn paint_levels(painter: &Painter, area: Rect, beads: &[Bead], threads: usize, p
         if count > 0 {
             let height = (area.height() * count as f32 / threads as f32).max(3.0);
             let level = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), height));
-            paint_state(painter, level.intersect(area), state, None, palette);
+            paint_state(pen, level.intersect(area), state, None);
             top = level.bottom();
         }
     }
 }
 
 /// The one thread that has the key, or the key alone if no thread has it.
-fn paint_holder(
-    painter: &Painter,
-    area: Rect,
-    holder: Option<&Bead>,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
     let size = vec2(
-        area.width().min(sizes.gap(140.0)),
-        area.height().min(sizes.gap(104.0)),
+        area.width().min(pen.gap(140.0)),
+        area.height().min(pen.gap(104.0)),
     );
     let place = Rect::from_center_size(area.center(), size);
     let (color, lines) = match holder {
         Some(bead) => {
-            let color = palette.state(State::Holding);
-            let fill = palette.tint(State::Holding, 0.14);
-            painter.rect(
-                place,
-                4.0,
-                fill,
-                Stroke::new(2.5, color),
-                StrokeKind::Inside,
-            );
+            let color = pen.palette.state(State::Holding);
+            let fill = pen.palette.tint(State::Holding, 0.14);
+            pen.frame(place, 4.0, fill, 2.5, color);
             let thread = match scene.told {
                 Some(_) => Value::Word(letter(bead.thread as usize - 1).to_string()),
                 None => u64::from(bead.thread).into(),
@@ -255,32 +195,19 @@ fn paint_holder(
             (color, [who, read.unwrap_or_default()])
         }
         None => {
-            painter.rect_stroke(
-                place,
-                4.0,
-                Stroke::new(1.0, palette.border),
-                StrokeKind::Inside,
-            );
+            pen.outline(place, 4.0, 1.0, pen.palette.border);
             let free = scene.language.text("bank_lock-stage-free").into_owned();
-            (palette.weak, [free, String::new()])
+            (pen.palette.weak, [free, String::new()])
         }
     };
     let key = Rect::from_center_size(
         pos2(place.center().x, place.top() + place.height() * 0.26),
         vec2(1.9, 1.0) * (place.height() * 0.30),
     );
-    paint_key(painter, key, color);
+    paint_key(pen, key, color);
     for (line, share) in lines.into_iter().zip([0.58, 0.82]) {
-        let room = place.width() - 8.0;
-        let text = fitted(
-            painter,
-            line,
-            bold_font(sizes.text(16.0)),
-            palette.text,
-            room,
-        );
         let middle = pos2(place.center().x, place.top() + place.height() * share);
-        let at = Align2::CENTER_CENTER.anchor_size(middle, text.size());
-        painter.galley(at.min, text, palette.text);
+        let width = place.width() - 8.0;
+        pen.write(middle, Align2::CENTER_CENTER, line, pen.bold(16.0), width);
     }
 }

@@ -1,12 +1,11 @@
 //! All orders: which balances come out, how often, and one code for each.
 
-use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
+use egui::{Align2, Rect, pos2, vec2};
 
 use crate::lab::demo::value::{Point, Value};
 use crate::text::{Language, grouped};
-use crate::widgets::look::lettering::{Sizes, fitted, paint_figure};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::Snapshot;
 
 /// A balance that came out.
@@ -91,36 +90,22 @@ impl Orders {
     }
 
     /// Paints the figure at the left and the table at the right.
-    pub fn paint(
-        &self,
-        painter: &Painter,
-        left: Rect,
-        right: Rect,
-        sizes: Sizes,
-        palette: &Palette,
-    ) {
+    pub fn paint(&self, pen: &Pen, left: Rect, right: Rect) {
         let [figure, counted, real] = self.lines();
-        let heights = [19.0, 15.0].map(|usual| sizes.line_height(usual));
+        let heights = [19.0, 15.0].map(|usual| pen.line_height(usual));
         let room = left.height() - heights.iter().sum::<f32>();
         let large = Rect::from_min_size(left.min, vec2(left.width(), room * 0.55));
-        paint_figure(painter, large, figure, palette.text);
-        let size = bold_font(sizes.text(19.0));
-        let counted = fitted(painter, counted, size, palette.text, left.width());
-        let below = pos2(left.left(), large.bottom() + sizes.gap(8.0));
-        painter.galley(below, counted, palette.text);
-        let real = fitted(
-            painter,
-            real,
-            font(sizes.text(15.0)),
-            palette.weak,
-            left.width(),
-        );
-        painter.galley(below + vec2(0.0, heights[0]), real, palette.weak);
-        self.paint_table(painter, right, sizes, palette);
+        pen.number(large, figure, pen.palette.text);
+        let width = left.width();
+        let below = pos2(left.left(), large.bottom() + pen.gap(8.0));
+        pen.write(below, Align2::LEFT_TOP, counted, pen.bold(19.0), width);
+        let below = below + vec2(0.0, heights[0]);
+        pen.write(below, Align2::LEFT_TOP, real, pen.weak(15.0), width);
+        self.paint_table(pen, right);
     }
 
     /// Balance, bar with its number, code.
-    fn paint_table(&self, painter: &Painter, area: Rect, sizes: Sizes, palette: &Palette) {
+    fn paint_table(&self, pen: &Pen, area: Rect) {
         // Below the label of a slow replay.
         let area = area.with_min_y(area.top() + 32.0);
         let columns = [0.0, 0.18, 0.63].map(|share| area.left() + area.width() * share);
@@ -130,39 +115,30 @@ impl Orders {
                 .map_or(area.right(), |next| next - 12.0);
             end - columns[column]
         };
-        let say = |column: usize, middle: f32, text: String, size: FontId, color| {
-            let text = fitted(painter, text, size, color, width(column));
-            let place = Align2::LEFT_CENTER.anchor_size(pos2(columns[column], middle), text.size());
-            painter.galley(place.min, text, color);
+        let say = |column: usize, middle: f32, text: String, look| {
+            let at = pos2(columns[column], middle);
+            pen.write(at, Align2::LEFT_CENTER, text, look, width(column));
         };
-        let line = sizes.line_height(15.0);
+        let line = pen.line_height(15.0);
         for (column, key) in ["balance", "orders", "code"].into_iter().enumerate() {
             let title = self.language.text(&format!("bank_lock-orders-title-{key}"));
-            let size = font(sizes.text(15.0));
             say(
                 column,
                 area.top() + line / 2.0,
                 title.into_owned(),
-                size,
-                palette.weak,
+                pen.weak(15.0),
             );
         }
         let most = self.rows.iter().map(|row| row.orders).max().unwrap_or(1);
-        let height = ((area.height() - line) / 3.0).min(sizes.gap(64.0));
+        let height = ((area.height() - line) / 3.0).min(pen.gap(64.0));
         for (index, row) in self.rows.iter().enumerate() {
             let middle = area.top() + line + height * (index as f32 + 0.5);
             let balance = [("balance", row.balance.into())];
             let balance = self.language.with("bank_lock-stage-balance", &balance);
-            let size = bold_font((height * 0.6).min(sizes.text(34.0)).floor());
-            say(0, middle, balance, size.clone(), palette.text);
+            let size = bold_font((height * 0.6).min(pen.text_size(34.0)).floor());
+            say(0, middle, balance, (size.clone(), pen.palette.text));
             let number = grouped(row.orders.into());
-            let number = fitted(
-                painter,
-                number,
-                font(sizes.text(17.0)),
-                palette.text,
-                width(1),
-            );
+            let number = pen.fit(number, pen.plain(17.0), width(1));
             let room = width(1) - number.size().x - 8.0;
             // One order among thousands must be seen.
             let long = (room * row.orders as f32 / most as f32).max(2.0);
@@ -170,11 +146,10 @@ impl Orders {
                 pos2(columns[1], middle - height * 0.25),
                 vec2(long, height * 0.5),
             );
-            painter.rect_filled(bar, 2.0, palette.strong);
+            pen.rect_filled(bar, 2.0, pen.palette.strong);
             let beside = pos2(bar.right() + 8.0, middle);
-            let place = Align2::LEFT_CENTER.anchor_size(beside, number.size());
-            painter.galley(place.min, number, palette.text);
-            say(2, middle, row.code.clone(), size, palette.text);
+            pen.put(beside, Align2::LEFT_CENTER, number);
+            say(2, middle, row.code.clone(), (size, pen.palette.text));
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::controls::own_ids::absent;
 use crate::widgets::controls::segmented_ui::segmented_ui;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
 use crate::widgets::stage::{RunView, StageAction};
@@ -137,7 +137,6 @@ fn threads_ui(ui: &mut Ui, told: &Told, language: Language) -> Vec<Input> {
 }
 
 fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: Language) -> bool {
-    let palette = Palette::of(ui);
     let face = told.next_in_words(thread, language);
     // As wide as its longest face: the others must not move from under the pointer.
     let is_blocked = told.is_blocked(thread);
@@ -145,17 +144,9 @@ fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: La
     let button = Button::new(text).min_size(vec2(width(ui, told, language), HEIGHT));
     let response = ui.add_enabled(can_go, button);
     if is_blocked {
-        paint_state(ui.painter(), response.rect, State::Waiting, None, palette);
-        let (rect, font) = (response.rect, font(16.0));
-        paint_state_text(
-            ui.painter(),
-            rect,
-            State::Waiting,
-            None,
-            &face,
-            font,
-            palette,
-        );
+        let (pen, rect) = (Pen::of(ui), response.rect);
+        paint_state(&pen, rect, State::Waiting, None);
+        paint_state_text(&pen, rect, State::Waiting, None, &face, font(16.0));
     }
     let name = ("thread", Value::Word(letter(thread).to_string()));
     let name = language.with("bank_lock-button-thread", &[name]);

@@ -3,16 +3,15 @@
 
 use std::time::Duration;
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Rect, Stroke, pos2, vec2};
 
 use super::moment::{Fetch, Ghost};
 use super::{Scene, who};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::bold_font;
 use crate::widgets::timeline::time_axis::TimeAxis;
 
 /// Rows lower than this hold no text.
@@ -34,70 +33,62 @@ pub(super) fn ghost_words(scene: &Scene, ghost: &Ghost) -> String {
 }
 
 /// Paints those who download, their bars, the axis below them, and the line of now.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let count = scene.moment.files.len() as f32;
-    let small = font(sizes.text(13.0));
-    let axis_height = sizes.line_height(13.0);
-    let ghost_height = scene
-        .ghost
-        .as_ref()
-        .map_or(0.0, |_| sizes.line_height(13.0));
-    let title = who::title_height(scene, sizes);
+    let axis_height = pen.line_height(13.0);
+    let ghost_height = scene.ghost.as_ref().map_or(0.0, |_| pen.line_height(13.0));
+    let title = who::title_height(pen, scene);
     let rows = area
         .with_min_y(area.top() + title)
-        .with_max_y(area.bottom() - axis_height - ghost_height - sizes.gap(4.0));
-    let height = (rows.height() / count).min(sizes.gap(HIGHEST));
+        .with_max_y(area.bottom() - axis_height - ghost_height - pen.gap(4.0));
+    let height = (rows.height() / count).min(pen.gap(HIGHEST));
     let rows = rows.with_max_y(rows.top() + height * count);
     let who = rows.with_max_x(rows.left() + (rows.width() * 0.27).max(118.0));
-    who::paint(painter, who, height, scene, sizes, palette);
+    who::paint(pen, who, height, scene);
 
     // The last tick's text stands half beyond the end of the axis.
-    let left = who.right() + sizes.gap(12.0);
-    let axis = TimeAxis::new(left, area.right() - sizes.gap(22.0), scene.axis);
+    let left = who.right() + pen.gap(12.0);
+    let axis = TimeAxis::new(left, area.right() - pen.gap(22.0), scene.axis);
     let ground = Rect::from_x_y_ranges(axis.left..=axis.right, rows.y_range());
-    painter.rect_filled(ground, 0.0, palette.background);
-    for tick in axis.ticks(sizes.gap(64.0).max(52.0)) {
+    pen.rect_filled(ground, 0.0, pen.palette.background);
+    for tick in axis.ticks(pen.gap(64.0).max(52.0)) {
         let at = pos2(axis.x(tick), rows.bottom());
         let line = [pos2(at.x, rows.top()), at + vec2(0.0, 4.0)];
-        painter.line_segment(line, Stroke::new(1.0, palette.border));
+        pen.line_segment(line, Stroke::new(1.0, pen.palette.border));
         let text = axis.say(tick, scene.language);
-        painter.text(
-            at + vec2(0.0, 3.0),
+        let below = at + vec2(0.0, 3.0);
+        pen.put(
+            below,
             Align2::CENTER_TOP,
-            text,
-            small.clone(),
-            palette.weak,
+            pen.layout_line(text, pen.weak(13.0)),
         );
     }
     for (index, file) in scene.moment.files.iter().enumerate() {
         let top = rows.top() + height * index as f32;
         let row = Rect::from_x_y_ranges(ground.x_range(), top..=top + height);
         let ghost = scene.ghost.as_ref().and_then(|ghost| ghost.bars.get(index));
-        paint_row(painter, row, file, ghost, &axis, scene, sizes, palette);
+        paint_row(pen, row, file, ghost, &axis, scene);
     }
     if scene.begun {
         let now = axis.x(scene.moment.passed);
         let line = [pos2(now, rows.top() - 4.0), pos2(now, rows.bottom() + 4.0)];
-        painter.line_segment(line, Stroke::new(2.5, palette.strong));
+        pen.line_segment(line, Stroke::new(2.5, pen.palette.strong));
     }
     if let Some(ghost) = &scene.ghost {
         let text = ghost_words(scene, ghost);
-        let text = fitted(painter, text, small, palette.weak, axis.right - axis.left);
-        let at = pos2(axis.left, rows.bottom() + axis_height + sizes.gap(4.0));
-        painter.galley(at, text, palette.weak);
+        let at = pos2(axis.left, rows.bottom() + axis_height + pen.gap(4.0));
+        let width = axis.right - axis.left;
+        pen.write(at, Align2::LEFT_TOP, text, pen.weak(13.0), width);
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a row is drawn from all of them")]
 fn paint_row(
-    painter: &Painter,
+    pen: &Pen,
     row: Rect,
     file: &Fetch,
     ghost: Option<&(Duration, Duration)>,
     axis: &TimeAxis,
     scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
 ) {
     let span = |begin: Duration, end: Duration, top: f32, bottom: f32| {
         let y = row.top() + row.height() * top..=row.top() + row.height() * bottom;
@@ -105,13 +96,8 @@ fn paint_row(
     };
     if let Some(&(begin, end)) = ghost {
         let strip = span(begin, end, 0.74, 0.92);
-        painter.rect_filled(strip, 0.0, palette.border);
-        painter.rect_stroke(
-            strip,
-            0.0,
-            Stroke::new(1.0, palette.weak),
-            StrokeKind::Inside,
-        );
+        pen.rect_filled(strip, 0.0, pen.palette.border);
+        pen.outline(strip, 0.0, 1.0, pen.palette.weak);
     }
     let Some(begin) = file.begin else { return };
     let bottom = if scene.ghost.is_some() { 0.68 } else { 0.9 };
@@ -119,29 +105,23 @@ fn paint_row(
     let planned = begin + file.length.unwrap_or_default();
     let whole = span(begin, planned, 0.1, bottom);
     if !file.is_there() {
-        let edge = Stroke::new(1.0, palette.border);
-        painter.rect(whole, 0.0, palette.faint, edge, StrokeKind::Inside);
+        pen.frame(whole, 0.0, pen.palette.faint, 1.0, pen.palette.border);
     }
     let took = file.took(scene.moment.passed).unwrap_or_default();
     let bar = span(begin, begin + took, 0.1, bottom);
-    paint_state(painter, bar, State::Sleeping, None, palette);
+    paint_state(pen, bar, State::Sleeping, None);
     if row.height() < WITH_WORDS {
         return;
     }
-    let size = bold_font(sizes.text(17.0).min(bar.height()));
-    let color = if file.is_there() || file.goes_on() {
-        palette.text
-    } else {
-        palette.weak
-    };
-    let text = painter.layout_no_wrap(scene.seconds(took), size, color);
-    let margin = sizes.gap(8.0);
+    let size = bold_font(pen.text_size(17.0).min(bar.height()));
+    let color = pen.palette.text_if(file.is_there() || file.goes_on());
+    let text = pen.layout_line(scene.seconds(took), (size, color));
+    let margin = pen.gap(8.0);
     // In the bar if there is room, or else behind it.
     let left = if text.size().x + 2.0 * margin <= bar.width() {
         bar.left() + margin
     } else {
         bar.right() + margin
     };
-    let place = Align2::LEFT_CENTER.anchor_size(pos2(left, bar.center().y), text.size());
-    painter.galley(place.min, text, color);
+    pen.put(pos2(left, bar.center().y), Align2::LEFT_CENTER, text);
 }

@@ -1,24 +1,22 @@
 //! Those who download: a thick box for each process, a square for each thread, a slip for each coroutine,
 //! each beside its file's name.
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Rect, Vec2, pos2, vec2};
 
 use super::Scene;
 use super::bars::WITH_WORDS;
 use super::moment::Fetch;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::slip::paint_slip;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::paint_state;
-use crate::widgets::look::theme::{bold_font, font};
 
 /// Room above the rows for the name of the process that all of them are in.
-pub(super) fn title_height(scene: &Scene, sizes: Sizes) -> f32 {
+pub(super) fn title_height(pen: &Pen, scene: &Scene) -> f32 {
     match scene.variant {
-        "process_each" => sizes.gap(6.0),
-        _ => sizes.line_height(16.0),
+        "process_each" => pen.gap(6.0),
+        _ => pen.line_height(16.0),
     }
 }
 
@@ -46,33 +44,19 @@ pub(super) fn names(scene: &Scene) -> Vec<String> {
 }
 
 /// Paints them into `area`, in rows of this height.
-pub(super) fn paint(
-    painter: &Painter,
-    area: Rect,
-    height: f32,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     let alone = scene.variant == "process_each";
-    let margin = sizes.gap(7.0);
+    let margin = pen.gap(7.0);
     let mut inside = area.shrink2(vec2(margin, 0.0));
     if !alone {
-        let title = title_height(scene, sizes);
+        let title = title_height(pen, scene);
         let whole = area.with_min_y(area.top() - title);
-        paint_box(painter, whole, scene.begun, palette);
+        paint_box(pen, whole, scene.begun);
         let name = process_name(scene, scene.moment.own_pid);
-        let name = fitted(
-            painter,
-            name,
-            bold_font(sizes.text(15.0)),
-            palette.text,
-            inside.width(),
-        );
-        let at = pos2(inside.left(), whole.top() + 3.0);
-        painter.galley(at, name, palette.text);
+        let top = inside.with_min_y(whole.top() + 3.0);
+        pen.write_in(top, name, pen.bold(15.0));
     }
-    let mark = Vec2::splat(sizes.gap(18.0).min(height * 0.6));
+    let mark = Vec2::splat(pen.gap(18.0).min(height * 0.6));
     if matches!(scene.variant, "one_after_another" | "async_tasks") {
         // The one thread: at the file that it downloads, or in the middle of all.
         let current = scene.moment.files.iter().position(Fetch::goes_on);
@@ -81,9 +65,9 @@ pub(super) fn paint(
             ("one_after_another", None) => area.top() + height * 0.5,
             _ => area.center().y,
         };
-        let mark = Vec2::splat(sizes.gap(22.0).min(area.height() * 0.6));
+        let mark = Vec2::splat(pen.gap(22.0).min(area.height() * 0.6));
         let place = Rect::from_center_size(pos2(inside.left() + mark.x / 2.0, y), mark);
-        paint_thread(painter, place, current.is_some(), palette);
+        paint_thread(pen, place, current.is_some());
         inside.min.x += mark.x + margin;
     }
     for (index, file) in scene.moment.files.iter().enumerate() {
@@ -93,9 +77,9 @@ pub(super) fn paint(
         if alone {
             let edge = Rect::from_x_y_ranges(area.x_range(), row.y_range());
             let edge = edge.shrink2(vec2(0.0, (height * 0.05).min(3.0)));
-            paint_box(painter, edge, file.pid.is_some(), palette);
+            paint_box(pen, edge, file.pid.is_some());
             if file.is_lost() {
-                paint_state(painter, edge.shrink(3.0), State::Lost, None, palette);
+                paint_state(pen, edge.shrink(3.0), State::Lost, None);
             }
         }
         let is_marked = match scene.variant {
@@ -112,86 +96,60 @@ pub(super) fn paint(
             match scene.variant {
                 "async_tasks" => {
                     let slip = Rect::from_center_size(place.center(), vec2(mark.x * 1.2, mark.y));
-                    paint_slip(
-                        painter,
-                        slip,
-                        file.goes_on().then_some(State::Sleeping),
-                        palette,
-                    );
+                    paint_slip(pen, slip, file.goes_on().then_some(State::Sleeping));
                 }
-                _ => paint_thread(painter, place, file.goes_on(), palette),
+                _ => paint_thread(pen, place, file.goes_on()),
             }
             text.min.x += mark.x * 1.2 + margin;
         }
         if height >= WITH_WORDS {
-            paint_words(painter, text, index, file, scene, sizes, palette);
+            paint_words(pen, text, index, file, scene);
         }
     }
 }
 
 /// A process: there, or still to come.
-fn paint_box(painter: &Painter, place: Rect, there: bool, palette: &Palette) {
-    let (color, width) = match (there, place.height() < 12.0) {
-        (false, _) => (palette.border, 1.5),
-        (true, true) => (palette.text, 1.5),
-        (true, false) => (palette.text, 3.0),
+fn paint_box(pen: &Pen, place: Rect, there: bool) {
+    let width = if there && place.height() >= 12.0 {
+        3.0
+    } else {
+        1.5
     };
-    let edge = Stroke::new(width, color);
     let radius = if width > 2.0 { 4.0 } else { 1.0 };
-    painter.rect(place, radius, palette.background, edge, StrokeKind::Inside);
+    let (fill, edge) = (pen.palette.background, pen.palette.edge_if(there));
+    pen.frame(place, radius, fill, width, edge);
 }
 
 /// A thread that waits for a download, or has none.
-fn paint_thread(painter: &Painter, place: Rect, busy: bool, palette: &Palette) {
+fn paint_thread(pen: &Pen, place: Rect, busy: bool) {
     if busy {
-        paint_state(painter, place, State::Sleeping, None, palette);
+        paint_state(pen, place, State::Sleeping, None);
     } else {
-        let edge = Stroke::new(1.0, palette.border);
-        painter.rect(place, 2.0, palette.faint, edge, StrokeKind::Inside);
+        pen.frame(place, 2.0, pen.palette.faint, 1.0, pen.palette.border);
     }
 }
 
 /// The file's name; above it, if it has a process to itself, that one's.
-fn paint_words(
-    painter: &Painter,
-    row: Rect,
-    index: usize,
-    file: &Fetch,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
-    let mut lines = vec![(scene.file_name(index), font(sizes.text(18.0)), palette.text)];
+fn paint_words(pen: &Pen, row: Rect, index: usize, file: &Fetch, scene: &Scene) {
+    let mut lines = vec![(scene.file_name(index), pen.plain(18.0))];
     if scene.variant == "process_each" {
-        let (name, size) = (process_name(scene, file.pid), bold_font(sizes.text(15.0)));
-        let color = if file.pid.is_some() {
-            palette.text
-        } else {
-            palette.weak
-        };
-        if row.height() >= sizes.line_height(18.0) + sizes.line_height(15.0) {
-            lines.insert(0, (name, size, color));
+        let color = pen.palette.text_if(file.pid.is_some());
+        let name = (process_name(scene, file.pid), (pen.bold_font(15.0), color));
+        if row.height() >= pen.line_height(18.0) + pen.line_height(15.0) {
+            lines.insert(0, name);
         } else if file.pid.is_some() {
             // One line only: the process is what matters here.
-            lines[0] = (name, size, color);
+            lines[0] = name;
         }
     }
-    let galleys: Vec<_> = lines
-        .into_iter()
-        .map(|(text, size, color)| {
-            let size = egui::FontId {
-                size: size.size.min(row.height() * 0.7),
-                ..size
-            };
-            (fitted(painter, text, size, color, row.width()), color)
-        })
-        .collect();
-    let height: f32 = galleys.iter().map(|(galley, _)| galley.size().y).sum();
-    let mut y = row.center().y - height / 2.0;
-    for (galley, color) in galleys {
-        let size = galley.size();
-        let place = Align2::LEFT_TOP.anchor_size(pos2(row.left(), y), size);
-        painter.galley(place.min, galley, color);
-        y += size.y;
+    let lines = lines.into_iter().map(|(text, (mut font, color))| {
+        font.size = font.size.min(row.height() * 0.7);
+        pen.fit(text, (font, color), row.width())
+    });
+    let lines: Vec<_> = lines.collect();
+    let height: f32 = lines.iter().map(|line| line.size().y).sum();
+    let mut at = row.left_center() - vec2(0.0, height / 2.0);
+    for line in lines {
+        at.y = pen.put(at, Align2::LEFT_TOP, line).bottom();
     }
 }

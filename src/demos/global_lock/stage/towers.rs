@@ -1,32 +1,31 @@
 //! The towers: each thread's finished work is a block, and the blocks of one process are stacked. The
 //! grey line is what one thread gets done alone; each tower has its own measure of that.
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Rect, Stroke, pos2, vec2};
 
 use super::Scene;
 use super::columns::{Column, Stands, times};
 use super::moment::Tower;
 use crate::lab::trace::event::State;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::font;
 
 /// Blocks lower than this have no number.
 const LOWEST_NUMBERED: f32 = 17.0;
 
 /// Paints all towers on one ground.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
-    let foot = sizes.line_height(15.0) + sizes.line_height(13.0);
-    let head = sizes.line_height(19.0);
+pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
+    let foot = pen.line_height(15.0) + pen.line_height(13.0);
+    let head = pen.line_height(19.0);
     let chart = Rect::from_min_max(
         pos2(area.left(), area.top() + head),
         pos2(area.right(), area.bottom() - foot),
     );
     let label = scene.language.text("global_lock-stage-line");
-    let room = (chart.width() * 0.28).max(sizes.gap(90.0));
-    let label = fitted(painter, label, font(sizes.text(14.0)), palette.weak, room);
-    let columns = chart.with_min_x(chart.left() + label.size().x + sizes.gap(8.0));
+    let room = (chart.width() * 0.28).max(pen.gap(90.0));
+    let label = pen.fit(label, pen.weak(14.0), room);
+    let columns = chart.with_min_x(chart.left() + label.size().x + pen.gap(8.0));
     let slot = columns.width() / scene.columns.len().max(1) as f32;
 
     // Points for the work of one thread alone. What the class may have hoped for has room too, and towers
@@ -35,8 +34,8 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     let mut unit = chart.height() / hoped.max(1.0);
     for (index, column) in scene.columns.iter().enumerate() {
         let right = columns.left() + slot * (index as f32 + 1.0);
-        let corner = if right > area.right() - sizes.corner.x {
-            sizes.corner.y
+        let corner = if right > area.right() - pen.corner.x {
+            pen.corner.y
         } else {
             0.0
         };
@@ -44,10 +43,9 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     }
 
     let line = chart.bottom() - unit;
-    let place = Align2::LEFT_CENTER.anchor_size(pos2(chart.left(), line), label.size());
-    painter.galley(place.min, label, palette.weak);
+    pen.put(pos2(chart.left(), line), Align2::LEFT_CENTER, label);
 
-    let width = (slot * 0.62).min(sizes.gap(120.0));
+    let width = (slot * 0.62).min(pen.gap(120.0));
     let place = |index: usize| {
         let center = columns.left() + slot * (index as f32 + 0.5);
         Rect::from_min_max(
@@ -56,15 +54,15 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
         )
     };
     for (index, column) in scene.columns.iter().enumerate() {
-        paint_column(painter, place(index), slot, column, unit, sizes, palette);
+        paint_column(pen, place(index), slot, column, unit);
     }
-    let ground = Stroke::new(2.0, palette.text);
-    painter.hline(columns.x_range(), columns.bottom(), ground);
+    let ground = Stroke::new(2.0, pen.palette.text);
+    pen.hline(columns.x_range(), columns.bottom(), ground);
     // Over the towers, or a tower would hide what it is measured by.
-    painter.hline(columns.x_range(), line, Stroke::new(2.0, palette.weak));
+    pen.hline(columns.x_range(), line, Stroke::new(2.0, pen.palette.weak));
     // And over the line, or it would strike out the number of a tower that ends just below it.
     for (index, column) in scene.columns.iter().enumerate() {
-        paint_number(painter, place(index), slot, column, unit, sizes, palette);
+        paint_number(pen, place(index), slot, column, unit);
     }
 }
 
@@ -76,76 +74,51 @@ fn height(column: &Column) -> f32 {
     }
 }
 
-fn paint_column(
-    painter: &Painter,
-    place: Rect,
-    slot: f32,
-    column: &Column,
-    unit: f32,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_column(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
     let height = height(column) * unit;
     let top = place.bottom() - height;
     match &column.stands {
         Stands::Nothing => {}
         Stands::Earlier => {
-            let edge = Stroke::new(1.5, palette.weak);
             let tower = place.with_min_y(top);
-            painter.rect(tower, 0.0, palette.faint, edge, StrokeKind::Inside);
+            pen.frame(tower, 0.0, pen.palette.faint, 1.5, pen.palette.weak);
         }
         Stands::Tower(tower) if tower.blocks.is_empty() => {
             let alone = place.with_min_y(place.bottom() - tower.alone * unit);
             if alone.height() >= 1.0 {
-                paint_state(painter, alone, State::Running, None, palette);
+                paint_state(pen, alone, State::Running, None);
             }
         }
-        Stands::Tower(tower) => paint_blocks(painter, place, tower, unit, sizes, palette),
+        Stands::Tower(tower) => paint_blocks(pen, place, tower, unit),
     }
-    let mut below = pos2(place.center().x, place.bottom() + sizes.gap(4.0));
-    let lines = [
-        (&column.name, bold_font(sizes.text(15.0)), palette.text),
-        (&column.note, font(sizes.text(13.0)), palette.weak),
-    ];
-    for (text, size, color) in lines {
-        let text = fitted(painter, text.as_str(), size, color, slot * 0.96);
-        let at = Align2::CENTER_TOP.anchor_size(below, text.size());
-        painter.galley(at.min, text, color);
-        below.y += sizes.line_height(15.0);
+    let mut below = pos2(place.center().x, place.bottom() + pen.gap(4.0));
+    for (text, look) in [
+        (&column.name, pen.bold(15.0)),
+        (&column.note, pen.weak(13.0)),
+    ] {
+        pen.write(below, Align2::CENTER_TOP, text, look, slot * 0.96);
+        below.y += pen.line_height(15.0);
     }
 }
 
 /// The number of a tower, above it, on a ground of its own.
-fn paint_number(
-    painter: &Painter,
-    place: Rect,
-    slot: f32,
-    column: &Column,
-    unit: f32,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_number(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
     let Some(speedup) = column.speedup else {
         return;
     };
-    let size = bold_font(sizes.text(19.0));
-    let number = fitted(painter, times(speedup), size, palette.text, slot * 0.96);
+    let number = pen.fit(times(speedup), pen.bold(19.0), slot * 0.96);
     let top = place.bottom() - height(column) * unit;
-    let above = pos2(place.center().x, top - sizes.gap(2.0));
-    let at = Align2::CENTER_BOTTOM.anchor_size(above, number.size());
-    let plate = at.expand2(vec2(sizes.gap(3.0), 0.0));
-    painter.rect_filled(plate, 2.0, palette.card);
-    painter.galley(at.min, number, palette.text);
+    let above = pos2(place.center().x, top - pen.gap(2.0));
+    pen.put_on_plate(
+        above,
+        Align2::CENTER_BOTTOM,
+        number,
+        vec2(pen.gap(3.0), 0.0),
+        place.expand(slot),
+    );
 }
 
-fn paint_blocks(
-    painter: &Painter,
-    place: Rect,
-    tower: &Tower,
-    unit: f32,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_blocks(pen: &Pen, place: Rect, tower: &Tower, unit: f32) {
     let mut bottom = place.bottom();
     for (index, block) in tower.blocks.iter().enumerate() {
         let top = bottom - block.height * unit;
@@ -156,22 +129,14 @@ fn paint_blocks(
         }
         let gap = if rect.height() > 4.0 { 1.0 } else { 0.0 };
         let rect = rect.shrink2(vec2(0.0, gap / 2.0));
-        paint_state(painter, rect, block.state, Some(block.share), palette);
+        paint_state(pen, rect, block.state, Some(block.share));
         // The key says enough, and the line of one thread alone must not strike a number out.
         let to_line = (rect.center().y - (place.bottom() - unit)).abs();
         let is_free = block.state != State::Holding && to_line > LOWEST_NUMBERED / 2.0;
         if rect.height() >= LOWEST_NUMBERED && is_free {
-            let size = font(sizes.text(13.0).min(rect.height() * 0.75).floor());
+            let size = font(pen.text_size(13.0).min(rect.height() * 0.75).floor());
             let number = (index + 1).to_string();
-            paint_state_text(
-                painter,
-                rect,
-                block.state,
-                Some(block.share),
-                number,
-                size,
-                palette,
-            );
+            paint_state_text(pen, rect, block.state, Some(block.share), number, size);
         }
     }
 }

@@ -1,22 +1,21 @@
 //! The queue: who puts words in at its left end, the slots, and who takes them out at its right end.
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Rect, pos2, vec2};
 
 use super::super::Word;
 use super::Scene;
 use super::shapes::{Slots, paint_arrow, paint_process, paint_slip, process_words};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::font;
 
 /// Paints the queue between its ends, and what came out of it below.
-pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (above, below) = area.split_top_bottom_at_fraction(0.66);
-    let above = above.with_max_y(above.bottom() - sizes.gap(10.0));
-    let arm = sizes.gap(56.0);
+    let above = above.with_max_y(above.bottom() - pen.gap(10.0));
+    let arm = pen.gap(56.0);
     let (ends, middle) = (area.width() * 0.22, area.width() * 0.56);
     let producers = above.with_max_x(above.left() + ends);
     let queue = Rect::from_min_size(
@@ -25,59 +24,39 @@ pub(super) fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, 
     );
     let taker = above.with_min_x(queue.right() + arm);
 
-    let gap = sizes.gap(8.0);
+    let gap = pen.gap(8.0);
     let height = (producers.height() - gap) / 2.0;
     for word in Word::BOTH {
         let top = producers.top() + word.index() as f32 * (height + gap);
         let place = producers.with_min_y(top).with_max_y(top + height);
         let process = &scene.moment.producers[word.index()];
-        paint_process(painter, place, word.name(), process, scene, sizes, palette);
-        let from = place.right_center() + vec2(sizes.gap(4.0), 0.0);
+        paint_process(pen, place, word.name(), process, scene);
+        let from = place.right_center() + vec2(pen.gap(4.0), 0.0);
         if process.waits_for_room {
             // It stands at the full end with its word in its hand.
             let hand = Rect::from_center_size(
-                from + vec2(arm / 2.0 - sizes.gap(4.0), 0.0),
-                vec2(arm - sizes.gap(8.0), sizes.gap(24.0)),
+                from + vec2(arm / 2.0 - pen.gap(4.0), 0.0),
+                vec2(arm - pen.gap(8.0), pen.gap(24.0)),
             );
-            paint_state(
-                painter,
-                hand.expand2(vec2(0.0, sizes.gap(9.0))),
-                State::Waiting,
-                None,
-                palette,
-            );
-            paint_slip(painter, hand, word, false, palette);
+            let around = hand.expand2(vec2(0.0, pen.gap(9.0)));
+            paint_state(pen, around, State::Waiting, None);
+            paint_slip(pen, hand, word, false);
         } else {
-            paint_arrow(painter, from, vec2(arm - sizes.gap(8.0), 0.0), palette);
+            paint_arrow(pen, from, vec2(arm - pen.gap(8.0), 0.0));
         }
     }
-    paint_slots(painter, queue, scene, sizes, palette);
-    let from = queue.right_center() + vec2(sizes.gap(4.0), 0.0);
-    paint_arrow(painter, from, vec2(arm - sizes.gap(8.0), 0.0), palette);
-    let free = paint_process(
-        painter,
-        taker,
-        &taker_name(scene),
-        &scene.moment.taker,
-        scene,
-        sizes,
-        palette,
-    );
+    paint_slots(pen, queue, scene);
+    let from = queue.right_center() + vec2(pen.gap(4.0), 0.0);
+    paint_arrow(pen, from, vec2(arm - pen.gap(8.0), 0.0));
+    let free = paint_process(pen, taker, &taker_name(scene), &scene.moment.taker, scene);
     let taken = scene.say("taken-of", &taken_of(scene));
-    let taken = fitted(
-        painter,
-        taken,
-        bold_font(sizes.text(17.0)),
-        palette.text,
-        free.width(),
-    );
-    let at = Align2::CENTER_CENTER.anchor_size(free.center(), taken.size());
-    painter.galley(at.min, taken, palette.text);
+    let (at, width) = (free.center(), free.width());
+    pen.write(at, Align2::CENTER_CENTER, taken, pen.bold(17.0), width);
 
     if scene.moment.stuck {
-        paint_stuck(painter, below, scene, sizes, palette);
+        paint_stuck(pen, below, scene);
     } else {
-        paint_out(painter, below, scene, sizes, palette);
+        paint_out(pen, below, scene);
     }
 }
 
@@ -120,45 +99,37 @@ fn title(scene: &Scene) -> String {
     }
 }
 
-fn paint_slots(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+fn paint_slots(pen: &Pen, area: Rect, scene: &Scene) {
     let full = scene.moment.queue.len() >= scene.plan.capacity.unwrap_or(usize::MAX);
-    let edge = if full {
-        Stroke::new(2.5, palette.text)
-    } else {
-        Stroke::new(1.0, palette.border)
+    let (width, edge) = match full {
+        true => (2.5, pen.palette.text),
+        false => (1.0, pen.palette.border),
     };
-    painter.rect(area, 6.0, palette.card, edge, StrokeKind::Inside);
-    let inside = area.shrink(sizes.gap(8.0));
-    let size = bold_font(sizes.text(15.0));
-    let text = fitted(painter, title(scene), size, palette.text, inside.width());
-    let slots = inside.with_min_y(inside.top() + text.size().y + sizes.gap(4.0));
-    painter.galley(inside.min, text, palette.text);
+    pen.frame(area, 6.0, pen.palette.card, width, edge);
+    let inside = area.shrink(pen.gap(8.0));
+    let title = pen.write_in(inside, title(scene), pen.bold(15.0));
+    let slots = inside.with_min_y(title.bottom() + pen.gap(4.0));
 
     let queue = &scene.moment.queue;
     let count = scene.plan.slots().max(1);
-    let grid = Slots::fitting(count, slots, sizes, 1).mirrored();
+    let grid = Slots::fitting(pen, count, slots, 1).mirrored();
     if !grid.are_visible() {
         let level = slots.width() * queue.len() as f32 / count as f32;
-        let bar = slots.with_max_y(slots.bottom().min(slots.top() + sizes.gap(44.0)));
-        painter.rect_stroke(
-            bar,
-            2.0,
-            Stroke::new(1.0, palette.border),
-            StrokeKind::Inside,
-        );
-        painter.rect_filled(bar.with_min_x(bar.right() - level), 2.0, palette.strong);
+        let bar = slots.with_max_y(slots.bottom().min(slots.top() + pen.gap(44.0)));
+        pen.outline(bar, 2.0, 1.0, pen.palette.border);
+        pen.rect_filled(bar.with_min_x(bar.right() - level), 2.0, pen.palette.strong);
         return;
     }
     for index in queue.len()..count {
-        grid.paint_empty(painter, index, palette);
+        grid.paint_empty(pen, index);
     }
     for (index, &word) in queue.iter().enumerate() {
-        grid.paint_word(painter, index, word, false, palette);
+        grid.paint_word(pen, index, word, false);
     }
 }
 
 /// Words that were taken, and after them, crossed, those that were refused.
-fn paint_out(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+fn paint_out(pen: &Pen, area: Rect, scene: &Scene) {
     let (out, refused) = (&scene.moment.out, &scene.moment.refused);
     let rows = [("taken", out, false), ("refused", refused, true)];
     let rows: Vec<_> = rows
@@ -170,55 +141,47 @@ fn paint_out(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette
         let top = area.top() + row as f32 * height;
         let place = area.with_min_y(top).with_max_y(top + height);
         let label = scene.say(key, &[("count", words.len().into())]);
-        let size = font(sizes.text(14.0));
-        let label = fitted(painter, label, size, palette.weak, place.width() * 0.24);
-        let at = Align2::LEFT_CENTER.anchor_size(place.left_center(), label.size());
-        painter.galley(at.min, label, palette.weak);
+        let (at, width) = (place.left_center(), place.width() * 0.24);
+        pen.write(at, Align2::LEFT_CENTER, label, pen.weak(14.0), width);
         let strip = place
             .with_min_x(place.left() + place.width() * 0.25)
-            .shrink2(vec2(0.0, sizes.gap(3.0)));
+            .shrink2(vec2(0.0, pen.gap(3.0)));
         let most = if crossed {
             words.len()
         } else {
             scene.plan.takes.min(scene.plan.puts())
         };
-        let slots = Slots::fitting(most.max(words.len()), strip, sizes, 5);
+        let slots = Slots::fitting(pen, most.max(words.len()), strip, 5);
         if !slots.are_visible() {
             continue;
         }
         for index in words.len()..most {
-            slots.paint_empty(painter, index, palette);
+            slots.paint_empty(pen, index);
         }
         for (index, &word) in words.iter().enumerate() {
-            slots.paint_word(painter, index, word, crossed, palette);
+            slots.paint_word(pen, index, word, crossed);
         }
     }
 }
 
 /// Nobody can go on: who waits for what, in the place of what would come out.
-fn paint_stuck(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
-    let edge = Stroke::new(2.0, palette.state(State::Waiting));
-    let ground = palette.tint(State::Waiting, 0.14);
-    painter.rect(area, 4.0, ground, edge, StrokeKind::Inside);
-    let inside = area.shrink2(vec2(sizes.gap(12.0), sizes.gap(6.0)));
+fn paint_stuck(pen: &Pen, area: Rect, scene: &Scene) {
+    let (ground, edge) = (
+        pen.palette.tint(State::Waiting, 0.14),
+        pen.palette.state(State::Waiting),
+    );
+    pen.frame(area, 4.0, ground, 2.0, edge);
+    let inside = area.shrink2(vec2(pen.gap(12.0), pen.gap(6.0)));
     let (left, right) = inside.split_left_right_at_fraction(0.32);
     let title = scene.say("stuck", &[]);
-    let title = fitted(
-        painter,
-        title,
-        bold_font(sizes.text(24.0)),
-        palette.text,
-        left.width() - sizes.gap(10.0),
-    );
-    let at = Align2::LEFT_CENTER.anchor_size(left.left_center(), title.size());
-    painter.galley(at.min, title, palette.text);
+    let (at, width) = (left.left_center(), left.width() - pen.gap(10.0));
+    pen.write(at, Align2::LEFT_CENTER, title, pen.bold(24.0), width);
     let waits = scene.waits();
     let height = right.height() / waits.len().max(1) as f32;
     for (index, wait) in waits.into_iter().enumerate() {
-        let size = font(sizes.text(19.0).min((height / 1.3).max(12.0)));
-        let text = fitted(painter, wait, size, palette.text, right.width());
-        let middle = pos2(right.left(), right.top() + (index as f32 + 0.5) * height);
-        let at = Align2::LEFT_CENTER.anchor_size(middle, text.size());
-        painter.galley(at.min, text, palette.text);
+        let size = font(pen.text_size(19.0).min((height / 1.3).max(12.0)));
+        let at = pos2(right.left(), right.top() + (index as f32 + 0.5) * height);
+        let look = (size, pen.palette.text);
+        pen.write(at, Align2::LEFT_CENTER, wait, look, right.width());
     }
 }

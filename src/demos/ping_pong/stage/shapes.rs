@@ -1,6 +1,6 @@
 //! The shapes that both pictures are made of: a process in a thick box, a word on a slip.
 
-use egui::{Align2, Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use super::super::Word;
 use super::Scene;
@@ -8,10 +8,10 @@ use super::moment::{Doing, Process};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::grid::Grid;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
-use crate::widgets::look::slip::paint_fold;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::state_look::paint_fold;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
+use crate::widgets::look::text_fit::font_size;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// Slips lower than this are not drawn one by one.
@@ -24,50 +24,33 @@ const ONE_ROW: usize = 7;
 
 /// Paints a process: a thick box with its name, its PID and what it does. Returns what is free between.
 pub(super) fn paint_process(
-    painter: &Painter,
+    pen: &Pen,
     place: Rect,
     name: &str,
     process: &Process,
     scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
 ) -> Rect {
-    let edge = Stroke::new(
-        3.0,
-        if process.pid.is_some() {
-            palette.text
-        } else {
-            palette.border
-        },
-    );
-    painter.rect(place, 4.0, palette.card, edge, StrokeKind::Inside);
-    let inside = place.shrink2(vec2(sizes.gap(10.0), sizes.gap(7.0)));
+    let edge = pen.palette.edge_if(process.pid.is_some());
+    pen.frame(place, 4.0, pen.palette.card, 3.0, edge);
+    let inside = place.shrink2(vec2(pen.gap(10.0), pen.gap(7.0)));
     let pid = pid(process, scene).unwrap_or_default();
-    let pid = fitted(
-        painter,
-        pid,
-        font(sizes.text(13.0)),
-        palette.weak,
-        inside.width() * 0.55,
-    );
-    let room = inside.width() - pid.size().x - sizes.gap(6.0);
-    let bold = bold_font(sizes.text(18.0));
-    let beside = fitted(painter, name, bold.clone(), palette.text, room);
+    let pid = pen.fit(pid, pen.weak(13.0), inside.width() * 0.55);
+    let room = inside.width() - pid.size().x - pen.gap(6.0);
+    let beside = pen.fit(name, pen.bold(18.0), room);
     let fits = beside.size().x <= room;
     // In a box this narrow the name says more than the PID, which the timeline has too.
     let name = if fits {
         beside
     } else {
-        fitted(painter, name, bold, palette.text, inside.width())
+        pen.fit(name, pen.bold(18.0), inside.width())
     };
     let title = inside.with_max_y(inside.top() + name.size().y);
-    painter.galley(title.min, name, palette.text);
+    pen.put(title.min, Align2::LEFT_TOP, name);
     if fits {
-        let at = Align2::RIGHT_CENTER.anchor_size(title.right_center(), pid.size());
-        painter.galley(at.min, pid, palette.weak);
+        pen.put(title.right_center(), Align2::RIGHT_CENTER, pid);
     }
-    let bar = inside.with_min_y(inside.bottom() - sizes.line_height(13.0));
-    paint_doing(painter, bar, process, scene, sizes, palette);
+    let bar = inside.with_min_y(inside.bottom() - pen.line_height(13.0));
+    paint_doing(pen, bar, process, scene);
     Rect::from_min_max(
         pos2(inside.left(), title.bottom()),
         pos2(inside.right(), bar.top()),
@@ -99,37 +82,18 @@ pub(super) fn process_words(name: &str, process: &Process, scene: &Scene) -> Opt
     Some(words.collect::<Vec<_>>().join(" "))
 }
 
-fn paint_doing(
-    painter: &Painter,
-    bar: Rect,
-    process: &Process,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_doing(pen: &Pen, bar: Rect, process: &Process, scene: &Scene) {
     let text = doing(process, scene);
-    let size = font(sizes.text(13.0));
     match process.doing {
         Doing::Nothing => {}
         Doing::Busy(state, _) => {
-            let size = fitted(
-                painter,
-                text.as_str(),
-                size,
-                palette.text,
-                bar.width() - 8.0,
-            )
-            .job
-            .sections
-            .first()
-            .map_or(font(12.0), |section| section.format.font_id.clone());
-            paint_state(painter, bar, state, None, palette);
-            paint_state_text(painter, bar, state, None, text, size, palette);
+            let size = font_size(&pen.fit(&text, pen.plain(13.0), bar.width() - 8.0));
+            paint_state(pen, bar, state, None);
+            paint_state_text(pen, bar, state, None, text, font(size));
         }
         Doing::Ended => {
-            let text = fitted(painter, text, size, palette.weak, bar.width());
-            let at = Align2::CENTER_CENTER.anchor_size(bar.center(), text.size());
-            painter.galley(at.min, text, palette.weak);
+            let (at, width) = (bar.center(), bar.width());
+            pen.write(at, Align2::CENTER_CENTER, text, pen.weak(13.0), width);
         }
     }
 }
@@ -144,8 +108,8 @@ pub(super) struct Slots {
 
 impl Slots {
     /// Room for `count` slips in `area`.
-    pub(super) fn fitting(count: usize, area: Rect, sizes: Sizes, in_fives: usize) -> Self {
-        let largest = vec2(82.0, 44.0) * sizes.gap(1.0);
+    pub(super) fn fitting(pen: &Pen, count: usize, area: Rect, in_fives: usize) -> Self {
+        let largest = vec2(82.0, 44.0) * pen.gap(1.0);
         let mut grid = Grid::fitting(count, area.size(), largest, in_fives);
         if (1..=ONE_ROW).contains(&count) {
             let scale = (area.width() / (count as f32 * largest.x)).min(area.height() / largest.y);
@@ -191,71 +155,49 @@ impl Slots {
     }
 
     /// Paints an empty slot with its number.
-    pub(super) fn paint_empty(&self, painter: &Painter, index: usize, palette: &Palette) {
+    pub(super) fn paint_empty(&self, pen: &Pen, index: usize) {
         let place = self.place(index);
-        painter.rect(
-            place,
-            2.0,
-            palette.background,
-            Stroke::new(1.0, palette.border),
-            StrokeKind::Inside,
-        );
+        pen.frame(place, 2.0, pen.palette.background, 1.0, pen.palette.border);
         let size = (place.height() * 0.5).min(place.width() * 0.3).floor();
         if size >= SMALLEST_TEXT {
-            let number = painter.layout_no_wrap((index + 1).to_string(), font(size), palette.weak);
-            let at = Align2::CENTER_CENTER.anchor_size(place.center(), number.size());
-            painter.galley(at.min, number, palette.weak);
+            let number = pen.layout_line((index + 1).to_string(), (font(size), pen.palette.weak));
+            pen.put(place.center(), Align2::CENTER_CENTER, number);
         }
     }
 
     /// Paints a word in its slot, crossed if it should not be there.
-    pub(super) fn paint_word(
-        &self,
-        painter: &Painter,
-        index: usize,
-        word: Word,
-        crossed: bool,
-        palette: &Palette,
-    ) {
-        paint_slip(painter, self.place(index), word, crossed, palette);
+    pub(super) fn paint_word(&self, pen: &Pen, index: usize, word: Word, crossed: bool) {
+        paint_slip(pen, self.place(index), word, crossed);
     }
 }
 
 /// A slip with a word on it: Ping's are light, Pong's dark.
-pub(super) fn paint_slip(
-    painter: &Painter,
-    place: Rect,
-    word: Word,
-    crossed: bool,
-    palette: &Palette,
-) {
+pub(super) fn paint_slip(pen: &Pen, place: Rect, word: Word, crossed: bool) {
     let (ground, letters) = match word {
-        Word::Ping => (palette.card, palette.text),
-        Word::Pong => (palette.strong, palette.on_strong),
+        Word::Ping => (pen.palette.card, pen.palette.text),
+        Word::Pong => (pen.palette.strong, pen.palette.on_strong),
     };
     let width = if place.height() < 12.0 { 1.0 } else { 1.5 };
-    let edge = Stroke::new(width, palette.strong);
-    painter.rect(place, 2.0, ground, edge, StrokeKind::Inside);
-    paint_fold(painter, place, palette.strong, palette);
+    pen.frame(place, 2.0, ground, width, pen.palette.strong);
+    paint_fold(pen, place, pen.palette.strong);
     let size = (place.height() * 0.56).min(place.width() * 0.32).floor();
     if size >= SMALLEST_TEXT {
-        let text = painter.layout_no_wrap(word.name().to_owned(), bold_font(size), letters);
+        let text = pen.layout_line(word.name(), (bold_font(size), letters));
         // Clear of the folded corner.
         let middle = place.center() + vec2(-0.12, 0.05) * place.height();
-        let at = Align2::CENTER_CENTER.anchor_size(middle, text.size());
-        painter.galley(at.min, text, letters);
+        pen.put(middle, Align2::CENTER_CENTER, text);
     }
     if crossed {
-        let color = palette.state(State::Lost);
+        let color = pen.palette.state(State::Lost);
         let stroke = Stroke::new((place.height() * 0.09).clamp(1.0, 3.5), color);
-        painter.rect_stroke(place, 2.0, stroke, StrokeKind::Inside);
+        pen.rect_stroke(place, 2.0, stroke, StrokeKind::Inside);
         let inside = place.shrink(stroke.width);
-        painter.line_segment([inside.left_top(), inside.right_bottom()], stroke);
-        painter.line_segment([inside.left_bottom(), inside.right_top()], stroke);
+        pen.line_segment([inside.left_top(), inside.right_bottom()], stroke);
+        pen.line_segment([inside.left_bottom(), inside.right_top()], stroke);
     }
 }
 
 /// An arrow of the size `along`, from `from`.
-pub(super) fn paint_arrow(painter: &Painter, from: Pos2, along: egui::Vec2, palette: &Palette) {
-    painter.arrow(from, along, Stroke::new(2.0, palette.weak));
+pub(super) fn paint_arrow(pen: &Pen, from: Pos2, along: egui::Vec2) {
+    pen.arrow(from, along, Stroke::new(2.0, pen.palette.weak));
 }

@@ -1,56 +1,46 @@
 //! The second hand and the tube: the same in the picture of one window, of two, and in the twins' own.
 
-use egui::{Painter, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Pos2, Rect, Stroke, pos2, vec2};
 
 use crate::lab::trace::event::State;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 
 /// Rings that fit into the tube.
 const TUBE: usize = 7;
 
 /// A clock face with a second hand, which points where it did when the window that it is about last drew.
-pub fn paint_clock(
-    painter: &Painter,
-    center: Pos2,
-    radius: f32,
-    seconds: f32,
-    palette: &Palette,
-    state: State,
-) {
+pub fn paint_clock(pen: &Pen, center: Pos2, radius: f32, seconds: f32, state: State) {
+    let palette = pen.palette;
     let hand = palette.state(state);
     // Seen from the last row even where the hand is thin.
     let face = match state {
         State::Lost => palette.tint(State::Lost, 0.12),
         _ => palette.background,
     };
-    painter.circle(center, radius, face, Stroke::new(5.0, palette.border));
+    pen.circle(center, radius, face, Stroke::new(5.0, palette.border));
     let towards = |turn: f32, length: f32| {
         let angle = turn * std::f32::consts::TAU;
         center + vec2(angle.sin(), -angle.cos()) * radius * length
     };
     for minute in 0..12 {
         let turn = minute as f32 / 12.0;
-        painter.line_segment(
+        pen.line_segment(
             [towards(turn, 0.84), towards(turn, 0.92)],
             Stroke::new(2.0, palette.weak),
         );
     }
     // Once around in five seconds: from the last row a slow hand would not be seen to stop.
-    painter.line_segment(
+    pen.line_segment(
         [center, towards(seconds / 5.0, 0.78)],
         Stroke::new(6.0, hand),
     );
-    painter.circle_filled(center, 6.0, hand);
+    pen.circle_filled(center, 6.0, hand);
 }
 
 /// Clicks that waited pile up in the tube; clicks that were answered have left it.
-pub fn paint_tube(painter: &Painter, tube: Rect, waited: u64, answered: u64, palette: &Palette) {
-    painter.rect_stroke(
-        tube,
-        tube.width() / 2.0,
-        Stroke::new(3.0, palette.border),
-        StrokeKind::Inside,
-    );
+pub fn paint_tube(pen: &Pen, tube: Rect, waited: u64, answered: u64) {
+    let palette = pen.palette;
+    pen.outline(tube, tube.width() / 2.0, 3.0, palette.border);
     let radius = tube.width() / 2.0 - 6.0;
     let place = |index: usize| {
         pos2(
@@ -61,7 +51,7 @@ pub fn paint_tube(painter: &Painter, tube: Rect, waited: u64, answered: u64, pal
     let waited = usize::try_from(waited).unwrap_or(usize::MAX);
     let fits = TUBE.min(((tube.height() - 12.0) / (2.0 * radius + 3.0)) as usize);
     for index in 0..waited.min(fits) {
-        painter.circle_stroke(
+        pen.circle_stroke(
             place(index),
             radius - 1.5,
             Stroke::new(3.0, palette.state(State::Lost)),
@@ -71,6 +61,6 @@ pub fn paint_tube(painter: &Painter, tube: Rect, waited: u64, answered: u64, pal
     for index in 0..answered.min(2 * fits) {
         let (column, row) = ((index % 2) as f32, index / 2);
         let at = place(row) + vec2(tube.width() + column * (2.0 * radius + 3.0), 0.0);
-        painter.circle_filled(at, radius - 1.5, palette.state(State::Running));
+        pen.circle_filled(at, radius - 1.5, palette.state(State::Running));
     }
 }

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use egui::accesskit::Role;
-use egui::{Align2, Color32, Painter, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Rect, Stroke, Ui, pos2, vec2};
 
 use super::super::questions::Window;
 use super::shapes::{paint_clock, paint_tube};
@@ -11,10 +10,10 @@ use crate::demos::responsive_ui::twins::{Gone, LONG, Side, Twin, moments};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::look::lettering::fitted;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::state_look::paint_cross;
 use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::Snapshot;
+use crate::widgets::stage::{RunView, Snapshot};
 
 /// Height of the picture's caption, and of a window's title bar in it.
 const CAPTION: f32 = 24.0;
@@ -28,40 +27,30 @@ struct Words {
     line: String,
 }
 
-pub(super) fn twins_ui(ui: &mut Ui, shown: &Snapshot<'_>, language: Language) {
-    let palette = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+pub(super) fn twins_ui(ui: &mut Ui, view: &RunView<'_>, shown: &Snapshot<'_>) {
+    let language = view.language;
     let moment = moments(shown.log, shown.now);
     let is_over = shown.is_complete();
     let words = Side::BOTH.map(|side| words(&moment[side.index()], is_over, language));
     let caption = language.text("responsive_ui-twins-caption");
-    response.widget_info(|| {
+    let (pen, room) = view.picture(ui, || {
         let twins = Side::BOTH.map(|side| {
             let Words { headline, line } = &words[side.index()];
             format!("{}: {headline} – {line}", language.text(side.title()))
         });
-        WidgetInfo::labeled(Role::Image, true, format!("{caption} {}", twins.join(" ")))
+        format!("{caption} {}", twins.join(" "))
     });
-    let painter = ui.painter().with_clip_rect(rect);
-    let galley = fitted(
-        &painter,
-        caption,
-        bold_font(14.0),
-        palette.weak,
-        rect.width() - CORNER,
-    );
-    painter.galley(rect.min, galley, palette.weak);
+    let pen = pen.clipped(room);
+    let look = (bold_font(14.0), pen.palette.weak);
+    let beside = room.with_max_x(room.right() - CORNER);
+    pen.write_in(beside, caption.as_ref(), look);
 
-    let below = Rect::from_min_max(rect.min + vec2(0.0, CAPTION), rect.max);
-    for side in Side::BOTH {
-        let width = below.width() / 2.0;
-        let left = below.left() + width * side.index() as f32;
-        let half = Rect::from_min_size(pos2(left, below.top()), vec2(width - 16.0, below.height()));
+    let below = room.with_min_y(room.top() + CAPTION);
+    let halves = below.split_left_right_at_fraction(0.5);
+    for (side, half) in Side::BOTH.into_iter().zip([halves.0, halves.1]) {
+        let half = half.with_max_x(half.right() - 16.0);
         let (twin, words) = (&moment[side.index()], &words[side.index()]);
-        let title = language.text(side.title()).into_owned();
-        paint_twin(
-            &painter, half, &title, twin, words, is_over, language, palette,
-        );
+        paint_twin(&pen, half, side, twin, words, is_over, language);
     }
 }
 
@@ -144,110 +133,70 @@ fn tenths(duration: Duration) -> Value {
     Value::Word(format!("{:.1}", duration.as_secs_f64()))
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all that a twin's half of the picture shows"
-)]
 fn paint_twin(
-    painter: &Painter,
+    pen: &Pen,
     area: Rect,
-    title: &str,
+    side: Side,
     twin: &Twin,
     words: &Words,
     is_over: bool,
     language: Language,
-    palette: &Palette,
 ) {
     let headline_size = (area.width() / 13.0).clamp(20.0, 34.0);
     let words_height = headline_size * 1.4 + 26.0;
-    let window_height = (area.height() - words_height).max(90.0);
-    let window = Rect::from_min_size(
-        area.min,
-        vec2(
-            (area.width() * 0.58).min(window_height * 1.45),
-            window_height,
-        ),
-    );
+    let height = (area.height() - words_height).max(90.0);
+    let width = (area.width() * 0.58).min(height * 1.45);
+    let window = Rect::from_min_size(area.min, vec2(width, height));
     let froze = felt(twin, is_over).is_some() || twin.gone.is_some();
     let state = if froze { State::Lost } else { State::Running };
-    paint_window(painter, window, title, twin, state, language, palette);
+    paint_window(pen, window, side, twin, state, language);
 
     let tube = Rect::from_min_size(
         pos2(window.right() + 16.0, window.top() + TITLE_BAR),
         vec2(34.0, window.height() - TITLE_BAR),
     );
-    let answered = twin.answered;
-    paint_tube(painter, tube, twin.waiting, answered, palette);
+    paint_tube(pen, tube, twin.waiting, twin.answered);
 
-    let width = area.width();
-    let mut y = window.bottom() + 4.0;
-    let galley = fitted(
-        painter,
-        words.headline.clone(),
-        bold_font(headline_size),
-        palette.text,
-        width,
-    );
-    let height = galley.size().y;
-    painter.galley(pos2(area.left(), y), galley, palette.text);
-    y += height;
-    let galley = fitted(painter, words.line.clone(), font(16.0), palette.weak, width);
-    painter.galley(pos2(area.left(), y), galley, palette.weak);
+    let look = (bold_font(headline_size), pen.palette.text);
+    let below = area.with_min_y(window.bottom() + 4.0);
+    let headline = pen.write_in(below, &words.headline, look);
+    let below = area.with_min_y(headline.bottom());
+    pen.write_in(below, &words.line, (font(16.0), pen.palette.weak));
 }
 
 /// The window as it is on the screen: frozen it shows its last picture.
 fn paint_window(
-    painter: &Painter,
+    pen: &Pen,
     window: Rect,
-    title: &str,
+    side: Side,
     twin: &Twin,
     state: State,
     language: Language,
-    palette: &Palette,
 ) {
     let is_there = twin.gone.is_none();
     // A thick edge is a process.
     let edge = if is_there {
-        palette.strong
+        pen.palette.strong
     } else {
-        palette.border
+        pen.palette.border
     };
-    painter.rect(
-        window,
-        8.0,
-        palette.card,
-        Stroke::new(2.0, edge),
-        StrokeKind::Inside,
-    );
+    pen.frame(window, 8.0, pen.palette.card, 2.0, edge);
     let bar = Rect::from_min_size(window.min, vec2(window.width(), TITLE_BAR)).shrink(2.0);
-    painter.rect_filled(bar, 6.0, palette.faint);
-    let galley = fitted(
-        painter,
-        title,
-        bold_font(14.0),
-        palette.text,
-        bar.width() - 12.0,
-    );
-    let place = Align2::LEFT_CENTER.anchor_size(bar.left_center() + vec2(8.0, 0.0), galley.size());
-    painter.galley(place.min, galley, palette.text);
+    pen.rect_filled(bar, 6.0, pen.palette.faint);
+    let at = bar.left_center() + vec2(8.0, 0.0);
+    let (title, width) = (language.text(side.title()), bar.width() - 12.0);
+    let look = (bold_font(14.0), pen.palette.text);
+    pen.write(at, Align2::LEFT_CENTER, title, look, width);
 
     let inside = Rect::from_min_max(pos2(window.left(), bar.bottom()), window.max).shrink(6.0);
     let buttons = 24.0;
     let face = Rect::from_min_max(inside.min, inside.max - vec2(0.0, buttons + 4.0));
     if is_there {
         let radius = (face.height() / 2.0 - 3.0).max(8.0);
-        paint_clock(painter, face.center(), radius, twin.hand, palette, state);
+        paint_clock(pen, face.center(), radius, twin.hand, state);
     } else {
-        let color = palette.state(State::Lost);
-        let cross = Rect::from_center_size(face.center(), vec2(40.0, 40.0));
-        painter.line_segment(
-            [cross.left_top(), cross.right_bottom()],
-            Stroke::new(5.0, color),
-        );
-        painter.line_segment(
-            [cross.right_top(), cross.left_bottom()],
-            Stroke::new(5.0, color),
-        );
+        let stroke = Stroke::new(5.0, pen.palette.state(State::Lost));
+        paint_cross(pen, face.center(), 20.0, stroke);
     }
     for (index, key) in ["responsive_ui-download", "responsive_ui-about"]
         .into_iter()
@@ -259,18 +208,17 @@ fn paint_window(
             Rect::from_min_size(pos2(left, inside.bottom() - buttons), vec2(width, buttons));
         let pressed = index == 0 && twin.is_busy;
         let (fill, text) = match pressed || !is_there {
-            true => (palette.faint, palette.weak),
-            false => (Color32::TRANSPARENT, palette.text),
+            true => (pen.palette.faint, pen.palette.weak),
+            false => (Color32::TRANSPARENT, pen.palette.text),
         };
-        painter.rect(
-            button,
-            5.0,
-            fill,
-            Stroke::new(1.0, palette.border),
-            StrokeKind::Inside,
+        pen.frame(button, 5.0, fill, 1.0, pen.palette.border);
+        let (at, face) = (button.center(), (font(13.0), text));
+        pen.write(
+            at,
+            Align2::CENTER_CENTER,
+            language.text(key),
+            face,
+            width - 8.0,
         );
-        let galley = fitted(painter, language.text(key), font(13.0), text, width - 8.0);
-        let place = Align2::CENTER_CENTER.anchor_size(button.center(), galley.size());
-        painter.galley(place.min, galley, text);
     }
 }

@@ -4,14 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::{Align2, Galley, Painter, Rect, pos2, vec2};
+use egui::{Align2, Galley, Rect, pos2, vec2};
 
 use super::Scene;
 use crate::lab::demo::value::Value;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_hatch;
-use crate::widgets::look::theme::{bold_font, font};
 
 /// Width of what says how much was missed: as much as the replay's label above it leaves.
 const MISSED: f32 = 195.0;
@@ -19,13 +17,13 @@ const MISSED: f32 = 195.0;
 const SMALLEST_HATCH: f32 = 2.0;
 
 /// Height of both.
-pub fn height(sizes: Sizes) -> f32 {
-    2.0 * row_height(sizes)
+pub fn height(pen: &Pen) -> f32 {
+    2.0 * row_height(pen)
 }
 
-fn row_height(sizes: Sizes) -> f32 {
+fn row_height(pen: &Pen) -> f32 {
     // The second row's text begins below the replay's label.
-    sizes.line_height(19.0).max(27.0)
+    pen.line_height(19.0).max(27.0)
 }
 
 /// What both show, in words.
@@ -68,37 +66,29 @@ fn missed(scene: &Scene) -> String {
 }
 
 /// Paints both, one above the other, with their bars on one axis.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (language, moment) = (scene.language, &scene.moment);
-    let titles = ["sum-stage-ours", "sum-stage-lesson"].map(|key| {
-        let (size, room) = (font(sizes.text(16.0)), area.width() * 0.34);
-        fitted(painter, language.text(key), size, palette.weak, room)
-    });
+    let titles = ["sum-stage-ours", "sum-stage-lesson"]
+        .map(|key| pen.fit(language.text(key), pen.weak(16.0), area.width() * 0.34));
     let times = [Some(moment.ours), moment.lesson()].map(|time| {
-        let color = if time.is_some() {
-            palette.text
-        } else {
-            palette.weak
-        };
+        let color = pen.palette.text_if(time.is_some());
         let time = seconds(scene, time.unwrap_or_default());
-        painter.layout_no_wrap(time, bold_font(sizes.text(19.0)), color)
+        pen.layout_line(time, (pen.bold_font(19.0), color))
     });
     let widest = |texts: &[Arc<Galley>; 2]| texts[0].size().x.max(texts[1].size().x);
-    let gap = sizes.gap(10.0);
+    let gap = pen.gap(10.0);
     let times_right = area.left() + widest(&titles) + gap + widest(&times);
     let axis = area
         .with_min_x(times_right + gap)
-        .with_max_x(area.right() - sizes.corner.x);
+        .with_max_x(area.right() - pen.corner.x);
 
     for (row, (title, time)) in titles.into_iter().zip(times).enumerate() {
-        let middle = area.top() + (row as f32 + 0.5) * row_height(sizes);
-        let place = Align2::LEFT_CENTER.anchor_size(pos2(area.left(), middle), title.size());
-        painter.galley(place.min, title, palette.weak);
-        let place = Align2::RIGHT_CENTER.anchor_size(pos2(times_right, middle), time.size());
-        painter.galley(place.min, time, palette.text);
-        let size = vec2(axis.width(), row_height(sizes) * 0.66);
+        let middle = area.top() + (row as f32 + 0.5) * row_height(pen);
+        pen.put(pos2(area.left(), middle), Align2::LEFT_CENTER, title);
+        pen.put(pos2(times_right, middle), Align2::RIGHT_CENTER, time);
+        let size = vec2(axis.width(), row_height(pen) * 0.66);
         let bar = Rect::from_center_size(pos2(axis.center().x, middle), size);
-        painter.rect_filled(bar, 0.0, palette.faint);
+        pen.rect_filled(bar, 0.0, pen.palette.faint);
         let x = |at: Duration| {
             let share = at.as_secs_f64() / scene.axis.as_secs_f64().max(1e-9);
             bar.left() + bar.width() * share.min(1.0) as f32
@@ -109,42 +99,23 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette
             moment.missed()
         };
         let (from, to) = (x(counted_from), x(moment.ours));
-        painter.rect_filled(bar.with_min_x(from).with_max_x(to), 0.0, palette.strong);
+        pen.rect_filled(bar.with_min_x(from).with_max_x(to), 0.0, pen.palette.strong);
         if row == 1 && from - bar.left() >= SMALLEST_HATCH {
             let hatch = bar.with_max_x(from);
-            paint_hatch(painter, hatch, palette);
-            paint_missed(
-                painter,
-                hatch,
-                bar.with_max_x(area.right()),
-                scene,
-                sizes,
-                palette,
-            );
+            paint_hatch(pen, hatch);
+            paint_missed(pen, hatch, bar.with_max_x(area.right()), scene);
         }
     }
 }
 
 /// Says how much was missed: in the hatched stretch if there is room, or else at the end of the row.
-fn paint_missed(
-    painter: &Painter,
-    hatch: Rect,
-    row: Rect,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
-    let size = bold_font(sizes.text(14.0));
-    let text = fitted(painter, missed(scene), size, palette.text, MISSED);
+fn paint_missed(pen: &Pen, hatch: Rect, row: Rect, scene: &Scene) {
+    let text = pen.fit(missed(scene), pen.bold(14.0), MISSED);
     let (align, at) = if text.size().x + 16.0 <= hatch.width() {
         (Align2::CENTER_CENTER, hatch.center())
     } else {
         (Align2::RIGHT_CENTER, row.right_center())
     };
-    let place = align.anchor_size(at, text.size());
-    let plate = place
-        .expand2(vec2(5.0, 0.0))
-        .intersect(row.shrink2(vec2(0.0, 2.0)));
-    painter.rect_filled(plate, 2.0, palette.card);
-    painter.galley(place.min, text, palette.text);
+    let within = row.shrink2(vec2(0.0, 2.0));
+    pen.put_on_plate(at, align, text, vec2(5.0, 0.0), within);
 }

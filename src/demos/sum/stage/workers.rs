@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Align, Align2, Color32, FontId, Galley, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align, Align2, Color32, FontId, Galley, Rect, Stroke, pos2, vec2};
 
 use super::moment::{Team, Worker};
 use super::{Scene, ribbon};
@@ -12,10 +12,10 @@ use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::{Palette, text_on};
+use crate::widgets::look::palette::text_on;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::text_fit::font_size;
 
 /// More workers than these are small boxes without words.
 const WITH_WORDS: usize = 16;
@@ -23,78 +23,63 @@ const WITH_WORDS: usize = 16;
 const SMALLEST_LINE: f32 = 11.0;
 
 /// Paints the workers into `area`, which begins at the lower edge of the ribbon.
-pub(super) fn paint(
-    painter: &Painter,
-    area: Rect,
-    ribbon: Rect,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
-    let falling = sizes.gap(24.0);
-    let sums = sizes.gap(10.0);
+pub(super) fn paint(pen: &Pen, area: Rect, ribbon: Rect, scene: &Scene) {
+    let falling = pen.gap(24.0);
+    let sums = pen.gap(10.0);
     let mut room = area
         .with_min_y(area.top() + falling)
         .with_max_y(area.bottom() - sums);
     let team = scene.plan.team;
     if team != Team::Processes {
-        let edge = Stroke::new(3.0, palette.text);
-        painter.rect(room, 4.0, palette.background, edge, StrokeKind::Inside);
-        room = room.shrink2(vec2(sizes.gap(12.0), sizes.gap(7.0)));
+        pen.frame(room, 4.0, pen.palette.background, 3.0, pen.palette.text);
+        room = room.shrink2(vec2(pen.gap(12.0), pen.gap(7.0)));
         let title = scene.language.text("sum-stage-process");
-        let title = painter.layout_no_wrap(title.into(), font(sizes.text(14.0)), palette.weak);
-        let at = room.left_center();
-        let place = Align2::LEFT_CENTER.anchor_size(at, title.size());
-        room.min.x = place.right() + sizes.gap(10.0);
-        painter.galley(place.min, title, palette.weak);
+        let title = pen.layout_line(title, pen.weak(14.0));
+        let title = pen.put(room.left_center(), Align2::LEFT_CENTER, title);
+        room.min.x = title.right() + pen.gap(10.0);
     }
     let workers = &scene.moment.workers;
     if workers.len() > WITH_WORDS {
         let grid = Grid::fitting(
             workers.len(),
             room.size(),
-            vec2(60.0, 40.0) * sizes.gap(1.0),
+            vec2(60.0, 40.0) * pen.gap(1.0),
             1,
         );
         for (index, worker) in workers.iter().enumerate() {
             let place = grid.place(room.min, index);
             let place = place.shrink((grid.cell.y * 0.08).clamp(0.5, 3.0));
-            paint_tank(painter, place, worker, team, palette);
+            paint_tank(pen, place, worker, team);
         }
         return;
     }
     let slot = room.width() / workers.len() as f32;
     for (index, worker) in workers.iter().enumerate() {
         let center = room.left() + slot * (index as f32 + 0.5);
-        let width = (slot - sizes.gap(8.0)).min(sizes.gap(280.0));
+        let width = (slot - pen.gap(8.0)).min(pen.gap(280.0));
         let place = room
             .with_min_x(center - width / 2.0)
             .with_max_x(center + width / 2.0);
-        paint_worker(painter, place, index, worker, scene, sizes, palette);
+        paint_worker(pen, place, index, worker, scene);
         if worker.receiving {
             let part = ribbon::part(ribbon, scene.plan, index);
             let size = vec2(part.width().min(width), falling * 0.55);
             let place = Rect::from_center_size(pos2(center, area.top() + falling / 2.0), size);
-            paint_state(painter, place, State::Holding, None, palette);
+            paint_state(pen, place, State::Holding, None);
         }
         if worker.sum.is_some() {
-            paint_drop(
-                painter,
-                pos2(center, area.bottom() - sums / 2.0),
-                sums,
-                palette,
-            );
+            paint_drop(pen, pos2(center, area.bottom() - sums / 2.0), sums);
         }
     }
 }
 
 /// A sum on its way into the total.
-fn paint_drop(painter: &Painter, center: egui::Pos2, height: f32, palette: &Palette) {
+fn paint_drop(pen: &Pen, center: egui::Pos2, height: f32) {
     let (half, tip) = (vec2(height * 0.7, 0.0), center + vec2(0.0, height * 0.42));
     let base = center - vec2(0.0, height * 0.3);
     let corners = vec![base - half, base + half, tip];
-    let color = palette.state(State::Running);
-    painter.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
+    let color = pen.palette.state(State::Running);
+    pen.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
 /// The names of those who are there, as far as they are painted.
@@ -129,16 +114,8 @@ fn name(index: usize, worker: &Worker, scene: &Scene) -> String {
 }
 
 /// A box with its name above its filling.
-fn paint_worker(
-    painter: &Painter,
-    place: Rect,
-    index: usize,
-    worker: &Worker,
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
-    paint_tank(painter, place, worker, scene.plan.team, palette);
+fn paint_worker(pen: &Pen, place: Rect, index: usize, worker: &Worker, scene: &Scene) {
+    paint_tank(pen, place, worker, scene.plan.team);
     if !worker.started {
         return;
     }
@@ -150,14 +127,14 @@ fn paint_worker(
         (None, _) => String::new(),
     };
     let ground = match worker.done {
-        _ if worker.lost => palette.card,
-        Some(done) if done >= 1.0 => palette.state(State::Running),
-        _ => palette.card,
+        _ if worker.lost => pen.palette.card,
+        Some(done) if done >= 1.0 => pen.palette.state(State::Running),
+        _ => pen.palette.card,
     };
     let width = place.width() - 10.0;
-    let galley = |text, font| words(painter, text, font, text_on(ground), width);
-    let name = galley(name, font(sizes.text(13.0)));
-    let doing = galley(doing, bold_font(sizes.text(15.0)));
+    let galley = |text, font| words(pen, text, font, text_on(ground), width);
+    let name = galley(name, pen.font(13.0));
+    let doing = galley(doing, pen.bold_font(15.0));
     let high = |text: &Option<Arc<Galley>>| text.as_ref().map_or(0.0, |text| text.size().y);
     let centers = centers(place, high(&name), high(&doing));
     for (text, center) in [name, doing].into_iter().zip(centers) {
@@ -166,8 +143,8 @@ fn paint_worker(
         };
         let at = Rect::from_center_size(pos2(place.center().x, center), text.size());
         // Half of it may be on the filling: it stands on a ground of its own.
-        painter.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
-        painter.galley(at.center_top(), text, palette.text);
+        pen.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
+        pen.galley(at.center_top(), text, pen.palette.text);
     }
 }
 
@@ -188,22 +165,12 @@ fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
 
 /// Centred text in one line or, if it is a number that would become too small, in two. `None` if there is none or it
 /// does not fit.
-fn words(
-    painter: &Painter,
-    text: String,
-    font: FontId,
-    color: Color32,
-    width: f32,
-) -> Option<Arc<Galley>> {
+fn words(pen: &Pen, text: String, font: FontId, color: Color32, width: f32) -> Option<Arc<Galley>> {
     if text.is_empty() {
         return None;
     }
-    let line = fitted(painter, text.as_str(), font.clone(), color, width);
-    let size = line
-        .job
-        .sections
-        .first()
-        .map_or(0.0, |section| section.format.font_id.size);
+    let line = pen.fit(text.as_str(), (font.clone(), color), width);
+    let size = font_size(&line);
     let is_number = text.starts_with(|first: char| first.is_ascii_digit());
     let (text, size) = if size < SMALLEST_LINE && is_number {
         (in_two_lines(&text), font.size.min(SMALLEST_LINE))
@@ -212,7 +179,7 @@ fn words(
     };
     let mut job = LayoutJob::simple(text, FontId { size, ..font }, color, f32::INFINITY);
     job.halign = Align::Center;
-    let galley = painter.layout_job(job);
+    let galley = pen.layout_job(job);
     (galley.size().x <= width).then_some(galley)
 }
 
@@ -227,7 +194,7 @@ fn in_two_lines(number: &str) -> String {
 }
 
 /// A box that is filled as far as its numbers are added.
-fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, palette: &Palette) {
+fn paint_tank(pen: &Pen, place: Rect, worker: &Worker, team: Team) {
     let large = place.height() > 24.0;
     let (radius, width) = match (team, large) {
         (Team::Processes, true) => (4.0, 3.0),
@@ -235,30 +202,22 @@ fn paint_tank(painter: &Painter, place: Rect, worker: &Worker, team: Team, palet
         (_, true) => (12.0, 1.5),
         (_, false) => (place.height() * 0.3, 1.0),
     };
-    let edge = Stroke::new(
-        width,
-        if worker.started {
-            palette.text
-        } else {
-            palette.border
-        },
-    );
-    painter.rect_filled(place, radius, palette.card);
+    pen.rect_filled(place, radius, pen.palette.card);
     if worker.lost {
-        paint_state(painter, place.shrink(width), State::Lost, None, palette);
+        paint_state(pen, place.shrink(width), State::Lost, None);
     } else if let Some(done) = worker.done {
         let top = place.bottom() - place.height() * done;
-        let fill = palette.state(State::Running);
+        let fill = pen.palette.state(State::Running);
         if done >= 1.0 {
-            painter.rect_filled(place, radius, fill);
+            pen.rect_filled(place, radius, fill);
         } else {
             let inside = place.shrink(width).with_min_y(top.max(place.top() + width));
             if inside.height() > 0.0 {
-                painter.rect_filled(inside, radius.min(inside.height() / 2.0), fill);
+                pen.rect_filled(inside, radius.min(inside.height() / 2.0), fill);
             }
         }
     }
-    painter.rect_stroke(place, radius, edge, StrokeKind::Inside);
+    pen.outline(place, radius, width, pen.palette.edge_if(worker.started));
 }
 
 #[cfg(test)]

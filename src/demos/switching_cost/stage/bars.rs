@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Galley, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Align2, Galley, Rect, pos2, vec2};
 
 use super::super::SUBJECTS;
 use super::Scene;
 use super::moment::{Doing, TasksPoint};
 use crate::lab::demo::value::Value;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_hatch;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::bold_font;
 
 /// Rows that can be read; of more only the last ones are shown.
 const ROWS: usize = 7;
@@ -65,64 +64,56 @@ fn subjects(scene: &Scene) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// A tile for each subject, not yet in any state.
-fn paint_subjects(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
+fn paint_subjects(pen: &Pen, area: Rect, scene: &Scene) {
     let width = area.width() / SUBJECTS as f32;
-    let height = (area.height() * 0.5).min(sizes.gap(90.0));
+    let height = (area.height() * 0.5).min(pen.gap(90.0));
     for (index, (letter, name)) in subjects(scene).enumerate() {
         let corner = pos2(area.left() + index as f32 * width, area.top());
-        let tile = Rect::from_min_size(corner, vec2(width - sizes.gap(6.0), height));
-        let edge = Stroke::new(1.0, palette.border);
-        painter.rect(tile, 2.0, palette.background, edge, StrokeKind::Inside);
+        let tile = Rect::from_min_size(corner, vec2(width - pen.gap(6.0), height));
+        pen.frame(tile, 2.0, pen.palette.background, 1.0, pen.palette.border);
         let size = bold_font((height * 0.5).floor());
-        let letter = painter.layout_no_wrap(letter.to_owned(), size, palette.text);
-        let place = Align2::CENTER_CENTER.anchor_size(tile.center(), letter.size());
-        painter.galley(place.min, letter, palette.text);
-        let name = fitted(
-            painter,
+        let letter = pen.layout_line(letter, (size, pen.palette.text));
+        pen.put(tile.center(), Align2::CENTER_CENTER, letter);
+        let below = pos2(tile.center().x, tile.bottom() + pen.gap(4.0));
+        pen.write(
+            below,
+            Align2::CENTER_TOP,
             name,
-            font(sizes.text(15.0)),
-            palette.weak,
+            pen.weak(15.0),
             tile.width(),
         );
-        let below = pos2(tile.center().x, tile.bottom() + sizes.gap(4.0));
-        let place = Align2::CENTER_TOP.anchor_size(below, name.size());
-        painter.galley(place.min, name, palette.weak);
     }
 }
 
 /// Paints the bars; the time in which tasks were created is hatched.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
-    let line = sizes.line_height(16.0);
-    let room = area.width() - sizes.corner.x;
-    let size = font(sizes.text(16.0));
-    let title = fitted(painter, title(scene), size, palette.weak, room);
-    painter.galley(area.min, title, palette.weak);
+pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
+    let line = pen.line_height(16.0);
+    let beside = area.with_max_x(area.right() - pen.corner.x);
+    pen.write_in(beside, title(scene), pen.weak(16.0));
 
-    let area = area.with_min_y(area.top() + line.max(sizes.corner.y + 2.0));
+    let area = area.with_min_y(area.top() + line.max(pen.corner.y + 2.0));
     let points = shown(scene);
     if points.is_empty() {
-        paint_subjects(painter, area, scene, sizes, palette);
+        paint_subjects(pen, area, scene);
         return;
     }
-    let size = font(sizes.text(13.0));
     let hatched = scene.language.text("switching_cost-stage-hatched");
-    let hatched = fitted(painter, hatched, size, palette.weak, area.width());
-    let place = Align2::LEFT_BOTTOM.anchor_size(area.left_bottom(), hatched.size());
-    let area = area.with_max_y(place.top());
-    painter.galley(place.min, hatched, palette.weak);
+    let (at, width) = (area.left_bottom(), area.width());
+    let hatched = pen.write(at, Align2::LEFT_BOTTOM, hatched, pen.weak(13.0), width);
+    let area = area.with_max_y(hatched.top());
     let rows: Vec<[Arc<Galley>; 2]> = points
         .iter()
         .map(|point| {
             let [tasks, seconds] = labels(scene, point);
             [
-                painter.layout_no_wrap(tasks, font(sizes.text(15.0)), palette.weak),
-                painter.layout_no_wrap(seconds, bold_font(sizes.text(15.0)), palette.text),
+                pen.layout_line(tasks, pen.weak(15.0)),
+                pen.layout_line(seconds, pen.bold(15.0)),
             ]
         })
         .collect();
     let widest = |column: usize| {
         let widths = rows.iter().map(|row| row[column].size().x);
-        widths.fold(0.0, f32::max) + sizes.gap(10.0)
+        widths.fold(0.0, f32::max) + pen.gap(10.0)
     };
     let axis = area
         .with_min_x(area.left() + widest(0))
@@ -131,7 +122,7 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette
         .iter()
         .map(|point| point.seconds)
         .fold(1e-9, f64::max);
-    let height = (area.height() / (ROWS.min(rows.len() + 1) as f32)).min(sizes.gap(40.0));
+    let height = (area.height() / (ROWS.min(rows.len() + 1) as f32)).min(pen.gap(40.0));
     for (index, (point, [tasks, seconds])) in points.iter().zip(rows).enumerate() {
         let top = area.top() + index as f32 * height;
         let middle = top + height / 2.0;
@@ -141,14 +132,12 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette
             pos2(x(point.seconds), top + height * 0.84),
         );
         let created = x(point.creating);
-        painter.rect_filled(bar.with_min_x(created), 0.0, palette.strong);
+        pen.rect_filled(bar.with_min_x(created), 0.0, pen.palette.strong);
         if created - bar.left() >= SMALLEST_HATCH {
-            paint_hatch(painter, bar.with_max_x(created), palette);
+            paint_hatch(pen, bar.with_max_x(created));
         }
-        let place = Align2::LEFT_CENTER.anchor_size(pos2(area.left(), middle), tasks.size());
-        painter.galley(place.min, tasks, palette.weak);
-        let beside = pos2(bar.right() + sizes.gap(8.0), middle);
-        let place = Align2::LEFT_CENTER.anchor_size(beside, seconds.size());
-        painter.galley(place.min, seconds, palette.text);
+        pen.put(pos2(area.left(), middle), Align2::LEFT_CENTER, tasks);
+        let beside = pos2(bar.right() + pen.gap(8.0), middle);
+        pen.put(beside, Align2::LEFT_CENTER, seconds);
     }
 }

@@ -3,16 +3,15 @@
 
 use std::time::Duration;
 
-use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2};
+use egui::{Align2, Rect, pos2};
 
 use super::moment::{Slice, SlicePoint};
 use super::{Scene, say_micros, say_time};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
-use crate::widgets::look::lettering::{Sizes, fitted};
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::bold_font;
 
 /// Tiles that have no room for a letter of this size have none.
 const SMALLEST_LETTER: f32 = 11.0;
@@ -72,9 +71,9 @@ pub fn words(scene: &Scene) -> Vec<String> {
 }
 
 /// Paints two strips and the magnifier, one below the other.
-pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette: &Palette) {
-    let (line, gap) = (sizes.line_height(14.0), sizes.gap(6.0));
-    let how = sizes.line_height(12.0);
+pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
+    let (line, gap) = (pen.line_height(14.0), pen.gap(6.0));
+    let how = pen.line_height(12.0);
     // Title and strip, twice; title, bar and labels; and how it is measured.
     let height = (area.height() - 4.0 * line - how - 4.0 * gap) / 3.0;
     let mut top = area.top();
@@ -89,64 +88,44 @@ pub fn paint(painter: &Painter, area: Rect, scene: &Scene, sizes: Sizes, palette
         row(gap);
         match points.next() {
             Some(point) => {
-                let room = if first {
-                    area.width() - sizes.corner.x
-                } else {
-                    area.width()
-                };
-                let size = font(sizes.text(14.0));
-                let title = fitted(painter, title(scene, point), size, palette.weak, room);
-                let place = Align2::LEFT_CENTER.anchor_size(text.left_center(), title.size());
-                painter.galley(place.min, title, palette.weak);
-                paint_strip(painter, strip, point.strip(), scene, sizes, palette);
+                // Beside the replay's label.
+                let corner = if first { pen.corner.x } else { 0.0 };
+                let (at, width) = (text.left_center(), area.width() - corner);
+                let title = title(scene, point);
+                pen.write(at, Align2::LEFT_CENTER, title, pen.weak(14.0), width);
+                paint_strip(pen, strip, point.strip(), scene);
             }
-            None => paint_empty(painter, strip, palette),
+            None => paint_empty(pen, strip),
         }
     }
     let (text, bar, below) = (row(line), row(height), row(line));
-    let size = font(sizes.text(14.0));
     let magnifier = scene.language.text("switching_cost-stage-magnifier");
-    let magnifier = fitted(painter, magnifier, size, palette.weak, area.width());
-    let place = Align2::LEFT_CENTER.anchor_size(text.left_center(), magnifier.size());
-    painter.galley(place.min, magnifier, palette.weak);
+    let (at, width) = (text.left_center(), area.width());
+    pen.write(at, Align2::LEFT_CENTER, magnifier, pen.weak(14.0), width);
     match scene.moment.slices.last().and_then(SlicePoint::usual) {
         Some(usual) => {
-            paint_strip(painter, bar, &[usual], scene, sizes, palette);
-            paint_labels(painter, below, labels(scene, usual), sizes, palette);
+            paint_strip(pen, bar, &[usual], scene);
+            paint_labels(pen, below, labels(scene, usual));
         }
-        None => paint_empty(painter, bar, palette),
+        None => paint_empty(pen, bar),
     }
-    let size = font(sizes.text(12.0));
     let explained = scene.language.text("switching_cost-stage-how");
-    let explained = fitted(painter, explained, size, palette.weak, area.width());
-    let place = Align2::LEFT_BOTTOM.anchor_size(area.left_bottom(), explained.size());
-    painter.galley(place.min, explained, palette.weak);
+    let at = area.left_bottom();
+    pen.write(at, Align2::LEFT_BOTTOM, explained, pen.weak(12.0), width);
 }
 
-fn paint_empty(painter: &Painter, strip: Rect, palette: &Palette) {
-    painter.rect_stroke(
-        strip,
-        2.0,
-        Stroke::new(1.0, palette.border),
-        StrokeKind::Inside,
-    );
+fn paint_empty(pen: &Pen, strip: Rect) {
+    pen.outline(strip, 2.0, 1.0, pen.palette.border);
 }
 
 /// As many slices as there are, to scale: the whole width is their time.
-fn paint_strip(
-    painter: &Painter,
-    strip: Rect,
-    slices: &[Slice],
-    scene: &Scene,
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_strip(pen: &Pen, strip: Rect, slices: &[Slice], scene: &Scene) {
     let whole: Duration = slices
         .iter()
         .map(|slice| slice.switching + slice.computing)
         .sum();
     if whole.is_zero() {
-        return paint_empty(painter, strip, palette);
+        return paint_empty(pen, strip);
     }
     let mut from = Duration::ZERO;
     let x = |at: Duration| {
@@ -160,40 +139,30 @@ fn paint_strip(
             .with_min_x(x(from))
             .with_max_x(x(middle).max(x(from) + THINNEST));
         let tile = strip.with_min_x(switch.right()).with_max_x(x(end));
-        paint_state(painter, tile, State::Running, None, palette);
-        paint_state(painter, switch, State::Waiting, None, palette);
+        paint_state(pen, tile, State::Running, None);
+        paint_state(pen, switch, State::Waiting, None);
         let letter = scene.letters.get(index % scene.letters.len().max(1));
         // A letter of Chinese is as wide as it is high.
-        let size = sizes
-            .text(20.0)
-            .min(tile.height() * 0.7)
-            .min(tile.width() * 0.85);
+        let most = (tile.height() * 0.7).min(tile.width() * 0.85);
+        let size = pen.text_size(20.0).min(most);
         if let Some(letter) = letter
-            && size >= SMALLEST_LETTER.max(sizes.smallest)
+            && size >= SMALLEST_LETTER.max(pen.smallest)
         {
             let size = bold_font(size.floor());
-            paint_state_text(painter, tile, State::Running, None, letter, size, palette);
+            paint_state_text(pen, tile, State::Running, None, letter, size);
         }
         from = end;
     }
 }
 
 /// The switch's words at the left end, the slice's at the right: where each of them lies.
-fn paint_labels(
-    painter: &Painter,
-    row: Rect,
-    labels: [String; 2],
-    sizes: Sizes,
-    palette: &Palette,
-) {
+fn paint_labels(pen: &Pen, row: Rect, labels: [String; 2]) {
     let ends = [
         (Align2::LEFT_CENTER, row.left()),
         (Align2::RIGHT_CENTER, row.right()),
     ];
     for ((align, x), label) in ends.into_iter().zip(labels) {
-        let size = bold_font(sizes.text(15.0));
-        let text = fitted(painter, label, size, palette.text, row.width() * 0.48);
-        let place = align.anchor_size(pos2(x, row.center().y), text.size());
-        painter.galley(place.min, text, palette.text);
+        let at = pos2(x, row.center().y);
+        pen.write(at, align, label, pen.bold(15.0), row.width() * 0.48);
     }
 }

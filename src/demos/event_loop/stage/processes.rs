@@ -1,0 +1,182 @@
+//! The processes that wait: thick boxes with their connections and, where there is an event loop, its thread
+//! beside the queue.
+
+use egui::{Align2, Pos2, Rect, Stroke, Vec2, pos2, vec2};
+
+use super::Scene;
+use super::moment::{Process, Ring, Way};
+use crate::lab::demo::value::Value;
+use crate::lab::trace::event::State;
+use crate::widgets::look::grid::Grid;
+use crate::widgets::look::pen::Pen;
+use crate::widgets::look::state_look::paint_slip;
+use crate::widgets::look::state_look::paint_state;
+
+/// More connections than these are not drawn one by one.
+const RINGS: usize = 400;
+/// Rings are not larger than this, in points.
+const LARGEST: f32 = 40.0;
+/// A box smaller than this has no words in it.
+const WITH_WORDS: Vec2 = vec2(150.0, 100.0);
+
+/// Connections that one mark of the picture stands for.
+pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
+    match scene.plan.connections {
+        few if few <= RINGS => 1,
+        many => many.div_ceil(RINGS),
+    }
+}
+
+/// Paints all boxes.
+pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
+    let processes = &scene.moment.processes;
+    // Side by side while they are not narrower than high.
+    let shape = vec2(area.width(), area.height());
+    let columns = (1..=processes.len())
+        .rfind(|&columns| {
+            let rows = processes.len().div_ceil(columns);
+            shape.x / columns as f32 >= 0.8 * shape.y / rows as f32
+        })
+        .unwrap_or(1);
+    let rows = processes.len().div_ceil(columns);
+    let cell = vec2(shape.x / columns as f32, shape.y / rows as f32);
+    for (index, process) in processes.iter().enumerate() {
+        let at = vec2((index % columns) as f32, (index / columns) as f32) * cell;
+        let gap = (cell.min_elem() * 0.04).min(pen.gap(6.0));
+        let place = Rect::from_min_size(area.min + at, cell).shrink(gap);
+        paint_box(pen, place, process, scene);
+    }
+}
+
+fn paint_box(pen: &Pen, place: Rect, process: &Process, scene: &Scene) {
+    let edge = pen.palette.edge_if(process.pid.is_some());
+    let width = if place.height() > 40.0 { 3.0 } else { 2.0 };
+    pen.frame(place, 4.0, pen.palette.background, width, edge);
+    if process.lost {
+        paint_state(pen, place.shrink(3.0), State::Lost, None);
+    }
+    let mut room = place.shrink((place.height() * 0.04).clamp(3.0, pen.gap(10.0)));
+    let has_words = place.width() >= WITH_WORDS.x && place.height() >= WITH_WORDS.y;
+    if has_words {
+        let name = pen.write_in(room, scene.name(process), pen.weak(14.0));
+        room.min.y = name.bottom() + pen.gap(4.0);
+    }
+    if scene.plan.way == Way::Loop {
+        let height = if has_words {
+            pen.gap(30.0)
+        } else {
+            room.height() * 0.2
+        };
+        let strip = room.with_min_y(room.bottom() - height);
+        paint_loop(pen, strip, process, has_words, scene);
+        room.max.y = strip.top() - pen.gap(8.0).min(room.height() * 0.05);
+    }
+    paint_connections(pen, room, process, scene);
+}
+
+fn paint_connections(pen: &Pen, room: Rect, process: &Process, scene: &Scene) {
+    let of_a_mark = connections_of_a_mark(scene);
+    let marks = process.rings.chunks(of_a_mark);
+    let grid = Grid::fitting(marks.len(), room.size(), Vec2::splat(LARGEST), 5);
+    let width = grid.columns.min(marks.len()) as f32 * grid.cell.x;
+    let origin = room.min + vec2((room.width() - width) / 2.0, 0.0);
+    for (index, rings) in marks.enumerate() {
+        let cell = grid.place(origin, index);
+        match rings {
+            [ring] if of_a_mark == 1 => paint_ring(pen, cell, *ring, scene.plan.way),
+            rings => paint_square(pen, cell, rings),
+        }
+    }
+}
+
+/// The loop's thread, a bead, and beside it the queue of replies that wait for it.
+fn paint_loop(pen: &Pen, strip: Rect, process: &Process, has_words: bool, scene: &Scene) {
+    let bead = Rect::from_min_size(strip.min, Vec2::splat(strip.height()));
+    let state = match (process.pid, process.works) {
+        _ if process.lost => Some(State::Lost),
+        (None, _) => None,
+        (_, true) => Some(State::Running),
+        (_, false) => Some(State::Sleeping),
+    };
+    match state {
+        Some(state) => paint_state(pen, bead, state, None),
+        None => pen.outline(bead, 2.0, 1.0, pen.palette.border),
+    }
+    let mut queue = strip.with_min_x(bead.right() + strip.height() * 0.4);
+    let queued = process.count(Ring::Arrived);
+    if has_words {
+        let queued = [("queued", Value::from(queued))];
+        let words = scene.language.with("event_loop-stage-queue", &queued);
+        let (at, width) = (queue.left_center(), queue.width() * 0.6);
+        let words = pen.write(at, Align2::LEFT_CENTER, words, pen.bold(16.0), width);
+        queue.min.x = words.right() + pen.gap(8.0);
+    }
+    paint_slips(pen, queue, queued);
+}
+
+/// As many slips as there is room for; the rest is a number.
+fn paint_slips(pen: &Pen, queue: Rect, queued: usize) {
+    let slip = vec2(0.55, 0.8) * queue.height();
+    let step = slip.x * 1.25;
+    let room = (queue.width() / step).floor().max(0.0) as usize;
+    for index in 0..queued.min(room) {
+        let left = queue.left() + index as f32 * step;
+        let center: Pos2 = pos2(left + slip.x / 2.0, queue.center().y);
+        let place = Rect::from_center_size(center, slip);
+        paint_slip(pen, place, Some(State::Waiting));
+    }
+}
+
+/// Paints the ring of a connection that is at `ring`, and the thread that waits at it, if one does.
+pub(super) fn paint_ring(pen: &Pen, cell: Rect, ring: Ring, way: Way) {
+    let radius = cell.width().min(cell.height()) * 0.42;
+    let width = (radius * 0.22).clamp(1.0, 2.5);
+    let color = match ring {
+        Ring::Closed => pen.palette.border,
+        Ring::Asked => pen.palette.state(State::Sleeping),
+        Ring::Arrived if way == Way::Loop => pen.palette.state(State::Waiting),
+        Ring::Arrived | Ring::Handled => pen.palette.state(State::Running),
+    };
+    if ring == Ring::Handled {
+        pen.circle_filled(cell.center(), radius, color);
+        return;
+    }
+    let stroke = Stroke::new(width, color);
+    pen.circle_stroke(cell.center(), radius - width / 2.0, stroke);
+    let inside = match (ring, way) {
+        // Its reply is a slip in the queue.
+        (Ring::Arrived, Way::Loop) => {
+            let place = Rect::from_center_size(cell.center(), vec2(1.1, 0.7) * radius);
+            paint_slip(pen, place, Some(State::Waiting));
+            return;
+        }
+        // A thread has nothing else to do than to wait here, or to handle this one.
+        (Ring::Asked, Way::ThreadEach | Way::OneAtATime) => (vec2(0.8, 0.8), State::Sleeping),
+        (Ring::Arrived, _) => (vec2(0.8, 0.8), State::Running),
+        _ => return,
+    };
+    let (size, state) = inside;
+    let place = Rect::from_center_size(cell.center(), size * radius);
+    paint_state(pen, place, state, None);
+}
+
+/// Paints a square that stands for all of `rings`, filled as far as they have come.
+pub(super) fn paint_square(pen: &Pen, cell: Rect, rings: &[Ring]) {
+    let place = cell.shrink((cell.width() * 0.08).clamp(0.5, 2.0));
+    pen.outline(place, 1.0, 1.0, pen.palette.border);
+    let mut bottom = place.bottom();
+    for (ring, state) in [
+        (Ring::Handled, State::Running),
+        (Ring::Arrived, State::Waiting),
+        (Ring::Asked, State::Sleeping),
+    ] {
+        let count = rings.iter().filter(|known| **known == ring).count();
+        if count == 0 {
+            continue;
+        }
+        let height = place.height() * count as f32 / rings.len().max(1) as f32;
+        let part = place.with_max_y(bottom).with_min_y(bottom - height);
+        paint_state(pen, part, state, None);
+        bottom = part.top();
+    }
+}

@@ -1,0 +1,212 @@
+//! What pictures are drawn with: a painter that knows the theme's colours and the sizes for its room.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use egui::{
+    Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
+
+use super::palette::Palette;
+use super::text_fit::{self, SMALLEST, font_size};
+use super::theme::{bold_font, font};
+
+/// Height of a digit of the bundled fonts, in units of the font size.
+const DIGIT_HEIGHT: f32 = 0.74;
+
+/// How text looks: its font and its colour.
+pub type TextLook = (FontId, Color32);
+
+/// A painter with colours and sizes.
+#[derive(Clone)]
+pub struct Pen {
+    painter: Painter,
+    /// The theme's colours.
+    pub palette: &'static Palette,
+    /// Everything grows with the room, for the last row.
+    scale: f32,
+    /// Room in the picture's right top corner for the slow replay's label.
+    pub corner: Vec2,
+    /// Text that would have to be smaller than this is left out.
+    pub smallest: f32,
+}
+
+impl Deref for Pen {
+    type Target = Painter;
+
+    fn deref(&self) -> &Painter {
+        &self.painter
+    }
+}
+
+impl Pen {
+    /// A pen of the usual sizes.
+    pub fn of(ui: &Ui) -> Self {
+        Self {
+            painter: ui.painter().clone(),
+            palette: Palette::of(ui),
+            scale: 1.0,
+            corner: Vec2::ZERO,
+            smallest: SMALLEST,
+        }
+    }
+
+    /// A pen for a picture in `room`. What is usual is what fits a window of 1280 × 800.
+    pub fn for_room(ui: &Ui, room: Rect) -> Self {
+        let scale = (room.height() / 265.0).min(room.width() / 960.0);
+        Self {
+            scale: scale.clamp(0.75, 2.0),
+            corner: vec2(205.0, 32.0),
+            ..Self::of(ui)
+        }
+    }
+
+    /// The same for a class: the replay's label is elsewhere, and text that the last row can't read is left out.
+    pub fn for_class(ui: &Ui, room: Rect) -> Self {
+        Self {
+            corner: Vec2::ZERO,
+            smallest: 12.0,
+            ..Self::for_room(ui, room)
+        }
+    }
+
+    /// Paints only within `rect` from now on.
+    pub fn clipped(self, rect: Rect) -> Self {
+        Self {
+            painter: self.painter.with_clip_rect(rect),
+            ..self
+        }
+    }
+
+    /// A size of text; never so small that it can't be read.
+    pub fn text_size(&self, usual: f32) -> f32 {
+        (usual * self.scale).round().max(12.0)
+    }
+
+    /// The font of text.
+    pub fn font(&self, usual: f32) -> FontId {
+        font(self.text_size(usual))
+    }
+
+    /// The font of headings and figures.
+    pub fn bold_font(&self, usual: f32) -> FontId {
+        bold_font(self.text_size(usual))
+    }
+
+    /// Text that matters.
+    pub fn plain(&self, usual: f32) -> TextLook {
+        (self.font(usual), self.palette.text)
+    }
+
+    /// Headings and figures.
+    pub fn bold(&self, usual: f32) -> TextLook {
+        (self.bold_font(usual), self.palette.text)
+    }
+
+    /// Text that explains.
+    pub fn weak(&self, usual: f32) -> TextLook {
+        (self.font(usual), self.palette.weak)
+    }
+
+    /// Height of a line of text.
+    pub fn line_height(&self, usual: f32) -> f32 {
+        self.text_size(usual) * 1.45
+    }
+
+    /// A distance or the size of a shape.
+    pub fn gap(&self, usual: f32) -> f32 {
+        usual * self.scale
+    }
+
+    /// Paints a filled rectangle with its edge, `width` wide, inside it.
+    pub fn frame(&self, rect: Rect, radius: f32, fill: Color32, width: f32, edge: Color32) {
+        let stroke = Stroke::new(width, edge);
+        self.rect(rect, radius, fill, stroke, StrokeKind::Inside);
+    }
+
+    /// Paints the edge of a rectangle alone.
+    pub fn outline(&self, rect: Rect, radius: f32, width: f32, edge: Color32) {
+        self.frame(rect, radius, Color32::TRANSPARENT, width, edge);
+    }
+
+    /// Lays `text` out in one line, in a smaller font where it would be wider than `width`.
+    pub fn fit(&self, text: impl Into<String>, (font, color): TextLook, width: f32) -> Arc<Galley> {
+        text_fit::fitted(self, text, font, color, width)
+    }
+
+    /// Lays `text` out in one line, as wide as it is.
+    pub fn layout_line(&self, text: impl Into<String>, (font, color): TextLook) -> Arc<Galley> {
+        self.layout_no_wrap(text.into(), font, color)
+    }
+
+    /// Paints text that is laid out, so that `align` of it is at `at`. Returns its place.
+    pub fn put(&self, at: Pos2, align: Align2, text: Arc<Galley>) -> Rect {
+        let place = align.anchor_size(at, text.size());
+        self.painter.galley(place.min, text, self.palette.text);
+        place
+    }
+
+    /// Paints text on a ground of its own, which is `margin` larger but stays `within`: for places where it could
+    /// not be read.
+    pub fn put_on_plate(
+        &self,
+        at: Pos2,
+        align: Align2,
+        text: Arc<Galley>,
+        margin: Vec2,
+        within: Rect,
+    ) {
+        let plate = align.anchor_size(at, text.size()).expand2(margin);
+        self.rect_filled(plate.intersect(within), 2.0, self.palette.card);
+        self.put(at, align, text);
+    }
+
+    /// Paints one line of text of at most `width`, so that `align` of it is at `at`. Returns its place.
+    pub fn write(
+        &self,
+        at: Pos2,
+        align: Align2,
+        text: impl Into<String>,
+        look: TextLook,
+        width: f32,
+    ) -> Rect {
+        self.put(at, align, self.fit(text, look, width))
+    }
+
+    /// Paints one line of text at the left top of `area`, as wide as the area at most. Returns its place.
+    pub fn write_in(&self, area: Rect, text: impl Into<String>, look: TextLook) -> Rect {
+        self.write(area.min, Align2::LEFT_TOP, text, look, area.width())
+    }
+
+    /// Paints a caption at the top of `area`, beside the corner's label, or at its bottom where that is
+    /// too long. Returns what is left of the area.
+    pub fn caption(&self, area: Rect, text: impl Into<String>) -> Rect {
+        let caption = self.fit(text, self.weak(14.0), area.width());
+        let mut rest = area.with_min_y(area.top() + self.corner.y);
+        let beside = area.width() - self.corner.x;
+        let at = if caption.size().x <= beside && self.corner.y > 0.0 {
+            area.min
+        } else {
+            rest.max.y -= caption.size().y + 4.0;
+            rest.left_bottom() + vec2(0.0, 4.0)
+        };
+        self.put(at, Align2::LEFT_TOP, caption);
+        rest
+    }
+
+    /// Paints a number as large as `rect` allows, at its left edge, its digits in the middle of the
+    /// rectangle's height. Lines of text are half air, which a number this large can't afford.
+    /// Returns where the digits are.
+    pub fn number(&self, rect: Rect, text: impl Into<String>, color: Color32) -> Rect {
+        let size = (rect.height() / DIGIT_HEIGHT).floor().max(SMALLEST);
+        let galley = self.fit(text, (bold_font(size), color), rect.width());
+        let size = font_size(&galley);
+        let first = galley.rows.first().and_then(|row| row.glyphs.first());
+        let baseline = first.map_or(size, |glyph| glyph.pos.y);
+        let digits = vec2(galley.size().x, size * DIGIT_HEIGHT);
+        let place = Align2::LEFT_CENTER.anchor_size(rect.left_center(), digits);
+        let at = pos2(place.left(), place.bottom() - baseline);
+        self.painter.galley(at, galley, color);
+        place
+    }
+}
