@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use criterion::Criterion;
-use threadlab::lab::demo::param::{Param, Params};
-use threadlab::lab::demo::value::Measure;
-use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant};
+use threadlab::lab::demo::param::Param;
+use threadlab::lab::demo::{
+    Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
+};
 use threadlab::lab::run::{Lab, RunCtx, start_inline};
 use threadlab::lab::trace::event::{State, Step, TrackName};
 use threadlab::lab::trace::record::Record;
@@ -75,39 +76,35 @@ impl Telling {
     }
 }
 
-impl Demo for Telling {
-    fn id(&self) -> DemoId {
-        "telling"
-    }
-    fn variants(&self) -> &'static [Variant] {
-        &[]
-    }
-    fn measures(&self) -> &'static [Measure] {
-        &[]
-    }
-    fn steps(&self) -> &'static [Step] {
-        &[STEP]
-    }
+impl Definition for Telling {
+    const SPEC: &'static Spec = &Spec {
+        id: "telling",
+        steps: &[STEP],
+        ..Spec::EMPTY
+    };
+    const VARIANTS: &'static [VariantRow<Self>] =
+        &[Variant::smooth("only").runs(|telling, ctx| {
+            telling.run(ctx);
+            Ok(JobOutput::default())
+        })];
+}
+
+impl Work for Telling {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         Vec::new()
     }
-    fn params(&self) -> Params {
-        Params::default()
-    }
+}
+
+impl Lesson for Telling {
     fn questions(&self) -> Vec<Question> {
         Vec::new()
-    }
-    fn job(&self, _: &'static str) -> Job {
-        let telling = self.clone();
-        Box::new(move |ctx| {
-            telling.run(ctx);
-            Ok(Findings::default())
-        })
     }
     fn result(&self, _: &Record, _: &[&Record]) -> Vec<Sentence> {
         Vec::new()
     }
 }
+
+impl Budget for Telling {}
 
 /// How long it takes to `tell` so many `times` in all, from `threads` at once. Each run's events are
 /// thrown away after it, outside the time that is taken.

@@ -41,7 +41,7 @@ impl Room {
         let chosen = self
             .demo
             .variants()
-            .iter()
+            .into_iter()
             .find(|variant| variant.id == self.variant);
         chosen.map_or(RunsOn::OwnThread, |variant| variant.runs_on)
     }
@@ -84,7 +84,7 @@ impl Room {
 
     /// Every variant, in teaching order.
     pub(super) fn all_variants(&self) -> impl Iterator<Item = VariantId> + Clone + use<> {
-        self.demo.variants().iter().map(|variant| variant.id)
+        self.demo.variants().into_iter().map(|variant| variant.id)
     }
 
     /// Whether the parameters suit every variant.

@@ -95,7 +95,7 @@ fn describe(entry: &Entry) -> Description {
             })
             .collect(),
         parameters,
-        measures: (demo.measures().iter())
+        measures: (demo.spec().measures.iter())
             .map(|measure| Measured {
                 name: measure.name,
                 title: text(id, &format!("measure-{}", measure.name)),

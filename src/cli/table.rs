@@ -74,7 +74,12 @@ fn measured(demo: &dyn Demo, records: &[Record]) -> Vec<Measure> {
         let mut records = records.iter();
         !any_done || records.any(|record| record.summary().measure(measure.name).is_some())
     };
-    demo.measures().iter().filter(is_taken).copied().collect()
+    demo.spec()
+        .measures
+        .iter()
+        .filter(is_taken)
+        .copied()
+        .collect()
 }
 
 fn heading(demo: &dyn Demo, measures: &[Measure]) -> Vec<String> {

@@ -19,9 +19,14 @@ pub struct CsvLines<W: Write> {
 impl<W: Write> CsvLines<W> {
     /// Writes the header.
     pub fn begin(out: W, demo: &dyn Demo) -> io::Result<Self> {
-        let mut measures: Vec<_> = demo.measures().iter().map(|measure| measure.name).collect();
+        let mut measures: Vec<_> = demo
+            .spec()
+            .measures
+            .iter()
+            .map(|measure| measure.name)
+            .collect();
         // Not the demo's to measure, but the record's: it takes two runs.
-        if demo.baseline().is_some() && !measures.contains(&"speedup") {
+        if demo.spec().baseline.is_some() && !measures.contains(&"speedup") {
             measures.push("speedup");
         }
         let params = demo.params();
@@ -30,7 +35,7 @@ impl<W: Write> CsvLines<W> {
         columns.extend(["seed", "host", "outcome", "error", "wall_seconds"]);
         columns.extend(&measures);
         // A sweep's points do not go into columns: they are JSON, as `--json` has them.
-        let sweeps = !demo.charts().is_empty();
+        let sweeps = !demo.spec().charts.is_empty();
         columns.extend(sweeps.then_some("points"));
         columns.extend(["tracks", "events", "events_dropped"]);
         let mut lines = Self {

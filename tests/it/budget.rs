@@ -10,9 +10,9 @@ fn every_demo_can_be_made_shorter() {
     for entry in REGISTRY {
         for millis in [10, 300, 1_000, 3_000] {
             let mut demo = (entry.demo)();
-            let lesson = budget::all(demo.as_ref());
-            budget::fit(demo.as_mut(), Duration::from_millis(millis));
-            let (id, now) = (demo.id(), budget::all(demo.as_ref()));
+            let lesson = budget::expected_of_all(demo.as_ref());
+            budget::scale_to_budget(demo.as_mut(), Duration::from_millis(millis));
+            let (id, now) = (demo.id(), budget::expected_of_all(demo.as_ref()));
             assert!(now <= lesson, "{id} got longer: {lesson:?}, {now:?}");
             // Starting things takes its time, however little they do then.
             let most = Duration::from_millis(millis) + Duration::from_millis(1_500);
@@ -29,7 +29,7 @@ fn what_is_short_stays_as_the_lesson_has_it() {
     for entry in REGISTRY {
         let mut demo = (entry.demo)();
         let lesson = demo.params();
-        budget::fit(demo.as_mut(), Duration::from_secs(3600));
+        budget::scale_to_budget(demo.as_mut(), Duration::from_secs(3600));
         assert_eq!(demo.params(), lesson, "{}", demo.id());
     }
 }
@@ -38,12 +38,12 @@ fn what_is_short_stays_as_the_lesson_has_it() {
 fn what_tells_most_is_a_variant_and_a_moment_of_its_run() {
     for entry in REGISTRY {
         let demo = (entry.demo)();
-        let telling = demo.telling();
+        let highlight = demo.spec().highlight;
         let known = demo
             .variants()
             .iter()
-            .any(|variant| variant.id == telling.variant);
-        assert!(known, "{} has no {}", demo.id(), telling.variant);
-        assert!((0.0..=1.0).contains(&telling.moment), "{}", demo.id());
+            .any(|variant| variant.id == highlight.variant);
+        assert!(known, "{} has no {}", demo.id(), highlight.variant);
+        assert!((0.0..=1.0).contains(&highlight.moment), "{}", demo.id());
     }
 }

@@ -11,7 +11,7 @@ use threadlab::demos::global_lock::{
     ALONE, COUNT, GlobalLock, LOOPS, OTHERS, Search, TOGETHER, WAIT,
 };
 use threadlab::lab::demo::value::Value;
-use threadlab::lab::demo::{Demo, set_param};
+use threadlab::lab::demo::{Demo, Lesson, set_param};
 use threadlab::lab::machine;
 use threadlab::lab::run::error::RunError;
 #[cfg(target_os = "linux")]

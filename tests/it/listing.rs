@@ -138,7 +138,7 @@ fn there_is_a_program_for_each_variant_and_its_markers_are_known() {
             let is_known = condition.is_empty() || demo.params().value(condition).is_some();
             assert!(is_known && !line.contains("# if"), "{path:?}: {line}");
             if let Some((_, steps)) = line.split_once("  # step: ") {
-                let known = |word: &str| demo.steps().iter().any(|step| step.name() == word);
+                let known = |word: &str| demo.spec().steps.iter().any(|step| step.name() == word);
                 assert!(steps.split(", ").all(known), "{path:?}: {line}");
             }
             if let Some((assigned, name)) = line.split_once("  # param: ") {
@@ -161,7 +161,7 @@ fn every_step_that_a_run_shows_has_its_lines() {
         let spans = log.tracks().iter().flat_map(|track| &track.spans);
         let steps: BTreeSet<&str> = spans.map(|span| span.step.name()).collect();
         assert!(!steps.is_empty(), "{what} shows nothing");
-        for step in demo.steps() {
+        for step in demo.spec().steps {
             let [python, rust] = listing.lines_at(*step).map(|lines| lines.len());
             // What a small run does not show is marked in both or in none.
             if steps.contains(step.name()) || python + rust > 0 {

@@ -257,10 +257,10 @@ fn all_that_demos_name_has_a_text() {
         for variant in demo.variants() {
             expect_text(&format!("{id}-{}", variant.id));
         }
-        for measure in demo.measures() {
+        for measure in demo.spec().measures {
             expect_text(&format!("{id}-measure-{}", measure.name));
         }
-        for step in demo.steps() {
+        for step in demo.spec().steps {
             expect_text(&format!("{id}-step-{}", step.name()));
         }
         for (spec, _, options) in least(demo.as_mut()) {

@@ -76,7 +76,7 @@ fn ordinary(demo: &dyn Demo, variant: VariantId) -> Option<Duration> {
 }
 
 fn computes(demo: &dyn Demo, variant: VariantId) -> bool {
-    let mut variants = demo.variants().iter();
+    let mut variants = demo.variants().into_iter();
     variants.any(|known| known.id == variant && known.redraw == RedrawPolicy::Quiet)
 }
 

@@ -265,7 +265,7 @@ impl App {
             ctx.request_repaint();
         } else if can_run {
             let known = self.session.comparable(demo.id(), &demo.params());
-            let missing = demo.baseline().filter(|baseline| {
+            let missing = demo.spec().baseline.filter(|baseline| {
                 let is_known =
                     |record: &&Record| record.is_done() && record.info.variant == *baseline;
                 *baseline != variant && !known.iter().any(is_known)

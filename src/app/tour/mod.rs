@@ -190,8 +190,8 @@ impl Touring {
 }
 
 fn stop(place: usize, room: &mut Room, each: Duration) -> Stop {
-    budget::fit(room.demo.as_mut(), each.mul_f64(RUNNING));
-    let variants = room.demo.variants().iter();
+    budget::scale_to_budget(room.demo.as_mut(), each.mul_f64(RUNNING));
+    let variants = room.demo.variants().into_iter();
     let freezes = variants
         .clone()
         .any(|variant| variant.runs_on == RunsOn::UiThread);
@@ -199,7 +199,7 @@ fn stop(place: usize, room: &mut Room, each: Duration) -> Stop {
     Stop {
         room: place,
         singly: variants.filter(|_| freezes).collect(),
-        telling: room.demo.telling(),
+        highlight: room.demo.spec().highlight,
     }
 }
 

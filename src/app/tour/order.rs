@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::app::command::Command;
-use crate::lab::demo::{Telling, VariantId};
+use crate::lab::demo::{Highlight, VariantId};
 
 /// Of a demo's time, the share in which its question can be read before anything runs.
 const ASKING: f64 = 0.1;
@@ -29,7 +29,7 @@ pub(super) struct Stop {
     /// Variants to be run one at a time, because one of them freezes the window; none: `Run all` runs them.
     pub(super) singly: Vec<VariantId>,
     /// What is shown in the end.
-    pub(super) telling: Telling,
+    pub(super) highlight: Highlight,
 }
 
 /// What the tour sees of the window.
@@ -159,12 +159,12 @@ impl Tour {
                 self.enter(Phase::Showing(picture), now);
                 vec![
                     Act::CloseDialogs,
-                    Act::Do(Command::ChooseVariant(stop.telling.variant)),
+                    Act::Do(Command::ChooseVariant(stop.highlight.variant)),
                     Act::Do(Command::ReplayAgain),
                 ]
             }
             // The commands of the frame before are carried out by now.
-            Phase::Showing(picture @ Picture::Wanted) if sight.shown >= stop.telling.moment => {
+            Phase::Showing(picture @ Picture::Wanted) if sight.shown >= stop.highlight.moment => {
                 *picture = Picture::Asked;
                 vec![Act::TakePicture]
             }

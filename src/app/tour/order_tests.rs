@@ -16,10 +16,7 @@ fn stop(room: usize, singly: &[VariantId]) -> Stop {
     Stop {
         room,
         singly: singly.to_vec(),
-        telling: Telling {
-            variant: "telling",
-            moment: 0.5,
-        },
+        highlight: Highlight::new("telling", 0.5),
     }
 }
 

@@ -7,7 +7,7 @@ use sysinfo::{MINIMUM_CPU_UPDATE_INTERVAL, System};
 use super::Item;
 use crate::demos::event_loop::EventLoop;
 use crate::lab::demo::param::ParamError;
-use crate::lab::demo::{Demo, set_param};
+use crate::lab::demo::{Demo, Work, set_param};
 use crate::lab::machine;
 use crate::lab::machine::battery::{self, Supply};
 use crate::lab::machine::limits;
@@ -114,7 +114,10 @@ pub(super) fn limits() -> Item {
 fn refused() -> Vec<String> {
     let mut demo = EventLoop::default();
     let set = set_param(&mut demo, "connections", MOST_CONNECTIONS);
-    let checks = demo.variants().iter().map(|variant| demo.check(variant.id));
+    let checks = demo
+        .variants()
+        .into_iter()
+        .map(|variant| demo.check(variant.id));
     let errors = std::iter::once(set).chain(checks).filter_map(Result::err);
     tightest(errors.collect())
         .into_iter()

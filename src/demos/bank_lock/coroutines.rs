@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use super::account::{Balance, Deposit};
 use super::deposits::{PlannedPanic, ReportDeposit, failing, findings, panic_if};
 use super::{BankLock, READ, WAIT, WRITE};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::RunError;
@@ -19,7 +19,7 @@ use crate::lab::trace::span_sequence::SpanSequence;
 
 /// A coroutine for each deposit. They share the account in a `Cell`, which the compiler would not let two
 /// threads share: there is one thread, and it changes to another coroutine only at an `await`.
-pub(super) fn async_tasks(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn async_tasks(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = Cell::new(Balance::default());
     let failing = failing(bank, ctx);
     let tasks = (0..bank.threads as usize).map(|index| {

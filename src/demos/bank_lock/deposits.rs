@@ -9,7 +9,7 @@ use rand::seq::index::sample;
 
 use super::account::{Balance, Deposit, RacyAccount, collision};
 use super::{ADD, BankLock, LOCK, OVERWROTE, PANIC, READ, SAW, WAIT, WRITE};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
@@ -21,7 +21,7 @@ use crate::lab::trace::traced_mutex::TracedMutex;
 /// Reads, waits, writes back: between reading and writing others do the same. In Rust an
 /// unsynchronised write would be undefined behaviour, so the account is an atomic that is loaded and
 /// later swapped; the lost update is just as real.
-pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = RacyAccount::default();
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
         track.running(READ);
@@ -39,7 +39,7 @@ pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunErro
 }
 
 /// As the lesson does it: the lock is held while the bank is busy, so the deposits queue up.
-pub(super) fn mutex(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn mutex(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = TracedMutex::new(LOCK, Balance::default());
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
         // Waits until no other thread has the lock.
@@ -62,7 +62,7 @@ pub(super) fn mutex(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError>
 }
 
 /// The lock is held only for reading and writing; the bank is busy before that, without it.
-pub(super) fn short_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn short_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = TracedMutex::new(LOCK, Balance::default());
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
         track.sleeping(WAIT);
@@ -84,7 +84,7 @@ pub(super) fn short_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunE
 }
 
 /// One addition that nobody can come between.
-pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = AtomicU64::new(0);
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {
         track.sleeping(WAIT);
@@ -214,7 +214,7 @@ fn for_each_thread(
     })
 }
 
-pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> Findings {
+pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> JobOutput {
     let succeeded = deposits.len() as u64;
     let arrived = balance / bank.amount;
     let longest_wait = deposits
@@ -231,7 +231,7 @@ pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> F
             ("both_wrote", Value::from(first.wrote.yuan)),
         ]);
     }
-    Findings {
+    JobOutput {
         measures: vec![
             ("balance", Value::from(balance)),
             ("deposits_lost", Value::from(succeeded - arrived)),

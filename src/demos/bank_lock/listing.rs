@@ -69,7 +69,7 @@ pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
     let plan = Plan {
         python: &in_order(python, demo, variant),
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

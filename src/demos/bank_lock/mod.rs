@@ -32,10 +32,11 @@ pub use schedule::{Schedule, code, letter};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::incident::Incident;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, ParamError, Params};
+use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
+    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
+    VariantRow, Vote, Work,
 };
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::trace::event::Step;
@@ -105,68 +106,60 @@ impl BankLock {
             .threads()
             .unwrap_or(self.threads)
     }
+
+    /// The bank with as many threads as run.
+    fn as_run(&self) -> Self {
+        Self {
+            threads: self.threads(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether its threads do each step only when a schedule lets them.
+    fn is_scheduled(&self) -> bool {
+        Schedule::read(&self.schedule) != Schedule::Free
+    }
 }
 
-impl Demo for BankLock {
-    fn id(&self) -> DemoId {
-        "bank_lock"
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::smooth("no_lock"),
-            Variant::smooth("mutex"),
-            Variant::smooth("short_lock"),
-            Variant::smooth("atomic"),
-            Variant::smooth("async_tasks"),
-        ];
-        ALL
-    }
-
-    fn measures(&self) -> &'static [Measure] {
-        const ALL: &[Measure] = &[
-            Measure {
-                name: "balance",
-                unit: Unit::Yuan,
-                graphed: true,
-            },
-            Measure {
-                name: "deposits_lost",
-                unit: Unit::Count,
-                graphed: false,
-            },
-            Measure {
-                name: "deposits_failed",
-                unit: Unit::Count,
-                graphed: false,
-            },
-            Measure {
-                name: "longest_wait_seconds",
-                unit: Unit::Seconds,
-                graphed: false,
-            },
+impl Definition for BankLock {
+    const SPEC: &'static Spec = &Spec {
+        id: "bank_lock",
+        measures: &[
+            Measure::new("balance", Unit::Yuan).graphed(),
+            Measure::new("deposits_lost", Unit::Count),
+            Measure::new("deposits_failed", Unit::Count),
+            Measure::new("longest_wait_seconds", Unit::Seconds),
             // These two are measured only where all orders are run.
-            Measure {
-                name: "orders",
-                unit: Unit::Count,
-                graphed: false,
-            },
-            Measure {
-                name: "orders_exact",
-                unit: Unit::Count,
-                graphed: false,
-            },
-        ];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        const ALL: &[Step] = &[
+            Measure::new("orders", Unit::Count),
+            Measure::new("orders_exact", Unit::Count),
+        ],
+        steps: &[
             READ, SAW, WAIT, WRITE, OVERWROTE, LOCK, UNLOCK, ADD, PANIC, GATE, LETTER, ORDERS,
-        ];
-        ALL
-    }
+        ],
+        highlight: Highlight::new("no_lock", 0.8),
+        ..Spec::EMPTY
+    };
 
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::smooth("no_lock").runs(|bank, ctx| match bank.is_scheduled() {
+            true => scheduled_run::no_lock(&bank.as_run(), ctx),
+            false => deposits::no_lock(bank, ctx),
+        }),
+        Variant::smooth("mutex").runs(|bank, ctx| match bank.is_scheduled() {
+            true => scheduled_run::mutex(&bank.as_run(), ctx),
+            false => deposits::mutex(bank, ctx),
+        }),
+        Variant::smooth("short_lock").runs(|bank, ctx| deposits::short_lock(&bank.as_run(), ctx)),
+        Variant::smooth("atomic").runs(|bank, ctx| match bank.is_scheduled() {
+            true => scheduled_run::atomic(&bank.as_run(), ctx),
+            false => deposits::atomic(bank, ctx),
+        }),
+        Variant::smooth("async_tasks")
+            .runs(|bank, ctx| coroutines::async_tasks(&bank.as_run(), ctx)),
+    ];
+}
+
+impl Work for BankLock {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         // The letters of a schedule win; once they are gone, the number is again what it was.
         let threads = match Schedule::read(&self.schedule).threads() {
@@ -188,10 +181,6 @@ impl Demo for BankLock {
         ]
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         schedule::check(self, variant)?;
         if self.failing > self.threads() {
@@ -207,18 +196,40 @@ impl Demo for BankLock {
             _ => TaskCost::THREAD.check("threads", self.threads()),
         }
     }
+}
 
-    fn shorten(&mut self, share: f64) {
-        self.gap_millis = share_of(self.gap_millis, share, 1);
+impl Lesson for BankLock {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
     }
 
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "no_lock",
-            moment: 0.8,
-        }
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["no_lock", "mutex"])
     }
 
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn incident(&self, record: &Record, log: &RunLog) -> Option<Incident> {
+        incident::incident(record, log)
+    }
+
+    fn full_value(&self, measure: &str) -> Option<f64> {
+        let made = self.threads().saturating_sub(self.failing);
+        (measure == "balance").then_some((made * self.amount) as f64)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for BankLock {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         if schedule::applies(&self.schedule, variant) {
             return None;
@@ -231,49 +242,7 @@ impl Demo for BankLock {
         Some(self.gap() * u32::try_from(at_a_time).unwrap_or(u32::MAX))
     }
 
-    fn full_value(&self, measure: &str) -> Option<f64> {
-        let made = self.threads().saturating_sub(self.failing);
-        (measure == "balance").then_some((made * self.amount) as f64)
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["no_lock", "mutex"])
-    }
-
-    fn job(&self, variant: VariantId) -> Job {
-        let bank = BankLock {
-            threads: self.threads(),
-            ..self.clone()
-        };
-        if schedule::applies(&bank.schedule, variant) {
-            return scheduled_run::job(bank, variant);
-        }
-        match variant {
-            "no_lock" => Box::new(move |ctx| deposits::no_lock(&bank, ctx)),
-            "mutex" => Box::new(move |ctx| deposits::mutex(&bank, ctx)),
-            "short_lock" => Box::new(move |ctx| deposits::short_lock(&bank, ctx)),
-            "atomic" => Box::new(move |ctx| deposits::atomic(&bank, ctx)),
-            _ => Box::new(move |ctx| coroutines::async_tasks(&bank, ctx)),
-        }
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn incident(&self, record: &Record, log: &RunLog) -> Option<Incident> {
-        incident::incident(record, log)
+    fn shorten(&mut self, share: f64) {
+        self.gap_millis = share_of(self.gap_millis, share, 1);
     }
 }

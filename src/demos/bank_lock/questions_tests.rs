@@ -3,8 +3,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Demo;
 use crate::lab::demo::verdict::Verdict;
+use crate::lab::demo::{Demo, Lesson};
 use crate::lab::run::Summary;
 
 /// The record of a run in which so many deposits are in the balance.

@@ -14,32 +14,40 @@ use super::scheduler::{Gate, Scheduler};
 use super::stepped::Account;
 use super::{BankLock, ORDERS, UNLOCK};
 use crate::lab::demo::value::{Point, Value};
-use crate::lab::demo::{Findings, Job, VariantId};
+use crate::lab::demo::{JobOutput, VariantId};
 use crate::lab::run::Input;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::traced_mutex::TracedMutex;
 
-/// The job of a variant that keeps to the bank's schedule.
-pub(super) fn job(bank: BankLock, variant: VariantId) -> Job {
-    match variant {
-        "no_lock" => job_with::<RacyAccount>(bank, variant),
-        "mutex" => job_with::<TracedMutex<Balance>>(bank, variant),
-        _ => job_with::<AtomicU64>(bank, variant),
-    }
+/// The variants of the same names, keeping to the bank's schedule.
+pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
+    run::<RacyAccount>(bank, "no_lock", ctx)
 }
 
-fn job_with<A: Account>(bank: BankLock, variant: VariantId) -> Job {
-    Box::new(move |ctx| match Schedule::read(&bank.schedule) {
-        Schedule::All => run_all::<A>(&bank, variant, ctx),
-        Schedule::Steered => once::<A>(&bank, ctx, |scheduler| {
-            as_told(&bank, variant, scheduler, ctx)
+pub(super) fn mutex(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
+    run::<TracedMutex<Balance>>(bank, "mutex", ctx)
+}
+
+pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
+    run::<AtomicU64>(bank, "atomic", ctx)
+}
+
+fn run<A: Account>(
+    bank: &BankLock,
+    variant: VariantId,
+    ctx: &RunCtx,
+) -> Result<JobOutput, RunError> {
+    match Schedule::read(&bank.schedule) {
+        Schedule::All => run_all::<A>(bank, variant, ctx),
+        Schedule::Steered => once::<A>(bank, ctx, |scheduler| {
+            as_told(bank, variant, scheduler, ctx)
         }),
         // A code with a mistake was refused before it came here.
         Schedule::Code(_) | Schedule::Free => {
             let turns = schedule::turns(variant, &bank.schedule).map_err(|_| Cancelled)?;
-            once::<A>(&bank, ctx, |scheduler| {
+            once::<A>(bank, ctx, |scheduler| {
                 for &thread in &turns {
                     scheduler.step(thread)?;
                     scheduler.note(thread);
@@ -47,7 +55,7 @@ fn job_with<A: Account>(bank: BankLock, variant: VariantId) -> Job {
                 Ok(turns)
             })
         }
-    })
+    }
 }
 
 /// Each thread makes one deposit; `open_gates` returns whose gates it opened, in order.
@@ -55,7 +63,7 @@ fn once<A: Account>(
     bank: &BankLock,
     ctx: &RunCtx,
     open_gates: impl FnOnce(&Scheduler<'_>) -> Result<Vec<usize>, RunError>,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     let account = A::empty();
     let (turns, deposits) = std::thread::scope(|scope| {
         let work = |gate: &Gate<'_>| account.deposit(bank.amount, gate);
@@ -186,7 +194,7 @@ fn run_all<A: Account>(
     bank: &BankLock,
     variant: VariantId,
     ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     let account = A::empty();
     let orders = program_counters::orders(variant, bank.threads as usize);
     // How often each balance came out, and the first order of which it did.
@@ -230,7 +238,7 @@ fn run_all<A: Account>(
             ("code", code),
         ]);
     }
-    Ok(Findings {
+    Ok(JobOutput {
         measures: vec![
             ("orders", Value::from(orders.len())),
             ("orders_exact", Value::from(exact)),

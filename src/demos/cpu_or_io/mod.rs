@@ -27,16 +27,17 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, ParamError, Params};
+use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Chart, Demo, DemoId, Job, KeyFigure, Question, Sentence, Spread, Telling, Variant,
-    VariantId,
+    Budget, Chart, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec,
+    Spread, Variant, VariantId, VariantRow, Work,
 };
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::record::Record;
 use crate::lab::trace::track::Track;
@@ -109,36 +110,34 @@ impl Task {
     }
 }
 
-impl Demo for CpuOrIo {
-    fn id(&self) -> DemoId {
-        "cpu_or_io"
-    }
+impl Definition for CpuOrIo {
+    const SPEC: &'static Spec = &Spec {
+        id: "cpu_or_io",
+        measures: &[
+            Measure::new("speedup", Unit::Ratio),
+            Measure::new("physical_cores", Unit::Count),
+            Measure::new("logical_cores", Unit::Count),
+        ],
+        steps: &[PREPARE, SPAWN, ROUND, CORES, TASK, COMPUTE, WAIT],
+        charts: &[Chart {
+            x: "workers",
+            spread: Spread::Linear,
+            y: "speedup",
+            unit: Unit::Ratio,
+            ideal: true,
+            levels: &["physical_cores", "logical_cores"],
+        }],
+        highlight: Highlight::new("io_bound", 1.0),
+        ..Spec::EMPTY
+    };
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[Variant::quiet("cpu_bound"), Variant::smooth("io_bound")];
-        ALL
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::quiet("cpu_bound").runs(cpu_bound),
+        Variant::smooth("io_bound").runs(io_bound),
+    ];
+}
 
-    fn measures(&self) -> &'static [Measure] {
-        const fn measure(name: &'static str, unit: Unit) -> Measure {
-            Measure {
-                name,
-                unit,
-                graphed: false,
-            }
-        }
-        const ALL: &[Measure] = &[
-            measure("speedup", Unit::Ratio),
-            measure("physical_cores", Unit::Count),
-            measure("logical_cores", Unit::Count),
-        ];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        &[PREPARE, SPAWN, ROUND, CORES, TASK, COMPUTE, WAIT]
-    }
-
+impl Work for CpuOrIo {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         const OFFERED: &[u64] = &[1, 2, 4, 8, 16, 32, 64];
         let mut params = vec![
@@ -150,25 +149,30 @@ impl Demo for CpuOrIo {
         params
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
     fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
         TaskCost::THREAD.check("workers", self.most_workers())
     }
+}
 
-    fn shorten(&mut self, share: f64) {
-        self.task_millis = share_of(self.task_millis, share, 1);
+impl Lesson for CpuOrIo {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
     }
 
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "io_bound",
-            moment: 1.0,
-        }
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record, earlier)
     }
 
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for CpuOrIo {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let side_by_side = match variant {
             "cpu_bound" => self.cores,
@@ -182,48 +186,23 @@ impl Demo for CpuOrIo {
         Some(self.task_time() * u32::try_from(turns).unwrap_or(u32::MAX))
     }
 
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
+    fn shorten(&mut self, share: f64) {
+        self.task_millis = share_of(self.task_millis, share, 1);
     }
+}
 
-    fn charts(&self) -> &'static [Chart] {
-        const ALL: &[Chart] = &[Chart {
-            x: "workers",
-            spread: Spread::Linear,
-            y: "speedup",
-            unit: Unit::Ratio,
-            ideal: true,
-            levels: &["physical_cores", "logical_cores"],
-        }];
-        ALL
-    }
+/// Tasks that compute, each as long as it is to take alone.
+fn cpu_bound(demo: &CpuOrIo, ctx: &RunCtx) -> Result<JobOutput, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(demo.cores, &run)?;
+    let rounds = computing::calibrate(demo.task_time(), &run, ctx)?;
+    pool::sweep(demo, Task::Compute { rounds }, &run, ctx)
+}
 
-    fn job(&self, variant: VariantId) -> Job {
-        let demo = self.clone();
-        Box::new(move |ctx| {
-            let run = ctx.track(TrackName::only("run"));
-            ctx.limit_cores(demo.cores, &run)?;
-            let task = match variant {
-                "cpu_bound" => Task::Compute {
-                    rounds: computing::calibrate(demo.task_time(), &run, ctx)?,
-                },
-                _ => Task::Wait {
-                    time: demo.task_time(),
-                },
-            };
-            pool::sweep(&demo, task, &run, ctx)
-        })
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record, earlier)
-    }
+/// Tasks that wait.
+fn io_bound(demo: &CpuOrIo, ctx: &RunCtx) -> Result<JobOutput, RunError> {
+    let run = ctx.track(TrackName::only("run"));
+    ctx.limit_cores(demo.cores, &run)?;
+    let time = demo.task_time();
+    pool::sweep(demo, Task::Wait { time }, &run, ctx)
 }

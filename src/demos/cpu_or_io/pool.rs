@@ -9,7 +9,7 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 use super::finishes;
 use super::round::{Round, Served};
 use super::{COMPUTE, CpuOrIo, ROUND, SPAWN, TASK, Task};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::machine;
 use crate::lab::machine::cores;
@@ -31,7 +31,7 @@ pub(super) fn sweep(
     task: Task,
     run: &Track,
     ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     ctx.phase(SPAWN);
     let most = demo.most_workers();
     std::thread::scope(|scope| {
@@ -58,7 +58,7 @@ fn measure_all(
     pool: &Pool<'_>,
     run: &Track,
     ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     ctx.phase(COMPUTE);
     let workers = &demo.workers;
     let rounds = workers.len() as u64;
@@ -105,7 +105,7 @@ fn measure_all(
             .into_iter()
             .filter_map(|(name, share)| Some((name, Value::Ratio(share?)))),
     );
-    Ok(Findings { measures, details })
+    Ok(JobOutput { measures, details })
 }
 
 /// The tasks of one round, by index. Whoever has nothing to do takes the next.

@@ -7,7 +7,7 @@ use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::{DOWNLOAD, DRAWN, Downloads, FILE};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
@@ -144,7 +144,7 @@ fn until_next_report(
 
 /// Stops the clock, for all files are there. The details hold the beginning and the end of each file in
 /// their order, so that later runs can be shown beside this one.
-pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &RunCtx) -> Findings {
+pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &RunCtx) -> JobOutput {
     let total = ctx.stop_clock();
     files.sort_unstable_by_key(|file| file.number);
     let took = || files.iter().map(Downloaded::took);
@@ -153,7 +153,7 @@ pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &RunCtx) -> Findings {
         details.push((FILE_BEGIN, file.begin.into()));
         details.push((FILE_END, file.end.into()));
     }
-    Findings {
+    JobOutput {
         measures: vec![
             ("total_seconds", Value::from(total)),
             (

@@ -73,7 +73,7 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
     let plan = Plan {
         python: &python,
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

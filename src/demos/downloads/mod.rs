@@ -27,11 +27,11 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, ParamError, Params};
+use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
-    Vote,
+    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
+    VariantRow, Vote, Work,
 };
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::process::worker_pool::WorkerTask;
@@ -73,56 +73,36 @@ impl Default for Downloads {
     }
 }
 
-impl Demo for Downloads {
-    fn id(&self) -> DemoId {
-        "downloads"
-    }
+impl Definition for Downloads {
+    const SPEC: &'static Spec = &Spec {
+        id: "downloads",
+        measures: &[
+            Measure::new("total_seconds", Unit::Seconds),
+            Measure::new("sum_of_files_seconds", Unit::Seconds),
+            Measure::new("longest_file_seconds", Unit::Seconds),
+        ],
+        lines: &["longest_file_seconds", "sum_of_files_seconds"],
+        steps: STEPS,
+        highlight: Highlight::new("thread_each", 0.8),
+        ..Spec::EMPTY
+    };
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::smooth("one_after_another"),
-            Variant::smooth("process_each"),
-            Variant::smooth("thread_each"),
-            Variant::smooth("task_struct"),
-            Variant::smooth("async_tasks"),
-        ];
-        ALL
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::smooth("one_after_another").runs(threads::one_after_another),
+        Variant::smooth("process_each").runs(processes::process_each),
+        Variant::smooth("thread_each").runs(threads::thread_each),
+        Variant::smooth("task_struct").runs(threads::task_struct),
+        Variant::smooth("async_tasks").runs(tasks::async_tasks),
+    ];
+}
 
-    fn measures(&self) -> &'static [Measure] {
-        const fn seconds(name: &'static str) -> Measure {
-            Measure {
-                name,
-                unit: Unit::Seconds,
-                graphed: false,
-            }
-        }
-        const ALL: &[Measure] = &[
-            seconds("total_seconds"),
-            seconds("sum_of_files_seconds"),
-            seconds("longest_file_seconds"),
-        ];
-        ALL
-    }
-
-    fn lines(&self) -> &'static [&'static str] {
-        &["longest_file_seconds", "sum_of_files_seconds"]
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        STEPS
-    }
-
+impl Work for Downloads {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         vec![
             Param::whole("files", 1..=64, &mut self.files),
             Param::seconds("min_seconds", 0.1..=600.0, &mut self.min_seconds),
             Param::seconds("max_seconds", 0.1..=600.0, &mut self.max_seconds),
         ]
-    }
-
-    fn params(&self) -> Params {
-        demo::collect_params(self)
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
@@ -141,18 +121,42 @@ impl Demo for Downloads {
         }
     }
 
-    fn shorten(&mut self, share: f64) {
-        self.min_seconds = share_of_seconds(self.min_seconds, share);
-        self.max_seconds = share_of_seconds(self.max_seconds, share);
+    fn draw(&self, seed: u64) -> Option<Vec<Duration>> {
+        Some(file::times(self, seed))
     }
 
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "thread_each",
-            moment: 0.8,
-        }
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        processes::work(&task, ctx)
+    }
+}
+
+impl Lesson for Downloads {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
     }
 
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["process_each", "async_tasks"])
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for Downloads {
     /// What the draw gives on average: of several files at the same time the longest counts.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let (files, range) = (self.files as f64, self.max_seconds - self.min_seconds);
@@ -163,51 +167,12 @@ impl Demo for Downloads {
         Duration::try_from_secs_f64(seconds).ok()
     }
 
+    fn shorten(&mut self, share: f64) {
+        self.min_seconds = share_of_seconds(self.min_seconds, share);
+        self.max_seconds = share_of_seconds(self.max_seconds, share);
+    }
+
     fn for_class(&mut self, _slowness: f64) {
         (self.min_seconds, self.max_seconds) = (2.0, 4.0);
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["process_each", "async_tasks"])
-    }
-
-    fn draw(&self, seed: u64) -> Option<Vec<Duration>> {
-        Some(file::times(self, seed))
-    }
-
-    fn job(&self, variant: VariantId) -> Job {
-        let downloads = self.clone();
-        let run: fn(&Downloads, &RunCtx) -> Result<Findings, RunError> = match variant {
-            "one_after_another" => threads::one_after_another,
-            "process_each" => processes::process_each,
-            "thread_each" => threads::thread_each,
-            "task_struct" => threads::task_struct,
-            _ => tasks::async_tasks,
-        };
-        Box::new(move |ctx| run(&downloads, ctx))
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        processes::work(&task, ctx)
     }
 }

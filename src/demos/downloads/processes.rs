@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN, STEPS};
-use crate::lab::demo::{Demo, Findings};
+use crate::lab::demo::{Demo, JobOutput};
 use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
 
 /// Starts the processes, gives each a file, and waits for all of them.
-pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let files = draw(downloads, &run, ctx);
     ctx.phase(SPAWN);
@@ -60,7 +60,7 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findin
     if lost > 0 {
         let counts = [("came", came.into()), ("lost", lost.into())];
         found.details.extend(counts);
-        ctx.keep(found);
+        ctx.save_partial(found);
         return Err(pool.loss());
     }
     Ok(found)

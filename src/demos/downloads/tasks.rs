@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use super::file::{download_async, draw, findings};
 use super::{DOWNLOAD, Downloads, EVENT_LOOP};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::RunError;
@@ -12,7 +12,7 @@ use crate::lab::trace::event::TrackName;
 
 /// A coroutine for each file. Each gives the thread away while it waits; that thread is the run's own, and
 /// there is no other.
-pub(super) fn async_tasks(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn async_tasks(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let files = draw(downloads, &run, ctx);
     ctx.phase(DOWNLOAD);

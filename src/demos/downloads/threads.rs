@@ -7,7 +7,7 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::{RunError, SpawnKind};
@@ -15,7 +15,10 @@ use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 /// The next file has to wait until the one before is there.
-pub(super) fn one_after_another(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn one_after_another(
+    downloads: &Downloads,
+    ctx: &RunCtx,
+) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.phase(DOWNLOAD);
     let mut there = Vec::new();
@@ -26,7 +29,7 @@ pub(super) fn one_after_another(downloads: &Downloads, ctx: &RunCtx) -> Result<F
 }
 
 /// A function is given to a new thread, with what it is to be called with: `Thread(target=…, args=…)`.
-pub(super) fn thread_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn thread_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     at_the_same_time(downloads, ctx, |file, scope| {
         let index = file.number as usize - 1;
         Builder::new()
@@ -39,7 +42,7 @@ pub(super) fn thread_each(downloads: &Downloads, ctx: &RunCtx) -> Result<Finding
 }
 
 /// A thread is made of an object that knows what to do: `class DownloadTask(Thread)`.
-pub(super) fn task_struct(downloads: &Downloads, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn task_struct(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     at_the_same_time(downloads, ctx, |file, scope| {
         DownloadTask::new(file, ctx).start(scope)
     })
@@ -82,7 +85,7 @@ fn at_the_same_time<'run>(
     downloads: &Downloads,
     ctx: &'run RunCtx,
     start: impl for<'scope> Fn(File, &'scope Scope<'scope, 'run>) -> io::Result<Started<'scope>>,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let files = draw(downloads, &run, ctx);
     ctx.phase(SPAWN);

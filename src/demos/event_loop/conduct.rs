@@ -10,7 +10,7 @@ use super::{
     EventLoop, PROCESSES, SPAWN, STEPS, WAIT, blocking, looping, needs, server, shares, talk,
 };
 use crate::lab::demo::value::Value;
-use crate::lab::demo::{Demo, Findings, VariantId};
+use crate::lab::demo::{Demo, JobOutput, VariantId};
 use crate::lab::machine::limits;
 use crate::lab::machine::priority;
 use crate::lab::machine::task_cost::SPARE;
@@ -73,7 +73,7 @@ pub(super) fn conduct(
     demo: &EventLoop,
     variant: VariantId,
     ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let processes = demo.processes(variant);
     run.instant(PROCESSES, Some(processes as i64));
@@ -140,7 +140,7 @@ pub(super) fn conduct(
     }
     let found = findings(total, &waited);
     if waited.len() < processes {
-        ctx.keep(found);
+        ctx.save_partial(found);
         return Err(pool.loss());
     }
     Ok(found)
@@ -182,7 +182,7 @@ pub(super) const HANDLING_CPU: &str = "handling_cpu_seconds";
 pub(super) const HANDLING_WALL: &str = "handling_wall_seconds";
 
 /// The figures of all processes that waited, added up. What one of them was not told is not made up.
-fn findings(total: Duration, waited: &[Waited]) -> Findings {
+fn findings(total: Duration, waited: &[Waited]) -> JobOutput {
     let replies: u64 = waited.iter().map(|waited| waited.replies).sum();
     let threads: Option<u64> = waited.iter().map(|waited| waited.threads).sum();
     let bytes: Option<u64> = waited.iter().map(|waited| waited.bytes).sum();
@@ -194,7 +194,7 @@ fn findings(total: Duration, waited: &[Waited]) -> Findings {
     measures.extend(bytes.map(|bytes| ("peak_bytes", Value::Bytes(bytes))));
     let handled = waited.iter().map(|waited| waited.handled);
     let handled = handled.fold(Handled::default(), Handled::add);
-    Findings {
+    JobOutput {
         measures,
         details: vec![
             ("processes", Value::from(waited.len())),

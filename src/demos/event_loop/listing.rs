@@ -82,7 +82,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

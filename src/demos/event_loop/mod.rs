@@ -36,10 +36,11 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, ParamError, Params};
+use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId, Vote,
+    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
+    VariantRow, Vote, Work,
 };
 use crate::lab::machine;
 use crate::lab::process::worker_pool::WorkerTask;
@@ -114,45 +115,35 @@ impl EventLoop {
     }
 }
 
-impl Demo for EventLoop {
-    fn id(&self) -> DemoId {
-        "event_loop"
-    }
+impl Definition for EventLoop {
+    const SPEC: &'static Spec = &Spec {
+        id: "event_loop",
+        // `total_seconds` is from before the first connection is opened (the server listens, and the processes
+        // that wait are there) until the last reply is handled. Threads and bytes are the most that the waiting
+        // processes had, added up over them; the server's do not count.
+        measures: &[
+            Measure::new("total_seconds", Unit::Seconds),
+            Measure::new("replies", Unit::Count),
+            Measure::new("peak_threads", Unit::Count).graphed(),
+            Measure::new("peak_bytes", Unit::Bytes),
+        ],
+        steps: STEPS,
+        highlight: Highlight::new("one_thread_async", 1.0),
+        ..Spec::EMPTY
+    };
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::smooth("one_at_a_time"),
-            Variant::smooth("thread_each"),
-            Variant::smooth("one_thread_async"),
-            Variant::smooth("process_per_core_async"),
-        ];
-        ALL
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::smooth("one_at_a_time")
+            .runs(|demo, ctx| conduct::conduct(demo, "one_at_a_time", ctx)),
+        Variant::smooth("thread_each").runs(|demo, ctx| conduct::conduct(demo, "thread_each", ctx)),
+        Variant::smooth("one_thread_async")
+            .runs(|demo, ctx| conduct::conduct(demo, "one_thread_async", ctx)),
+        Variant::smooth("process_per_core_async")
+            .runs(|demo, ctx| conduct::conduct(demo, "process_per_core_async", ctx)),
+    ];
+}
 
-    /// `total_seconds` is from before the first connection is opened (the server listens, and the processes
-    /// that wait are there) until the last reply is handled. Threads and bytes are the most that the waiting
-    /// processes had, added up over them; the server's do not count.
-    fn measures(&self) -> &'static [Measure] {
-        const fn measure(name: &'static str, unit: Unit, graphed: bool) -> Measure {
-            Measure {
-                name,
-                unit,
-                graphed,
-            }
-        }
-        const ALL: &[Measure] = &[
-            measure("total_seconds", Unit::Seconds, false),
-            measure("replies", Unit::Count, false),
-            measure("peak_threads", Unit::Count, true),
-            measure("peak_bytes", Unit::Bytes, false),
-        ];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        STEPS
-    }
-
+impl Work for EventLoop {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         vec![
             Param::whole("connections", 1..=10_000, &mut self.connections),
@@ -161,26 +152,42 @@ impl Demo for EventLoop {
         ]
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         needs::check(variant, self.connections, &needs::room(variant))
     }
 
-    fn shorten(&mut self, share: f64) {
-        self.reply_millis = share_of(self.reply_millis, share, 1);
-        self.handle_millis = share_of(self.handle_millis, share, 0);
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        conduct::work(&task, ctx)
+    }
+}
+
+impl Lesson for EventLoop {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
     }
 
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "one_thread_async",
-            moment: 1.0,
-        }
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["one_thread_async", "thread_each"])
     }
 
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record, earlier)
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for EventLoop {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let all = |each: Duration| each * self.connections as u32;
         let cores = machine::cores() as u32;
@@ -192,42 +199,14 @@ impl Demo for EventLoop {
         })
     }
 
+    fn shorten(&mut self, share: f64) {
+        self.reply_millis = share_of(self.reply_millis, share, 1);
+        self.handle_millis = share_of(self.handle_millis, share, 0);
+    }
+
     /// Ten seconds one at a time, and half a second at the same time.
     fn for_class(&mut self, _slowness: f64) {
         (self.connections, self.reply_millis) = (20, 500);
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["one_thread_async", "thread_each"])
-    }
-
-    fn job(&self, variant: VariantId) -> Job {
-        let demo = self.clone();
-        Box::new(move |ctx| conduct::conduct(&demo, variant, ctx))
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record, earlier)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        conduct::work(&task, ctx)
     }
 }
 

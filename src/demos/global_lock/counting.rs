@@ -10,7 +10,7 @@ use cpu_time::ThreadTime;
 
 use super::lock::Gil;
 use super::{ALONE, COUNT, Compared, GlobalLock, LOOPS, Stretch, TELLING_MILLIS, TOGETHER, WAIT};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
@@ -31,7 +31,7 @@ fn go_round(loops: u64) {
 }
 
 /// Every thread counts whenever it has a core.
-pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     compare(demo, ctx, |counter| {
         let track = counter.track;
         let _running = track.running(COUNT);
@@ -41,7 +41,7 @@ pub(super) fn free_threads(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, 
 }
 
 /// Only the thread that holds the one lock counts, as in a Python interpreter.
-pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let gil = Gil::handed_over_every(Duration::from_millis(demo.switch_millis));
     compare(demo, ctx, |counter| {
         let track = counter.track;
@@ -99,7 +99,7 @@ fn compare(
     demo: &GlobalLock,
     ctx: &RunCtx,
     count: impl Fn(&mut Counter<'_>) -> Result<(), Cancelled> + Sync,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(demo.cores, &run)?;
     let stretch = |step, threads| {

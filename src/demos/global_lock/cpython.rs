@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::told::{Hello, Told, quoted};
 use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::process::external_program::ExternalProgram;
 use crate::lab::run::RunCtx;
@@ -27,7 +27,7 @@ struct Worked {
 
 /// Runs the script in each interpreter that there is, one after the other. One that does not work is left
 /// out if another does; that there is none is no failure, but leaves nothing to measure.
-pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(demo.cores, &run)?;
     let candidates = demo.search.candidates();
@@ -58,7 +58,7 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
     let Some(worked) = first else {
         return match failed.into_iter().next() {
             Some((_, error)) => Err(error),
-            None => Ok(Findings::default()),
+            None => Ok(JobOutput::default()),
         };
     };
     let mut findings = worked.compared.findings(demo.cores);
@@ -70,7 +70,7 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<Findings, RunEr
         .push(("gil", u64::from(worked.hello.gil).into()));
     let is_killed = |(_, error): &&(String, RunError)| matches!(error, RunError::Killed { .. });
     if let Some((_, killed)) = failed.iter().find(is_killed) {
-        ctx.keep(findings);
+        ctx.save_partial(findings);
         return Err(killed.clone());
     }
     if !failed.is_empty() {

@@ -39,11 +39,11 @@ pub use interpreters::Search;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, ParamError, Params};
+use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
-    Vote,
+    Budget, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
+    VariantId, VariantRow, Vote, Work,
 };
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::machine::task_cost::TaskCost;
@@ -105,42 +105,28 @@ impl GlobalLock {
     }
 }
 
-impl Demo for GlobalLock {
-    fn id(&self) -> DemoId {
-        "global_lock"
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::quiet("free_threads"),
-            Variant::quiet("global_lock"),
-            Variant::quiet("cpython"),
-        ];
-        ALL
-    }
-
-    fn measures(&self) -> &'static [Measure] {
-        const ALL: &[Measure] = &[
-            Measure {
-                name: "speedup",
-                unit: Unit::Ratio,
-                graphed: true,
-            },
-            Measure {
-                name: "cores_busy",
-                unit: Unit::Count,
-                graphed: false,
-            },
-        ];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        &[
+impl Definition for GlobalLock {
+    const SPEC: &'static Spec = &Spec {
+        id: "global_lock",
+        measures: &[
+            Measure::new("speedup", Unit::Ratio).graphed(),
+            Measure::new("cores_busy", Unit::Count),
+        ],
+        steps: &[
             CORES, ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL,
-        ]
-    }
+        ],
+        highlight: Highlight::new("global_lock", 1.0),
+        ..Spec::EMPTY
+    };
 
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::quiet("free_threads").runs(counting::free_threads),
+        Variant::quiet("global_lock").runs(counting::one_lock),
+        Variant::quiet("cpython").runs(cpython::cpython),
+    ];
+}
+
+impl Work for GlobalLock {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         let mut params = vec![
             Param::whole("threads", 1..=64, &mut self.threads),
@@ -154,35 +140,12 @@ impl Demo for GlobalLock {
         params
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
     fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
         TaskCost::THREAD.check("threads", self.threads)
     }
+}
 
-    fn shorten(&mut self, share: f64) {
-        self.seconds = share_of_seconds(self.seconds, share);
-    }
-
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "global_lock",
-            moment: 1.0,
-        }
-    }
-
-    /// Twice the seconds: once alone, once together. How many interpreters there are is not known
-    /// before they are asked; most machines have one.
-    fn expected(&self, _variant: VariantId) -> Option<Duration> {
-        Some(self.stretch() * 2)
-    }
-
-    fn full_value(&self, _measure: &str) -> Option<f64> {
-        Some(cores::limit_of(self.cores).min(self.threads as f64))
-    }
-
+impl Lesson for GlobalLock {
     fn questions(&self) -> Vec<Question> {
         questions::questions(self)
     }
@@ -192,25 +155,32 @@ impl Demo for GlobalLock {
         Vote::each(&self.questions(), &["cpython", "free_threads"])
     }
 
-    fn job(&self, variant: VariantId) -> Job {
-        let demo = self.clone();
-        match variant {
-            "free_threads" => Box::new(move |ctx| counting::free_threads(&demo, ctx)),
-            "global_lock" => Box::new(move |ctx| counting::one_lock(&demo, ctx)),
-            _ => Box::new(move |ctx| cpython::cpython(&demo, ctx)),
-        }
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         questions::key_figure(record)
     }
 
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
+    fn full_value(&self, _measure: &str) -> Option<f64> {
+        Some(cores::limit_of(self.cores).min(self.threads as f64))
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for GlobalLock {
+    /// Twice the seconds: once alone, once together. How many interpreters there are is not known
+    /// before they are asked; most machines have one.
+    fn expected(&self, _variant: VariantId) -> Option<Duration> {
+        Some(self.stretch() * 2)
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.seconds = share_of_seconds(self.seconds, share);
     }
 }
 
@@ -257,7 +227,7 @@ impl Compared {
             .collect()
     }
 
-    fn findings(&self, cores: u64) -> Findings {
+    fn findings(&self, cores: u64) -> JobOutput {
         let limit = ("core_limit", Value::Ratio(cores::limit_of(cores)));
         let cores = ("cores", cores.into());
         let loops = ("loops_alone", self.alone.loops.into());
@@ -265,7 +235,7 @@ impl Compared {
             .alone
             .busy()
             .map(|share| ("alone_percent", Value::from((share * 100.0).round() as u64)));
-        Findings {
+        JobOutput {
             measures: self.measures(),
             details: [cores, limit, loops].into_iter().chain(share).collect(),
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_over};
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
 use crate::lab::process::shared_memory::{MappedCounter, SharedCounter};
 use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
@@ -31,18 +31,18 @@ pub(super) struct Count {
 }
 
 /// Each counts in its own memory.
-pub(super) fn private_counters(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn private_counters(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     both_print(demo, None, ctx)
 }
 
 /// Both count in memory that they share.
-pub(super) fn shared_counter(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn shared_counter(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let counter = SharedCounter::new()?;
     both_print(demo, Some(counter.path()), ctx)
 }
 
 /// Starts both, and hears what they print: this process is the terminal on which it appears.
-fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Findings, RunError> {
+fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.phase(SPAWN);
     let mut pool = {
@@ -84,13 +84,13 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Fi
     }
     ctx.stop_clock();
     let [pings, pongs] = printed;
-    let found = Findings {
+    let found = JobOutput {
         measures: vec![("pings", Value::from(pings)), ("pongs", Value::from(pongs))],
         details: vec![("total", Value::from(pings + pongs))],
     };
     match lost {
         Some(why) => {
-            ctx.keep(found);
+            ctx.save_partial(found);
             Err(why)
         }
         None => Ok(found),

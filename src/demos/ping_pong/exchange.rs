@@ -13,7 +13,7 @@ use super::{
     Word, hand_over,
 };
 use crate::lab::demo::value::Value;
-use crate::lab::demo::{Findings, Sentence};
+use crate::lab::demo::{JobOutput, Sentence};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
@@ -44,7 +44,7 @@ pub(super) enum Reply {
     Refused,
 }
 
-pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let takes_at_once = demo.take_starts == "at_once";
     ctx.phase(SPAWN);
@@ -81,7 +81,7 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<Findings, RunError>
     let found = exchange.findings();
     match exchange.losses.into_iter().next() {
         Some(why) => {
-            ctx.keep(found);
+            ctx.save_partial(found);
             Err(why)
         }
         None => Ok(found),
@@ -304,10 +304,10 @@ impl Exchange<'_> {
         self.ctx.stuck(waits, self.losses.clone())
     }
 
-    fn findings(&self) -> Findings {
+    fn findings(&self) -> JobOutput {
         let [pings, pongs] = self.taken;
         let (taken, left) = (pings + pongs, self.queue.len() as u64);
-        Findings {
+        JobOutput {
             measures: vec![
                 ("pings", Value::from(pings)),
                 ("pongs", Value::from(pongs)),

@@ -56,7 +56,7 @@ pub(super) fn listing(demo: &PingPong, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

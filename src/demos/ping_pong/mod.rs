@@ -24,10 +24,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, Params};
+use crate::lab::demo::param::Param;
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Demo, DemoId, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
+    VariantRow, Work,
 };
 use crate::lab::process::worker_pool::{WorkerPool, WorkerTask};
 use crate::lab::run::RunCtx;
@@ -175,47 +176,30 @@ impl Default for PingPong {
 const COUNTERS: &[VariantId] = &["private_counters", "shared_counter"];
 const QUEUE: &[VariantId] = &["queue"];
 
-impl Demo for PingPong {
-    fn id(&self) -> DemoId {
-        "ping_pong"
-    }
+impl Definition for PingPong {
+    const SPEC: &'static Spec = &Spec {
+        id: "ping_pong",
+        measures: &[
+            Measure::new("pings", Unit::Count).graphed(),
+            Measure::new("pongs", Unit::Count).graphed(),
+            Measure::new("left_in_queue", Unit::Count),
+            Measure::new("puts_refused", Unit::Count),
+            Measure::new("takes_refused", Unit::Count),
+            Measure::new("put_blocked_seconds", Unit::Seconds),
+        ],
+        steps: STEPS,
+        highlight: Highlight::new("private_counters", 1.0),
+        ..Spec::EMPTY
+    };
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::smooth("private_counters"),
-            Variant::smooth("shared_counter"),
-            Variant::smooth("queue"),
-        ];
-        ALL
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::smooth("private_counters").runs(counting::private_counters),
+        Variant::smooth("shared_counter").runs(counting::shared_counter),
+        Variant::smooth("queue").runs(exchange::queue),
+    ];
+}
 
-    fn measures(&self) -> &'static [Measure] {
-        const fn count(name: &'static str, graphed: bool) -> Measure {
-            Measure {
-                name,
-                unit: Unit::Count,
-                graphed,
-            }
-        }
-        const ALL: &[Measure] = &[
-            count("pings", true),
-            count("pongs", true),
-            count("left_in_queue", false),
-            count("puts_refused", false),
-            count("takes_refused", false),
-            Measure {
-                name: "put_blocked_seconds",
-                unit: Unit::Seconds,
-                graphed: false,
-            },
-        ];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        STEPS
-    }
-
+impl Work for PingPong {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         const PAUSE: RangeInclusive<u64> = 0..=10_000;
         const TIMEOUT: RangeInclusive<i64> = -1..=600_000;
@@ -249,68 +233,6 @@ impl Demo for PingPong {
         ]
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
-    fn shorten(&mut self, share: f64) {
-        self.gap_millis = share_of(self.gap_millis, share, 1);
-        self.put_pause_max_millis = share_of(self.put_pause_max_millis, share, 1);
-    }
-
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "private_counters",
-            moment: 1.0,
-        }
-    }
-
-    fn expected(&self, variant: VariantId) -> Option<Duration> {
-        // Two processes start; a pause between none and the longest is half of that on average.
-        const STARTING: u64 = 10;
-        let millis = match variant {
-            "private_counters" => self.words * self.gap_millis,
-            "shared_counter" => self.words.div_ceil(2) * self.gap_millis,
-            _ => self.puts_each * self.put_pause_max_millis / 2,
-        };
-        Some(Duration::from_millis(STARTING + millis))
-    }
-
-    /// Three times a second a word can be read as it is printed.
-    fn for_class(&mut self, _slowness: f64) {
-        self.gap_millis = 300;
-        self.put_pause_max_millis = 800;
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn job(&self, variant: VariantId) -> Job {
-        let demo = self.clone();
-        match variant {
-            "private_counters" => Box::new(move |ctx| counting::private_counters(&demo, ctx)),
-            "shared_counter" => Box::new(move |ctx| counting::shared_counter(&demo, ctx)),
-            _ => Box::new(move |ctx| exchange::queue(&demo, ctx)),
-        }
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-
     fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
         let what = Task::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
             pid: std::process::id(),
@@ -329,5 +251,51 @@ impl Demo for PingPong {
             Task::Take { takes } => customers::take(takes, &task, ctx)?,
         }
         Ok(serde_json::Value::Null)
+    }
+}
+
+impl Lesson for PingPong {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for PingPong {
+    fn expected(&self, variant: VariantId) -> Option<Duration> {
+        // Two processes start; a pause between none and the longest is half of that on average.
+        const STARTING: u64 = 10;
+        let millis = match variant {
+            "private_counters" => self.words * self.gap_millis,
+            "shared_counter" => self.words.div_ceil(2) * self.gap_millis,
+            _ => self.puts_each * self.put_pause_max_millis / 2,
+        };
+        Some(Duration::from_millis(STARTING + millis))
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.gap_millis = share_of(self.gap_millis, share, 1);
+        self.put_pause_max_millis = share_of(self.put_pause_max_millis, share, 1);
+    }
+
+    /// Three times a second a word can be read as it is printed.
+    fn for_class(&mut self, _slowness: f64) {
+        self.gap_millis = 300;
+        self.put_pause_max_millis = 800;
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Demo;
+use crate::lab::demo::Lesson;
 use crate::lab::demo::value::Value;
 use crate::lab::run::Summary;
 

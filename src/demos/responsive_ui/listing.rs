@@ -29,7 +29,7 @@ pub(super) fn listing(demo: &ResponsiveUi, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

@@ -16,10 +16,11 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::{Param, Params};
+use crate::lab::demo::param::Param;
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
+    Budget, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
+    VariantId, VariantRow, Work,
 };
 use crate::lab::run::error::RunError;
 use crate::lab::run::{RunCtx, Summary};
@@ -44,75 +45,29 @@ impl Default for ResponsiveUi {
     }
 }
 
-impl Demo for ResponsiveUi {
-    fn id(&self) -> DemoId {
-        "responsive_ui"
-    }
+impl Definition for ResponsiveUi {
+    const SPEC: &'static Spec = &Spec {
+        id: "responsive_ui",
+        measures: &[
+            Measure::new("longest_frame_gap_seconds", Unit::Seconds).graphed(),
+            Measure::new("frames", Unit::Count),
+            Measure::new("clicks_waiting", Unit::Count),
+        ],
+        steps: &[DOWNLOAD, twins::DRAW],
+        highlight: Highlight::new("ui_thread", 1.0),
+        ..Spec::EMPTY
+    };
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::on_ui_thread("ui_thread"),
-            Variant::smooth("worker_thread"),
-        ];
-        ALL
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        // Where it runs is all that differs.
+        Variant::on_ui_thread("ui_thread").runs(download),
+        Variant::smooth("worker_thread").runs(download),
+    ];
+}
 
-    fn measures(&self) -> &'static [Measure] {
-        const ALL: &[Measure] = &[
-            Measure {
-                name: "longest_frame_gap_seconds",
-                unit: Unit::Seconds,
-                graphed: true,
-            },
-            Measure {
-                name: "frames",
-                unit: Unit::Count,
-                graphed: false,
-            },
-            Measure {
-                name: "clicks_waiting",
-                unit: Unit::Count,
-                graphed: false,
-            },
-        ];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        &[DOWNLOAD, twins::DRAW]
-    }
-
+impl Work for ResponsiveUi {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         vec![Param::seconds("seconds", 0.1..=600.0, &mut self.seconds)]
-    }
-
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
-    fn shorten(&mut self, share: f64) {
-        self.seconds = share_of_seconds(self.seconds, share);
-    }
-
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "ui_thread",
-            moment: 1.0,
-        }
-    }
-
-    fn expected(&self, _variant: VariantId) -> Option<Duration> {
-        Some(Duration::from_secs_f64(self.seconds))
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    /// One job for both variants: where it runs is all that differs.
-    fn job(&self, _variant: VariantId) -> Job {
-        let length = Duration::from_secs_f64(self.seconds);
-        Box::new(move |ctx| download(length, ctx))
     }
 
     fn measure_host(&self, summary: &mut Summary, host: &HostMeasures) {
@@ -125,30 +80,47 @@ impl Demo for ResponsiveUi {
             ("clicks_waiting", Value::from(host.clicks_waiting)),
         ]);
     }
+}
 
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
+impl Lesson for ResponsiveUi {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
+    }
+
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record, earlier)
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         questions::key_figure(record)
     }
 
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record, earlier)
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for ResponsiveUi {
+    fn expected(&self, _variant: VariantId) -> Option<Duration> {
+        Some(Duration::from_secs_f64(self.seconds))
+    }
+
+    fn shorten(&mut self, share: f64) {
+        self.seconds = share_of_seconds(self.seconds, share);
     }
 }
 
 /// The slow task. It stands in for a download: it waits, and needs no core.
-fn download(length: Duration, ctx: &RunCtx) -> Result<Findings, RunError> {
+fn download(demo: &ResponsiveUi, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let track = ctx.track(TrackName::only("task"));
     let _sleeping = track.sleeping(DOWNLOAD);
+    let length = Duration::from_secs_f64(demo.seconds);
     let (begun, total) = (ctx.now(), length.as_millis() as u64);
     loop {
         let done = ctx.now().saturating_sub(begun);
         track.progress((done.as_millis() as u64).min(total), total);
         match length.checked_sub(done) {
-            None | Some(Duration::ZERO) => return Ok(Findings::default()),
+            None | Some(Duration::ZERO) => return Ok(JobOutput::default()),
             Some(left) => ctx.sleep(left.min(REPORT_EVERY))?, // step: download
         }
     }

@@ -133,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::lab::demo::Demo;
+    use crate::lab::demo::Work;
 
     use crate::lab::run::{Outcome, Summary};
 

@@ -64,7 +64,7 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

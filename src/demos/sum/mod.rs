@@ -37,8 +37,8 @@ use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Telling, Variant, VariantId,
-    Vote,
+    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
+    VariantRow, Vote, Work,
 };
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::process::worker_pool::WorkerTask;
@@ -125,56 +125,34 @@ fn lists(numbers_from: &str, hand_over: &str) -> bool {
     numbers_from == "list" || hand_over != "range"
 }
 
-impl Demo for Sum {
-    fn id(&self) -> DemoId {
-        "sum"
-    }
-
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::quiet("alone"),
-            Variant::quiet("threads"),
-            Variant::quiet("processes"),
-        ];
-        ALL
-    }
-
-    fn measures(&self) -> &'static [Measure] {
-        const ALL: &[Measure] = &[
-            Measure {
-                name: "total",
-                unit: Unit::Count,
-                graphed: false,
-            },
-            Measure {
-                name: "speedup",
-                unit: Unit::Ratio,
-                graphed: false,
-            },
-            Measure {
-                name: "tutorial_stopwatch_seconds",
-                unit: Unit::Seconds,
-                graphed: true,
-            },
+impl Definition for Sum {
+    const SPEC: &'static Spec = &Spec {
+        id: "sum",
+        measures: &[
+            Measure::new("total", Unit::Count),
+            Measure::new("speedup", Unit::Ratio),
+            Measure::new("tutorial_stopwatch_seconds", Unit::Seconds).graphed(),
             // Of a run that lost parts: what the others add up to is not the total.
-            Measure {
-                name: "partial_total",
-                unit: Unit::Count,
-                graphed: false,
-            },
-            Measure {
-                name: "parts_missing",
-                unit: Unit::Count,
-                graphed: false,
-            },
-        ];
-        ALL
-    }
+            Measure::new("partial_total", Unit::Count),
+            Measure::new("parts_missing", Unit::Count),
+        ],
+        steps: STEPS,
+        baseline: Some("alone"),
+        highlight: Highlight::new("processes", 1.0),
+        ..Spec::EMPTY
+    };
 
-    fn steps(&self) -> &'static [Step] {
-        STEPS
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::quiet("alone").runs(threads::alone),
+        Variant::quiet("threads").runs(|sum, ctx| match sum.one_aborts {
+            true => one_process::threads(sum, ctx),
+            false => threads::threads(sum, ctx),
+        }),
+        Variant::quiet("processes").runs(processes::processes),
+    ];
+}
 
+impl Work for Sum {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         const SEVERAL: &[VariantId] = &["threads", "processes"];
         const FROM: &[&str] = &["generated", "list"];
@@ -191,25 +169,60 @@ impl Demo for Sum {
         params
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         memory::check(self, variant)
     }
 
-    fn shorten(&mut self, share: f64) {
-        self.numbers = share_of(self.numbers, share, 1_000);
+    /// How many workers share the numbers is nothing to `alone`, nor how these are handed over: only whether they
+    /// are in memory first.
+    fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
+        let work = |params: &Params| {
+            let lists = lists(params.choice("numbers_from"), params.choice("hand_over"));
+            (params.whole("numbers"), lists)
+        };
+        work(baseline) == work(other)
     }
 
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "processes",
-            moment: 1.0,
-        }
+    fn measure_log(&self, summary: &mut Summary, info: &RunInfo, log: &RunLog) {
+        summary.details.extend(questions::core_percent(info, log));
     }
 
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        processes::work(&task, ctx)
+    }
+}
+
+impl Lesson for Sum {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        questions::votes(self)
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        questions::partial(record)
+    }
+
+    fn is_disturbed(&self, record: &Record) -> bool {
+        questions::is_disturbed(record)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for Sum {
     /// From what one number costs on an ordinary machine: roughly right is enough for a button.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let busy = match variant {
@@ -230,73 +243,16 @@ impl Demo for Sum {
         Some(Duration::from_secs_f64(nanos / 1e9) + starting)
     }
 
+    fn shorten(&mut self, share: f64) {
+        self.numbers = share_of(self.numbers, share, 1_000);
+    }
+
     fn slowness(&self) -> Option<fn() -> f64> {
         Some(adding::slowness)
     }
 
     fn for_class(&mut self, slowness: f64) {
         self.numbers = adding::numbers_in(CLASS_SECONDS, slowness);
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        questions::votes(self)
-    }
-
-    fn baseline(&self) -> Option<VariantId> {
-        Some("alone")
-    }
-
-    /// How many workers share the numbers is nothing to `alone`, nor how these are handed over: only whether they
-    /// are in memory first.
-    fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
-        let work = |params: &Params| {
-            let lists = lists(params.choice("numbers_from"), params.choice("hand_over"));
-            (params.whole("numbers"), lists)
-        };
-        work(baseline) == work(other)
-    }
-
-    fn job(&self, variant: VariantId) -> Job {
-        let sum = self.clone();
-        let run: fn(&Sum, &RunCtx) -> Result<Findings, RunError> = match variant {
-            "alone" => threads::alone,
-            "threads" if sum.one_aborts => one_process::threads,
-            "threads" => threads::threads,
-            _ => processes::processes,
-        };
-        Box::new(move |ctx| run(&sum, ctx))
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn measure_log(&self, summary: &mut Summary, info: &RunInfo, log: &RunLog) {
-        summary.details.extend(questions::core_percent(info, log));
-    }
-
-    fn is_disturbed(&self, record: &Record) -> bool {
-        questions::is_disturbed(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        processes::work(&task, ctx)
     }
 }
 

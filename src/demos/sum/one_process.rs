@@ -5,7 +5,7 @@ use std::iter;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::demo::{Demo, Findings};
+use crate::lab::demo::{Demo, JobOutput};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
@@ -43,7 +43,7 @@ impl OneProcess {
 
 /// The team of threads in a child process, because one of them will end its process: what the others have
 /// added by then is in that process's memory, and nobody else ever sees it.
-pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(sum.cores, &run)?;
     prepare(false, sum.numbers, &run, ctx)?;
@@ -69,7 +69,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
         match pool.recv()? {
             (_, Answer::Gone) => {
                 ctx.stop_clock();
-                ctx.keep(Findings {
+                ctx.save_partial(JobOutput {
                     measures: vec![
                         ("partial_total", 0_u64.into()),
                         ("parts_missing", sum.parts().into()),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
@@ -140,7 +140,7 @@ pub(super) fn collect(
     run: &Track,
     ctx: &RunCtx,
     loss: impl FnOnce() -> RunError,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     ctx.phase(COLLECT);
     let total: u128 = {
         let _merging = run.running(COLLECT);
@@ -148,7 +148,7 @@ pub(super) fn collect(
     };
     let wall = ctx.stop_clock();
     if let [first, others @ ..] = &sums.missing[..] {
-        ctx.keep(Findings {
+        ctx.save_partial(JobOutput {
             measures: vec![
                 ("partial_total", Value::Count(total as i128)),
                 ("parts_missing", sums.missing.len().into()),
@@ -171,7 +171,7 @@ pub(super) fn collect(
     }
     // The lesson takes the time from here on only.
     let tutorial = wall.saturating_sub(sums.computing_since);
-    Ok(Findings {
+    Ok(JobOutput {
         measures: vec![
             ("total", Value::Count(total as i128)),
             ("tutorial_stopwatch_seconds", Value::from(tutorial)),

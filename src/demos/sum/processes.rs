@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::lab::demo::{Demo, Findings};
+use crate::lab::demo::{Demo, JobOutput};
 use crate::lab::machine::priority;
 use crate::lab::process::shared_memory::{MappedNumbers, SharedNumbers};
 use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
@@ -65,7 +65,7 @@ pub(super) fn all_with_threads(all: OneProcess) -> serde_json::Value {
 }
 
 /// Several processes add a part each at the same time.
-pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(sum.cores, &run)?;
     // With `range` each worker makes its own list: one here would be of no use to it. Numbers for shared memory are

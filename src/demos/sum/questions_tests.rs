@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Demo;
+use crate::lab::demo::{Demo, Lesson, Work};
 use crate::lab::run::Summary;
 
 fn record(sum: &Sum, variant: &'static str, speedup: Option<f64>) -> Record {

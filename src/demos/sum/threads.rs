@@ -6,7 +6,7 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
@@ -19,7 +19,7 @@ use super::parts::{Part, Said, Sums, Team, collect, split, work_off};
 use super::{COMPUTE, HAND_OVER, PREPARE, SPAWN, Sum};
 
 /// The run's own thread adds everything.
-pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(sum.cores, &run)?;
     let list = prepare(sum.lists(), sum.numbers, &run, ctx)?;
@@ -44,14 +44,14 @@ pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
 }
 
 /// Several threads add a part each at the same time.
-pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(sum.cores, &run)?;
     side_by_side(sum, &run, ctx)
 }
 
 /// The same, told on `run`: in a child process that is the process's own track.
-pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &RunCtx) -> Result<Findings, RunError> {
+pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let list = prepare(sum.lists(), sum.numbers, run, ctx)?;
     ctx.phase(SPAWN);
     std::thread::scope(|scope| {
@@ -81,7 +81,7 @@ fn conduct<'scope>(
     handles: &mut Handles<'scope>,
     run: &Track,
     ctx: &'scope RunCtx,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     let mut team = {
         let _spawning = run.waiting(SPAWN);
         ThreadTeam::spawn(sum, list, scope, handles, ctx)? // step: spawn

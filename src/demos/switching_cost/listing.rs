@@ -72,7 +72,7 @@ pub(super) fn listing(demo: &SwitchingCost, variant: VariantId) -> Listing {
     let plan = Plan {
         python,
         rust,
-        steps: demo.steps(),
+        steps: demo.spec().steps,
     };
     Listing::new(&plan, &demo.params())
 }

@@ -51,8 +51,8 @@ use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    self, Chart, Demo, DemoId, Findings, Job, KeyFigure, Question, Sentence, Spread, Telling,
-    Variant, VariantId, Vote,
+    Budget, Chart, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec,
+    Spread, Variant, VariantId, VariantRow, Vote, Work,
 };
 use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
@@ -133,41 +133,43 @@ fn slices_of(params: &Params) -> &[u64] {
     turns::that_fit(params.sweep("slice_micros"), params.whole("work_millis")).0
 }
 
-impl Demo for SwitchingCost {
-    fn id(&self) -> DemoId {
-        "switching_cost"
+const fn chart(x: &'static str, y: &'static str, unit: Unit) -> Chart {
+    Chart {
+        x,
+        spread: Spread::Doubling,
+        y,
+        unit,
+        ideal: false,
+        levels: &[],
     }
+}
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::quiet("threads"),
-            Variant::quiet("processes"),
-            Variant::quiet("async_tasks"),
-        ];
-        ALL
-    }
+impl Definition for SwitchingCost {
+    const SPEC: &'static Spec = &Spec {
+        id: "switching_cost",
+        measures: &[
+            Measure::new("switches_voluntary", Unit::Count),
+            Measure::new("switches_involuntary", Unit::Count),
+            Measure::new("nanos_per_switch", Unit::Count),
+            Measure::new("share_switching", Unit::Ratio),
+        ],
+        steps: STEPS,
+        charts: &[
+            chart("tasks", "wall_seconds", Unit::Seconds),
+            chart("slice_micros", "share_switching", Unit::Ratio),
+        ],
+        highlight: Highlight::new("threads", 1.0),
+        ..Spec::EMPTY
+    };
 
-    fn measures(&self) -> &'static [Measure] {
-        const fn measure(name: &'static str, unit: Unit) -> Measure {
-            Measure {
-                name,
-                unit,
-                graphed: false,
-            }
-        }
-        const ALL: &[Measure] = &[
-            measure("switches_voluntary", Unit::Count),
-            measure("switches_involuntary", Unit::Count),
-            measure("nanos_per_switch", Unit::Count),
-            measure("share_switching", Unit::Ratio),
-        ];
-        ALL
-    }
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::quiet("threads").runs(threads),
+        Variant::quiet("processes").runs(processes),
+        Variant::quiet("async_tasks").runs(async_tasks),
+    ];
+}
 
-    fn steps(&self) -> &'static [Step] {
-        STEPS
-    }
-
+impl Work for SwitchingCost {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         const TASKS: &[u64] = &[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
         const MICROS: &[u64] = &[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
@@ -178,29 +180,38 @@ impl Demo for SwitchingCost {
         ]
     }
 
-    fn params(&self) -> Params {
-        demo::collect_params(self)
-    }
-
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         Room::of(variant).check(&self.tasks)
     }
 
-    /// Much of the time goes into making tasks, so there are fewer; one task and some more stay, to compare.
-    fn shorten(&mut self, share: f64) {
-        self.work_millis = share_of(self.work_millis, share, 10);
-        let most = self.tasks.iter().copied().max().unwrap_or(1);
-        let most = share_of(most, share, 16);
-        self.tasks.retain(|tasks| *tasks <= most);
+    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        processes::work(&task, ctx)
+    }
+}
+
+impl Lesson for SwitchingCost {
+    fn questions(&self) -> Vec<Question> {
+        questions::questions(self)
     }
 
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: "threads",
-            moment: 1.0,
-        }
+    fn votes(&self) -> Vec<Vote> {
+        questions::votes()
     }
 
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        questions::result(record)
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        questions::key_figure(record)
+    }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        listing::listing(self, variant)
+    }
+}
+
+impl Budget for SwitchingCost {
     /// From what a switch and a task cost on an ordinary machine: roughly right is enough for a button.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let (create_micros, switch_micros) = match variant {
@@ -221,66 +232,22 @@ impl Demo for SwitchingCost {
         Some(Duration::from_secs_f64(0.1 + work + shared + cut))
     }
 
+    /// Much of the time goes into making tasks, so there are fewer; one task and some more stay, to compare.
+    fn shorten(&mut self, share: f64) {
+        self.work_millis = share_of(self.work_millis, share, 10);
+        let most = self.tasks.iter().copied().max().unwrap_or(1);
+        let most = share_of(most, share, 16);
+        self.tasks.retain(|tasks| *tasks <= most);
+    }
+
     /// The points that the class is asked about, and one of each sweep to compare them with.
     fn for_class(&mut self, _slowness: f64) {
         self.tasks = vec![1, 1024];
         self.slice_micros = vec![3, 100];
     }
-
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        questions::votes()
-    }
-
-    fn charts(&self) -> &'static [Chart] {
-        const fn chart(x: &'static str, y: &'static str, unit: Unit) -> Chart {
-            Chart {
-                x,
-                spread: Spread::Doubling,
-                y,
-                unit,
-                ideal: false,
-                levels: &[],
-            }
-        }
-        const ALL: &[Chart] = &[
-            chart("tasks", "wall_seconds", Unit::Seconds),
-            chart("slice_micros", "share_switching", Unit::Ratio),
-        ];
-        ALL
-    }
-
-    fn job(&self, variant: VariantId) -> Job {
-        let demo = self.clone();
-        let run: fn(&SwitchingCost, &RunCtx) -> Result<Findings, RunError> = match variant {
-            "threads" => threads,
-            "processes" => processes,
-            _ => async_tasks,
-        };
-        Box::new(move |ctx| run(&demo, ctx))
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        processes::work(&task, ctx)
-    }
 }
 
-fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
+fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let (core, ring) = (OneCore::choose()?, threads::Ring::new());
     std::thread::scope(|scope| {
@@ -295,7 +262,7 @@ fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
     })
 }
 
-fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
+fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let (core, room) = (OneCore::choose()?, Room::of("processes"));
     let mut team = processes::Processes {
@@ -308,7 +275,7 @@ fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
 }
 
 /// Here the one thread on the one core is the run's own.
-fn async_tasks(demo: &SwitchingCost, ctx: &RunCtx) -> Result<Findings, RunError> {
+fn async_tasks(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let (core, room) = (OneCore::choose()?, Room::of("async_tasks"));
     core.on_a_thread(|| {
         let run = ctx.track(TrackName::only("run"));

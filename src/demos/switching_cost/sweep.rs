@@ -12,7 +12,7 @@ use super::turns::{Slice, Slices, Turns, in_order};
 use super::{
     COMPUTE, PREPARE, SHARE, SLICE, SLICE_POINT, SWITCH, SwitchingCost, TASKS_POINT, TURNS,
 };
-use crate::lab::demo::Findings;
+use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::machine::cores;
 use crate::lab::run::RunCtx;
@@ -141,7 +141,7 @@ pub(super) fn sweep<T: Team>(
     room: &Room,
     run: &Track,
     ctx: &RunCtx,
-) -> Result<Findings, RunError> {
+) -> Result<JobOutput, RunError> {
     ctx.phase(PREPARE);
     let pace = {
         let _measuring = run.span(T::CONDUCTS, PREPARE);
@@ -253,7 +253,7 @@ impl Points {
         left_out: &[u64],
         room: &Room,
         core: &OneCore,
-    ) -> Findings {
+    ) -> JobOutput {
         let costliest = self.costliest();
         let alone = one.wall.saturating_sub(one.creating);
         let mut details = vec![
@@ -284,7 +284,7 @@ impl Points {
         }
         let most_often = self.0.iter().max_by_key(|(.., point)| point.hand_overs);
         let told = costliest.or(most_often);
-        Findings {
+        JobOutput {
             measures: told.map_or(Vec::new(), |(.., point)| point.figures()),
             details,
         }

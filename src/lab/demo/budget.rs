@@ -1,15 +1,35 @@
-//! A demo in little time.
+//! The time side of a demo: how long its runs take, and how they are made shorter.
 
 use std::time::Duration;
 
-use crate::lab::demo::Demo;
+use super::{Demo, VariantId};
+
+/// How long runs of a demo take.
+pub trait Budget {
+    /// How long a run will take, as far as the parameters tell.
+    fn expected(&self, _variant: VariantId) -> Option<Duration> {
+        None
+    }
+    /// Makes the runs shorter: to about `share` (between 0 and 1) of what they take now, as far as the
+    /// parameters' ranges allow.
+    fn shorten(&mut self, _share: f64) {}
+    /// Measures how many times as long as [`Budget::expected`] says this demo's computing takes on this
+    /// machine: a function that keeps one core busy for a fraction of a second. `None` if its runs take as
+    /// long on any machine.
+    fn slowness(&self) -> Option<fn() -> f64> {
+        None
+    }
+    /// Sets waits and sizes that suit a class, on a machine of this slowness: of a demo with the lesson's
+    /// values, which stay where they suit.
+    fn for_class(&mut self, _slowness: f64) {}
+}
 
 /// Gives `demo` parameters with which a run of each of its variants takes `time` altogether, or about so:
 /// not everything that a run does gets shorter with its parameters. Runs that are short enough stay as they are.
-pub fn fit(demo: &mut dyn Demo, time: Duration) {
+pub fn scale_to_budget(demo: &mut dyn Demo, time: Duration) {
     // What stays as long as it was (starting a process) weighs more in shorter runs: hence again.
     for _ in 0..3 {
-        let expected = all(demo);
+        let expected = expected_of_all(demo);
         if expected <= time {
             break;
         }
@@ -18,8 +38,8 @@ pub fn fit(demo: &mut dyn Demo, time: Duration) {
 }
 
 /// How long a run of each variant takes altogether, as far as the parameters tell.
-pub fn all(demo: &dyn Demo) -> Duration {
-    let variants = demo.variants().iter();
+pub fn expected_of_all(demo: &dyn Demo) -> Duration {
+    let variants = demo.variants().into_iter();
     variants
         .filter_map(|variant| demo.expected(variant.id))
         .sum()

@@ -1,48 +1,47 @@
-//! What a demo is: variants, parameters, questions, and a job that runs.
+//! What a demo is: its constants, a table of variants, its parameters, and what is said of its runs.
+//!
+//! A demo's folder implements [`Definition`]. All else holds a [`Demo`], which every definition is.
 
 pub mod budget;
 pub mod incident;
+pub mod lesson;
 pub mod listing;
 pub mod number;
 pub mod param;
-pub mod question;
 pub mod value;
 pub mod verdict;
+pub mod work;
 
-use std::time::Duration;
-
-use super::run::{RunCtx, RunInfo, Summary};
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::error::RunError;
-use crate::lab::trace::event::Step;
-use crate::lab::trace::log::RunLog;
-use crate::lab::trace::record::{HostMeasures, Record};
-use incident::Incident;
-use listing::Listing;
-use param::{Param, ParamError, Params};
-pub use question::{Choice, Question, Vote};
-use value::{Measure, Unit, Value};
+use super::run::RunCtx;
+use super::run::error::RunError;
+use super::trace::event::Step;
+pub use budget::Budget;
+pub use lesson::{Choice, KeyFigure, Lesson, Question, Vote};
+use param::{ParamError, Params};
+pub use value::Sentence;
+use value::{Measure, Unit};
+pub use work::{Job, JobOutput, Work};
 
 /// `"bank_lock"`: on the command line, in exported data, in text keys and in test names.
 pub type DemoId = &'static str;
 /// `"no_lock"`: the same for a variant.
 pub type VariantId = &'static str;
 
-/// How often a run may ask the window for a picture.
+/// How often the window is drawn while a run goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RedrawPolicy {
-    /// The run sleeps or waits: pictures may flow.
+    /// Often: the run sleeps or waits.
     Smooth,
-    /// The run times the cores: pictures are few, or they would be what is timed.
+    /// Seldom: the run times the cores, and drawing would be what is timed.
     Quiet,
 }
 
-/// Where the job runs.
+/// The thread of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunsOn {
-    /// On a thread of its own.
+    /// One of its own.
     OwnThread,
-    /// On the thread that draws the window, which therefore stands still meanwhile.
+    /// The one that draws the window, which stands still meanwhile.
     UiThread,
 }
 
@@ -51,7 +50,7 @@ pub enum RunsOn {
 pub struct Variant {
     /// Its name.
     pub id: VariantId,
-    /// How often pictures may be asked for.
+    /// How often the window is drawn meanwhile.
     pub redraw: RedrawPolicy,
     /// Where the job runs.
     pub runs_on: RunsOn,
@@ -70,55 +69,34 @@ impl Variant {
     /// Times the cores, on a thread of its own.
     pub const fn quiet(id: VariantId) -> Self {
         Self {
-            id,
             redraw: RedrawPolicy::Quiet,
-            runs_on: RunsOn::OwnThread,
+            ..Self::smooth(id)
         }
     }
 
     /// Runs on the UI thread.
     pub const fn on_ui_thread(id: VariantId) -> Self {
         Self {
-            id,
-            redraw: RedrawPolicy::Smooth,
             runs_on: RunsOn::UiThread,
-        }
-    }
-}
-
-/// A text key and the figures that go into it: a sentence that no one has put into words yet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sentence {
-    /// Text key.
-    pub key: String,
-    /// Figures by name.
-    pub args: Vec<(&'static str, Value)>,
-}
-
-impl Sentence {
-    /// A sentence without figures.
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            args: Vec::new(),
+            ..Self::smooth(id)
         }
     }
 
-    /// With one more figure.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.args.push((name, value.into()));
-        self
+    /// The row of the demo's table with this variant and its job.
+    pub const fn runs<D>(self, job: JobOf<D>) -> VariantRow<D> {
+        VariantRow { variant: self, job }
     }
 }
 
-/// The one figure of a run that matters, to be shown very large.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyFigure {
-    /// The number with its unit, and nothing else.
-    pub figure: Sentence,
-    /// What it is, in a few words.
-    pub words: Sentence,
+/// The job of a variant, given the demo with its parameters.
+pub type JobOf<D> = fn(&D, &RunCtx) -> Result<JobOutput, RunError>;
+
+/// A row of a demo's table of variants.
+pub struct VariantRow<D> {
+    /// The variant.
+    pub variant: Variant,
+    /// Its work.
+    pub job: JobOf<D>,
 }
 
 /// How the values of a sweep are spread along a graph's axis.
@@ -148,148 +126,103 @@ pub struct Chart {
     pub levels: &'static [&'static str],
 }
 
-/// The one look at a demo that tells most about it.
+/// The moment of a run that shows most of a demo.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Telling {
-    /// At a run of this variant.
+pub struct Highlight {
+    /// The variant that is run.
     pub variant: VariantId,
-    /// At this moment of its slow replay, if it has one: from 0, its beginning, to 1, its end.
+    /// The moment of its slow replay, if it has one: from 0, its beginning, to 1, its end.
     pub moment: f64,
 }
 
-/// A job: runs once, reports through the context, returns its measures.
-pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<Findings, RunError> + Send>;
-
-/// What a job found out. Phases and wall time are the context's.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Findings {
-    /// Measures by name, in the demo's order.
-    pub measures: Vec<(&'static str, Value)>,
-    /// Figures for the sentence that says what happened; not exported.
-    pub details: Vec<(&'static str, Value)>,
+impl Highlight {
+    /// This moment of a run of `variant`.
+    pub const fn new(variant: VariantId, moment: f64) -> Self {
+        Self { variant, moment }
+    }
 }
 
-/// A demo without its picture.
-pub trait Demo: Send {
+/// What is the same for all runs of a demo.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
     /// Its name.
-    fn id(&self) -> DemoId;
-    /// Its variants, in teaching order.
-    fn variants(&self) -> &'static [Variant];
+    pub id: DemoId,
     /// What it measures beside wall time.
-    fn measures(&self) -> &'static [Measure];
+    pub measures: &'static [Measure],
     /// Every step that its tracks can show; what a worker process sends must be among them.
-    fn steps(&self) -> &'static [Step];
-    /// Its parameters in the order in which they are shown, each with its value.
-    fn param_list(&mut self) -> Vec<Param<'_>>;
-    /// A copy of the parameters' values.
-    fn params(&self) -> Params;
-    /// Parameters against each other and against this machine, before a run of `variant`.
-    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
-        Ok(())
-    }
-    /// Makes the runs shorter: to about `share` (between 0 and 1) of what they take now, as far as the
-    /// parameters' ranges allow. For whoever has little time: a tour, or a test.
-    fn shorten(&mut self, _share: f64) {}
-    /// What tells most about this demo at a glance.
-    fn telling(&self) -> Telling {
-        Telling {
-            variant: self.variants().first().map_or("", |variant| variant.id),
-            moment: 1.0,
-        }
-    }
-    /// How long a run will take, as far as the parameters tell.
-    fn expected(&self, _variant: VariantId) -> Option<Duration> {
-        None
-    }
-    /// Measures how many times as long as [`Demo::expected`] says this demo's computing takes on this
-    /// machine: a function that keeps one core busy for a fraction of a second. `None` if its runs take as
-    /// long on any machine.
-    fn slowness(&self) -> Option<fn() -> f64> {
-        None
-    }
-    /// Sets waits and sizes that suit a class, on a machine of this slowness: of a demo with the lesson's
-    /// values, which stay where they suit.
-    fn for_class(&mut self, _slowness: f64) {}
-    /// The questions with the present parameters' numbers in them, in teaching order.
-    fn questions(&self) -> Vec<Question>;
-    /// What a class votes on in a lesson, in teaching order: every question, unless the demo chooses.
-    fn votes(&self) -> Vec<Vote> {
-        self.questions().iter().map(Vote::on).collect()
-    }
-    /// What a measure would be if nothing were missing: where its scale ends in the graph, however
-    /// little came out.
-    fn full_value(&self, _measure: &str) -> Option<f64> {
-        None
-    }
+    pub steps: &'static [Step],
     /// Measures in seconds that the graph draws as lines across all times: the longest of several
     /// tasks, and their sum. They are the latest run's.
-    fn lines(&self) -> &'static [&'static str] {
-        &[]
-    }
+    pub lines: &'static [&'static str],
     /// What the graph draws of a sweep's points; none for demos that do not sweep.
-    fn charts(&self) -> &'static [Chart] {
-        &[]
-    }
+    pub charts: &'static [Chart],
     /// The variant that `speedup` compares with, for demos that measure it.
-    fn baseline(&self) -> Option<VariantId> {
-        None
-    }
-    /// Whether a run of the baseline with the parameters `baseline` did the same work as one with `other`.
-    fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
-        baseline == other
-    }
-    /// What chance with this seed gives to a run, where that is a part of the task: all variants and runs then have
-    /// the same, until someone asks for another draw. `None` where it is not.
-    fn draw(&self, _seed: u64) -> Option<Vec<Duration>> {
-        None
-    }
-    /// The work of one variant with a snapshot of the parameters.
+    pub baseline: Option<VariantId>,
+    /// What a tour shows.
+    pub highlight: Highlight,
+}
+
+impl Spec {
+    /// A demo that has nothing yet.
+    pub const EMPTY: Self = Self {
+        id: "",
+        measures: &[],
+        steps: &[],
+        lines: &[],
+        charts: &[],
+        baseline: None,
+        highlight: Highlight::new("", 1.0),
+    };
+}
+
+/// A demo as its folder writes it down.
+pub trait Definition: Work + Lesson + Budget + Clone + Send + 'static {
+    /// Its constants.
+    const SPEC: &'static Spec;
+    /// Its variants with their jobs, in teaching order.
+    const VARIANTS: &'static [VariantRow<Self>];
+}
+
+/// A demo without its picture, whichever it is.
+pub trait Demo: Work + Lesson + Budget + Send {
+    /// Its constants.
+    fn spec(&self) -> &'static Spec;
+    /// Its variants, in teaching order.
+    fn variants(&self) -> Vec<Variant>;
+    /// A copy of the parameters' values.
+    fn params(&self) -> Params;
+    /// The work of one variant with a copy of the parameters.
     fn job(&self, variant: VariantId) -> Job;
-    /// Adds what only the host of the run could measure: frames, gaps, clicks.
-    fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
-    /// Adds what only the recording of the run tells.
-    fn measure_log(&self, _summary: &mut Summary, _info: &RunInfo, _log: &RunLog) {}
-    /// Whether other programs had so much of the cores that `record` is no measure for other runs.
-    fn is_disturbed(&self, _record: &Record) -> bool {
-        false
-    }
-    /// The code of a variant, as it is shown beside its runs, with the present parameters.
-    fn listing(&self, _variant: VariantId) -> Listing {
-        Listing::default()
-    }
-    /// What happened, with the run's figures. `earlier` are the runs before it with the same parameters.
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence>;
-    /// The one figure of `record`'s run that matters; `None` if it came to none.
-    fn key_figure(&self, _record: &Record) -> Option<KeyFigure> {
-        None
-    }
-    /// What is there of a run that failed, with its figures; follows the sentence that says why it did.
-    fn partial(&self, _record: &Record) -> Vec<Sentence> {
-        Vec::new()
-    }
-    /// The mishap that the result names, taken apart; `None` where nothing went wrong.
-    fn incident(&self, _record: &Record, _log: &RunLog) -> Option<Incident> {
-        None
-    }
-    /// What a worker process of this demo does with one task.
-    fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        Err(RunError::WorkerFailed {
-            pid: std::process::id(),
-            message: format!(
-                "{} has no work for a worker process: {}",
-                self.id(),
-                task.value
-            ),
-        })
+
+    /// Its name.
+    fn id(&self) -> DemoId {
+        self.spec().id
     }
 }
 
-/// A copy of the parameters' values, for `Demo::params`.
-pub fn collect_params<D: Demo + Clone>(demo: &D) -> Params {
-    let mut demo = demo.clone();
-    let params = demo.param_list();
-    let values = params.iter().map(|param| (param.spec.name, param.value()));
-    Params(values.collect())
+impl<D: Definition> Demo for D {
+    fn spec(&self) -> &'static Spec {
+        D::SPEC
+    }
+
+    fn variants(&self) -> Vec<Variant> {
+        D::VARIANTS.iter().map(|row| row.variant).collect()
+    }
+
+    fn params(&self) -> Params {
+        let mut demo = self.clone();
+        let params = demo.param_list();
+        let values = params.iter().map(|param| (param.spec.name, param.value()));
+        Params(values.collect())
+    }
+
+    fn job(&self, variant: VariantId) -> Job {
+        let demo = self.clone();
+        let mut rows = D::VARIANTS.iter();
+        let row = rows.find(|row| row.variant.id == variant);
+        let job = row.map(|row| row.job).expect("a variant of this demo");
+        Box::new(move |ctx| job(&demo, ctx))
+    }
 }
 
 /// Sets the parameter `name` from text, or says what is wrong with it and changes nothing.

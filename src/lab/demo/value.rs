@@ -1,4 +1,4 @@
-//! Figures with their unit, so that whoever shows them knows how.
+//! Figures with their unit, and the sentences and sweeps that they are in.
 
 use serde::{Serialize, Serializer};
 
@@ -74,6 +74,32 @@ impl Serialize for Value {
     }
 }
 
+/// A text key and the figures that go into it: a sentence that no one has put into words yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// Text key.
+    pub key: String,
+    /// Figures by name.
+    pub args: Vec<(&'static str, Value)>,
+}
+
+impl Sentence {
+    /// A sentence without figures.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            args: Vec::new(),
+        }
+    }
+
+    /// With one more figure.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+}
+
 /// One point of a sweep: the swept value first, then what was measured there, by name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Point(pub Vec<(&'static str, Value)>);
@@ -123,6 +149,24 @@ pub struct Measure {
     pub unit: Unit,
     /// Whether the timing graph draws it.
     pub graphed: bool,
+}
+
+impl Measure {
+    /// One that the timing graph does not draw.
+    pub const fn new(name: &'static str, unit: Unit) -> Self {
+        Self {
+            name,
+            unit,
+            graphed: false,
+        }
+    }
+
+    /// One that it does.
+    #[must_use]
+    pub const fn graphed(mut self) -> Self {
+        self.graphed = true;
+        self
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use rand::rngs::StdRng;
 use super::cancel::{CancelToken, Cancelled, Never};
 use super::error::{RunError, SystemRequest};
 use crate::lab::demo::value::Point;
-use crate::lab::demo::{Findings, Sentence};
+use crate::lab::demo::{JobOutput, Sentence};
 use crate::lab::machine;
 use crate::lab::machine::cores::{CORES, CoreLimit};
 use crate::lab::process::supervised_child::Children;
@@ -38,7 +38,7 @@ pub struct RunCtx {
     clock: Mutex<PhaseClock>,
     stopped: AtomicBool,
     points: Mutex<Vec<Point>>,
-    kept: Mutex<Findings>,
+    partial: Mutex<JobOutput>,
     /// Both ends live as long as the run: neither finds the other gone.
     pub(crate) inputs: (Sender<Input>, Receiver<Input>),
     pub(crate) cores: Arc<CoreLimit>,
@@ -78,7 +78,7 @@ impl RunCtx {
             clock: Mutex::default(),
             stopped: AtomicBool::new(false),
             points: Mutex::default(),
-            kept: Mutex::default(),
+            partial: Mutex::default(),
             // Unbounded: the window, which draws on the sending thread, must never wait.
             inputs: unbounded(),
             cores: Arc::default(),
@@ -261,14 +261,14 @@ impl RunCtx {
     }
 
     /// What is there all the same if the job goes on to return an error.
-    pub fn keep(&self, findings: Findings) {
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = findings;
+    pub fn save_partial(&self, output: JobOutput) {
+        *self.partial.lock().unwrap_or_else(PoisonError::into_inner) = output;
     }
 
-    /// What was kept.
-    pub(crate) fn kept(&self) -> Findings {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *kept)
+    /// The partial output, if one was saved.
+    pub(crate) fn partial(&self) -> JobOutput {
+        let mut partial = self.partial.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *partial)
     }
 
     /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
@@ -296,8 +296,8 @@ impl RunCtx {
         self.seed
     }
 
-    pub(crate) fn summary(&self, findings: Findings) -> Summary {
-        let Findings {
+    pub(crate) fn summary(&self, findings: JobOutput) -> Summary {
+        let JobOutput {
             measures,
             mut details,
         } = findings;

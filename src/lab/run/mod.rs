@@ -283,13 +283,15 @@ fn conduct(ctx: &RunCtx, job: Job) {
     let outcome = match ended {
         Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
         // Who waits for whom is what the run was about, whether or not someone ended the waiting.
-        Ok(Err(error @ RunError::Stuck { .. })) => Outcome::Failed(error, ctx.summary(ctx.kept())),
+        Ok(Err(error @ RunError::Stuck { .. })) => {
+            Outcome::Failed(error, ctx.summary(ctx.partial()))
+        }
         // A worker that was killed by the cancel, or a pipe that broke because of it, is no failure.
-        Ok(Err(_)) if ctx.is_stopped() => Outcome::Cancelled(ctx.summary(ctx.kept())),
-        Ok(Err(error)) => Outcome::Failed(error, ctx.summary(ctx.kept())),
+        Ok(Err(_)) if ctx.is_stopped() => Outcome::Cancelled(ctx.summary(ctx.partial())),
+        Ok(Err(error)) => Outcome::Failed(error, ctx.summary(ctx.partial())),
         Err(payload) => {
             let message = panic_message(payload.as_ref());
-            Outcome::Panicked(message, ctx.summary(ctx.kept()))
+            Outcome::Panicked(message, ctx.summary(ctx.partial()))
         }
     };
     ctx.children.kill_all();

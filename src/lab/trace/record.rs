@@ -136,7 +136,7 @@ impl Record {
     }
 
     fn speedup_in(&self, demo: &dyn Demo, earlier: &[Record]) -> Option<f64> {
-        let baseline = demo.baseline()?;
+        let baseline = demo.spec().baseline?;
         let alone = if self.info.variant == baseline {
             self.wall()
         } else {

@@ -112,7 +112,8 @@ impl Table {
             .filter(|record| record.is_done())
             .collect();
         let measures: Vec<Measure> = demo
-            .measures()
+            .spec()
+            .measures
             .iter()
             .copied()
             .filter(|measure| measure.graphed && measure.name != STOPWATCH)
@@ -256,7 +257,8 @@ fn row(title: String, variant: VariantId, done: &[&Record], measures: &[Measure]
 /// The demo's lines as the latest run has measured them.
 fn lines(demo: &dyn Demo, done: &[&Record], language: Language) -> Vec<Line> {
     let mut lines: Vec<Line> = demo
-        .lines()
+        .spec()
+        .lines
         .iter()
         .filter_map(|name| {
             let value = done.iter().rev().find_map(|record| record.figure(name))?;

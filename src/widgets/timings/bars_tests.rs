@@ -3,62 +3,49 @@ use std::time::Duration;
 
 use super::*;
 use crate::lab::demo::param::{Param, Params};
-use crate::lab::demo::{Job, Question, Sentence, Variant};
+use crate::lab::demo::{
+    Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
+};
 use crate::lab::run::{Outcome, RunInfo, Summary};
 use crate::lab::trace::record::{HostKind, HostMeasures};
 
 /// A demo without texts: its titles show as their keys.
+#[derive(Clone)]
 struct Account;
 
-impl Demo for Account {
-    fn id(&self) -> &'static str {
-        "account"
-    }
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::smooth("no_lock"),
-            Variant::smooth("mutex"),
-            Variant::smooth("atomic"),
-        ];
-        ALL
-    }
-    fn measures(&self) -> &'static [Measure] {
-        const ALL: &[Measure] = &[
-            Measure {
-                name: "balance",
-                unit: Unit::Yuan,
-                graphed: true,
-            },
-            Measure {
-                name: "deposits_lost",
-                unit: Unit::Count,
-                graphed: false,
-            },
-        ];
-        ALL
-    }
-    fn lines(&self) -> &'static [&'static str] {
-        &["sum_seconds", "longest_seconds"]
-    }
-    fn steps(&self) -> &'static [Step] {
-        &[]
-    }
+impl Definition for Account {
+    const SPEC: &'static Spec = &Spec {
+        id: "account",
+        measures: &[
+            Measure::new("balance", Unit::Yuan).graphed(),
+            Measure::new("deposits_lost", Unit::Count),
+        ],
+        lines: &["sum_seconds", "longest_seconds"],
+        ..Spec::EMPTY
+    };
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::smooth("no_lock").runs(|_, _| Ok(JobOutput::default())),
+        Variant::smooth("mutex").runs(|_, _| Ok(JobOutput::default())),
+        Variant::smooth("atomic").runs(|_, _| Ok(JobOutput::default())),
+    ];
+}
+
+impl Work for Account {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         Vec::new()
     }
-    fn params(&self) -> Params {
-        Params::default()
-    }
+}
+
+impl Lesson for Account {
     fn questions(&self) -> Vec<Question> {
         Vec::new()
-    }
-    fn job(&self, _: VariantId) -> Job {
-        Box::new(|_| Ok(Default::default()))
     }
     fn result(&self, _: &Record, _: &[&Record]) -> Vec<Sentence> {
         Vec::new()
     }
 }
+
+impl Budget for Account {}
 
 fn record(variant: VariantId, balance: u64, millis: u64) -> Record {
     let wall = Duration::from_millis(millis);

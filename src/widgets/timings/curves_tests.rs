@@ -1,34 +1,31 @@
 use std::time::Duration;
 
 use super::*;
-use crate::lab::demo::param::{Param, ParamValue, Params};
+use crate::lab::demo::param::{Param, Params};
 use crate::lab::demo::value::Unit;
-use crate::lab::demo::{Job, Question, Sentence, Variant};
+use crate::lab::demo::{
+    Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
+};
 use crate::lab::run::{Outcome, RunInfo, Summary};
-use crate::lab::trace::event::Step;
 use crate::lab::trace::record::{HostKind, HostMeasures};
 use crate::widgets::timings::bars::Live;
 
 /// A demo without texts: its titles show as their keys.
-struct Sweeping;
+#[derive(Clone)]
+struct Sweeping {
+    workers: Vec<u64>,
+}
 
-impl Demo for Sweeping {
-    fn id(&self) -> &'static str {
-        "sweeping"
+fn sweeping() -> Sweeping {
+    Sweeping {
+        workers: vec![1, 2, 32],
     }
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[
-            Variant::quiet("a"),
-            Variant::quiet("b"),
-            Variant::quiet("c"),
-        ];
-        ALL
-    }
-    fn measures(&self) -> &'static [Measure] {
-        &[]
-    }
-    fn charts(&self) -> &'static [Chart] {
-        const ALL: &[Chart] = &[
+}
+
+impl Definition for Sweeping {
+    const SPEC: &'static Spec = &Spec {
+        id: "sweeping",
+        charts: &[
             Chart {
                 x: "workers",
                 spread: Spread::Linear,
@@ -45,28 +42,32 @@ impl Demo for Sweeping {
                 ideal: false,
                 levels: &[],
             },
-        ];
-        ALL
-    }
-    fn steps(&self) -> &'static [Step] {
-        &[]
-    }
+        ],
+        ..Spec::EMPTY
+    };
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::quiet("a").runs(|_, _| Ok(JobOutput::default())),
+        Variant::quiet("b").runs(|_, _| Ok(JobOutput::default())),
+        Variant::quiet("c").runs(|_, _| Ok(JobOutput::default())),
+    ];
+}
+
+impl Work for Sweeping {
     fn param_list(&mut self) -> Vec<Param<'_>> {
-        Vec::new()
+        vec![Param::sweep("workers", 1..=32, &[], &mut self.workers)]
     }
-    fn params(&self) -> Params {
-        Params(vec![("workers", ParamValue::Sweep(vec![1, 2, 32]))])
-    }
+}
+
+impl Lesson for Sweeping {
     fn questions(&self) -> Vec<Question> {
         Vec::new()
-    }
-    fn job(&self, _: VariantId) -> Job {
-        Box::new(|_| Ok(Default::default()))
     }
     fn result(&self, _: &Record, _: &[&Record]) -> Vec<Sentence> {
         Vec::new()
     }
 }
+
+impl Budget for Sweeping {}
 
 fn speedup(workers: u64, speedup: f64) -> Point {
     Point::at("workers", workers).with("speedup", Value::Ratio(speedup))
@@ -112,7 +113,7 @@ fn curves(records: &[Record], live: Option<Live<'_>>) -> Curves {
         live,
         others: 0,
     };
-    Curves::new(&Sweeping, &runs, Language::English)
+    Curves::new(&sweeping(), &runs, Language::English)
 }
 
 fn medians(curve: &Curve) -> Vec<(f64, f64)> {

@@ -48,7 +48,7 @@ pub fn timing_plot_ui(ui: &mut Ui, demo: &dyn Demo, runs: &Runs<'_>, language: L
     );
     let beside = rect.with_min_x(rect.left() + title.size().x + 2.0 * GAP);
     pen.galley(rect.min, title, pen.palette.weak);
-    if demo.charts().is_empty() {
+    if demo.spec().charts.is_empty() {
         let table = Table::new(demo, runs.comparable, language);
         let notes = Notes::of_table(pen, &table, runs.others, language, rect.width());
         let rect = rect.with_min_y(rect.top() + TITLE_HEIGHT);

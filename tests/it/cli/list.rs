@@ -30,7 +30,12 @@ fn json_holds_everything_that_can_be_run_and_set() {
         let params = demo.params();
         let params: Vec<_> = params.0.iter().map(|(name, _)| *name).collect();
         assert_eq!(names("parameters", "name"), params);
-        let measures: Vec<_> = demo.measures().iter().map(|measure| measure.name).collect();
+        let measures: Vec<_> = demo
+            .spec()
+            .measures
+            .iter()
+            .map(|measure| measure.name)
+            .collect();
         assert_eq!(names("measures", "name"), measures);
         for title in ["variants", "parameters", "measures"]
             .map(|field| names(field, "title"))
@@ -85,7 +90,10 @@ fn text_names_what_can_be_typed() {
             .0
             .iter()
             .map(|(name, value)| format!("{name}={value}"));
-        let variants = demo.variants().iter().map(|variant| variant.id.to_owned());
+        let variants = demo
+            .variants()
+            .into_iter()
+            .map(|variant| variant.id.to_owned());
         for word in params.chain(variants) {
             assert!(
                 text.split_whitespace().any(|other| other == word),

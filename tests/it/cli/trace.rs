@@ -97,7 +97,7 @@ fn every_demo_leaves_a_trace_that_can_be_read() {
         let line = line_of(demo.as_ref());
         let scratch = Scratch::new(demo.id());
         let (events, runs) = traced(&line, &scratch);
-        let steps: HashSet<_> = demo.steps().iter().map(|step| step.name()).collect();
+        let steps: HashSet<_> = demo.spec().steps.iter().map(|step| step.name()).collect();
         let is_step = |name: &str| steps.contains(name) || name == HELD.name();
 
         let named = |what: &str| -> Vec<_> {

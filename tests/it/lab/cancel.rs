@@ -6,7 +6,7 @@ use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use rand::{RngExt, SeedableRng, rngs::StdRng};
-use threadlab::lab::demo::Findings;
+use threadlab::lab::demo::JobOutput;
 use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Outcome, RunCtx, start, start_inline};
 use threadlab::lab::trace::event::{State, TrackName};
@@ -18,23 +18,23 @@ use crate::headless::lab;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-fn sleep_for_an_hour(ctx: &RunCtx) -> Result<Findings, RunError> {
+fn sleep_for_an_hour(ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let track = ctx.track(TrackName::only("task"));
     let _sleeping = track.span(State::Sleeping, WORK);
     ctx.sleep(HOUR)?;
-    Ok(Findings::default())
+    Ok(JobOutput::default())
 }
 
-fn compute_for_an_hour(ctx: &RunCtx) -> Result<Findings, RunError> {
+fn compute_for_an_hour(ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let begun = Instant::now();
     while begun.elapsed() < HOUR {
         ctx.check_cancel()?;
     }
-    Ok(Findings::default())
+    Ok(JobOutput::default())
 }
 
 /// Four threads of which two sleep and two compute.
-fn four_threads_for_an_hour(ctx: &RunCtx) -> Result<Findings, RunError> {
+fn four_threads_for_an_hour(ctx: &RunCtx) -> Result<JobOutput, RunError> {
     std::thread::scope(|scope| {
         let threads: Vec<_> = [sleep_for_an_hour, compute_for_an_hour]
             .into_iter()
@@ -51,7 +51,7 @@ fn four_threads_for_an_hour(ctx: &RunCtx) -> Result<Findings, RunError> {
             .into_iter()
             .try_for_each(|thread| thread.join().expect("no panic").map(drop))
     })?;
-    Ok(Findings::default())
+    Ok(JobOutput::default())
 }
 
 /// Lets a random time of up to `micros` go by without sleeping, which would always take longer.
@@ -105,7 +105,7 @@ fn a_cancel_at_the_end_leaves_either_outcome_and_no_other() {
     let lab = lab();
     let probe = Probe::new(|ctx| {
         ctx.sleep(Duration::from_micros(50))?;
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let mut chance = StdRng::seed_from_u64(8);
     for _ in 0..300 {
@@ -143,7 +143,7 @@ fn a_job_that_returns_its_answer_in_spite_of_a_cancel_is_done() {
         while !told.load(Ordering::Acquire) {
             std::hint::spin_loop();
         }
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let run = start(&lab(), &probe, "alone", 1);
     run.cancel();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{RecvTimeoutError, bounded};
 use proptest::prelude::*;
-use threadlab::lab::demo::Findings;
+use threadlab::lab::demo::JobOutput;
 use threadlab::lab::run::thread_reaper;
 use threadlab::lab::run::{Outcome, start, start_inline};
 use threadlab::lab::trace::event::{State, Step, TrackName};
@@ -88,7 +88,7 @@ fn the_thread_of_a_dropped_run_is_joined_and_its_job_let_go() {
         let probe = Probe::new(move |ctx| {
             let _held = &held;
             ctx.sleep(LIMIT)?;
-            Ok(Findings::default())
+            Ok(JobOutput::default())
         });
         let run = start(&lab(), &probe, "alone", 1);
         if round % 2 == 0 {
@@ -136,7 +136,7 @@ proptest! {
                     ctx.phase(PHASES[*phase]);
                 }
             }
-            Ok(Findings::default())
+            Ok(JobOutput::default())
         });
         let run = start_inline(&lab(), &probe, "alone", 1);
         let outcome = outcome_of(&run);

@@ -11,9 +11,11 @@ mod threads;
 
 use std::sync::Arc;
 
-use threadlab::lab::demo::param::{Param, Params};
+use threadlab::lab::demo::param::Param;
 use threadlab::lab::demo::value::{Measure, Unit};
-use threadlab::lab::demo::{Demo, DemoId, Findings, Job, Question, Sentence, Variant, VariantId};
+use threadlab::lab::demo::{
+    Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
+};
 use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Outcome, RunCtx, RunHandle};
 use threadlab::lab::trace::event::{Event, EventKind, Step};
@@ -24,7 +26,7 @@ use crate::headless::LIMIT;
 const WORK: Step = Step("work");
 const INNER: Step = Step("inner");
 
-type SharedJob = Arc<dyn Fn(&RunCtx) -> Result<Findings, RunError> + Send + Sync>;
+type SharedJob = Arc<dyn Fn(&RunCtx) -> Result<JobOutput, RunError> + Send + Sync>;
 
 /// A demo whose job is whatever the test says.
 #[derive(Clone)]
@@ -34,7 +36,7 @@ struct Probe {
 }
 
 impl Probe {
-    fn new(job: impl Fn(&RunCtx) -> Result<Findings, RunError> + Send + Sync + 'static) -> Self {
+    fn new(job: impl Fn(&RunCtx) -> Result<JobOutput, RunError> + Send + Sync + 'static) -> Self {
         Self {
             job: Arc::new(job),
             size: 1,
@@ -42,54 +44,36 @@ impl Probe {
     }
 }
 
-impl Demo for Probe {
-    fn id(&self) -> DemoId {
-        "probe"
-    }
+impl Definition for Probe {
+    const SPEC: &'static Spec = &Spec {
+        id: "probe",
+        measures: &[Measure::new("speedup", Unit::Ratio)],
+        steps: &[WORK, INNER],
+        baseline: Some("alone"),
+        ..Spec::EMPTY
+    };
+    const VARIANTS: &'static [VariantRow<Self>] = &[
+        Variant::quiet("alone").runs(|probe, ctx| (probe.job)(ctx)),
+        Variant::quiet("together").runs(|probe, ctx| (probe.job)(ctx)),
+    ];
+}
 
-    fn variants(&self) -> &'static [Variant] {
-        const ALL: &[Variant] = &[Variant::quiet("alone"), Variant::quiet("together")];
-        ALL
-    }
-
-    fn measures(&self) -> &'static [Measure] {
-        const ALL: &[Measure] = &[Measure {
-            name: "speedup",
-            unit: Unit::Ratio,
-            graphed: false,
-        }];
-        ALL
-    }
-
-    fn steps(&self) -> &'static [Step] {
-        &[WORK, INNER]
-    }
-
+impl Work for Probe {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         vec![Param::whole("size", 1..=10, &mut self.size)]
     }
+}
 
-    fn params(&self) -> Params {
-        threadlab::lab::demo::collect_params(self)
-    }
-
+impl Lesson for Probe {
     fn questions(&self) -> Vec<Question> {
         Vec::new()
     }
-
-    fn baseline(&self) -> Option<VariantId> {
-        Some("alone")
-    }
-
-    fn job(&self, _variant: VariantId) -> Job {
-        let job = Arc::clone(&self.job);
-        Box::new(move |ctx| job(ctx))
-    }
-
-    fn result(&self, _record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+    fn result(&self, _: &Record, _: &[&Record]) -> Vec<Sentence> {
         Vec::new()
     }
 }
+
+impl Budget for Probe {}
 
 /// All events of a run up to its last, one at a time.
 fn events_of(run: &RunHandle) -> Vec<Event> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use threadlab::lab::demo::value::Point;
-use threadlab::lab::demo::{Findings, Sentence};
+use threadlab::lab::demo::{JobOutput, Sentence};
 use threadlab::lab::run::coroutines;
 use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Lab, Outcome, start};
@@ -24,7 +24,7 @@ fn points_measured_before_a_cancel_are_kept() {
         ctx.record_sample(point(1));
         ctx.record_sample(point(2));
         ctx.sleep(Duration::from_secs(3600))?;
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let run = start(&lab(), &probe, "alone", 1);
     let told = |kind: &EventKind| matches!(kind, EventKind::Point(told) if **told == point(2));
@@ -76,7 +76,7 @@ fn coroutines_end_with_their_work_or_with_the_cancel() {
     let probe = Probe::new(|ctx| {
         coroutines::run(ctx, async {
             tokio::time::sleep(Duration::from_millis(1)).await;
-            Ok(Findings::default())
+            Ok(JobOutput::default())
         })
     });
     assert!(matches!(

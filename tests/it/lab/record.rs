@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use threadlab::lab::demo::value::Value;
-use threadlab::lab::demo::{Demo, Findings, VariantId};
+use threadlab::lab::demo::{Demo, JobOutput, VariantId};
 use threadlab::lab::run::{Outcome, RunInfo, Summary};
 use threadlab::lab::trace::frame_meter::FrameMeter;
 use threadlab::lab::trace::log::RunLog;
@@ -15,7 +15,7 @@ use super::Probe;
 fn probe(size: u64) -> Probe {
     Probe {
         size,
-        ..Probe::new(|_| Ok(Findings::default()))
+        ..Probe::new(|_| Ok(JobOutput::default()))
     }
 }
 

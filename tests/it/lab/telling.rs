@@ -6,7 +6,7 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use crossbeam_channel::{bounded, unbounded};
-use threadlab::lab::demo::Findings;
+use threadlab::lab::demo::JobOutput;
 use threadlab::lab::run::{Lab, RunCtx, start, start_inline};
 use threadlab::lab::trace::event::{EventKind, State, TrackId, TrackName};
 use threadlab::lab::trace::log::RunLog;
@@ -43,7 +43,7 @@ fn times_of_a_track_never_go_back_and_the_end_comes_last() {
                 track.span(State::Sleeping, INNER).end_as(State::Lost);
             }
         });
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let events = events_of(&start(&lab(), &probe, "alone", 1));
     let mut latest: HashMap<TrackId, Duration> = HashMap::new();
@@ -75,7 +75,7 @@ fn a_full_track_drops_and_counts_but_every_span_ends() {
             let _around = track.span(State::Holding, WORK);
             track.instant(INNER, None);
         }
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let run = start(&lab(), &probe, "alone", 1);
     let mut log = RunLog::default();
@@ -116,7 +116,7 @@ fn figures_arrive_although_the_track_is_full_of_spans() {
         }
         // Their places have an end as well.
         (0..room as i64 + 5).for_each(|value| track.instant(INNER, Some(value)));
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let run = start(&lab(), &probe, "alone", 1);
     let mut log = RunLog::default();
@@ -147,7 +147,7 @@ fn one_wake_per_drain() {
             (0..10).for_each(|value| track.instant(WORK, Some(value)));
             tell.send(()).expect("the test listens");
         }
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let mut run = start(&lab, &probe, "alone", 1);
     // The track's opening.
@@ -186,7 +186,7 @@ fn no_wake_is_lost_in_a_race_with_drains() {
             on_tracks(ctx, 3, |track| {
                 (0..50).for_each(|value| track.instant(WORK, Some(value)))
             });
-            Ok(Findings::default())
+            Ok(JobOutput::default())
         });
         let mut run = start(&lab, &probe, "alone", 1);
         let (mut wakes, mut events) = (0, Vec::new());
@@ -214,7 +214,7 @@ fn a_drain_ends_although_the_job_never_stops_telling() {
             ctx.check_cancel()?;
             track.instant(WORK, Some(value));
         }
-        Ok(Findings::default())
+        Ok(JobOutput::default())
     });
     let mut run = start(&lab(), &probe, "alone", 1);
     let first = run.wait(LIMIT).expect("an event");

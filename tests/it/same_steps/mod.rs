@@ -70,7 +70,7 @@ fn figures(printed: &str, words: &str) -> Vec<f64> {
 /// The program of a variant as it is shown.
 fn shown(id: &str, variant: &str, params: Params<'_>) -> String {
     let demo = demo(id, params);
-    let variants = demo.variants().iter();
+    let variants = demo.variants().into_iter();
     let variant = variants.map(|it| it.id).find(|known| *known == variant);
     demo.listing(variant.expect("a variant")).python_text()
 }
@@ -144,7 +144,7 @@ fn both(id: &str, variant: &str, params: Params<'_>) -> Both {
 /// Every variant of a demo, in their order.
 fn all_of<const N: usize>(id: &str, params: Params<'_>) -> [Both; N] {
     let demo = demo(id, params);
-    let variants = demo.variants().iter();
+    let variants = demo.variants().into_iter();
     let all: Vec<_> = variants.map(|it| both(id, it.id, params)).collect();
     all.try_into()
         .unwrap_or_else(|_| panic!("{id} has other variants"))

@@ -69,7 +69,7 @@ fn the_other_tab_shows_what_runs_and_from_where() {
     window.choose("Rust");
     assert!(window.has(Role::Label, "src/demos/bank_lock/deposits.rs"));
     let no_lock =
-        "pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<Findings, RunError> {";
+        "pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {";
     assert!(window.has(Role::Label, no_lock));
     window.choose("Lock (mutex)");
     assert!(!window.has(Role::Label, no_lock));

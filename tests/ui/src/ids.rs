@@ -68,7 +68,7 @@ fn a_control_keeps_its_id_when_others_come_and_go() {
         let demo = (entry.demo)();
         let mut window = hindered(demo.as_ref());
         let all = |window: &mut Window| {
-            let each = demo.variants().iter().map(|variant| {
+            let each = demo.variants().into_iter().map(|variant| {
                 window.choose(&title(demo.as_ref(), variant.id));
                 ids(window)
             });

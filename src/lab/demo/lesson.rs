@@ -1,8 +1,57 @@
-//! What a class is asked before a run, and in which order.
+//! The lesson side of a demo: what a class is asked before a run, and what is said after it.
 
+use super::incident::Incident;
+use super::listing::Listing;
 use super::verdict::{Finding, Holds, Verdict};
-use crate::lab::demo::{Demo, Sentence, VariantId, set_param};
+use super::{Demo, Sentence, VariantId, set_param};
+use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
+
+/// What a demo asks and says.
+pub trait Lesson {
+    /// The questions with the present parameters' numbers in them, in teaching order.
+    fn questions(&self) -> Vec<Question>;
+    /// What a class votes on in a lesson, in teaching order: every question, unless the demo chooses.
+    fn votes(&self) -> Vec<Vote> {
+        self.questions().iter().map(Vote::on).collect()
+    }
+    /// What happened, with the run's figures. `earlier` are the runs before it with the same parameters.
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence>;
+    /// The one figure of `record`'s run that matters; `None` if it came to none.
+    fn key_figure(&self, _record: &Record) -> Option<KeyFigure> {
+        None
+    }
+    /// What is there of a run that failed, with its figures; follows the sentence that says why it did.
+    fn partial(&self, _record: &Record) -> Vec<Sentence> {
+        Vec::new()
+    }
+    /// The mishap that the result names, taken apart; `None` where nothing went wrong.
+    fn incident(&self, _record: &Record, _log: &RunLog) -> Option<Incident> {
+        None
+    }
+    /// Whether other programs had so much of the cores that `record` is no measure for other runs.
+    fn is_disturbed(&self, _record: &Record) -> bool {
+        false
+    }
+    /// What a measure would be if nothing were missing: where its scale ends in the graph, however
+    /// little came out.
+    fn full_value(&self, _measure: &str) -> Option<f64> {
+        None
+    }
+    /// The code of a variant, as it is shown beside its runs, with the present parameters.
+    fn listing(&self, _variant: VariantId) -> Listing {
+        Listing::default()
+    }
+}
+
+/// The one figure of a run that matters, to be shown very large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyFigure {
+    /// The number with its unit, and nothing else.
+    pub figure: Sentence,
+    /// What it is, in a few words.
+    pub words: Sentence,
+}
 
 /// One of a question's answers.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,54 @@
+//! The job side of a demo: what a run of it takes, and what comes out.
+
+use std::time::Duration;
+
+use super::VariantId;
+use super::param::{Param, ParamError, Params};
+use super::value::Value;
+use crate::lab::process::worker_pool::WorkerTask;
+use crate::lab::run::error::RunError;
+use crate::lab::run::{RunCtx, RunInfo, Summary};
+use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::HostMeasures;
+
+/// A job: runs once, reports through the context, returns its measures.
+pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<JobOutput, RunError> + Send>;
+
+/// What a job found out. Phases and wall time are the context's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JobOutput {
+    /// Measures by name, in the demo's order.
+    pub measures: Vec<(&'static str, Value)>,
+    /// Figures for the sentence that says what happened; not exported.
+    pub details: Vec<(&'static str, Value)>,
+}
+
+/// What runs of a demo work with: its parameters, and measures that no job can take.
+pub trait Work {
+    /// Its parameters in the order in which they are shown, each with its value.
+    fn param_list(&mut self) -> Vec<Param<'_>>;
+    /// Checks parameters against each other and against this machine, before a run of `variant`.
+    fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
+        Ok(())
+    }
+    /// Whether a run of the baseline with the parameters `baseline` did the same work as one with `other`.
+    fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
+        baseline == other
+    }
+    /// The times that chance with this seed gives to a run, where they are a part of the task: all variants and runs
+    /// then have the same, until another draw is asked for. `None` where nothing is drawn.
+    fn draw(&self, _seed: u64) -> Option<Vec<Duration>> {
+        None
+    }
+    /// Adds what only the host of the run could measure: frames, gaps, clicks.
+    fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
+    /// Adds what only the log of the run tells.
+    fn measure_log(&self, _summary: &mut Summary, _info: &RunInfo, _log: &RunLog) {}
+    /// What a worker process of this demo does with one task.
+    fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+        Err(RunError::WorkerFailed {
+            pid: std::process::id(),
+            message: format!("no work for a worker process: {}", task.value),
+        })
+    }
+}
