@@ -121,10 +121,12 @@ fn only_shared_memory_is_unsafe() {
 fn every_thread_is_built_with_a_name() {
     none_breaks("starts a thread without a name", |source| {
         let unnamed = source.code.contains("thread::spawn") || source.code.contains("scope.spawn");
-        // `spawn` of a builder takes a closure; that of a process takes nothing.
+        // `spawn` of a builder takes a closure; that of a process takes nothing, that of a thread group the name.
         let spawns = source.code.match_indices(".spawn").filter(|(at, spawn)| {
             let after = &source.code[at + spawn.len()..];
-            !after.starts_with("()")
+            let is_of_group = source.code[..*at].trim_end().ends_with("group")
+                || after.starts_with("_with_stack");
+            !after.starts_with("()") && !is_of_group
         });
         let named = |at: usize| {
             let statement = source.code[..at]

@@ -6,6 +6,9 @@ use std::thread::{Builder, Scope, ScopedJoinHandle, Thread};
 use super::ctx::RunCtx;
 use super::error::{RunError, SpawnKind};
 
+/// The stack of a thread, which is what the standard library gives one.
+const STACK_BYTES: usize = 2 << 20;
+
 /// Runs `body` with a group to start threads in. Returns when `body` and all threads of the group have ended.
 ///
 /// If `body` fails, the run is [aborted](RunCtx::abort), so that its threads end early. A thread's panic goes
@@ -67,27 +70,21 @@ impl<'scope, T: Send + 'scope> ThreadGroup<'scope, '_, T> {
         name: String,
         work: impl FnOnce() -> Result<T, E> + Send + 'scope,
     ) -> Result<Thread, RunError> {
-        self.spawn_with(Builder::new().name(name), work)
+        self.spawn_with_stack(name, STACK_BYTES, work)
     }
 
-    /// Starts a thread whose stack has so many bytes, where the usual 2 MiB would add up to too much.
+    /// Starts a thread with a stack of so many bytes, where the usual 2 MiB would add up to too much.
     pub fn spawn_with_stack<E: Into<RunError>>(
         &mut self,
         name: String,
         bytes: usize,
         work: impl FnOnce() -> Result<T, E> + Send + 'scope,
     ) -> Result<Thread, RunError> {
-        self.spawn_with(Builder::new().name(name).stack_size(bytes), work)
-    }
-
-    fn spawn_with<E: Into<RunError>>(
-        &mut self,
-        builder: Builder,
-        work: impl FnOnce() -> Result<T, E> + Send + 'scope,
-    ) -> Result<Thread, RunError> {
         // Thousands of threads take a while to start.
         self.ctx.check_cancel()?;
-        let handle = builder
+        let handle = Builder::new()
+            .name(name)
+            .stack_size(bytes)
             .spawn_scoped(self.scope, || work().map_err(E::into))
             .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
         let thread = handle.thread().clone();
