@@ -1,19 +1,20 @@
 //! The work of the coroutines: as many deposits, all on one thread, without a lock.
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;
 
 use super::account::{Balance, Deposit};
-use super::deposits::{PlannedPanic, ReportDeposit, failing, findings, panic_if};
+use super::deposits::{ReportDeposit, failing, findings, panic_if};
 use super::{BankLock, READ, WAIT, WRITE};
 use crate::lab::demo::JobOutput;
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group::unless_planned;
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::span_sequence::SpanSequence;
 
@@ -29,14 +30,7 @@ pub(super) fn async_tasks(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, Ru
         AssertUnwindSafe(deposit).catch_unwind()
     });
     let ended = coroutines::run(ctx, async { Ok(join_all(tasks).await) })?;
-    let mut deposits = Vec::with_capacity(ended.len());
-    for deposit in ended {
-        match deposit {
-            Ok(deposit) => deposits.push(deposit),
-            Err(payload) if payload.is::<PlannedPanic>() => {}
-            Err(payload) => resume_unwind(payload),
-        }
-    }
+    let deposits: Vec<_> = ended.into_iter().filter_map(unless_planned).collect();
     Ok(findings(bank, account.get().yuan, &deposits))
 }
 

@@ -1,9 +1,7 @@
 //! The work of the threads: four ways to make the same deposits.
 
 use std::mem::replace;
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread::Builder;
 
 use rand::seq::index::sample;
 
@@ -13,7 +11,8 @@ use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group::{self, panic_as_planned};
 use crate::lab::trace::event::{State, TrackName};
 use crate::lab::trace::span_sequence::SpanSequence;
 use crate::lab::trace::traced_mutex::TracedMutex;
@@ -142,15 +141,12 @@ impl ReportDeposit for SpanSequence<'_> {
     }
 }
 
-/// The payload of a panic that was asked for.
-pub(super) struct PlannedPanic;
-
-/// Panics as any bug would, unwinding through a held lock; only the message is left out, for it was planned.
+/// Fails half-way as a bug would: the panic unwinds through a held lock.
 pub(super) fn panic_if(fails: bool, track: &SpanSequence<'_>) {
     if fails {
         track.end();
         track.instant(PANIC, None);
-        resume_unwind(Box::new(PlannedPanic));
+        panic_as_planned();
     }
 }
 
@@ -164,53 +160,19 @@ pub(super) fn failing(bank: &BankLock, ctx: &RunCtx) -> Vec<usize> {
     .into_vec()
 }
 
-/// Runs `deposit` on a thread each and waits for all. Threads are numbered from 1. Returns the deposits that succeeded.
+/// Makes each deposit on a thread of its own and waits for all. Threads are numbered from 1. Returns the deposits
+/// that succeeded.
 fn for_each_thread(
     bank: &BankLock,
     ctx: &RunCtx,
     deposit: impl Fn(u16, bool, &SpanSequence<'_>) -> Result<Deposit, Cancelled> + Sync,
 ) -> Result<Vec<Deposit>, RunError> {
-    let threads = bank.threads as usize;
     let failing = failing(bank, ctx);
-    let deposit = &deposit;
-    std::thread::scope(|scope| {
-        let mut started = Vec::with_capacity(threads);
-        let mut refused = Ok(());
-        for index in 0..threads {
-            // Thousands of threads take a while to make.
-            if let Err(cancelled) = ctx.check_cancel() {
-                refused = Err(cancelled.into());
-                break;
-            }
-            let fails = failing.contains(&index);
-            let spawned = Builder::new()
-                .name(format!("deposit-{}", index + 1))
-                .spawn_scoped(scope, move || {
-                    let track = ctx.track(TrackName::nth("thread", index));
-                    deposit(index as u16 + 1, fails, &SpanSequence::on(Some(&track)))
-                });
-            match spawned {
-                Ok(thread) => started.push(thread),
-                Err(error) => {
-                    ctx.abort();
-                    refused = Err(RunError::spawn(SpawnKind::Thread, &error));
-                    break;
-                }
-            }
-        }
-        // All are joined before any result is looked at: the scope takes a panic that nobody picked up
-        // for one that nobody planned.
-        let ended: Vec<_> = started.into_iter().map(|thread| thread.join()).collect();
-        refused?;
-        let mut deposits = Vec::with_capacity(threads);
-        for deposit in ended {
-            match deposit {
-                Ok(deposit) => deposits.push(deposit?),
-                Err(payload) if payload.is::<PlannedPanic>() => {}
-                Err(payload) => resume_unwind(payload),
-            }
-        }
-        Ok(deposits)
+    thread_group::run_each(ctx, "deposit", bank.threads as usize, |index| {
+        let track = ctx.track(TrackName::nth("thread", index));
+        let track = SpanSequence::on(Some(&track));
+        let fails = failing.contains(&index);
+        Ok(deposit(index as u16 + 1, fails, &track)?)
     })
 }
 

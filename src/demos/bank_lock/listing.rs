@@ -10,6 +10,7 @@ const COROUTINES: Source = source!("coroutines.rs");
 const DEPOSITS: Source = source!("deposits.rs");
 const SCHEDULER: Source = source!("scheduler.rs");
 const STEPPED: Source = source!("stepped.rs");
+const THREAD_GROUP: Source = source!("../../lab/run/thread_group.rs");
 
 /// How a thread waits at its gate.
 const AT_THE_GATE: (Source, &[Piece]) = (SCHEDULER, &[Item("fn wait"), Item("fn done(")]);
@@ -25,27 +26,28 @@ const ATOMIC_STEPPED: &[(Source, &[Piece])] = &[
     (STEPPED, &[Item("impl Account for AtomicU64")]),
     AT_THE_GATE,
 ];
-/// How a deposit's threads are started and joined.
-const THREADS: Piece = Item("fn for_each_thread");
+/// How the threads are started and joined.
+const STARTED: Piece = Item("fn for_each_thread");
+const THREADS: (Source, &[Piece]) = (THREAD_GROUP, &[Item("fn run_each")]);
 
 /// The code of `variant`, with the parameters of `demo`.
 pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
     let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
         "no_lock" => (
             include_str!("same_steps/no_lock.py"),
-            &[(DEPOSITS, &[Item("fn no_lock"), THREADS])],
+            &[(DEPOSITS, &[Item("fn no_lock"), STARTED]), THREADS],
         ),
         "mutex" => (
             include_str!("same_steps/mutex.py"),
-            &[(DEPOSITS, &[Item("fn mutex"), THREADS])],
+            &[(DEPOSITS, &[Item("fn mutex"), STARTED]), THREADS],
         ),
         "short_lock" => (
             include_str!("same_steps/short_lock.py"),
-            &[(DEPOSITS, &[Item("fn short_lock"), THREADS])],
+            &[(DEPOSITS, &[Item("fn short_lock"), STARTED]), THREADS],
         ),
         "atomic" => (
             include_str!("same_steps/atomic.py"),
-            &[(DEPOSITS, &[Item("fn atomic"), THREADS])],
+            &[(DEPOSITS, &[Item("fn atomic"), STARTED]), THREADS],
         ),
         _ => (
             include_str!("same_steps/async_tasks.py"),

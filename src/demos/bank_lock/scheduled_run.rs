@@ -1,7 +1,6 @@
 //! Runs whose threads take turns: by a code, as the class says, or in every order there is.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::panic::resume_unwind;
 use std::sync::atomic::AtomicU64;
 
 use crossbeam_channel::select;
@@ -19,6 +18,7 @@ use crate::lab::run::Input;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group;
 use crate::lab::trace::traced_mutex::TracedMutex;
 
 /// The variants of the same names, keeping to the bank's schedule.
@@ -65,20 +65,11 @@ fn once<A: Account>(
     open_gates: impl FnOnce(&Scheduler<'_>) -> Result<Vec<usize>, RunError>,
 ) -> Result<JobOutput, RunError> {
     let account = A::empty();
-    let (turns, deposits) = std::thread::scope(|scope| {
+    let (turns, deposits) = thread_group::scope(ctx, |group| {
         let work = |gate: &Gate<'_>| account.deposit(bank.amount, gate);
-        let (scheduler, threads) = Scheduler::start(scope, ctx, bank.threads as usize, true, work)?;
-        let turns = open_gates(&scheduler);
-        // Those that still stand at a gate give up.
-        drop(scheduler);
-        let mut deposits = Vec::with_capacity(threads.len());
-        for thread in threads {
-            match thread.join() {
-                Ok(deposit) => deposits.extend(deposit),
-                Err(payload) => resume_unwind(payload),
-            }
-        }
-        Ok::<_, RunError>((turns?, deposits))
+        let scheduler = Scheduler::start(group, ctx, bank.threads as usize, true, work)?;
+        let turns = open_gates(&scheduler)?;
+        Ok((turns, group.join()?))
     })?;
     let mut findings = findings(bank, account.balance(), &deposits);
     // The letters of those that wrote over each other are told below, of all of them.
@@ -199,11 +190,13 @@ fn run_all<A: Account>(
     let orders = program_counters::orders(variant, bank.threads as usize);
     // How often each balance came out, and the first order of which it did.
     let mut balances: BTreeMap<u64, (u64, &[usize])> = BTreeMap::new();
-    std::thread::scope(|scope| {
+    thread_group::scope(ctx, |group| {
         // A thread makes deposits until its gate is shut for good.
-        let work = |gate: &Gate<'_>| while account.deposit(bank.amount, gate).is_ok() {};
-        let (scheduler, _threads) =
-            Scheduler::start(scope, ctx, bank.threads as usize, false, work)?;
+        let work = |gate: &Gate<'_>| {
+            while account.deposit(bank.amount, gate).is_ok() {}
+            Ok(())
+        };
+        let scheduler = Scheduler::start(group, ctx, bank.threads as usize, false, work)?;
         let run = &scheduler.run;
         let _running = run.running(ORDERS);
         run.progress(0, orders.len() as u64);
@@ -216,7 +209,7 @@ fn run_all<A: Account>(
             known.0 += 1;
             run.progress(index as u64 + 1, orders.len() as u64);
         }
-        Ok::<_, RunError>(())
+        Ok(())
     })?;
     ctx.stop_clock();
     for (&balance, &(count, first)) in &balances {

@@ -1,15 +1,14 @@
 //! Threads that take turns: each stands at its gate before every step, and the scheduler opens the gates. It opens
 //! one at a time and waits for the step to be done before the next, so it decides the order exactly.
 
-use std::thread::{Builder, Scope, ScopedJoinHandle};
-
 use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
 use super::schedule::letter;
 use super::{GATE, LETTER};
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group::ThreadGroup;
 use crate::lab::trace::event::{State, TrackName};
 use crate::lab::trace::span_sequence::SpanSequence;
 use crate::lab::trace::track::Track;
@@ -77,14 +76,14 @@ pub(super) struct Scheduler<'run> {
 
 impl Scheduler<'_> {
     /// Starts `threads` threads that do `work` at their gates; each has a line of its own on the timeline if it
-    /// `reports`. What they return comes with their joining.
+    /// `reports`.
     pub(super) fn start<'scope, T: Send + 'scope>(
-        scope: &'scope Scope<'scope, '_>,
+        group: &mut ThreadGroup<'scope, '_, T>,
         ctx: &'scope RunCtx,
         threads: usize,
         reports: bool,
-        work: impl Fn(&Gate<'_>) -> T + Clone + Send + 'scope,
-    ) -> Result<(Scheduler<'scope>, Vec<ScopedJoinHandle<'scope, T>>), RunError> {
+        work: impl Fn(&Gate<'_>) -> Result<T, Cancelled> + Clone + Send + 'scope,
+    ) -> Result<Scheduler<'scope>, RunError> {
         let (tx, ended) = unbounded();
         let mut scheduler = Scheduler {
             ctx,
@@ -92,7 +91,6 @@ impl Scheduler<'_> {
             ended,
             run: ctx.track(TrackName::only("run")),
         };
-        let mut started = Vec::with_capacity(threads);
         for thread in 0..threads {
             let (open, opened) = bounded(1);
             let (work, ended) = (work.clone(), tx.clone());
@@ -107,14 +105,10 @@ impl Scheduler<'_> {
                 };
                 work(&gate)
             };
-            let spawned = Builder::new()
-                .name(format!("deposit-{}", letter(thread)))
-                .spawn_scoped(scope, at_the_gate)
-                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
+            group.spawn(format!("deposit-{}", letter(thread)), at_the_gate)?;
             scheduler.gates.push(open);
-            started.push(spawned);
         }
-        Ok((scheduler, started))
+        Ok(scheduler)
     }
 
     /// Opens a thread's gate for one step, and does not wait.

@@ -3,8 +3,6 @@
 
 use cpu_time::ThreadTime;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
-use std::panic::resume_unwind;
-use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 use super::finishes;
 use super::round::{Round, Served};
@@ -16,7 +14,8 @@ use crate::lab::machine::cores;
 use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group::{self, ThreadGroup};
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
@@ -33,23 +32,9 @@ pub(super) fn sweep(
     ctx: &RunCtx,
 ) -> Result<JobOutput, RunError> {
     ctx.phase(SPAWN);
-    let most = demo.most_workers();
-    std::thread::scope(|scope| {
-        let mut handles = Vec::new();
-        let found = Pool::start(most, task, scope, &mut handles, run, ctx)
-            .and_then(|pool| measure_all(demo, &pool, run, ctx));
-        if found.is_err() {
-            // Those that are at a task must not finish it first.
-            ctx.abort();
-        }
-        for handle in handles {
-            match handle.join() {
-                // A cancel is told by `found` already.
-                Ok(Ok(()) | Err(Cancelled)) => {}
-                Err(payload) => resume_unwind(payload),
-            }
-        }
-        found
+    thread_group::scope(ctx, |group| {
+        let pool = Pool::start(demo.most_workers(), task, group, run, ctx)?;
+        measure_all(demo, &pool, run, ctx)
     })
 }
 
@@ -130,8 +115,7 @@ impl<'run> Pool<'run> {
     fn start(
         count: u64,
         task: Task,
-        scope: &'run Scope<'run, '_>,
-        handles: &mut Vec<ScopedJoinHandle<'run, Result<(), Cancelled>>>,
+        group: &mut ThreadGroup<'run, '_, ()>,
         run: &Track,
         ctx: &'run RunCtx,
     ) -> Result<Self, RunError> {
@@ -140,11 +124,8 @@ impl<'run> Pool<'run> {
         for index in 0..count as usize {
             let (queues, orders) = bounded(1);
             let (tell, told) = bounded(1);
-            let handle = Builder::new()
-                .name(format!("work-{}", index + 1))
-                .spawn_scoped(scope, move || serve(index, &orders, &tell, task, ctx)) // step: spawn
-                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
-            handles.push(handle);
+            let serve = move || serve(index, &orders, &tell, task, ctx);
+            group.spawn(format!("work-{}", index + 1), serve)?; // step: spawn
             workers.push(Worker { queues, told });
         }
         let pool = Self { workers, task, ctx };

@@ -34,8 +34,8 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
                     THREADS,
                     &[
                         Item("fn thread_each"),
-                        Item("std::thread::scope("),
-                        Item("fn join_all"),
+                        Item("fn start_and_join"),
+                        Item("fn on_own_track"),
                     ],
                 ),
                 (FILE_RS, &[Item("fn download")]),
@@ -48,9 +48,10 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
                     THREADS,
                     &[
                         Item("fn task_struct"),
+                        Item("struct DownloadTask"),
                         Item("impl<'run> DownloadTask"),
-                        Item("std::thread::scope("),
-                        Item("fn join_all"),
+                        Item("fn start_and_join"),
+                        Item("fn on_own_track"),
                     ],
                 ),
                 (FILE_RS, &[Item("fn download")]),

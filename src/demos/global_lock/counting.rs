@@ -2,8 +2,6 @@
 //! two copies of one loop can come out at different speeds, and then a speed-up means nothing.
 
 use std::hint::black_box;
-use std::panic::resume_unwind;
-use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
@@ -14,7 +12,8 @@ use crate::lab::demo::JobOutput;
 use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group;
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::Track;
 
@@ -141,32 +140,7 @@ fn side_by_side(
         let cpu = cpu.and_then(|begun| begun.try_elapsed().ok());
         Ok((counter.loops, cpu))
     };
-    let counted = std::thread::scope(|scope| {
-        let mut started = Vec::with_capacity(threads);
-        let mut refused = Ok(());
-        for index in 0..threads {
-            let spawned = Builder::new()
-                .name(format!("count-{}", index + 1))
-                .spawn_scoped(scope, move || counting(index));
-            match spawned {
-                Ok(thread) => started.push(thread),
-                Err(error) => {
-                    ctx.abort();
-                    refused = Err(RunError::spawn(SpawnKind::Thread, &error));
-                    break;
-                }
-            }
-        }
-        // All are joined before any result is looked at: the scope takes a panic that nobody picked
-        // up for one of its own.
-        let ended: Vec<_> = started.into_iter().map(|thread| thread.join()).collect();
-        refused?;
-        let counted = ended.into_iter().map(|counted| match counted {
-            Ok(counted) => counted.map_err(RunError::from),
-            Err(payload) => resume_unwind(payload),
-        });
-        counted.collect::<Result<Vec<_>, RunError>>()
-    })?;
+    let counted = thread_group::run_each(ctx, "count", threads, |index| Ok(counting(index)?))?;
     Ok(Stretch {
         loops: counted.iter().map(|(loops, _)| loops).sum(),
         wall: begun.elapsed(),

@@ -21,6 +21,7 @@ pub(super) fn listing(demo: &GlobalLock, variant: VariantId) -> Listing {
                     Item("fn free_threads"),
                     Item("fn go_on"),
                     Item("fn compare"),
+                    Item("let counted = "),
                 ],
             )],
         ),

@@ -27,7 +27,7 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
         "threads" => (
             include_str!("same_steps/threads.py"),
             &[
-                (THREADS, &[Item("let mut team = ")]),
+                (THREADS, &[Item("for index in 0..count {")]),
                 (
                     PARTS,
                     &[Item("let hand_over = "), Item("for (worker, part) in")],

@@ -1,16 +1,14 @@
 //! One thread alone, and a team of threads. The list, if there is one, is in memory that all threads
 //! of a process see: a part is handed over by telling where it begins and ends.
 
-use std::panic::resume_unwind;
-use std::thread::{Builder, Scope, ScopedJoinHandle};
-
 use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
 use crate::lab::demo::JobOutput;
 use crate::lab::machine::priority;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group::{self, ThreadGroup};
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
@@ -54,42 +52,16 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
 pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let list = prepare(sum.lists(), sum.numbers, run, ctx)?;
     ctx.phase(SPAWN);
-    std::thread::scope(|scope| {
-        let mut handles = Vec::with_capacity(sum.workers as usize);
-        let found = conduct(sum, list.as_deref(), scope, &mut handles, run, ctx);
-        if found.is_err() {
-            // Those that still add must not go on to the end of their parts.
-            ctx.abort();
-        }
-        for handle in handles {
-            match handle.join() {
-                // A cancel is told by `found` already.
-                Ok(Ok(()) | Err(Cancelled)) => {}
-                Err(payload) => resume_unwind(payload),
-            }
-        }
-        found
+    thread_group::scope(ctx, |group| {
+        let mut team = {
+            let _spawning = run.waiting(SPAWN);
+            ThreadTeam::spawn(sum, list.as_deref(), group, ctx)?
+        };
+        ctx.phase(HAND_OVER);
+        let sums = work_off(&mut team, split(sum.numbers, sum.parts()), run, ctx)?;
+        // No thread can be missing: its end would be its process's.
+        collect(&sums, sum.numbers, run, ctx, || Cancelled.into())
     })
-}
-
-type Handles<'scope> = Vec<ScopedJoinHandle<'scope, Result<(), Cancelled>>>;
-
-fn conduct<'scope>(
-    sum: &Sum,
-    list: Option<&'scope [u64]>,
-    scope: &'scope Scope<'scope, '_>,
-    handles: &mut Handles<'scope>,
-    run: &Track,
-    ctx: &'scope RunCtx,
-) -> Result<JobOutput, RunError> {
-    let mut team = {
-        let _spawning = run.waiting(SPAWN);
-        ThreadTeam::spawn(sum, list, scope, handles, ctx)? // step: spawn
-    };
-    ctx.phase(HAND_OVER);
-    let sums = work_off(&mut team, split(sum.numbers, sum.parts()), run, ctx)?;
-    // A thread does not end before its time without its process.
-    collect(&sums, sum.numbers, run, ctx, || Cancelled.into())
 }
 
 /// Makes the list if there is to be one.
@@ -137,8 +109,7 @@ impl<'run> ThreadTeam<'run> {
     fn spawn(
         sum: &Sum,
         list: Option<&'run [u64]>,
-        scope: &'run Scope<'run, '_>,
-        handles: &mut Handles<'run>,
+        group: &mut ThreadGroup<'run, '_, ()>,
         ctx: &'run RunCtx,
     ) -> Result<Self, RunError> {
         let count = sum.workers as usize;
@@ -146,16 +117,13 @@ impl<'run> ThreadTeam<'run> {
         let mut senders = Vec::with_capacity(count);
         for index in 0..count {
             let (sender, parts) = bounded(1);
-            let mouth = Mouth {
+            let replies = ReplySender {
                 index,
                 tx: tx.clone(),
             };
             let aborts = sum.aborts(index);
-            let handle = Builder::new()
-                .name(format!("add-{}", index + 1))
-                .spawn_scoped(scope, move || serve(&mouth, &parts, list, aborts, ctx))
-                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
-            handles.push(handle);
+            let serve = move || serve(&replies, &parts, list, aborts, ctx);
+            group.spawn(format!("add-{}", index + 1), serve)?; // step: spawn
             senders.push(sender);
         }
         let team = Self {
@@ -200,41 +168,41 @@ impl Team for ThreadTeam<'_> {
     }
 }
 
-/// Speaks for one thread; its last word, also when the thread panics, is that the thread has ended.
-struct Mouth {
+/// Sends one thread's replies. The last one, also when the thread panics, is that the thread has ended.
+struct ReplySender {
     index: usize,
     tx: Sender<(usize, Heard)>,
 }
 
-impl Mouth {
-    /// The team may be gone already, and then nobody needs to know.
-    fn tell(&self, heard: Heard) {
+impl ReplySender {
+    /// A team that is gone already needs no reply.
+    fn send(&self, heard: Heard) {
         drop(self.tx.send((self.index, heard)));
     }
 }
 
-impl Drop for Mouth {
+impl Drop for ReplySender {
     fn drop(&mut self) {
-        self.tell(Heard::Ended);
+        self.send(Heard::Ended);
     }
 }
 
 /// One thread of the team: takes parts until there are no more.
 fn serve(
-    mouth: &Mouth,
+    replies: &ReplySender,
     parts: &Receiver<Part>,
     list: Option<&[u64]>,
     aborts: bool,
     ctx: &RunCtx,
 ) -> Result<(), Cancelled> {
     priority::lower_this_thread();
-    let track = ctx.track(TrackName::nth("thread", mouth.index));
-    mouth.tell(Heard::Ready);
+    let track = ctx.track(TrackName::nth("thread", replies.index));
+    replies.send(Heard::Ready);
     for part in parts {
         ctx.failpoint(&track, HAND_OVER)?;
-        mouth.tell(Heard::Said(Said::Acknowledged));
+        replies.send(Heard::Said(Said::Acknowledged));
         let sum = add_part(&part, &numbers_of(&part, list), aborts, &track, ctx)?;
-        mouth.tell(Heard::Said(Said::Sum(sum)));
+        replies.send(Heard::Said(Said::Sum(sum)));
     }
     Ok(())
 }

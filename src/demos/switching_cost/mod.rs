@@ -57,6 +57,7 @@ use crate::lab::demo::{
 use crate::lab::process::worker_pool::WorkerTask;
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group;
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::record::Record;
 
@@ -250,11 +251,11 @@ impl Budget for SwitchingCost {
 fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     let (core, ring) = (OneCore::choose()?, threads::Ring::new());
-    std::thread::scope(|scope| {
+    thread_group::scope(ctx, |group| {
         let mut team = threads::Threads {
             ctx,
             core: &core,
-            scope,
+            group,
             ring: &ring,
             subjects: None,
         };

@@ -1,10 +1,9 @@
 //! Threads: the operating system decides who has the core, until one thread wakes the next and waits.
 
 use std::convert::Infallible;
-use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
-use std::thread::{Builder, Scope, Thread, park};
+use std::thread::{Thread, park};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
@@ -18,7 +17,8 @@ use super::{COMPUTE, SHOWN, START, TURNS};
 use crate::lab::machine::context_switches;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
-use crate::lab::run::error::{RunError, SpawnKind};
+use crate::lab::run::error::RunError;
+use crate::lab::run::thread_group::{self, ThreadGroup};
 use crate::lab::trace::event::{State, TrackName};
 use crate::lab::trace::track::Track;
 
@@ -30,17 +30,17 @@ const STACK: usize = 256 << 10;
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// Threads that share the work, and five that take turns.
-pub(super) struct Threads<'scope, 'env> {
+pub(super) struct Threads<'group, 'scope, 'env> {
     pub(super) ctx: &'env RunCtx,
     pub(super) core: &'env OneCore,
     /// In which the five live until the run is over.
-    pub(super) scope: &'scope Scope<'scope, 'env>,
+    pub(super) group: &'group mut ThreadGroup<'scope, 'env, ()>,
     pub(super) ring: &'env Ring,
     /// Started when they are first needed.
     pub(super) subjects: Option<Subjects>,
 }
 
-impl Team for Threads<'_, '_> {
+impl Team for Threads<'_, '_, '_> {
     const CONDUCTS: State = State::Sleeping;
 
     fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
@@ -54,49 +54,25 @@ impl Team for Threads<'_, '_> {
         let (arrival, arrivals) = bounded::<Infallible>(0);
         let mut creating = begun.elapsed();
         let (ctx, core) = (self.ctx, self.core);
-        let mut used = std::thread::scope(|scope| {
+        let mut used = thread_group::scope(ctx, |group| {
             let mut opened = gate.write().unwrap_or_else(PoisonError::into_inner);
-            let mut started = Vec::with_capacity(tasks as usize);
-            let mut refused = Ok(());
             for index in 0..tasks {
-                if let Err(cancelled) = ctx.check_cancel() {
-                    refused = Err(cancelled.into());
-                    break;
-                }
                 let (gate, arrival) = (&gate, arrival.clone());
-                let spawned = Builder::new()
-                    .name(format!("task-{}", index + 1))
-                    .stack_size(STACK)
-                    .spawn_scoped(scope, move || {
-                        core.settle();
-                        let track = (index < SHOWN)
-                            .then(|| ctx.track(TrackName::nth("thread", index as usize)));
-                        drop(arrival);
-                        do_share(work.share(tasks, index), work, track.as_ref(), gate, ctx)
-                    });
-                match spawned {
-                    Ok(thread) => started.push(thread),
-                    Err(error) => {
-                        refused = Err(RunError::spawn(SpawnKind::Thread, &error));
-                        break;
-                    }
-                }
+                let task = move || {
+                    core.settle();
+                    let track = (index < SHOWN)
+                        .then(|| ctx.track(TrackName::nth("thread", index as usize)));
+                    drop(arrival);
+                    do_share(work.share(tasks, index), work, track.as_ref(), gate, ctx)
+                };
+                group.spawn_with_stack(format!("task-{}", index + 1), STACK, task)?;
             }
             drop(arrival);
-            if refused.is_ok() {
-                refused = until_all_are_there(&arrivals, ctx);
-            }
+            until_all_are_there(&arrivals, ctx)?;
             creating = begun.elapsed();
-            *opened = refused.is_ok();
+            *opened = true;
             drop(opened);
-            // All are joined before any result is looked at: the scope takes a panic that nobody picked up
-            // for its own.
-            let ended: Vec<_> = started.into_iter().map(|thread| thread.join()).collect();
-            refused?;
-            let used = ended
-                .into_iter()
-                .map(|share| share.unwrap_or_else(|payload| resume_unwind(payload)));
-            Ok::<_, RunError>(Used::sum(used.collect::<Result<Vec<_>, _>>()?))
+            Ok(Used::sum(group.join()?))
         })?;
         // Where the system counts for whole processes only, this one had hardly anything else to do.
         let of_process = || Some(context_switches::of_this_process()? - before?);
@@ -112,7 +88,7 @@ impl Team for Threads<'_, '_> {
         let subjects = match &self.subjects {
             Some(subjects) => subjects,
             None => {
-                let started = Subjects::start(self.scope, self.ring, self.core, self.ctx)?;
+                let started = Subjects::start(self.group, self.ring, self.core, self.ctx)?;
                 self.subjects.insert(started)
             }
         };
@@ -244,7 +220,7 @@ pub(super) struct Subjects {
 
 impl Subjects {
     fn start<'scope>(
-        scope: &'scope Scope<'scope, '_>,
+        group: &mut ThreadGroup<'scope, '_, ()>,
         ring: &'scope Ring,
         core: &'scope OneCore,
         ctx: &'scope RunCtx,
@@ -254,31 +230,29 @@ impl Subjects {
         for me in 0..SUBJECTS {
             let (order, ordered) = unbounded();
             let tell = tell.clone();
-            let spawned = Builder::new()
-                .name(format!("subject-{}", me + 1))
-                .spawn_scoped(scope, move || {
-                    core.settle();
-                    let track = ctx.track(TrackName::nth("thread", me));
-                    // Until the other end is dropped.
-                    for turns in ordered {
-                        let meter = Meter::of_this_thread();
-                        tell.send(Heard::Ready).ok();
-                        let _running = track.running(TURNS);
-                        let mut hold = Hold {
-                            ring,
-                            me,
-                            is_done: false,
-                        };
-                        let taken = take_turns(turns, &mut hold, ctx); // step: turns
-                        hold.is_done = taken.is_ok();
-                        drop(hold);
-                        let used = meter.read();
-                        tell.send(Heard::Done(taken.map(|slices| (slices, used))))
-                            .ok();
-                    }
-                })
-                .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
-            members.push(spawned.thread().clone());
+            let subject = move || {
+                core.settle();
+                let track = ctx.track(TrackName::nth("thread", me));
+                // Until the other end is dropped.
+                for turns in ordered {
+                    let meter = Meter::of_this_thread();
+                    tell.send(Heard::Ready).ok();
+                    let _running = track.running(TURNS);
+                    let mut hold = Hold {
+                        ring,
+                        me,
+                        is_done: false,
+                    };
+                    let taken = take_turns(turns, &mut hold, ctx); // step: turns
+                    hold.is_done = taken.is_ok();
+                    drop(hold);
+                    let used = meter.read();
+                    tell.send(Heard::Done(taken.map(|slices| (slices, used))))
+                        .ok();
+                }
+                Ok::<_, RunError>(())
+            };
+            members.push(group.spawn(format!("subject-{}", me + 1), subject)?);
             orders.push(order);
         }
         ring.members.get_or_init(|| members);

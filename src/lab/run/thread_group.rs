@@ -100,11 +100,10 @@ impl<'scope, T: Send + 'scope> ThreadGroup<'scope, '_, T> {
         let mut values = Vec::with_capacity(ended.len());
         let mut errors = Vec::new();
         for end in ended {
-            match end {
-                Ok(Ok(value)) => values.push(value),
-                Ok(Err(error)) => errors.push(error),
-                Err(payload) if payload.is::<PlannedPanic>() => {}
-                Err(payload) => resume_unwind(payload),
+            match unless_planned(end) {
+                Some(Ok(value)) => values.push(value),
+                Some(Err(error)) => errors.push(error),
+                None => {}
             }
         }
         let cause = errors
@@ -133,6 +132,15 @@ struct PlannedPanic;
 /// does not pass it on.
 pub fn panic_as_planned() -> ! {
     resume_unwind(Box::new(PlannedPanic))
+}
+
+/// What work returned that may have [panicked as planned](panic_as_planned). Any other panic goes on.
+pub fn unless_planned<T>(end: std::thread::Result<T>) -> Option<T> {
+    match end {
+        Ok(value) => Some(value),
+        Err(payload) if payload.is::<PlannedPanic>() => None,
+        Err(payload) => resume_unwind(payload),
+    }
 }
 
 #[cfg(test)]
