@@ -3,8 +3,7 @@
 use super::Language;
 use crate::lab::demo::Demo;
 use crate::lab::demo::value::Value;
-use crate::lab::run::ctx::CORES_CHANGED;
-use crate::lab::run::{Outcome, Summary};
+use crate::lab::run::outcome::{CORES_CHANGED, Outcome, Summary};
 use crate::lab::trace::record::Record;
 
 impl Language {

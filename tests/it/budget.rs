@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use threadlab::demos::REGISTRY;
-use threadlab::lab::demo::budget;
+use threadlab::lab::demo::{expected_of_all, scale_to_budget};
 
 #[test]
 fn every_demo_can_be_made_shorter() {
     for entry in REGISTRY {
         for millis in [10, 300, 1_000, 3_000] {
             let mut demo = (entry.demo)();
-            let lesson = budget::expected_of_all(demo.as_ref());
-            budget::scale_to_budget(demo.as_mut(), Duration::from_millis(millis));
-            let (id, now) = (demo.id(), budget::expected_of_all(demo.as_ref()));
+            let lesson = expected_of_all(demo.as_ref());
+            scale_to_budget(demo.as_mut(), Duration::from_millis(millis));
+            let (id, now) = (demo.id(), expected_of_all(demo.as_ref()));
             assert!(now <= lesson, "{id} got longer: {lesson:?}, {now:?}");
             // Starting things takes its time, however little they do then.
             let most = Duration::from_millis(millis) + Duration::from_millis(1_500);
@@ -29,7 +29,7 @@ fn what_is_short_stays_as_the_lesson_has_it() {
     for entry in REGISTRY {
         let mut demo = (entry.demo)();
         let lesson = demo.params();
-        budget::scale_to_budget(demo.as_mut(), Duration::from_secs(3600));
+        scale_to_budget(demo.as_mut(), Duration::from_secs(3600));
         assert_eq!(demo.params(), lesson, "{}", demo.id());
     }
 }

@@ -12,7 +12,7 @@ use egui::{Context, Event, Key, RawInput, ViewportCommand, ViewportId};
 use super::App;
 use super::Room;
 use crate::app::session::scene;
-use crate::lab::demo::budget;
+use crate::lab::demo::scale_to_budget;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{DemoId, RunsOn};
 use crate::text::Language;
@@ -190,7 +190,7 @@ impl Touring {
 }
 
 fn stop(place: usize, room: &mut Room, each: Duration) -> Stop {
-    budget::scale_to_budget(room.demo.as_mut(), each.mul_f64(RUNNING));
+    scale_to_budget(room.demo.as_mut(), each.mul_f64(RUNNING));
     let variants = room.demo.variants().into_iter();
     let freezes = variants
         .clone()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Demo, VariantId};
+use super::spec::VariantId;
 
 /// How long runs of a demo take.
 pub trait Budget {
@@ -22,27 +22,6 @@ pub trait Budget {
     /// Sets waits and sizes that suit a class, on a machine of this slowness: of a demo with the lesson's
     /// values, which stay where they suit.
     fn for_class(&mut self, _slowness: f64) {}
-}
-
-/// Gives `demo` parameters with which a run of each of its variants takes `time` altogether, or about so:
-/// not everything that a run does gets shorter with its parameters. Runs that are short enough stay as they are.
-pub fn scale_to_budget(demo: &mut dyn Demo, time: Duration) {
-    // What stays as long as it was (starting a process) weighs more in shorter runs: hence again.
-    for _ in 0..3 {
-        let expected = expected_of_all(demo);
-        if expected <= time {
-            break;
-        }
-        demo.shorten(time.as_secs_f64() / expected.as_secs_f64());
-    }
-}
-
-/// How long a run of each variant takes altogether, as far as the parameters tell.
-pub fn expected_of_all(demo: &dyn Demo) -> Duration {
-    let variants = demo.variants().into_iter();
-    variants
-        .filter_map(|variant| demo.expected(variant.id))
-        .sum()
 }
 
 /// `share` of a parameter in seconds, to a tenth, and at least one tenth.

@@ -2,8 +2,10 @@
 
 use super::incident::Incident;
 use super::listing::Listing;
+use super::spec::VariantId;
+use super::value::Sentence;
 use super::verdict::{Finding, Holds, Verdict};
-use super::{Demo, Sentence, VariantId, set_param};
+use super::work::{Work, set_param};
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
 
@@ -134,7 +136,7 @@ impl Vote {
     }
 
     /// Gives `demo`, the one that the vote is of, the parameters of this vote.
-    pub fn set_on(&self, demo: &mut dyn Demo) {
+    pub fn set_on(&self, demo: &mut dyn Work) {
         for (name, text) in &self.set {
             let set = set_param(demo, name, text);
             debug_assert_eq!(set, Ok(()), "a vote sets what can't be set");

@@ -8,80 +8,24 @@ pub mod lesson;
 pub mod listing;
 pub mod number;
 pub mod param;
+pub mod spec;
 pub mod value;
 pub mod verdict;
 pub mod work;
 
+use std::time::Duration;
+
 use super::run::RunCtx;
 use super::run::error::RunError;
-use super::trace::event::Step;
+pub use super::run::outcome::JobOutput;
 pub use budget::Budget;
 pub use lesson::{Choice, KeyFigure, Lesson, Question, Vote};
-use param::{ParamError, Params};
+use param::Params;
+pub use spec::{Chart, DemoId, Highlight, RedrawPolicy, RunsOn, Spec, Spread, Variant, VariantId};
 pub use value::Sentence;
-use value::{Measure, Unit};
-pub use work::{Job, JobOutput, Work};
-
-/// `"bank_lock"`: on the command line, in exported data, in text keys and in test names.
-pub type DemoId = &'static str;
-/// `"no_lock"`: the same for a variant.
-pub type VariantId = &'static str;
-
-/// How often the window is drawn while a run goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RedrawPolicy {
-    /// Often: the run sleeps or waits.
-    Smooth,
-    /// Seldom: the run times the cores, and drawing would be what is timed.
-    Quiet,
-}
-
-/// The thread of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunsOn {
-    /// One of its own.
-    OwnThread,
-    /// The one that draws the window, which stands still meanwhile.
-    UiThread,
-}
-
-/// One way to do a demo's work.
-#[derive(Clone, Copy, Debug)]
-pub struct Variant {
-    /// Its name.
-    pub id: VariantId,
-    /// How often the window is drawn meanwhile.
-    pub redraw: RedrawPolicy,
-    /// Where the job runs.
-    pub runs_on: RunsOn,
-}
+pub use work::{Job, Work, set_param, take_params};
 
 impl Variant {
-    /// Sleeps or waits, on a thread of its own.
-    pub const fn smooth(id: VariantId) -> Self {
-        Self {
-            id,
-            redraw: RedrawPolicy::Smooth,
-            runs_on: RunsOn::OwnThread,
-        }
-    }
-
-    /// Times the cores, on a thread of its own.
-    pub const fn quiet(id: VariantId) -> Self {
-        Self {
-            redraw: RedrawPolicy::Quiet,
-            ..Self::smooth(id)
-        }
-    }
-
-    /// Runs on the UI thread.
-    pub const fn on_ui_thread(id: VariantId) -> Self {
-        Self {
-            runs_on: RunsOn::UiThread,
-            ..Self::smooth(id)
-        }
-    }
-
     /// The row of the demo's table with this variant and its job.
     pub const fn runs<D>(self, job: JobOf<D>) -> VariantRow<D> {
         VariantRow { variant: self, job }
@@ -97,82 +41,6 @@ pub struct VariantRow<D> {
     pub variant: Variant,
     /// Its work.
     pub job: JobOf<D>,
-}
-
-/// How the values of a sweep are spread along a graph's axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spread {
-    /// Equal steps are equally far apart.
-    Linear,
-    /// Equal factors are equally far apart.
-    Doubling,
-}
-
-/// A curve of a sweep's points in the graph, one per variant, in the place of bars. The vertical axis is
-/// linear and begins at zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chart {
-    /// The swept figure, from left to right; points without it are not drawn.
-    pub x: &'static str,
-    /// How it is spread.
-    pub spread: Spread,
-    /// What was measured there, from bottom to top.
-    pub y: &'static str,
-    /// The unit of `y`.
-    pub unit: Unit,
-    /// Whether the line y = x is drawn: every worker as good as one alone.
-    pub ideal: bool,
-    /// Measures of the run that are drawn as levels: the number of cores.
-    pub levels: &'static [&'static str],
-}
-
-/// The moment of a run that shows most of a demo.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Highlight {
-    /// The variant that is run.
-    pub variant: VariantId,
-    /// The moment of its slow replay, if it has one: from 0, its beginning, to 1, its end.
-    pub moment: f64,
-}
-
-impl Highlight {
-    /// This moment of a run of `variant`.
-    pub const fn new(variant: VariantId, moment: f64) -> Self {
-        Self { variant, moment }
-    }
-}
-
-/// What is the same for all runs of a demo.
-#[derive(Clone, Copy, Debug)]
-pub struct Spec {
-    /// Its name.
-    pub id: DemoId,
-    /// What it measures beside wall time.
-    pub measures: &'static [Measure],
-    /// Every step that its tracks can show; what a worker process sends must be among them.
-    pub steps: &'static [Step],
-    /// Measures in seconds that the graph draws as lines across all times: the longest of several
-    /// tasks, and their sum. They are the latest run's.
-    pub lines: &'static [&'static str],
-    /// What the graph draws of a sweep's points; none for demos that do not sweep.
-    pub charts: &'static [Chart],
-    /// The variant that `speedup` compares with, for demos that measure it.
-    pub baseline: Option<VariantId>,
-    /// What a tour shows.
-    pub highlight: Highlight,
-}
-
-impl Spec {
-    /// A demo that has nothing yet.
-    pub const EMPTY: Self = Self {
-        id: "",
-        measures: &[],
-        steps: &[],
-        lines: &[],
-        charts: &[],
-        baseline: None,
-        highlight: Highlight::new("", 1.0),
-    };
 }
 
 /// A demo as its folder writes it down.
@@ -225,27 +93,28 @@ impl<D: Definition> Demo for D {
     }
 }
 
-/// Sets the parameter `name` from text, or says what is wrong with it and changes nothing.
-pub fn set_param(demo: &mut dyn Demo, name: &str, text: &str) -> Result<(), ParamError> {
-    let mut params = demo.param_list();
-    match params.iter_mut().find(|param| param.spec.name == name) {
-        Some(param) => param.set(text),
-        None => Err(ParamError::Unknown {
-            name: name.to_owned(),
-            allowed: params.iter().map(|param| param.spec.name).collect(),
-        }),
-    }
-}
-
 /// Gives `to`, a demo of the same kind, the parameters of `from`.
 pub fn copy_params(from: &dyn Demo, to: &mut dyn Demo) {
     take_params(to, &from.params());
 }
 
-/// Gives `demo` these parameters, which are of a demo of the same kind.
-pub fn take_params(demo: &mut dyn Demo, params: &Params) {
-    for (name, value) in &params.0 {
-        let copied = set_param(demo, name, &value.to_string());
-        debug_assert_eq!(copied, Ok(()), "a demo refuses its own parameters");
+/// Gives `demo` parameters with which a run of each of its variants takes `time` altogether, or about so:
+/// not everything that a run does gets shorter with its parameters. Runs that are short enough stay as they are.
+pub fn scale_to_budget(demo: &mut dyn Demo, time: Duration) {
+    // What stays as long as it was (starting a process) weighs more in shorter runs: hence again.
+    for _ in 0..3 {
+        let expected = expected_of_all(demo);
+        if expected <= time {
+            break;
+        }
+        demo.shorten(time.as_secs_f64() / expected.as_secs_f64());
     }
+}
+
+/// How long a run of each variant takes altogether, as far as the parameters tell.
+pub fn expected_of_all(demo: &dyn Demo) -> Duration {
+    let variants = demo.variants().into_iter();
+    variants
+        .filter_map(|variant| demo.expected(variant.id))
+        .sum()
 }

@@ -2,26 +2,17 @@
 
 use std::time::Duration;
 
-use super::VariantId;
 use super::param::{Param, ParamError, Params};
-use super::value::Value;
-use crate::lab::process::worker_pool::WorkerTask;
+use super::spec::VariantId;
+use crate::lab::process::worker_task::WorkerTask;
+use crate::lab::run::ctx::RunCtx;
 use crate::lab::run::error::RunError;
-use crate::lab::run::{RunCtx, RunInfo, Summary};
+use crate::lab::run::outcome::{JobOutput, Summary};
 use crate::lab::trace::log::RunLog;
-use crate::lab::trace::record::HostMeasures;
+use crate::lab::trace::record::{HostMeasures, RunInfo};
 
 /// A job: runs once, reports through the context, returns its measures.
 pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<JobOutput, RunError> + Send>;
-
-/// What a job found out. Phases and wall time are the context's.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct JobOutput {
-    /// Measures by name, in the demo's order.
-    pub measures: Vec<(&'static str, Value)>,
-    /// Figures for the sentence that says what happened; not exported.
-    pub details: Vec<(&'static str, Value)>,
-}
 
 /// What runs of a demo work with: its parameters, and measures that no job can take.
 pub trait Work {
@@ -50,5 +41,25 @@ pub trait Work {
             pid: std::process::id(),
             message: format!("no work for a worker process: {}", task.value),
         })
+    }
+}
+
+/// Sets the parameter `name` from text, or says what is wrong with it and changes nothing.
+pub fn set_param(demo: &mut dyn Work, name: &str, text: &str) -> Result<(), ParamError> {
+    let mut params = demo.param_list();
+    match params.iter_mut().find(|param| param.spec.name == name) {
+        Some(param) => param.set(text),
+        None => Err(ParamError::Unknown {
+            name: name.to_owned(),
+            allowed: params.iter().map(|param| param.spec.name).collect(),
+        }),
+    }
+}
+
+/// Gives `demo` these parameters, which are of a demo of the same kind.
+pub fn take_params(demo: &mut dyn Work, params: &Params) {
+    for (name, value) in &params.0 {
+        let copied = set_param(demo, name, &value.to_string());
+        debug_assert_eq!(copied, Ok(()), "a demo refuses its own parameters");
     }
 }

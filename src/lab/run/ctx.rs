@@ -1,5 +1,6 @@
 //! What a job is given: tracks to report on, a stopwatch with laps, chance, and the cancel.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,20 +11,30 @@ use rand::rngs::StdRng;
 
 use super::cancel::{CancelToken, Cancelled, Never};
 use super::error::{RunError, SystemRequest};
-use crate::lab::demo::value::Point;
-use crate::lab::demo::{JobOutput, Sentence};
+use super::outcome::{CORES_CHANGED, JobOutput, Summary};
+use crate::lab::demo::value::{Point, Sentence};
 use crate::lab::machine;
 use crate::lab::machine::cores::{CORES, CoreLimit};
 use crate::lab::process::supervised_child::Children;
 use crate::lab::process::wire::{HELD, PROCESS_TRACK};
-use crate::lab::run::{Lab, Summary};
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
-use crate::lab::trace::track::{EVENTS_PER_TRACK, EventQuota, Sink, Track};
-#[cfg(test)]
-use crate::lab::trace::track::{Wake, WakeReason};
+use crate::lab::trace::track::{EVENTS_PER_TRACK, EventQuota, Sink, Track, WakeReason};
 
-/// A detail of a run whose cores were changed while it went on: how many it had at last.
-pub const CORES_CHANGED: &str = "cores_changed";
+/// What runs need from the program around them.
+#[derive(Clone)]
+pub struct Lab {
+    /// The executable that worker processes are started from: this program. Injected, because in a
+    /// test the current executable is the test.
+    pub program: PathBuf,
+    /// Where worker processes stop and wait for ever, so that a test can kill them just there: a phase, or
+    /// with `@2` behind it that of the second one alone.
+    pub failpoint: Option<String>,
+    /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
+    /// otherwise fail at once.
+    pub attended: bool,
+    /// Called when events wait to be drained, once per drain, and when the run is over.
+    pub wake: Arc<dyn Fn(WakeReason) + Send + Sync>,
+}
 
 /// What a job is given: tracks to report on, a clock, chance, and the cancel.
 pub struct RunCtx {
@@ -97,7 +108,7 @@ impl RunCtx {
         };
         let sink = Sink::Channel {
             tx: unbounded().0,
-            wake: Arc::new(Wake::new(wake)),
+            wake: Arc::new(crate::lab::trace::track::Wake::new(wake)),
         };
         Self::new(lab, sink, Instant::now(), 0)
     }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::cancel::Cancelled;
 use super::failures::{ProcessEnd, ProgramFault};
 pub use super::failures::{SpawnKind, SystemRequest};
-use crate::lab::demo::Sentence;
-use crate::lab::trace::event::TrackName;
+use crate::lab::demo::value::Sentence;
+use crate::lab::trace::track_info::TrackName;
 
 /// What ended a run before its time. A worker process sends its own as it is, so that the window says it in its language,
 /// too; see `for_wire`.

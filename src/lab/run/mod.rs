@@ -2,127 +2,29 @@
 //! to it, and how it ends.
 
 pub mod cancel;
+mod closing;
 pub mod coroutines;
 pub mod ctx;
 pub mod error;
 pub mod failures;
+pub mod outcome;
 pub mod thread_group;
 pub mod thread_reaper;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, unbounded};
 
-use super::demo::{Demo, DemoId, Job, VariantId};
-use crate::lab::demo::param::Params;
-use crate::lab::demo::value::{Point, Value};
-use crate::lab::trace::event::{Event, EventKind, Step, TrackId};
-use crate::lab::trace::track::{Sink, Wake, WakeReason};
-pub use ctx::{Input, RunCtx};
+use super::demo::{Demo, Job, VariantId};
+use crate::lab::trace::event::{Event, EventKind, TrackId};
+pub use crate::lab::trace::record::RunInfo;
+use crate::lab::trace::track::{Sink, Wake};
+pub use ctx::{Input, Lab, RunCtx};
 use error::{RunError, SpawnKind};
-
-/// What runs need from the program around them.
-#[derive(Clone)]
-pub struct Lab {
-    /// The executable that worker processes are started from: this program. Injected, because in a
-    /// test the current executable is the test.
-    pub program: PathBuf,
-    /// Where worker processes stop and wait for ever, so that a test can kill them just there: a phase, or
-    /// with `@2` behind it that of the second one alone.
-    pub failpoint: Option<String>,
-    /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
-    /// otherwise fail at once.
-    pub attended: bool,
-    /// Called when events wait to be drained, once per drain, and when the run is over.
-    pub wake: Arc<dyn Fn(WakeReason) + Send + Sync>,
-}
-
-/// What a finished job has to say: its measures. Phases and wall time are the context's.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// Measures by name, in the demo's order.
-    pub measures: Vec<(&'static str, Value)>,
-    /// Figures for the sentence that says what happened; not exported.
-    pub details: Vec<(&'static str, Value)>,
-    /// The run's time, divided without gaps; adds up to `wall`.
-    pub phases: Vec<(Step, Duration)>,
-    /// From the start of the stopwatch until the answer was there.
-    pub wall: Duration,
-    /// The points of a sweep, in the order in which they were measured; kept however the run ended.
-    pub points: Vec<Point>,
-}
-
-impl Summary {
-    /// A measure that was taken, or a detail.
-    pub fn measure(&self, name: &str) -> Option<&Value> {
-        self.measures
-            .iter()
-            .chain(&self.details)
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
-    }
-}
-
-/// How a run ended. What was measured until then is kept in every case.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// The job returned.
-    Done(Summary),
-    /// Someone stopped it.
-    Cancelled(Summary),
-    /// It could not go on.
-    Failed(RunError, Summary),
-    /// It panicked, with this message.
-    Panicked(String, Summary),
-}
-
-impl Outcome {
-    /// The name in exported data.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Outcome::Done(_) => "done",
-            Outcome::Cancelled(_) => "cancelled",
-            Outcome::Failed(..) => "failed",
-            Outcome::Panicked(..) => "panicked",
-        }
-    }
-
-    /// Why the run failed or panicked, in English; `None` if it did neither.
-    pub fn error(&self) -> Option<String> {
-        match self {
-            Outcome::Done(_) | Outcome::Cancelled(_) => None,
-            Outcome::Failed(error, _) => Some(error.to_string()),
-            Outcome::Panicked(message, _) => Some(message.clone()),
-        }
-    }
-
-    /// What was measured, complete only if the run is done.
-    pub fn summary(&self) -> &Summary {
-        match self {
-            Outcome::Done(summary)
-            | Outcome::Cancelled(summary)
-            | Outcome::Failed(_, summary)
-            | Outcome::Panicked(_, summary) => summary,
-        }
-    }
-}
-
-/// Which run this is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RunInfo {
-    /// The demo.
-    pub demo: DemoId,
-    /// Its variant.
-    pub variant: VariantId,
-    /// A copy of the parameters it was started with; changing the demo's own does not change these.
-    pub params: Params,
-    /// Where its chance came from.
-    pub seed: u64,
-}
+pub use outcome::{Outcome, Summary};
 
 /// Holds a run that was started. Dropping it cancels the run, kills its worker processes and leaves
 /// its thread to the reaper: nobody waits.

@@ -6,5 +6,7 @@ pub mod log;
 pub mod record;
 pub mod span_sequence;
 pub mod stats;
+pub mod step;
 pub mod traced_mutex;
 pub mod track;
+pub mod track_info;

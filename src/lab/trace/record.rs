@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use crate::lab::demo::Demo;
+use crate::lab::demo::param::Params;
+use crate::lab::demo::spec::{DemoId, VariantId};
 use crate::lab::demo::value::Value;
-use crate::lab::run::ctx::CORES_CHANGED;
 use crate::lab::run::error::RunError;
-use crate::lab::run::{Outcome, RunInfo, Summary};
-use crate::lab::trace::log::RunLog;
+use crate::lab::run::outcome::{CORES_CHANGED, Outcome, Summary};
 
 /// Who drained the run's events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +59,19 @@ pub enum AboutClick {
     },
 }
 
+/// Which run this is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunInfo {
+    /// The demo.
+    pub demo: DemoId,
+    /// Its variant.
+    pub variant: VariantId,
+    /// A copy of the parameters it was started with; changing the demo's own does not change these.
+    pub params: Params,
+    /// Where its chance came from.
+    pub seed: u64,
+}
+
 /// One finished run.
 #[derive(Clone, Debug)]
 pub struct Record {
@@ -77,86 +89,7 @@ pub struct Record {
     pub events_dropped: u64,
 }
 
-/// How a record was read off a finished run.
 impl Record {
-    /// Closes the record of a finished run. `earlier` are records made before in the same session,
-    /// oldest first; the latest undisturbed run of the baseline variant among them gives `speedup`.
-    pub fn close(
-        demo: &dyn Demo,
-        info: RunInfo,
-        log: &RunLog,
-        outcome: Outcome,
-        host: HostMeasures,
-        events_dropped: u64,
-        earlier: &[Record],
-    ) -> Self {
-        let mut record = Self {
-            info,
-            outcome,
-            host,
-            tracks: log.tracks().len(),
-            events: log.events(),
-            events_dropped: events_dropped + log.dropped(),
-        };
-        if let Outcome::Done(summary) = &mut record.outcome {
-            demo.measure_host(summary, &host);
-            demo.measure_log(summary, &record.info, log);
-        }
-        if !record.was_changed()
-            && let Some(speedup) = record.speedup_in(demo, earlier)
-            && let Outcome::Done(summary) = &mut record.outcome
-        {
-            summary.measures.push(("speedup", Value::Ratio(speedup)));
-        }
-        record
-    }
-
-    /// A record of a run of `variant` that came to this, for tests of what is said of it.
-    #[cfg(test)]
-    pub fn done(demo: &dyn Demo, variant: &'static str, summary: Summary) -> Self {
-        Self {
-            info: RunInfo {
-                demo: demo.id(),
-                variant,
-                params: demo.params(),
-                seed: 1,
-            },
-            outcome: Outcome::Done(summary),
-            host: HostMeasures {
-                kind: HostKind::TickLoop,
-                frames: 1,
-                longest_frame_gap: Duration::ZERO,
-                clicks_waiting: 0,
-                about: None,
-            },
-            tracks: 1,
-            events: 1,
-            events_dropped: 0,
-        }
-    }
-
-    fn speedup_in(&self, demo: &dyn Demo, earlier: &[Record]) -> Option<f64> {
-        let baseline = demo.spec().baseline?;
-        let alone = if self.info.variant == baseline {
-            self.wall()
-        } else {
-            earlier
-                .iter()
-                .rev()
-                .find(|record| {
-                    record.is_done()
-                        && !record.was_changed()
-                        && !demo.is_disturbed(record)
-                        && record.info.variant == baseline
-                        && record.info.demo == self.info.demo
-                        && demo.is_same_work(&record.info.params, &self.info.params)
-                })?
-                .wall()
-        };
-        let wall = self.wall().as_secs_f64();
-        (wall > 0.0).then(|| alone.as_secs_f64() / wall)
-    }
-
     /// Whether a run of `info` could be drawn into one graph with this one.
     pub fn is_comparable(&self, info: &RunInfo) -> bool {
         self.info.demo == info.demo && self.info.params == info.params

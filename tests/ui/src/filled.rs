@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::Key;
 use threadlab::demos::{Entry, REGISTRY};
 use threadlab::lab::demo::Demo;
-use threadlab::lab::demo::budget;
+use threadlab::lab::demo::scale_to_budget;
 use threadlab::text::Language;
 use threadlab::widgets::stage::Buttons;
 
@@ -18,7 +18,7 @@ const BRIEF: Duration = Duration::from_millis(500);
 /// A window that shows this demo with small parameters, and the demo as it is in there.
 pub fn small(entry: &Entry) -> (Opening, Box<dyn Demo>) {
     let mut demo = (entry.demo)();
-    budget::scale_to_budget(demo.as_mut(), BRIEF);
+    scale_to_budget(demo.as_mut(), BRIEF);
     let params = demo.params().0.into_iter();
     let opening = params.fold(showing(demo.id()), |opening, (name, value)| {
         opening.set(name, value)

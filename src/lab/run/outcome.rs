@@ -1,0 +1,89 @@
+//! How a run ended, and what was measured until then.
+
+use std::time::Duration;
+
+use super::error::RunError;
+use crate::lab::demo::value::{Point, Value};
+use crate::lab::trace::step::Step;
+
+/// A detail of a run whose cores were changed while it went on: how many it had at last.
+pub const CORES_CHANGED: &str = "cores_changed";
+
+/// What a job found out. Phases and wall time are the context's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JobOutput {
+    /// Measures by name, in the demo's order.
+    pub measures: Vec<(&'static str, Value)>,
+    /// Figures for the sentence that says what happened; not exported.
+    pub details: Vec<(&'static str, Value)>,
+}
+
+/// What a finished job has to say: its measures. Phases and wall time are the context's.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Measures by name, in the demo's order.
+    pub measures: Vec<(&'static str, Value)>,
+    /// Figures for the sentence that says what happened; not exported.
+    pub details: Vec<(&'static str, Value)>,
+    /// The run's time, divided without gaps; adds up to `wall`.
+    pub phases: Vec<(Step, Duration)>,
+    /// From the start of the stopwatch until the answer was there.
+    pub wall: Duration,
+    /// The points of a sweep, in the order in which they were measured; kept however the run ended.
+    pub points: Vec<Point>,
+}
+
+impl Summary {
+    /// A measure that was taken, or a detail.
+    pub fn measure(&self, name: &str) -> Option<&Value> {
+        self.measures
+            .iter()
+            .chain(&self.details)
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+}
+
+/// How a run ended. What was measured until then is kept in every case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The job returned.
+    Done(Summary),
+    /// Someone stopped it.
+    Cancelled(Summary),
+    /// It could not go on.
+    Failed(RunError, Summary),
+    /// It panicked, with this message.
+    Panicked(String, Summary),
+}
+
+impl Outcome {
+    /// The name in exported data.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Outcome::Done(_) => "done",
+            Outcome::Cancelled(_) => "cancelled",
+            Outcome::Failed(..) => "failed",
+            Outcome::Panicked(..) => "panicked",
+        }
+    }
+
+    /// Why the run failed or panicked, in English; `None` if it did neither.
+    pub fn error(&self) -> Option<String> {
+        match self {
+            Outcome::Done(_) | Outcome::Cancelled(_) => None,
+            Outcome::Failed(error, _) => Some(error.to_string()),
+            Outcome::Panicked(message, _) => Some(message.clone()),
+        }
+    }
+
+    /// What was measured, complete only if the run is done.
+    pub fn summary(&self) -> &Summary {
+        match self {
+            Outcome::Done(summary)
+            | Outcome::Cancelled(summary)
+            | Outcome::Failed(_, summary)
+            | Outcome::Panicked(_, summary) => summary,
+        }
+    }
+}

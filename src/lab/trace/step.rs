@@ -1,0 +1,60 @@
+//! What a thread does: its step, in the terms of its demo, and its state, in the terms of the scheduler.
+
+/// What a task was doing: `"read"`, `"wait"`, `"write"`. One word serves as text key, as the name in
+/// exported traces and as the marker in shown source; it is never a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Step(pub &'static str);
+
+impl Step {
+    /// The word itself.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+/// A process is gone before its time; an instant on its lane and on those of its threads, and a span if
+/// nothing else was going on there.
+pub const LOST: Step = Step("lost");
+
+/// What a thread or process is doing as far as the scheduler, a lock or a queue is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Has work for a core. Whether it had the core is told by CPU time ÷ wall time.
+    Running,
+    /// Blocked until another task lets go of a lock or fills a queue.
+    Waiting,
+    /// Inside a critical section, or sending what only one may send.
+    Holding,
+    /// Waits for time to pass or for input and output; needs no core.
+    Sleeping,
+    /// The work of this span came to nothing: overwritten, failed or frozen.
+    Lost,
+}
+
+impl State {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Self; 5] = [
+        State::Running,
+        State::Waiting,
+        State::Holding,
+        State::Sleeping,
+        State::Lost,
+    ];
+
+    /// Its place in [`State::ALL`].
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The name in exported data.
+    pub const fn name(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Waiting => "waiting",
+            State::Holding => "holding",
+            State::Sleeping => "sleeping",
+            State::Lost => "lost",
+        }
+    }
+}
