@@ -1,144 +1,235 @@
-//! What a click or key asked for is done here, before the next frame is drawn.
+//! Carries out actions, before the next frame is drawn.
 
 use std::time::Instant;
 
 use egui::Context;
 
 use super::App;
-use super::command::Command;
+use super::action::Action;
 use super::dialogs::Dialog;
-use crate::app::session::playhead::Playback;
+use super::present::{Presenting, Step};
+use super::settings::Setting;
 use crate::demos::responsive_ui::twins::wire::Button;
-use crate::lab::demo::RunsOn;
 use crate::widgets::stage::StageAction;
+use crate::widgets::timeline::playhead_id;
 
 impl App {
-    /// Carries out one wish of the person at the window.
-    pub(super) fn apply(&mut self, ctx: &Context, command: Command) {
-        let awaits_guess = self.awaits_guess(&self.rooms[self.chosen]);
-        let is_busy = self.is_busy();
-        if command == Command::Run && self.twins_do_it() {
-            if !awaits_guess {
-                self.download_in_twins();
-            }
-            return;
-        }
-        let room = &mut self.rooms[self.chosen];
-        match command {
-            Command::ChooseDemo(index) => {
-                if index != self.chosen {
+    /// Carries out one action at the moment `now`.
+    pub(super) fn carry_out(&mut self, ctx: &Context, action: Action, now: Instant) {
+        let view = self.view(now);
+        let (is_busy, awaits_guess) = (view.is_busy(), view.awaits_guess());
+        let may_measure = view.may_measure();
+        let can_begin = !is_busy && !awaits_guess;
+        let demo = self.demos.chosen_mut();
+        match action {
+            Action::ChooseDemo(index) => {
+                if index != self.demos.index() {
                     self.session.leave_steered();
                 }
-                self.chosen = index;
-                self.settings.demo = Some(self.rooms[index].demo.id().to_owned());
+                self.demos.choose(index);
+                self.settings.remember_demo(self.demos.chosen().id());
             }
-            Command::ChooseVariant(variant) => {
-                if variant != room.variant {
+            Action::ChooseVariant(variant) => {
+                if variant != demo.variant() {
                     self.session.leave_steered();
                 }
-                room.variant = variant;
-                self.session.twins.forget();
+                demo.choose(variant);
+                self.session.twins_mut().forget();
             }
-            Command::Run if !is_busy && !awaits_guess && room.demo.check(room.variant).is_ok() => {
-                if room.place() == RunsOn::UiThread {
-                    // One more picture first: the pressed button and the warning are what will stay on the screen.
-                    self.armed = true;
-                    ctx.request_repaint();
-                } else {
-                    self.session.start(room.demo.as_ref(), [room.variant]);
+            Action::Run if self.presenting.is_some() => self.run_presented(),
+            Action::Run if self.session.runs_in_twins(demo) => {
+                if !awaits_guess && demo.can_run() {
+                    self.session.twins_mut().download(demo.params());
                 }
             }
-            Command::RunAll if room.can_run_all() && !awaits_guess && !is_busy => {
-                self.session.start(room.demo.as_ref(), room.all_variants());
+            Action::Run if can_begin && demo.can_run() => self.session.run(demo),
+            Action::RunAll if can_begin && demo.can_run_all() => {
+                self.session.start(demo.demo(), demo.all_variants());
             }
-            Command::Repeat if room.can_run_all() && !awaits_guess && !is_busy => {
-                let ten_times = room
-                    .all_variants()
-                    .cycle()
-                    .take(10 * room.demo.variants().len());
-                self.session.start(room.demo.as_ref(), ten_times);
+            Action::Repeat if can_begin && demo.can_run_all() => {
+                let variants = demo.all_variants();
+                let runs = 10 * variants.clone().count();
+                self.session.start(demo.demo(), variants.cycle().take(runs));
             }
             // No guess is in yet; or meanwhile a run has begun, or a parameter was changed to what can't be run.
-            Command::Run | Command::RunAll | Command::Repeat => {}
-            Command::LimitCores(cores) => self.session.limit_cores(cores),
-            Command::Kill(pid) => self.session.kill(pid),
-            Command::Stop => {
-                self.session.stop();
-                self.session.twins.close();
+            Action::Run | Action::RunAll | Action::Repeat => {}
+            Action::Stop => match &mut self.presenting {
+                Some(presenting) if self.session.running().is_none() => presenting.blank(),
+                Some(presenting) => {
+                    presenting.stay();
+                    self.session.stop();
+                }
+                None => {
+                    self.session.stop();
+                    self.session.twins_mut().close();
+                }
+            },
+            Action::LimitCores(cores) => self.session.limit_cores(cores),
+            Action::Kill(pid) => self.session.kill(pid),
+            Action::SideBySide if self.session.twins().are_open() => {
+                self.session.twins_mut().close();
             }
-            Command::SideBySide => self.side_by_side(ctx),
-            Command::ClickBoth => self.session.twins.click_both(Button::About),
-            Command::Clear => {
-                self.session.clear(room.demo.id());
-                self.guesses.forget(room.demo.id());
+            Action::SideBySide => self.session.open_twins(ctx, demo.demo(), self.language),
+            Action::ClickBoth => self.session.twins_mut().click_both(Button::About),
+            Action::Stage(StageAction::Run { set, steer }) => {
+                self.session
+                    .start_with(demo.demo(), demo.variant(), &set, steer);
             }
-            Command::ResetParams => room.reset(),
-            Command::NewDraw if !is_busy => self.session.renew_draw(room.demo.as_ref()),
-            Command::NewDraw => {}
-            Command::Class => self.prepare_class(ctx),
-            Command::ReplayAgain => {
-                if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
-                    finished.playback = Playback::starting(Instant::now(), &finished.log);
+            Action::Stage(StageAction::Input(words)) => self.session.steer(&words),
+            Action::Clear => {
+                self.session.clear(demo.id());
+                self.guesses.forget(demo.id());
+            }
+            Action::Class if may_measure => self.machine.measure(ctx),
+            Action::Class => {}
+            Action::NewDraw if !is_busy => self.session.renew_draw(demo.demo()),
+            Action::NewDraw => {}
+            Action::ResetParams => demo.reset(),
+            Action::ReplayAgain => self.session.replay(demo, now),
+            Action::ReplayIncident => {
+                if self.session.replay_incident(demo, now) {
+                    // The playhead gets the keys, so that they step and pause.
+                    ctx.memory_mut(|memory| memory.request_focus(playhead_id()));
                 }
             }
-            Command::Seek(turn) => self.session.turn(room.demo.id(), room.variant, turn),
-            Command::Dissect => self.dissect(ctx),
-            Command::LeaveDissection => {
-                if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant) {
-                    finished.playback.leave();
+            Action::LeaveIncident => {
+                if self.session.leave_incident(demo) {
                     self.marked = None;
                 }
             }
-            Command::SlowReplay(on) => self.settings.slow_replay = on,
-            Command::Vote(place) => {
-                if let Some(vote) = room.demo.votes().get(place) {
-                    room.set_up(vote);
+            Action::Seek(seek) => self.session.seek(demo, seek, now),
+            Action::Mark(marked) => self.marked = marked,
+            Action::Vote(place) => {
+                if let Some(vote) = demo.votes().get(place) {
+                    demo.set_up(vote);
                 }
             }
-            Command::GuessFirst(on) => self.settings.guess_first = on,
-            Command::CountHands(on) => self.settings.count_hands = on,
-            Command::Guess(answer) => {
-                if let Some(question) = room.question() {
-                    self.guesses.decide(room.demo.id(), &question, answer);
+            Action::Guess(answer) => {
+                let is_asked = self
+                    .presenting
+                    .as_mut()
+                    .is_none_or(|presenting| presenting.decide(answer));
+                if let Some(question) = demo.question().filter(|_| is_asked) {
+                    self.guesses.decide(demo.id(), &question, answer);
                 }
             }
-            Command::Raise { answer, change } => {
-                if let Some(question) = room.question() {
-                    self.guesses
-                        .raise(room.demo.id(), &question, answer, change);
+            Action::Raise { answer, change } => {
+                if let Some(question) = demo.question() {
+                    self.guesses.raise(demo.id(), &question, answer, change);
                 }
             }
-            Command::Picture(StageAction::Run { set, steer }) => {
-                self.session
-                    .start_with(room.demo.as_ref(), room.variant, &set, steer);
+            Action::Set(setting) => {
+                match setting {
+                    Setting::Language(language) => self.language = language,
+                    Setting::Theme(theme) => ctx.set_theme(theme),
+                    _ => {}
+                }
+                self.settings.set(setting);
             }
-            Command::Picture(StageAction::Input(words)) => self.session.steer(&words),
-            Command::Mark(marked) => self.marked = marked,
-            Command::Present(wish) => self.present(ctx, wish),
-            Command::Spotlight => self.spotlight = !self.spotlight,
-            Command::ShowCode(show) => self.settings.code = show,
-            Command::CodeTab(tab) => self.settings.code_tab = tab,
-            Command::About => {
+            Action::Spotlight => self.spotlight = !self.spotlight,
+            Action::About => {
                 self.dialogs.open(Dialog::About);
                 // The frame in which the click came was the one before.
-                self.session.about_opened(self.heartbeat.frame_began);
+                self.session.about_opened(self.frames.latest_began());
             }
-            Command::CloseDialog(number) => self.dialogs.close(number),
-            Command::Speak(language) => {
-                self.language = language;
-                self.settings.language = Some(language);
+            Action::CloseDialog(number) => self.dialogs.close(number),
+            Action::Present if self.presenting.is_some() => self.leave_presentation(ctx),
+            Action::Present => self.begin_presentation(ctx, now),
+            Action::NextStep
+            | Action::PreviousStep
+            | Action::Unblank
+            | Action::Graph
+            | Action::Escape
+            | Action::StartWith(_)
+            | Action::Tick(_)
+            | Action::Earlier(_)
+            | Action::Later(_) => self.present(ctx, action, now),
+        }
+    }
+
+    fn begin_presentation(&mut self, ctx: &Context, now: Instant) {
+        // Its controls are not in the presentation.
+        self.session.leave_steered();
+        self.dialogs.close_all();
+        self.presenting = Some(Presenting::begin(ctx, &self.demos, &self.settings));
+        self.enter_step(now);
+    }
+
+    fn leave_presentation(&mut self, ctx: &Context) {
+        if let Some(presenting) = self.presenting.take() {
+            presenting.leave(ctx, &mut self.demos);
+            self.marked = None;
+        }
+    }
+
+    /// An action that only a presentation knows.
+    fn present(&mut self, ctx: &Context, action: Action, now: Instant) {
+        let Some(presenting) = &mut self.presenting else {
+            return;
+        };
+        if action == Action::Escape {
+            if presenting.escape() {
+                self.leave_presentation(ctx);
             }
-            Command::Theme(theme) => {
-                ctx.set_theme(theme);
-                self.settings.theme = theme;
+            return;
+        }
+        presenting.stay();
+        match action {
+            Action::NextStep if !presenting.is_settled() => {}
+            // What lies over the step is put away first.
+            Action::NextStep if self.dialogs.newest().is_some() => self.dialogs.close_all(),
+            Action::NextStep => {
+                if presenting.forward() {
+                    self.run_presented();
+                } else {
+                    self.enter_step(now);
+                }
+            }
+            Action::PreviousStep => {
+                self.dialogs.close_all();
+                presenting.back();
+                self.enter_step(now);
+            }
+            Action::Unblank => presenting.unblank(),
+            Action::Graph => presenting.toggle_graph(),
+            Action::StartWith(index) => presenting.start_with(index, &self.demos, &self.settings),
+            Action::Tick(index) | Action::Earlier(index) | Action::Later(index) => {
+                let id = self.demos.all()[index].id();
+                match action {
+                    Action::Tick(_) => self.settings.tick(id),
+                    _ => self.settings.shift(id, action == Action::Earlier(index)),
+                }
+                presenting.plan(&self.demos, &self.settings);
+            }
+            _ => {}
+        }
+    }
+
+    /// Shows the presentation's step: its demo and variant, its replay, the first step of its code marked.
+    fn enter_step(&mut self, now: Instant) {
+        if let Some(presenting) = &mut self.presenting {
+            self.marked = presenting.enter(&mut self.demos);
+            if presenting.step() == Step::Stage && self.settings.slow_replay {
+                self.session.replay(self.demos.chosen(), now);
             }
         }
     }
 
-    /// The freeze itself: the picture that announced it is on the screen, and this thread now does the task.
-    pub(super) fn start_armed(&mut self) {
-        let room = &self.rooms[self.chosen];
-        self.armed = false;
-        self.session.start(room.demo.as_ref(), [room.variant]);
+    /// Starts the run that is asked about, if the step asks for one. If it can't be run, the next step says so.
+    fn run_presented(&mut self) {
+        let Some(presenting) = &mut self.presenting else {
+            return;
+        };
+        presenting.stay();
+        if presenting.step() != Step::Ready {
+            return;
+        }
+        let demo = self.demos.chosen();
+        if self.session.running().is_none() && demo.can_run() {
+            self.session.run_with_baseline(demo);
+            presenting.run_began();
+        } else {
+            presenting.run_refused();
+        }
     }
 }

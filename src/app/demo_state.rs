@@ -1,29 +1,131 @@
-//! A demo as the window has it: with its picture, and what is chosen of it.
+//! The demos as the window has them, each with its picture, chosen variant and parameters.
 
-use crate::demos::{self, Entry};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::demos::{self, Entry, REGISTRY};
+use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Params;
-use crate::lab::demo::{Demo, Question, RunsOn, VariantId, Vote, copy_params};
-use crate::widgets::stage::Stage;
+use crate::lab::demo::scale_to_budget;
+use crate::lab::demo::{Demo, DemoId, Question, RunsOn, VariantId, Vote, copy_params, set_param};
+use crate::widgets::stage::{Buttons, Stage};
 
-/// A demo with its picture and what is chosen of it.
-pub(crate) struct Room {
-    /// Its number in the list and on the keyboard.
-    pub(super) number: u8,
-    /// The demo, with the parameters as they are set now.
-    pub(super) demo: Box<dyn Demo>,
-    /// Its picture.
-    pub(super) stage: Box<dyn Stage>,
-    /// The chosen variant.
-    pub(super) variant: VariantId,
+/// All demos, and which of them is shown.
+pub struct Demos {
+    all: Vec<DemoState>,
+    chosen: usize,
+}
+
+impl Demos {
+    /// Every demo of the registry. `shown` (or else the first) is shown, with this variant and these parameters.
+    pub fn set_up(shown: Option<&str>, variant: Option<&str>, set: &[(String, String)]) -> Self {
+        let all: Vec<_> = REGISTRY.iter().map(DemoState::new).collect();
+        let chosen = all.iter().position(|demo| Some(demo.id()) == shown);
+        let mut demos = Self {
+            all,
+            chosen: chosen.unwrap_or(0),
+        };
+        let demo = demos.chosen_mut();
+        if let Some(variant) = demo.all_variants().find(|id| Some(*id) == variant) {
+            demo.choose(variant);
+        }
+        for (name, value) in set {
+            demo.set(name, value);
+        }
+        demos
+    }
+
+    /// In the order of the registry.
+    pub fn all(&self) -> &[DemoState] {
+        &self.all
+    }
+
+    /// The demo that is shown.
+    pub fn chosen(&self) -> &DemoState {
+        &self.all[self.chosen]
+    }
+
+    /// The demo that is shown, to be changed.
+    pub fn chosen_mut(&mut self) -> &mut DemoState {
+        &mut self.all[self.chosen]
+    }
+
+    /// The place of the demo that is shown.
+    pub fn index(&self) -> usize {
+        self.chosen
+    }
+
+    /// Shows the demo at this place.
+    pub fn choose(&mut self, index: usize) {
+        self.chosen = index;
+    }
+
+    /// The demo of this id, to be changed.
+    pub fn get_mut(&mut self, id: &str) -> Option<&mut DemoState> {
+        self.all.iter_mut().find(|demo| demo.id() == id)
+    }
+
+    /// The place of the demo of this id.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.all.iter().position(|demo| demo.id() == id)
+    }
+
+    /// The place of the demo of this number.
+    pub fn find_number(&self, number: u8) -> Option<usize> {
+        self.all.iter().position(|demo| demo.number == number)
+    }
+
+    /// Sets every demo so that it suits a class; `slowness` is this machine's for each.
+    pub fn set_for_class(&mut self, slowness: impl Fn(DemoId) -> f64) {
+        for demo in &mut self.all {
+            demo.set_for_class(slowness(demo.id()));
+        }
+    }
+
+    /// All choices, for [`Demos::restore`].
+    pub fn choices(&self) -> Choices {
+        let of = |demo: &DemoState| (demo.variant, demo.params());
+        Choices {
+            chosen: self.chosen,
+            demos: self.all.iter().map(of).collect(),
+        }
+    }
+
+    /// Takes these choices again.
+    pub fn restore(&mut self, choices: Choices) {
+        self.chosen = choices.chosen;
+        for (demo, (variant, params)) in self.all.iter_mut().zip(choices.demos) {
+            demo.variant = variant;
+            for (name, value) in &params.0 {
+                demo.set(name, &value.to_string());
+            }
+        }
+    }
+}
+
+/// The demo that was shown, and every demo's variant and parameters.
+pub struct Choices {
+    chosen: usize,
+    demos: Vec<(VariantId, Params)>,
+}
+
+/// A demo with its picture, chosen variant and parameters.
+pub struct DemoState {
+    number: u8,
+    demo: Box<dyn Demo>,
+    stage: Box<dyn Stage>,
+    variant: VariantId,
     /// Text key of the question that was asked last: several may be about one variant.
     asked: Option<String>,
     /// The parameters as the preset for a class set them.
     class: Option<Params>,
+    /// The latest listing, so that it is not cut out of the source anew for every frame.
+    listing: Option<(VariantId, Params, Arc<Listing>)>,
 }
 
-impl Room {
+impl DemoState {
     /// With the lesson's parameters and the first variant chosen.
-    pub(super) fn new(entry: &Entry) -> Self {
+    fn new(entry: &Entry) -> Self {
         let demo = (entry.demo)();
         let variant = demo.variants().first().map_or("", |variant| variant.id);
         Self {
@@ -33,21 +135,88 @@ impl Room {
             demo,
             asked: None,
             class: None,
+            listing: None,
         }
     }
 
+    /// Its name.
+    pub fn id(&self) -> DemoId {
+        self.demo.id()
+    }
+
+    /// Its number in the list and on the keyboard.
+    pub fn number(&self) -> u8 {
+        self.number
+    }
+
+    /// The demo, with the parameters as they are set now.
+    pub fn demo(&self) -> &dyn Demo {
+        self.demo.as_ref()
+    }
+
+    /// The demo, for the controls of its parameters.
+    pub fn demo_mut(&mut self) -> &mut dyn Demo {
+        self.demo.as_mut()
+    }
+
+    /// The demo and its picture.
+    pub fn with_stage(&mut self) -> (&dyn Demo, &mut dyn Stage) {
+        (self.demo.as_ref(), self.stage.as_mut())
+    }
+
+    /// Its present parameters.
+    pub fn params(&self) -> Params {
+        self.demo.params()
+    }
+
+    /// The chosen variant.
+    pub fn variant(&self) -> VariantId {
+        self.variant
+    }
+
+    /// The buttons that start its runs.
+    pub fn buttons(&self) -> Buttons {
+        self.stage.buttons()
+    }
+
+    /// Every variant, in teaching order.
+    pub fn all_variants(&self) -> impl Iterator<Item = VariantId> + Clone + use<> {
+        self.demo.variants().into_iter().map(|variant| variant.id)
+    }
+
     /// Where a run of the chosen variant takes place.
-    pub(super) fn place(&self) -> RunsOn {
-        let chosen = self
-            .demo
-            .variants()
-            .into_iter()
-            .find(|variant| variant.id == self.variant);
+    pub fn runs_on(&self) -> RunsOn {
+        let mut variants = self.demo.variants().into_iter();
+        let chosen = variants.find(|variant| variant.id == self.variant);
         chosen.map_or(RunsOn::OwnThread, |variant| variant.runs_on)
     }
 
-    /// What is asked of the chosen variant with the present parameters.
-    pub(super) fn question(&self) -> Option<Question> {
+    /// Whether the parameters suit the chosen variant.
+    pub fn can_run(&self) -> bool {
+        self.demo.check(self.variant).is_ok()
+    }
+
+    /// Whether the parameters suit every variant.
+    pub fn can_run_all(&self) -> bool {
+        self.all_variants()
+            .all(|variant| self.demo.check(variant).is_ok())
+    }
+
+    /// The code of the chosen variant, with the parameters as they are set.
+    pub fn listing(&mut self) -> Arc<Listing> {
+        let params = self.params();
+        if let Some((variant, with, listing)) = &self.listing
+            && (*variant, with) == (self.variant, &params)
+        {
+            return Arc::clone(listing);
+        }
+        let listing = Arc::new(self.demo.listing(self.variant));
+        self.listing = Some((self.variant, params, Arc::clone(&listing)));
+        listing
+    }
+
+    /// The question about the chosen variant with the present parameters.
+    pub fn question(&self) -> Option<Question> {
         let mut questions = self.demo.questions();
         questions.retain(|question| question.variant == self.variant);
         let asked = |question: &Question| Some(&question.text.key) == self.asked.as_ref();
@@ -55,59 +224,71 @@ impl Room {
         questions.into_iter().nth(at)
     }
 
-    /// What is asked in this vote, with the parameters as it sets them.
-    pub(super) fn question_of(&self, vote: &Vote) -> Option<Question> {
-        let mut demo = (demos::find(self.demo.id())?.demo)();
+    /// The votes about it, in teaching order; one that asks nothing if the demo has none.
+    pub fn votes(&self) -> Vec<Vote> {
+        let mut votes = self.demo.votes();
+        if votes.is_empty() {
+            votes.push(Vote::unasked(self.variant));
+        }
+        votes
+    }
+
+    /// The question of this vote, with the parameters as it sets them.
+    pub fn question_of(&self, vote: &Vote) -> Option<Question> {
+        let mut demo = (demos::find(self.id())?.demo)();
         copy_params(self.demo.as_ref(), demo.as_mut());
         vote.set_on(demo.as_mut());
         let mut questions = demo.questions().into_iter();
         questions.find(|question| is_asked(vote, question))
     }
 
-    /// The place of the vote that is set up now, among the demo's.
-    pub(super) fn vote(&self) -> Option<usize> {
-        let (question, params) = (self.question()?, self.demo.params());
+    /// The place among the votes of the one that is set up now.
+    pub fn vote(&self) -> Option<usize> {
+        let (question, params) = (self.question()?, self.params());
         let is_set = |(name, text): &(&str, String)| {
             let value = params.value(name).map(ToString::to_string);
             value.as_ref() == Some(text)
         };
         let is_now = |vote: &Vote| is_asked(vote, &question) && vote.set.iter().all(is_set);
-        self.demo.votes().iter().position(is_now)
+        self.votes().iter().position(is_now)
     }
 
-    /// Makes everything ready for this vote.
-    pub(super) fn set_up(&mut self, vote: &Vote) {
+    /// Chooses a variant.
+    pub fn choose(&mut self, variant: VariantId) {
+        self.variant = variant;
+    }
+
+    /// Sets a parameter to a value that was checked before.
+    pub fn set(&mut self, name: &str, value: &str) {
+        drop(set_param(self.demo.as_mut(), name, value));
+    }
+
+    /// Chooses the vote's variant, question and parameters.
+    pub fn set_up(&mut self, vote: &Vote) {
         self.variant = vote.variant;
         self.asked.clone_from(&vote.question);
         vote.set_on(self.demo.as_mut());
     }
 
-    /// Every variant, in teaching order.
-    pub(super) fn all_variants(&self) -> impl Iterator<Item = VariantId> + Clone + use<> {
-        self.demo.variants().into_iter().map(|variant| variant.id)
-    }
-
-    /// Whether the parameters suit every variant.
-    pub(super) fn can_run_all(&self) -> bool {
-        self.all_variants()
-            .all(|variant| self.demo.check(variant).is_ok())
-    }
-
-    /// To waits and sizes that suit a class, on a machine of this slowness.
-    pub(super) fn for_class(&mut self, slowness: f64) {
+    fn set_for_class(&mut self, slowness: f64) {
         self.reset();
         self.demo.for_class(slowness);
-        self.class = Some(self.demo.params());
+        self.class = Some(self.params());
     }
 
     /// Whether the parameters are those for a class.
-    pub(super) fn is_for_class(&self) -> bool {
-        self.class.as_ref() == Some(&self.demo.params())
+    pub fn is_for_class(&self) -> bool {
+        self.class.as_ref() == Some(&self.params())
+    }
+
+    /// Makes runs about as short as `length`.
+    pub fn shorten(&mut self, length: Duration) {
+        scale_to_budget(self.demo.as_mut(), length);
     }
 
     /// Back to the lesson's parameters.
-    pub(super) fn reset(&mut self) {
-        if let Some(entry) = demos::find(self.demo.id()) {
+    pub fn reset(&mut self) {
+        if let Some(entry) = demos::find(self.id()) {
             self.demo = (entry.demo)();
             self.class = None;
         }

@@ -2,10 +2,10 @@
 
 use egui::{Align2, Context, RichText, vec2};
 
-use super::App;
-use super::command::Command;
+use super::action::Action;
 use crate::lab::demo::Sentence;
 use crate::lab::demo::value::Value;
+use crate::text::Language;
 use crate::widgets::look::theme::{SENTENCE, bold_font, font};
 
 /// What a dialog is about.
@@ -47,22 +47,17 @@ impl Dialogs {
     pub fn newest(&self) -> Option<u64> {
         self.open.last().map(|(number, _)| *number)
     }
-}
 
-impl App {
-    pub(super) fn dialogs_ui(&mut self, ctx: &Context) {
+    /// Draws them. Returns that one is to be closed.
+    pub fn ui(&self, ctx: &Context, presenting: bool, language: Language) -> Option<Action> {
         let mut closed = None;
         // A presentation has fewer points, each of them larger.
-        let (apart, up, width, small) = match self.presenting {
-            Some(_) => (216.0, 30.0, 180.0, 12.0),
-            None => (400.0, 110.0, 320.0, 16.0),
+        let (apart, up, width, small) = match presenting {
+            true => (216.0, 30.0, 180.0, 12.0),
+            false => (400.0, 110.0, 320.0, 16.0),
         };
-        let large = if self.presenting.is_some() {
-            14.0
-        } else {
-            SENTENCE
-        };
-        for (place, &(number, dialog)) in self.dialogs.open.iter().enumerate() {
+        let large = if presenting { 14.0 } else { SENTENCE };
+        for (place, &(number, dialog)) in self.open.iter().enumerate() {
             let (title, lines) = match dialog {
                 Dialog::About => ("dialog-about", about()),
                 Dialog::DownloadComplete => (
@@ -73,7 +68,7 @@ impl App {
             // Over the lower pictures, side by side: the stage and the result stay in sight.
             let area = ctx.content_rect();
             let from_corner = vec2(30.0 + apart * place as f32, up);
-            egui::Window::new(RichText::new(self.language.text(title)).font(bold_font(large)))
+            egui::Window::new(RichText::new(language.text(title)).font(bold_font(large)))
                 .id(egui::Id::unique(("dialog", number)))
                 .pivot(Align2::RIGHT_BOTTOM)
                 .default_pos(area.right_bottom() - from_corner)
@@ -83,20 +78,17 @@ impl App {
                     ui.set_max_width(width);
                     for (line, sentence) in lines.iter().enumerate() {
                         let size = if line == 0 { large } else { small };
-                        ui.label(RichText::new(self.language.say(sentence)).font(font(size)));
+                        ui.label(RichText::new(language.say(sentence)).font(font(size)));
                     }
                     ui.add_space(4.0);
                     ui.vertical_centered(|ui| {
-                        if ui
-                            .button(self.language.text("dialog-ok").as_ref())
-                            .clicked()
-                        {
+                        if ui.button(language.text("dialog-ok").as_ref()).clicked() {
                             closed = Some(number);
                         }
                     });
                 });
         }
-        self.commands.extend(closed.map(Command::CloseDialog));
+        closed.map(Action::CloseDialog)
     }
 }
 

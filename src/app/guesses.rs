@@ -1,5 +1,4 @@
-//! What the class guessed before a run: one answer, and how many hands were raised for each; and what the runs
-//! then said.
+//! The class's guesses before a run, with the hands raised for each answer, and the answers that the runs gave.
 
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{DemoId, Question, Sentence};
@@ -63,7 +62,7 @@ impl Guesses {
     }
 }
 
-/// What the runs with the present parameters say of a question.
+/// A question as the runs with the present parameters answer it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answered {
     /// The answer that the latest run made right.

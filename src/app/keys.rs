@@ -1,82 +1,121 @@
-//! The keyboard. Single keys act only while no field is edited.
+//! The keyboard, and the clicker of a presentation, which sends PageDown and PageUp, and some F5 and a full stop.
+//! Single keys act only while no field is edited.
 
 use egui::{Context, Event, Key, Modifiers};
 
-use super::App;
-use super::command::Command;
-use super::present::Wish;
-use crate::app::page::code as code_pane;
-use crate::app::present::keys as present_keys;
+use super::action::Action;
+use super::present::Step;
+use super::settings::Setting;
+use super::view::View;
 use crate::widgets::playhead::Seek;
 use crate::widgets::timeline::playhead_id;
 
-/// Turns this frame's keys into commands. Returns whether one of them leads to another step of a presentation.
-pub fn handle(ctx: &Context, app: &mut App) -> bool {
+/// Turns this frame's keys into actions. Returns whether one of them leads to another step of a presentation.
+pub fn handle(ctx: &Context, view: &mut View<'_>) -> bool {
     if ctx.input(|input| input.key_pressed(Key::F11)) {
-        app.commands.push(Command::Present(Wish::Toggle));
+        view.actions.push(Action::Present);
     }
     if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::S)) {
-        app.commands.push(Command::Spotlight);
+        view.actions.push(Action::Spotlight);
     }
-    if app.presenting.is_some() {
-        return present_keys::handle(ctx, app);
-    }
-    if ctx.input(|input| input.key_pressed(Key::Escape)) {
-        match app.dialogs.newest() {
-            Some(newest) => app.commands.push(Command::CloseDialog(newest)),
-            None if app.spotlight => app.commands.push(Command::Spotlight),
-            None => {}
+    match view.presenting {
+        Some(_) => while_presenting(ctx, view),
+        None => {
+            on_page(ctx, view);
+            false
         }
     }
-    if code_pane::is_asked_for(ctx) {
-        app.commands.push(Command::ShowCode(!app.settings.code));
+}
+
+fn on_page(ctx: &Context, view: &mut View<'_>) {
+    if ctx.input(|input| input.key_pressed(Key::Escape)) {
+        view.actions.extend(put_away(view));
+    }
+    if ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::D)) {
+        let show = Setting::Code(!view.settings.code);
+        view.actions.push(Action::Set(show));
     }
     // A field that is edited wants every key; a button that has focus wants Space and Enter.
     if ctx.text_edit_focused() {
-        return false;
+        return;
     }
     let focused = ctx.memory(|memory| memory.focused().is_some());
-    let pressed: Vec<Key> =
-        ctx.input(|input| input.events.iter().filter_map(plain_press).collect());
-    // The timeline's hand has keys of its own; in the replay of a mishap they are there for all who have no
-    // other use for them.
-    let hand = ctx.memory(|memory| memory.has_focus(playhead_id()));
-    let dissecting = !focused && app.is_dissecting();
-    for key in pressed {
-        if hand && key == Key::Num0 {
+    // The timeline's playhead has keys of its own. While an incident is replayed they act without its focus, too,
+    // unless another control has it.
+    let on_playhead = ctx.memory(|memory| memory.has_focus(playhead_id()));
+    let is_incident = !focused && view.session.replays_incident(view.demos.chosen());
+    for key in pressed(ctx) {
+        if on_playhead && key == Key::Num0 {
             continue;
         }
-        if dissecting && let Some(command) = in_dissection(key) {
-            app.commands.push(command);
+        let in_incident = match key {
+            Key::Escape => Some(Action::LeaveIncident),
+            key => seek(key).map(Action::Seek),
+        };
+        if let Some(action) = in_incident.filter(|_| is_incident) {
+            view.actions.push(action);
             continue;
         }
-        if let Some(number) = digit(key)
-            && let Some(index) = app.rooms.iter().position(|room| room.number == number)
-        {
-            app.commands.push(Command::ChooseDemo(index));
-        }
+        let chosen = digit(key).and_then(|number| view.demos.find_number(number));
+        view.actions.extend(chosen.map(Action::ChooseDemo));
         match key {
-            Key::Space | Key::Enter if !focused => app.commands.push(Command::Run),
-            Key::Period => app.commands.push(Command::Stop),
+            Key::Space | Key::Enter if !focused => view.actions.push(Action::Run),
+            Key::Period => view.actions.push(Action::Stop),
             _ => {}
         }
     }
-    false
 }
 
-fn in_dissection(key: Key) -> Option<Command> {
-    Some(match key {
-        Key::ArrowLeft => Command::Seek(Seek::Previous),
-        Key::ArrowRight => Command::Seek(Seek::Next),
-        Key::Space => Command::Seek(Seek::PlayOrPause),
-        Key::Escape => Command::LeaveDissection,
-        _ => return None,
-    })
+fn while_presenting(ctx: &Context, view: &mut View<'_>) -> bool {
+    let Some(presenting) = view.presenting else {
+        return false;
+    };
+    let pressed = pressed(ctx);
+    if presenting.is_blank() {
+        // Whatever is pressed brings the picture back, and does nothing else.
+        let clicked = ctx.input(|input| input.pointer.any_pressed());
+        if clicked || !pressed.is_empty() {
+            view.actions.push(Action::Unblank);
+        }
+        return false;
+    }
+    let step = presenting.step();
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    let leads_on = |key: &Key| matches!(key, Key::PageDown | Key::PageUp);
+    let stepped = pressed.iter().any(leads_on);
+    for key in pressed {
+        let action = match key {
+            Key::Escape => put_away(view).or(Some(Action::Escape)),
+            Key::PageDown => Some(Action::NextStep),
+            Key::PageUp => Some(Action::PreviousStep),
+            Key::F5 => Some(Action::Run),
+            Key::Period => Some(Action::Stop),
+            Key::G => Some(Action::Graph),
+            Key::Space | Key::Enter if focused => None,
+            Key::Space | Key::Enter if step == Step::Ready => Some(Action::Run),
+            Key::Space | Key::ArrowLeft | Key::ArrowRight if step == Step::Stage => {
+                seek(key).map(Action::Seek)
+            }
+            key if step == Step::Plan => {
+                let demo = digit(key).and_then(|number| view.demos.find_number(number));
+                demo.map(Action::StartWith)
+            }
+            key => answer(key).map(Action::Guess),
+        };
+        view.actions.extend(action);
+    }
+    stepped
 }
 
-/// The key of a press without modifiers.
-pub(super) fn plain_press(event: &Event) -> Option<Key> {
-    match event {
+/// What Escape closes first: the newest dialog, then the spotlight.
+fn put_away(view: &View<'_>) -> Option<Action> {
+    let spotlight = view.spotlight.then_some(Action::Spotlight);
+    view.newest_dialog.map(Action::CloseDialog).or(spotlight)
+}
+
+/// The keys that were pressed without modifiers.
+fn pressed(ctx: &Context) -> Vec<Key> {
+    let plain = |event: &Event| match event {
         Event::Key {
             key,
             pressed: true,
@@ -85,13 +124,31 @@ pub(super) fn plain_press(event: &Event) -> Option<Key> {
             ..
         } if modifiers.is_none() => Some(*key),
         _ => None,
+    };
+    ctx.input(|input| input.events.iter().filter_map(plain).collect())
+}
+
+/// What the key asks of the playhead.
+fn seek(key: Key) -> Option<Seek> {
+    match key {
+        Key::Space => Some(Seek::PlayOrPause),
+        Key::ArrowLeft => Some(Seek::Previous),
+        Key::ArrowRight => Some(Seek::Next),
+        _ => None,
     }
 }
 
 /// The number of the demo that a digit key chooses: 1 to 9, and 0 for the tenth.
-pub(super) fn digit(key: Key) -> Option<u8> {
+fn digit(key: Key) -> Option<u8> {
     use Key::{Num0, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9};
     let digits = [Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, Num0];
     let index = digits.iter().position(|digit| *digit == key)?;
     u8::try_from(index + 1).ok()
+}
+
+/// The answer of a letter or a digit.
+fn answer(key: Key) -> Option<usize> {
+    let letters = [Key::A, Key::B, Key::C, Key::D];
+    let letter = letters.iter().position(|letter| *letter == key);
+    letter.or_else(|| digit(key).map(|digit| usize::from(digit) - 1))
 }

@@ -1,14 +1,12 @@
 //! The window: a list of demos, and the page of the chosen one.
 
+mod action;
 mod calibration;
 mod carry_out;
-mod command;
-mod cores;
 mod demo_state;
 mod dialogs;
 mod guesses;
 mod keys;
-mod kill;
 mod opening;
 mod page;
 mod present;
@@ -21,6 +19,7 @@ mod spotlight;
 mod status;
 pub mod tour;
 mod twins;
+mod view;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,84 +27,89 @@ use std::time::Instant;
 
 use egui::{CentralPanel, Context, Panel, RawInput, Ui, Visuals};
 
-use crate::demos::REGISTRY;
-use crate::lab::demo::{RedrawPolicy, set_param};
+use crate::lab::demo::{DemoId, RedrawPolicy, VariantId};
 use crate::lab::machine;
 use crate::lab::run::Lab;
 use crate::lab::trace::track::WakeReason;
 use crate::text::Language;
-use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::look::fonts;
 use crate::widgets::look::theme;
-use crate::widgets::stage::Marked;
+use crate::widgets::stage::{Buttons, Marked};
 
 pub use egui::ThemePreference as Theme;
 
-pub use opening::{Options, open, play, try_to_open, was_opened};
+pub use opening::{Options, try_to_open, was_opened};
 pub use twins::{TwinOptions, open as open_twin};
 
-use calibration::class::Machine;
-use command::Command;
-use demo_state::Room;
-use dialogs::Dialogs;
+use action::Action;
+use calibration::Machine;
+use demo_state::Demos;
+use dialogs::{Dialog, Dialogs};
 use guesses::Guesses;
-use page::code::Cut;
 use present::Presenting;
 use presses::Presses;
-use redraw_pacing::Pacing;
+use redraw_pacing::Frames;
 use session::Session;
 use settings::Settings;
 use status::Status;
-use tour::Touring;
+use tour::{Plan, Touring};
+use view::View;
 
-/// The window's state.
+/// The window: its parts, each of which changes itself.
 pub struct App {
-    rooms: Vec<Room>,
-    chosen: usize,
+    demos: Demos,
     session: Session,
-    language: Language,
     settings: Settings,
-    /// Where the zoom was asked for on the command line, none is remembered.
-    zoom_given: bool,
-    commands: Vec<Command>,
-    armed: bool,
-    dialogs: Dialogs,
+    language: Language,
     guesses: Guesses,
     machine: Machine,
     /// The step that is marked in timeline and code.
     marked: Option<Marked>,
+    dialogs: Dialogs,
+    spotlight: bool,
+    status: Status,
     /// The presentation that goes on.
     presenting: Option<Presenting>,
-    spotlight: bool,
-    cut: Cut,
-    heartbeat: Heartbeat,
-    pacing: Pacing,
-    fits_screen: bool,
-    frames_drawn: u32,
-    /// Whether the latest [`eframe::App::logic`] was followed by a picture.
-    drawn: bool,
-    status: Status,
     /// The tour, if this window plays one.
     touring: Option<Touring>,
+    /// The actions asked for since the latest frame began.
+    actions: Vec<Action>,
+    frames: Frames,
+}
+
+/// Opens the window and returns when it is closed.
+pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    opening::run(|creation| App::new(&creation.egui_ctx, creation.storage, options, program))
+}
+
+/// Opens the window for a tour, and returns when that is over or the window closed. It looks as `options`
+/// say, or else as at its first start: the remembered settings are the user's, not the tour's.
+pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe::Error> {
+    opening::run(|creation| {
+        let mut app = App::new(&creation.egui_ctx, None, options, program);
+        app.touring = Some(Touring::begin(&creation.egui_ctx, plan, &mut app.demos));
+        app
+    })
 }
 
 impl App {
-    /// The window's state before its first frame.
+    /// The window before its first frame.
     pub fn new(
         ctx: &Context,
         storage: Option<&dyn eframe::Storage>,
         options: Options,
         program: PathBuf,
     ) -> Self {
-        let settings = Settings::load(storage);
+        let mut settings = Settings::load(storage);
+        settings.zoom_given = options.zoom.is_some();
         fonts::install(ctx);
         theme::install(ctx);
         Presses::install(ctx);
         ctx.set_theme(options.theme.unwrap_or(settings.theme));
         ctx.set_zoom_factor(settings::within(options.zoom.unwrap_or(settings.zoom)));
-        let pacing = Pacing::default();
+        let frames = Frames::default();
         let wake = {
-            let (ctx, gate) = (ctx.clone(), pacing.gate.clone());
+            let (ctx, gate) = (ctx.clone(), frames.gate());
             Arc::new(move |news| match news {
                 WakeReason::Events => ctx.request_repaint_after(gate.ask()),
                 WakeReason::Finished => ctx.request_repaint(),
@@ -117,181 +121,178 @@ impl App {
             attended: true,
             wake,
         };
-        let mut app = Self {
-            rooms: REGISTRY.iter().map(Room::new).collect(),
-            chosen: 0,
+        let shown = options.demo.as_deref().or(settings.demo.as_deref());
+        let language = options.language.or(settings.language);
+        Self {
+            demos: Demos::set_up(shown, options.variant.as_deref(), &options.set),
             session: Session::new(lab),
-            language: options
-                .language
-                .or(settings.language)
-                .unwrap_or_else(Language::of_system),
-            zoom_given: options.zoom.is_some(),
             settings,
-            commands: Vec::new(),
-            armed: false,
-            dialogs: Dialogs::default(),
+            language: language.unwrap_or_else(Language::of_system),
             guesses: Guesses::default(),
             machine: Machine::default(),
             marked: None,
-            presenting: None,
+            dialogs: Dialogs::default(),
             spotlight: false,
-            cut: Cut::default(),
-            heartbeat: Heartbeat::starting(Instant::now()),
-            pacing,
-            fits_screen: false,
-            frames_drawn: 0,
-            drawn: true,
             status: Status::new(machine::cores()),
+            presenting: None,
             touring: None,
-        };
-        app.set_up(&options);
-        app
-    }
-
-    fn set_up(&mut self, options: &Options) {
-        let wanted = options.demo.as_deref().or(self.settings.demo.as_deref());
-        if let Some(index) = self
-            .rooms
-            .iter()
-            .position(|room| Some(room.demo.id()) == wanted)
-        {
-            self.chosen = index;
-        }
-        let room = &mut self.rooms[self.chosen];
-        if let Some(variant) = room
-            .demo
-            .variants()
-            .iter()
-            .find(|variant| Some(variant.id) == options.variant.as_deref())
-        {
-            room.variant = variant.id;
-        }
-        for (name, value) in &options.set {
-            // The command line has checked them; what it let through is in range.
-            drop(set_param(room.demo.as_mut(), name, value));
+            actions: Vec::new(),
+            frames,
         }
     }
 
-    /// Remembers how large all is drawn; in a presentation that is up to the screen.
-    fn follow_zoom(&mut self, ctx: &Context) {
-        if self.presenting.is_some() {
+    /// The parts as the frame of the moment `now` shows them.
+    fn view(&mut self, now: Instant) -> View<'_> {
+        View {
+            now,
+            language: self.language,
+            demos: &mut self.demos,
+            session: &self.session,
+            settings: &self.settings,
+            guesses: &self.guesses,
+            machine: &self.machine,
+            heartbeat: self.frames.heartbeat(),
+            marked: self.marked,
+            newest_dialog: self.dialogs.newest(),
+            spotlight: self.spotlight,
+            presenting: self.presenting.as_ref(),
+            on_tour: self.touring.is_some(),
+            actions: &mut self.actions,
+        }
+    }
+
+    /// Follows a run that has just ended: its time tells of this machine's speed, and a dialog that the download
+    /// is complete.
+    fn run_ended(&mut self, (id, variant): (DemoId, VariantId)) {
+        let Some(finished) = self.session.latest_of(id, variant) else {
             return;
-        }
-        let (now, zoom) = (ctx.zoom_factor(), settings::within(ctx.zoom_factor()));
-        if now != zoom {
-            ctx.set_zoom_factor(zoom);
-        }
-        if !self.zoom_given {
-            self.settings.zoom = zoom;
+        };
+        self.machine.learn(&finished.record);
+        let mut demos = self.demos.all().iter();
+        let is_download = demos.any(|demo| demo.id() == id && demo.buttons() == Buttons::Download);
+        if is_download && finished.record.is_done() {
+            self.dialogs.open(Dialog::DownloadComplete);
         }
     }
 
     /// While several variants run one after another, the chosen one is the one that runs: picture,
     /// result and choice are then always of the same run.
     fn follow_run(&mut self) {
-        let Some(running) = self.session.running().filter(|_| self.session.is_in_turn()) else {
-            return;
-        };
-        let (id, variant) = (running.info().demo, running.info().variant);
-        if let Some(room) = self.rooms.iter_mut().find(|room| room.demo.id() == id) {
-            room.variant = variant;
+        let running = self.session.running().filter(|_| self.session.is_in_turn());
+        if let Some(info) = running.map(|running| running.info())
+            && let Some(demo) = self.demos.get_mut(info.demo)
+        {
+            demo.choose(info.variant);
         }
     }
 
     /// The list, the page, and the line at the foot.
-    fn window_ui(&mut self, ui: &mut Ui) {
+    fn window_ui(&mut self, ui: &mut Ui, now: Instant) {
+        let pace = self.session.pace(self.demos.chosen(), now);
+        let took = pace.map(|_| self.frames.latest_took());
+        let (on_battery, language) = (self.machine.is_on_battery(), self.language);
         Panel::bottom("status")
             .resizable(false)
             .frame(status::frame(ui))
-            .show(ui, |ui| self.status_ui(ui));
-        let narrow = ui.available_width() < self.list_narrow_below();
+            .show(ui, |ui| self.status.ui(ui, took, on_battery, language));
+        let mut view = self.view(now);
+        let narrow = ui.available_width() < view.list_narrow_below();
         Panel::left("demos")
             .resizable(false)
             .exact_size(if narrow { 64.0 } else { 248.0 })
             .frame(sidebar::frame(ui))
-            .show(ui, |ui| self.sidebar_ui(ui, narrow));
-        if self.leaves_room_for_page(ui) {
+            .show(ui, |ui| view.sidebar_ui(ui, narrow));
+        if view.leaves_room_for_page(ui) {
             CentralPanel::default()
                 .frame(page::frame())
-                .show(ui, |ui| self.page_ui(ui));
+                .show(ui, |ui| view.page_ui(ui));
         }
     }
 }
 
 impl eframe::App for App {
-    /// Every frame before it is drawn, and while the window is hidden: commands are carried out, the
+    /// Every frame before it is drawn, and while the window is hidden: actions are carried out, the
     /// run's events taken in.
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = Instant::now();
-        self.follow_zoom(ctx);
-        self.pacing.frame_began(
-            now,
-            self.session
-                .running()
-                .is_none_or(|running| running.pace() == RedrawPolicy::Smooth),
-        );
-        // The first frame is drawn before the window is on the screen.
-        if !self.fits_screen && self.frames_drawn > 1 {
-            self.fits_screen = opening::fit_to_screen(ctx);
+        if self.presenting.is_none() {
+            // In a presentation the zoom is up to the screen.
+            self.settings.follow_zoom(ctx);
         }
-        if std::mem::take(&mut self.armed) {
-            self.start_armed();
+        let running = self.session.running();
+        let alone = running.is_none_or(|running| running.pace() == RedrawPolicy::Smooth);
+        self.frames.begin(ctx, now, alone);
+        self.session.begin_freeze(self.demos.chosen());
+        // A freeze has taken its time.
+        let now = Instant::now();
+        for action in std::mem::take(&mut self.actions) {
+            self.carry_out(ctx, action, now);
         }
-        for command in std::mem::take(&mut self.commands) {
-            self.apply(ctx, command);
+        let hidden = self.frames.are_hidden(ctx);
+        let slow_replay = self.settings.slow_replay;
+        if let Some(ended) = self.session.advance(now, slow_replay, hidden) {
+            self.run_ended(ended);
         }
-        let hidden = self.is_hidden(ctx);
-        let ended = self.session.advance(self.settings.slow_replay, hidden);
-        self.notice(ended);
-        self.session.twins.advance(ctx, now);
-        self.follow_machine(ctx, now, ended);
+        self.session.twins_mut().advance(ctx, now);
+        if self.machine.take_measured() {
+            self.demos.set_for_class(|id| self.machine.slowness(id));
+        }
+        let is_busy = self.view(now).is_busy();
+        self.machine.refresh_battery(ctx, now, !is_busy);
         self.follow_run();
-        self.follow_dissection(now);
-        self.tour(ctx, now);
+        if let Some(marked) = self.session.marked_by_incident(self.demos.chosen(), now) {
+            self.marked = marked;
+        }
+        if let Some(touring) = &mut self.touring {
+            let window = (&self.demos, &self.session, self.language);
+            touring.advance(ctx, now, window, &mut self.dialogs, &mut self.actions);
+        }
         self.status.refresh(now);
-        self.follow_presented(ctx);
+        if let Some(presenting) = &mut self.presenting {
+            presenting.follow(ctx, self.session.is_busy());
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        self.drawn = true;
         let (pressed, wait) = (Presses::arrived(ui.ctx()), Presses::wait(ui.ctx()));
-        let began = Instant::now();
-        self.heartbeat.frame_begins(began, pressed);
-        let stepped = keys::handle(ui.ctx(), self);
+        let now = Instant::now();
+        self.frames.draw(now, pressed);
+        let stepped = keys::handle(ui.ctx(), &mut self.view(now));
         // egui tells screen readers of a window without a name.
         ui.ctx()
             .accesskit_node_builder(egui::accesskit_root_id(), |root| {
                 root.set_label("Threadlab");
             });
 
-        if self.presenting.is_some() {
-            self.present_ui(ui);
+        let is_presenting = self.presenting.is_some();
+        if is_presenting {
+            self.view(now).present_ui(ui);
         } else {
-            self.window_ui(ui);
+            self.window_ui(ui, now);
         }
-        self.dialogs_ui(ui.ctx());
+        let closed = self.dialogs.ui(ui.ctx(), is_presenting, self.language);
+        self.actions.extend(closed);
         if self.spotlight {
             spotlight::paint(ui.ctx());
         }
-        self.presented(ui.ctx(), stepped || wait);
+        if let Some(presenting) = &mut self.presenting {
+            presenting.presented(ui.ctx(), stepped || wait);
+        }
 
-        self.frames_drawn = self.frames_drawn.saturating_add(1);
-        let now = Instant::now();
-        self.session.painted(now, pressed, wait);
+        let drawn = Instant::now();
+        self.session.painted(drawn, pressed, wait);
         // As it was before anything was drawn: a replay that ends while it is being drawn needs one more picture.
-        let pace = self.pace(began);
+        let pace = self.session.pace(self.demos.chosen(), now);
         // Events of a run whose picture is held are taken in now and then, and show in nothing.
-        let rest = match self.holds_picture() {
+        let rest = match self.session.holds_picture(self.demos.chosen()) {
             true => RedrawPolicy::Quiet,
             false => RedrawPolicy::Smooth,
         };
-        let interval = self.pacing.frame_ended(now, pace.unwrap_or(rest));
-        let over = self
-            .session
-            .running()
-            .is_some_and(session::Running::is_over);
-        let opening = !self.fits_screen && self.frames_drawn < 4;
-        if !self.commands.is_empty() || over || opening || wait {
+        let interval = self.frames.end(drawn, pace.unwrap_or(rest));
+        let running = self.session.running();
+        let over = running.is_some_and(session::Running::is_over);
+        let asked = !self.actions.is_empty() || self.session.is_freezing();
+        if asked || over || wait || self.frames.are_opening() {
             ui.ctx().request_repaint();
         } else if pace == Some(RedrawPolicy::Smooth) {
             ui.ctx().request_repaint_after(interval);
@@ -310,13 +311,13 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        // What a tour chose nobody wants back.
+        // A tour's choices are not remembered.
         if self.touring.is_none() {
             self.settings.save(storage);
         }
     }
 
-    /// Widgets' own memory (scroll positions) starts afresh; what is remembered is in the settings.
+    /// Widgets' own memory (scroll positions) starts afresh; only the settings are remembered.
     fn persist_egui_memory(&self) -> bool {
         false
     }

@@ -1,15 +1,13 @@
-//! Opening the window: with what, how large, on which display server.
+//! How a window of this program is opened: with which options, how large, on which display server.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
-use super::App;
-use crate::app::tour::Plan;
 use crate::text::Language;
 
-/// With what the window opens. All has been checked before: the words are known, the values in range.
+/// The command line's choices for the window. They were checked before: the words are known, the values in
+/// range.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The demo to show.
@@ -26,22 +24,10 @@ pub struct Options {
     pub zoom: Option<f32>,
 }
 
-/// Opens the window and returns when it is closed.
-pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
-    stay_open(|creation| App::new(&creation.egui_ctx, creation.storage, options, program))
-}
-
-/// Opens the window for a tour, and returns when that is over or the window closed. It looks as `options`
-/// say, or as it does at its first start: what is remembered is this window's user's, not the tour's.
-pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe::Error> {
-    stay_open(|creation| {
-        let mut app = App::new(&creation.egui_ctx, None, options, program);
-        app.go_on_tour(&creation.egui_ctx, plan);
-        app
-    })
-}
-
-fn stay_open(app: impl FnOnce(&eframe::CreationContext<'_>) -> App) -> Result<(), eframe::Error> {
+/// Opens the window with what `app` makes, and returns when it is closed.
+pub fn run<App: eframe::App>(
+    app: impl FnOnce(&eframe::CreationContext<'_>) -> App,
+) -> Result<(), eframe::Error> {
     eframe::run_native(
         "threadlab",
         native(true),
@@ -59,7 +45,7 @@ pub fn was_opened() -> bool {
 
 static OPENED: AtomicBool = AtomicBool::new(false);
 
-/// The window is there: whatever ends it now did not keep it from opening.
+/// Notes that the window is there: an error from now on is not one of opening it.
 pub(super) fn set_opened() {
     OPENED.store(true, Ordering::Relaxed);
 }
@@ -117,7 +103,7 @@ pub(super) fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
 }
 
 /// X11 wherever there is a display of it: a Wayland compositor disconnects a client that does not
-/// read its events, and a window that freezes is what one demo is about.
+/// read its events, and one demo freezes its window.
 #[cfg(target_os = "linux")]
 fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
     use winit::platform::x11::EventLoopBuilderExtX11;
@@ -130,8 +116,8 @@ pub(super) fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 
-/// Maximizes a window that would reach beyond the screen, as on a projector of 1280 by 720. Asked once
-/// the window is on the screen: before that nobody knows its frame. Returns whether that is settled.
+/// Maximizes a window that would reach beyond the screen, as on a projector of 1280 by 720. Its frame
+/// is known only once it is on the screen. Returns whether it was.
 pub(super) fn fit_to_screen(ctx: &Context) -> bool {
     let (frame, screen) =
         ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));

@@ -1,6 +1,6 @@
 //! Input that came all at once, because nothing could be drawn meanwhile, is handled as if it had come piece by
-//! piece. egui asks once a frame what lies under the pointer, at the pointer's last place: of several presses in
-//! one frame's input only the last would find its button, and letters after a click would miss their field.
+//! piece. egui looks for the widget under the pointer once a frame, at the pointer's last place: of several presses
+//! in one frame's input only the last would find its button, and letters after a click would miss their field.
 
 use std::collections::VecDeque;
 
@@ -42,8 +42,8 @@ impl Plugin for Presses {
     }
 }
 
-/// Takes what belongs into one frame: at most one press, at the pointer's last place in this frame, and
-/// nothing after what may give another control the focus.
+/// Takes one frame's events: at most one press, at the pointer's last place in this frame, and none after an event
+/// that may move the focus.
 fn next_frame(waiting: &mut VecDeque<Event>) -> Vec<Event> {
     let (mut frame, mut pressed_at) = (Vec::new(), None);
     while let Some(event) = waiting.front() {

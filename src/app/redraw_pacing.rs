@@ -1,5 +1,5 @@
-//! Who may ask for a frame, and how soon. A picture costs CPU time, on a machine without a graphics
-//! card a lot of it, and what is being shown may be the CPU itself.
+//! How often frames are drawn. A picture costs CPU time, on a machine without a graphics card a lot of it, and
+//! the CPU may be the very thing that is shown.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use cpu_time::ProcessTime;
 use egui::Context;
 
-use super::App;
+use super::opening::fit_to_screen;
 use crate::lab::demo::RedrawPolicy;
-use crate::widgets::stage::Buttons;
+use crate::widgets::heartbeat_ui::Heartbeat;
 
 /// Shared with the threads that wake the window: the earliest moment of the next frame that they may
 /// ask for, and when the first of them asked.
@@ -30,7 +30,7 @@ impl Gate {
         }
     }
 
-    /// Called by a thread with news: how long to wait before the frame that shows them.
+    /// Called by a thread that has something to show: how long to wait before the frame that shows them.
     pub fn ask(&self) -> Duration {
         let now = self.nanos(Instant::now());
         // Only the first of several counts: the others' frame is already on its way.
@@ -88,7 +88,7 @@ impl Pacing {
             self.cost = (self.cost * 3 + spent) / 4;
         }
         (self.cpu_began, self.frame_began) = (cpu, now);
-        // News that come while this frame is drawn wait like all others, or each slow frame would be
+        // What is reported while this frame is drawn waits like all else, or each slow frame would be
         // followed by another at once.
         self.gate.open_at(now + self.interval);
         let asked = self.gate.asked.swap(0, Ordering::Relaxed);
@@ -125,10 +125,61 @@ fn interval(cost: Duration, pace: RedrawPolicy) -> Duration {
     }
 }
 
-impl App {
-    /// Whether nobody sees this window, so that no picture follows: it is minimised, wholly covered, or the
-    /// desktop asks for none. What is measured of its pictures pauses.
-    pub(super) fn is_hidden(&mut self, ctx: &Context) -> bool {
+/// This window's frames: their cost, their number, and whether they are seen.
+pub struct Frames {
+    pacing: Pacing,
+    heartbeat: Heartbeat,
+    count: u32,
+    fits_screen: bool,
+    /// Whether the latest [`eframe::App::logic`] was followed by a picture.
+    drawn: bool,
+}
+
+impl Default for Frames {
+    fn default() -> Self {
+        Self {
+            pacing: Pacing::default(),
+            heartbeat: Heartbeat::starting(Instant::now()),
+            count: 0,
+            fits_screen: false,
+            drawn: true,
+        }
+    }
+}
+
+impl Frames {
+    /// For the threads that wake the window.
+    pub fn gate(&self) -> Gate {
+        self.pacing.gate.clone()
+    }
+
+    /// How this window draws, for the demo that shows it.
+    pub fn heartbeat(&self) -> &Heartbeat {
+        &self.heartbeat
+    }
+
+    /// When the latest frame that was drawn began.
+    pub fn latest_began(&self) -> Instant {
+        self.heartbeat.frame_began
+    }
+
+    /// How long the latest frame took.
+    pub fn latest_took(&self) -> Duration {
+        self.pacing.asked_to_drawn()
+    }
+
+    /// A frame begins. `alone`: see [`Pacing::frame_began`].
+    pub fn begin(&mut self, ctx: &Context, now: Instant, alone: bool) {
+        self.pacing.frame_began(now, alone);
+        // The first frame is drawn before the window is on the screen.
+        if !self.fits_screen && self.count > 1 {
+            self.fits_screen = fit_to_screen(ctx);
+        }
+    }
+
+    /// Whether the window is minimised, wholly covered, or not asked for pictures by the desktop, so that none
+    /// follows. The measures of its pictures pause.
+    pub fn are_hidden(&mut self, ctx: &Context) -> bool {
         let seen = ctx.input(|input| input.raw.viewport().visible());
         let hidden = !std::mem::take(&mut self.drawn) || seen == Some(false);
         if hidden {
@@ -137,30 +188,21 @@ impl App {
         hidden
     }
 
-    /// How often the present run, or the replay that is shown, may ask for pictures.
-    pub(super) fn pace(&self, now: Instant) -> Option<RedrawPolicy> {
-        if self.armed {
-            return Some(RedrawPolicy::Smooth);
-        }
-        if let Some(running) = self.session.running() {
-            return Some(running.pace()).filter(|_| !self.holds_picture());
-        }
-        if self.session.twins.move_on(now) {
-            return Some(RedrawPolicy::Smooth);
-        }
-        let room = &self.rooms[self.chosen];
-        let finished = self.session.latest_of(room.demo.id(), room.variant)?;
-        let moves = finished.playback.moves(now, finished.log.end());
-        moves.then_some(RedrawPolicy::Smooth)
+    /// Drawing begins, and `presses` of the pointer have come since the last time.
+    pub fn draw(&mut self, now: Instant, presses: u64) {
+        self.drawn = true;
+        self.heartbeat.frame_begins(now, presses);
     }
 
-    /// Whether the picture of the run that goes on is held, so that nothing in it moves. Where frames are
-    /// what a run measures, they are drawn all the same.
-    pub(super) fn holds_picture(&self) -> bool {
-        let room = &self.rooms[self.chosen];
-        let running = self.session.running_of(room.demo.id());
-        running.is_some_and(|running| running.playback.is_held() && !running.is_over())
-            && room.stage.buttons() == Buttons::Run
+    /// The frame is drawn. Returns how soon the next may be asked for by a run of this pace.
+    pub fn end(&mut self, now: Instant, pace: RedrawPolicy) -> Duration {
+        self.count = self.count.saturating_add(1);
+        self.pacing.frame_ended(now, pace)
+    }
+
+    /// Whether the window has just been opened, and frames are needed to fit it to the screen.
+    pub fn are_opening(&self) -> bool {
+        !self.fits_screen && self.count < 4
     }
 }
 
@@ -189,7 +231,7 @@ mod tests {
         );
         pacing.frame_began(Instant::now(), false);
         assert!(pacing.delay.is_some());
-        // Nor does who asks while a frame is drawn get another at once.
+        // Asking while a frame is drawn does not bring another at once either.
         let wait = pacing.gate.ask();
         assert!(wait > Duration::from_millis(60), "{wait:?}");
     }

@@ -1,8 +1,8 @@
-//! What is remembered from one start to the next.
+//! The settings, which are remembered from one start to the next.
 
 use std::ops::RangeInclusive;
 
-use egui::ThemePreference;
+use egui::{Context, ThemePreference};
 use serde::{Deserialize, Serialize};
 
 use crate::demos;
@@ -22,7 +22,7 @@ const LESSON: [&str; 6] = [
 /// The key under which the settings are stored.
 const KEY: &str = "threadlab";
 
-/// In which form they are stored. Whoever gives a field another meaning counts on.
+/// The form in which they are stored. It goes up when a field gets another meaning.
 const VERSION: u32 = 1;
 
 /// How small and how large all may be drawn.
@@ -33,7 +33,7 @@ const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
 pub struct Settings {
     /// The form in which they are stored.
     version: u32,
-    /// `None` until someone chooses: the system's.
+    /// `None` until one is chosen: the system's.
     pub language: Option<Language>,
     /// Light, dark, or the system's.
     pub theme: ThemePreference,
@@ -53,6 +53,28 @@ pub struct Settings {
     pub guess_first: bool,
     /// Whether raised hands are counted.
     pub count_hands: bool,
+    /// The zoom was given on the command line, and is not remembered.
+    #[serde(skip)]
+    pub zoom_given: bool,
+}
+
+/// One setting with its new value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Setting {
+    /// The language of all that is shown.
+    Language(Language),
+    /// Light, dark, or the system's.
+    Theme(ThemePreference),
+    /// Whether short runs are played again by themselves, slowed down.
+    SlowReplay(bool),
+    /// Whether the code is shown beside the page.
+    Code(bool),
+    /// Which code.
+    CodeTab(Tab),
+    /// Whether a run waits for a guess.
+    GuessFirst(bool),
+    /// Whether raised hands are counted.
+    CountHands(bool),
 }
 
 impl Default for Settings {
@@ -67,21 +89,22 @@ impl Default for Settings {
             playlist: LESSON.map(str::to_owned).to_vec(),
             code: false,
             code_tab: Tab::default(),
-            // Whoever sees the program for the first time shall find a button that can be pressed.
+            // At the first start there is to be a button that can be pressed.
             guess_first: false,
             count_hands: false,
+            zoom_given: false,
         }
     }
 }
 
 impl Settings {
-    /// What was stored; of each field that was not, or can't be read, the default.
+    /// The stored settings. A field that was not stored, or can't be read, has its default.
     pub fn load(storage: Option<&dyn eframe::Storage>) -> Self {
         let mut settings = Self::default();
         let Some(storage) = storage else {
             return settings;
         };
-        // A structure of one field takes it out of all that is stored and asks nothing of the others.
+        // A structure of one field reads it alone: a broken field does not spoil the others.
         macro_rules! read {
             ($($field:ident: $kind:ty,)*) => {$({
                 #[derive(Deserialize)]
@@ -108,6 +131,35 @@ impl Settings {
         settings.zoom = within(settings.zoom);
         settings.playlist.retain(|id| demos::find(id).is_some());
         settings
+    }
+
+    /// Changes one of them.
+    pub fn set(&mut self, setting: Setting) {
+        match setting {
+            Setting::Language(language) => self.language = Some(language),
+            Setting::Theme(theme) => self.theme = theme,
+            Setting::SlowReplay(on) => self.slow_replay = on,
+            Setting::Code(on) => self.code = on,
+            Setting::CodeTab(tab) => self.code_tab = tab,
+            Setting::GuessFirst(on) => self.guess_first = on,
+            Setting::CountHands(on) => self.count_hands = on,
+        }
+    }
+
+    /// The demo that is shown.
+    pub fn remember_demo(&mut self, demo: &str) {
+        self.demo = Some(demo.to_owned());
+    }
+
+    /// Remembers how large all is drawn, and keeps that within bounds.
+    pub fn follow_zoom(&mut self, ctx: &Context) {
+        let zoom = within(ctx.zoom_factor());
+        if zoom != ctx.zoom_factor() {
+            ctx.set_zoom_factor(zoom);
+        }
+        if !self.zoom_given {
+            self.zoom = zoom;
+        }
     }
 
     /// Takes a demo into the lesson, as its last, or leaves it out.
@@ -189,6 +241,7 @@ mod tests {
             code_tab: Tab::Rust,
             guess_first: true,
             count_hands: true,
+            zoom_given: false,
         }
     }
 

@@ -6,9 +6,9 @@ use egui::{
     vec2,
 };
 
-use super::App;
-use super::command::Command;
-use super::present::Wish;
+use crate::app::action::Action;
+use crate::app::settings::Setting;
+use crate::app::view::View;
 use crate::lab::trace::event::State;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
@@ -35,7 +35,7 @@ pub fn frame(ui: &Ui) -> egui::Frame {
         .stroke(Stroke::new(1.0, palette.border))
 }
 
-impl App {
+impl View<'_> {
     pub(super) fn sidebar_ui(&mut self, ui: &mut Ui, narrow: bool) {
         ui.spacing_mut().button_padding.x = 10.0;
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
@@ -56,7 +56,7 @@ impl App {
                         ui.add_space(6.0);
                     }
                     let height = self.row_height(ui, bottom - ui.cursor().top());
-                    for index in 0..self.rooms.len() {
+                    for index in 0..self.demos.all().len() {
                         self.demo_ui(ui, index, narrow, height);
                     }
                 });
@@ -66,7 +66,7 @@ impl App {
 
     /// Sets the buttons at the foot closer where the rows of the demos need the room.
     fn squeeze_foot(&self, ui: &mut Ui) {
-        let rows = self.rooms.len() as f32 * (LOWEST_ROW + ROW_GAP);
+        let rows = self.demos.all().len() as f32 * (LOWEST_ROW + ROW_GAP);
         let foot = FOOT_BUTTONS * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
         if ui.available_height() < rows + foot {
             ui.spacing_mut().interact_size.y = LOWEST_ROW;
@@ -78,7 +78,7 @@ impl App {
     /// Height of a demo's row, so that all fit into `room` if that is possible at all.
     fn row_height(&self, ui: &mut Ui, room: f32) -> f32 {
         ui.spacing_mut().item_spacing.y = ROW_GAP;
-        let share = room / self.rooms.len() as f32 - ui.spacing().item_spacing.y;
+        let share = room / self.demos.all().len() as f32 - ui.spacing().item_spacing.y;
         let height = share.floor().clamp(LOWEST_ROW, HIGHEST_ROW);
         ui.spacing_mut().interact_size.y = height;
         ui.spacing_mut().button_padding.y = 0.0;
@@ -87,11 +87,11 @@ impl App {
 
     fn demo_ui(&mut self, ui: &mut Ui, index: usize, narrow: bool, height: f32) {
         let palette = Palette::of(ui);
-        let room = &self.rooms[index];
-        let id = room.demo.id();
+        let demo = &self.demos.all()[index];
+        let id = demo.id();
         let title = self.language.text(&format!("{id}-title"));
-        let chosen = index == self.chosen;
-        let number = room.number % 10;
+        let chosen = index == self.demos.index();
+        let number = demo.number() % 10;
         let face = if narrow {
             number.to_string()
         } else {
@@ -123,7 +123,7 @@ impl App {
             ui.painter().rect_filled(mark, 2.0, palette.strong);
         }
         if response.clicked() {
-            self.commands.push(Command::ChooseDemo(index));
+            self.actions.push(Action::ChooseDemo(index));
         }
     }
 
@@ -158,24 +158,23 @@ impl App {
             format!("{} · F11", language.text("app-present"))
         };
         if self.foot_button(ui, present_face, "app-present") {
-            self.commands.push(Command::Present(Wish::Toggle));
+            self.actions.push(Action::Present);
         }
         if self.foot_button(ui, theme_face, "app-theme") {
-            self.commands
-                .push(Command::Theme(themes[(theme + 1) % themes.len()].0));
+            let next = Setting::Theme(themes[(theme + 1) % themes.len()].0);
+            self.actions.push(Action::Set(next));
         }
         if self.foot_button(ui, language_face, "app-language") {
             let at = Language::ALL
                 .iter()
                 .position(|other| *other == language)
                 .unwrap_or(0);
-            self.commands.push(Command::Speak(
-                Language::ALL[(at + 1) % Language::ALL.len()],
-            ));
+            let next = Setting::Language(Language::ALL[(at + 1) % Language::ALL.len()]);
+            self.actions.push(Action::Set(next));
         }
     }
 
-    /// A button whose face shows the present choice and whose name says what is chosen.
+    /// A button whose face shows the present choice, and whose name the choice's subject.
     fn foot_button(&self, ui: &mut Ui, face: String, name: &str) -> bool {
         let name = self.language.text(name);
         let button = Button::new(

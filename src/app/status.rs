@@ -1,21 +1,21 @@
-//! The line at the foot of the window: how long it takes to draw, how many cores are busy, what is alive.
+//! The line at the foot of the window: the time to draw, the busy cores, the threads and processes alive.
 
 use std::time::{Duration, Instant};
 
 use egui::{Margin, RichText, Stroke, Ui};
 use sysinfo::System;
 
-use super::App;
 use crate::lab::demo::value::Value;
 use crate::lab::machine;
 use crate::lab::machine::cores;
 use crate::lab::process::supervised_child::processes_alive;
+use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 
 /// How often the system is asked; more often its answers would mean nothing.
 const REFRESH: Duration = Duration::from_millis(500);
 
-/// What the system said last. It is asked only in frames that are drawn anyway: at rest nothing asks.
+/// The system's latest figures. It is asked only in frames that are drawn anyway: at rest nothing asks.
 pub struct Status {
     system: Option<System>,
     asked: Option<Instant>,
@@ -51,48 +51,32 @@ impl Status {
         }
         self.asked = Some(now);
     }
-}
 
-/// The line's ground.
-pub fn frame(ui: &Ui) -> egui::Frame {
-    let palette = Palette::of(ui);
-    egui::Frame::new()
-        .fill(palette.card)
-        .inner_margin(Margin::symmetric(16, 5))
-        .stroke(Stroke::new(1.0, palette.border))
-}
-
-impl App {
-    pub(super) fn status_ui(&self, ui: &mut Ui) {
-        let now = Instant::now();
-        let mut texts = vec![match self.pace(now) {
-            Some(_) => {
-                let millis = self.pacing.asked_to_drawn().as_millis() as u64;
-                self.language
-                    .with("app-status-frame", &[("millis", millis.into())])
+    /// The line. `frame`: how long it took to draw, unless the window is at rest.
+    pub fn ui(&self, ui: &mut Ui, frame: Option<Duration>, on_battery: bool, language: Language) {
+        let mut texts = vec![match frame {
+            Some(took) => {
+                let millis = took.as_millis() as u64;
+                language.with("app-status-frame", &[("millis", millis.into())])
             }
-            None => self.language.text("app-status-at-rest").into_owned(),
+            None => language.text("app-status-at-rest").into_owned(),
         }];
-        let status = &self.status;
-        if let Some(busy) = status.busy {
+        if let Some(busy) = self.busy {
             let busy = Value::Word(format!("{busy:.1}"));
-            texts.push(self.language.with(
-                "app-status-cores",
-                &[("busy", busy), ("cores", status.cores.into())],
-            ));
+            let figures = [("busy", busy), ("cores", self.cores.into())];
+            texts.push(language.with("app-status-cores", &figures));
         }
         if let Some(quota) = machine::quota_below_cores() {
             let limit = [("limit", cores::said(quota))];
-            texts.push(self.language.with("app-status-quota", &limit));
+            texts.push(language.with("app-status-quota", &limit));
         }
-        if let Some(threads) = status.threads {
+        if let Some(threads) = self.threads {
             let processes = 1 + processes_alive();
             let alive = [("threads", threads.into()), ("processes", processes.into())];
-            texts.push(self.language.with("app-status-alive", &alive));
+            texts.push(language.with("app-status-alive", &alive));
         }
-        if self.machine.battery.is_in_use() {
-            let battery = self.language.text("app-status-battery");
-            texts.push(battery.into_owned());
+        if on_battery {
+            texts.push(language.text("app-status-battery").into_owned());
         }
         // No control stands here: the line need not be as high as one.
         ui.spacing_mut().interact_size.y = 18.0;
@@ -103,4 +87,13 @@ impl App {
             }
         });
     }
+}
+
+/// The line's ground.
+pub fn frame(ui: &Ui) -> egui::Frame {
+    let palette = Palette::of(ui);
+    egui::Frame::new()
+        .fill(palette.card)
+        .inner_margin(Margin::symmetric(16, 5))
+        .stroke(Stroke::new(1.0, palette.border))
 }

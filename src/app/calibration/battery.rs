@@ -9,10 +9,10 @@ use crossbeam_channel::{Receiver, bounded};
 use crate::lab::machine::battery::{self, Supply};
 use crate::lab::run::thread_reaper;
 
-/// How often.
+/// How often the system is asked.
 const EVERY: Duration = Duration::from_secs(30);
 
-/// What the system said last.
+/// The system's latest answer.
 #[derive(Default)]
 pub struct Battery {
     asked: Option<Instant>,
@@ -45,7 +45,7 @@ impl Battery {
         let before = self.in_use;
         let ask = move || {
             let in_use = matches!(battery::supply(), Some(Supply::Battery { .. }));
-            // A window that has been closed meanwhile wants no answer.
+            // The window may have been closed meanwhile.
             tx.send(in_use).ok();
             if in_use != before {
                 wake();

@@ -1,47 +1,118 @@
-//! Measures how fast this machine is, for sizes that suit a class: on a thread of its own, while nothing runs.
+//! This machine: how fast it is, how long runs take on it, whether it runs on its battery.
 
 mod battery;
-pub(crate) mod class;
 mod run_estimate;
 
 use std::thread::Builder;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
+use egui::Context;
 
 use crate::demos::REGISTRY;
-use crate::lab::demo::DemoId;
+use crate::lab::demo::{Demo, DemoId, VariantId};
 use crate::lab::machine::priority;
 use crate::lab::run::thread_reaper;
+use crate::lab::trace::record::Record;
+use battery::Battery;
+use run_estimate::Times;
 
-/// A measurement that goes on.
-pub struct Calibration(Receiver<Vec<(DemoId, f64)>>);
+/// The machine that this window runs on.
+#[derive(Default)]
+pub struct Machine {
+    times: Times,
+    calibration: Option<Calibration>,
+    battery: Battery,
+}
+
+impl Machine {
+    /// Starts measuring how fast it is.
+    pub fn measure(&mut self, ctx: &Context) {
+        self.calibration = Some(Calibration::start(waking(ctx)));
+    }
+
+    /// Whether a measurement goes on.
+    pub fn is_measuring(&self) -> bool {
+        self.calibration.is_some()
+    }
+
+    /// Whether a measurement has come to its end since this was asked last; [`Machine::slowness`] then tells.
+    pub fn take_measured(&mut self) -> bool {
+        let measured = self.calibration.as_ref().and_then(Calibration::outcome);
+        let is_measured = measured.is_some();
+        if let Some(slowness) = measured {
+            self.calibration = None;
+            self.times.measured(slowness);
+        }
+        is_measured
+    }
+
+    /// How many times slower than an ordinary machine it is for `demo`.
+    pub fn slowness(&self, demo: DemoId) -> f64 {
+        self.times.slowness(demo)
+    }
+
+    /// Learns from a run that has just ended.
+    pub fn learn(&mut self, record: &Record) {
+        self.times.learn(record);
+    }
+
+    /// How long a run of `variant` with the present parameters will take; `last` is the latest that had these.
+    pub fn expected(
+        &self,
+        demo: &dyn Demo,
+        variant: VariantId,
+        last: Option<&Record>,
+    ) -> Option<Duration> {
+        self.times.expected(demo, variant, last)
+    }
+
+    /// Asks now and then for its battery, unless something is being measured.
+    pub fn refresh_battery(&mut self, ctx: &Context, now: Instant, quiet: bool) {
+        self.battery.refresh(now, quiet, waking(ctx));
+    }
+
+    /// Whether it runs on its battery, as far as is known.
+    pub fn is_on_battery(&self) -> bool {
+        self.battery.is_in_use()
+    }
+}
+
+fn waking(ctx: &Context) -> impl FnOnce() + Send + 'static {
+    let ctx = ctx.clone();
+    move || ctx.request_repaint()
+}
+
+/// A measurement of how fast this machine is, for sizes that suit a class: on a thread of its own, while nothing
+/// runs.
+struct Calibration(Receiver<Vec<(DemoId, f64)>>);
 
 impl Calibration {
     /// Starts measuring; `wake` is called when it is done.
-    pub fn start(wake: impl FnOnce() + Send + 'static) -> Self {
+    fn start(wake: impl FnOnce() + Send + 'static) -> Self {
         let (tx, rx) = bounded(1);
         let measure = move || {
-            // As what is measured will run.
+            // At the priority of the runs that it is about.
             priority::lower_this_thread();
             let slowness = REGISTRY.iter().filter_map(|entry| {
                 let demo = (entry.demo)();
                 Some((demo.id(), demo.slowness()?()))
             });
-            // A window that has been closed meanwhile wants no answer.
+            // The window may have been closed meanwhile.
             tx.send(slowness.collect()).ok();
             wake();
         };
         let thread = Builder::new().name("calibration".to_owned()).spawn(measure);
-        // Without a thread nobody will answer, and that is an answer too.
+        // Without a thread the sender is gone, and that is an answer too.
         if let Ok(thread) = thread {
             thread_reaper::adopt(thread);
         }
         Self(rx)
     }
 
-    /// How many times slower than an ordinary machine this one is for which demo, once that is known; nothing
-    /// of any where it could not be measured.
-    pub fn outcome(&self) -> Option<Vec<(DemoId, f64)>> {
+    /// For each demo that was measured how many times slower than an ordinary machine this one is; `None` until that
+    /// is known, and empty if nothing could be measured.
+    fn outcome(&self) -> Option<Vec<(DemoId, f64)>> {
         match self.0.try_recv() {
             Ok(slowness) => Some(slowness),
             Err(TryRecvError::Empty) => None,

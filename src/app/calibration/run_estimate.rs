@@ -1,4 +1,4 @@
-//! How long a run will take on this machine: from its parameters, and from what this machine was seen to need.
+//! How long a run will take on this machine, by its parameters and by the time that earlier runs took.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use crate::demos;
 use crate::lab::demo::{Demo, DemoId, RedrawPolicy, VariantId, take_params};
 use crate::lab::trace::record::Record;
 
-/// Of shorter runs starting and ending is too large a part to tell anything of longer ones.
+/// Shorter runs tell nothing of longer ones: starting and ending is too large a part of them.
 const TELLING: Duration = Duration::from_millis(50);
 
 /// The least that is promised: nothing takes no time at all.
@@ -23,12 +23,12 @@ pub struct Times {
 }
 
 impl Times {
-    /// What was measured of this machine.
+    /// Takes in a measurement of this machine.
     pub fn measured(&mut self, slowness: Vec<(DemoId, f64)>) {
         self.measured.extend(slowness);
     }
 
-    /// The slowness of this machine for `demo`; 1 as long as nobody has measured it.
+    /// The slowness of this machine for `demo`; 1 until it is measured.
     pub fn slowness(&self, demo: DemoId) -> f64 {
         self.measured.get(demo).copied().unwrap_or(1.0)
     }
@@ -66,7 +66,7 @@ impl Times {
             None => 1.0,
         };
         let expected = ordinary(demo, variant)?;
-        // Of a machine that is so slow nobody waits for the end.
+        // A time too long for a `Duration` is not worth a promise.
         Duration::try_from_secs_f64(expected.as_secs_f64() * times).ok()
     }
 }

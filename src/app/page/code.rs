@@ -1,23 +1,15 @@
-//! The code beside the page (`Ctrl+D`): what is shown of it, and where.
-
-use std::sync::Arc;
-use std::time::Instant;
+//! The pane with the code beside the page (`Ctrl+D`).
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Button, CentralPanel, Context, Key, Layout, Margin, Modifiers, Panel, Rect, RichText,
-    Ui, WidgetInfo, vec2,
+    Align, Button, CentralPanel, Layout, Margin, Panel, Rect, RichText, Ui, WidgetInfo, vec2,
 };
 
-use crate::app::App;
-use crate::app::command::Command;
-use crate::app::page::question::fits_beside_title;
+use crate::app::action::Action;
 use crate::app::session::scene;
+use crate::app::settings::Setting;
 use crate::app::sidebar;
-use crate::lab::demo::listing::Listing;
-use crate::lab::demo::param::Params;
-use crate::lab::demo::{DemoId, VariantId};
-use crate::text::Language;
+use crate::app::view::View;
 use crate::widgets::code::{Code, CodeAction, code_ui};
 use crate::widgets::controls::own_ids::named;
 use crate::widgets::look::palette::Palette;
@@ -32,15 +24,6 @@ const NARROWEST_PAGE: f32 = 640.0;
 /// In windows narrower than this the list shows numbers alone while the code is shown.
 const LIST_NARROW_BELOW: f32 = 1500.0;
 
-/// The listing that was shown last, so that it is not cut out anew for every picture.
-#[derive(Default)]
-pub(crate) struct Cut(Option<(DemoId, VariantId, Params, Arc<Listing>)>);
-
-/// Ctrl+D, wherever the focus is. Returns whether it was pressed.
-pub(crate) fn is_asked_for(ctx: &Context) -> bool {
-    ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::D))
-}
-
 /// The code's ground.
 fn frame(ui: &Ui) -> egui::Frame {
     egui::Frame::new()
@@ -53,26 +36,12 @@ fn frame(ui: &Ui) -> egui::Frame {
         })
 }
 
-impl App {
-    /// The code of the chosen variant, with the parameters as they are set.
-    pub(crate) fn listing(&mut self) -> Arc<Listing> {
-        let room = &self.rooms[self.chosen];
-        let (id, variant, params) = (room.demo.id(), room.variant, room.demo.params());
-        if let Some((known, of, with, listing)) = &self.cut.0
-            && (*known, *of, with) == (id, variant, &params)
-        {
-            return Arc::clone(listing);
-        }
-        let listing = Arc::new(room.demo.listing(variant));
-        self.cut.0 = Some((id, variant, params, Arc::clone(&listing)));
-        listing
-    }
-
-    /// Shows it in letters of `size`, and takes the wishes of whoever looks at it.
-    pub(crate) fn code_ui(&mut self, ui: &mut Ui, size: f32) {
-        let listing = self.listing();
-        let (scene, _) = scene::of(&mut self.rooms[self.chosen], &self.session);
-        let shown = scene.shown(Instant::now());
+impl View<'_> {
+    /// Shows it in letters of `size`.
+    pub fn code_ui(&mut self, ui: &mut Ui, size: f32) {
+        let listing = self.demos.chosen_mut().listing();
+        let (scene, _) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let shown = scene.snapshot();
         let code = Code {
             listing: &listing,
             tab: self.settings.code_tab,
@@ -82,11 +51,11 @@ impl App {
             size,
             language: self.language,
         };
-        match code_ui(ui, &code) {
-            Some(CodeAction::Tab(tab)) => self.commands.push(Command::CodeTab(tab)),
-            Some(CodeAction::Mark(marked)) => self.commands.push(Command::Mark(marked)),
-            None => {}
-        }
+        self.actions
+            .extend(code_ui(ui, &code).map(|wish| match wish {
+                CodeAction::Tab(tab) => Action::Set(Setting::CodeTab(tab)),
+                CodeAction::Mark(marked) => Action::Mark(marked),
+            }));
     }
 
     /// In narrower windows the list shows numbers alone.
@@ -125,7 +94,7 @@ impl App {
     fn code_pane_ui(&mut self, ui: &mut Ui) {
         let corner = ui.max_rect();
         self.code_ui(ui, SIZE);
-        // In the corner beside the tabs, and after them for whoever goes there with Tab.
+        // In the corner beside the tabs, and after them in the order of Tab.
         let corner = Rect::from_min_max(corner.right_top() - vec2(44.0, 0.0), corner.max);
         let mut ui = ui.new_child(
             named("code_close")
@@ -138,52 +107,7 @@ impl App {
         let name = self.language.text("app-code-close");
         close.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
         if close.on_hover_text(name.as_ref()).clicked() {
-            self.commands.push(Command::ShowCode(false));
+            self.actions.push(Action::Set(Setting::Code(false)));
         }
-    }
-
-    /// At the right of the demo's title: which section of the lesson it belongs to, and the button that
-    /// shows the code.
-    pub(super) fn beside_title_ui(&mut self, ui: &mut Ui) {
-        let language: Language = self.language;
-        let width = ui.max_rect().width();
-        let id = self.rooms[self.chosen].demo.id();
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let shows = self.settings.code;
-            let name = language.text("app-code");
-            let palette = Palette::of(ui);
-            let (color, fill) = if shows {
-                (palette.on_strong, palette.strong)
-            } else {
-                (palette.text, palette.card)
-            };
-            let face = RichText::new(name.as_ref()).font(font(15.0)).color(color);
-            let button = ui.add(Button::new(face).fill(fill).min_size(vec2(0.0, 30.0)));
-            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
-            if button
-                .on_hover_text(language.text("app-code-help").as_ref())
-                .clicked()
-            {
-                self.commands.push(Command::ShowCode(!shows));
-            }
-            self.next_question_ui(ui);
-            if fits_beside_title(width) {
-                self.guessing_ui(ui);
-            }
-            let lesson = language.text(&format!("{id}-lesson"));
-            let lay_out = |text: &str| {
-                let painter = ui.painter();
-                painter.layout_no_wrap(text.to_owned(), font(14.0), palette.weak)
-            };
-            let mut galley = lay_out(&lesson);
-            if galley.size().x > ui.available_width() {
-                // Beside a long title there is room for the section's number alone.
-                galley = lay_out(lesson.split(" · ").next().unwrap_or_default());
-            }
-            // Beside one that fills the line there is room for nothing.
-            if galley.size().x <= ui.available_width() {
-                ui.label(galley);
-            }
-        });
     }
 }

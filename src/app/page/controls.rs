@@ -1,47 +1,46 @@
-//! Variants, buttons and parameters: what a person can do with the chosen demo.
+//! The controls of the chosen demo: variants, buttons, parameters.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Button, Checkbox, Response, RichText, Ui, WidgetInfo, vec2};
 
-use crate::app::App;
-use crate::app::Room;
-use crate::app::command::Command;
-use crate::app::page::question::fits_beside_title;
+use super::heading::fits_beside_title;
+use crate::app::action::Action;
 use crate::app::session::scene;
+use crate::app::settings::Setting;
+use crate::app::view::View;
 use crate::lab::demo::VariantId;
+use crate::lab::demo::param::ParamValue;
 use crate::lab::demo::value::Value;
+use crate::lab::machine::cores;
 use crate::text::Language;
 use crate::widgets::controls::own_ids::{absent, own_ids};
 use crate::widgets::controls::params_ui::params_ui;
 use crate::widgets::controls::segmented_ui::segmented_ui;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::main_button;
-use crate::widgets::stage::{Buttons, RunView};
+use crate::widgets::stage::Buttons;
+use crate::widgets::timeline::lane_menu::kill_menu;
 
-impl App {
+impl View<'_> {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
             // Three rows of them leave the pictures their room in a new window.
             ui.spacing_mut().item_spacing.y = 4.0;
-            let room = &self.rooms[self.chosen];
+            let demo = self.demos.chosen();
             let language = self.language;
-            let title = |id: &str| {
-                language
-                    .text(&format!("{}-{id}", room.demo.id()))
-                    .into_owned()
-            };
-            let variants: Vec<_> = room
-                .demo
+            let title = |id: &str| language.text(&format!("{}-{id}", demo.id())).into_owned();
+            let variants: Vec<_> = demo
+                .demo()
                 .variants()
                 .iter()
                 .map(|variant| (variant.id, title(variant.id)))
                 .collect();
-            if let Some(variant) = segmented_ui(ui, room.variant, &variants) {
-                self.commands.push(Command::ChooseVariant(variant));
+            if let Some(variant) = segmented_ui(ui, demo.variant(), &variants) {
+                self.actions.push(Action::ChooseVariant(variant));
             }
-            match room.stage.buttons() {
+            match demo.buttons() {
                 Buttons::Run => self.run_buttons_ui(ui),
                 Buttons::Download => self.download_buttons_ui(ui),
             }
@@ -50,7 +49,7 @@ impl App {
             if params.is_none_or(|params| !params.is_empty()) {
                 self.settings_ui(ui, params);
             }
-            // Where the picture needs the room, what is set once for a lesson can wait.
+            // Settings for a whole lesson give way where the picture needs the room.
             if params.is_none() && !fits_beside_title(ui.max_rect().width()) {
                 self.guessing_ui(ui);
             } else {
@@ -60,27 +59,20 @@ impl App {
         });
     }
 
-    /// What the picture has of its own. Returns the parameters that it leaves room for, if not for all.
+    /// The stage's own controls. Returns the parameters that it leaves room for, if not for all.
     fn own_controls_ui(&mut self, ui: &mut Ui) -> Option<&'static [&'static str]> {
         let can_run = self.session.running().is_none() || self.session.is_steered();
-        let (scene, stage) = scene::of(&mut self.rooms[self.chosen], &self.session);
-        let view = RunView {
-            demo: scene.demo,
-            variant: scene.variant,
-            language: self.language,
-            shown: scene.shown(Instant::now()),
-            heartbeat: &self.heartbeat,
-            freezing: self.armed,
-            presenting: false,
-        };
+        let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let view = scene.run_view(self.language, self.heartbeat, false);
         let wish = stage.controls_ui(ui, &view, can_run);
-        self.commands.extend(wish.map(Command::Picture));
+        self.actions.extend(wish.map(Action::Stage));
         stage.params(&view)
     }
 
     fn settings_ui(&mut self, ui: &mut Ui, shown: Option<&[&str]>) {
-        let room = &mut self.rooms[self.chosen];
-        params_ui(ui, room.demo.as_mut(), room.variant, shown, self.language);
+        let demo = self.demos.chosen_mut();
+        let variant = demo.variant();
+        params_ui(ui, demo.demo_mut(), variant, shown, self.language);
         self.cores_ui(ui);
         self.new_draw_ui(ui);
         let reset = ui.button(self.language.text("app-reset").as_ref());
@@ -88,20 +80,58 @@ impl App {
             .on_hover_text(self.language.text("app-reset-help").as_ref())
             .clicked()
         {
-            self.commands.push(Command::ResetParams);
+            self.actions.push(Action::ResetParams);
         }
         self.class_ui(ui);
-        let room = &self.rooms[self.chosen];
-        if room.stage.buttons() == Buttons::Run {
+        if self.demos.chosen().buttons() == Buttons::Run {
             let keys = ["app-slow-replay-setting", "app-slow-replay-help"];
-            let on = self.setting_ui(ui, keys, self.settings.slow_replay);
-            self.commands.extend(on.map(Command::SlowReplay));
+            self.setting_ui(ui, keys, self.settings.slow_replay, Setting::SlowReplay);
+        }
+    }
+
+    /// Lets the run that goes on follow the demo's parameter `cores`. Where the system can't limit them there is
+    /// no control, and this says why.
+    fn cores_ui(&mut self, ui: &mut Ui) {
+        let demo = self.demos.chosen();
+        if let Some(&ParamValue::Whole(cores)) = demo.params().value("cores") {
+            let running = self.session.running_of(demo.id());
+            if running.is_some_and(|running| running.cores() != cores) {
+                self.actions.push(Action::LimitCores(cores));
+            }
+        } else if !cores::can_be_limited()
+            && self.language.has(&format!("{}-param-cores", demo.id()))
+        {
+            let why = self.language.text("app-cores-unlimited");
+            ui.label(RichText::new(why).color(Palette::of(ui).weak));
+        }
+    }
+
+    /// The button of the preset for a class; it says whether this demo stands as the preset set it.
+    fn class_ui(&mut self, ui: &mut Ui) {
+        let (language, enabled) = (self.language, self.may_measure());
+        let face = if self.machine.is_measuring() {
+            "app-class-measuring"
+        } else if self.demos.chosen().is_for_class() {
+            "app-class-set"
+        } else {
+            "app-class"
+        };
+        let button = ui.add_enabled(enabled, Button::new(language.text(face)));
+        let name = language.text("app-class");
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name.as_ref()));
+        let help = language.text("app-class-help");
+        if button
+            .on_hover_text(help.as_ref())
+            .on_disabled_hover_text(language.text("app-class-wait").as_ref())
+            .clicked()
+        {
+            self.actions.push(Action::Class);
         }
     }
 
     /// Draws anew, where chance is a part of the task: until then every run has the same.
     fn new_draw_ui(&mut self, ui: &mut Ui) {
-        let demo = self.rooms[self.chosen].demo.as_ref();
+        let demo = self.demos.chosen().demo();
         if demo.draw(0).is_none() {
             return;
         }
@@ -112,27 +142,31 @@ impl App {
         let can_draw = !self.is_busy();
         let button = ui.add_enabled(can_draw, Button::new(face));
         if button.on_hover_text(help).clicked() {
-            self.commands.push(Command::NewDraw);
+            self.actions.push(Action::NewDraw);
         }
     }
 
-    /// A check box; returns what it was changed to.
+    /// A check box for a setting that is on or off.
     pub(super) fn setting_ui(
-        &self,
+        &mut self,
         ui: &mut Ui,
         [title, help]: [&str; 2],
         mut on: bool,
-    ) -> Option<bool> {
+        setting: fn(bool) -> Setting,
+    ) {
         // A ticked box would have its text in the colour of the tick.
         let face = RichText::new(self.language.text(title)).color(Palette::of(ui).text);
-        let setting = ui.add(Checkbox::new(&mut on, face));
+        let response = ui.add(Checkbox::new(&mut on, face));
         let help = self.language.text(help);
-        setting.on_hover_text(help.as_ref()).changed().then_some(on)
+        if response.on_hover_text(help.as_ref()).changed() {
+            self.actions.push(Action::Set(setting(on)));
+        }
     }
 
     /// Why `variant` can't be run now: another demo is running, or the parameters don't go together.
-    pub(crate) fn obstacle(&self, room: &Room, variant: VariantId) -> Option<String> {
-        let (id, language) = (room.demo.id(), self.language);
+    pub fn obstacle(&self, variant: VariantId) -> Option<String> {
+        let (demo, language) = (self.demos.chosen().demo(), self.language);
+        let id = demo.id();
         if let Some(running) = self
             .session
             .running()
@@ -143,11 +177,11 @@ impl App {
                 .into_owned();
             return Some(language.with("app-busy-elsewhere", &[("demo", Value::Word(title))]));
         }
-        // A run uses what the check looks for, and asking the system takes time from what is measured.
+        // A run uses the resources that the check looks for, and asking the system would take time from the run.
         if self.session.running().is_some() {
             return None;
         }
-        let error = room.demo.check(variant).err()?;
+        let error = demo.check(variant).err()?;
         Some(language.with(
             "app-result-refused",
             &[("error", Value::Word(language.param_error(id, &error)))],
@@ -156,19 +190,19 @@ impl App {
 
     fn run_buttons_ui(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui);
-        let room = &self.rooms[self.chosen];
+        let demo = self.demos.chosen();
         let language = self.language;
-        let here = self.session.running_of(room.demo.id()).is_some();
+        let here = self.session.running_of(demo.id()).is_some();
         let idle = !self.is_busy();
-        let obstacle = self.obstacle(room, room.variant);
-        let obstacle_to_all = room
+        let obstacle = self.obstacle(demo.variant());
+        let obstacle_to_all = demo
             .all_variants()
-            .find_map(|variant| self.obstacle(room, variant));
-        let awaits_guess = self.awaits_guess(room);
+            .find_map(|variant| self.obstacle(variant));
+        let awaits_guess = self.awaits_guess();
         let can_run = idle && obstacle.is_none() && !awaits_guess;
         let can_run_all = idle && obstacle_to_all.is_none() && !awaits_guess;
-        let face = match self.expected(room) {
-            // How long it takes is what some questions ask.
+        let face = match self.expected() {
+            // Some questions ask how long it takes.
             _ if awaits_guess => guess_first("app-run", language),
             Some(expected) => {
                 let seconds = Value::Word(language.about_time(expected.as_secs_f64()));
@@ -181,27 +215,27 @@ impl App {
             "app-run",
             can_run,
             main_button(face, palette, can_run),
-            Command::Run,
+            Action::Run,
         )];
         if here {
-            buttons.push(("app-stop", true, plain("app-stop"), Command::Stop));
+            buttons.push(("app-stop", true, plain("app-stop"), Action::Stop));
         }
         buttons.push((
             "app-run-all",
             can_run_all,
             plain("app-run-all"),
-            Command::RunAll,
+            Action::RunAll,
         ));
         buttons.push((
             "app-repeat",
             can_run_all,
             plain("app-repeat"),
-            Command::Repeat,
+            Action::Repeat,
         ));
-        buttons.push(("app-clear", true, plain("app-clear"), Command::Clear));
-        for (name, enabled, button, command) in buttons {
-            if command == Command::RunAll && !here {
-                // Stop comes before it, and goes.
+        buttons.push(("app-clear", true, plain("app-clear"), Action::Clear));
+        for (name, enabled, button, action) in buttons {
+            if action == Action::RunAll && !here {
+                // The place of Stop, which comes and goes.
                 absent(ui, 1);
             }
             let mut response = ui.add_enabled(enabled, button);
@@ -209,53 +243,70 @@ impl App {
             response
                 .widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
             let help = format!("{name}-help");
-            if awaits_guess && matches!(command, Command::Run | Command::RunAll | Command::Repeat) {
+            if awaits_guess && matches!(action, Action::Run | Action::RunAll | Action::Repeat) {
                 response = why_not_ui(response, language);
             } else if language.has(&help) {
                 response = response.on_hover_text(language.text(&help).as_ref());
             }
-            // Why not all of them, beside the one that can be run, is only of interest to who wants that.
+            // The chosen one may be able to run: the reason why not all can stands at their buttons.
             if let Some(why) = &obstacle_to_all
-                && matches!(command, Command::RunAll | Command::Repeat)
+                && matches!(action, Action::RunAll | Action::Repeat)
             {
                 response = response.on_disabled_hover_text(why);
             }
             if response.clicked() {
-                self.commands.push(command);
+                self.actions.push(action);
             }
         }
-        self.kill_one_ui(ui);
+        self.kill_ui(ui);
         obstacle_ui(ui, obstacle);
+    }
+
+    /// Kills one of the run's processes, as the menu of its lane does. The button is there as long as some live.
+    fn kill_ui(&mut self, ui: &mut Ui) {
+        let running = self.session.running_of(self.demos.chosen().id());
+        let Some((running, living)) = running
+            .map(|running| (running, running.living()))
+            .filter(|(_, living)| !living.is_empty())
+        else {
+            absent(ui, 1);
+            return;
+        };
+        let face = self.language.text("kill-one");
+        let button = ui
+            .add(Button::new(face).min_size(vec2(0.0, 40.0)))
+            .on_hover_text(self.language.text("kill-one-help").as_ref());
+        let killed = kill_menu(&button, running.log.tracks(), &living, self.language);
+        self.actions.extend(killed.map(Action::Kill));
     }
 
     fn download_buttons_ui(&mut self, ui: &mut Ui) {
         let palette = Palette::of(ui);
-        let room = &self.rooms[self.chosen];
-        let (id, language) = (room.demo.id(), self.language);
-        let obstacle = self.obstacle(room, room.variant);
-        let awaits_guess = self.awaits_guess(room);
-        let can_start = self.session.running().is_none()
-            && !self.armed
-            && !self.session.twins.are_busy()
+        let demo = self.demos.chosen();
+        let (id, language) = (demo.id(), self.language);
+        let obstacle = self.obstacle(demo.variant());
+        let awaits_guess = self.awaits_guess();
+        let can_start = !self.session.is_busy()
+            && !self.session.twins().are_busy()
             && obstacle.is_none()
             && !awaits_guess;
         let name = language.text(&format!("{id}-download"));
         // While it runs, the face counts down; the name stays.
-        let length = room.demo.expected(room.variant).unwrap_or_default();
+        let length = demo.demo().expected(demo.variant()).unwrap_or_default();
         let left = self.session.running_of(id).map_or(length, |running| {
             let length = Duration::from_secs_f64(running.info().params.seconds("seconds"));
-            length.saturating_sub(running.now())
+            length.saturating_sub(running.time(self.now))
         });
-        let left = self.session.twins.left(Instant::now()).unwrap_or(left);
+        let left = self.session.twins().left(self.now).unwrap_or(left);
         let face = if awaits_guess {
             guess_first(&format!("{id}-download"), language)
         } else {
             let unit = language.text("unit-seconds");
             format!("{name} · {:.1} {unit}", left.as_secs_f64())
         };
-        let mut button =
-            main_button(face, palette, can_start || self.armed).min_size(vec2(190.0, 40.0));
-        if self.armed {
+        let mut button = main_button(face, palette, can_start || self.session.is_freezing())
+            .min_size(vec2(190.0, 40.0));
+        if self.session.is_freezing() {
             // Pressed, and so it will look until the freeze is over.
             button = button.fill(palette.weak);
         }
@@ -265,27 +316,25 @@ impl App {
             response = why_not_ui(response, language);
         }
         if response.clicked() {
-            self.commands.push(Command::Run);
+            self.actions.push(Action::Run);
         }
         let about = language.text(&format!("{id}-about"));
         if ui
             .add(Button::new(about.as_ref()).min_size(vec2(0.0, 40.0)))
             .clicked()
         {
-            self.commands.push(Command::About);
+            self.actions.push(Action::About);
         }
         obstacle_ui(ui, obstacle);
     }
 
     /// How long a run will take: as long as the last one like it did, or else as the parameters and this
     /// machine tell.
-    pub(crate) fn expected(&self, room: &Room) -> Option<Duration> {
-        let like_it = self.session.comparable(room.demo.id(), &room.demo.params());
-        let mut like_it = like_it.into_iter().rev();
-        let last = like_it.find(|record| record.is_done() && record.info.variant == room.variant);
-        self.machine
-            .times
-            .expected(room.demo.as_ref(), room.variant, last)
+    pub fn expected(&self) -> Option<Duration> {
+        let demo = self.demos.chosen();
+        let mut like_it = self.session.runs_like(demo).into_iter().rev();
+        let last = like_it.find(|record| record.is_done() && record.info.variant == demo.variant());
+        self.machine.expected(demo.demo(), demo.variant(), last)
     }
 }
 

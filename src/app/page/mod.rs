@@ -1,16 +1,15 @@
 //! The page of the chosen demo, from top to bottom: title and question, controls, the stage, the
-//! timeline beside the timing graph, what happened.
+//! timeline beside the timing graph, the result.
 
-pub(crate) mod code;
+mod code;
 mod controls;
-mod incident;
+mod heading;
 mod pictures;
-mod question;
 mod result;
 
-use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, Vec2};
+use egui::{Frame, Margin, ScrollArea, Ui};
 
-use super::App;
+use crate::app::view::View;
 use crate::widgets::controls::own_ids::own_ids;
 use crate::widgets::look::theme::card;
 use result::result_ui;
@@ -25,16 +24,16 @@ pub fn frame() -> Frame {
     })
 }
 
-impl App {
+impl View<'_> {
     pub(super) fn page_ui(&mut self, ui: &mut Ui) {
         let height = ui.available_height();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - 14.0);
-            let id = self.rooms[self.chosen].demo.id();
+            let id = self.demos.chosen().id();
             own_ids(ui, (id, "heading"), |ui| self.heading_ui(ui));
             own_ids(ui, (id, "controls"), |ui| self.controls_ui(ui));
             let above = ui.cursor().top() - ui.min_rect().top();
-            // The stage gets what the others leave, so these are measured first.
+            // The stage gets the height that the others leave, so these are measured first.
             let result = self.result_galley(ui);
             let card_height = result.size().y + card(ui).total_margin().sum().y;
             let gaps = 3.0 * ui.spacing().item_spacing.y;
@@ -43,19 +42,4 @@ impl App {
             result_ui(ui, result);
         });
     }
-}
-
-/// A card of exactly this size, edges included.
-pub(super) fn sized_card<R>(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let frame = card(ui);
-    let inside = rect - frame.total_margin();
-    ui.painter().add(frame.paint(inside));
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(inside)
-            .layout(Layout::top_down(Align::Min)),
-    );
-    ui.shrink_clip_rect(rect);
-    contents(&mut ui)
 }

@@ -1,60 +1,53 @@
 //! The pictures of the page: the stage, and below it the timeline beside the timing graph.
 
-use std::time::Instant;
+use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
-
-use crate::app::App;
-use crate::app::command::Command;
-use crate::app::page::incident::{CAPTION, LABEL, caption_ui};
-use crate::app::page::sized_card;
+use crate::app::action::Action;
 use crate::app::session::Running;
 use crate::app::session::playhead::slow_down;
 use crate::app::session::scene;
+use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::TrackName;
 use crate::text::{Language, factor};
 use crate::widgets::controls::own_ids::own_ids;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_fit::fitted;
-use crate::widgets::look::theme::{bold_font, font};
-use crate::widgets::stage::{Buttons, RunView, Snapshot};
+use crate::widgets::look::theme::{bold_font, card, font};
+use crate::widgets::playhead::IncidentReplay;
+use crate::widgets::stage::{Buttons, Snapshot};
 use crate::widgets::timeline::time_axis::say_time;
 use crate::widgets::timeline::{Marks, Timeline, TimelineAction, timeline_ui};
 use crate::widgets::timings::bars::{Live, Runs};
 use crate::widgets::timings::timing_plot_ui;
 
-/// Least height of the stage; what is left over of the window is added to it.
+/// Least height of the stage; it gets the window's spare height, too.
 const STAGE: f32 = 224.0;
 /// Height of timeline and graph.
 const LOWER: f32 = 180.0;
+/// Height of an incident's caption; the label that says what it is stands at its right.
+const CAPTION: f32 = 34.0;
+/// Width of that label with its button.
+const LABEL: f32 = 200.0;
 /// In narrower pages the graph comes below the timeline.
 const SIDE_BY_SIDE_FROM: f32 = 760.0;
 
-impl App {
-    /// `height`: what is left of the page for the pictures; if it is too little, the page scrolls.
+impl View<'_> {
+    /// Draws them `height` high; if that is too little, the page scrolls.
     pub(super) fn pictures_ui(&mut self, ui: &mut Ui, height: f32) {
-        let expected = self.expected(&self.rooms[self.chosen]);
-        let (scene, stage) = scene::of(&mut self.rooms[self.chosen], &self.session);
+        let expected = self.expected();
+        let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
         let (id, language) = (scene.demo.id(), self.language);
         let is_download = stage.buttons() == Buttons::Download;
-        let shown = scene.shown(Instant::now());
         let offers = Offers {
             again: !is_download
                 && scene
                     .finished
                     .is_some_and(|finished| slow_down(finished.log.end()).is_some()),
-            dissect: scene.incident().is_some(),
+            incident: scene.incident().is_some(),
         };
-        let view = RunView {
-            demo: scene.demo,
-            variant: scene.variant,
-            language,
-            shown,
-            heartbeat: &self.heartbeat,
-            freezing: self.armed,
-            presenting: false,
-        };
+        let view = scene.run_view(language, self.heartbeat, false);
+        let shown = view.shown;
 
         let width = ui.available_width();
         let side_by_side = width >= SIDE_BY_SIDE_FROM;
@@ -66,7 +59,7 @@ impl App {
         let stage_height = (height - lower).max(STAGE);
         let corner = ui.cursor().min + vec2(width, 0.0);
         // The twins have their own button there.
-        let offered = shown.as_ref().filter(|_| scene.twins.is_none());
+        let offered = shown.as_ref().filter(|_| !scene.shows_twins());
         let wish = sized_card(ui, vec2(width, stage_height), |ui| {
             let wish = corner_ui(ui, offered, offers, language);
             if let Some(incident) = shown.and_then(|shown| shown.incident) {
@@ -76,7 +69,7 @@ impl App {
             stage.stage_ui(ui, &view);
             wish
         });
-        self.commands.extend(wish);
+        self.actions.extend(wish);
 
         let marks = scene.frames().filter(|_| is_download).map(|at| Marks {
             name: TrackName::only("window"),
@@ -111,13 +104,13 @@ impl App {
             sized_card(ui, vec2(width, LOWER), timeline);
             sized_card(ui, vec2(width, LOWER), graph);
         }
-        self.commands
-            .extend(wishes.into_iter().map(|wish| match wish {
-                TimelineAction::Seek(turn) => Command::Seek(turn),
-                TimelineAction::Mark(marked) => Command::Mark(marked),
-                TimelineAction::Leave => Command::LeaveDissection,
-                TimelineAction::Kill(pid) => Command::Kill(pid),
-            }));
+        let asked = wishes.into_iter().map(|wish| match wish {
+            TimelineAction::Seek(seek) => Action::Seek(seek),
+            TimelineAction::Mark(marked) => Action::Mark(marked),
+            TimelineAction::Leave => Action::LeaveIncident,
+            TimelineAction::Kill(pid) => Action::Kill(pid),
+        });
+        self.actions.extend(asked);
         self.click_both_ui(ui, corner);
     }
 }
@@ -128,17 +121,16 @@ struct Offers {
     /// All of it, slowly.
     again: bool,
     /// What went wrong in it, event by event.
-    dissect: bool,
+    incident: bool,
 }
 
-/// In the card's corner: how the moment that is shown came about, or else what can be played again. Returns
-/// what was pressed.
+/// In the card's corner: how the moment that is shown came about, or else buttons to play the run again.
 fn corner_ui(
     ui: &mut Ui,
     shown: Option<&Snapshot<'_>>,
     offers: Offers,
     language: Language,
-) -> Option<Command> {
+) -> Option<Action> {
     let area = ui.max_rect();
     let corner = Rect::from_min_max(
         pos2(area.right() - LABEL, area.top()),
@@ -152,14 +144,14 @@ fn corner_ui(
     ui.spacing_mut().button_padding = vec2(8.0, 3.0);
     ui.spacing_mut().interact_size.y = 26.0;
     ui.spacing_mut().item_spacing.x = 6.0;
-    let press = |ui: &mut Ui, key: &str, command: Command| {
+    let press = |ui: &mut Ui, key: &str, action: Action| {
         let text = RichText::new(language.text(key)).font(font(14.0));
         let button = own_ids(ui, key, |ui| ui.button(text));
-        button.clicked().then_some(command)
+        button.clicked().then_some(action)
     };
     let shown = shown?;
     if shown.incident.is_some() {
-        let leave = press(&mut ui, "app-dissection-leave", Command::LeaveDissection);
+        let leave = press(&mut ui, "app-dissection-leave", Action::LeaveIncident);
         label_ui(&mut ui, language.text("app-dissection").into_owned());
         return leave;
     }
@@ -181,17 +173,62 @@ fn corner_ui(
         label_ui(&mut ui, language.with(key, &[("at", at)]));
         return None;
     }
-    let dissect = offers
-        .dissect
-        .then(|| press(&mut ui, "app-dissect", Command::Dissect));
+    let incident = offers
+        .incident
+        .then(|| press(&mut ui, "app-dissect", Action::ReplayIncident));
     let again = offers
         .again
-        .then(|| press(&mut ui, "app-replay-again", Command::ReplayAgain));
-    dissect.flatten().or(again.flatten())
+        .then(|| press(&mut ui, "app-replay-again", Action::ReplayAgain));
+    incident.flatten().or(again.flatten())
 }
 
 fn label_ui(ui: &mut Ui, text: String) {
     let (room, color) = (ui.available_width(), Palette::of(ui).text);
     let text = fitted(ui.painter(), text, bold_font(14.0), color, room);
     ui.label(text);
+}
+
+/// Draws the caption of the event that an incident's replay shows into the upper edge of what is left in `ui`.
+fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, language: Language) {
+    let palette = Palette::of(ui);
+    let area = ui.max_rect();
+    let place = Rect::from_min_max(
+        area.min,
+        pos2(area.right() - LABEL - 8.0, area.top() + CAPTION),
+    );
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(place));
+    ui.spacing_mut().item_spacing.x = 10.0;
+    ui.horizontal_centered(|ui| {
+        let (count, sentence) = match incident.key_event() {
+            Some((count, key_event)) => (count, language.say(&key_event.sentence)),
+            None => (0, language.say(&incident.incident.opening)),
+        };
+        let figures = [
+            ("count", Value::from(count as u64)),
+            (
+                "beats",
+                Value::from(incident.incident.key_events.len() as u64),
+            ),
+        ];
+        let count = RichText::new(language.with("app-dissection-count", &figures));
+        ui.label(count.font(font(15.0)).color(palette.weak));
+        let (room, size) = (ui.available_width(), bold_font(20.0));
+        let sentence = fitted(ui.painter(), sentence, size, palette.text, room);
+        ui.label(sentence);
+    });
+}
+
+/// A card of exactly this size, edges included.
+fn sized_card<R>(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let frame = card(ui);
+    let inside = rect - frame.total_margin();
+    ui.painter().add(frame.paint(inside));
+    let mut ui = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inside)
+            .layout(Layout::top_down(Align::Min)),
+    );
+    ui.shrink_clip_rect(rect);
+    contents(&mut ui)
 }

@@ -1,6 +1,6 @@
 //! Keeps the screen from going dark by itself while something is presented: the desktop is asked not to,
-//! and an X server is told from time to time that somebody is there. Where neither is to be had nothing
-//! fails, and the screen goes dark as it always does.
+//! and an X server is told from time to time that somebody is there. Where there is neither, the screen goes
+//! dark as it always does.
 
 use std::thread::Builder;
 use std::time::Duration;
@@ -9,17 +9,17 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use crate::lab::run::thread_reaper;
 
-/// How often an X server is told; nobody sets screens to go dark sooner than after a minute.
+/// How often an X server is told; screens are set to go dark after a minute at the soonest.
 const EVERY: Duration = Duration::from_secs(25);
 
 /// Keeps the screen awake until it is dropped.
-pub struct Awake {
+pub struct KeepAwake {
     /// Nothing is ever sent: dropping it ends the thread.
     _asleep: Sender<()>,
 }
 
-impl Awake {
-    /// Begins to. It takes a thread of its own, for a desktop may take its time to answer.
+impl KeepAwake {
+    /// Starts a thread that keeps it awake: a desktop may take its time to answer.
     pub fn new() -> Self {
         let (asleep, listening) = bounded(0);
         let thread = Builder::new()
@@ -65,7 +65,7 @@ fn stay_awake(listening: &Receiver<()>) {
 #[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
 fn stay_awake(_listening: &Receiver<()>) {}
 
-/// What desktops offer: <https://specifications.freedesktop.org/idle-inhibit-spec/latest/>.
+/// The desktops' interface: <https://specifications.freedesktop.org/idle-inhibit-spec/latest/>.
 #[cfg(target_os = "linux")]
 mod desktop {
     use std::time::Duration;
@@ -117,7 +117,7 @@ mod desktop {
                 "UnInhibit",
                 &self.cookie,
             );
-            // Whoever does not answer hears it from the end of the connection.
+            // Without an answer the end of the connection withdraws it.
             drop(
                 self.runtime
                     .block_on(async { timeout(PATIENCE, told).await }),
@@ -126,7 +126,7 @@ mod desktop {
     }
 }
 
-/// What every X server has, with or without a desktop.
+/// The X server's screen saver, which is there with or without a desktop.
 #[cfg(target_os = "linux")]
 mod x11 {
     use x11rb::connection::Connection;
@@ -143,7 +143,7 @@ mod x11 {
             Some(Self(connection))
         }
 
-        /// As if a key had been pressed: whatever waits for idleness begins anew.
+        /// As if a key had been pressed: the time of idleness begins anew.
         pub fn somebody_is_there(&self) {
             // A server that has gone takes the window with it.
             if self.0.force_screen_saver(ScreenSaver::RESET).is_ok() {

@@ -2,84 +2,44 @@
 //! and explained. Leaving it brings back the window as it was.
 
 mod keep_awake;
-pub(crate) mod keys;
 mod plan_ui;
 mod result_ui;
 mod steps;
 mod text;
 mod ui;
-mod votes;
-
-use std::time::Instant;
 
 use egui::{Context, ThemePreference, Vec2, ViewportCommand};
 
-use super::App;
-use super::command::Command;
-use crate::app::demo_state::Room;
-use crate::app::session::playhead::Playback;
-use crate::lab::demo::param::Params;
-use crate::lab::demo::{RunsOn, VariantId, set_param};
-use crate::lab::trace::record::Record;
+use super::demo_state::{Choices, DemoState, Demos};
+use super::settings::Settings;
+use crate::lab::demo::Vote;
 use crate::widgets::stage::Marked;
-use keep_awake::Awake;
-use steps::{Deed, Presentation, Step};
-use votes::votes;
+use keep_awake::KeepAwake;
+use steps::{Presentation, Stop, order};
 
-/// Points from top to bottom of the screen, however many pixels it has: what is 12 points high, the least
-/// that stages write, is then 32 pixels of 720.
+pub use steps::Step;
+
+/// Points from top to bottom of the screen, however many pixels it has: stages' smallest text, 12 points, is then
+/// 32 pixels of 720.
 const HEIGHT: f32 = 270.0;
 /// Points from left to right, at least.
 const WIDTH: f32 = 480.0;
 
-/// What is asked for while presenting, or to begin it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Begin, or leave at once.
-    Toggle,
-    /// The next step.
-    Forward,
-    /// The step before.
-    Back,
-    /// The class decides for this answer, if it is asked just now.
-    Decide(usize),
-    /// Run what is asked about.
-    Run,
-    /// Stop the run, or else darken the screen.
-    StopOrBlank,
-    /// Show the screen again.
-    Unblank,
-    /// Show or hide the timing graph.
-    Graph,
-    /// Leave, if this is asked for twice.
-    Escape,
-    /// Begin the lesson with this demo.
-    StartWith(usize),
-    /// Take this demo into the lesson, or leave it out.
-    Tick(usize),
-    /// Let this demo come earlier.
-    Earlier(usize),
-    /// Let this demo come later.
-    Later(usize),
-}
-
 /// A presentation that is going on.
-pub(super) struct Presenting {
-    /// Where it is.
-    pub(super) steps: Presentation,
+pub struct Presenting {
+    steps: Presentation,
     /// The demo that the lesson begins with.
-    pub(super) start: usize,
+    start: usize,
     /// The screen is dark.
-    pub(super) blank: bool,
+    blank: bool,
     /// The timing graph was asked for.
-    pub(super) graph: bool,
+    graph: bool,
     /// Once more, and the presentation is left.
-    pub(super) leaving: bool,
+    leaving: bool,
     /// A picture since the last run's end has come without a press: presses that waited for that are over.
     settled: bool,
     before: Before,
-    /// Dropping it lets the screen go dark again by itself.
-    _awake: Awake,
+    _awake: KeepAwake,
 }
 
 /// The window as it was.
@@ -87,231 +47,191 @@ struct Before {
     theme: ThemePreference,
     zoom: f32,
     full_screen: bool,
-    chosen: usize,
-    rooms: Vec<(VariantId, Params)>,
+    choices: Choices,
 }
 
-impl App {
-    /// Carries out a wish about presenting.
-    pub(super) fn present(&mut self, ctx: &Context, wish: Wish) {
-        let Some(presenting) = &mut self.presenting else {
-            if wish == Wish::Toggle {
-                self.begin_presenting(ctx);
-            }
-            return;
-        };
-        let was_leaving = std::mem::take(&mut presenting.leaving);
-        match wish {
-            Wish::Toggle => self.leave(ctx),
-            Wish::Escape if was_leaving => self.leave(ctx),
-            Wish::Escape => presenting.leaving = true,
-            Wish::Unblank => presenting.blank = false,
-            Wish::Graph => presenting.graph = !presenting.graph,
-            Wish::StopOrBlank if self.session.running().is_some() => self.session.stop(),
-            Wish::StopOrBlank => presenting.blank = true,
-            Wish::Forward if !presenting.settled => {}
-            // What lies over the step is put away first.
-            Wish::Forward if self.dialogs.newest().is_some() => self.dialogs.close_all(),
-            Wish::Forward => {
-                if presenting.steps.forward() == Deed::Run {
-                    self.run_presented(ctx);
-                } else {
-                    self.enter_step();
-                }
-            }
-            Wish::Back => {
-                self.dialogs.close_all();
-                presenting.steps.back();
-                self.enter_step();
-            }
-            Wish::Decide(answer) => {
-                if presenting.steps.decide(answer) {
-                    self.commands.push(Command::Guess(answer));
-                }
-            }
-            Wish::Run if presenting.steps.step() == Step::Ready => self.run_presented(ctx),
-            Wish::Run => {}
-            Wish::StartWith(room) => {
-                presenting.start = room;
-                self.plan();
-            }
-            Wish::Tick(room) => {
-                let id = self.rooms[room].demo.id();
-                self.settings.tick(id);
-                self.plan();
-            }
-            Wish::Earlier(room) | Wish::Later(room) => {
-                let id = self.rooms[room].demo.id();
-                self.settings.shift(id, wish == Wish::Earlier(room));
-                self.plan();
-            }
-        }
-    }
-
-    fn begin_presenting(&mut self, ctx: &Context) {
-        // There nobody could say who takes the next step.
-        self.session.leave_steered();
+impl Presenting {
+    /// Begins with the demo that is shown.
+    pub fn begin(ctx: &Context, demos: &Demos, settings: &Settings) -> Self {
         let full_screen = ctx.input(|input| input.viewport().fullscreen) == Some(true);
         let before = Before {
             theme: ctx.options(|options| options.theme_preference),
             zoom: ctx.zoom_factor(),
             full_screen,
-            chosen: self.chosen,
-            rooms: self
-                .rooms
-                .iter()
-                .map(|room| (room.variant, room.demo.params()))
-                .collect(),
+            choices: demos.choices(),
         };
-        self.dialogs.close_all();
-        self.presenting = Some(Presenting {
-            steps: Presentation::beginning(self.stops(self.chosen)),
-            start: self.chosen,
-            blank: false,
-            graph: false,
-            leaving: false,
-            settled: true,
-            before,
-            _awake: Awake::new(),
-        });
+        let start = demos.index();
         // A projector washes dark grounds out.
         ctx.set_theme(ThemePreference::Light);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         fit_zoom(ctx);
         ctx.memory_mut(|memory| memory.stop_text_input());
-        self.enter_step();
+        Self {
+            steps: Presentation::beginning(stops(demos, settings, start)),
+            start,
+            blank: false,
+            graph: false,
+            leaving: false,
+            settled: true,
+            before,
+            _awake: KeepAwake::new(),
+        }
     }
 
-    fn leave(&mut self, ctx: &Context) {
-        let Some(Presenting { before, .. }) = self.presenting.take() else {
-            return;
-        };
-        ctx.set_theme(before.theme);
-        ctx.set_zoom_factor(before.zoom);
+    /// Brings back the window as it was.
+    pub fn leave(self, ctx: &Context, demos: &mut Demos) {
+        ctx.set_theme(self.before.theme);
+        ctx.set_zoom_factor(self.before.zoom);
         ctx.options_mut(|options| options.zoom_with_keyboard = true);
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(before.full_screen));
-        self.chosen = before.chosen;
-        self.marked = None;
-        for (room, (variant, params)) in self.rooms.iter_mut().zip(before.rooms) {
-            room.variant = variant;
-            set_params(room, &params);
-        }
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.before.full_screen));
+        demos.restore(self.before.choices);
     }
 
-    fn plan(&mut self) {
-        let Some(start) = self.presenting.as_ref().map(|presenting| presenting.start) else {
-            return;
-        };
-        let stops = self.stops(start);
-        if let Some(presenting) = &mut self.presenting {
-            presenting.steps.plan(stops);
-        }
+    /// The step that is shown.
+    pub fn step(&self) -> Step {
+        self.steps.step()
     }
 
-    /// Chooses the demo and the variant that the present step is about.
-    fn enter_step(&mut self) {
-        let Some(presenting) = &mut self.presenting else {
-            return;
-        };
-        if let Some(stop) = presenting.steps.stop() {
-            self.chosen = stop.room;
-            if let Some(vote) = votes(&self.rooms[stop.room]).get(stop.vote) {
-                self.rooms[stop.room].set_up(&vote.setting);
+    /// Whether the screen is dark.
+    pub fn is_blank(&self) -> bool {
+        self.blank
+    }
+
+    /// Whether a press that leads on counts: one made before the present picture could be seen does not.
+    pub fn is_settled(&self) -> bool {
+        self.settled
+    }
+
+    /// The vote that is shown, and the demo that it is about.
+    fn vote<'demos>(&self, demos: &'demos Demos) -> Option<(&'demos DemoState, Vote)> {
+        let stop = self.steps.stop()?;
+        let demo = &demos.all()[stop.demo];
+        Some((demo, demo.votes().into_iter().nth(stop.vote)?))
+    }
+
+    /// Escape was pressed. Returns whether it was the second time in a row, which leaves the presentation.
+    pub fn escape(&mut self) -> bool {
+        std::mem::replace(&mut self.leaving, true)
+    }
+
+    /// Something else was asked for: it takes two more presses of Escape to leave.
+    pub fn stay(&mut self) {
+        self.leaving = false;
+    }
+
+    /// On to the next step. Returns whether it takes a run, which is to be started.
+    pub fn forward(&mut self) -> bool {
+        self.steps.forward()
+    }
+
+    /// Back to the step before.
+    pub fn back(&mut self) {
+        self.steps.back();
+    }
+
+    /// Makes the screen dark.
+    pub fn blank(&mut self) {
+        self.blank = true;
+    }
+
+    /// Shows it again.
+    pub fn unblank(&mut self) {
+        self.blank = false;
+    }
+
+    /// Shows or hides the timing graph.
+    pub fn toggle_graph(&mut self) {
+        self.graph = !self.graph;
+    }
+
+    /// The class decides for this answer. Returns whether it is asked just now.
+    pub fn decide(&mut self, answer: usize) -> bool {
+        self.steps.decide(answer)
+    }
+
+    /// Lets the lesson begin with the demo at `start`.
+    pub fn start_with(&mut self, start: usize, demos: &Demos, settings: &Settings) {
+        self.start = start;
+        self.plan(demos, settings);
+    }
+
+    /// Follows a change of the lesson.
+    pub fn plan(&mut self, demos: &Demos, settings: &Settings) {
+        self.steps.plan(stops(demos, settings, self.start));
+    }
+
+    /// Chooses the demo and the variant that the step is about. Returns the step of the code to be marked: the
+    /// first, where code is presented, for there it is scrolled to.
+    pub fn enter(&mut self, demos: &mut Demos) -> Option<Marked> {
+        if let Some(stop) = self.steps.stop() {
+            demos.choose(stop.demo);
+            let demo = demos.chosen_mut();
+            if let Some(vote) = demo.votes().get(stop.vote) {
+                demo.set_up(vote);
             }
         }
-        if presenting.steps.step() == Step::Stage {
-            self.replay_presented();
-        } else {
-            presenting.graph &= matches!(presenting.steps.step(), Step::Number | Step::Why);
+        self.graph &= matches!(self.step(), Step::Number | Step::Why | Step::Stage);
+        if self.step() != Step::Code {
+            return None;
         }
-        self.mark_presented();
+        let listing = demos.chosen_mut().listing();
+        let mut steps = listing.python.iter().flat_map(|line| &line.steps);
+        steps.next().map(|step| Marked {
+            step: *step,
+            span: None,
+        })
     }
 
-    /// Marks the first step in the code that is presented: that is where it is scrolled to.
-    fn mark_presented(&mut self) {
-        let presenting = self.presenting.as_ref();
-        let shows_code = presenting.is_some_and(|presenting| presenting.steps.step() == Step::Code);
-        self.marked = shows_code
-            .then(|| {
-                let listing = self.listing();
-                let mut steps = listing.python.iter().flat_map(|line| &line.steps);
-                steps.next().map(|step| Marked {
-                    step: *step,
-                    span: None,
-                })
-            })
-            .flatten();
+    /// The run that was asked for goes on.
+    pub fn run_began(&mut self) {
+        self.steps.run_began();
     }
 
-    fn replay_presented(&mut self) {
-        let room = &self.rooms[self.chosen];
-        if let Some(finished) = self.session.latest_of_mut(room.demo.id(), room.variant)
-            && self.settings.slow_replay
-        {
-            finished.playback = Playback::starting(Instant::now(), &finished.log);
-        }
-    }
-
-    /// Starts the run that is asked about, and before it the one that it is compared with, if there is
-    /// none yet. Where it can't be run, that is what is shown.
-    fn run_presented(&mut self, ctx: &Context) {
-        let room = &self.rooms[self.chosen];
-        let (demo, variant) = (room.demo.as_ref(), room.variant);
-        let can_run = self.session.running().is_none() && demo.check(variant).is_ok();
-        if can_run && room.place() == RunsOn::UiThread {
-            // One more picture first: it is what will stay on the screen.
-            self.armed = true;
-            ctx.request_repaint();
-        } else if can_run {
-            let known = self.session.comparable(demo.id(), &demo.params());
-            let missing = demo.spec().baseline.filter(|baseline| {
-                let is_known =
-                    |record: &&Record| record.is_done() && record.info.variant == *baseline;
-                *baseline != variant && !known.iter().any(is_known)
-            });
-            self.session
-                .start(demo, missing.into_iter().chain([variant]));
-        }
-        if let Some(presenting) = &mut self.presenting {
-            match can_run {
-                true => presenting.steps.run_began(),
-                false => presenting.steps.run_ended(),
-            }
-        }
+    /// It could not begin.
+    pub fn run_refused(&mut self) {
+        self.steps.run_ended();
     }
 
     /// Before each picture: the run that the class watches may have come to its end.
-    pub(super) fn follow_presented(&mut self, ctx: &Context) {
-        let Some(presenting) = &mut self.presenting else {
-            return;
-        };
+    pub fn follow(&mut self, ctx: &Context, is_running: bool) {
         fit_zoom(ctx);
-        let is_running = self.armed || self.session.running().is_some();
-        if presenting.steps.step() == Step::Running && !is_running {
-            presenting.steps.run_ended();
-            presenting.settled = false;
+        if self.step() == Step::Running && !is_running {
+            self.steps.run_ended();
+            self.settled = false;
         }
     }
 
     /// After each picture; `stepped`: it came with a press that would lead on.
-    pub(super) fn presented(&mut self, ctx: &Context, stepped: bool) {
-        let Some(presenting) = &mut self.presenting else {
-            return;
-        };
-        if !presenting.settled {
-            // Whoever pressed during a freeze is not taken to have seen what came after it.
-            presenting.settled = !stepped && presenting.steps.step() != Step::Running;
+    pub fn presented(&mut self, ctx: &Context, stepped: bool) {
+        if !self.settled {
+            // A press made during a freeze does not mean that its end was seen.
+            self.settled = !stepped && self.step() != Step::Running;
             ctx.request_repaint();
         }
     }
 }
 
-fn set_params(room: &mut Room, params: &Params) {
-    for (name, value) in &params.0 {
-        // They were this demo's own.
-        drop(set_param(room.demo.as_mut(), name, &value.to_string()));
-    }
+/// The stops of a lesson that begins with the demo at `start`.
+fn stops(demos: &Demos, settings: &Settings, start: usize) -> Vec<Stop> {
+    let playlist = settings.playlist.iter();
+    let playlist: Vec<usize> = playlist.filter_map(|id| demos.find(id)).collect();
+    let stops_of = |index: usize| {
+        let demo = &demos.all()[index];
+        let votes = demo.votes().into_iter().enumerate();
+        votes.map(move |(vote, setting)| {
+            let question = demo.question_of(&setting);
+            Stop {
+                demo: index,
+                vote,
+                answers: question.map_or(0, |question| question.choices.len()),
+            }
+        })
+    };
+    order(&playlist, start)
+        .into_iter()
+        .flat_map(stops_of)
+        .collect()
 }
 
 /// Zooms so that the screen is [`HEIGHT`] points high, or [`WIDTH`] wide if it is a narrow one.

@@ -3,10 +3,9 @@
 use egui::accesskit::Role;
 use egui::{Align, Button, Checkbox, Layout, Rect, RichText, Ui, WidgetInfo, vec2};
 
-use crate::app::App;
-use crate::app::command::Command;
-use crate::app::present::Wish;
+use crate::app::action::Action;
 use crate::app::present::text::{SMALLEST, write};
+use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::widgets::controls::own_ids::named;
 use crate::widgets::look::palette::Palette;
@@ -15,11 +14,11 @@ use crate::widgets::look::theme::{bold_font, font};
 /// A lesson of 45 minutes has six demos.
 const MINUTES_EACH: f64 = 7.5;
 
-impl App {
+impl View<'_> {
     pub(super) fn plan_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let area = area.expand2(vec2(0.0, 12.0));
-        let Some(start) = self.presenting.as_ref().map(|presenting| presenting.start) else {
+        let Some(start) = self.presenting.map(|presenting| presenting.start) else {
             return;
         };
         let demos = self.settings.playlist.len();
@@ -28,7 +27,10 @@ impl App {
         let text = self.language.with("present-plan", &figures);
         let title = write(ui, area, text, &(SMALLEST..=17.0), true, palette.text);
         let foot = area.with_min_y(area.bottom() - 17.0);
-        let number = [("number", Value::from(u64::from(self.rooms[start].number)))];
+        let number = [(
+            "number",
+            Value::from(u64::from(self.demos.all()[start].number())),
+        )];
         let hint = self.language.with("present-plan-hint", &number);
         write(ui, foot, hint, &(SMALLEST..=SMALLEST), false, palette.weak);
 
@@ -46,20 +48,20 @@ impl App {
 
     /// The demos of the lesson in its order, then the others.
     fn in_plan_order(&self) -> Vec<usize> {
-        let id = |index: &usize| self.rooms[*index].demo.id();
+        let id = |index: &usize| self.demos.all()[*index].id();
         let place = |index: &usize| {
             let mut playlist = self.settings.playlist.iter();
             playlist.position(|known| known == id(index))
         };
-        let mut order: Vec<usize> = (0..self.rooms.len()).collect();
+        let mut order: Vec<usize> = (0..self.demos.all().len()).collect();
         order.sort_by_key(|index| place(index).unwrap_or(usize::MAX));
         order
     }
 
     fn plan_row_ui(&mut self, ui: &mut Ui, place: Rect, index: usize, is_start: bool) {
         let palette = Palette::of(ui);
-        let room = &self.rooms[index];
-        let id = room.demo.id();
+        let demo = &self.demos.all()[index];
+        let id = demo.id();
         let title = self.language.text(&format!("{id}-title")).into_owned();
         let is_in = self.settings.playlist.iter().any(|known| known == id);
         if is_start {
@@ -83,11 +85,11 @@ impl App {
         } else {
             palette.weak
         };
-        let face = RichText::new(format!("{}  {title}", room.number % 10)).font(font);
+        let face = RichText::new(format!("{}  {title}", demo.number() % 10)).font(font);
         let response = ui.add(Checkbox::new(&mut ticked, face.color(color)));
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &title));
         if response.changed() {
-            self.commands.push(Command::Present(Wish::Tick(index)));
+            self.actions.push(Action::Tick(index));
         }
         let at = self.settings.playlist.iter().position(|known| known == id);
         let last = self.settings.playlist.len().saturating_sub(1);
@@ -97,24 +99,24 @@ impl App {
                 (
                     "↓",
                     "present-later",
-                    Wish::Later(index),
+                    Action::Later(index),
                     at.is_some_and(|at| at < last),
                 ),
                 (
                     "↑",
                     "present-earlier",
-                    Wish::Earlier(index),
+                    Action::Earlier(index),
                     at.is_some_and(|at| at > 0),
                 ),
             ];
-            for (face, name, wish, can_move) in moves {
+            for (face, name, action, can_move) in moves {
                 let face = RichText::new(face).font(bold_font(SMALLEST));
                 let response = ui.add_enabled(can_move, Button::new(face));
                 let demo = [("demo", Value::Word(title.clone()))];
                 let name = self.language.with(name, &demo);
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, can_move, &name));
                 if response.clicked() {
-                    self.commands.push(Command::Present(wish));
+                    self.actions.push(action);
                 }
             }
         });

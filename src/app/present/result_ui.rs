@@ -1,14 +1,15 @@
-//! What a presentation shows after a run: the figure that matters, the question why, what happened, and
-//! the timing graph if it is asked for.
+//! The steps of a presentation after a run: the figure that matters, the question why, the result with its
+//! picture or timing graph, the code.
 
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::app::App;
 use crate::app::present::text::{SMALLEST, leave_out_small, letter, next_shape, write};
+use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{KeyFigure, Question};
+use crate::lab::trace::record::Record;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::timings::bars::Runs;
@@ -22,7 +23,7 @@ const REPEATED: f32 = 54.0;
 /// Size of the code's letters, in points: lines are long.
 const CODE: f32 = 13.0;
 
-impl App {
+impl View<'_> {
     pub(super) fn number_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         if self.wants_graph() {
@@ -51,7 +52,7 @@ impl App {
 
     pub(super) fn stage_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
-        let result = self.result(&self.rooms[self.chosen]);
+        let result = self.result();
         let text = format!("{} {result}", self.language.text("app-result"));
         let upper = area.with_max_y(area.top() + 76.0);
         let said = write(ui, upper, text, &(SMALLEST..=16.0), false, palette.text);
@@ -67,7 +68,7 @@ impl App {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
         let first = next_shape(&ui);
         self.code_ui(&mut ui, CODE);
-        // The numbers of lines are for whoever sits before the screen.
+        // Line numbers are too small to be read from afar.
         leave_out_small(&ui, first);
     }
 
@@ -81,12 +82,10 @@ impl App {
     }
 
     fn wants_graph(&self) -> bool {
-        self.presenting
-            .as_ref()
-            .is_some_and(|presenting| presenting.graph)
+        self.presenting.is_some_and(|presenting| presenting.graph)
     }
 
-    /// The figure with the words that explain it, or what came in its place. Returns where it ends.
+    /// The figure with the words that explain it, or the reason why there is none. Returns where it ends.
     fn figure_ui(&self, ui: &mut Ui, area: Rect, height: f32) -> f32 {
         let palette = Palette::of(ui);
         let Some(KeyFigure { figure, words }) = self.presented_figure() else {
@@ -114,25 +113,31 @@ impl App {
         said.rect.bottom()
     }
 
+    /// The record of the vote that is shown: its variant's latest run, if that had these parameters.
+    fn presented_record(&self) -> Option<&Record> {
+        let demo = self.demos.chosen();
+        let record = &self.session.latest(demo)?.record;
+        (record.info.params == demo.params()).then_some(record)
+    }
+
     fn presented_figure(&self) -> Option<KeyFigure> {
         let record = self.presented_record()?;
-        let demo = self.rooms[self.chosen].demo.as_ref();
+        let demo = self.demos.chosen().demo();
         demo.key_figure(record).filter(|_| record.is_done())
     }
 
     /// Why there is no figure: it was stopped, it failed, or it could not be run at all.
     fn instead_of_figure(&self) -> String {
-        let room = &self.rooms[self.chosen];
         if self.presented_record().is_some() {
-            return self.result(room);
+            return self.result();
         }
-        let obstacle = self.obstacle(room, room.variant);
+        let obstacle = self.obstacle(self.demos.chosen().variant());
         obstacle.unwrap_or_else(|| self.language.text("present-not-run").into_owned())
     }
 
-    /// What the class guessed beside what came out.
+    /// The class's guess beside the right answer.
     fn outcome_of_guess(&self) -> Option<String> {
-        let question = self.presented_vote()?.question?;
+        let question = self.presented_question()?;
         let record = self.presented_record()?;
         let language = self.language;
         let right = match question.verdict(record) {
@@ -142,7 +147,7 @@ impl App {
         };
         let said = |answer: usize| Value::Word(self.answer_said(&question, answer));
         let answer = ("answer", said(right));
-        let decided = self.presenting.as_ref()?.steps.decided();
+        let decided = self.decided();
         Some(match decided {
             Some(guess) if guess == right => language.with("present-guess-right", &[answer]),
             Some(guess) => language.with("present-guess-wrong", &[("guess", said(guess)), answer]),
@@ -157,8 +162,8 @@ impl App {
     }
 
     fn presented_graph_ui(&self, ui: &mut Ui, area: Rect) {
-        let room = &self.rooms[self.chosen];
-        let (id, params) = (room.demo.id(), room.demo.params());
+        let demo = self.demos.chosen();
+        let (id, params) = (demo.id(), demo.demo().params());
         let comparable = self.session.comparable(id, &params);
         let runs = Runs {
             comparable: &comparable,
@@ -166,6 +171,6 @@ impl App {
             others: self.session.count(id) - comparable.len(),
         };
         let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
-        timing_plot_ui(&mut ui, room.demo.as_ref(), &runs, self.language);
+        timing_plot_ui(&mut ui, demo.demo(), &runs, self.language);
     }
 }

@@ -1,12 +1,12 @@
 //! The steps of a presentation, as a state machine that knows no window: where it is, and where the next
 //! press of a clicker leads.
 
-/// What the class is shown.
+/// One view of a presentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Which demos this lesson has.
     Plan,
-    /// What is asked, by itself: first everybody thinks.
+    /// The question by itself: first everybody thinks.
     Question,
     /// Hands go up for this answer.
     Hands(usize),
@@ -30,7 +30,7 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Place of the demo in the registry.
-    pub room: usize,
+    pub demo: usize,
     /// Place of the vote among the demo's.
     pub vote: usize,
     /// How many answers its question has; 0 if nothing is asked.
@@ -44,15 +44,6 @@ impl Stop {
             _ => Step::Question,
         }
     }
-}
-
-/// What a step asks the window to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Nothing but showing it.
-    Show,
-    /// Start the run.
-    Run,
 }
 
 /// A lesson on its way.
@@ -110,9 +101,9 @@ impl Presentation {
         (self.at as f32 + within) / stops
     }
 
-    /// The next step. A run is started here but goes on by itself: see [`Presentation::run_began`] and
-    /// [`Presentation::run_ended`].
-    pub fn forward(&mut self) -> Deed {
+    /// The next step. Returns whether it takes a run, which is to be started: the run then leads on by itself, see
+    /// [`Presentation::run_began`] and [`Presentation::run_ended`].
+    pub fn forward(&mut self) -> bool {
         let answers = self.stop().map_or(0, |stop| stop.answers);
         self.step = match self.step {
             Step::Plan => self.stop().map_or(Step::End, Stop::first_step),
@@ -121,7 +112,7 @@ impl Presentation {
                 Step::Hands(answer + 1)
             }
             Step::Hands(_) => Step::Ready,
-            Step::Ready => return Deed::Run,
+            Step::Ready => return true,
             Step::Running => Step::Running,
             Step::Number => Step::Why,
             Step::Why => Step::Stage,
@@ -133,7 +124,7 @@ impl Presentation {
             }
             Step::Code | Step::End => Step::End,
         };
-        Deed::Show
+        false
     }
 
     /// The step before; the run that goes on is not left.
@@ -143,7 +134,7 @@ impl Presentation {
             Step::Hands(0) => Step::Question,
             Step::Hands(answer) => Step::Hands(answer - 1),
             Step::Ready if answers > 0 => {
-                // Who goes back wants to ask again.
+                // Going back asks again.
                 self.decided = None;
                 Step::Hands(answers - 1)
             }
@@ -179,7 +170,7 @@ impl Presentation {
         self.step = Step::Running;
     }
 
-    /// It is over, or could not begin: what came of it is shown.
+    /// It is over, or could not begin: its result is shown.
     pub fn run_ended(&mut self) {
         self.step = Step::Number;
     }
@@ -196,7 +187,7 @@ impl Presentation {
 /// The order in which a lesson's demos come: from `start` to the end of the playlist, if it is in there;
 /// or else `start` before all the others.
 pub fn order(playlist: &[usize], start: usize) -> Vec<usize> {
-    match playlist.iter().position(|room| *room == start) {
+    match playlist.iter().position(|demo| *demo == start) {
         Some(at) => playlist[at..].to_vec(),
         None => [&[start], playlist].concat(),
     }

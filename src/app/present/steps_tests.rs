@@ -1,8 +1,8 @@
 use super::*;
 
-fn stop(room: usize, vote: usize, answers: usize) -> Stop {
+fn stop(demo: usize, vote: usize, answers: usize) -> Stop {
     Stop {
-        room,
+        demo,
         vote,
         answers,
     }
@@ -15,15 +15,15 @@ fn walk(mut lesson: Presentation) -> (Vec<(usize, usize, Step)>, usize) {
     let mut presses = 0;
     loop {
         let stop = lesson.stop().expect("a stop");
-        shown.push((stop.room, stop.vote, lesson.step()));
+        shown.push((stop.demo, stop.vote, lesson.step()));
         if lesson.step() == Step::End {
             return (shown, presses);
         }
         presses += 1;
         assert!(presses < 1000, "no end in sight at {:?}", lesson.step());
-        if lesson.forward() == Deed::Run {
+        if lesson.forward() {
             lesson.run_began();
-            shown.push((stop.room, stop.vote, lesson.step()));
+            shown.push((stop.demo, stop.vote, lesson.step()));
             // Presses during a run wait for its end, and so lead nowhere.
             lesson.forward();
             assert_eq!(lesson.step(), Step::Running);
@@ -38,7 +38,7 @@ fn one_button_walks_a_whole_lesson() {
     let (shown, presses) = walk(Presentation::beginning(stops));
     let of_second: Vec<Step> = shown
         .iter()
-        .filter(|(room, vote, _)| (*room, *vote) == (0, 1))
+        .filter(|(demo, vote, _)| (*demo, *vote) == (0, 1))
         .map(|(_, _, step)| *step)
         .collect();
     assert_eq!(
@@ -59,7 +59,7 @@ fn one_button_walks_a_whole_lesson() {
     );
     let last: Vec<Step> = shown
         .iter()
-        .filter(|(room, ..)| *room == 8)
+        .filter(|(demo, ..)| *demo == 8)
         .map(|(_, _, step)| *step)
         .collect();
     // Nothing is asked of it: it is run at once.
@@ -81,7 +81,7 @@ fn an_answer_is_taken_on_its_step_only_and_ends_the_raising_of_hands() {
     assert_eq!(lesson.step(), Step::Ready);
     assert!(!lesson.decide(0));
     assert_eq!(lesson.decided(), Some(1));
-    assert_eq!(lesson.forward(), Deed::Run);
+    assert!(lesson.forward());
     lesson.run_began();
     lesson.run_ended();
     for _ in 0..4 {
@@ -157,7 +157,7 @@ fn progress_grows_from_start_to_end() {
     while lesson.step() != Step::End {
         assert!(lesson.progress() >= before);
         before = lesson.progress();
-        if lesson.forward() == Deed::Run {
+        if lesson.forward() {
             lesson.run_ended();
         }
     }

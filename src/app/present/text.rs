@@ -77,8 +77,8 @@ pub(super) fn write(
     ui.put(place, Label::new(galley))
 }
 
-/// Leaves out what was painted into `ui` from shape `first` on and is too small to be read: a picture made for
-/// one student's screen does not find room for every word here.
+/// Leaves out shapes of `ui`, from `first` on, whose text is too small to be read: a picture made for one student's
+/// screen has no room for every word here.
 pub(super) fn leave_out_small(ui: &Ui, first: ShapeIdx) {
     let too_small = |shape: &Shape| match shape {
         Shape::Text(text) => {

@@ -1,8 +1,7 @@
-//! What a presentation shows up to the end of a run: question, answers, the run itself. At most three things
+//! The steps of a presentation up to the end of a run: question, answers, the run itself. At most three things
 //! at a time, and nothing smaller than 12 points, which are 32 pixels of a screen of 720.
 
 use std::ops::RangeInclusive;
-use std::time::Instant;
 
 use egui::accesskit::Role;
 use egui::{
@@ -10,41 +9,36 @@ use egui::{
     StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::App;
-use crate::app::command::Command;
-use crate::app::present::Wish;
+use crate::app::action::Action;
 use crate::app::present::steps::Step;
 use crate::app::present::text::{
     SMALLEST, leave_out_small, letter, next_shape, paint_answer, write,
 };
 use crate::app::session::scene;
-use crate::lab::demo::Question;
+use crate::app::view::View;
 use crate::lab::demo::value::Value;
+use crate::lab::demo::{Question, VariantId};
 use crate::text::{Language, factor};
 use crate::widgets::controls::own_ids::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font, main_button};
-use crate::widgets::stage::{Buttons, RunView, Snapshot};
+use crate::widgets::stage::{Buttons, Snapshot};
 use crate::widgets::timeline::time_axis::say_time;
 
-/// Sizes of text, in points, from what is still allowed to what is wanted.
+/// Sizes of text, in points, from the least allowed to the one wanted.
 const QUESTION: RangeInclusive<f32> = 13.0..=20.0;
 const HINT: RangeInclusive<f32> = SMALLEST..=14.0;
 
-/// From the screen's edge to what is on it.
+/// From the screen's edge to its contents.
 const MARGIN: f32 = 26.0;
 
-impl App {
+impl View<'_> {
     pub(crate) fn present_ui(&mut self, ui: &mut Ui) {
         let screen = ui.max_rect();
-        let Some(presenting) = &self.presenting else {
+        let Some(presenting) = self.presenting else {
             return;
         };
-        let (step, blank, leaving) = (
-            presenting.steps.step(),
-            presenting.blank,
-            presenting.leaving,
-        );
+        let (step, blank, leaving) = (presenting.step(), presenting.blank, presenting.leaving);
         let progress = presenting.steps.progress();
         if blank {
             let response = ui.allocate_rect(screen, Sense::hover());
@@ -96,10 +90,10 @@ impl App {
     /// The question by itself, below the demo's title.
     fn question_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
-        let room = &self.rooms[self.chosen];
-        let title = self.language.text(&format!("{}-title", room.demo.id()));
+        let demo = self.demos.chosen();
+        let title = self.language.text(&format!("{}-title", demo.id()));
         let title = write(ui, area, title, &HINT, false, palette.weak);
-        if let Some(question) = self.presented_vote().and_then(|vote| vote.question) {
+        if let Some(question) = self.presented_question() {
             let below = area.with_min_y(title.rect.bottom() + 14.0);
             let below = below.with_max_y(area.bottom() - 34.0);
             let text = self.language.say(&question.text);
@@ -108,14 +102,10 @@ impl App {
         self.hint_ui(ui, area, self.language.text("present-thinking"));
     }
 
-    /// One line at the foot that tells what is to be done.
+    /// One line at the foot that tells the next thing to do.
     fn hint_ui(&self, ui: &mut Ui, area: Rect, text: impl Into<String>) {
         // How to leave is said in its place.
-        if self
-            .presenting
-            .as_ref()
-            .is_some_and(|presenting| presenting.leaving)
-        {
+        if self.presenting.is_some_and(|presenting| presenting.leaving) {
             return;
         }
         let palette = Palette::of(ui);
@@ -124,11 +114,8 @@ impl App {
     }
 
     fn hands_step_ui(&mut self, ui: &mut Ui, area: Rect, answer: usize) {
-        let decided = self
-            .presenting
-            .as_ref()
-            .and_then(|presenting| presenting.steps.decided());
-        let Some(question) = self.presented_vote().and_then(|vote| vote.question) else {
+        let decided = self.decided();
+        let Some(question) = self.presented_question() else {
             return;
         };
         let upper = area.with_max_y(area.bottom() - 28.0);
@@ -143,23 +130,20 @@ impl App {
     }
 
     fn ready_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let decided = self
-            .presenting
-            .as_ref()
-            .and_then(|presenting| presenting.steps.decided());
+        let decided = self.decided();
         let below = Rect::from_min_max(pos2(area.left(), area.bottom() - 38.0), area.max);
         let upper = area.with_max_y(below.top() - 10.0);
-        if let Some(question) = self.presented_vote().and_then(|vote| vote.question) {
+        if let Some(question) = self.presented_question() {
             self.answers_ui(ui, upper, &question, decided);
         } else {
             let palette = Palette::of(ui);
-            let room = &self.rooms[self.chosen];
-            let id = room.demo.id();
+            let demo = self.demos.chosen();
+            let id = demo.id();
             let title = self.language.text(&format!("{id}-title"));
             let title = write(ui, upper, title, &HINT, false, palette.weak);
-            // Nothing is asked of it: it is what the others are compared with.
+            // Nothing is asked of it: the others are compared with it.
             let below = upper.with_min_y(title.rect.bottom() + 14.0);
-            let variant = self.language.text(&format!("{id}-{}", room.variant));
+            let variant = self.language.text(&format!("{id}-{}", demo.variant()));
             write(ui, below, variant, &(14.0..=28.0), true, palette.text);
         }
         self.start_buttons_ui(ui, below);
@@ -194,29 +178,29 @@ impl App {
                 WidgetInfo::selected(Role::RadioButton, true, is_outlined, name)
             });
             if response.clicked() {
-                self.commands.push(Command::Present(Wish::Decide(index)));
+                self.actions.push(Action::Guess(index));
             }
             paint_answer(ui, place, index, text, is_outlined);
         }
     }
 
-    /// What starts the run: one button, or the two of the lesson's little window.
+    /// The button that starts the run, or the two of the lesson's little window.
     fn start_buttons_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
-        let room = &self.rooms[self.chosen];
-        let (id, language) = (room.demo.id(), self.language);
-        let is_download = room.stage.buttons() == Buttons::Download;
+        let demo = self.demos.chosen();
+        let (id, language) = (demo.id(), self.language);
+        let is_download = demo.buttons() == Buttons::Download;
         let (name, length) = if is_download {
             let name = language.text(&format!("{id}-download")).into_owned();
-            (name, room.demo.expected(room.variant))
+            (name, demo.demo().expected(demo.variant()))
         } else {
-            (language.text("app-run").into_owned(), self.expected(room))
+            (language.text("app-run").into_owned(), self.expected())
         };
         let running = self.session.running_of(id);
-        let idle = self.session.running().is_none() && !self.armed;
+        let idle = !self.session.is_busy();
         let left = match (running, length) {
             (Some(running), Some(length)) if is_download => {
-                Some(length.saturating_sub(running.now()))
+                Some(length.saturating_sub(running.time(self.now)))
             }
             (_, length) => length,
         };
@@ -233,17 +217,18 @@ impl App {
         };
         let mut ui = ui.new_child(named("start").max_rect(area));
         ui.horizontal(|ui| {
-            let button = main_button(face, palette, idle || self.armed).min_size(vec2(150.0, 36.0));
+            let button = main_button(face, palette, idle || self.session.is_freezing())
+                .min_size(vec2(150.0, 36.0));
             let response = ui.add_enabled(idle, button);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, idle, name.as_str()));
             if response.clicked() {
-                self.commands.push(Command::Present(Wish::Run));
+                self.actions.push(Action::Run);
             }
             if is_download {
                 let about = RichText::new(language.text(&format!("{id}-about")));
                 let about = Button::new(about.font(font(17.0))).min_size(vec2(90.0, 36.0));
                 if ui.add(about).clicked() {
-                    self.commands.push(Command::About);
+                    self.actions.push(Action::About);
                 }
             }
         });
@@ -251,8 +236,8 @@ impl App {
 
     /// The run while it goes on, as large as the screen allows.
     fn running_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let room = &self.rooms[self.chosen];
-        let is_download = room.stage.buttons() == Buttons::Download;
+        let demo = self.demos.chosen();
+        let is_download = demo.buttons() == Buttons::Download;
         let foot = if is_download { 40.0 } else { 22.0 };
         let stage = area.with_max_y(area.bottom() - foot);
         self.presented_stage_ui(ui, stage);
@@ -277,17 +262,9 @@ impl App {
     pub(super) fn presented_stage_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let language = self.language;
-        let (scene, stage) = scene::of(&mut self.rooms[self.chosen], &self.session);
-        let shown = scene.shown(Instant::now());
-        let view = RunView {
-            demo: scene.demo,
-            variant: scene.variant,
-            language,
-            shown,
-            heartbeat: &self.heartbeat,
-            freezing: self.armed,
-            presenting: true,
-        };
+        let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let view = scene.run_view(language, self.heartbeat, true);
+        let shown = view.shown;
         let edge = Stroke::new(1.0, palette.border);
         ui.painter()
             .rect(area, 5.0, palette.card, edge, StrokeKind::Inside);
@@ -307,6 +284,26 @@ impl App {
         let first = next_shape(&ui);
         stage.stage_ui(&mut ui, &view);
         leave_out_small(&ui, first);
+    }
+}
+
+/// The vote that is shown.
+impl View<'_> {
+    /// The question of the vote that is shown.
+    pub(super) fn presented_question(&self) -> Option<Question> {
+        let (demo, vote) = self.presenting?.vote(self.demos)?;
+        demo.question_of(&vote)
+    }
+
+    /// The variant that is voted about.
+    fn presented_variant(&self) -> Option<VariantId> {
+        let (_, vote) = self.presenting?.vote(self.demos)?;
+        Some(vote.variant)
+    }
+
+    /// The answer that the class has decided for.
+    pub(super) fn decided(&self) -> Option<usize> {
+        self.presenting?.steps.decided()
     }
 }
 

@@ -1,5 +1,5 @@
-//! The hand that goes through a mishap event by event. Its events may be microseconds apart, or a long
-//! wait; each is given the same time, so that each can be followed.
+//! The replay of an incident, event by event. Its events may be microseconds apart, or a long wait; each is
+//! given the same time, so that each can be followed.
 
 use std::time::{Duration, Instant};
 
@@ -10,29 +10,29 @@ use crate::widgets::playhead::{IncidentReplay, Seek};
 /// From one event to the next, in the replay.
 pub const STRETCH: Duration = Duration::from_millis(2_500);
 
-/// A mishap, and where its hand is.
+/// An incident, and how far its replay is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dissecting {
+pub struct IncidentPlayhead {
     incident: Incident,
     keyframes: Vec<Duration>,
     tracks: Vec<TrackId>,
-    hand: Hand,
+    place: Place,
 }
 
-/// Positions are counted in knots.
+/// Where the replay is, counted in keyframes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Hand {
+enum Place {
     Playing { begun: Instant, from: f64 },
     Held(f64),
 }
 
-impl Dissecting {
+impl IncidentPlayhead {
     /// Plays it from its beginning.
     pub fn starting(now: Instant, incident: Incident) -> Self {
         Self {
             keyframes: incident.keyframes(),
             tracks: incident.tracks(),
-            hand: Hand::Playing {
+            place: Place::Playing {
                 begun: now,
                 from: 0.0,
             },
@@ -45,12 +45,12 @@ impl Dissecting {
     }
 
     fn position(&self, now: Instant) -> f64 {
-        let position = match self.hand {
-            Hand::Playing { begun, from } => {
+        let position = match self.place {
+            Place::Playing { begun, from } => {
                 let played = now.saturating_duration_since(begun);
                 from + played.as_secs_f64() / STRETCH.as_secs_f64()
             }
-            Hand::Held(position) => position,
+            Place::Held(position) => position,
         };
         position.min(self.last())
     }
@@ -62,10 +62,10 @@ impl Dissecting {
 
     /// Whether it plays, and is not at its end.
     pub fn moves(&self, now: Instant) -> bool {
-        matches!(self.hand, Hand::Playing { .. }) && self.position(now) < self.last()
+        matches!(self.place, Place::Playing { .. }) && self.position(now) < self.last()
     }
 
-    /// What is to be seen of it.
+    /// The incident and the replay's position, to be drawn.
     pub fn view(&self, now: Instant) -> IncidentReplay<'_> {
         IncidentReplay {
             incident: &self.incident,
@@ -76,13 +76,13 @@ impl Dissecting {
         }
     }
 
-    /// Does what is asked of it. It always shows all of the mishap.
-    pub fn turn(&mut self, turn: Seek, now: Instant) {
+    /// Moves it. It always shows all of the incident.
+    pub fn seek(&mut self, seek: Seek, now: Instant) {
         let position = self.position(now);
-        self.hand = match turn {
+        self.place = match seek {
             Seek::Show(_) => return,
-            Seek::PlayOrPause if self.moves(now) => Hand::Held(position),
-            Seek::PlayOrPause => Hand::Playing {
+            Seek::PlayOrPause if self.moves(now) => Place::Held(position),
+            Seek::PlayOrPause => Place::Playing {
                 begun: now,
                 from: if position < self.last() {
                     position
@@ -90,16 +90,16 @@ impl Dissecting {
                     0.0
                 },
             },
-            Seek::To(at) => Hand::Held(position_of(&self.keyframes, at)),
+            Seek::To(at) => Place::Held(position_of(&self.keyframes, at)),
             // After the last event nothing more is to come.
-            Seek::Next => Hand::Held(
+            Seek::Next => Place::Held(
                 (position.floor() + 1.0)
                     .min(self.last() - 1.0)
                     .max(position),
             ),
-            Seek::Previous => Hand::Held((position.ceil() - 1.0).max(0.0)),
-            Seek::Start => Hand::Held(0.0),
-            Seek::End => Hand::Held(self.last()),
+            Seek::Previous => Place::Held((position.ceil() - 1.0).max(0.0)),
+            Seek::Start => Place::Held(0.0),
+            Seek::End => Place::Held(self.last()),
         };
     }
 }
@@ -112,7 +112,7 @@ mod tests {
     use crate::lab::trace::event::Step;
 
     /// Three events: two of them a microsecond apart, the third a second later.
-    fn dissecting(now: Instant) -> Dissecting {
+    fn replay(now: Instant) -> IncidentPlayhead {
         let key_events = [10, 11, 1_000_011].map(|micros| KeyEvent {
             at: Duration::from_micros(micros),
             track: TrackId(micros as u32 % 2),
@@ -123,17 +123,17 @@ mod tests {
             key_events: key_events.to_vec(),
             opening: Sentence::new("key"),
         };
-        Dissecting::starting(now, incident)
+        IncidentPlayhead::starting(now, incident)
     }
 
     #[test]
     fn each_event_gets_its_own_stretch_of_time() {
         let now = Instant::now();
-        let dissecting = dissecting(now);
+        let replay = replay(now);
         let at = |stretches: f64| {
             let now = now + STRETCH.mul_f64(stretches);
-            let key_event = dissecting.view(now).key_event().map(|(count, _)| count);
-            (key_event, dissecting.moment(now), dissecting.moves(now))
+            let key_event = replay.view(now).key_event().map(|(count, _)| count);
+            (key_event, replay.moment(now), replay.moves(now))
         };
         let micros = Duration::from_micros;
         assert_eq!(at(0.5).0, None);
@@ -147,25 +147,25 @@ mod tests {
     #[test]
     fn it_is_stepped_through_held_and_played_on() {
         let now = Instant::now();
-        let mut dissecting = dissecting(now);
-        let mut turn = |turn| {
-            dissecting.turn(turn, now);
-            dissecting.position(now)
+        let mut replay = replay(now);
+        let mut seek = |seek| {
+            replay.seek(seek, now);
+            replay.position(now)
         };
-        assert_eq!(turn(Seek::Previous), 0.0);
-        assert_eq!(turn(Seek::Next), 1.0);
-        assert_eq!(turn(Seek::Next), 2.0);
-        assert_eq!(turn(Seek::Next), 3.0);
-        assert_eq!(turn(Seek::Next), 3.0);
-        assert_eq!(turn(Seek::End), 4.0);
-        assert_eq!(turn(Seek::Next), 4.0);
-        assert_eq!(turn(Seek::Previous), 3.0);
-        assert_eq!(turn(Seek::To(Duration::from_micros(500_011))), 2.5);
-        assert_eq!(turn(Seek::Previous), 2.0);
-        assert_eq!(turn(Seek::Start), 0.0);
-        assert_eq!(turn(Seek::PlayOrPause), 0.0);
-        assert!(dissecting.moves(now));
-        dissecting.turn(Seek::PlayOrPause, now + STRETCH * 2);
-        assert_eq!(dissecting.position(now + STRETCH * 9), 2.0);
+        assert_eq!(seek(Seek::Previous), 0.0);
+        assert_eq!(seek(Seek::Next), 1.0);
+        assert_eq!(seek(Seek::Next), 2.0);
+        assert_eq!(seek(Seek::Next), 3.0);
+        assert_eq!(seek(Seek::Next), 3.0);
+        assert_eq!(seek(Seek::End), 4.0);
+        assert_eq!(seek(Seek::Next), 4.0);
+        assert_eq!(seek(Seek::Previous), 3.0);
+        assert_eq!(seek(Seek::To(Duration::from_micros(500_011))), 2.5);
+        assert_eq!(seek(Seek::Previous), 2.0);
+        assert_eq!(seek(Seek::Start), 0.0);
+        assert_eq!(seek(Seek::PlayOrPause), 0.0);
+        assert!(replay.moves(now));
+        replay.seek(Seek::PlayOrPause, now + STRETCH * 2);
+        assert_eq!(replay.position(now + STRETCH * 9), 2.0);
     }
 }

@@ -1,31 +1,34 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
+mod host_measures;
 mod incident;
-pub(crate) mod playhead;
-pub(crate) mod scene;
-
-mod drawn;
-mod draws;
-mod steering;
-mod taking;
-mod turn;
+mod kept_draws;
+pub mod playhead;
+pub mod scene;
 
 use std::collections::{HashMap, VecDeque};
-use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
+use egui::Context;
+
+use super::demo_state::DemoState;
+use super::twins::Twins;
 use crate::demos;
 use crate::lab::demo::param::Params;
-use crate::lab::demo::{Demo, DemoId, RedrawPolicy, RunsOn, Variant, VariantId, copy_params};
+use crate::lab::demo::{
+    Demo, DemoId, RedrawPolicy, RunsOn, Variant, VariantId, copy_params, set_param,
+};
+use crate::lab::run::Input;
 use crate::lab::run::{self, Lab, Outcome, RunHandle, RunInfo};
 use crate::lab::trace::event::{Event, EventKind};
 use crate::lab::trace::frame_meter::FrameMeter;
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::{AboutClick, HostKind, HostMeasures, Record};
-
-use super::twins::Twins;
-use draws::Draws;
-use playhead::Playback;
+use crate::text::Language;
+use crate::widgets::playhead::Seek;
+use crate::widgets::stage::{Buttons, Marked};
+use kept_draws::KeptDraws;
+use playhead::{Playhead, Recording};
 
 /// Records kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
@@ -34,14 +37,18 @@ const HISTORY: usize = 1_000;
 pub struct Session {
     lab: Lab,
     running: Option<Running>,
-    /// The two small windows, which go their own way.
-    pub(super) twins: Twins,
+    /// The run that was asked for will freeze the window. It begins after one more picture, which then stays on the
+    /// screen.
+    freezing: bool,
+    /// The two small windows, whose downloads are no runs of this process.
+    twins: Twins,
     /// Runs to come, and the seed that those of one round share: they differ in nothing but the variant.
     queue: VecDeque<(VariantId, u64)>,
+    /// The run that goes on is one of several.
     in_turn: bool,
     history: VecDeque<Record>,
     latest: HashMap<(DemoId, VariantId), Finished>,
-    draws: Draws,
+    draws: KeptDraws,
 }
 
 /// The run that goes on.
@@ -49,7 +56,7 @@ pub struct Running {
     demo: Box<dyn Demo>,
     variant: Variant,
     handle: RunHandle,
-    /// All that it told so far.
+    /// Its events so far.
     pub log: RunLog,
     /// When this window drew meanwhile, on the run's stopwatch.
     pub frames: Vec<Duration>,
@@ -58,29 +65,29 @@ pub struct Running {
     about: Option<AboutClick>,
     /// About was clicked, and the picture that answers is not drawn yet.
     about_clicked: Option<Instant>,
-    /// It goes on only as it is told.
+    /// It goes on only as the window tells it.
     steered: bool,
     /// How many cores it may use, of demos that have that parameter.
     cores: u64,
     outcome: Option<Outcome>,
     frames_since_outcome: u32,
     frames_to_close: u32,
-    /// The hand of its picture.
-    pub playback: Playback,
+    /// At which moment its picture is.
+    pub playhead: Playhead,
 }
 
 /// A run that is over.
 pub struct Finished {
     /// Which run.
     pub info: RunInfo,
-    /// All that it told.
+    /// Its events.
     pub log: RunLog,
     /// When this window drew meanwhile, on the run's stopwatch.
     pub frames: Vec<Duration>,
-    /// What remains of it.
+    /// Its outcome and measures.
     pub record: Record,
-    /// The hand that plays it again.
-    pub playback: Playback,
+    /// At which moment its picture is.
+    pub playhead: Playhead,
 }
 
 impl Running {
@@ -90,10 +97,32 @@ impl Running {
     }
 
     /// Time on its stopwatch; it stands still once the run has ended.
-    pub fn now(&self) -> Duration {
-        self.log
-            .finished()
-            .map_or_else(|| self.handle.now(), |(at, _)| *at)
+    pub fn time(&self, now: Instant) -> Duration {
+        let ended = self.log.finished().map(|(at, _)| *at);
+        ended.unwrap_or_else(|| self.on_stopwatch(now))
+    }
+
+    /// What is recorded of it.
+    pub fn recording(&self, now: Instant) -> Recording<'_> {
+        Recording {
+            log: &self.log,
+            end: self.time(now),
+            live: true,
+        }
+    }
+
+    fn on_stopwatch(&self, at: Instant) -> Duration {
+        at.saturating_duration_since(self.handle.origin())
+    }
+
+    /// How many cores it may use now, of demos that have that parameter.
+    pub fn cores(&self) -> u64 {
+        self.cores
+    }
+
+    /// The ids of its processes that live.
+    pub fn living(&self) -> Vec<u32> {
+        self.handle.living()
     }
 
     /// How often it may ask for pictures.
@@ -130,12 +159,13 @@ impl Session {
         Self {
             lab,
             running: None,
+            freezing: false,
             twins: Twins::default(),
             queue: VecDeque::new(),
             in_turn: false,
             history: VecDeque::new(),
             latest: HashMap::new(),
-            draws: Draws::default(),
+            draws: KeptDraws::default(),
         }
     }
 
@@ -151,19 +181,79 @@ impl Session {
             .filter(|running| running.info().demo == demo)
     }
 
+    /// Whether the window's last picture before it freezes is being drawn.
+    pub fn is_freezing(&self) -> bool {
+        self.freezing
+    }
+
+    /// Whether a run goes on, or is about to begin.
+    pub fn is_busy(&self) -> bool {
+        self.running.is_some() || self.freezing
+    }
+
+    /// The two small windows.
+    pub fn twins(&self) -> &Twins {
+        &self.twins
+    }
+
+    /// The two small windows, to be changed.
+    pub fn twins_mut(&mut self) -> &mut Twins {
+        &mut self.twins
+    }
+
+    /// Whether Download starts the small windows' downloads instead of a run.
+    pub fn runs_in_twins(&self, demo: &DemoState) -> bool {
+        self.twins.are_open() && demo.buttons() == Buttons::Download
+    }
+
     /// The latest finished run of this variant.
     pub fn latest_of(&self, demo: DemoId, variant: VariantId) -> Option<&Finished> {
         self.latest.get(&(demo, variant))
     }
 
-    /// The same, to move its replay.
-    pub fn latest_of_mut(&mut self, demo: DemoId, variant: VariantId) -> Option<&mut Finished> {
-        self.latest.get_mut(&(demo, variant))
+    /// The latest finished run of the chosen variant.
+    pub fn latest(&self, demo: &DemoState) -> Option<&Finished> {
+        self.latest_of(demo.id(), demo.variant())
+    }
+
+    fn latest_mut(&mut self, demo: &DemoState) -> Option<&mut Finished> {
+        self.latest.get_mut(&(demo.id(), demo.variant()))
     }
 
     /// Whether the run that goes on is one of several in turn.
     pub fn is_in_turn(&self) -> bool {
         self.in_turn
+    }
+
+    /// Runs the chosen variant.
+    pub fn run(&mut self, demo: &DemoState) {
+        match demo.runs_on() {
+            RunsOn::UiThread => self.freezing = true,
+            RunsOn::OwnThread => self.start(demo.demo(), [demo.variant()]),
+        }
+    }
+
+    /// Runs the chosen variant, and before it the one that it is compared with if that has no run yet.
+    pub fn run_with_baseline(&mut self, demo: &DemoState) {
+        let variant = demo.variant();
+        let has_run = |baseline: &VariantId| {
+            let mut known = self.runs_like(demo).into_iter();
+            known.any(|record| record.is_done() && record.info.variant == *baseline)
+        };
+        let missing = demo.demo().spec().baseline;
+        match missing.filter(|baseline| *baseline != variant && !has_run(baseline)) {
+            Some(baseline) if demo.runs_on() == RunsOn::OwnThread => {
+                self.start(demo.demo(), [baseline, variant]);
+            }
+            _ => self.run(demo),
+        }
+    }
+
+    /// The freeze itself: its last picture is on the screen, and the task takes this thread.
+    pub fn begin_freeze(&mut self, demo: &DemoState) {
+        if std::mem::take(&mut self.freezing) {
+            self.start(demo.demo(), [demo.variant()]);
+        }
     }
 
     /// Starts `variants` of `demo` one after another, with a copy of its present parameters. Nothing
@@ -189,9 +279,9 @@ impl Session {
         }
     }
 
-    /// Opens the two small windows, each with its arguments.
-    pub fn open_twins(&mut self, args: [Vec<OsString>; 2], params: Params) {
-        self.twins.open(&self.lab.program, args, params);
+    /// Opens the two small windows.
+    pub fn open_twins(&mut self, ctx: &Context, demo: &dyn Demo, language: Language) {
+        self.twins.open(&self.lab.program, ctx, demo, language);
     }
 
     fn start_next(&mut self, demo: Box<dyn Demo>) {
@@ -223,8 +313,76 @@ impl Session {
             outcome: None,
             frames_since_outcome: 0,
             frames_to_close: frames_to_close(variant.runs_on),
-            playback: Playback::at_end(),
+            playhead: Playhead::default(),
         });
+    }
+
+    /// Starts one run of `variant` with `set` in the place of the parameters of these names; nothing
+    /// happens while another run goes on that does not give way. With `steer` the run goes on only as it is told;
+    /// these are its first inputs.
+    pub fn start_with(
+        &mut self,
+        demo: &dyn Demo,
+        variant: VariantId,
+        set: &[(&'static str, String)],
+        steer: Option<Vec<Input>>,
+    ) {
+        self.leave_steered();
+        let Some(mut copy) = copy_of(demo).filter(|_| self.running.is_none()) else {
+            return;
+        };
+        for (name, text) in set {
+            let set = set_param(copy.as_mut(), name, text);
+            // A stage asks only for values that its demo takes.
+            debug_assert_eq!(set, Ok(()));
+        }
+        self.queue = [(variant, rand::random())].into();
+        self.in_turn = false;
+        self.start_next(copy);
+        if let (Some(running), Some(words)) = (&mut self.running, steer) {
+            running.steered = true;
+            self.steer(&words);
+        }
+    }
+
+    /// Tells the run that goes on how to go on.
+    pub fn steer(&self, words: &[Input]) {
+        if let Some(running) = &self.running {
+            words
+                .iter()
+                .for_each(|word| running.handle.send_input(*word));
+        }
+    }
+
+    /// Whether the run that goes on does so only as it is told.
+    pub fn is_steered(&self) -> bool {
+        self.running.as_ref().is_some_and(|running| running.steered)
+    }
+
+    /// Ends a run that goes on only as it is told, and keeps nothing of it.
+    pub fn leave_steered(&mut self) {
+        self.running.take_if(|running| running.steered);
+    }
+
+    /// Limits the run that goes on to so many cores, and with it those that follow in its turn.
+    pub fn limit_cores(&mut self, cores: u64) {
+        if let Some(running) = &mut self.running {
+            running.handle.limit_cores(cores);
+            running.cores = cores;
+            // This copy is for the runs to come; the present run keeps the parameters that it was started with.
+            drop(set_param(
+                running.demo.as_mut(),
+                "cores",
+                &cores.to_string(),
+            ));
+        }
+    }
+
+    /// Kills a process of the run that goes on; one that has ended meanwhile needs no killing.
+    pub fn kill(&self, pid: u32) {
+        if let Some(running) = &self.running {
+            running.handle.kill(pid);
+        }
     }
 
     /// Ends the run that goes on, and forgets those to come.
@@ -240,11 +398,16 @@ impl Session {
         self.history.retain(|record| record.info.demo != demo);
     }
 
-    /// Takes in what the run has told since the last frame; closes its record one painted frame after
-    /// its end, so that the frame which ended a freeze is measured too, or at once while the window is
-    /// `hidden` and paints none. Then the next run may start.
+    /// Takes in the run's events since the last frame. Closes its record one painted frame after its end, so that
+    /// the frame which ended a freeze is measured too, or at once while the window is `hidden` and paints none. Then
+    /// the next run may start.
     /// Returns the demo and variant whose run's record was closed.
-    pub fn advance(&mut self, slow_replay: bool, hidden: bool) -> Option<(DemoId, VariantId)> {
+    pub fn advance(
+        &mut self,
+        now: Instant,
+        slow_replay: bool,
+        hidden: bool,
+    ) -> Option<(DemoId, VariantId)> {
         let running = self.running.as_mut()?;
         if hidden {
             running.meter.pause();
@@ -260,8 +423,7 @@ impl Session {
         let (demo, mut finished) = running.close(self.history.make_contiguous());
         // While more runs are to come, a replay would only be cut off by the next.
         let slow_replay = slow_replay && self.queue.is_empty();
-        let playback = std::mem::replace(&mut finished.playback, Playback::at_end());
-        finished.playback = playback.of_ended(Instant::now(), &finished.log, slow_replay);
+        finished.playhead.run_ended(now, &finished.log, slow_replay);
         if !finished.record.is_done() {
             self.queue.clear();
         }
@@ -286,12 +448,118 @@ impl Session {
             .collect()
     }
 
+    /// Finished runs of `demo` with its present parameters, oldest first.
+    pub fn runs_like(&self, demo: &DemoState) -> Vec<&Record> {
+        self.comparable(demo.id(), &demo.params())
+    }
+
     /// Finished runs of `demo` with any parameters.
     pub fn count(&self, demo: DemoId) -> usize {
         self.history
             .iter()
             .filter(|record| record.info.demo == demo)
             .count()
+    }
+}
+
+/// The playhead of the run that is shown of a demo.
+impl Session {
+    /// Moves it.
+    pub fn seek(&mut self, demo: &DemoState, seek: Seek, now: Instant) {
+        if self.twins.seek(demo.id(), seek, now) {
+            return;
+        }
+        if let Some(running) = &mut self.running
+            && running.info().demo == demo.id()
+        {
+            let mut playhead = running.playhead.clone();
+            playhead.seek(seek, now, &running.recording(now));
+            running.playhead = playhead;
+        } else if let Some(finished) = self.latest_mut(demo) {
+            let recording = Recording::of_finished(&finished.log);
+            finished.playhead.seek(seek, now, &recording);
+        }
+    }
+
+    /// Plays the latest finished run from its beginning if it is short enough, slowly.
+    pub fn replay(&mut self, demo: &DemoState, now: Instant) {
+        if let Some(finished) = self.latest_mut(demo) {
+            finished.playhead = Playhead::replaying(now, &finished.log);
+        }
+    }
+
+    /// Replays what went wrong in the latest finished run event by event. Returns whether there was anything.
+    pub fn replay_incident(&mut self, demo: &DemoState, now: Instant) -> bool {
+        if self.running_of(demo.id()).is_some() {
+            return false;
+        }
+        let Some(finished) = self.latest_mut(demo) else {
+            return false;
+        };
+        let incident = demo.demo().incident(&finished.record, &finished.log);
+        let is_any = incident.is_some();
+        if let Some(incident) = incident {
+            finished.playhead.replay_incident(now, incident);
+        }
+        is_any
+    }
+
+    /// Leaves that replay; the playhead is at the end then. Returns whether there is a run of the chosen variant.
+    pub fn leave_incident(&mut self, demo: &DemoState) -> bool {
+        let finished = self.latest_mut(demo);
+        finished
+            .map(|finished| finished.playhead.leave_incident())
+            .is_some()
+    }
+
+    fn in_incident(&self, demo: &DemoState) -> Option<&Finished> {
+        let finished = self.latest(demo)?;
+        let is_shown = self.running_of(demo.id()).is_none();
+        (is_shown && finished.playhead.replays_incident()).then_some(finished)
+    }
+
+    /// Whether an incident is being replayed on the page that is shown.
+    pub fn replays_incident(&self, demo: &DemoState) -> bool {
+        self.in_incident(demo).is_some()
+    }
+
+    /// The step that an incident's replay marks, that of the event that it shows; `Some(None)` before the first event.
+    /// `None` while no incident is replayed.
+    pub fn marked_by_incident(&self, demo: &DemoState, now: Instant) -> Option<Option<Marked>> {
+        let finished = self.in_incident(demo)?;
+        let incident = finished.playhead.incident(now)?;
+        Some(incident.key_event().map(|(_, key_event)| {
+            Marked {
+                step: key_event.step,
+                span: key_event
+                    .span(&finished.log)
+                    .map(|span| (key_event.track, span)),
+            }
+        }))
+    }
+
+    /// How often the run that goes on, or the replay that is shown, may ask for pictures; `None` at rest.
+    pub fn pace(&self, demo: &DemoState, now: Instant) -> Option<RedrawPolicy> {
+        if self.freezing {
+            return Some(RedrawPolicy::Smooth);
+        }
+        if let Some(running) = &self.running {
+            return Some(running.pace()).filter(|_| !self.holds_picture(demo));
+        }
+        if self.twins.move_on(now) {
+            return Some(RedrawPolicy::Smooth);
+        }
+        let finished = self.latest(demo)?;
+        let moves = finished.playhead.moves(now, finished.log.end());
+        moves.then_some(RedrawPolicy::Smooth)
+    }
+
+    /// Whether the picture of the run that goes on is held, so that nothing in it moves. A run that measures frames
+    /// has them drawn all the same.
+    pub fn holds_picture(&self, demo: &DemoState) -> bool {
+        let running = self.running_of(demo.id());
+        running.is_some_and(|running| running.playhead.is_held() && !running.is_over())
+            && demo.buttons() == Buttons::Run
     }
 }
 
@@ -330,7 +598,7 @@ impl Running {
             log: self.log,
             frames: self.frames,
             record,
-            playback: self.playback,
+            playhead: self.playhead,
         };
         (self.demo, finished)
     }

@@ -1,12 +1,14 @@
-//! The hand of a recording: at which moment of its run a picture is. A run too short to be seen is
+//! The playhead of a recording: at which moment of its run the picture is. A run too short to be seen is
 //! played again by itself, slowed; every run can be held, stepped through and played again.
 
 use std::time::{Duration, Instant};
 
-use crate::app::session::incident::Dissecting;
+use super::incident::IncidentPlayhead;
 use crate::lab::demo::incident::Incident;
+use crate::lab::run::RunInfo;
 use crate::lab::trace::log::RunLog;
 use crate::widgets::playhead::{IncidentReplay, Seek, TimeRange};
+use crate::widgets::stage::Snapshot;
 
 /// Runs shorter than this are played again by themselves.
 const SHORT: Duration = Duration::from_secs(2);
@@ -14,31 +16,31 @@ const SHORT: Duration = Duration::from_secs(2);
 /// How long a replay takes, about: the factor is a round number.
 const LENGTH: Duration = Duration::from_secs(4);
 
-/// Where the hand is.
+/// Where the playhead is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Hand {
-    /// At the end of what is recorded: of a run that goes on, at its clock.
+enum Place {
+    /// At the end of the recording: of a run that goes on, at its clock.
     AtEnd,
-    /// It left `from` at `begun`, and goes.
+    /// It left `from` at `begun`, and moves.
     Playing { begun: Instant, from: Duration },
-    /// Someone holds it there.
+    /// It is held there.
     Held(Duration),
 }
 
-/// The hand of one run's recording.
+/// The playhead of one run's recording.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Playback {
-    hand: Hand,
+pub struct Playhead {
+    place: Place,
     /// How many times slower than it happened it goes.
     factor: f64,
     window: Option<TimeRange>,
-    dissecting: Option<Dissecting>,
+    incident: Option<IncidentPlayhead>,
 }
 
-/// A recording as its hand sees it.
+/// A recording as its playhead sees it.
 #[derive(Clone, Copy)]
 pub struct Recording<'run> {
-    /// What was told.
+    /// The run's events.
     pub log: &'run RunLog,
     /// Its last moment; of a run that goes on, the present one.
     pub end: Duration,
@@ -57,103 +59,105 @@ impl<'run> Recording<'run> {
     }
 }
 
-/// How a playback begins.
-impl Playback {
-    /// Nothing to be played: the hand is at the end.
-    pub fn at_end() -> Self {
+impl Default for Playhead {
+    /// At the end: nothing is played.
+    fn default() -> Self {
         Self {
-            hand: Hand::AtEnd,
+            place: Place::AtEnd,
             factor: 1.0,
             window: None,
-            dissecting: None,
+            incident: None,
         }
     }
+}
 
+/// How it begins, and what it plays.
+impl Playhead {
     /// Plays `log` from its beginning if it is short enough.
-    pub fn starting(now: Instant, log: &RunLog) -> Self {
-        let mut playback = Self::at_end();
+    pub fn replaying(now: Instant, log: &RunLog) -> Self {
+        let mut playhead = Self::default();
         if let Some(factor) = slow_down(log.end()) {
-            playback.factor = factor;
-            playback.hand = Hand::Playing {
+            playhead.factor = factor;
+            playhead.place = Place::Playing {
                 begun: now,
                 from: Duration::ZERO,
             };
         }
-        playback
+        playhead
     }
 
-    /// What becomes of it when its run ends: a picture that is held stays so.
-    pub fn of_ended(self, now: Instant, log: &RunLog, slow_replay: bool) -> Self {
-        match self.hand {
-            Hand::Held(_) => self,
-            _ if slow_replay => Self::starting(now, log),
-            _ => Self::at_end(),
+    /// Its run has ended. A picture that is held stays so; else a short run may be played again.
+    pub fn run_ended(&mut self, now: Instant, log: &RunLog, slow_replay: bool) {
+        if !matches!(self.place, Place::Held(_)) {
+            *self = match slow_replay {
+                true => Self::replaying(now, log),
+                false => Self::default(),
+            };
         }
     }
 
-    /// Replays a mishap event by event, until [`Playback::leave`].
-    pub fn dissect(&mut self, now: Instant, incident: Incident) {
-        self.dissecting = Some(Dissecting::starting(now, incident));
+    /// Replays an incident event by event, until [`Playhead::leave_incident`].
+    pub fn replay_incident(&mut self, now: Instant, incident: Incident) {
+        self.incident = Some(IncidentPlayhead::starting(now, incident));
     }
 
-    /// Leaves the mishap; the hand is at the end then.
-    pub fn leave(&mut self) {
-        if self.dissecting.take().is_some() {
-            self.hand = Hand::AtEnd;
+    /// Leaves the incident; the playhead is at the end then.
+    pub fn leave_incident(&mut self) {
+        if self.incident.take().is_some() {
+            self.place = Place::AtEnd;
         }
     }
 }
 
 /// Where it is.
-impl Playback {
+impl Playhead {
     /// The moment of the run to show, which is at most `end`.
     pub fn moment(&self, now: Instant, end: Duration) -> Duration {
-        if let Some(dissecting) = &self.dissecting {
-            return dissecting.moment(now);
+        if let Some(incident) = &self.incident {
+            return incident.moment(now);
         }
-        match self.hand {
-            Hand::AtEnd => end,
-            Hand::Playing { begun, from } => {
+        match self.place {
+            Place::AtEnd => end,
+            Place::Playing { begun, from } => {
                 let played = now.saturating_duration_since(begun).div_f64(self.factor);
                 (from + played).min(end)
             }
-            Hand::Held(at) => at.min(end),
+            Place::Held(at) => at.min(end),
         }
     }
 
     /// How many times slower than it happened it plays, while it does.
     pub fn factor(&self, now: Instant, end: Duration) -> Option<f64> {
-        let plays = self.dissecting.is_none() && matches!(self.hand, Hand::Playing { .. });
+        let plays = self.incident.is_none() && matches!(self.place, Place::Playing { .. });
         (plays && self.moment(now, end) < end).then_some(self.factor)
     }
 
-    /// Whether someone holds it.
+    /// Whether it is held.
     pub fn is_held(&self) -> bool {
-        self.dissecting.is_none() && matches!(self.hand, Hand::Held(_))
+        self.incident.is_none() && matches!(self.place, Place::Held(_))
     }
 
     /// Whether it needs one picture after the other.
     pub fn moves(&self, now: Instant, end: Duration) -> bool {
-        match &self.dissecting {
-            Some(dissecting) => dissecting.moves(now),
+        match &self.incident {
+            Some(incident) => incident.moves(now),
             None => self.factor(now, end).is_some(),
         }
     }
 
-    /// Whether it replays a mishap.
-    pub fn is_dissecting(&self) -> bool {
-        self.dissecting.is_some()
+    /// Whether it replays an incident.
+    pub fn replays_incident(&self) -> bool {
+        self.incident.is_some()
     }
 
-    /// The mishap that it replays.
+    /// The incident that it replays.
     pub fn incident(&self, now: Instant) -> Option<IncidentReplay<'_>> {
-        let dissecting = self.dissecting.as_ref();
-        dissecting.map(|dissecting| dissecting.view(now))
+        self.incident.as_ref().map(|incident| incident.view(now))
     }
 
-    /// The stretch of time to show; all if `None`. While the hand moves the stretch goes along, page by page.
+    /// The stretch of time to show; all if `None`. While the playhead moves the stretch goes along, page by page.
     pub fn window(&self, now: Instant, recording: &Recording<'_>) -> Option<TimeRange> {
-        let window = self.window.filter(|_| self.dissecting.is_none())?;
+        let window = self.window.filter(|_| self.incident.is_none())?;
         let follows = recording.live && !self.is_held() || self.moves(now, recording.end);
         match follows {
             true => Some(page_with(window, self.moment(now, recording.end))),
@@ -162,43 +166,66 @@ impl Playback {
     }
 }
 
+/// What it shows.
+impl Playhead {
+    /// The run at this moment, before its record is closed and without the runs before it.
+    pub fn snapshot<'run>(
+        &'run self,
+        now: Instant,
+        info: &'run RunInfo,
+        recording: &Recording<'run>,
+    ) -> Snapshot<'run> {
+        Snapshot {
+            info,
+            log: recording.log,
+            now: self.moment(now, recording.end),
+            slowed: self.factor(now, recording.end),
+            held: self.is_held(),
+            window: self.window(now, recording),
+            incident: self.incident(now),
+            record: None,
+            earlier: &[],
+        }
+    }
+}
+
 /// How it is moved.
-impl Playback {
-    /// Does what is asked of it.
-    pub fn turn(&mut self, turn: Seek, now: Instant, recording: &Recording<'_>) {
-        if let Some(dissecting) = &mut self.dissecting {
-            dissecting.turn(turn, now);
+impl Playhead {
+    /// Moves it.
+    pub fn seek(&mut self, seek: Seek, now: Instant, recording: &Recording<'_>) {
+        if let Some(incident) = &mut self.incident {
+            incident.seek(seek, now);
             return;
         }
         let (log, end) = (recording.log, recording.end);
         let at = self.moment(now, end);
-        // What went along page by page stays where it is now.
+        // The stretch that went along page by page stays where it is now.
         self.window = self.window(now, recording);
-        self.hand = match turn {
+        self.place = match seek {
             Seek::Show(window) => {
                 self.window = window;
                 return;
             }
-            Seek::PlayOrPause if recording.live => match self.hand {
-                Hand::Held(_) => Hand::AtEnd,
-                _ => Hand::Held(at),
+            Seek::PlayOrPause if recording.live => match self.place {
+                Place::Held(_) => Place::AtEnd,
+                _ => Place::Held(at),
             },
-            Seek::PlayOrPause if self.moves(now, end) => Hand::Held(at),
+            Seek::PlayOrPause if self.moves(now, end) => Place::Held(at),
             Seek::PlayOrPause => {
                 self.factor = slow_down(end).unwrap_or(1.0);
                 let from = if at < end { at } else { Duration::ZERO };
-                Hand::Playing { begun: now, from }
+                Place::Playing { begun: now, from }
             }
-            Seek::To(at) if at < end => Hand::Held(at),
+            Seek::To(at) if at < end => Place::Held(at),
             Seek::Next => match log.next_event(at) {
-                Some(next) if next < end => Hand::Held(next),
-                // What has not happened yet can't be waited for with a picture that stands still.
+                Some(next) if next < end => Place::Held(next),
+                // A picture that stands still can't wait for an event to come.
                 _ if recording.live && self.is_held() => return,
-                _ => Hand::AtEnd,
+                _ => Place::AtEnd,
             },
-            Seek::Previous => Hand::Held(log.previous_event(at).unwrap_or_default()),
-            Seek::Start => Hand::Held(Duration::ZERO),
-            Seek::To(_) | Seek::End => Hand::AtEnd,
+            Seek::Previous => Place::Held(log.previous_event(at).unwrap_or_default()),
+            Seek::Start => Place::Held(Duration::ZERO),
+            Seek::To(_) | Seek::End => Place::AtEnd,
         };
         let at = self.moment(now, end);
         self.window = self.window.map(|window| page_with(window, at));

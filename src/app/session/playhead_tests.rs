@@ -59,59 +59,59 @@ fn short_runs_are_stretched_to_about_four_seconds_by_a_round_factor() {
 #[test]
 fn the_hand_goes_slowly_and_stops_at_the_end() {
     let (begun, log) = (Instant::now(), log());
-    let playback = Playback::starting(begun, &log);
+    let playhead = Playhead::replaying(begun, &log);
     let end = log.end();
-    let moment = |millis| playback.moment(begun + Duration::from_millis(millis), end);
+    let moment = |millis| playhead.moment(begun + Duration::from_millis(millis), end);
     // 10 ms at ×500.
-    assert_eq!(playback.factor(begun, end), Some(500.0));
+    assert_eq!(playhead.factor(begun, end), Some(500.0));
     assert_eq!(moment(2_500), millis(5));
     assert_eq!(moment(9_000), end);
-    assert_eq!(playback.factor(begun + Duration::from_secs(9), end), None);
-    assert!(!playback.moves(begun + Duration::from_secs(9), end));
-    assert_eq!(Playback::at_end().moment(begun, end), end);
+    assert_eq!(playhead.factor(begun + Duration::from_secs(9), end), None);
+    assert!(!playhead.moves(begun + Duration::from_secs(9), end));
+    assert_eq!(Playhead::default().moment(begun, end), end);
 }
 
 #[test]
 fn taken_at_any_moment_it_stands_still_and_goes_on_from_there() {
     let (begun, log) = (Instant::now(), log());
     let recording = Recording::of_finished(&log);
-    let mut playback = Playback::starting(begun, &log);
+    let mut playhead = Playhead::replaying(begun, &log);
     let later = begun + millis(1_000);
-    playback.turn(Seek::PlayOrPause, later, &recording);
-    assert!(playback.is_held() && !playback.moves(later, log.end()));
+    playhead.seek(Seek::PlayOrPause, later, &recording);
+    assert!(playhead.is_held() && !playhead.moves(later, log.end()));
     let much_later = later + Duration::from_secs(60);
-    assert_eq!(playback.moment(much_later, log.end()), millis(2));
+    assert_eq!(playhead.moment(much_later, log.end()), millis(2));
 
-    playback.turn(Seek::PlayOrPause, much_later, &recording);
-    assert!(!playback.is_held());
-    let at = playback.moment(much_later + millis(500), log.end());
+    playhead.seek(Seek::PlayOrPause, much_later, &recording);
+    assert!(!playhead.is_held());
+    let at = playhead.moment(much_later + millis(500), log.end());
     assert_eq!(at, millis(3));
 
-    playback.turn(Seek::End, much_later, &recording);
-    assert_eq!(playback.moment(much_later, log.end()), log.end());
+    playhead.seek(Seek::End, much_later, &recording);
+    assert_eq!(playhead.moment(much_later, log.end()), log.end());
     // From the end it plays from the beginning.
-    playback.turn(Seek::PlayOrPause, much_later, &recording);
-    assert_eq!(playback.moment(much_later, log.end()), Duration::ZERO);
+    playhead.seek(Seek::PlayOrPause, much_later, &recording);
+    assert_eq!(playhead.moment(much_later, log.end()), Duration::ZERO);
 }
 
 #[test]
 fn it_steps_from_event_to_event_and_back() {
     let (now, log) = (Instant::now(), log());
     let recording = Recording::of_finished(&log);
-    let mut playback = Playback::at_end();
-    let mut turn = |turn| {
-        playback.turn(turn, now, &recording);
-        (playback.moment(now, log.end()), playback.is_held())
+    let mut playhead = Playhead::default();
+    let mut seek = |seek| {
+        playhead.seek(seek, now, &recording);
+        (playhead.moment(now, log.end()), playhead.is_held())
     };
-    assert_eq!(turn(Seek::Previous), (millis(7), true));
-    assert_eq!(turn(Seek::Previous), (millis(3), true));
-    assert_eq!(turn(Seek::Next), (millis(7), true));
-    assert_eq!(turn(Seek::Next), (millis(10), false));
-    assert_eq!(turn(Seek::Start), (millis(0), true));
-    assert_eq!(turn(Seek::Previous), (millis(0), true));
-    assert_eq!(turn(Seek::Next), (millis(1), true));
-    assert_eq!(turn(Seek::To(millis(4))), (millis(4), true));
-    assert_eq!(turn(Seek::To(millis(400))), (millis(10), false));
+    assert_eq!(seek(Seek::Previous), (millis(7), true));
+    assert_eq!(seek(Seek::Previous), (millis(3), true));
+    assert_eq!(seek(Seek::Next), (millis(7), true));
+    assert_eq!(seek(Seek::Next), (millis(10), false));
+    assert_eq!(seek(Seek::Start), (millis(0), true));
+    assert_eq!(seek(Seek::Previous), (millis(0), true));
+    assert_eq!(seek(Seek::Next), (millis(1), true));
+    assert_eq!(seek(Seek::To(millis(4))), (millis(4), true));
+    assert_eq!(seek(Seek::To(millis(400))), (millis(10), false));
 }
 
 #[test]
@@ -122,41 +122,42 @@ fn a_run_that_goes_on_is_left_behind_and_caught_up_with() {
         end: millis(end),
         live: true,
     };
-    let mut playback = Playback::at_end();
-    playback.turn(Seek::PlayOrPause, now, &live(11));
-    assert_eq!(playback.moment(now, millis(50)), millis(11));
+    let mut playhead = Playhead::default();
+    playhead.seek(Seek::PlayOrPause, now, &live(11));
+    assert_eq!(playhead.moment(now, millis(50)), millis(11));
     // The last event that is known is behind the clock; there is no next one to step to yet.
-    playback.turn(Seek::Next, now, &live(50));
-    assert_eq!(playback.moment(now, millis(50)), millis(11));
-    playback.turn(Seek::Previous, now, &live(50));
-    assert_eq!(playback.moment(now, millis(50)), millis(10));
+    playhead.seek(Seek::Next, now, &live(50));
+    assert_eq!(playhead.moment(now, millis(50)), millis(11));
+    playhead.seek(Seek::Previous, now, &live(50));
+    assert_eq!(playhead.moment(now, millis(50)), millis(10));
 
-    let kept = playback.clone().of_ended(now, &log, true);
+    let mut kept = playhead.clone();
+    kept.run_ended(now, &log, true);
     assert!(kept.is_held(), "the end of the run does not let go of it");
-    playback.turn(Seek::PlayOrPause, now, &live(60));
-    assert_eq!(playback.moment(now, millis(70)), millis(70));
-    let ended = playback.of_ended(now, &log, true);
-    assert_eq!(ended.factor(now, log.end()), Some(500.0));
+    playhead.seek(Seek::PlayOrPause, now, &live(60));
+    assert_eq!(playhead.moment(now, millis(70)), millis(70));
+    playhead.run_ended(now, &log, true);
+    assert_eq!(playhead.factor(now, log.end()), Some(500.0));
 }
 
 #[test]
 fn the_stretch_that_is_shown_goes_along_with_the_hand() {
     let (begun, log) = (Instant::now(), log());
     let recording = Recording::of_finished(&log);
-    let mut playback = Playback::starting(begun, &log);
+    let mut playhead = Playhead::replaying(begun, &log);
     let window = |from, to| Some((millis(from), millis(to)));
-    playback.turn(Seek::Show(window(2, 4)), begun, &recording);
-    assert!(playback.moves(begun, log.end()), "looking stops nothing");
-    assert_eq!(playback.window(begun, &recording), window(0, 2));
+    playhead.seek(Seek::Show(window(2, 4)), begun, &recording);
+    assert!(playhead.moves(begun, log.end()), "looking stops nothing");
+    assert_eq!(playhead.window(begun, &recording), window(0, 2));
     let later = begun + millis(2_500);
-    assert_eq!(playback.window(later, &recording), window(4, 6));
-    playback.turn(Seek::PlayOrPause, later, &recording);
-    assert_eq!(playback.window(later, &recording), window(4, 6));
+    assert_eq!(playhead.window(later, &recording), window(4, 6));
+    playhead.seek(Seek::PlayOrPause, later, &recording);
+    assert_eq!(playhead.window(later, &recording), window(4, 6));
     // Held, it may be looked at what lies elsewhere; a step brings it back to the hand.
-    playback.turn(Seek::Show(window(8, 10)), later, &recording);
-    assert_eq!(playback.window(later, &recording), window(8, 10));
-    playback.turn(Seek::Previous, later, &recording);
-    assert_eq!(playback.window(later, &recording), window(2, 4));
-    playback.turn(Seek::Show(None), later, &recording);
-    assert_eq!(playback.window(later, &recording), None);
+    playhead.seek(Seek::Show(window(8, 10)), later, &recording);
+    assert_eq!(playhead.window(later, &recording), window(8, 10));
+    playhead.seek(Seek::Previous, later, &recording);
+    assert_eq!(playhead.window(later, &recording), window(2, 4));
+    playhead.seek(Seek::Show(None), later, &recording);
+    assert_eq!(playhead.window(later, &recording), None);
 }

@@ -3,96 +3,135 @@
 
 use std::time::{Duration, Instant};
 
-use crate::app::Room;
-use crate::app::session::playhead::Recording;
-use crate::app::session::{Finished, Running, Session};
+use super::playhead::Recording;
+use super::{Finished, Running, Session};
+use crate::app::demo_state::DemoState;
 use crate::lab::demo::incident::Incident;
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::trace::record::Record;
-use crate::widgets::stage::{Snapshot, Stage};
+use crate::text::Language;
+use crate::widgets::heartbeat_ui::Heartbeat;
+use crate::widgets::stage::{RunView, Snapshot, Stage};
 
 /// A demo and the run that is shown of it.
-pub(crate) struct Scene<'app> {
+pub struct Scene<'app> {
     /// The demo with its present parameters.
-    pub(crate) demo: &'app dyn Demo,
+    pub demo: &'app dyn Demo,
     /// The variant that is chosen.
-    pub(crate) variant: VariantId,
+    pub variant: VariantId,
     /// The run of this demo that goes on.
-    pub(crate) running: Option<&'app Running>,
+    pub running: Option<&'app Running>,
     /// Or else the latest of the chosen variant.
-    pub(crate) finished: Option<&'app Finished>,
-    /// What the two small windows told last, which is shown before all else.
-    pub(crate) twins: Option<Snapshot<'app>>,
+    pub finished: Option<&'app Finished>,
+    /// The two small windows, which are shown before all else.
+    twins: Option<Snapshot<'app>>,
     /// Finished runs with the shown one's parameters.
     earlier: Vec<&'app Record>,
+    freezing: bool,
+    now: Instant,
 }
 
-/// What is shown of `room`, and the picture to draw it with.
-pub(crate) fn of<'app>(
-    room: &'app mut Room,
+/// What is shown of `demo` at the moment `now`, and the picture to draw it with.
+pub fn of<'app>(
+    demo: &'app mut DemoState,
     session: &'app Session,
+    now: Instant,
 ) -> (Scene<'app>, &'app mut dyn Stage) {
-    let id = room.demo.id();
-    let running = session.running_of(id);
-    let finished = session
-        .latest_of(id, room.variant)
-        .filter(|_| running.is_none());
-    let info = running
-        .map(|running| running.info())
-        .or(finished.map(|finished| &finished.info));
-    let earlier = info
-        .map(|info| session.comparable(id, &info.params))
-        .unwrap_or_default();
-    let scene = Scene {
-        demo: room.demo.as_ref(),
-        variant: room.variant,
-        running,
-        finished,
-        twins: session.twins.shown(id, Instant::now()),
-        earlier,
-    };
-    (scene, room.stage.as_mut())
+    let variant = demo.variant();
+    let (demo, stage) = demo.with_stage();
+    (Scene::of(demo, variant, session, now), stage)
 }
 
-impl Scene<'_> {
+impl<'app> Scene<'app> {
+    /// What is shown of `demo` at the moment `now`.
+    pub fn of(
+        demo: &'app dyn Demo,
+        variant: VariantId,
+        session: &'app Session,
+        now: Instant,
+    ) -> Self {
+        let running = session.running_of(demo.id());
+        let finished = session
+            .latest_of(demo.id(), variant)
+            .filter(|_| running.is_none());
+        let info = running
+            .map(|running| running.info())
+            .or(finished.map(|finished| &finished.info));
+        let earlier = info
+            .map(|info| session.comparable(demo.id(), &info.params))
+            .unwrap_or_default();
+        Self {
+            demo,
+            variant,
+            running,
+            finished,
+            twins: session.twins().snapshot(demo.id(), now),
+            earlier,
+            freezing: session.is_freezing(),
+            now,
+        }
+    }
+
+    /// Whether the two small windows are shown.
+    pub fn shows_twins(&self) -> bool {
+        self.twins.is_some()
+    }
+
     /// The run that is shown, at the moment that is shown.
-    pub(crate) fn shown(&self, clock: Instant) -> Option<Snapshot<'_>> {
+    pub fn snapshot(&self) -> Option<Snapshot<'_>> {
         if self.twins.is_some() {
             return self.twins;
         }
-        let (info, recording, playback, record) = match (self.running, self.finished) {
+        let (snapshot, record) = match (self.running, self.finished) {
             (Some(running), _) => {
-                let (recording, playback) = (running.recording(), &running.playback);
-                (running.info(), recording, playback, None)
+                let recording = running.recording(self.now);
+                let playhead = &running.playhead;
+                (
+                    playhead.snapshot(self.now, running.info(), &recording),
+                    None,
+                )
             }
             (None, Some(finished)) => {
                 let recording = Recording::of_finished(&finished.log);
-                let record = Some(&finished.record);
-                (&finished.info, recording, &finished.playback, record)
+                let playhead = &finished.playhead;
+                let snapshot = playhead.snapshot(self.now, &finished.info, &recording);
+                (snapshot, Some(&finished.record))
             }
             (None, None) => return None,
         };
         Some(Snapshot {
-            info,
-            log: recording.log,
-            now: playback.moment(clock, recording.end),
-            slowed: playback.factor(clock, recording.end),
-            held: playback.is_held(),
-            window: playback.window(clock, &recording),
-            incident: playback.incident(clock),
             record,
             earlier: &self.earlier,
+            ..snapshot
         })
     }
 
+    /// What the demo's picture is drawn from.
+    pub fn run_view<'a>(
+        &'a self,
+        language: Language,
+        heartbeat: &'a Heartbeat,
+        presenting: bool,
+    ) -> RunView<'a> {
+        RunView {
+            demo: self.demo,
+            variant: self.variant,
+            language,
+            shown: self.snapshot(),
+            heartbeat,
+            freezing: self.freezing,
+            presenting,
+        }
+    }
+
     /// What went wrong in the run that is over, to be replayed event by event.
-    pub(crate) fn incident(&self) -> Option<Incident> {
+    pub fn incident(&self) -> Option<Incident> {
         let finished = self.finished?;
         self.demo.incident(&finished.record, &finished.log)
     }
 
     /// When this window drew during the run that is shown.
-    pub(crate) fn frames(&self) -> Option<&[Duration]> {
+    pub fn frames(&self) -> Option<&[Duration]> {
         if self.twins.is_some() {
             return None;
         }

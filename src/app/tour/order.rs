@@ -1,17 +1,17 @@
-//! A tour: the demos play by themselves, one after the other, through the same commands as a person's
-//! clicks. Here is what comes after what; `touring.rs` is what the window does for it. Draws nothing.
+//! A tour: the demos play by themselves, one after the other, through the same actions as a person's
+//! clicks. This file holds the order, and draws nothing.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use crate::app::command::Command;
+use crate::app::action::Action;
 use crate::lab::demo::{Highlight, VariantId};
 
 /// Of a demo's time, the share in which its question can be read before anything runs.
 const ASKING: f64 = 0.1;
 /// The share that its runs may take.
 pub(super) const RUNNING: f64 = 0.6;
-/// The share in which what came out can be looked at, at least.
+/// The share in which the results can be looked at, at least.
 const SHOWING: f64 = 0.3;
 
 /// A run that takes so many times longer than a demo's time, and a minute, is stuck.
@@ -25,14 +25,14 @@ const LOOK: Duration = Duration::from_millis(50);
 #[derive(Clone, Debug)]
 pub(super) struct Stop {
     /// Its place in the registry.
-    pub(super) room: usize,
+    pub(super) demo: usize,
     /// Variants to be run one at a time, because one of them freezes the window; none: `Run all` runs them.
     pub(super) singly: Vec<VariantId>,
     /// What is shown in the end.
     pub(super) highlight: Highlight,
 }
 
-/// What the tour sees of the window.
+/// The window as the tour sees it.
 pub(super) struct Sight<'window> {
     /// Whether a run goes on, or is about to begin.
     pub(super) is_running: bool,
@@ -44,11 +44,11 @@ pub(super) struct Sight<'window> {
     pub(super) fault: &'window dyn Fn() -> Option<String>,
 }
 
-/// What the tour wants done now.
+/// A thing that the tour wants done now.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Act {
-    /// What a person would click.
-    Do(Command),
+pub(super) enum Cue {
+    /// A person's click.
+    Do(Action),
     /// Close whatever dialogs are open.
     CloseDialogs,
     /// Say which demo begins: the one of this place on the way.
@@ -83,7 +83,7 @@ enum Phase {
     Asking,
     /// It runs; these variants have not yet.
     Running(VecDeque<VariantId>),
-    /// What came out can be looked at.
+    /// The results can be looked at.
     Showing(Picture),
     /// All demos have been shown.
     Over,
@@ -109,8 +109,8 @@ impl Tour {
         }
     }
 
-    /// What is to be done now.
-    pub(super) fn next(&mut self, now: Instant, sight: &Sight<'_>) -> Vec<Act> {
+    /// The things to do now.
+    pub(super) fn next(&mut self, now: Instant, sight: &Sight<'_>) -> Vec<Cue> {
         let Some(stop) = self.way.get(self.at).cloned() else {
             return self.end();
         };
@@ -119,15 +119,15 @@ impl Tour {
             Phase::Coming => {
                 self.enter(Phase::Asking, now);
                 vec![
-                    Act::CloseDialogs,
-                    Act::Announce(self.at),
-                    Act::Do(Command::ChooseDemo(stop.room)),
+                    Cue::CloseDialogs,
+                    Cue::Announce(self.at),
+                    Cue::Do(Action::ChooseDemo(stop.demo)),
                 ]
             }
             Phase::Asking if passed < self.each.mul_f64(ASKING) => Vec::new(),
             Phase::Asking if stop.singly.is_empty() => {
                 self.enter(Phase::Running(VecDeque::new()), now);
-                vec![Act::Do(Command::RunAll)]
+                vec![Cue::Do(Action::RunAll)]
             }
             Phase::Asking => {
                 let mut to_come = VecDeque::from(stop.singly);
@@ -140,14 +140,14 @@ impl Tour {
                     return Vec::new();
                 }
                 // Its record will say that it was stopped, which is fault enough.
-                vec![Act::Do(Command::Stop)]
+                vec![Cue::Do(Action::Stop)]
             }
             Phase::Running(to_come) => {
                 if !to_come.is_empty() {
                     return run_first(to_come);
                 }
                 if let Some(fault) = (sight.fault)() {
-                    let failed = Act::Fail(self.at, fault);
+                    let failed = Cue::Fail(self.at, fault);
                     self.go_on(now);
                     return vec![failed];
                 }
@@ -158,19 +158,19 @@ impl Tour {
                 };
                 self.enter(Phase::Showing(picture), now);
                 vec![
-                    Act::CloseDialogs,
-                    Act::Do(Command::ChooseVariant(stop.highlight.variant)),
-                    Act::Do(Command::ReplayAgain),
+                    Cue::CloseDialogs,
+                    Cue::Do(Action::ChooseVariant(stop.highlight.variant)),
+                    Cue::Do(Action::ReplayAgain),
                 ]
             }
-            // The commands of the frame before are carried out by now.
+            // The actions of the frame before are carried out by now.
             Phase::Showing(picture @ Picture::Wanted) if sight.shown >= stop.highlight.moment => {
                 *picture = Picture::Asked;
-                vec![Act::TakePicture]
+                vec![Cue::TakePicture]
             }
             Phase::Showing(picture @ Picture::Asked) if sight.is_taken => {
                 *picture = Picture::Done;
-                vec![Act::HandOver(self.at)]
+                vec![Cue::HandOver(self.at)]
             }
             Phase::Showing(Picture::Done) if passed >= self.each.mul_f64(SHOWING) => {
                 self.go_on(now);
@@ -207,23 +207,23 @@ impl Tour {
         self.enter(Phase::Coming, now);
     }
 
-    fn end(&mut self) -> Vec<Act> {
+    fn end(&mut self) -> Vec<Cue> {
         if std::mem::replace(&mut self.phase, Phase::Over) == Phase::Over {
             return Vec::new();
         }
-        vec![Act::Leave]
+        vec![Cue::Leave]
     }
 }
 
 /// Runs the first of `to_come` and takes it off.
-fn run_first(to_come: &mut VecDeque<VariantId>) -> Vec<Act> {
+fn run_first(to_come: &mut VecDeque<VariantId>) -> Vec<Cue> {
     let Some(variant) = to_come.pop_front() else {
         return Vec::new();
     };
     vec![
-        Act::CloseDialogs,
-        Act::Do(Command::ChooseVariant(variant)),
-        Act::Do(Command::Run),
+        Cue::CloseDialogs,
+        Cue::Do(Action::ChooseVariant(variant)),
+        Cue::Do(Action::Run),
     ]
 }
 

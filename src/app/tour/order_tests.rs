@@ -12,9 +12,9 @@ struct Window {
 
 const EACH: Duration = Duration::from_secs(10);
 
-fn stop(room: usize, singly: &[VariantId]) -> Stop {
+fn stop(demo: usize, singly: &[VariantId]) -> Stop {
     Stop {
-        room,
+        demo,
         singly: singly.to_vec(),
         highlight: Highlight::new("telling", 0.5),
     }
@@ -33,7 +33,7 @@ impl Window {
         }
     }
 
-    fn next(&mut self) -> Vec<Act> {
+    fn next(&mut self) -> Vec<Cue> {
         let sight = Sight {
             is_running: self.runs_to_come > 0,
             shown: self.shown,
@@ -43,47 +43,47 @@ impl Window {
         let acts = self.tour.next(self.now, &sight);
         for act in &acts {
             match act {
-                Act::Do(Command::Run | Command::RunAll) => self.runs_to_come = 1,
-                Act::Do(Command::Stop) => self.runs_to_come = 0,
-                Act::HandOver(_) => self.is_taken = false,
+                Cue::Do(Action::Run | Action::RunAll) => self.runs_to_come = 1,
+                Cue::Do(Action::Stop) => self.runs_to_come = 0,
+                Cue::HandOver(_) => self.is_taken = false,
                 _ => {}
             }
         }
         acts
     }
 
-    fn wait(&mut self, seconds: f64) -> Vec<Act> {
+    fn wait(&mut self, seconds: f64) -> Vec<Cue> {
         self.now += Duration::from_secs_f64(seconds);
         self.next()
     }
 
-    fn end_run(&mut self) -> Vec<Act> {
+    fn end_run(&mut self) -> Vec<Cue> {
         self.runs_to_come = 0;
         self.next()
     }
 }
 
-fn begins(at: usize, room: usize) -> Vec<Act> {
+fn begins(at: usize, demo: usize) -> Vec<Cue> {
     vec![
-        Act::CloseDialogs,
-        Act::Announce(at),
-        Act::Do(Command::ChooseDemo(room)),
+        Cue::CloseDialogs,
+        Cue::Announce(at),
+        Cue::Do(Action::ChooseDemo(demo)),
     ]
 }
 
-fn shows() -> Vec<Act> {
+fn shows() -> Vec<Cue> {
     vec![
-        Act::CloseDialogs,
-        Act::Do(Command::ChooseVariant("telling")),
-        Act::Do(Command::ReplayAgain),
+        Cue::CloseDialogs,
+        Cue::Do(Action::ChooseVariant("telling")),
+        Cue::Do(Action::ReplayAgain),
     ]
 }
 
-fn runs(variant: VariantId) -> Vec<Act> {
+fn runs(variant: VariantId) -> Vec<Cue> {
     vec![
-        Act::CloseDialogs,
-        Act::Do(Command::ChooseVariant(variant)),
-        Act::Do(Command::Run),
+        Cue::CloseDialogs,
+        Cue::Do(Action::ChooseVariant(variant)),
+        Cue::Do(Action::Run),
     ]
 }
 
@@ -92,7 +92,7 @@ fn each_demo_asks_runs_and_is_shown() {
     let mut window = Window::new(vec![stop(3, &[]), stop(8, &[])], false);
     assert_eq!(window.next(), begins(0, 3));
     assert_eq!(window.wait(0.9), []);
-    assert_eq!(window.wait(0.2), [Act::Do(Command::RunAll)]);
+    assert_eq!(window.wait(0.2), [Cue::Do(Action::RunAll)]);
     assert_eq!(window.wait(20.0), [], "it runs longer than it should");
     assert_eq!(window.end_run(), shows());
     assert_eq!(window.wait(2.9), []);
@@ -101,7 +101,7 @@ fn each_demo_asks_runs_and_is_shown() {
     window.wait(1.0);
     window.end_run();
     window.wait(3.0);
-    assert_eq!(window.next(), [Act::Leave]);
+    assert_eq!(window.next(), [Cue::Leave]);
     assert_eq!(window.next(), []);
     assert_eq!(window.tour.rest(window.now), None);
 }
@@ -127,12 +127,12 @@ fn the_picture_is_taken_at_its_moment_and_handed_over_when_it_is_there() {
     window.shown = 0.4;
     assert_eq!(window.wait(5.0), []);
     window.shown = 0.6;
-    assert_eq!(window.next(), [Act::TakePicture]);
+    assert_eq!(window.next(), [Cue::TakePicture]);
     assert_eq!(window.next(), []);
     window.is_taken = true;
-    assert_eq!(window.next(), [Act::HandOver(0)]);
+    assert_eq!(window.next(), [Cue::HandOver(0)]);
     assert_eq!(window.next(), [], "all is shown");
-    assert_eq!(window.next(), [Act::Leave]);
+    assert_eq!(window.next(), [Cue::Leave]);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_demo_that_fails_is_named_and_the_next_one_comes() {
     window.next();
     window.wait(1.0);
     window.fault = Some("no memory".to_owned());
-    assert_eq!(window.end_run(), [Act::Fail(0, "no memory".to_owned())]);
+    assert_eq!(window.end_run(), [Cue::Fail(0, "no memory".to_owned())]);
     assert_eq!(window.next(), begins(1, 1));
 }
 
@@ -152,7 +152,7 @@ fn a_run_that_does_not_end_is_stopped() {
     window.wait(1.0);
     assert_eq!(window.wait(159.0), []);
     assert_eq!(window.tour.rest(window.now), Some(Duration::from_secs(1)));
-    assert_eq!(window.wait(1.0), [Act::Do(Command::Stop)]);
+    assert_eq!(window.wait(1.0), [Cue::Do(Action::Stop)]);
 }
 
 #[test]
@@ -169,5 +169,5 @@ fn the_window_rests_until_something_is_due() {
 #[test]
 fn without_demos_there_is_nothing_to_show() {
     let mut window = Window::new(Vec::new(), true);
-    assert_eq!(window.next(), [Act::Leave]);
+    assert_eq!(window.next(), [Cue::Leave]);
 }

@@ -1,5 +1,5 @@
-//! The clicks of a twin's window: those that are ordered go into the input of its frames, those of
-//! somebody's mouse are there already, and both are answered by a picture.
+//! The clicks of a twin's window. Ordered ones go into the input of its frames, where those of the mouse are
+//! already; both are answered by a picture.
 
 use std::collections::VecDeque;
 
@@ -49,7 +49,7 @@ impl Clicks {
             Button::Download => self.download,
             Button::About => self.about,
         });
-        // Before its first picture nobody knows where a button is.
+        // A button's place is known after its first picture.
         let Some(place) = place else { return };
         let pos = place.center();
         let press = |pressed| Event::PointerButton {
@@ -86,7 +86,7 @@ impl Clicks {
         self.answers.push(Sign::Answered { number, clicks: 1 });
     }
 
-    /// What is to be told of the clicks that this frame's picture has answered.
+    /// Reports of the clicks that this frame's picture has answered.
     pub(super) fn answers(&mut self) -> impl Iterator<Item = Sign> {
         self.answers.drain(..)
     }

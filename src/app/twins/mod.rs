@@ -9,30 +9,31 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Theme, ViewportCommand};
 
-use crate::app::session::playhead::{Playback, Recording};
+use super::session::playhead::{Playhead, Recording};
 use crate::demos::responsive_ui::twins::outside::{Heard, Twin};
 use crate::demos::responsive_ui::twins::wire::Button;
 use crate::demos::responsive_ui::twins::{Side, Watch, moments, result};
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;
-use crate::lab::demo::{DemoId, Sentence};
+use crate::lab::demo::{Demo, DemoId, Sentence};
 use crate::lab::run::error::RunError;
 use crate::text::Language;
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::Snapshot;
+use place::Place;
 
 pub use window::{TwinOptions, open};
 
-/// The twins of this window, and what they told last.
+/// The twins of this window, and their latest reports.
 #[derive(Default)]
 pub(super) struct Twins {
     pair: Option<[Option<Twin>; 2]>,
     watch: Option<Watch>,
     refused: Option<RunError>,
-    /// The hand of what they told; at its end if nobody has moved it.
-    playback: Option<Playback>,
+    /// At which moment their picture is.
+    playhead: Playhead,
     /// They have just come, and with them the focus.
     have_focus: bool,
 }
@@ -48,55 +49,42 @@ impl Twins {
         self.are_open() && self.watch.as_ref().is_some_and(Watch::is_busy)
     }
 
-    /// What they told last, at the moment of the clock; what is over stays as it ended. It is about the
-    /// demo `id`, if about any.
-    pub(super) fn shown(&self, id: DemoId, clock: Instant) -> Option<Snapshot<'_>> {
-        let watch = self.watch.as_ref().filter(|watch| watch.info.demo == id)?;
-        let recording = recording(watch, clock);
-        let at_end = Playback::at_end();
-        let playback = self.playback.as_ref().unwrap_or(&at_end);
-        Some(Snapshot {
-            info: &watch.info,
-            log: recording.log,
-            now: playback.moment(clock, recording.end),
-            slowed: playback.factor(clock, recording.end),
-            held: playback.is_held(),
-            window: playback.window(clock, &recording),
-            incident: None,
-            record: None,
-            earlier: &[],
-        })
+    /// Their run, if it is about this demo. One that is over stays as it ended.
+    pub(super) fn snapshot(&self, demo: DemoId, now: Instant) -> Option<Snapshot<'_>> {
+        let watch = self
+            .watch
+            .as_ref()
+            .filter(|watch| watch.info.demo == demo)?;
+        Some(
+            self.playhead
+                .snapshot(now, &watch.info, &recording(watch, now)),
+        )
     }
 
-    /// Does what is asked of the hand of what they told, if that is what is shown of `demo`.
-    pub(super) fn turn(&mut self, demo: DemoId, turn: Seek, clock: Instant) -> bool {
+    /// Moves their playhead. Returns whether they are shown of `demo`.
+    pub(super) fn seek(&mut self, demo: DemoId, seek: Seek, now: Instant) -> bool {
         let Some(watch) = self.watch.as_ref().filter(|watch| watch.info.demo == demo) else {
             return false;
         };
-        let playback = self.playback.get_or_insert_with(Playback::at_end);
-        playback.turn(turn, clock, &recording(watch, clock));
+        self.playhead.seek(seek, now, &recording(watch, now));
         true
     }
 
-    /// Whether they need one picture after the other: their hands go round, or what they told is played.
-    pub(super) fn move_on(&self, clock: Instant) -> bool {
-        let plays = |watch: &Watch| {
-            let end = watch.now(clock);
-            let playback = self.playback.as_ref();
-            playback.is_some_and(|playback| playback.moves(clock, end))
-        };
+    /// Whether they need one picture after the other: their hands go round, or their run is replayed.
+    pub(super) fn move_on(&self, now: Instant) -> bool {
+        let plays = |watch: &Watch| self.playhead.moves(now, watch.now(now));
         self.are_open() || self.watch.as_ref().is_some_and(plays)
     }
 
     /// How much of their download is left.
-    pub(super) fn left(&self, clock: Instant) -> Option<Duration> {
+    pub(super) fn left(&self, now: Instant) -> Option<Duration> {
         let watch = self.watch.as_ref().filter(|_| self.are_busy())?;
         let length = Duration::from_secs_f64(watch.info.params.seconds("seconds"));
-        Some(length.saturating_sub(watch.now(clock)))
+        Some(length.saturating_sub(watch.now(now)))
     }
 
     /// What happened to them, in words.
-    pub(super) fn result(&self, id: DemoId, clock: Instant, language: Language) -> Option<String> {
+    pub(super) fn result(&self, id: DemoId, now: Instant, language: Language) -> Option<String> {
         if let Some(error) = &self.refused {
             let error = Value::Word(language.run_error(error));
             return Some(language.with("app-result-failed", &[("error", error)]));
@@ -105,7 +93,7 @@ impl Twins {
         if self.are_busy() {
             return Some(language.text("app-result-running").into_owned());
         }
-        let said = result(&moments(watch.log(), watch.now(clock)));
+        let said = result(&moments(watch.log(), watch.now(now)));
         if said.is_empty() {
             let opening = Sentence::new("responsive_ui-twin-stage-opening");
             return Some(language.say(&opening));
@@ -113,12 +101,19 @@ impl Twins {
         Some(language.say_all(&said))
     }
 
-    /// Starts both. `args` are those of each.
-    pub(super) fn open(&mut self, program: &Path, args: [Vec<OsString>; 2], params: Params) {
+    /// Starts both, where there is room for them.
+    pub(super) fn open(
+        &mut self,
+        program: &Path,
+        ctx: &Context,
+        demo: &dyn Demo,
+        language: Language,
+    ) {
         self.close();
         self.forget();
         let mut twins = Vec::new();
-        for (side, args) in Side::BOTH.into_iter().zip(args) {
+        for (side, place) in Side::BOTH.into_iter().zip(place::beside(ctx)) {
+            let args = arguments(side, demo, language, ctx.theme(), place);
             match Twin::start(program, &args, &format!("read-twin-{}", side.name())) {
                 Ok(twin) => twins.push(twin),
                 Err(error) => {
@@ -131,12 +126,12 @@ impl Twins {
             return;
         };
         let pids = [pair[0].pid(), pair[1].pid()];
-        self.watch = Some(Watch::begin(Instant::now(), pids, params));
+        self.watch = Some(Watch::begin(Instant::now(), pids, demo.params()));
         self.pair = Some(pair.map(Some));
         self.have_focus = true;
     }
 
-    /// Ends both; what they told stays to be seen.
+    /// Ends both; their run stays to be seen.
     pub(super) fn close(&mut self) {
         if self.pair.take().is_some()
             && let Some(watch) = &mut self.watch
@@ -145,10 +140,11 @@ impl Twins {
         }
     }
 
-    /// What they told is to be seen no more, if they are closed.
+    /// Forgets their run, if they are closed.
     pub(super) fn forget(&mut self) {
         if self.pair.is_none() {
-            (self.watch, self.refused, self.playback) = (None, None, None);
+            (self.watch, self.refused) = (None, None);
+            self.playhead = Playhead::default();
         }
     }
 
@@ -157,7 +153,7 @@ impl Twins {
         let (Some(pair), Some(watch)) = (&mut self.pair, &mut self.watch) else {
             return;
         };
-        self.playback = None;
+        self.playhead = Playhead::default();
         for (side, twin) in Side::BOTH.into_iter().zip(pair) {
             if let Some(twin) = twin {
                 let at = Instant::now();
@@ -184,7 +180,7 @@ impl Twins {
         self.click_both(Button::Download);
     }
 
-    /// Takes in what they have told since the last frame.
+    /// Takes in their reports since the last frame.
     pub(super) fn advance(&mut self, ctx: &Context, now: Instant) {
         let (Some(pair), Some(watch)) = (&mut self.pair, &mut self.watch) else {
             return;
@@ -210,11 +206,35 @@ impl Twins {
     }
 }
 
-/// What twins have told, as its hand sees it.
-fn recording(watch: &Watch, clock: Instant) -> Recording<'_> {
+/// Their run, as the playhead sees it.
+fn recording(watch: &Watch, now: Instant) -> Recording<'_> {
     Recording {
         log: watch.log(),
-        end: watch.now(clock),
+        end: watch.now(now),
         live: watch.log().finished().is_none(),
     }
+}
+
+/// The command line of a twin, as `cli/twin.rs` reads it.
+fn arguments(
+    side: Side,
+    demo: &dyn Demo,
+    language: Language,
+    theme: Theme,
+    place: Place,
+) -> Vec<OsString> {
+    let mut args = vec!["twin".to_owned(), side.name().to_owned()];
+    let mut option = |name: &str, value: String| args.extend([format!("--{name}"), value]);
+    option("seconds", demo.params().seconds("seconds").to_string());
+    option("lang", language.tag().to_owned());
+    let theme = match theme {
+        Theme::Dark => "dark",
+        Theme::Light => "light",
+    };
+    option("theme", theme.to_owned());
+    option("size", format!("{},{}", place.size.x, place.size.y));
+    if let Some(at) = place.position {
+        option("at", format!("{},{}", at.x, at.y));
+    }
+    args.into_iter().map(OsString::from).collect()
 }

@@ -1,12 +1,12 @@
 //! Where the twins' windows go: beside the main window where there is room, else over its lower part.
 
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Context, Pos2, Rect, Vec2, pos2, vec2};
 
 /// Size of a twin's window in points, its frame left out; the lower one where room is short.
 const SIZE: Vec2 = vec2(380.0, 300.0);
 const LOW: Vec2 = vec2(330.0, 170.0);
 
-/// At the foot of the main window there is the sentence that says what happened.
+/// Height of the sentence at the foot of the main window, which says what happened.
 const FOOT: f32 = 90.0;
 
 /// What a desktop's frame and bar take at most, about.
@@ -22,8 +22,19 @@ pub struct Place {
     pub size: Vec2,
 }
 
+/// Places for both beside the window of `ctx`.
+pub fn beside(ctx: &Context) -> [Place; 2] {
+    let zoom = ctx.zoom_factor();
+    let (window, screen) =
+        ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));
+    places(
+        window.map(|rect| rect * zoom),
+        screen.map(|size| size * zoom),
+    )
+}
+
 /// Places for both. `window` is the main one with its frame, as far as that and the screen are known.
-pub fn places(window: Option<Rect>, screen: Option<Vec2>) -> [Place; 2] {
+fn places(window: Option<Rect>, screen: Option<Vec2>) -> [Place; 2] {
     let (Some(window), Some(screen)) = (window, screen) else {
         return [Place {
             position: None,
@@ -51,7 +62,7 @@ pub fn places(window: Option<Rect>, screen: Option<Vec2>) -> [Place; 2] {
         let below = window.bottom();
         [at(left, below, SIZE), at(left + outer.x, below, SIZE)]
     } else {
-        // The stage is in the upper half, and what it shows of the twins must not be behind them.
+        // The stage shows the twins in the upper half, and must not be behind them.
         let low = LOW + FRAME;
         let (left, top) = (screen.x - 2.0 * low.x, screen.y - low.y - FOOT);
         [

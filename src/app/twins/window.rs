@@ -3,9 +3,9 @@
 //! A click that the watching process orders is put into the window's queue of events just as a click of
 //! the mouse is: a thread receives it and wakes winit's event loop, through the same proxy by which the
 //! system's own events wake it; the loop, on the UI thread, takes it up before its next picture and hands
-//! it to egui as a pointer's press and release on the button. While the UI thread is busy nobody takes
-//! anything out of either queue, and both are emptied by that one thread when it comes back: a click that
-//! was ordered waits exactly as long as one made with the mouse at the same moment.
+//! it to egui as a pointer's press and release on the button. Only the UI thread
+//! empties either queue, once it is no longer busy: a click that was ordered waits exactly as long as one made
+//! with the mouse at the same moment.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,7 +33,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// With what a twin opens.
+/// The options of a twin's window.
 #[derive(Clone, Debug)]
 pub struct TwinOptions {
     /// Which of the two.
@@ -177,7 +177,7 @@ impl TwinWindow {
         });
     }
 
-    /// The hand, and beside it what About answers.
+    /// The second hand, and beside it About's answers.
     fn face_ui(&self, ui: &mut Ui, began: Instant) {
         let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let radius = (rect.height() / 2.0 - 4.0).min(rect.width() * 0.24);

@@ -4,10 +4,9 @@
 use egui::accesskit::Role;
 use egui::{Align, Button, Layout, RichText, Ui, WidgetInfo, vec2};
 
-use crate::app::App;
-use crate::app::Room;
-use crate::app::command::Command;
-use crate::app::guesses::Answered;
+use crate::app::action::Action;
+use crate::app::settings::Setting;
+use crate::app::view::View;
 use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
 use crate::text::Language;
@@ -29,17 +28,17 @@ pub(super) fn fits_beside_title(page: f32) -> bool {
     page > 940.0
 }
 
-impl App {
+impl View<'_> {
     pub(super) fn heading_ui(&mut self, ui: &mut Ui) {
         let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, CLOSE);
-        let room = &self.rooms[self.chosen];
-        let title = self.language.text(&format!("{}-title", room.demo.id()));
+        let demo = self.demos.chosen();
+        let title = self.language.text(&format!("{}-title", demo.id()));
         ui.horizontal(|ui| {
             ui.heading(title.as_ref());
             self.beside_title_ui(ui);
         });
-        let room = &self.rooms[self.chosen];
-        let asked = room.question();
+        let demo = self.demos.chosen();
+        let asked = demo.question();
         // Where nothing is asked of this variant the line stays empty: another's question would be about it.
         let sentence = asked.as_ref().map_or_else(
             || " ".to_owned(),
@@ -53,16 +52,61 @@ impl App {
         if let Some(question) = asked {
             self.choices_ui(ui, &question);
         } else {
-            // Nothing is asked of this variant, but what lies below must not jump from under the pointer.
+            // Nothing is asked of this variant, but the controls below must not jump from under the pointer.
             ui.allocate_space(vec2(0.0, answer_ui::HEIGHT));
         }
     }
 
+    /// At the right of the demo's title: which section of the lesson it belongs to, and the button that
+    /// shows the code.
+    pub(super) fn beside_title_ui(&mut self, ui: &mut Ui) {
+        let language = self.language;
+        let width = ui.max_rect().width();
+        let id = self.demos.chosen().id();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let shows = self.settings.code;
+            let name = language.text("app-code");
+            let palette = Palette::of(ui);
+            let (color, fill) = if shows {
+                (palette.on_strong, palette.strong)
+            } else {
+                (palette.text, palette.card)
+            };
+            let face = RichText::new(name.as_ref()).font(font(15.0)).color(color);
+            let button = ui.add(Button::new(face).fill(fill).min_size(vec2(0.0, 30.0)));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
+            if button
+                .on_hover_text(language.text("app-code-help").as_ref())
+                .clicked()
+            {
+                self.actions.push(Action::Set(Setting::Code(!shows)));
+            }
+            self.next_question_ui(ui);
+            if fits_beside_title(width) {
+                self.guessing_ui(ui);
+            }
+            let lesson = language.text(&format!("{id}-lesson"));
+            let lay_out = |text: &str| {
+                let painter = ui.painter();
+                painter.layout_no_wrap(text.to_owned(), font(14.0), palette.weak)
+            };
+            let mut galley = lay_out(&lesson);
+            if galley.size().x > ui.available_width() {
+                // Beside a long title there is room for the section's number alone.
+                galley = lay_out(lesson.split(" · ").next().unwrap_or_default());
+            }
+            // A title that fills the line leaves no room for it.
+            if galley.size().x <= ui.available_width() {
+                ui.label(galley);
+            }
+        });
+    }
+
     /// In the title's line: on to the next question of the lesson.
     pub(super) fn next_question_ui(&mut self, ui: &mut Ui) {
-        let room = &self.rooms[self.chosen];
+        let demo = self.demos.chosen();
         let language = self.language;
-        let votes = room.demo.votes();
+        let votes = demo.votes();
         let asked: Vec<usize> = (0..votes.len())
             .filter(|at| votes[*at].question.is_some())
             .collect();
@@ -70,7 +114,7 @@ impl App {
             absent(ui, 1);
             return;
         }
-        let now = room.vote();
+        let now = demo.vote();
         let place = asked.iter().position(|at| Some(*at) == now);
         let face = |key: &str| {
             let number = place.map_or("–".to_owned(), |place| (place + 1).to_string());
@@ -80,8 +124,8 @@ impl App {
             ];
             RichText::new(language.with(key, &figures)).font(font(15.0))
         };
-        // Beside a long title there is room for the numbers alone. With values of one's own what is asked is
-        // none of the lesson's questions.
+        // Beside a long title there is room for the numbers alone. With other values the
+        // question is none of the lesson's.
         let key = match place {
             _ if ui.available_width() <= LONG => "app-question-of-short",
             Some(_) => "app-question-of",
@@ -95,41 +139,22 @@ impl App {
             .clicked()
         {
             let place = place.map_or(0, |place| (place + 1) % asked.len());
-            self.commands.push(Command::Vote(asked[place]));
+            self.actions.push(Action::Vote(asked[place]));
         }
     }
 
     /// Whether a guess must come before a run, and whether hands are counted.
     pub(super) fn guessing_ui(&mut self, ui: &mut Ui) {
         let keys = ["app-hands", "app-hands-help"];
-        let on = self.setting_ui(ui, keys, self.settings.count_hands);
-        self.commands.extend(on.map(Command::CountHands));
+        self.setting_ui(ui, keys, self.settings.count_hands, Setting::CountHands);
         let keys = ["app-guess-first", "app-guess-first-help"];
-        let on = self.setting_ui(ui, keys, self.settings.guess_first);
-        self.commands.extend(on.map(Command::GuessFirst));
-    }
-
-    /// What the runs with the present parameters say of `question`.
-    pub(super) fn answered(&self, room: &Room, question: &Question) -> Answered {
-        let records = self.session.comparable(room.demo.id(), &room.demo.params());
-        Answered::by(question, records)
-    }
-
-    /// Whether a run of what is chosen waits for a guess: none is in, and no run has given the answer away.
-    pub(crate) fn awaits_guess(&self, room: &Room) -> bool {
-        // A tour has nobody who would guess.
-        self.settings.guess_first
-            && self.touring.is_none()
-            && room.question().is_some_and(|question| {
-                let guess = self.guesses.at(room.demo.id(), &question);
-                guess.answer.is_none() && self.answered(room, &question).decided() == 0
-            })
+        self.setting_ui(ui, keys, self.settings.guess_first, Setting::GuessFirst);
     }
 
     fn choices_ui(&mut self, ui: &mut Ui, question: &Question) {
-        let room = &self.rooms[self.chosen];
-        let guess = self.guesses.at(room.demo.id(), question);
-        let answered = self.answered(room, question);
+        let demo = self.demos.chosen();
+        let guess = self.guesses.at(demo.id(), question);
+        let answered = self.answered(question);
         let language = self.language;
         // A guess after the answer is none.
         let open = answered.decided() == 0;
@@ -153,10 +178,10 @@ impl App {
                     ui.end_row();
                 }
                 if answer_ui(ui, &answer, language).clicked() && open {
-                    self.commands.push(Command::Guess(index));
+                    self.actions.push(Action::Guess(index));
                 }
                 if counts {
-                    self.commands
+                    self.actions
                         .extend(hands_ui(ui, index, guess.hands[index], language));
                 } else {
                     absent(ui, 1);
@@ -166,13 +191,13 @@ impl App {
     }
 }
 
-/// Width of what counts the hands for one answer, with the gap before it.
+/// Width of the counter of one answer's hands, with the gap before it.
 const HANDS: f32 = 3.0 * 4.0 + 2.0 * BUTTON + COUNT + GAP;
 const BUTTON: f32 = 28.0;
 const COUNT: f32 = 26.0;
 
 /// One hand fewer, how many there are, one hand more.
-fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> Option<Command> {
+fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> Option<Action> {
     let letter = Value::Word(char::from(b'A' + index as u8).to_string());
     let mut clicked = None;
     let size = vec2(2.0 * BUTTON + COUNT + 8.0, answer_ui::HEIGHT);
@@ -185,7 +210,7 @@ fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> Option
             let name = language.with(key, &[("answer", letter.clone())]);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &name));
             if response.on_hover_text(&name).clicked() {
-                clicked = Some(Command::Raise {
+                clicked = Some(Action::Raise {
                     answer: index,
                     change,
                 });

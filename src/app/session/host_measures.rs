@@ -1,20 +1,20 @@
-//! What the window drew, and was pressed for, while a run went on.
+//! The measures of a run that are this window's: its frames, presses that waited, clicks on About.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::{Running, Session};
+use super::Session;
 use crate::lab::demo::RunsOn;
 use crate::lab::trace::record::AboutClick;
 
-/// After so many frames nobody's presses have waited any more, even if someone goes on pressing.
+/// After so many frames no press has waited any more, even if the pressing goes on.
 const FRAMES_TO_THAW: u32 = 12;
 
 /// Frames of this window that are remembered for one run's timeline: a minute at 60 a second, then fewer.
 const FRAMES_KEPT: usize = 4_000;
 
 impl Session {
-    /// A frame of this window was drawn; `presses` of the pointer came with it, and `wait`: others that came
-    /// before are still to be handled.
+    /// A frame of this window was drawn, with which `presses` of the pointer came. `wait`: earlier ones are still to
+    /// be handled.
     pub fn painted(&mut self, at: Instant, presses: u64, wait: bool) {
         let Some(running) = &mut self.running else {
             return;
@@ -55,7 +55,7 @@ impl Session {
             return;
         }
         match running.variant.runs_on {
-            // What opened during such a run was clicked before its end: nothing else could be seen.
+            // A dialog that opened during such a run was clicked before its end: the window showed nothing else.
             RunsOn::UiThread => {
                 let opened = running.on_stopwatch(Instant::now());
                 running.about = Some(AboutClick::AfterFreeze { opened });
@@ -66,24 +66,20 @@ impl Session {
     }
 }
 
-impl Running {
-    fn on_stopwatch(&self, at: Instant) -> Duration {
-        at.saturating_duration_since(self.handle.origin())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use crossbeam_channel::{Receiver, unbounded};
 
     use super::*;
+    use crate::app::session::Running;
     use crate::demos;
     use crate::lab::demo::{Demo, set_param};
     use crate::lab::run::Lab;
 
-    /// No runs yet, and what tells of news.
+    /// No runs yet, and the channel that its runs wake.
     fn session() -> (Session, Receiver<()>) {
         let (wake, woken) = unbounded();
         let session = Session::new(Lab {
@@ -113,11 +109,11 @@ mod tests {
         during(&mut session);
         while !session.running().is_some_and(Running::is_over) {
             session.painted(Instant::now(), 0, false);
-            assert!(session.advance(false, false).is_none());
+            assert!(session.advance(Instant::now(), false, false).is_none());
             woken.recv_timeout(Duration::from_secs(10)).ok();
         }
         after(&mut session);
-        while session.advance(false, false).is_none() {
+        while session.advance(Instant::now(), false, false).is_none() {
             session.painted(Instant::now(), 0, false);
         }
         let finished = session.latest_of("responsive_ui", variant);
@@ -132,7 +128,7 @@ mod tests {
         session.painted(Instant::now(), 0, false);
         let deadline = Instant::now() + Duration::from_secs(30);
         loop {
-            session.advance(false, true);
+            session.advance(Instant::now(), false, true);
             if session.running().is_none() {
                 break;
             }

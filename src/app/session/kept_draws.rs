@@ -1,5 +1,5 @@
-//! Draws that stay: where chance is a part of the task, every run of it is given the same, until someone asks
-//! for another draw.
+//! Draws that stay: where chance is a part of the task, every run of it gets the same seed until another draw is
+//! asked for.
 
 use super::Session;
 use crate::lab::demo::param::Params;
@@ -11,9 +11,9 @@ const TRIES: usize = 32;
 
 /// The seed of each demo's draw, for each of its tasks that was run: a task is a set of parameters.
 #[derive(Default)]
-pub struct Draws(Vec<(DemoId, Params, u64)>);
+pub struct KeptDraws(Vec<(DemoId, Params, u64)>);
 
-impl Draws {
+impl KeptDraws {
     /// The draw of the task that these parameters are, if there is one.
     pub fn of(&self, demo: DemoId, params: &Params) -> Option<u64> {
         let mut draws = self.0.iter();
@@ -52,8 +52,8 @@ impl Draws {
 }
 
 impl Session {
-    /// Draws anew for the present task of `demo`. Runs of the draw before are shown no longer: nothing that comes
-    /// now is to be compared with them.
+    /// Draws anew for the present task of `demo`. Runs of the draw before are no longer shown: later runs are not
+    /// comparable with them.
     pub fn renew_draw(&mut self, demo: &dyn Demo) {
         self.draws.renew(demo);
         let (id, params) = (demo.id(), demo.params());
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_list_of_files_keeps_its_draw_until_another_is_asked_for() {
-        let mut draws = Draws::default();
+        let mut draws = KeptDraws::default();
         let (two, three) = (demo("downloads", &[]), demo("downloads", &[("files", "3")]));
         let first = draws.keep(two.as_ref()).expect("times are drawn");
         assert_eq!(draws.keep(two.as_ref()), Some(first));
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_task_without_chance_has_no_draw() {
-        let mut draws = Draws::default();
+        let mut draws = KeptDraws::default();
         assert_eq!(draws.keep(demo("ping_pong", &[]).as_ref()), None);
         // Which deposits fail is drawn anew for each round.
         let failing = demo("bank_lock", &[("failing", "5")]);

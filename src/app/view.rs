@@ -1,0 +1,77 @@
+//! The window's parts as one frame shows them, and the actions that it asks for.
+
+use std::time::Instant;
+
+use super::action::Action;
+use super::calibration::Machine;
+use super::demo_state::Demos;
+use super::guesses::{Answered, Guesses};
+use super::present::Presenting;
+use super::session::Session;
+use super::settings::Settings;
+use crate::lab::demo::Question;
+use crate::text::Language;
+use crate::widgets::heartbeat_ui::Heartbeat;
+use crate::widgets::stage::Marked;
+
+/// The window's parts as one frame shows them. Drawing changes nothing but the parameters and the picture of the
+/// demo that is shown; all else is asked for as an [`Action`].
+pub struct View<'app> {
+    /// The moment of the frame: all parts of it show the same.
+    pub now: Instant,
+    /// Language of all that is drawn.
+    pub language: Language,
+    /// The demos, and which is shown.
+    pub demos: &'app mut Demos,
+    /// The runs.
+    pub session: &'app Session,
+    /// The settings.
+    pub settings: &'app Settings,
+    /// The class's guesses.
+    pub guesses: &'app Guesses,
+    /// How fast this machine is.
+    pub machine: &'app Machine,
+    /// How this window draws.
+    pub heartbeat: &'app Heartbeat,
+    /// The step that is marked in timeline and code.
+    pub marked: Option<Marked>,
+    /// The dialog that was opened last.
+    pub newest_dialog: Option<u64>,
+    /// Whether the spotlight is on.
+    pub spotlight: bool,
+    /// The presentation that goes on.
+    pub presenting: Option<&'app Presenting>,
+    /// Whether the window plays a tour.
+    pub on_tour: bool,
+    /// The actions asked for in this frame.
+    pub actions: &'app mut Vec<Action>,
+}
+
+impl View<'_> {
+    /// Whether the cores are taken: by a run, or by the measurement of their speed.
+    pub fn is_busy(&self) -> bool {
+        self.session.is_busy() || self.machine.is_measuring()
+    }
+
+    /// Whether this machine can be measured: nothing goes on that would disturb it, or be disturbed.
+    pub fn may_measure(&self) -> bool {
+        !self.is_busy() && !self.session.twins().are_busy()
+    }
+
+    /// The answer of the runs with the present parameters to `question`.
+    pub fn answered(&self, question: &Question) -> Answered {
+        Answered::by(question, self.session.runs_like(self.demos.chosen()))
+    }
+
+    /// Whether a run waits for a guess: none is in, and no run has given the answer away.
+    pub fn awaits_guess(&self) -> bool {
+        let demo = self.demos.chosen();
+        // Nobody would guess on a tour.
+        self.settings.guess_first
+            && !self.on_tour
+            && demo.question().is_some_and(|question| {
+                let guess = self.guesses.at(demo.id(), &question);
+                guess.answer.is_none() && self.answered(&question).decided() == 0
+            })
+    }
+}
