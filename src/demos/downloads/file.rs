@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{DOWNLOAD, DRAWN, Downloads, FILE};
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
-use crate::lab::run::RunCtx;
+use crate::lab::run::WorkCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::ctx::chance;
 use crate::lab::trace::track::Track;
@@ -64,7 +64,7 @@ pub(super) fn times(downloads: &Downloads, seed: u64) -> Vec<Duration> {
 }
 
 /// The files of a run.
-pub(super) fn draw(downloads: &Downloads, run: &Track, ctx: &RunCtx) -> Vec<File> {
+pub(super) fn draw(downloads: &Downloads, run: &Track, ctx: &WorkCtx) -> Vec<File> {
     (1..)
         .zip(times(downloads, ctx.seed()))
         .map(|(number, time)| {
@@ -99,7 +99,7 @@ fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
 }
 
 /// Downloads `file`, and blocks the calling thread until it is there.
-pub(super) fn download(file: &File, track: &Track, ctx: &RunCtx) -> Result<Downloaded, Cancelled> {
+pub(super) fn download(file: &File, track: &Track, ctx: &WorkCtx) -> Result<Downloaded, Cancelled> {
     track.instant(FILE, i64::try_from(file.number).ok());
     let _sleeping = track.sleeping(DOWNLOAD);
     let begin = ctx.now();
@@ -114,7 +114,7 @@ pub(super) fn download(file: &File, track: &Track, ctx: &RunCtx) -> Result<Downl
 }
 
 /// The same for a coroutine: at each `await` the thread is free for the other coroutines.
-pub(super) async fn download_async(file: &File, track: &Track, ctx: &RunCtx) -> Downloaded {
+pub(super) async fn download_async(file: &File, track: &Track, ctx: &WorkCtx) -> Downloaded {
     track.instant(FILE, i64::try_from(file.number).ok());
     let _sleeping = track.sleeping(DOWNLOAD);
     let begin = ctx.now();
@@ -133,7 +133,7 @@ fn until_next_report(
     file: &File,
     begin: Duration,
     track: &Track,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
 ) -> Option<Duration> {
     let length = Duration::from_micros(file.micros);
     let passed = ctx.now().saturating_sub(begin).min(length);
@@ -144,7 +144,7 @@ fn until_next_report(
 
 /// Stops the clock, for all files are there. The details hold the beginning and the end of each file in
 /// their order, so that later runs can be shown beside this one.
-pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &RunCtx) -> JobOutput {
+pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &WorkCtx) -> JobOutput {
     let total = ctx.stop_clock();
     files.sort_unstable_by_key(|file| file.number);
     let took = || files.iter().map(Downloaded::took);

@@ -23,7 +23,7 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
         "process_each" => (
             include_str!("same_steps/process_each.py"),
             &[
-                (PROCESSES, &[Item("fn process_each"), Item("fn work")]),
+                (PROCESSES, &[Item("fn process_each"), Item("fn perform")]),
                 (FILE_RS, &[Item("fn download")]),
             ],
         ),

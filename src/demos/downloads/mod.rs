@@ -34,9 +34,7 @@ use crate::lab::demo::{
     VariantRow, Vote, Work,
 };
 use crate::lab::machine::task_cost::TaskCost;
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::RunCtx;
-use crate::lab::run::error::RunError;
+use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::trace::event::Step;
 use crate::lab::trace::record::Record;
 
@@ -94,6 +92,8 @@ impl Definition for Downloads {
         Variant::smooth("task_struct").runs(threads::task_struct),
         Variant::smooth("async_tasks").runs(tasks::async_tasks),
     ];
+
+    const PERFORM_TASK: PerformTask = perform::<file::File>;
 }
 
 impl Work for Downloads {
@@ -123,10 +123,6 @@ impl Work for Downloads {
 
     fn draw(&self, seed: u64) -> Option<Vec<Duration>> {
         Some(file::times(self, seed))
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        processes::work(&task, ctx)
     }
 }
 

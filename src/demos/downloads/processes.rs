@@ -1,7 +1,6 @@
 //! A process for each file: with a PID of its own and memory of its own, so that even the file's name must
 //! be sent there.
 
-use std::iter;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::file::{Downloaded, File, download, draw, findings};
 use super::{DOWNLOAD, Downloads, JOIN, SPAWN, STEPS};
 use crate::lab::demo::{Demo, JobOutput};
-use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
+use crate::lab::process::worker_task::{TaskCtx, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
@@ -25,8 +25,7 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOut
     };
     ctx.phase(DOWNLOAD);
     for (worker, file) in files.iter().enumerate() {
-        let task = serde_json::json!(file);
-        pool.hand_over(worker, file.number, task, 0, iter::empty())?;
+        pool.hand_over(worker, file.number, file)?;
     }
     let _waiting = run.waiting(JOIN);
     let (mut there, mut lost) = (Vec::with_capacity(files.len()), 0_u64);
@@ -35,18 +34,15 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOut
     while coming.contains(&true) {
         let (worker, answer) = pool.recv()?; // step: join
         let was_coming = std::mem::replace(&mut coming[worker], false);
-        let (number, times) = match &answer {
-            Answer::Result { part, value } => (*part, Times::deserialize(value).ok()),
+        let (number, times): (u64, Times) = match answer {
+            Answer::Result { part, value } => (part, pool.read(worker, value)?),
             Answer::Gone if was_coming => {
                 lost += 1;
                 continue;
             }
             // Its file is there.
             Answer::Gone => continue,
-            _ => (0, None),
-        };
-        let Some(times) = times else {
-            return Err(pool.misbehaved(worker, format!("{answer:?} is no answer")));
+            _ => return Err(pool.misbehaved(worker, format!("{answer:?} is no answer"))),
         };
         let at = |nanos| pool.on_our_clock(worker, Duration::from_nanos(nanos));
         there.push(Downloaded {
@@ -68,22 +64,21 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOut
 
 /// What a worker process answers: when its file began to come and when it was there, on its stopwatch.
 #[derive(Serialize, Deserialize)]
-struct Times {
+pub(super) struct Times {
     begin_nanos: u64,
     end_nanos: u64,
 }
 
-/// What a worker process does: it downloads its file.
-pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-    let track = ctx.track(TrackName::only("worker"));
-    ctx.failpoint(&track, DOWNLOAD)?;
-    let file = File::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
-        pid: std::process::id(),
-        message: error.to_string(),
-    })?;
-    let there = download(&file, &track, ctx)?;
-    Ok(serde_json::json!(Times {
-        begin_nanos: there.begin.as_nanos() as u64,
-        end_nanos: there.end.as_nanos() as u64,
-    }))
+impl WorkerTask for File {
+    type Reply = Times;
+
+    fn perform(self, ctx: &TaskCtx<'_>) -> Result<Times, RunError> {
+        let track = ctx.track(TrackName::only("worker"));
+        ctx.failpoint(&track, DOWNLOAD)?;
+        let there = download(&self, &track, ctx)?;
+        Ok(Times {
+            begin_nanos: there.begin.as_nanos() as u64,
+            end_nanos: there.end.as_nanos() as u64,
+        })
+    }
 }

@@ -15,8 +15,8 @@ use super::talk::{ASK, ASK_AND_GREET, address, reset_at_end};
 use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, WAIT};
 use crate::lab::machine::priority;
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::RunCtx;
+use crate::lab::process::worker_task::TaskCtx;
+use crate::lab::run::WorkCtx;
 use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::{Batch, Track};
@@ -29,11 +29,7 @@ const COUNT_EVERY: usize = 64;
 const TELL_EVERY: Duration = Duration::from_millis(16);
 
 /// Connects, asks, waits, handles; and then the next one.
-pub(super) fn one_at_a_time(
-    waiter: &Waiter,
-    task: &WorkerTask,
-    ctx: &RunCtx,
-) -> Result<Waited, RunError> {
+pub(super) fn one_at_a_time(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let batch = track.batch();
     measure(&batch);
@@ -46,7 +42,7 @@ pub(super) fn one_at_a_time(
         };
         handled = handled + connection(waiter, false, Some(&track), &tell).map_err(refused)?;
     }
-    say_done(task);
+    say_done(ctx);
     let waited = measure(&batch);
     Ok(Waited {
         replies: waiter.numbers.len() as u64,
@@ -69,11 +65,7 @@ struct Told {
 }
 
 /// A thread for each connection.
-pub(super) fn thread_each(
-    waiter: &Waiter,
-    task: &WorkerTask,
-    ctx: &RunCtx,
-) -> Result<Waited, RunError> {
+pub(super) fn thread_each(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let batch = track.batch();
     let (tx, told) = unbounded();
@@ -93,8 +85,8 @@ pub(super) fn thread_each(
             Ok(())
         });
         match &done {
-            Ok(()) => say_done(task),
-            Err(error) => say_failed(task, error),
+            Ok(()) => say_done(ctx),
+            Err(error) => say_failed(ctx, error),
         }
         done
     })?;
@@ -120,7 +112,7 @@ struct Alive {
 fn start_all<'scope>(
     team: &mut Team<'_, '_>,
     waiter: &'scope Waiter,
-    ctx: &'scope RunCtx,
+    ctx: &'scope WorkCtx,
     tx: &Sender<Told>,
     alive: &'scope Alive,
     scope: &'scope Scope<'scope, '_>,
@@ -159,7 +151,7 @@ fn attend(
     number: u32,
     greet: bool,
     track: Option<&Track>,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
     tx: &Sender<Told>,
 ) {
     if !waiter.handle().is_zero() {

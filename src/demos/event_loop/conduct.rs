@@ -14,7 +14,8 @@ use crate::lab::demo::{Demo, JobOutput, VariantId};
 use crate::lab::machine::limits;
 use crate::lab::machine::priority;
 use crate::lab::machine::task_cost::SPARE;
-use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
+use crate::lab::process::worker_task::{TaskCtx, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SystemRequest};
 use crate::lab::trace::event::TrackName;
@@ -22,7 +23,7 @@ use crate::lab::trace::event::TrackName;
 /// What a worker process is told to be.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Role {
+pub(super) enum Role {
     /// Answers each request after so many milliseconds; has so many connections at once.
     Server { reply_millis: u64, at_once: u64 },
     /// Waits for replies.
@@ -100,7 +101,7 @@ pub(super) fn conduct(
             burst: talk::burst(processes),
             handle_millis: demo.handle_millis,
         });
-        hand_over(&mut pool, SERVER + 1 + index, role)?;
+        pool.hand_over(SERVER + 1 + index, 0, &role)?;
     }
     let mut waited = Vec::with_capacity(processes);
     // Each says when it has handled its last reply, and then, when nobody's time is taken, what it has measured.
@@ -117,14 +118,12 @@ pub(super) fn conduct(
             }
         };
         match answer {
-            Answer::Message { value } => match Said::deserialize(&value) {
-                Ok(Said::Done) => is_busy[index] = false,
-                Ok(Said::Failed(error)) => return Err(pool.failed(worker, error)),
-                Err(error) => return Err(pool.misbehaved(worker, error.to_string())),
+            Answer::Message { value } => match pool.read(worker, value)? {
+                Said::Done => is_busy[index] = false,
+                Said::Failed(error) => return Err(pool.failed(worker, error)),
             },
             Answer::Result { value, .. } => {
-                let read = Waited::deserialize(&value);
-                waited.push(read.map_err(|error| pool.misbehaved(worker, error.to_string()))?);
+                waited.push(pool.read(worker, value)?);
                 is_measured[index] = true;
             }
             Answer::Gone => {
@@ -155,25 +154,12 @@ fn start_server(
         reply_millis,
         at_once,
     };
-    hand_over(pool, SERVER, role)?;
+    pool.hand_over(SERVER, 0, &role)?;
     match pool.recv()? {
-        (SERVER, Answer::Message { value }) => value
-            .as_u64()
-            .and_then(|port| u16::try_from(port).ok())
-            .ok_or_else(|| pool.misbehaved(SERVER, format!("{value} is not a port"))),
+        (SERVER, Answer::Message { value }) => pool.read(SERVER, value),
         (_, Answer::Gone) => Err(pool.loss()),
         (worker, answer) => Err(pool.misbehaved(worker, format!("{answer:?} comes too early"))),
     }
-}
-
-fn hand_over(pool: &mut WorkerPool<'_>, worker: usize, role: Role) -> Result<(), RunError> {
-    pool.hand_over(
-        worker,
-        worker as u64,
-        serde_json::json!(role),
-        0,
-        std::iter::empty(),
-    )
 }
 
 /// Time on cores that handling took, of all processes; a detail.
@@ -204,36 +190,36 @@ fn findings(total: Duration, waited: &[Waited]) -> JobOutput {
     }
 }
 
-/// What a worker process does.
-pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-    let misunderstood = |error: serde_json::Error| RunError::WorkerFailed {
-        pid: std::process::id(),
-        message: error.to_string(),
-    };
-    let allow = |at_once: u64| {
-        limits::allow_open_files(at_once + SPARE)
-            .map_err(|error| RunError::system(SystemRequest::OpenFiles, &error))
-    };
-    match Role::deserialize(&task.value).map_err(misunderstood)? {
-        Role::Server {
-            reply_millis,
-            at_once,
-        } => {
-            allow(at_once)?;
-            server::serve(task, Duration::from_millis(reply_millis), ctx)?;
-            Ok(serde_json::Value::Null)
-        }
-        Role::Waiter(waiter) => {
-            allow(waiter.at_once)?;
-            if !waiter.handle().is_zero() {
-                priority::lower_this_thread();
+impl WorkerTask for Role {
+    /// Of a process that waited.
+    type Reply = Option<Waited>;
+
+    fn perform(self, ctx: &TaskCtx<'_>) -> Result<Option<Waited>, RunError> {
+        let allow = |at_once: u64| {
+            limits::allow_open_files(at_once + SPARE)
+                .map_err(|error| RunError::system(SystemRequest::OpenFiles, &error))
+        };
+        match self {
+            Role::Server {
+                reply_millis,
+                at_once,
+            } => {
+                allow(at_once)?;
+                server::serve(Duration::from_millis(reply_millis), ctx)?;
+                Ok(None)
             }
-            let waited = match waiter.way.as_str() {
-                "one_at_a_time" => blocking::one_at_a_time(&waiter, task, ctx),
-                "thread_each" => blocking::thread_each(&waiter, task, ctx),
-                _ => looping::collect(&waiter, task, ctx),
-            }?;
-            Ok(serde_json::json!(waited))
+            Role::Waiter(waiter) => {
+                allow(waiter.at_once)?;
+                if !waiter.handle().is_zero() {
+                    priority::lower_this_thread();
+                }
+                let waited = match waiter.way.as_str() {
+                    "one_at_a_time" => blocking::one_at_a_time(&waiter, ctx),
+                    "thread_each" => blocking::thread_each(&waiter, ctx),
+                    _ => looping::collect(&waiter, ctx),
+                }?;
+                Ok(Some(waited))
+            }
         }
     }
 }
@@ -249,11 +235,11 @@ enum Said {
 }
 
 /// The last reply is handled: the stopwatch may stop.
-pub(super) fn say_done(task: &WorkerTask) {
-    task.send(serde_json::json!(Said::Done));
+pub(super) fn say_done(ctx: &TaskCtx<'_>) {
+    ctx.send(&Said::Done);
 }
 
 /// It can't be done. Said before the threads that still wait for their replies are waited for.
-pub(super) fn say_failed(task: &WorkerTask, error: &RunError) {
-    task.send(serde_json::json!(Said::Failed(error.clone().for_wire())));
+pub(super) fn say_failed(ctx: &TaskCtx<'_>, error: &RunError) {
+    ctx.send(&Said::Failed(error.clone().for_wire()));
 }

@@ -18,19 +18,14 @@ use super::conduct::{Waited, Waiter, say_done};
 use super::talk::{ASK, ASK_AND_GREET, address};
 use super::telling::{Handled, compute, measure};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, LOOP, WAIT};
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::RunCtx;
+use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::{RunError, SystemRequest};
 use crate::lab::trace::event::{State, Step, TrackName};
 use crate::lab::trace::track::{Batch, Span, Track};
 
 /// Waits for the replies of all connections on the calling thread.
-pub(super) fn collect(
-    waiter: &Waiter,
-    task: &WorkerTask,
-    ctx: &RunCtx,
-) -> Result<Waited, RunError> {
+pub(super) fn collect(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let lane = Lane::new(&track);
     let replies = coroutines::run(ctx, async {
@@ -38,7 +33,7 @@ pub(super) fn collect(
             .await
             .map_err(|error| RunError::system(SystemRequest::Connection, &error))
     })?;
-    say_done(task);
+    say_done(ctx);
     let mut waited = measure(&lane.batch);
     waited.replies = replies;
     waited.handled = lane.handled.get();

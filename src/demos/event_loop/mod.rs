@@ -43,9 +43,7 @@ use crate::lab::demo::{
     VariantRow, Vote, Work,
 };
 use crate::lab::machine;
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::RunCtx;
-use crate::lab::run::error::RunError;
+use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::trace::event::Step;
 use crate::lab::trace::record::Record;
 
@@ -141,6 +139,8 @@ impl Definition for EventLoop {
         Variant::smooth("process_per_core_async")
             .runs(|demo, ctx| conduct::conduct(demo, "process_per_core_async", ctx)),
     ];
+
+    const PERFORM_TASK: PerformTask = perform::<conduct::Role>;
 }
 
 impl Work for EventLoop {
@@ -154,10 +154,6 @@ impl Work for EventLoop {
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         needs::check(variant, self.connections, &needs::room(variant))
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        conduct::work(&task, ctx)
     }
 }
 

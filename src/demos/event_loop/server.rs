@@ -11,8 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use super::SERVE;
 use super::talk::{ASK_AND_GREET, BACKLOG, GREETING, REPLY, address};
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::RunCtx;
+use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::{RunError, SystemRequest};
 use crate::lab::trace::event::TrackName;
@@ -23,11 +22,7 @@ const RETRY_AFTER: Duration = Duration::from_millis(10);
 const SILENT_FOR: Duration = Duration::from_millis(250);
 
 /// Says on which port it listens, and serves until its process is ended.
-pub(super) fn serve(
-    task: &WorkerTask,
-    reply_after: Duration,
-    ctx: &RunCtx,
-) -> Result<(), RunError> {
+pub(super) fn serve(reply_after: Duration, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let _serving = track.sleeping(SERVE);
     coroutines::run(ctx, async {
@@ -40,7 +35,7 @@ pub(super) fn serve(
         };
         let listener = listen().map_err(refused)?;
         let port = listener.local_addr().map_err(refused)?.port();
-        task.send(port.into());
+        ctx.send(&port);
         let crowd = Arc::new(Notify::new());
         loop {
             let stream = match listener.accept().await {

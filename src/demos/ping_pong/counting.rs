@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, hand_over};
+use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word};
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
 use crate::lab::process::shared_memory::{MappedCounter, SharedCounter};
-use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
+use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
@@ -56,7 +57,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
             gap_millis: demo.gap_millis,
             shared: shared.map(Path::to_owned),
         };
-        hand_over(&mut pool, word.index(), &Task::Count(count))?;
+        pool.hand_over(word.index(), 0, &Task::Count(count))?;
     }
     let _joining = run.waiting(JOIN);
     let (mut printed, mut ended) = ([0u64; 2], [false; 2]);
@@ -67,7 +68,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
             Answer::Message { value } => {
                 let word = Word::of_index(worker);
                 printed[word.index()] += 1;
-                run.instant(word.step(), value.as_i64());
+                run.instant(word.step(), Some(pool.read(worker, value)?));
             }
             Answer::Result { .. } => {
                 ended[worker] = true;
@@ -98,11 +99,10 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
 }
 
 /// What a process does that counts.
-pub(super) fn count(count: &Count, task: &WorkerTask, ctx: &RunCtx) -> Result<(), RunError> {
+pub(super) fn count(count: &Count, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
     ctx.failpoint(&track, PRINT)?;
     let printer = Printer {
-        task,
         track: &track,
         ctx,
         gap: Duration::from_millis(count.gap_millis),
@@ -115,9 +115,8 @@ pub(super) fn count(count: &Count, task: &WorkerTask, ctx: &RunCtx) -> Result<()
 }
 
 struct Printer<'task> {
-    task: &'task WorkerTask,
     track: &'task Track,
-    ctx: &'task RunCtx,
+    ctx: &'task TaskCtx<'task>,
     gap: Duration,
 }
 
@@ -148,7 +147,7 @@ impl Printer<'_> {
     fn print(&self, counter: u64) {
         let _printing = self.track.running(PRINT);
         self.track.instant(PRINT, i64::try_from(counter).ok());
-        self.task.send(counter.into()); // step: print
+        self.ctx.send(&counter); // step: print
     }
 
     fn pause(&self) -> Result<(), Cancelled> {

@@ -3,12 +3,10 @@
 use std::time::Duration;
 
 use rand::RngExt;
-use serde::Deserialize;
 
 use super::exchange::{Ask, Reply};
 use super::{PAUSE, PUT, ROOM, TAKE, WORD, Word};
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::RunCtx;
+use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, Step, TrackName};
 use crate::lab::trace::track::Track;
@@ -19,14 +17,13 @@ pub(super) fn put(
     word: Word,
     puts: u64,
     pause_max: Duration,
-    task: &WorkerTask,
-    ctx: &RunCtx,
+    ctx: &TaskCtx<'_>,
 ) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
     ctx.failpoint(&track, PUT)?;
     let mut rng = ctx.rng(word.index() as u64);
     for _ in 0..puts {
-        ask(Ask::Put(word), task, &track)?;
+        ask(Ask::Put(word), ctx, &track)?;
         let _pausing = track.sleeping(PAUSE);
         ctx.sleep(pause_max.mul_f64(rng.random_range(0.0..=1.0)))?; // step: pause
     }
@@ -34,40 +31,32 @@ pub(super) fn put(
 }
 
 /// Takes words out, `takes` times.
-pub(super) fn take(takes: u64, task: &WorkerTask, ctx: &RunCtx) -> Result<(), RunError> {
+pub(super) fn take(takes: u64, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
     ctx.failpoint(&track, TAKE)?;
     for _ in 0..takes {
-        ask(Ask::Take, task, &track)?;
+        ask(Ask::Take, ctx, &track)?;
     }
     Ok(())
 }
 
 /// Asks the queue and waits as long as it says so. The lane shows at what: sending while it is
 /// answered at once, waiting from when it is told to wait.
-fn ask(what: Ask, task: &WorkerTask, track: &Track) -> Result<(), RunError> {
+fn ask(what: Ask, ctx: &TaskCtx<'_>, track: &Track) -> Result<(), RunError> {
     let (asks, waits): (Step, Step) = match what {
         Ask::Put(_) => (PUT, ROOM),
         Ask::Take => (TAKE, WORD),
     };
     let mut span = track.holding(asks);
-    task.send(serde_json::json!(what));
-    let mut reply = hear(task)?; // step: put, take
+    ctx.send(&what);
+    let mut reply: Reply = ctx.recv()?; // step: put, take
     if reply == Reply::Wait {
         drop(span);
         span = track.waiting(waits);
-        reply = hear(task)?; // step: room, word
+        reply = ctx.recv()?; // step: room, word
     }
     if reply == Reply::Refused {
         span.end_as(State::Lost);
     }
     Ok(())
-}
-
-fn hear(task: &WorkerTask) -> Result<Reply, RunError> {
-    let value = task.recv()?;
-    Reply::deserialize(&value).map_err(|error| RunError::WorkerFailed {
-        pid: std::process::id(),
-        message: error.to_string(),
-    })
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::queue::{Happening, Patience, Queue};
 use super::{
     EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
-    Word, hand_over,
+    Word,
 };
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{JobOutput, Sentence};
@@ -114,11 +114,11 @@ impl Exchange<'_> {
                 puts: self.demo.puts_each,
                 pause_max_millis: self.demo.put_pause_max_millis,
             };
-            hand_over(&mut self.pool, word.index(), &task)?;
+            self.pool.hand_over(word.index(), 0, &task)?;
         }
         if self.pool.len() > TAKER {
             let takes = self.demo.takes;
-            hand_over(&mut self.pool, TAKER, &Task::Take { takes })?;
+            self.pool.hand_over(TAKER, 0, &Task::Take { takes })?;
         }
         Ok(())
     }
@@ -139,8 +139,7 @@ impl Exchange<'_> {
             self.carry_out(given_up)?;
             match heard {
                 Some((worker, Answer::Message { value })) => {
-                    let ask = Ask::deserialize(&value)
-                        .map_err(|error| self.pool.misbehaved(worker, error.to_string()))?;
+                    let ask = self.pool.read(worker, value)?;
                     let happened = self.answer(ask);
                     self.carry_out(happened)?;
                 }
@@ -213,7 +212,7 @@ impl Exchange<'_> {
             };
             // In the lesson's order the taker is this very thread, which needs no answer.
             if worker < self.pool.len() {
-                self.pool.send(worker, serde_json::json!(reply))?;
+                self.pool.send(worker, &reply)?;
             }
         }
         Ok(())

@@ -30,8 +30,7 @@ use crate::lab::demo::{
     Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
     VariantRow, Work,
 };
-use crate::lab::process::worker_pool::{WorkerPool, WorkerTask};
-use crate::lab::run::RunCtx;
+use crate::lab::process::worker_task::{PerformTask, TaskCtx, WorkerTask, perform};
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::Step;
 use crate::lab::trace::record::Record;
@@ -138,9 +137,20 @@ enum Task {
     },
 }
 
-fn hand_over(pool: &mut WorkerPool<'_>, worker: usize, task: &Task) -> Result<(), RunError> {
-    let task = serde_json::json!(task);
-    pool.hand_over(worker, worker as u64, task, 0, std::iter::empty())
+impl WorkerTask for Task {
+    type Reply = ();
+
+    fn perform(self, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
+        match self {
+            Task::Count(count) => counting::count(&count, ctx),
+            Task::Put {
+                word,
+                puts,
+                pause_max_millis,
+            } => customers::put(word, puts, Duration::from_millis(pause_max_millis), ctx),
+            Task::Take { takes } => customers::take(takes, ctx),
+        }
+    }
 }
 
 /// The demo with its parameters.
@@ -197,6 +207,8 @@ impl Definition for PingPong {
         Variant::smooth("shared_counter").runs(counting::shared_counter),
         Variant::smooth("queue").runs(exchange::queue),
     ];
+
+    const PERFORM_TASK: PerformTask = perform::<Task>;
 }
 
 impl Work for PingPong {
@@ -231,26 +243,6 @@ impl Work for PingPong {
             .unit("millis")
             .only(QUEUE),
         ]
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        let what = Task::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
-            pid: std::process::id(),
-            message: error.to_string(),
-        })?;
-        match what {
-            Task::Count(count) => counting::count(&count, &task, ctx)?,
-            Task::Put {
-                word,
-                puts,
-                pause_max_millis,
-            } => {
-                let pause_max = Duration::from_millis(pause_max_millis);
-                customers::put(word, puts, pause_max, &task, ctx)?;
-            }
-            Task::Take { takes } => customers::take(takes, &task, ctx)?,
-        }
-        Ok(serde_json::Value::Null)
     }
 }
 

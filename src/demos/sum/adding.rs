@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::time::Instant;
 
 use crate::lab::process::worker_process::abort_without_a_trace;
-use crate::lab::run::RunCtx;
+use crate::lab::run::WorkCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::stats::median;
@@ -116,7 +116,7 @@ pub(super) fn add_part(
     numbers: &Numbers<'_>,
     aborts: bool,
     track: &Track,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
 ) -> Result<u128, Cancelled> {
     track.instant(PART, i64::try_from(part.index).ok());
     ctx.failpoint(track, COMPUTE)?;
@@ -147,7 +147,7 @@ pub(super) fn add_part(
 }
 
 /// A list of the numbers in `range`.
-pub(super) fn make_list(range: Range<u64>, ctx: &RunCtx) -> Result<Vec<u64>, RunError> {
+pub(super) fn make_list(range: Range<u64>, ctx: &WorkCtx) -> Result<Vec<u64>, RunError> {
     let bytes = (range.end - range.start).saturating_mul(8);
     let no_memory = |reason: String| RunError::Memory { bytes, reason };
     let len =
@@ -163,7 +163,7 @@ pub(super) fn make_list(range: Range<u64>, ctx: &RunCtx) -> Result<Vec<u64>, Run
 }
 
 /// Writes the numbers of `from` into `room`, which has the right length.
-pub(super) fn fill(room: &mut [u64], from: &Numbers<'_>, ctx: &RunCtx) -> Result<(), Cancelled> {
+pub(super) fn fill(room: &mut [u64], from: &Numbers<'_>, ctx: &WorkCtx) -> Result<(), Cancelled> {
     for places in blocks(0..room.len() as u64, LISTED_BLOCK) {
         ctx.check_cancel()?;
         let places = places.start as usize..places.end as usize;

@@ -41,9 +41,8 @@ use crate::lab::demo::{
     VariantRow, Vote, Work,
 };
 use crate::lab::machine::cores::{self, CORES};
-use crate::lab::process::worker_pool::WorkerTask;
-use crate::lab::run::error::RunError;
-use crate::lab::run::{RunCtx, RunInfo, Summary};
+use crate::lab::process::worker_task::{PerformTask, perform};
+use crate::lab::run::{RunInfo, Summary};
 use crate::lab::trace::event::Step;
 use crate::lab::trace::log::{RunLog, TrackLog};
 use crate::lab::trace::record::Record;
@@ -150,6 +149,8 @@ impl Definition for Sum {
         }),
         Variant::quiet("processes").runs(processes::processes),
     ];
+
+    const PERFORM_TASK: PerformTask = perform::<processes::Task>;
 }
 
 impl Work for Sum {
@@ -185,10 +186,6 @@ impl Work for Sum {
 
     fn measure_log(&self, summary: &mut Summary, info: &RunInfo, log: &RunLog) {
         summary.details.extend(questions::core_percent(info, log));
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        processes::work(&task, ctx)
     }
 }
 

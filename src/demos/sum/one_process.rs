@@ -1,18 +1,16 @@
 //! The team of threads in a worker process, for the run in which one of them ends its process: this one
 //! must live on to tell of it.
 
-use std::iter;
-
 use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::{Demo, JobOutput};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
-use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
+use crate::lab::run::{RunCtx, WorkCtx};
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
-use super::processes::all_with_threads;
+use super::processes::Task;
 use super::threads::{prepare, side_by_side};
 use super::{COMPUTE, HAND_OVER, SPAWN, STEPS, Sum};
 
@@ -27,7 +25,7 @@ pub(super) struct OneProcess {
 
 impl OneProcess {
     /// Has threads add all parts. It does not return: half-way through its part one of them aborts.
-    pub(super) fn work(self, track: &Track, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
+    pub(super) fn add_all(self, track: &Track, ctx: &WorkCtx) -> Result<(), RunError> {
         let sum = Sum {
             numbers: self.numbers,
             workers: self.workers,
@@ -36,8 +34,7 @@ impl OneProcess {
             one_aborts: true,
             ..Sum::default()
         };
-        side_by_side(&sum, track, ctx)?;
-        Ok(serde_json::Value::Null)
+        side_by_side(&sum, track, ctx).map(drop)
     }
 }
 
@@ -53,7 +50,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
         WorkerPool::spawn(ctx, sum.id(), STEPS, 1)?
     };
     ctx.phase(HAND_OVER);
-    let task = all_with_threads(OneProcess {
+    let task = Task::Threads(OneProcess {
         numbers: sum.numbers,
         workers: sum.workers,
         pool: sum.pool,
@@ -61,7 +58,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     });
     {
         let _sending = run.holding(HAND_OVER);
-        pool.hand_over(0, 0, task, 0, iter::empty())?;
+        pool.hand_over(0, 0, &task)?;
     }
     ctx.phase(COMPUTE);
     let _waiting = run.waiting(COMPUTE);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::Value;
-use crate::lab::run::RunCtx;
+use crate::lab::run::WorkCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::track::Track;
 
@@ -70,7 +70,7 @@ pub(super) fn work_off(
     team: &mut impl Team,
     parts: Vec<Part>,
     run: &Track,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
 ) -> Result<Sums, RunError> {
     let count = parts.len();
     let mut queue = parts.into_iter();
@@ -133,13 +133,13 @@ pub(super) fn work_off(
 }
 
 /// Merges the sums, stops the clock, and compares the total of 1 to `numbers` with the formula. Where parts
-/// are missing there is no total: what is there is kept, and the run fails with `loss`.
+/// are missing there is no total: the run fails with what `lose` makes of the output that is there.
 pub(super) fn collect(
     sums: &Sums,
     numbers: u64,
     run: &Track,
-    ctx: &RunCtx,
-    loss: impl FnOnce() -> RunError,
+    ctx: &WorkCtx,
+    lose: impl FnOnce(JobOutput) -> RunError,
 ) -> Result<JobOutput, RunError> {
     ctx.phase(COLLECT);
     let total: u128 = {
@@ -148,7 +148,7 @@ pub(super) fn collect(
     };
     let wall = ctx.stop_clock();
     if let [first, others @ ..] = &sums.missing[..] {
-        ctx.save_partial(JobOutput {
+        return Err(lose(JobOutput {
             measures: vec![
                 ("partial_total", Value::Count(total as i128)),
                 ("parts_missing", sums.missing.len().into()),
@@ -159,8 +159,7 @@ pub(super) fn collect(
                 ("missing_to", (first.range.end - 1).into()),
                 ("also_missing", others.len().into()),
             ],
-        });
-        return Err(loss());
+        }));
     }
     let expected = triangle(numbers);
     if total != expected {

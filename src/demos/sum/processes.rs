@@ -1,7 +1,6 @@
 //! A team of worker processes. None of them sees this process's memory: how a part's numbers get
 //! there is what `hand_over` chooses.
 
-use std::iter;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::lab::demo::{Demo, JobOutput};
 use crate::lab::machine::priority;
 use crate::lab::process::shared_memory::{MappedNumbers, SharedNumbers};
-use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
+use crate::lab::process::worker_task::{TaskCtx, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
@@ -24,7 +24,7 @@ use super::{HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
 /// What a worker process is told to do.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Task {
+pub(super) enum Task {
     /// Add one part.
     Part(Given),
     /// Add all parts, with threads of which one aborts.
@@ -33,7 +33,7 @@ enum Task {
 
 /// What a worker process is told of a part.
 #[derive(Debug, Serialize, Deserialize)]
-struct Given {
+pub(super) struct Given {
     index: u64,
     from: u64,
     /// One more than the part's last number.
@@ -56,12 +56,12 @@ enum Source {
     Pipe,
 }
 
-/// What a worker process says that makes its numbers now.
-const MAKING: &str = "making";
-
-/// As a worker process is told to add all parts with threads.
-pub(super) fn all_with_threads(all: OneProcess) -> serde_json::Value {
-    serde_json::json!(Task::Threads(all))
+/// What a worker process says before its sum is there.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Progress {
+    /// It makes its numbers now.
+    Making,
 }
 
 /// Several processes add a part each at the same time.
@@ -110,7 +110,10 @@ pub(super) fn processes(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> 
     };
     let sums = work_off(&mut team, split(sum.numbers, sum.parts()), &run, ctx)?;
     // The clock is stopped in there, before the pool is taken down.
-    collect(&sums, sum.numbers, &run, ctx, || team.pool.loss())
+    collect(&sums, sum.numbers, &run, ctx, |partial| {
+        ctx.save_partial(partial);
+        team.pool.loss()
+    })
 }
 
 fn share(numbers: u64, list: Option<&[u64]>, ctx: &RunCtx) -> Result<SharedNumbers, RunError> {
@@ -137,13 +140,13 @@ impl Team for ProcessTeam<'_> {
     }
 
     fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError> {
-        let task = serde_json::json!(Task::Part(Given {
+        let task = Task::Part(Given {
             index: part.index,
             from: part.range.start,
             end: part.range.end,
             source: self.source.clone(),
             aborts: self.sum.aborts(worker),
-        }));
+        });
         let (pool, index, count) = (
             &mut self.pool,
             part.index,
@@ -151,63 +154,58 @@ impl Team for ProcessTeam<'_> {
         );
         match (&self.source, numbers_of(&part, self.list)) {
             (Source::Pipe, Numbers::Generated(range)) => {
-                pool.hand_over(worker, index, task, count, range)
+                pool.hand_over_with(worker, index, &task, count, range)
             }
             (Source::Pipe, Numbers::Listed(list)) => {
-                pool.hand_over(worker, index, task, count, list.iter().copied())
+                pool.hand_over_with(worker, index, &task, count, list.iter().copied())
             }
-            _ => pool.hand_over(worker, index, task, 0, iter::empty()),
+            _ => pool.hand_over(worker, index, &task),
         }
     }
 
     fn hear(&mut self) -> Result<(usize, Said), RunError> {
         let (worker, answer) = self.pool.recv()?;
         let said = match answer {
-            Answer::Message { value } if value == MAKING => Said::Making,
             Answer::Message { value } => {
-                return Err(self
-                    .pool
-                    .misbehaved(worker, format!("{value} is no answer")));
+                let Progress::Making = self.pool.read(worker, value)?;
+                Said::Making
             }
             Answer::Acknowledged { .. } => Said::Acknowledged,
             Answer::Gone => Said::Gone,
-            // A sum leaves the 64 bits of a JSON number, so it travels as text.
-            Answer::Result { value, .. } => value
-                .as_str()
-                .and_then(|digits| digits.parse().ok())
-                .map(Said::Sum)
-                .ok_or_else(|| {
-                    let message = format!("{value} is not a sum");
-                    self.pool.misbehaved(worker, message)
-                })?,
+            Answer::Result { value, .. } => {
+                let digits: String = self.pool.read(worker, value)?;
+                let sum = digits.parse();
+                Said::Sum(sum.map_err(|_| {
+                    self.pool
+                        .misbehaved(worker, format!("{digits} is not a sum"))
+                })?)
+            }
         };
         Ok((worker, said))
     }
 }
 
-/// What a worker process does with what it is told.
-pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-    let track = ctx.track(TrackName::only("worker"));
-    match Task::deserialize(&task.value).map_err(|error| refused(error.to_string()))? {
-        Task::Part(given) => add_given(given, task, &track, ctx),
-        Task::Threads(all) => all.work(&track, ctx),
+impl WorkerTask for Task {
+    type Reply = String;
+
+    fn perform(self, ctx: &TaskCtx<'_>) -> Result<String, RunError> {
+        let track = ctx.track(TrackName::only("worker"));
+        match self {
+            Task::Part(given) => add_given(given, &track, ctx),
+            Task::Threads(all) => all.add_all(&track, ctx).map(|()| String::new()),
+        }
     }
 }
 
-fn refused(message: String) -> RunError {
+fn too_small() -> RunError {
     RunError::WorkerFailed {
         pid: std::process::id(),
-        message,
+        message: "the shared memory is too small".to_owned(),
     }
 }
 
-/// Adds one part.
-fn add_given(
-    given: Given,
-    task: &WorkerTask,
-    track: &Track,
-    ctx: &RunCtx,
-) -> Result<serde_json::Value, RunError> {
+/// Adds one part. The sum leaves the 64 bits of a JSON number, so it travels as text.
+fn add_given(given: Given, track: &Track, ctx: &TaskCtx<'_>) -> Result<String, RunError> {
     let Given {
         index,
         from,
@@ -225,7 +223,7 @@ fn add_given(
     let numbers = match source {
         Source::Generated => Numbers::Generated(part.range.clone()),
         Source::OwnList => {
-            task.send(MAKING.into());
+            ctx.send(&Progress::Making);
             let _making = track.running(PREPARE);
             own_list = make_list(part.range.clone(), ctx)?; // step: prepare
             Numbers::Listed(&own_list)
@@ -234,12 +232,12 @@ fn add_given(
             shared = MappedNumbers::open(&path)?;
             let range = from.saturating_sub(1) as usize..end.saturating_sub(1) as usize;
             let mapped = shared.numbers().get(range);
-            Numbers::Listed(mapped.ok_or_else(|| refused("the shared memory is too small".into()))?)
+            Numbers::Listed(mapped.ok_or_else(too_small)?)
         }
-        Source::Pipe => Numbers::Listed(&task.numbers),
+        Source::Pipe => Numbers::Listed(&ctx.numbers),
     };
     ctx.failpoint(track, HAND_OVER)?;
-    task.acknowledge();
+    ctx.acknowledge();
     let sum = add_part(&part, &numbers, aborts, track, ctx)?;
-    Ok(sum.to_string().into())
+    Ok(sum.to_string())
 }

@@ -5,10 +5,10 @@ use crossbeam_channel::{Receiver, Sender, bounded, select, unbounded};
 
 use crate::lab::demo::JobOutput;
 use crate::lab::machine::priority;
-use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
 use crate::lab::run::thread_group::{self, ThreadGroup};
+use crate::lab::run::{RunCtx, WorkCtx};
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
@@ -38,7 +38,7 @@ pub(super) fn alone(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
         missing: Vec::new(),
         computing_since,
     };
-    collect(&sums, sum.numbers, &run, ctx, || Cancelled.into())
+    collect(&sums, sum.numbers, &run, ctx, |_| Cancelled.into())
 }
 
 /// Several threads add a part each at the same time.
@@ -49,7 +49,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
 }
 
 /// The same, told on `run`: in a child process that is the process's own track.
-pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &RunCtx) -> Result<JobOutput, RunError> {
+pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &WorkCtx) -> Result<JobOutput, RunError> {
     let list = prepare(sum.lists(), sum.numbers, run, ctx)?;
     ctx.phase(SPAWN);
     thread_group::scope(ctx, |group| {
@@ -60,7 +60,7 @@ pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &RunCtx) -> Result<JobOu
         ctx.phase(HAND_OVER);
         let sums = work_off(&mut team, split(sum.numbers, sum.parts()), run, ctx)?;
         // No thread can be missing: its end would be its process's.
-        collect(&sums, sum.numbers, run, ctx, || Cancelled.into())
+        collect(&sums, sum.numbers, run, ctx, |_| Cancelled.into())
     })
 }
 
@@ -69,7 +69,7 @@ pub(super) fn prepare(
     lists: bool,
     numbers: u64,
     run: &Track,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
 ) -> Result<Option<Vec<u64>>, RunError> {
     ctx.phase(PREPARE);
     ctx.failpoint(run, PREPARE)?;
@@ -99,7 +99,7 @@ enum Heard {
 
 /// Threads that each wait for parts on a channel of their own, and answer on one that all share.
 struct ThreadTeam<'run> {
-    ctx: &'run RunCtx,
+    ctx: &'run WorkCtx,
     parts: Vec<Sender<Part>>,
     heard: Receiver<(usize, Heard)>,
 }
@@ -110,7 +110,7 @@ impl<'run> ThreadTeam<'run> {
         sum: &Sum,
         list: Option<&'run [u64]>,
         group: &mut ThreadGroup<'run, '_, ()>,
-        ctx: &'run RunCtx,
+        ctx: &'run WorkCtx,
     ) -> Result<Self, RunError> {
         let count = sum.workers as usize;
         let (tx, heard) = unbounded();
@@ -193,7 +193,7 @@ fn serve(
     parts: &Receiver<Part>,
     list: Option<&[u64]>,
     aborts: bool,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
 ) -> Result<(), Cancelled> {
     priority::lower_this_thread();
     let track = ctx.track(TrackName::nth("thread", replies.index));

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use crate::lab::run::RunCtx;
+use crate::lab::run::WorkCtx;
 use crate::lab::run::cancel::Cancelled;
 
 /// Steps a random number generator (Marsaglia's xorshift) `loops` times. Each step needs the one before it,
@@ -34,7 +34,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 impl Pace {
     /// Measures on the calling thread. Whatever else runs here can only slow a stretch down, so the
     /// fastest of several is the one that tells.
-    pub(super) fn measure(ctx: &RunCtx) -> Result<Self, Cancelled> {
+    pub(super) fn measure(ctx: &WorkCtx) -> Result<Self, Cancelled> {
         const STRETCHES: usize = 16;
         let (mut loops, mut number) = (1 << 12, 1);
         let mut fastest = 0.0_f64;
@@ -83,7 +83,7 @@ impl Work {
 
 /// Computes in pieces, and looks now and then whether it should stop.
 pub(super) struct Computer<'run> {
-    ctx: &'run RunCtx,
+    ctx: &'run WorkCtx,
     look_after: u64,
     unlooked: u64,
     number: u64,
@@ -92,7 +92,7 @@ pub(super) struct Computer<'run> {
 impl<'run> Computer<'run> {
     /// It looks before it computes for the first time: of thousands of tasks none may compute for so long
     /// that it would look later.
-    pub(super) fn new(ctx: &'run RunCtx, pace: Pace) -> Self {
+    pub(super) fn new(ctx: &'run WorkCtx, pace: Pace) -> Self {
         let look_after = pace.loops(LOOK_EVERY);
         Self {
             ctx,

@@ -54,7 +54,7 @@ use crate::lab::demo::{
     Budget, Chart, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec,
     Spread, Variant, VariantId, VariantRow, Vote, Work,
 };
-use crate::lab::process::worker_pool::WorkerTask;
+use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::run::thread_group;
@@ -168,6 +168,8 @@ impl Definition for SwitchingCost {
         Variant::quiet("processes").runs(processes),
         Variant::quiet("async_tasks").runs(async_tasks),
     ];
+
+    const PERFORM_TASK: PerformTask = perform::<processes::Task>;
 }
 
 impl Work for SwitchingCost {
@@ -183,10 +185,6 @@ impl Work for SwitchingCost {
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
         Room::of(variant).check(&self.tasks)
-    }
-
-    fn work(&self, task: WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        processes::work(&task, ctx)
     }
 }
 

@@ -14,14 +14,15 @@ use super::turns::{SUBJECTS, Slices, Turns, take_turns};
 use super::{COMPUTE, START, STEPS, SwitchingCost, TURNS};
 use crate::lab::demo::Demo;
 use crate::lab::machine::context_switches;
-use crate::lab::process::worker_pool::{Answer, WorkerPool, WorkerTask};
+use crate::lab::process::worker_pool::{Answer, WorkerPool};
+use crate::lab::process::worker_task::{TaskCtx, WorkerTask};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, TrackName};
 
 /// What a worker process is told to do.
 #[derive(Debug, Serialize, Deserialize)]
-struct Task {
+pub(super) struct Task {
     core: OneCore,
     work: Kind,
 }
@@ -37,7 +38,7 @@ enum Kind {
 
 /// What it answers.
 #[derive(Debug, Serialize, Deserialize)]
-struct Done {
+pub(super) struct Done {
     used: Used,
     slices: Slices,
 }
@@ -69,7 +70,7 @@ impl Team for Processes<'_> {
         let creating = begun.elapsed();
         // Each waits for a word of its own; the first ones compute while the last ones get theirs.
         for index in 0..pool.len() {
-            pool.send(index, serde_json::Value::Null)?;
+            pool.send(index, &())?;
         }
         let done = until_done(&mut pool)?;
         // Before they are killed and buried, which is not their work any more.
@@ -113,8 +114,7 @@ impl Processes<'_> {
         work: Kind,
     ) -> Result<(), RunError> {
         let core = self.core.clone();
-        let task = serde_json::json!(Task { core, work });
-        pool.hand_over(worker, worker as u64, task, 0, std::iter::empty())
+        pool.hand_over(worker, 0, &Task { core, work })
     }
 }
 
@@ -140,9 +140,7 @@ fn until_done(pool: &mut WorkerPool<'_>) -> Result<Vec<Done>, RunError> {
     for _ in 0..pool.len() {
         match pool.recv()? {
             (worker, Answer::Result { value, .. }) => {
-                let done = Done::deserialize(value)
-                    .map_err(|error| pool.misbehaved(worker, error.to_string()))?;
-                all[worker] = Some(done);
+                all[worker] = Some(pool.read(worker, value)?);
             }
             (_, Answer::Gone) => return Err(pool.loss()),
             (worker, answer) => {
@@ -162,44 +160,43 @@ fn warm_up() {
     context_switches::of_this_process();
 }
 
-/// What a worker process does with one task.
-pub(super) fn work(task: &WorkerTask, ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-    let track = ctx.track(TrackName::only("worker"));
-    let Task { core, work } =
-        Task::deserialize(&task.value).map_err(|error| RunError::WorkerFailed {
-            pid: std::process::id(),
-            message: error.to_string(),
-        })?;
-    core.settle();
-    ctx.failpoint(&track, START)?;
-    warm_up();
-    // What it takes to start a process is not switching: the meter begins when this one stands at the start.
-    let begin = || {
-        task.acknowledge();
-        (Meter::of_this_thread(), context_switches::of_this_process())
-    };
-    let ((meter, before), slices) = match work {
-        Kind::Share { work, loops } => {
-            let begun = {
-                let _waiting = track.waiting(START);
+impl WorkerTask for Task {
+    type Reply = Done;
+
+    fn perform(self, ctx: &TaskCtx<'_>) -> Result<Done, RunError> {
+        let track = ctx.track(TrackName::only("worker"));
+        let Task { core, work } = self;
+        core.settle();
+        ctx.failpoint(&track, START)?;
+        warm_up();
+        // What it takes to start a process is not switching: the meter begins when this one stands at the start.
+        let begin = || {
+            ctx.acknowledge();
+            (Meter::of_this_thread(), context_switches::of_this_process())
+        };
+        let ((meter, before), slices) = match work {
+            Kind::Share { work, loops } => {
+                let begun = {
+                    let _waiting = track.waiting(START);
+                    let begun = begin();
+                    ctx.recv::<()>()?; // step: start
+                    begun
+                };
+                let _running = track.running(COMPUTE);
+                Computer::new(ctx, work.pace).compute(loops)?; // step: compute
+                (begun, Slices::new())
+            }
+            Kind::Turns { turns, ends } => {
+                let mut baton = ends.open()?;
                 let begun = begin();
-                task.recv()?; // step: start
-                begun
-            };
-            let _running = track.running(COMPUTE);
-            Computer::new(ctx, work.pace).compute(loops)?; // step: compute
-            (begun, Slices::new())
-        }
-        Kind::Turns { turns, ends } => {
-            let mut baton = ends.open()?;
-            let begun = begin();
-            let _running = track.running(TURNS);
-            (begun, take_turns(turns, &mut baton, ctx)?) // step: turns
-        }
-    };
-    let mut used = meter.read();
-    // Where the system counts for whole processes only: this one had hardly anything else to do.
-    let of_process = || Some(context_switches::of_this_process()? - before?);
-    used.switches = used.switches.or_else(of_process);
-    Ok(serde_json::json!(Done { used, slices }))
+                let _running = track.running(TURNS);
+                (begun, take_turns(turns, &mut baton, ctx)?) // step: turns
+            }
+        };
+        let mut used = meter.read();
+        // Where the system counts for whole processes only: this one had hardly anything else to do.
+        let of_process = || Some(context_switches::of_this_process()? - before?);
+        used.switches = used.switches.or_else(of_process);
+        Ok(Done { used, slices })
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::computing::{Computer, Pace};
-use crate::lab::run::RunCtx;
+use crate::lab::run::WorkCtx;
 use crate::lab::run::error::RunError;
 
 /// Tasks that take turns: the lesson's five subjects.
@@ -81,7 +81,7 @@ impl Notes {
     }
 
     /// Does one slice.
-    pub(super) fn slice<T>(&mut self, ctx: &RunCtx, compute: impl FnOnce() -> T) -> T {
+    pub(super) fn slice<T>(&mut self, ctx: &WorkCtx, compute: impl FnOnce() -> T) -> T {
         let noted = (self.from..self.from + KEPT).contains(&self.turn);
         self.turn += 1;
         if !noted {
@@ -102,7 +102,7 @@ impl Notes {
 pub(super) fn take_turns(
     turns: Turns,
     baton: &mut impl Baton,
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
 ) -> Result<Slices, RunError> {
     let mut computer = Computer::new(ctx, turns.pace);
     let mut notes = Notes::of(turns.turns);

@@ -15,6 +15,7 @@ pub mod work;
 
 use std::time::Duration;
 
+use super::process::worker_task::{NoTask, PerformTask, perform};
 use super::run::RunCtx;
 use super::run::error::RunError;
 pub use super::run::outcome::JobOutput;
@@ -49,6 +50,8 @@ pub trait Definition: Work + Lesson + Budget + Clone + Send + 'static {
     const SPEC: &'static Spec;
     /// Its variants with their jobs, in teaching order.
     const VARIANTS: &'static [VariantRow<Self>];
+    /// What a worker process does with a task: `perform::<Task>`, for demos that have worker processes.
+    const PERFORM_TASK: PerformTask = perform::<NoTask>;
 }
 
 /// A demo without its picture, whichever it is.
@@ -61,6 +64,8 @@ pub trait Demo: Work + Lesson + Budget + Send {
     fn params(&self) -> Params;
     /// The work of one variant with a copy of the parameters.
     fn job(&self, variant: VariantId) -> Job;
+    /// What a worker process does with a task.
+    fn perform_task(&self) -> PerformTask;
 
     /// Its name.
     fn id(&self) -> DemoId {
@@ -82,6 +87,10 @@ impl<D: Definition> Demo for D {
         let params = demo.param_list();
         let values = params.iter().map(|param| (param.spec.name, param.value()));
         Params(values.collect())
+    }
+
+    fn perform_task(&self) -> PerformTask {
+        D::PERFORM_TASK
     }
 
     fn job(&self, variant: VariantId) -> Job {

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::param::{Param, ParamError, Params};
 use super::spec::VariantId;
-use crate::lab::process::worker_task::WorkerTask;
 use crate::lab::run::ctx::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::run::outcome::{JobOutput, Summary};
@@ -35,13 +34,6 @@ pub trait Work {
     fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
     /// Adds what only the log of the run tells.
     fn measure_log(&self, _summary: &mut Summary, _info: &RunInfo, _log: &RunLog) {}
-    /// What a worker process of this demo does with one task.
-    fn work(&self, task: WorkerTask, _ctx: &RunCtx) -> Result<serde_json::Value, RunError> {
-        Err(RunError::WorkerFailed {
-            pid: std::process::id(),
-            message: format!("no work for a worker process: {}", task.value),
-        })
-    }
 }
 
 /// Sets the parameter `name` from text, or says what is wrong with it and changes nothing.

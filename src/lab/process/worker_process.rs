@@ -11,11 +11,11 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use serde_json::Value;
 
 use super::wire::{Request, Response, VERSION, WireWriter, nanos, read_numbers};
-use super::worker_task::{Outside, WorkerTask};
+use super::worker_task::TaskCtx;
 use crate::lab::demo::Demo;
 use crate::lab::machine::clock;
 use crate::lab::run::error::RunError;
-use crate::lab::run::{Lab, RunCtx, panic_message};
+use crate::lab::run::{WorkCtx, panic_message};
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::Sink;
 
@@ -32,24 +32,18 @@ pub fn serve(
     failpoint: Option<String>,
 ) -> ExitCode {
     let writer = Arc::new(WireWriter::stdout());
-    let lab = Lab {
-        program: Default::default(),
-        failpoint,
-        attended: false,
-        wake: Arc::new(|_| {}),
-    };
     let shared = origin.and_then(clock::from_shared);
     let (origin, clock_error) = match shared {
         Some((origin, error)) => (origin, Some(nanos(error))),
         None => (Instant::now(), None),
     };
-    let ctx = RunCtx::new(lab, Sink::Wire(Arc::clone(&writer)), origin, seed);
+    let work = WorkCtx::new(Sink::Wire(Arc::clone(&writer)), origin, seed, failpoint);
     let Ok(commands) = listen() else {
         return ExitCode::FAILURE;
     };
 
-    if ctx
-        .failpoint(&ctx.track(TrackName::only("worker")), Step("spawn"))
+    if work
+        .failpoint(&work.track(TrackName::only("worker")), Step("spawn"))
         .is_err()
     {
         return ExitCode::SUCCESS;
@@ -61,7 +55,7 @@ pub fn serve(
     for command in commands {
         match command {
             Command::Clock => writer.send(&Response::Clock {
-                nanos: nanos(ctx.now()),
+                nanos: nanos(work.now()),
             }),
             Command::Task {
                 part,
@@ -69,19 +63,17 @@ pub fn serve(
                 numbers,
                 messages,
             } => {
-                let outside = Outside {
+                let ctx = TaskCtx {
+                    work: &work,
                     part,
                     writer: Arc::clone(&writer),
                     messages,
-                };
-                let task = WorkerTask {
-                    value,
                     numbers,
-                    outside,
                 };
-                let dropped_before = ctx.dropped();
-                let worked = catch_unwind(AssertUnwindSafe(|| demo.work(task, &ctx)));
-                let events = ctx.dropped() - dropped_before;
+                let dropped_before = work.dropped();
+                let perform = demo.perform_task();
+                let worked = catch_unwind(AssertUnwindSafe(move || perform(value, &ctx)));
+                let events = work.dropped() - dropped_before;
                 if events > 0 {
                     writer.send(&Response::Dropped { events });
                 }

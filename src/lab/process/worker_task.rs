@@ -1,43 +1,90 @@
 //! One task, seen from the worker process that does it.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::wire::{Response, WireWriter};
 use crate::lab::run::cancel::Cancelled;
+use crate::lab::run::ctx::WorkCtx;
+use crate::lab::run::error::RunError;
 
-/// One task as a worker process gets it.
-pub struct WorkerTask {
-    /// What to do, in the demo's own terms.
-    pub value: serde_json::Value,
-    /// Numbers that came through the pipe with it.
+/// A task as a demo defines it: what a worker process is told, and how it does that. It travels as JSON, as does the
+/// reply.
+pub trait WorkerTask: DeserializeOwned {
+    /// What comes out.
+    type Reply: Serialize;
+    /// Does the task, in the worker process.
+    fn perform(self, ctx: &TaskCtx<'_>) -> Result<Self::Reply, RunError>;
+}
+
+/// Performs a task that came as JSON.
+pub type PerformTask = fn(Value, &TaskCtx<'_>) -> Result<Value, RunError>;
+
+/// Reads a task of type `T` and performs it.
+pub fn perform<T: WorkerTask>(task: Value, ctx: &TaskCtx<'_>) -> Result<Value, RunError> {
+    let reply = read::<T>(task)?.perform(ctx)?;
+    Ok(json!(reply))
+}
+
+/// The task of a demo that has no worker processes: none.
+#[derive(Deserialize)]
+pub enum NoTask {}
+
+impl WorkerTask for NoTask {
+    type Reply = ();
+
+    fn perform(self, _: &TaskCtx<'_>) -> Result<(), RunError> {
+        match self {}
+    }
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, RunError> {
+    serde_json::from_value(value).map_err(|error| RunError::WorkerFailed {
+        pid: std::process::id(),
+        message: error.to_string(),
+    })
+}
+
+/// What a task in a worker process is given: all that [work](WorkCtx) needs, and the way to the job and back.
+pub struct TaskCtx<'process> {
+    pub(super) work: &'process WorkCtx,
+    pub(super) part: u64,
+    pub(super) writer: Arc<WireWriter>,
+    pub(super) messages: Receiver<Value>,
+    /// Numbers that came through the pipe with the task.
     pub numbers: Vec<u64>,
-    pub(crate) outside: Outside,
 }
 
-/// The way from a task in a worker process to the job that handed it over, and back.
-pub(crate) struct Outside {
-    pub(crate) part: u64,
-    pub(crate) writer: Arc<WireWriter>,
-    pub(crate) messages: Receiver<serde_json::Value>,
+impl Deref for TaskCtx<'_> {
+    type Target = WorkCtx;
+
+    fn deref(&self) -> &WorkCtx {
+        self.work
+    }
 }
 
-impl WorkerTask {
+impl TaskCtx<'_> {
     /// Tells that the task and all its data have arrived.
     pub fn acknowledge(&self) {
-        let Outside { part, writer, .. } = &self.outside;
-        writer.send(&Response::Acknowledged { part: *part });
+        self.writer
+            .send(&Response::Acknowledged { part: self.part });
     }
 
-    /// Tells the job something before the task is done; it arrives there as [`Answer::Message`](crate::lab::process::worker_pool::Answer::Message).
-    pub fn send(&self, value: serde_json::Value) {
-        self.outside.writer.send(&Response::Message { value });
+    /// Tells the job something before the task is done; it arrives there as [`Answer::Message`](super::worker_pool::Answer::Message).
+    pub fn send(&self, message: &impl Serialize) {
+        let value = json!(message);
+        self.writer.send(&Response::Message { value });
     }
 
-    /// Waits for the next thing that the job [sends](crate::lab::process::worker_pool::WorkerPool::send) this worker. `Err` means that there will
-    /// be none: the job has handed over a further task, or this process is about to end.
-    pub fn recv(&self) -> Result<serde_json::Value, Cancelled> {
-        self.outside.messages.recv().map_err(|_| Cancelled)
+    /// Waits for the next thing that the job [sends](super::worker_pool::WorkerPool::send) this worker. Cancelled
+    /// means that there will be none: the job has handed over a further task, or this process is about to end.
+    pub fn recv<T: DeserializeOwned>(&self) -> Result<T, RunError> {
+        let message = self.messages.recv().map_err(|_| Cancelled)?;
+        read(message)
     }
 }

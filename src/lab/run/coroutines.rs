@@ -6,7 +6,7 @@ use std::future::Future;
 
 use super::cancel::Cancelled;
 use super::error::{RunError, SystemRequest};
-use crate::lab::run::RunCtx;
+use crate::lab::run::WorkCtx;
 
 /// Runs `tasks` on the calling thread until they are done or the run is cancelled, whichever comes
 /// first; tasks that were not done are dropped where they wait.
@@ -14,7 +14,7 @@ use crate::lab::run::RunCtx;
 /// A track belongs to one task, and a span of state `Running` must not reach across an `await`: other
 /// tasks use the thread meanwhile, and their CPU time would be counted to it.
 pub fn run<T>(
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
     tasks: impl Future<Output = Result<T, RunError>>,
 ) -> Result<T, RunError> {
     tokio::runtime::Builder::new_current_thread()

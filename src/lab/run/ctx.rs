@@ -1,5 +1,6 @@
 //! What a job is given: tracks to report on, a stopwatch with laps, chance, and the cancel.
 
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,9 +37,8 @@ pub struct Lab {
     pub wake: Arc<dyn Fn(WakeReason) + Send + Sync>,
 }
 
-/// What a job is given: tracks to report on, a clock, chance, and the cancel.
-pub struct RunCtx {
-    pub(crate) lab: Lab,
+/// What work needs, in a job's process or in a worker process: tracks, a stopwatch, chance, and the cancel.
+pub struct WorkCtx {
     pub(crate) origin: Instant,
     pub(crate) cancel: CancelToken,
     pub(crate) children: Arc<Children>,
@@ -47,12 +47,28 @@ pub struct RunCtx {
     pub(crate) tracks: Arc<AtomicU32>,
     pub(crate) dropped: Arc<AtomicU64>,
     clock: Mutex<PhaseClock>,
+    pub(crate) cores: Arc<CoreLimit>,
+    /// The phase in which to wait for ever.
+    pub(crate) failpoint: Option<String>,
+}
+
+/// What a job is given: all that [work](WorkCtx) needs, and what concerns the run as a whole.
+pub struct RunCtx {
+    work: WorkCtx,
+    pub(crate) lab: Lab,
     stopped: AtomicBool,
     points: Mutex<Vec<Point>>,
     partial: Mutex<JobOutput>,
     /// Both ends live as long as the run: neither finds the other gone.
     pub(crate) inputs: (Sender<Input>, Receiver<Input>),
-    pub(crate) cores: Arc<CoreLimit>,
+}
+
+impl Deref for RunCtx {
+    type Target = WorkCtx;
+
+    fn deref(&self) -> &WorkCtx {
+        &self.work
+    }
 }
 
 /// What the window can tell a running job. A job that takes no inputs leaves them unread.
@@ -75,10 +91,9 @@ pub fn chance(seed: u64, stream: u64) -> StdRng {
     StdRng::seed_from_u64(seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
-impl RunCtx {
-    pub(crate) fn new(lab: Lab, sink: Sink, origin: Instant, seed: u64) -> Self {
+impl WorkCtx {
+    pub(crate) fn new(sink: Sink, origin: Instant, seed: u64, failpoint: Option<String>) -> Self {
         Self {
-            lab,
             origin,
             cancel: CancelToken::default(),
             children: Arc::default(),
@@ -87,41 +102,9 @@ impl RunCtx {
             tracks: Arc::default(),
             dropped: Arc::default(),
             clock: Mutex::default(),
-            stopped: AtomicBool::new(false),
-            points: Mutex::default(),
-            partial: Mutex::default(),
-            // Unbounded: the window, which draws on the sending thread, must never wait.
-            inputs: unbounded(),
             cores: Arc::default(),
+            failpoint,
         }
-    }
-
-    /// A context of no run: its events go nowhere.
-    #[cfg(test)]
-    pub(crate) fn for_test() -> Self {
-        let wake: Arc<dyn Fn(WakeReason) + Send + Sync> = Arc::new(|_| {});
-        let lab = Lab {
-            program: Default::default(),
-            failpoint: None,
-            attended: false,
-            wake: Arc::clone(&wake),
-        };
-        let sink = Sink::Channel {
-            tx: unbounded().0,
-            wake: Arc::new(crate::lab::trace::track::Wake::new(wake)),
-        };
-        Self::new(lab, sink, Instant::now(), 0)
-    }
-
-    /// Someone wants the run to end: wakes all that sleep and kills all worker processes.
-    pub(crate) fn stop(&self) {
-        self.stopped.store(true, Ordering::Release);
-        self.abort();
-    }
-
-    /// Whether someone wanted the run to end.
-    pub(crate) fn is_stopped(&self) -> bool {
-        self.stopped.load(Ordering::Acquire)
     }
 
     /// The job itself can't go on: the same for its other threads, but the run will have failed.
@@ -143,34 +126,6 @@ impl RunCtx {
             _entered: self.cores.enter(),
             ..track
         }
-    }
-
-    /// Limits the run to so many cores: for a job that has started nothing yet, and whose demo has the
-    /// parameter `cores`. Told on `run`, the track of whoever conducts, which is the run's first.
-    pub fn limit_cores(&self, count: u64, run: &Track) -> Result<(), RunError> {
-        self.cores
-            .begin(count)
-            .map_err(|error| RunError::system(SystemRequest::FewerCores, &error))?;
-        run.instant(CORES, i64::try_from(count).ok());
-        Ok(())
-    }
-
-    /// Changes the number of cores while the run goes on. Returns whether that made a difference.
-    pub(crate) fn change_cores(&self, count: u64) -> bool {
-        self.cores.change(
-            count,
-            |limit| self.children.with_each_living(limit),
-            |count| {
-                self.sink.send(Event {
-                    at: self.now(),
-                    track: TrackId(0),
-                    kind: EventKind::Instant {
-                        step: CORES,
-                        value: i64::try_from(count).ok(),
-                    },
-                });
-            },
-        )
     }
 
     /// Opens a track on which somebody else reports.
@@ -227,11 +182,6 @@ impl RunCtx {
         self.cancel.receiver()
     }
 
-    /// Inputs from the window, in the order in which they were sent.
-    pub fn inputs(&self) -> &Receiver<Input> {
-        &self.inputs.1
-    }
-
     /// Chance of this run, see [`chance`].
     pub fn rng(&self, stream: u64) -> StdRng {
         chance(self.seed, stream)
@@ -258,6 +208,102 @@ impl RunCtx {
     pub fn stop_clock(&self) -> Duration {
         let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         *clock.stopped.get_or_insert_with(|| self.now())
+    }
+
+    /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
+    pub fn failpoint(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
+        if self.failpoint.as_deref() != Some(phase.name()) {
+            return Ok(());
+        }
+        track.instant(HELD, None);
+        loop {
+            self.sleep(Duration::from_secs(3600))?;
+        }
+    }
+
+    /// Where this run's chance comes from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Events that no longer fitted and were dropped.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+impl RunCtx {
+    pub(crate) fn new(lab: Lab, sink: Sink, origin: Instant, seed: u64) -> Self {
+        Self {
+            work: WorkCtx::new(sink, origin, seed, lab.failpoint.clone()),
+            lab,
+            stopped: AtomicBool::new(false),
+            points: Mutex::default(),
+            partial: Mutex::default(),
+            // Unbounded: the window, which draws on the sending thread, must never wait.
+            inputs: unbounded(),
+        }
+    }
+
+    /// A context of no run: its events go nowhere.
+    #[cfg(test)]
+    pub(crate) fn for_test() -> Self {
+        let wake: Arc<dyn Fn(WakeReason) + Send + Sync> = Arc::new(|_| {});
+        let lab = Lab {
+            program: Default::default(),
+            failpoint: None,
+            attended: false,
+            wake: Arc::clone(&wake),
+        };
+        let sink = Sink::Channel {
+            tx: unbounded().0,
+            wake: Arc::new(crate::lab::trace::track::Wake::new(wake)),
+        };
+        Self::new(lab, sink, Instant::now(), 0)
+    }
+
+    /// Someone wants the run to end: wakes all that sleep and kills all worker processes.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.abort();
+    }
+
+    /// Whether someone wanted the run to end.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
+    /// Limits the run to so many cores: for a job that has started nothing yet, and whose demo has the
+    /// parameter `cores`. Told on `run`, the track of whoever conducts, which is the run's first.
+    pub fn limit_cores(&self, count: u64, run: &Track) -> Result<(), RunError> {
+        self.cores
+            .begin(count)
+            .map_err(|error| RunError::system(SystemRequest::FewerCores, &error))?;
+        run.instant(CORES, i64::try_from(count).ok());
+        Ok(())
+    }
+
+    /// Changes the number of cores while the run goes on. Returns whether that made a difference.
+    pub(crate) fn change_cores(&self, count: u64) -> bool {
+        self.cores.change(
+            count,
+            |limit| self.children.with_each_living(limit),
+            |count| {
+                self.sink.send(Event {
+                    at: self.now(),
+                    track: TrackId(0),
+                    kind: EventKind::Instant {
+                        step: CORES,
+                        value: i64::try_from(count).ok(),
+                    },
+                });
+            },
+        )
+    }
+
+    /// Inputs from the window, in the order in which they were sent.
+    pub fn inputs(&self) -> &Receiver<Input> {
+        &self.inputs.1
     }
 
     /// A sweep has measured one more point. It is kept however the run ends.
@@ -289,22 +335,6 @@ impl RunCtx {
             while self.sleep(Duration::from_secs(3600)).is_ok() {}
         }
         RunError::Stuck { waits, losses }
-    }
-
-    /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
-    pub fn failpoint(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
-        if self.lab.failpoint.as_deref() != Some(phase.name()) {
-            return Ok(());
-        }
-        track.instant(HELD, None);
-        loop {
-            self.sleep(Duration::from_secs(3600))?;
-        }
-    }
-
-    /// Where this run's chance comes from.
-    pub fn seed(&self) -> u64 {
-        self.seed
     }
 
     pub(crate) fn summary(&self, findings: JobOutput) -> Summary {
@@ -340,10 +370,5 @@ impl RunCtx {
                 .unwrap_or_else(PoisonError::into_inner)
                 .clone(),
         }
-    }
-
-    /// Events that no longer fitted and were dropped.
-    pub(crate) fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
     }
 }

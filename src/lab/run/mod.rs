@@ -22,7 +22,7 @@ use super::demo::{Demo, Job, VariantId};
 use crate::lab::trace::event::{Event, EventKind, TrackId};
 pub use crate::lab::trace::record::RunInfo;
 use crate::lab::trace::track::{Sink, Wake};
-pub use ctx::{Input, Lab, RunCtx};
+pub use ctx::{Input, Lab, RunCtx, WorkCtx};
 use error::{RunError, SpawnKind};
 pub use outcome::{Outcome, Summary};
 

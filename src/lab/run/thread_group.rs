@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread::{Builder, Scope, ScopedJoinHandle, Thread};
 
-use super::ctx::RunCtx;
+use super::ctx::WorkCtx;
 use super::error::{RunError, SpawnKind};
 
 /// The stack of a thread, which is what the standard library gives one.
@@ -11,12 +11,12 @@ const STACK_BYTES: usize = 2 << 20;
 
 /// Runs `body` with a group to start threads in. Returns when `body` and all threads of the group have ended.
 ///
-/// If `body` fails, the run is [aborted](RunCtx::abort), so that its threads end early. A thread's panic goes
+/// If `body` fails, the run is [aborted](WorkCtx::abort), so that its threads end early. A thread's panic goes
 /// on here once all are joined, unless it was [planned](panic_as_planned). Of several errors the first one in
 /// this order is returned: `body`'s, then the threads' in the order of their starts; [`RunError::Cancelled`], which is
 /// most often what follows from another error, only if there is no other.
 pub fn scope<'env, T: Send + 'env, R>(
-    ctx: &'env RunCtx,
+    ctx: &'env WorkCtx,
     body: impl for<'scope> FnOnce(&mut ThreadGroup<'scope, 'env, T>) -> Result<R, RunError>,
 ) -> Result<R, RunError> {
     std::thread::scope(|scope| {
@@ -41,7 +41,7 @@ pub fn scope<'env, T: Send + 'env, R>(
 /// Runs `work` on `count` threads called `name-1`, `name-2` and so on; `work` gets their numbers from 0. Returns
 /// what they returned, in their order; those that panicked as planned return nothing.
 pub fn run_each<T: Send>(
-    ctx: &RunCtx,
+    ctx: &WorkCtx,
     name: &str,
     count: usize,
     work: impl Fn(usize) -> Result<T, RunError> + Sync,
@@ -57,7 +57,7 @@ pub fn run_each<T: Send>(
 
 /// Threads of one scope, each of which returns a `T`.
 pub struct ThreadGroup<'scope, 'env, T> {
-    ctx: &'env RunCtx,
+    ctx: &'env WorkCtx,
     scope: &'scope Scope<'scope, 'env>,
     /// Started and not joined yet.
     threads: Vec<ScopedJoinHandle<'scope, Result<T, RunError>>>,
@@ -149,6 +149,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::time::Duration;
 
+    use super::super::ctx::RunCtx;
     use super::*;
     use crate::lab::run::cancel::Cancelled;
 

@@ -6,14 +6,17 @@ mod worker;
 
 use std::collections::VecDeque;
 use std::io;
+use std::iter;
 use std::process::ChildStdin;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, after, at, never, select, unbounded};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use super::supervised_child::ChildEnd;
 use super::wire::{Request, write_line, write_numbers};
-pub use super::worker_task::WorkerTask;
 use crate::lab::demo::DemoId;
 use crate::lab::machine::task_cost;
 use crate::lab::run::RunCtx;
@@ -76,19 +79,28 @@ impl<'run> WorkerPool<'run> {
         self.workers.is_empty()
     }
 
-    /// Hands a task to a worker, followed by `numbers` (`count` of them). One that is gone takes nothing,
-    /// and [`recv`](Self::recv) returns [`Answer::Gone`].
+    /// Hands a task to a worker. One that is gone takes nothing, and [`recv`](Self::recv) returns [`Answer::Gone`].
     pub fn hand_over(
         &mut self,
         worker: usize,
         part: u64,
-        task: serde_json::Value,
+        task: &impl Serialize,
+    ) -> Result<(), RunError> {
+        self.hand_over_with(worker, part, task, 0, iter::empty())
+    }
+
+    /// Hands a task to a worker, followed by `numbers` (`count` of them).
+    pub fn hand_over_with(
+        &mut self,
+        worker: usize,
+        part: u64,
+        task: &impl Serialize,
         count: u64,
         numbers: impl Iterator<Item = u64>,
     ) -> Result<(), RunError> {
         let request = Request::Task {
             part,
-            task,
+            task: json!(task),
             numbers: count,
         };
         self.write(worker, |stdin| {
@@ -98,12 +110,18 @@ impl<'run> WorkerPool<'run> {
         Ok(self.ctx.check_cancel()?)
     }
 
-    /// Tells a worker something about the task that was handed over to it last, where [`WorkerTask::recv`]
-    /// gets it; a task that is done hears nothing any more.
-    pub fn send(&mut self, worker: usize, value: serde_json::Value) -> Result<(), RunError> {
+    /// Tells a worker something about the task that was handed over to it last, where
+    /// [`TaskCtx::recv`](super::worker_task::TaskCtx::recv) gets it; a task that is done hears nothing any more.
+    pub fn send(&mut self, worker: usize, message: &impl Serialize) -> Result<(), RunError> {
+        let value = json!(message);
         let request = Request::Message { value };
         self.write(worker, |stdin| write_line(stdin, &request));
         Ok(self.ctx.check_cancel()?)
+    }
+
+    /// What a worker's answer says, in the demo's own terms.
+    pub fn read<T: DeserializeOwned>(&self, worker: usize, value: Value) -> Result<T, RunError> {
+        serde_json::from_value(value).map_err(|error| self.misbehaved(worker, error.to_string()))
     }
 
     /// The process id of a worker.
