@@ -1,4 +1,4 @@
-//! How this window draws: fed by the app, shown by the demo that is about it.
+//! How this window draws, for the demo that is about it.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// Presses that are remembered.
 const PRESSES: usize = 60;
 
-/// What the window knows of its own pictures and of the presses it got.
+/// The frames of the window and the presses that it got.
 #[derive(Clone, Debug)]
 pub struct Heartbeat {
     /// When the window was opened: where the second hand points to twelve.
@@ -17,7 +17,7 @@ pub struct Heartbeat {
     pub last_gap: Duration,
     /// When the window learned of each of the latest presses, and how many came with the same frame.
     pub presses: VecDeque<(Instant, u64)>,
-    /// Nobody saw the window meanwhile: from the latest picture to the next there is no gap.
+    /// The window was not visible meanwhile: the time from the latest frame to the next is no gap.
     paused: bool,
 }
 
@@ -33,12 +33,12 @@ impl Heartbeat {
         }
     }
 
-    /// Nobody sees the window now.
+    /// The window is not visible now.
     pub fn pause(&mut self) {
         self.paused = true;
     }
 
-    /// A frame begins, and `presses` of the pointer have come since the last.
+    /// A frame begins; `presses` of the pointer have come since the last.
     pub fn frame_begins(&mut self, now: Instant, presses: u64) {
         self.last_gap = match std::mem::take(&mut self.paused) {
             true => Duration::ZERO,

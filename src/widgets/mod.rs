@@ -1,4 +1,4 @@
-//! What every picture is made of. Knows no demo: it draws what the events say.
+//! The parts of every picture. Knows no demo: it draws what the events say.
 
 pub mod code;
 pub mod controls;

@@ -1,18 +1,18 @@
-//! The hand of a recording: what can be asked of it, and how the picture that is shown came about.
+//! The playhead of a recording: how it is moved, and the replay of an incident that it goes through.
 
 use std::time::Duration;
 
 use crate::lab::demo::incident::{Incident, KeyEvent};
 use crate::lab::trace::event::TrackId;
 
-/// A stretch of a run's time, from the first moment to the second.
+/// A part of a run's time, from the first moment to the second.
 pub type TimeRange = (Duration, Duration);
 
-/// What can be asked of the hand of the run that is shown.
+/// A move of the playhead of the run that is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seek {
-    /// Stand still, or go on: from the beginning if the end is reached. The picture of a run that goes on
-    /// stands still while the run itself does not, and going on is to be back at its clock.
+    /// Stand still, or go on: from the beginning if the end is reached. While the run itself goes on,
+    /// going on is to be back at its clock.
     PlayOrPause,
     /// Stand still at this moment.
     To(Duration),
@@ -24,11 +24,11 @@ pub enum Seek {
     Start,
     /// Be at the end; at the clock, if the run goes on.
     End,
-    /// Show this stretch of time in the timeline, or all of it.
+    /// Show this part of the time in the timeline, or all of it.
     Show(Option<TimeRange>),
 }
 
-/// A mishap that is being replayed event by event, and how far the replay is.
+/// An incident that is being replayed event by event, and how far the replay is.
 #[derive(Clone, Copy, Debug)]
 pub struct IncidentReplay<'run> {
     /// What is replayed.
@@ -37,14 +37,14 @@ pub struct IncidentReplay<'run> {
     pub keyframes: &'run [Duration],
     /// [`Incident::tracks`].
     pub tracks: &'run [TrackId],
-    /// How far the hand is, counted in knots: at 1 it is at the first beat.
+    /// How far the playhead is, counted in keyframes: at 1 it is at the first key event.
     pub position: f64,
     /// Whether it goes on.
     pub playing: bool,
 }
 
 impl<'run> IncidentReplay<'run> {
-    /// How many beats have come, and the last of them; `None` before the first.
+    /// How many key events have come, and the last of them; `None` before the first.
     pub fn key_event(&self) -> Option<(usize, &'run KeyEvent)> {
         let key_events = &self.incident.key_events;
         let count = (self.position as usize).min(key_events.len());

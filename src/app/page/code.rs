@@ -11,7 +11,7 @@ use crate::app::settings::Setting;
 use crate::app::sidebar;
 use crate::app::view::View;
 use crate::widgets::code::{Code, CodeAction, code_ui};
-use crate::widgets::controls::own_ids::named;
+use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::font;
 

@@ -10,8 +10,8 @@ use crate::app::view::View;
 use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
 use crate::text::Language;
+use crate::widgets::controls::absent;
 use crate::widgets::controls::answer_ui::{self, Answer, answer_ui};
-use crate::widgets::controls::own_ids::absent;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{SENTENCE, font};
 

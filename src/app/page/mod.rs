@@ -10,7 +10,7 @@ mod result;
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 use crate::app::view::View;
-use crate::widgets::controls::own_ids::own_ids;
+use crate::widgets::controls::own_ids;
 use crate::widgets::look::theme::card;
 use result::result_ui;
 

@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::present::text::{SMALLEST, write};
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
-use crate::widgets::controls::own_ids::named;
+use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 

@@ -19,11 +19,11 @@ use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Question, VariantId};
 use crate::text::{Language, factor};
-use crate::widgets::controls::own_ids::named;
+use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font, main_button};
 use crate::widgets::stage::{Buttons, Snapshot};
-use crate::widgets::timeline::time_axis::say_time;
+use crate::widgets::timeline::axis::say_time;
 
 /// Sizes of text, in points, from the least allowed to the one wanted.
 const QUESTION: RangeInclusive<f32> = 13.0..=20.0;

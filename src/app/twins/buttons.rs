@@ -4,7 +4,7 @@ use egui::{Align, Button, Layout, Pos2, Rect, RichText, Ui, vec2};
 
 use crate::app::action::Action;
 use crate::app::view::View;
-use crate::widgets::controls::own_ids::named;
+use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::Buttons;

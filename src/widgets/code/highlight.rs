@@ -1,5 +1,5 @@
-//! The colours of shown code. Colour is for state alone elsewhere, so these are quiet: ink for the code, two
-//! muted hues that no state is near for keywords and strings, weak and slanted comments.
+//! The colours of shown code. Elsewhere colour is for state alone, so these are quiet: keywords and strings have two
+//! muted hues that no state is near, comments are weak and slanted.
 //!
 //! A lexer of our own, for one line at a time: egui's (`egui_extras::syntax_highlighting`) takes no colours but its
 //! own, a red and a green among them, and knows neither Rust's lifetimes nor Python's `'…'`.
@@ -16,7 +16,7 @@ pub(super) enum Tongue {
     Rust,
 }
 
-/// What a piece of a line is.
+/// The kind of a piece of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Plain,
@@ -64,7 +64,7 @@ fn color(kind: Kind, palette: &Palette) -> Color32 {
     }
 }
 
-/// A line, taken apart.
+/// The pieces of a line.
 fn pieces(text: &str, tongue: Tongue) -> Vec<(Kind, &str)> {
     let (comment, keywords, quotes): (_, _, &[char]) = match tongue {
         Tongue::Python => ("#", PYTHON, &['"', '\'']),
@@ -97,7 +97,7 @@ fn pieces(text: &str, tongue: Tongue) -> Vec<(Kind, &str)> {
     pieces
 }
 
-/// Length of a text in quotes, quotes included; of one that does not end here, all that there is.
+/// Length of a text in quotes, quotes included; to the end of the line if it does not end there.
 fn quoted(text: &str, quote: char) -> usize {
     let triple: String = [quote; 3].iter().collect();
     let is_triple = text.starts_with(&triple);

@@ -1,6 +1,5 @@
-//! The code beside a run: the same steps in Python, and the Rust that runs. A line at which a step is done
-//! carries the number of threads that are at it at the moment shown; it can be marked, with a click or with
-//! Tab and Enter, and what is marked is marked in the timeline too.
+//! The code beside a run: the same steps in Python, and the Rust that runs. The line of a step tells how many threads
+//! are at it, and can be marked, as in the timeline.
 
 mod highlight;
 
@@ -17,7 +16,7 @@ use crate::lab::demo::listing::{Line, Listing};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::Step;
 use crate::text::Language;
-use crate::widgets::controls::segmented_ui::segmented_ui;
+use crate::widgets::controls::segmented_ui;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_fit::fitted;
 use crate::widgets::look::theme::{bold_font, font};
@@ -30,36 +29,36 @@ pub enum Tab {
     /// The same steps in Python.
     #[default]
     Python,
-    /// What runs.
+    /// The Rust that runs.
     Rust,
 }
 
-/// What is to be seen.
+/// What the code pane shows.
 pub struct Code<'run> {
     /// The code of a variant.
     pub listing: &'run Listing,
-    /// Which of the two is shown.
+    /// The shown tab.
     pub tab: Tab,
-    /// A run of this variant; `None` if there is none, and then nobody is anywhere.
+    /// The run of this variant whose threads are counted, if there is one.
     pub shown: Option<Snapshot<'run>>,
-    /// What is marked.
+    /// The marked step.
     pub marked: Option<Marked>,
-    /// Size of the code's letters, in points.
+    /// Font size of the code, in points.
     pub size: f32,
-    /// Language of what is said about it.
+    /// Language of all but the code.
     pub language: Language,
 }
 
-/// What the person who looks at it asks for.
+/// What a person asks for at the code pane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CodeAction {
-    /// The other code.
+    /// Shows this tab.
     Tab(Tab),
-    /// That this is marked, or nothing.
+    /// Marks a step, or none.
     Mark(Option<Marked>),
 }
 
-/// Shows it in all of the room that is left in `ui`.
+/// Shows the code in all of the room that is left in `ui`.
 pub fn code_ui(ui: &mut Ui, code: &Code<'_>) -> Option<CodeAction> {
     let mut wish = tabs_ui(ui, code).map(CodeAction::Tab);
     let at_step = Counts::of(code.shown.as_ref());
@@ -87,7 +86,7 @@ pub fn code_ui(ui: &mut Ui, code: &Code<'_>) -> Option<CodeAction> {
     wish
 }
 
-/// The two tabs and what the chosen one is.
+/// The two tabs, and a sentence about the chosen one.
 fn tabs_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Tab> {
     let text = |key| code.language.text(key).into_owned();
     let tabs = [
@@ -104,7 +103,7 @@ fn tabs_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Tab> {
     tab
 }
 
-/// What was marked when this was drawn last.
+/// Remembers the marked step until the next frame, and returns that of the last frame.
 fn remembered(ui: &Ui, marked: Option<Marked>) -> Option<Marked> {
     let id = Id::unique("code_marked");
     ui.data_mut(|data| {
@@ -114,7 +113,7 @@ fn remembered(ui: &Ui, marked: Option<Marked>) -> Option<Marked> {
     })
 }
 
-/// How many threads and processes are at which step.
+/// How many threads and processes are at each step.
 struct Counts {
     at_steps: Vec<(Step, usize)>,
     tracks: usize,
@@ -187,7 +186,7 @@ impl<'code> Row<'code> {
         }
     }
 
-    /// Between two pieces: the file of the next one, or that something is left out.
+    /// Between two pieces of code: the file of the next one, or a line where code of the same file is left out.
     fn file_ui(&self, ui: &mut Ui, file: Option<&str>, is_first: bool) {
         if !is_first {
             ui.add_space(self.code.size * 0.6);
@@ -226,7 +225,7 @@ impl<'code> Row<'code> {
         // A line that is too long goes on below its own beginning.
         job.wrap.max_width = (ui.available_width() - begin).max(60.0);
         let galley = ui.painter().layout_job(job);
-        // What is left empty between two functions need not be as high as a line.
+        // An empty line between two functions need not be as high as another.
         let least = if code.is_empty() { 0.8 } else { 1.4 };
         let text_height = if code.is_empty() {
             0.0
@@ -255,7 +254,7 @@ impl<'code> Row<'code> {
         }
     }
 
-    /// A line at which something is done: it can be marked.
+    /// The line of a step: it can be marked.
     fn step_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id, line: &Line, count: usize) {
         let is_marked = self
             .code
@@ -296,15 +295,14 @@ impl<'code> Row<'code> {
         }
     }
 
-    /// Of the steps of a line, the one that most are at.
+    /// Of the steps of a line, the one with most threads.
     fn busiest(&self, line: &Line) -> Option<Step> {
         let at = |step: &Step| self.counts.at_step(*step);
         // Of equals the first.
         line.steps.iter().rev().max_by_key(|step| at(step)).copied()
     }
 
-    /// How many are at a line at which something is done: the number, and a bar as long as their part of
-    /// all. Where nobody is, a dot says that somebody could be.
+    /// The number of threads at the line of a step, with a bar as long as their share of all; a dot where there is none.
     fn paint_count(&self, ui: &Ui, rect: Rect, count: usize) {
         let (painter, palette) = (ui.painter(), self.palette);
         let place = Rect::from_min_size(

@@ -1,5 +1,4 @@
-//! One of a question's answers, to be chosen before a run; afterwards it tells whether it was guessed, and
-//! whether it was right. Drawn in ink alone: neither is a state of anything that runs.
+//! One of a question's answers: a radio button before a run; afterwards it tells whether it was guessed and right.
 
 use egui::accesskit::Role;
 use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -9,7 +8,7 @@ use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// Height of every answer, whatever is known of it: nothing below may jump.
+/// Height of every answer, guessed or right or neither: nothing below may jump.
 pub const HEIGHT: f32 = 44.0;
 const PADDING: f32 = 10.0;
 /// From an answer's letter to its text, and from its text to its mark.
@@ -17,27 +16,27 @@ const LETTER: f32 = 20.0;
 const MARK: f32 = 22.0;
 const TEXT: f32 = 16.0;
 const CAPTION: f32 = 12.0;
-/// Height of the bar that shows how many runs made it right.
+/// Height of the bar that shows in how many runs it was right.
 const BAR: f32 = 3.0;
 
-/// What is known of an answer.
+/// An answer.
 pub struct Answer {
     /// A, B, C or D.
     pub letter: char,
-    /// What it says.
+    /// Its text.
     pub text: String,
-    /// The class decided for it.
+    /// The class guessed it.
     pub is_guess: bool,
-    /// The latest run made it right.
+    /// It was right in the latest run.
     pub is_right: bool,
     /// It can still be chosen.
     pub open: bool,
-    /// How many runs made it right, of how many; `None` as long as one run or none decided.
+    /// In how many runs it was right, of how many; `None` with fewer than two runs.
     pub runs: Option<(u32, u32)>,
 }
 
 impl Answer {
-    /// How wide it is, the same whatever is known of it.
+    /// Its width, with room for all that may be said of it.
     pub fn width(&self, ui: &Ui, language: Language) -> f32 {
         let width = |text: String, font| {
             let galley = ui
@@ -53,12 +52,12 @@ impl Answer {
         (text.max(captions) + 2.0 * PADDING).ceil()
     }
 
-    /// Its accessible name, which stays whatever is known of it.
+    /// Its accessible name, which stays the same.
     pub fn name(&self) -> String {
         format!("{} {}", self.letter, self.text)
     }
 
-    /// What is known of it, in words.
+    /// Whether it was guessed and right, in words.
     fn words(&self, language: Language) -> String {
         let mut words = Vec::new();
         if self.is_guess {
@@ -84,7 +83,7 @@ fn of_runs((right, of): (u32, u32), language: Language) -> String {
     language.with("app-right-of", &figures)
 }
 
-/// Draws it. A screen reader finds a radio button.
+/// Draws an answer: a radio button to a screen reader.
 pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
     let size = vec2(answer.width(ui, language), HEIGHT);
     let sense = if answer.open {
@@ -122,7 +121,7 @@ fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: La
     };
     painter.rect(rect, 7.0, fill, edge, StrokeKind::Inside);
     if answer.is_guess && response.has_focus() {
-        // Of the one that is chosen the edge is taken already.
+        // The edge of the chosen answer is thick already.
         painter.rect_stroke(
             rect.shrink(5.0),
             4.0,

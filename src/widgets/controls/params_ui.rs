@@ -12,7 +12,7 @@ use crate::lab::demo::param::{Param, ParamKind, ParamSpec};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, VariantId};
 use crate::text::{Language, grouped};
-use crate::widgets::controls::own_ids::{absent, own_ids};
+use crate::widgets::controls::{absent, own_ids};
 
 /// Shows the controls of the parameters, all or those of the names `shown`, in a row that may wrap. They
 /// change the demo's own parameters; a run that goes on keeps its copy.
@@ -42,12 +42,12 @@ pub fn params_ui(
     }
 }
 
-/// What is known of a number that is typed.
+/// A number that is being typed.
 #[derive(Clone, Default)]
 struct Typed {
-    /// What the field stood at before.
+    /// The number before.
     before: Option<f64>,
-    /// What could not be read, and what the field stands at instead.
+    /// Text that could not be read, and the number that was kept.
     refused: Option<(String, f64)>,
 }
 
@@ -57,7 +57,7 @@ struct Controls<'ui> {
     variant: VariantId,
     shown: Option<&'ui [&'ui str]>,
     language: Language,
-    /// What was typed and could not be read, in words.
+    /// Sentences about text that could not be read.
     refused: Vec<String>,
 }
 
@@ -81,14 +81,15 @@ impl Controls<'_> {
         }
     }
 
-    /// A control with its title before it, which is its accessible name too. `face_width`: of the text on the control.
+    /// A control with its title before it, which is its accessible name too. `face_width` is the width of the text on
+    /// the control.
     fn titled(
         &mut self,
         spec: ParamSpec,
         face_width: f32,
         control: impl FnOnce(&mut Ui) -> Response,
     ) {
-        // What makes no difference to the chosen variant would only be in the way.
+        // A parameter that the chosen variant does not use would only be in the way.
         let is_shown = self.shown.is_none_or(|shown| shown.contains(&spec.name));
         if !is_shown || !spec.only.is_empty() && !spec.only.contains(&self.variant) {
             absent(self.ui, 1);
@@ -99,7 +100,7 @@ impl Controls<'_> {
             self.language.text(&key),
             self.language.text(&format!("{key}-help")),
         );
-        // A row wraps between widgets, but not between groups of them: that is done here.
+        // egui wraps a row between widgets, but not between groups of them.
         let title_width = text_width(self.ui, &title);
         let spacing = self.ui.spacing().clone();
         let control_width =
@@ -119,8 +120,8 @@ impl Controls<'_> {
         });
     }
 
-    /// A number that can be dragged and typed. As long as what is typed can't be read the number stays what
-    /// it was before; if it is left so, that is said.
+    /// A number that can be dragged and typed. Text that can't be read leaves the number as it was; a sentence says
+    /// so once the field is left.
     fn number<'drag, Num: Numeric>(
         &mut self,
         spec: ParamSpec,
@@ -226,7 +227,7 @@ impl Controls<'_> {
 
     fn signed(&mut self, spec: ParamSpec, range: RangeInclusive<i64>, value: &mut i64) {
         let suffix = self.suffix(spec.unit);
-        // Below zero are no numbers but a word: of a time limit, that there is none.
+        // A word stands for all numbers below zero: no time limit.
         let below = format!("{}-param-{}-below-zero", self.id, spec.name);
         let below = self.language.text(&below);
         let say = |number: f64| match number {
@@ -255,7 +256,7 @@ impl Controls<'_> {
 
     fn sweep(&mut self, spec: ParamSpec, offered: &[u64], values: &mut Vec<u64>) {
         let (face, suffix) = (sweep_face(values), self.suffix(spec.unit));
-        // The command line may have set others; they can be unticked, too.
+        // Values that the command line has set can be unticked, too.
         let mut offers = [offered, &values[..]].concat();
         offers.sort_unstable();
         offers.dedup();
@@ -287,7 +288,7 @@ impl Controls<'_> {
     }
 }
 
-/// A sweep as the face of its control tells it: all values if they are few, or else the ends.
+/// The text on a sweep's control: all values if they are few, else the ends.
 fn sweep_face(values: &[u64]) -> String {
     let grouped = |value: &u64| grouped(i128::from(*value));
     match values {
@@ -300,11 +301,11 @@ fn sweep_face(values: &[u64]) -> String {
 
 /// Between a title and its control, in points.
 const GAP: f32 = 6.0;
-/// So much of what could not be read is told, in letters.
+/// Letters that are quoted of text that could not be read.
 const LONGEST_TOLD: usize = 24;
 /// Room for a text; a longer one moves along in it.
 const TEXT_WIDTH: f32 = 100.0;
-/// What a control may be wider than its text and padding.
+/// How much wider a control may be than its text and padding.
 const MARGIN: f32 = 8.0;
 /// The arrow of a box that opens, with the gap before it.
 const ARROW: f32 = 26.0;

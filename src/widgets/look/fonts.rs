@@ -1,6 +1,6 @@
 //! The bundled fonts: what the window says looks the same on every machine, in both languages.
 //!
-//! A bare Linux has no Chinese font, and egui's own fonts lack the signs of our alphabet (▶ ● → ✔ ⚠).
+//! A bare Linux has no Chinese font, and egui's own fonts lack the signs that we use (▶ ● → ✔ ⚠).
 //! The files are subsets of Noto, made by `scripts/fonts`, which also gives all of them one line box:
 //! egui centres the box of a fallback font in that of the first one, so equal boxes share a baseline
 //! and no `FontTweak` is needed here.
@@ -44,7 +44,7 @@ pub fn missing_glyphs(text: &str) -> String {
         .collect()
 }
 
-/// The family of headings and of the one number that matters.
+/// The family of headings and large figures.
 ///
 /// egui panics on a named family that is not installed: [`install`] comes first.
 pub fn bold() -> FontFamily {

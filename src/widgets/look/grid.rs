@@ -1,4 +1,4 @@
-//! Many small things of one size in rows, as large as their room allows.
+//! Grids of many small cells of one size, as large as their room allows.
 
 use egui::{Pos2, Rect, Vec2, vec2};
 
@@ -12,8 +12,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The largest cells, `largest` at the most and of its proportions, of which `count` fit into
-    /// `room`. Rows hold a multiple of `in_fives` cells where that is more than one row's worth, so that they can be counted.
+    /// The largest cells of the proportions of `largest`, and not larger, of which `count` fit into `room`. Of many
+    /// cells a row holds a multiple of `in_fives`, so that they can be counted.
     pub fn fitting(count: usize, room: Vec2, largest: Vec2, in_fives: usize) -> Self {
         let count = count.max(1);
         let step = if count > 4 * in_fives { in_fives } else { 1 };

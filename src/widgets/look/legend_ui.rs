@@ -15,8 +15,8 @@ const SWATCH: egui::Vec2 = vec2(18.0, 10.0);
 const BESIDE: f32 = 5.0;
 const BETWEEN: egui::Vec2 = vec2(12.0, 2.0);
 
-/// Swatches with the names of `states`: in full where they fit in one line, else in short, in as
-/// many lines as it takes. The full name is told on hovering.
+/// Shows swatches with the names of `states`: in full where they fit in one line, else in short, in as many lines as
+/// it takes. A tooltip has the full name.
 pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
     let pen = Pen::of(ui);
     let names = names(ui, language, states);

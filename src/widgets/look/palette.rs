@@ -1,7 +1,7 @@
-//! The colours of the two themes. Colour is for state alone: all else is drawn in ink.
+//! The colours of the two themes. Colour is for state alone: all else is grey.
 //!
 //! States have the colours of Okabe and Ito (<https://jfly.uni-koeln.de/color/>), which stay apart
-//! for people who see red and green alike; [`alphabet`](crate::widgets::look::state_look) adds a pattern to each.
+//! for people who see red and green alike; [`state_look`](super::state_look) adds a pattern to each.
 
 use egui::{Color32, Ui};
 
@@ -14,7 +14,7 @@ pub struct Palette {
     pub dark: bool,
     /// Behind the cards.
     pub background: Color32,
-    /// What a picture stands on.
+    /// The ground of a picture.
     pub card: Color32,
     /// A card's edge, one point wide.
     pub border: Color32,
@@ -24,7 +24,7 @@ pub struct Palette {
     pub weak: Color32,
     /// Tracks, grids, and what can't be pressed at present.
     pub faint: Color32,
-    /// The chosen one, the main button, bars and needles.
+    /// The chosen control, the main button, bars.
     pub strong: Color32,
     /// Text on [`Palette::strong`].
     pub on_strong: Color32,
@@ -81,7 +81,7 @@ impl Palette {
         match state {
             State::Running => Color32::from_rgb(0x00, 0x9E, 0x73),
             State::Waiting => Color32::from_rgb(0xE6, 0x9F, 0x00),
-            // The palette's blue all but vanishes on a dark card; this is the same hue, lighter.
+            // Okabe and Ito's blue all but vanishes on a dark card; this is the same hue, lighter.
             State::Holding if self.dark => Color32::from_rgb(0x33, 0x97, 0xD6),
             State::Holding => Color32::from_rgb(0x00, 0x72, 0xB2),
             State::Sleeping => Color32::from_rgb(0x56, 0xB4, 0xE9),
@@ -90,7 +90,7 @@ impl Palette {
     }
 
     /// A plain fill for `state`, for shapes too small for its pattern. Running is shaded by `share`,
-    /// CPU time ÷ wall time: what had no core is pale.
+    /// CPU time ÷ wall time: time without a core is pale.
     pub fn fill(&self, state: State, share: Option<f32>) -> Color32 {
         match (state, share) {
             (State::Running, Some(share)) => self.tint(state, 0.25 + 0.75 * share.clamp(0.0, 1.0)),
@@ -104,7 +104,7 @@ impl Palette {
     }
 }
 
-/// Black or white, whichever stands out more from `ground`; at least 4.5 : 1, whatever the ground is.
+/// Black or white, whichever stands out more from `ground`: at least 4.5 : 1 on any ground.
 pub fn text_on(ground: Color32) -> Color32 {
     if contrast(Color32::BLACK, ground) > contrast(Color32::WHITE, ground) {
         Color32::BLACK

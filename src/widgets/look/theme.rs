@@ -1,4 +1,4 @@
-//! How egui's own widgets look: large enough for the last row, in ink, without ornament.
+//! The look of egui's own widgets: large enough for the last row, grey, without ornament.
 
 // Named here for the command line, which knows no window library.
 pub use egui::ThemePreference;
@@ -28,7 +28,7 @@ pub fn bold_font(size: f32) -> FontId {
     FontId::new(size, bold())
 }
 
-/// The font of all else.
+/// The font of all other text.
 pub fn font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
 }
@@ -66,7 +66,6 @@ fn style(palette: &Palette) -> Style {
     style.spacing.interact_size = Vec2::new(40.0, 34.0);
     style.spacing.window_margin = Margin::same(16);
     style.interaction.selectable_labels = false;
-    // The menu that a click on a label would open has no place in class.
     style.visuals.text_cursor.blink = false;
     style
 }
@@ -126,7 +125,7 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals
 }
 
-/// The look of the one button that matters most: filled with ink, or pale while it can't be pressed.
+/// The look of the one button that matters most: dark, or pale while it can't be pressed.
 pub fn main_button<'text>(
     text: impl Into<String>,
     palette: &Palette,

@@ -1,121 +1,291 @@
-//! The timeline's axis, its hand, and the strip that says which part of the time is shown.
+//! From time to pixels, for all pictures with a time axis.
 
-use egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
+use std::sync::Arc;
+use std::time::Duration;
 
-use crate::widgets::look::pen::Pen;
-use crate::widgets::look::theme::bold_font;
-use crate::widgets::timeline::paint::{Picture, line};
+use crate::lab::demo::incident::{moment_at, position_of};
+use crate::text::{Language, significant};
 
-/// Between ticks; wide enough for `0.0005 ms`.
-const TICK_SPACING: f32 = 72.0;
-/// Between the words of a tick and the next tick's.
-const TICK_GAP: f32 = 12.0;
-/// What the strip takes below the axis.
-pub(super) const STRIP_HEIGHT: f32 = 7.0;
-const TEXT: f32 = 12.0;
-/// Half the width of the grip at the hand's upper end, and its height.
-const GRIP: egui::Vec2 = vec2(5.0, 6.0);
+/// No axis shows less than this: what clocks tell apart.
+pub const SHORTEST: Duration = Duration::from_micros(1);
 
-impl Picture<'_> {
-    /// The line below the lanes, and the ticks with their times, or with numbers where a time would say
-    /// nothing of the distance.
-    pub(super) fn paint_axis(&self, pen: &Pen) {
-        let axis = &self.axis;
-        pen.hline(
-            axis.left..=axis.right,
-            self.bottom,
-            (1.0, pen.palette.border),
-        );
-        let say = |at| axis.say(at, self.language);
-        let widest = line(pen, say(axis.end), f32::INFINITY).size().x;
-        let ticks = axis.ticks(TICK_SPACING.max(widest + TICK_GAP));
-        let hand = self.hand_words(pen).map(|(place, _)| place);
-        for (number, at) in ticks.into_iter().enumerate() {
-            let x = axis.x(at);
-            pen.vline(
-                x,
-                self.room.top()..=self.bottom + 4.0,
-                (1.0, pen.palette.faint),
-            );
-            let words = match axis.is_to_scale() {
-                true => say(at),
-                false => (number + 1).to_string(),
-            };
-            let galley = line(pen, words, TICK_SPACING.max(widest));
-            let half = galley.size().x / 2.0;
-            let middle = x.clamp(axis.left + half.min(4.0), self.room.right() - half);
-            let place = Rect::from_min_size(pos2(middle - half, self.bottom + 4.0), galley.size());
-            // The hand says where it is in their place.
-            if hand.is_none_or(|hand| !hand.expand2(vec2(4.0, 0.0)).intersects(place)) {
-                pen.galley_with_override_text_color(place.min, galley, pen.palette.weak);
-            }
-        }
-        if self.strip > 0.0 {
-            self.paint_strip(pen);
+/// A stretch of a picture's width that stands for the time from `from` to `end`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeAxis {
+    /// Where `from` is, in points.
+    pub left: f32,
+    /// Where `end` is, in points.
+    pub right: f32,
+    /// The time at the left edge.
+    pub from: Duration,
+    /// The time at the right edge; after `from`.
+    pub end: Duration,
+    /// Moments that are equally far apart on an axis that is not to scale; none on one that is.
+    keyframes: Arc<[Duration]>,
+}
+
+impl TimeAxis {
+    /// An axis from `left` to `right`, in points, for the times from 0 to `end`.
+    pub fn new(left: f32, right: f32, end: Duration) -> Self {
+        Self::between(left, right, Duration::ZERO, end)
+    }
+
+    /// An axis for the times from `from` to `end`.
+    pub fn between(left: f32, right: f32, from: Duration, end: Duration) -> Self {
+        Self {
+            left,
+            right,
+            from,
+            end: end.max(from + SHORTEST),
+            keyframes: Arc::new([]),
         }
     }
 
-    /// All of the time as a thin line, and the part of it that is shown.
-    fn paint_strip(&self, pen: &Pen) {
-        let axis = &self.axis;
-        let bottom = self.room.top() + self.size().y;
-        let whole = Rect::from_min_max(pos2(axis.left, bottom - 4.0), pos2(axis.right, bottom));
-        pen.rect_filled(whole, 2.0, pen.palette.faint);
-        let x = |at: std::time::Duration| {
-            let share = (at.as_secs_f64() / self.end.as_secs_f64()).min(1.0) as f32;
-            axis.left + whole.width() * share
+    /// An axis on which the stretches between `keyframes`, two or more in their order, are equally long.
+    pub fn not_to_scale(left: f32, right: f32, keyframes: &[Duration]) -> Self {
+        let from = keyframes.first().copied().unwrap_or_default();
+        let end = keyframes.last().copied().unwrap_or_default();
+        Self {
+            keyframes: keyframes.into(),
+            ..Self::between(left, right, from, end)
+        }
+    }
+
+    /// Whether equal times are equally wide.
+    pub fn is_to_scale(&self) -> bool {
+        self.keyframes.is_empty()
+    }
+
+    fn length(&self) -> Duration {
+        self.end.saturating_sub(self.from)
+    }
+
+    /// The place of a moment, in points; never off the axis.
+    pub fn x(&self, at: Duration) -> f32 {
+        let share = if self.is_to_scale() {
+            at.saturating_sub(self.from).as_secs_f64() / self.length().as_secs_f64()
+        } else {
+            position_of(&self.keyframes, at) / (self.keyframes.len() - 1) as f64
         };
-        // However little of the time it is, it must be seen where.
-        let left = x(axis.from).min(axis.right - 4.0);
-        let part = whole
-            .with_min_x(left)
-            .with_max_x(x(axis.end).max(left + 4.0));
-        pen.rect_filled(part, 2.0, pen.palette.weak);
+        self.left + (self.right - self.left) * share.min(1.0) as f32
     }
 
-    /// Where the hand is, with its moment in words. At the end there is only its grip to be taken.
-    pub(super) fn paint_hand(&self, pen: &Pen) {
-        let now = self.shown.now;
-        if now < self.axis.from || now > self.axis.end {
-            return;
-        }
-        let (x, top) = (self.axis.x(now), self.room.top() - 2.0);
-        if !self.shown.is_complete() {
-            pen.vline(x, top..=self.bottom + 4.0, (1.5, pen.palette.text));
-        }
-        let grip = vec![
-            pos2(x - GRIP.x, top),
-            pos2(x + GRIP.x, top),
-            pos2(x, top + GRIP.y),
-        ];
-        pen.add(Shape::convex_polygon(
-            grip,
-            pen.palette.strong,
-            Stroke::NONE,
-        ));
-        if let Some((place, words)) = self.hand_words(pen) {
-            pen.rect_filled(place, 3.0, pen.palette.strong);
-            let at = Align2::CENTER_CENTER.anchor_size(place.center(), words.size());
-            pen.galley(at.min, words, pen.palette.on_strong);
+    /// The moment at a place.
+    pub fn at(&self, x: f32) -> Duration {
+        let share = (x - self.left) / (self.right - self.left).max(1.0);
+        let share = f64::from(share.clamp(0.0, 1.0));
+        if self.is_to_scale() {
+            self.from + self.length().mul_f64(share)
+        } else {
+            moment_at(&self.keyframes, share * (self.keyframes.len() - 1) as f64)
         }
     }
 
-    /// The hand's moment, and its ground below the axis.
-    fn hand_words(&self, pen: &Pen) -> Option<(Rect, std::sync::Arc<egui::Galley>)> {
-        let now = self.shown.now;
-        if self.shown.is_complete() || now < self.axis.from || now > self.axis.end {
-            return None;
+    /// Round times on the axis, at least `spacing` points apart, from its left edge on. Where it is not to
+    /// scale, its knots but for the first and the last.
+    pub fn ticks(&self, spacing: f32) -> Vec<Duration> {
+        if !self.is_to_scale() {
+            return self.keyframes[1..self.keyframes.len() - 1].to_vec();
         }
-        let words = self.axis.say_exactly(now, self.language);
-        let words = pen.layout_no_wrap(words, bold_font(TEXT), pen.palette.on_strong);
-        let size = vec2(words.size().x + 10.0, 16.0);
-        let half = size.x / 2.0;
-        let x = self.axis.x(now);
-        let middle = x.clamp(
-            self.room.left() + half,
-            (self.room.right() - half).max(half),
+        let step = self.tick_step(spacing);
+        // A hair more, for a quotient of 4.999… means 5.
+        let (first, last) = (
+            (self.from.as_secs_f64() / step * (1.0 - 1e-9)).ceil() as u64,
+            (self.end.as_secs_f64() / step * (1.0 + 1e-9)) as u64,
         );
-        let place = Rect::from_center_size(pos2(middle, self.bottom + 4.0 + size.y / 2.0), size);
-        Some((place, words))
+        (first..=last)
+            .map(|tick| Duration::from_secs_f64(step * tick as f64))
+            .collect()
+    }
+
+    fn tick_step(&self, spacing: f32) -> f64 {
+        let most = ((self.right - self.left) / spacing).max(1.0);
+        round_up(self.length().as_secs_f64() / f64::from(most))
+    }
+
+    /// A time in words, in the unit that fits this axis: milliseconds up to 2 s, else seconds.
+    pub fn say(&self, at: Duration, language: Language) -> String {
+        let figure = |number: f64| {
+            if self.from.is_zero() {
+                figure(number)
+            } else {
+                // Far from zero three digits would not tell one tick from the next.
+                self.figure(number, 72.0)
+            }
+        };
+        self.in_unit(at, language, figure)
+    }
+
+    /// A time in words as exactly as the axis shows it: to the pixel, about.
+    pub fn say_exactly(&self, at: Duration, language: Language) -> String {
+        self.in_unit(at, language, |number| self.figure(number, 2.0))
+    }
+
+    fn in_unit(&self, at: Duration, language: Language, figure: impl Fn(f64) -> String) -> String {
+        let (number, unit) = match self.in_millis() {
+            true => (at.as_secs_f64() * 1e3, "unit-millis"),
+            false => (at.as_secs_f64(), "unit-seconds"),
+        };
+        format!("{}\u{202f}{}", figure(number), language.text(unit))
+    }
+
+    fn in_millis(&self) -> bool {
+        self.end < Duration::from_secs(2)
+    }
+
+    /// A number in the axis's unit with as many decimals as tell apart what is `spacing` points apart.
+    fn figure(&self, number: f64, spacing: f32) -> String {
+        let unit = if self.in_millis() { 1e3 } else { 1.0 };
+        let step = self.tick_step(spacing) * unit;
+        let decimals = (-step.log10() - 1e-9).ceil().clamp(0.0, 7.0) as usize;
+        format!("{number:.decimals$}")
+    }
+}
+
+/// A time in words: milliseconds below a second, else seconds.
+pub fn say_time(time: Duration, language: Language) -> String {
+    if time < Duration::from_secs(1) {
+        say_millis(time, language)
+    } else {
+        with_unit(time.as_secs_f64(), "unit-seconds", language)
+    }
+}
+
+fn say_millis(time: Duration, language: Language) -> String {
+    with_unit(time.as_secs_f64() * 1e3, "unit-millis", language)
+}
+
+fn with_unit(number: f64, unit: &str, language: Language) -> String {
+    format!("{}\u{202f}{}", figure(number), language.text(unit))
+}
+
+fn figure(number: f64) -> String {
+    let figure = significant(number);
+    // 5.00 becomes 5: on an axis the zeros would claim a precision that nobody asked for.
+    match figure.split_once('.') {
+        Some((whole, decimals)) => match decimals.trim_end_matches('0') {
+            "" => whole.to_owned(),
+            decimals => format!("{whole}.{decimals}"),
+        },
+        None => figure,
+    }
+}
+
+/// How long an axis is while its run goes on: as long as the run is expected to take; beyond that it
+/// grows by steps, so that the picture does not shrink with every frame.
+pub fn live_end(now: Duration, expected: Option<Duration>) -> Duration {
+    match expected {
+        Some(expected) if now <= expected => expected,
+        _ => Duration::from_secs_f64(round_up((now.as_secs_f64() * 1.05).max(0.01))),
+    }
+}
+
+/// The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … that is not below `number`, which is positive.
+pub fn round_up(number: f64) -> f64 {
+    let power = 10f64.powf(number.log10().floor());
+    [1.0, 2.0, 5.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|&round| round >= number * (1.0 - 1e-9))
+        .unwrap_or(10.0 * power)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn millis(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn ticks_are_round_and_apart() {
+        let axis = TimeAxis::new(100.0, 500.0, millis(12));
+        assert_eq!(axis.ticks(90.0), [0, 5, 10].map(millis));
+        assert_eq!(axis.ticks(60.0), [0, 2, 4, 6, 8, 10, 12].map(millis));
+        let long = TimeAxis::new(0.0, 500.0, millis(10_000));
+        assert_eq!(
+            long.ticks(80.0),
+            [0, 2_000, 4_000, 6_000, 8_000, 10_000].map(millis)
+        );
+        assert_eq!(TimeAxis::new(0.0, 10.0, millis(12)).ticks(60.0).len(), 1);
+    }
+
+    #[test]
+    fn times_are_said_in_the_unit_of_their_axis() {
+        let short = TimeAxis::new(0.0, 1.0, millis(12));
+        assert_eq!(short.say(millis(5), Language::English), "5\u{202f}ms");
+        let long = TimeAxis::new(0.0, 1.0, millis(10_000));
+        assert_eq!(long.say(millis(2_500), Language::Chinese), "2.5\u{202f}秒");
+        assert_eq!(say_time(millis(1_009), Language::English), "1.01\u{202f}s");
+        assert_eq!(
+            say_time(Duration::from_micros(110), Language::English),
+            "0.11\u{202f}ms"
+        );
+        assert_eq!(say_time(millis(100), Language::English), "100\u{202f}ms");
+    }
+
+    #[test]
+    fn a_part_of_the_time_has_its_own_ticks() {
+        let axis = TimeAxis::between(100.0, 500.0, millis(1_003), millis(1_015));
+        assert_eq!(axis.ticks(90.0), [1_005, 1_010, 1_015].map(millis));
+        assert_eq!(axis.x(millis(900)), 100.0);
+        assert_eq!(axis.x(millis(1_009)), 300.0);
+        assert_eq!(axis.at(200.0), millis(1_006));
+        let say = |axis: &TimeAxis, at| axis.say(at, Language::English);
+        assert_eq!(say(&axis, millis(1_005)), "1005\u{202f}ms");
+        let fine = TimeAxis::between(0.0, 500.0, millis(7), millis(7) + SHORTEST);
+        let tick = Duration::from_nanos(7_000_200);
+        assert_eq!(fine.ticks(90.0)[1], tick);
+        assert_eq!(say(&fine, tick), "7.0002\u{202f}ms");
+        // The moment of the playhead is told more finely than the ticks are.
+        let whole = TimeAxis::new(0.0, 500.0, millis(12));
+        let at = Duration::from_micros(3_249);
+        let exactly = whole.say_exactly(at, Language::English);
+        assert_eq!(exactly, "3.25\u{202f}ms");
+    }
+
+    #[test]
+    fn not_to_scale_the_stretches_between_knots_are_equally_wide() {
+        let keyframes = [0, 1, 2, 1_002].map(millis);
+        let axis = TimeAxis::not_to_scale(100.0, 400.0, &keyframes);
+        assert_eq!(
+            keyframes.map(|knot| axis.x(knot)),
+            [100.0, 200.0, 300.0, 400.0]
+        );
+        let middle = axis.at(350.0).as_secs_f64();
+        assert!((middle - 0.502).abs() < 1e-6, "{middle}");
+        assert_eq!(axis.ticks(90.0), [1, 2].map(millis));
+        assert!(!axis.is_to_scale());
+    }
+
+    #[test]
+    fn a_live_axis_grows_by_steps() {
+        assert_eq!(live_end(millis(3), Some(millis(10))), millis(10));
+        assert_eq!(live_end(millis(11), Some(millis(10))), millis(20));
+        assert_eq!(live_end(millis(300), None), live_end(millis(400), None));
+    }
+
+    proptest! {
+        #[test]
+        fn pixels_and_times_are_inverse_and_stay_on_the_axis(share in 0.0..1.5f64, end in 1u64..100_000) {
+            let axis = TimeAxis::new(40.0, 640.0, millis(end));
+            let at = axis.end.mul_f64(share);
+            let x = axis.x(at);
+            prop_assert!((40.0..=640.0).contains(&x));
+            let error = axis.at(x).as_secs_f64() - at.min(axis.end).as_secs_f64();
+            prop_assert!(error.abs() <= axis.end.as_secs_f64() * 1e-5);
+        }
+
+        #[test]
+        fn ticks_keep_their_distance(width in 30f32..2000.0, end in 1u64..10_000_000) {
+            let axis = TimeAxis::new(0.0, width, Duration::from_micros(end));
+            let ticks = axis.ticks(60.0);
+            prop_assert!(ticks.iter().all(|&tick| tick <= axis.end + Duration::from_nanos(2)));
+            prop_assert!(ticks.windows(2).all(|pair| axis.x(pair[1]) - axis.x(pair[0]) > 59.0));
+            prop_assert!(width < 300.0 || ticks.len() >= 3);
+        }
     }
 }

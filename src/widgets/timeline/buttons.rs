@@ -1,4 +1,4 @@
-//! The small buttons in the timeline's title row: back, play or pause, forward, and show all.
+//! The small buttons in the timeline's title row: back, play or pause, forward, show all.
 
 use egui::{
     Color32, Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -13,7 +13,7 @@ use crate::widgets::stage::Snapshot;
 const SIZE: egui::Vec2 = vec2(28.0, 22.0);
 const GAP: f32 = 4.0;
 const COUNT: f32 = 4.0;
-/// What all of them take.
+/// Width of all buttons.
 pub(super) const WIDTH: f32 = COUNT * SIZE.x + (COUNT - 1.0) * GAP;
 
 #[derive(Clone, Copy)]
@@ -51,10 +51,10 @@ pub(super) fn buttons_ui(
     ];
     let mut left = row.right() - WIDTH;
     let mut pressed = None;
-    for (sign, name, turn, enabled) in buttons {
+    for (sign, name, seek, enabled) in buttons {
         let place = Rect::from_min_size(pos2(left, row.top()), SIZE);
         left += SIZE.x + GAP;
-        let id = ui.scope_id().with(("timeline", seek_name(turn)));
+        let id = ui.scope_id().with(("timeline", seek_name(seek)));
         let sense = if enabled {
             Sense::click()
         } else {
@@ -88,15 +88,15 @@ pub(super) fn buttons_ui(
             .on_hover_text(language.text(name).as_ref())
             .clicked()
         {
-            pressed = Some(turn);
+            pressed = Some(seek);
         }
     }
     pressed
 }
 
 /// A button keeps its identity while its face and name change.
-fn seek_name(turn: Seek) -> &'static str {
-    match turn {
+fn seek_name(seek: Seek) -> &'static str {
+    match seek {
         Seek::Previous => "back",
         Seek::Next => "forward",
         Seek::Show(_) => "all",

@@ -1,4 +1,4 @@
-//! What a person does to the timeline, with pointer, wheel, keys, or by way of a screen reader.
+//! Input to the timeline: pointer, wheel, keys, and the requests of a screen reader.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use egui::{
     Event, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Response, Ui, Vec2, vec2,
 };
 
+use super::Layout;
 use crate::lab::trace::event::TrackId;
 use crate::widgets::playhead::{Seek, TimeRange};
 use crate::widgets::stage::Marked;
 use crate::widgets::timeline::TimelineAction;
-use crate::widgets::timeline::paint::Picture;
-use crate::widgets::timeline::time_axis::SHORTEST;
+use crate::widgets::timeline::axis::SHORTEST;
 
 /// What one press of `+` shows of what was shown before.
 const ZOOM: f64 = 0.5;
@@ -23,31 +23,31 @@ const WHEEL_PAUSE: f64 = 0.3;
 /// `Shift` with an arrow goes over so much of what is shown.
 const LEAP: f64 = 0.1;
 
-/// Whose the present turn of the wheel is.
+/// Whether the present turn of the wheel belongs to the timeline.
 #[derive(Clone, Copy, Default)]
 struct Wheel {
     last: f64,
     ours: bool,
 }
 
-/// Everything that is wished of the timeline `response` in this frame.
-pub(super) fn wishes(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<TimelineAction> {
-    let mut wishes = pointer(ui, picture, response);
-    let turns = keys(ui, picture, response)
+/// All that is asked of the timeline in this frame.
+pub(super) fn actions(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<TimelineAction> {
+    let mut actions = pointer(ui, layout, response);
+    let seeks = keys(ui, layout, response)
         .into_iter()
-        .chain(screen_reader(ui, picture, response.id))
-        .chain(wheel(ui, picture, response))
-        .chain(pan(picture, response));
-    wishes.extend(turns.map(TimelineAction::Seek));
-    let leaves = picture.shown.incident.is_some() && response.has_focus();
+        .chain(screen_reader(ui, layout, response.id))
+        .chain(wheel(ui, layout, response))
+        .chain(pan(layout, response));
+    actions.extend(seeks.map(TimelineAction::Seek));
+    let leaves = layout.shown.incident.is_some() && response.has_focus();
     if leaves && ui.input(|input| input.key_pressed(Key::Escape)) {
-        wishes.push(TimelineAction::Leave);
+        actions.push(TimelineAction::Leave);
     }
-    wishes
+    actions
 }
 
-/// A press takes the hand there, and a drag takes it along; a click marks the span that was there.
-fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<TimelineAction> {
+/// A press moves the playhead there, and a drag takes it along; a click marks the span that was there.
+fn pointer(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<TimelineAction> {
     let down = response.is_pointer_button_down_on()
         && ui.input(|input| input.pointer.button_down(PointerButton::Primary));
     let clicked = response.clicked_by(PointerButton::Primary);
@@ -56,15 +56,15 @@ fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<TimelineA
         true => ui.data(|data| data.get_temp(response.id)),
         false => ui.data_mut(|data| data.remove_temp(response.id)),
     };
-    let mut wishes = Vec::new();
+    let mut actions = Vec::new();
     let at = response.interact_pointer_pos();
     let Some(at) = at.filter(|_| down || clicked) else {
-        return wishes;
+        return actions;
     };
-    let mut time = picture.axis.at(at.x);
+    let mut time = layout.axis.at(at.x);
     let began = pressed.is_none();
     let pressed = pressed.unwrap_or_else(|| {
-        let hit = picture.hit(at)?;
+        let hit = layout.hit(at)?;
         let (index, span) = hit.span?;
         // A span that is narrower than it is drawn may begin a little behind the pointer.
         time = time.max(span.begin);
@@ -78,25 +78,25 @@ fn pointer(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<TimelineA
     }
     let delta = response.drag_delta().x;
     if began {
-        // From now on the keys are the hand's, as after Tab.
+        // From now on the keys are the playhead's, as after Tab.
         response.request_focus();
     }
     if began || delta != 0.0 {
-        wishes.push(TimelineAction::Seek(Seek::To(time)));
+        actions.push(TimelineAction::Seek(Seek::To(time)));
     }
     if clicked {
-        wishes.push(TimelineAction::Mark(pressed));
+        actions.push(TimelineAction::Mark(pressed));
     }
-    wishes
+    actions
 }
 
-fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
+fn keys(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<Seek> {
     if !response.has_focus() {
         return Vec::new();
     }
     let filter = EventFilter {
         horizontal_arrows: true,
-        escape: picture.shown.incident.is_some(),
+        escape: layout.shown.incident.is_some(),
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
@@ -114,12 +114,12 @@ fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
     });
     let is_arrow = |key| matches!(key, Key::ArrowLeft | Key::ArrowRight);
     if pressed.iter().any(|(key, _)| is_arrow(*key)) {
-        // The filter works from the second picture on that the hand has the focus in.
+        // The filter works only from the second frame on in which the playhead has the focus.
         ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
-    let now = picture.shown.now;
-    let leap = (picture.axis.end - picture.axis.from).mul_f64(LEAP);
-    let turn = |(key, modifiers): (Key, Modifiers)| {
+    let now = layout.shown.now;
+    let leap = (layout.axis.end - layout.axis.from).mul_f64(LEAP);
+    let seek = |(key, modifiers): (Key, Modifiers)| {
         Some(match key {
             Key::ArrowLeft if modifiers.shift => Seek::To(now.saturating_sub(leap)),
             Key::ArrowRight if modifiers.shift => Seek::To(now + leap),
@@ -128,21 +128,21 @@ fn keys(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
             Key::Home => Seek::Start,
             Key::End => Seek::End,
             Key::Space => Seek::PlayOrPause,
-            Key::Plus | Key::Equals => zoomed(picture, now, ZOOM)?,
-            Key::Minus => zoomed(picture, now, 1.0 / ZOOM)?,
+            Key::Plus | Key::Equals => zoomed(layout, now, ZOOM)?,
+            Key::Minus => zoomed(layout, now, 1.0 / ZOOM)?,
             Key::Num0 => Seek::Show(None),
             _ => return None,
         })
     };
-    pressed.into_iter().filter_map(turn).collect()
+    pressed.into_iter().filter_map(seek).collect()
 }
 
-fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Seek> {
-    let mut turns = Vec::new();
+fn screen_reader(ui: &Ui, layout: &Layout<'_>, id: Id) -> Vec<Seek> {
+    let mut seeks = Vec::new();
     ui.input(|input| {
         let times = |action| input.num_accesskit_action_requests(id, action);
-        turns.extend(std::iter::repeat_n(Seek::Next, times(Action::Increment)));
-        turns.extend(std::iter::repeat_n(
+        seeks.extend(std::iter::repeat_n(Seek::Next, times(Action::Increment)));
+        seeks.extend(std::iter::repeat_n(
             Seek::Previous,
             times(Action::Decrement),
         ));
@@ -151,16 +151,16 @@ fn screen_reader(ui: &Ui, picture: &Picture<'_>, id: Id) -> Vec<Seek> {
             if let Some(egui::accesskit::ActionData::NumericValue(millis)) = request.data
                 && let Ok(at) = Duration::try_from_secs_f64(millis / 1e3)
             {
-                turns.push(Seek::To(at.min(picture.end)));
+                seeks.push(Seek::To(at.min(layout.end)));
             }
         }
     });
-    turns
+    seeks
 }
 
 /// The wheel zooms around the pointer, sideways it pans. A turn of the wheel that began elsewhere goes on
 /// scrolling the page, and so does one that finds nothing more to zoom out of.
-fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
+fn wheel(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<Seek> {
     let (delta, time) = ui.input(|input| (input.smooth_scroll_delta(), input.time));
     if delta == Vec2::ZERO {
         return Vec::new();
@@ -168,9 +168,9 @@ fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
     let pointer = response.hover_pos();
     let id = response.id.with("wheel");
     let mut wheel: Wheel = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let useful = delta.y > 0.0 || picture.shown.window.is_some();
+    let useful = delta.y > 0.0 || layout.shown.window.is_some();
     if time - wheel.last > WHEEL_PAUSE {
-        wheel.ours = pointer.is_some() && useful && picture.shown.incident.is_none();
+        wheel.ours = pointer.is_some() && useful && layout.shown.incident.is_none();
     }
     wheel.last = time;
     ui.data_mut(|data| data.insert_temp(id, wheel));
@@ -178,31 +178,31 @@ fn wheel(ui: &Ui, picture: &Picture<'_>, response: &Response) -> Vec<Seek> {
         return Vec::new();
     };
     ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
-    let mut turns = Vec::new();
+    let mut seeks = Vec::new();
     if delta.y != 0.0 {
         let factor = f64::from(-delta.y / WHEEL).exp2();
-        turns.extend(zoomed(picture, picture.axis.at(pointer.x), factor));
+        seeks.extend(zoomed(layout, layout.axis.at(pointer.x), factor));
     }
     if delta.x != 0.0 {
-        turns.extend(panned(picture, -delta.x));
+        seeks.extend(panned(layout, -delta.x));
     }
-    turns
+    seeks
 }
 
 /// The secondary button takes the time along.
-fn pan(picture: &Picture<'_>, response: &Response) -> Option<Seek> {
+fn pan(layout: &Layout<'_>, response: &Response) -> Option<Seek> {
     let dragged = response.dragged_by(PointerButton::Secondary);
     let delta = response.drag_delta().x;
-    (dragged && delta != 0.0).then(|| panned(picture, -delta))?
+    (dragged && delta != 0.0).then(|| panned(layout, -delta))?
 }
 
-/// What is to be shown when `factor` of it is left and `around` stays where it is.
-pub(super) fn zoomed(picture: &Picture<'_>, around: Duration, factor: f64) -> Option<Seek> {
-    if picture.shown.incident.is_some() {
+/// Shows `factor` of the time that is shown; `around` stays where it is.
+pub(super) fn zoomed(layout: &Layout<'_>, around: Duration, factor: f64) -> Option<Seek> {
+    if layout.shown.incident.is_some() {
         return None;
     }
-    let shown = (picture.axis.from, picture.axis.end);
-    Some(Seek::Show(zoom(shown, picture.end, around, factor)))
+    let shown = (layout.axis.from, layout.axis.end);
+    Some(Seek::Show(zoom(shown, layout.end, around, factor)))
 }
 
 fn zoom(shown: TimeRange, whole: Duration, around: Duration, factor: f64) -> Option<TimeRange> {
@@ -218,34 +218,33 @@ fn zoom(shown: TimeRange, whole: Duration, around: Duration, factor: f64) -> Opt
     Some((from, from + length))
 }
 
-fn panned(picture: &Picture<'_>, points: f32) -> Option<Seek> {
-    let (from, to) = picture.shown.window?;
-    if picture.shown.incident.is_some() {
+fn panned(layout: &Layout<'_>, points: f32) -> Option<Seek> {
+    let (from, to) = layout.shown.window?;
+    if layout.shown.incident.is_some() {
         return None;
     }
-    let axis = &picture.axis;
+    let axis = &layout.axis;
     let length = to - from;
     let share = f64::from(points.abs() / (axis.right - axis.left).max(1.0));
     let way = length.mul_f64(share);
     let from = if points < 0.0 {
         from.saturating_sub(way)
     } else {
-        (from + way).min(picture.end.saturating_sub(length))
+        (from + way).min(layout.end.saturating_sub(length))
     };
     Some(Seek::Show(Some((from, from + length))))
 }
 
-/// What a screen reader is told of the hand beside its name: where it is, in milliseconds, and what can be
-/// done with it.
-pub(super) fn tell(ui: &Ui, picture: &Picture<'_>, id: Id, words: &str) {
-    let now = picture.shown.now;
+/// Tells a screen reader where the playhead is, in milliseconds, and what can be done with it.
+pub(super) fn tell(ui: &Ui, layout: &Layout<'_>, id: Id, words: &str) {
+    let now = layout.shown.now;
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_value(words);
         node.set_min_numeric_value(0.0);
-        node.set_max_numeric_value(picture.end.as_secs_f64() * 1e3);
+        node.set_max_numeric_value(layout.end.as_secs_f64() * 1e3);
         node.set_numeric_value(now.as_secs_f64() * 1e3);
         node.add_action(Action::SetValue);
-        if now < picture.end {
+        if now < layout.end {
             node.add_action(Action::Increment);
         }
         if now > Duration::ZERO {

@@ -1,18 +1,17 @@
-//! What can be done with a lane while its run goes on: a process can be killed. A thread can't, and the
-//! menu on its lane says why.
+//! The menu on a lane while its run goes on: it kills a process, or says why a thread can't be killed.
 
 use std::collections::HashSet;
 
 use egui::accesskit::Role;
 use egui::{Button, CursorIcon, Popup, Rect, Response, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 
+use super::Layout;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::TrackLog;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::stage::Snapshot;
-use crate::widgets::timeline::paint::Picture;
 use crate::widgets::timeline::words::{block_name, name, name_and_pid};
 
 /// Width of a menu's text.
@@ -20,12 +19,11 @@ const WIDTH: f32 = 300.0;
 /// A list of more processes than fit into so many points is scrolled.
 const LIST: f32 = 340.0;
 
-/// Makes the names of a timeline's lanes, which are painted already, into buttons that open the lane's
-/// menu. `left` is where the names begin; `living` are the processes that can be killed. Returns the
-/// process that is to be.
+/// Puts buttons that open the lane's menu over the painted names of lanes, which begin at `left`. Returns the one of
+/// the `living` processes that is to be killed.
 pub fn lane_menus_ui(
     ui: &mut Ui,
-    picture: &Picture<'_>,
+    layout: &Layout<'_>,
     left: f32,
     shown: &Snapshot<'_>,
     living: &[u32],
@@ -33,8 +31,8 @@ pub fn lane_menus_ui(
 ) -> Option<u32> {
     let all = shown.log.tracks();
     let mut chosen = None;
-    for block in &picture.blocks {
-        let first = picture.row(block, 0);
+    for block in &layout.blocks {
+        let first = layout.row(block, 0);
         let bottom = first.top() + block.height();
         let place = Rect::from_min_max(egui::pos2(left, first.top()), first.left_bottom())
             .with_max_y(bottom);
@@ -68,7 +66,7 @@ pub fn lane_menus_ui(
     chosen
 }
 
-/// A menu below a button that offers all processes of a run that live. Returns the one to be killed.
+/// A menu below a button that offers all living processes of a run. Returns the one to be killed.
 pub fn kill_menu(
     button: &Response,
     tracks: &[TrackLog],
@@ -97,7 +95,7 @@ fn text_ui(ui: &mut Ui, text: &str) {
     ui.vertical(|ui| ui.label(text));
 }
 
-/// A button for each of the processes that lives.
+/// A button for each living process.
 fn processes_ui<'log>(
     ui: &mut Ui,
     tracks: impl Iterator<Item = &'log TrackLog>,

@@ -1,5 +1,5 @@
-//! Where the timeline's lanes lie: each with its name as long as there is room for names, then as
-//! hairlines under one name for all of a kind, then several tracks in one row of pixels.
+//! Where the timeline's lanes lie: each with its name if there is room for names, else as hairlines under one name
+//! for all of a kind, else several tracks in one row of pixels.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::lab::trace::log::TrackLog;
 pub const NAMED_LANE: f32 = 16.0;
 /// A lane is not higher than this, however much room there is.
 const HIGHEST_LANE: f32 = 26.0;
-/// Between lanes that are looked at and the rest, in points.
+/// Between the lanes that stand apart and the rest, in points.
 const GAP: f32 = 4.0;
 
 /// Lanes one below the other that share a name.
@@ -49,7 +49,7 @@ pub fn blocks(tracks: &[TrackLog], apart: &[usize], height: f32, pixel: f32) -> 
         group.retain(|track| !apart.contains(track));
     }
     groups.retain(|group| !group.is_empty());
-    // What is looked at gets half of the room, and lanes as high as they may be.
+    // The lanes that stand apart get half of the room, and are as high as they may be.
     let row = (height / 2.0 / apart.len() as f32).clamp(NAMED_LANE.min(height), HIGHEST_LANE);
     let all = apart.iter().enumerate();
     let mut blocks: Vec<_> = all
@@ -155,29 +155,12 @@ fn groups(tracks: &[TrackLog]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
-    use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
-    use crate::lab::trace::log::RunLog;
+    use crate::lab::trace::event::TrackName;
+    use crate::lab::trace::log::test_log::TestLog;
 
     fn tracks(names: impl IntoIterator<Item = TrackName>) -> Vec<TrackLog> {
-        let mut log = RunLog::default();
-        for (id, name) in (0..).zip(names) {
-            let info = TrackInfo {
-                name,
-                kind: TrackKind::Thread,
-                pid: 1,
-                os_id: None,
-                clock_error: Duration::ZERO,
-            };
-            log.push(Event {
-                at: Duration::ZERO,
-                track: TrackId(id),
-                kind: EventKind::TrackOpened(Box::new(info)),
-            });
-        }
-        log.tracks().to_vec()
+        TestLog::of_threads(names).tracks().to_vec()
     }
 
     fn threads(count: usize) -> impl Iterator<Item = TrackName> {

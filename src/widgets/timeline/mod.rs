@@ -1,27 +1,26 @@
-//! The timeline: a lane per thread or process, painted by what it was doing, up to the moment that is shown.
+//! The timeline: a lane per thread or process, painted by its states, up to the moment that is shown.
 
-mod axis;
+pub mod axis;
 mod buttons;
-mod cores_marks;
-mod hover;
 mod input;
 pub mod lane_menu;
 mod lanes;
-mod looks;
-mod marked;
 mod paint;
 mod pixels;
-pub mod time_axis;
 mod words;
 
 use std::time::Duration;
 
+use egui::emath::GuiRounding as _;
 use egui::{
-    Align2, FontId, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
+use crate::lab::trace::event::TrackName;
+use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
 use crate::widgets::look::fonts;
 use crate::widgets::look::legend_ui::{legend_height, legend_ui};
@@ -30,14 +29,18 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::text_line;
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::{Marked, Snapshot};
+use axis::{SHORTEST, TimeAxis, live_end, say_time};
 use lane_menu::lane_menus_ui;
-pub use paint::Marks;
-use paint::Picture;
-use time_axis::say_time;
+use lanes::{Block, NAMED_LANE, blocks};
 
 const TITLE: f32 = 14.0;
 const TITLE_HEIGHT: f32 = 22.0;
 const TEXT: f32 = 12.0;
+const AXIS_HEIGHT: f32 = 20.0;
+/// Width at which a short span can be seen from the last row.
+const VISIBLE: f32 = 3.0;
+/// Height of the strip below the axis.
+const STRIP_HEIGHT: f32 = 7.0;
 
 /// What a timeline shows.
 pub struct Timeline<'run> {
@@ -51,24 +54,24 @@ pub struct Timeline<'run> {
     pub marks: Option<Marks<'run>>,
     /// The step that is marked.
     pub marked: Option<Marked>,
-    /// The run's processes that live, while it goes on.
+    /// The run's living processes, while the run goes on.
     pub living: Option<&'run [u32]>,
 }
 
-/// What a person wishes at the timeline.
+/// What a person asks for at the timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TimelineAction {
-    /// Of the hand.
+    /// Moves the playhead.
     Seek(Seek),
-    /// A step to be marked, or none.
+    /// Marks a step, or none.
     Mark(Option<Marked>),
-    /// To leave the replay of a mishap.
+    /// Leaves the replay of an incident.
     Leave,
-    /// This process to be killed.
+    /// Kills this process.
     Kill(u32),
 }
 
-/// The widget that has the keys of the hand while it has the focus.
+/// The playhead's widget: while it has the focus, keys move the playhead.
 pub fn playhead_id() -> Id {
     Id::unique("timeline-hand")
 }
@@ -78,33 +81,31 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
     let language = timeline.language;
     ui.spacing_mut().item_spacing.y = 2.0;
     let pressed = title_ui(ui, timeline.shown, language);
-    let mut wishes: Vec<_> = pressed.map(TimelineAction::Seek).into_iter().collect();
+    let mut actions: Vec<_> = pressed.map(TimelineAction::Seek).into_iter().collect();
     let Some(shown) = timeline.shown else {
         ui.weak(language.text("app-graph-empty").as_ref());
-        return wishes;
+        return actions;
     };
     // As high as the legend will be in the end: a picture that jumps in the middle of a replay is hard to follow.
     let legend_height = legend_height(ui, language, &states(shown, Duration::MAX));
     let height = ui.available_height() - legend_height - 4.0;
     let size = vec2(ui.available_width(), height.max(36.0));
-    // Read before anything is allocated: a picture that fits its lanes leaves the rest empty.
+    // Read before anything is allocated: a layout that fits its lanes leaves the rest empty.
     let room = Rect::from_min_size(ui.cursor().min, size);
     let (expected, marks) = (timeline.expected, timeline.marks);
     let pen = Pen::of(ui);
-    let picture = Picture::new(&pen, room, shown, language, expected, marks);
-    let (_, response) = ui.allocate_exact_size(picture.size(), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, picture.describe()));
-    let hand = hand_ui(ui, &picture, language);
-    picture.paint(&pen, timeline.marked);
-    let place = response.rect;
-    cores_marks::paint(&pen, &picture, place, shown, language);
-    wishes.extend(input::wishes(ui, &picture, &hand));
+    let layout = Layout::new(&pen, room, shown, language, expected, marks);
+    let (_, response) = ui.allocate_exact_size(layout.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, layout.describe()));
+    let playhead = playhead_ui(ui, &layout, language);
+    layout.paint(&pen, timeline.marked);
+    actions.extend(input::actions(ui, &layout, &playhead));
     if let Some(living) = timeline.living {
-        let killed = lane_menus_ui(ui, &picture, room.left(), shown, living, language);
-        wishes.extend(killed.map(TimelineAction::Kill));
+        let killed = lane_menus_ui(ui, &layout, room.left(), shown, living, language);
+        actions.extend(killed.map(TimelineAction::Kill));
     }
-    for response in [response, hand] {
-        if let Some(hit) = response.hover_pos().and_then(|at| picture.hit(at)) {
+    for response in [response, playhead] {
+        if let Some(hit) = response.hover_pos().and_then(|at| layout.hit(at)) {
             let stroke = Stroke::new(1.5, Palette::of(ui).text);
             ui.painter()
                 .rect_stroke(hit.place, 2.0, stroke, StrokeKind::Outside);
@@ -116,33 +117,33 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
         }
     }
     legend_ui(ui, language, &states(shown, shown.now));
-    wishes
+    actions
 }
 
-/// The hand as a control: it can be dragged, has keys, and says where it is.
-fn hand_ui(ui: &Ui, picture: &Picture<'_>, language: Language) -> Response {
-    let reach = picture.reach();
-    let hand = ui.interact(reach, playhead_id(), Sense::click_and_drag());
+/// The playhead as a control: it can be dragged, has keys, and says where it is.
+fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
+    let reach = layout.reach();
+    let playhead = ui.interact(reach, playhead_id(), Sense::click_and_drag());
     let name = language.text("timeline-hand");
-    hand.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name.as_ref()));
-    let shown = picture.shown;
+    playhead.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name.as_ref()));
+    let shown = layout.shown;
     let figures = [
         ("now", words::word(say_time(shown.now, language))),
-        ("end", words::word(say_time(picture.end, language))),
+        ("end", words::word(say_time(layout.end, language))),
     ];
     let words = language.with("timeline-hand-at", &figures);
-    input::tell(ui, picture, hand.id, &words);
-    if hand.has_focus() {
+    input::tell(ui, layout, playhead.id, &words);
+    if playhead.has_focus() {
         // Around the lanes; the axis's words reach beyond them.
-        let around = reach.with_max_y(picture.bottom).expand2(input::FOCUS);
+        let around = reach.with_max_y(layout.bottom).expand2(input::FOCUS);
         let stroke = Stroke::new(2.0, Palette::of(ui).text);
         ui.painter()
             .rect_stroke(around, 3.0, stroke, StrokeKind::Inside);
     }
-    hand
+    playhead
 }
 
-/// The heading, a note on clocks, and the buttons of the hand. Returns what was pressed.
+/// The heading, a note on clocks, and the buttons of the playhead. Returns what was pressed.
 fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Option<Seek> {
     let palette = Palette::of(ui);
     let size = vec2(ui.available_width(), TITLE_HEIGHT);
@@ -204,4 +205,195 @@ fn states(shown: &Snapshot<'_>, now: Duration) -> Vec<State> {
     let tracks = shown.log.tracks();
     states.retain(|state| tracks.iter().any(|track| track.is_seen(*state, now)));
     states
+}
+
+/// A lane of moments rather than spans: the frames that a window drew.
+#[derive(Clone, Copy)]
+pub struct Marks<'marks> {
+    /// The lane's name.
+    pub name: TrackName,
+    /// The moments, on the run's stopwatch, by time.
+    pub at: &'marks [Duration],
+}
+
+/// Where lanes and axis lie.
+pub struct Layout<'run> {
+    pub(super) shown: &'run Snapshot<'run>,
+    pub(super) language: Language,
+    marks: Option<Marks<'run>>,
+    /// Points per pixel of the screen.
+    pixel: f32,
+    pub(super) room: Rect,
+    pub(super) axis: TimeAxis,
+    /// The last moment that could be shown.
+    pub(super) end: Duration,
+    marks_height: f32,
+    pub(super) blocks: Vec<Block>,
+    /// Whether there is room for the numbers of processes in their names.
+    pids: bool,
+    /// Where the lanes end and the axis begins.
+    pub(super) bottom: f32,
+    /// Below the axis: where what is shown lies in the whole.
+    pub(super) strip: f32,
+}
+
+/// What lies under the pointer.
+pub struct Hit<'run> {
+    /// The lane's track; the first one where several share a row.
+    pub track: &'run TrackLog,
+    /// Its place among the run's tracks.
+    pub index: usize,
+    /// Its span there with its index; `None` on the lane's name.
+    pub span: Option<(usize, &'run LoggedSpan)>,
+    /// Where that is drawn.
+    pub place: Rect,
+}
+
+impl<'run> Layout<'run> {
+    /// Lays the timeline out within `room`, of which it takes all of the width and as much height as it needs.
+    pub fn new(
+        pen: &Pen,
+        room: Rect,
+        shown: &'run Snapshot<'run>,
+        language: Language,
+        expected: Option<Duration>,
+        marks: Option<Marks<'run>>,
+    ) -> Self {
+        let pixel = 1.0 / pen.pixels_per_point();
+        let room = room.round_to_pixels(pen.pixels_per_point());
+        let tracks = shown.log.tracks();
+        let strip = match (shown.window, shown.incident) {
+            (Some(_), None) => STRIP_HEIGHT,
+            _ => 0.0,
+        };
+        let height = room.height() - AXIS_HEIGHT - strip;
+        let marks_height = match marks {
+            Some(_) => (height / (tracks.len() + 1) as f32).clamp(NAMED_LANE, 26.0),
+            None => 0.0,
+        };
+        let apart: Vec<usize> = shown.incident.map_or_else(Vec::new, |incident| {
+            let tracks = incident.tracks.iter();
+            tracks.map(|track| track.0 as usize).collect()
+        });
+        let blocks = blocks(tracks, &apart, height - marks_height, pixel);
+        let lanes = blocks
+            .iter()
+            .map(|block| block.top + block.height())
+            .fold(0.0, f32::max);
+        let end = match shown.log.finished() {
+            Some(_) => shown.log.end(),
+            None => live_end(shown.now, expected),
+        };
+        let widest = |pids| {
+            let marks = marks.map(|marks| words::name(&marks.name, language));
+            let names = blocks
+                .iter()
+                .map(|block| words::block_name(block, tracks, language, pids))
+                .chain(marks)
+                .map(|name| paint::line(pen, name, room.width()).size().x);
+            names.fold(0.0, f32::max)
+        };
+        let pids = widest(true) <= room.width() * 0.3;
+        let names = widest(pids).min(room.width() * 0.36);
+        let left = (room.left() + names + 8.0).round_to_pixels(pen.pixels_per_point());
+        let axis = match (shown.incident, shown.window) {
+            (Some(incident), _) => TimeAxis::not_to_scale(left, room.right(), incident.keyframes),
+            (None, Some((from, to))) => TimeAxis::between(left, room.right(), from, to),
+            (None, None) => TimeAxis::new(left, room.right(), end),
+        };
+        Self {
+            shown,
+            language,
+            marks,
+            pixel,
+            room,
+            axis,
+            end: end.max(SHORTEST),
+            marks_height,
+            blocks,
+            pids,
+            bottom: room.top() + marks_height + lanes,
+            strip,
+        }
+    }
+
+    /// The part of the room that is used.
+    pub fn size(&self) -> Vec2 {
+        vec2(
+            self.room.width(),
+            self.bottom + AXIS_HEIGHT + self.strip - self.room.top(),
+        )
+    }
+
+    /// Where the playhead can be dragged: lanes and axis, without the names.
+    pub fn reach(&self) -> Rect {
+        let size = self.size();
+        Rect::from_min_size(self.room.min, size).with_min_x(self.axis.left)
+    }
+
+    /// The picture in words.
+    pub fn describe(&self) -> String {
+        words::describe(self.shown, self.end, self.language)
+    }
+
+    /// The place of one row of a block.
+    pub(super) fn row(&self, block: &Block, row: usize) -> Rect {
+        let top = self.room.top() + self.marks_height + block.top + block.row * row as f32;
+        Rect::from_min_max(
+            pos2(self.axis.left, top),
+            pos2(self.axis.right, top + block.row),
+        )
+    }
+
+    /// The spans of a track that have begun.
+    pub(super) fn begun<'log>(&self, track: &'log TrackLog) -> &'log [LoggedSpan] {
+        let now = self.shown.now;
+        let begun = track.spans.partition_point(|span| span.begin <= now);
+        &track.spans[..begun]
+    }
+
+    /// The place of a span in its lane, wide enough to be seen.
+    pub(super) fn span_rect(&self, bar: Rect, span: &LoggedSpan) -> Rect {
+        let now = self.shown.now;
+        let left = self.axis.x(span.begin).min(self.axis.right - 1.5);
+        let right = self.axis.x(span.end.unwrap_or(now).min(now));
+        Rect::from_x_y_ranges(left..=right.max(left + 1.5), bar.y_range())
+    }
+
+    /// What lies at a place; `None` where nothing happened.
+    pub fn hit(&self, at: Pos2) -> Option<Hit<'run>> {
+        let (index, place) = self.blocks.iter().find_map(|block| {
+            let row = (0..block.rows).find(|&row| self.row(block, row).y_range().contains(at.y))?;
+            let first = block.tracks.get(block.tracks_in(row).start)?;
+            Some((*first, self.row(block, row)))
+        })?;
+        let track = self.shown.log.tracks().get(index)?;
+        if at.x < self.axis.left {
+            return Some(Hit {
+                track,
+                index,
+                span: None,
+                place,
+            });
+        }
+        let spans = self.begun(track);
+        // What is too narrow to be hit is taken when it is near.
+        let first = spans.partition_point(|span| span.begin < self.axis.at(at.x - VISIBLE));
+        let near = (first..)
+            .zip(&spans[first..])
+            .take_while(|(_, span)| span.begin <= self.axis.at(at.x + VISIBLE))
+            .find(|(_, span)| self.span_rect(place, span).width() < VISIBLE);
+        let time = self.axis.at(at.x);
+        let under = || {
+            let innermost = track.spans_around(time).pop()?;
+            Some((innermost, track.spans.get(innermost)?)).filter(|_| time <= self.shown.now)
+        };
+        let span = near.or_else(under)?;
+        Some(Hit {
+            track,
+            index,
+            span: Some(span),
+            place: self.span_rect(place, span.1),
+        })
+    }
 }

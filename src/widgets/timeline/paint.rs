@@ -1,163 +1,46 @@
-//! The timeline's lanes and axis: where they lie, how they are painted, and what lies under the pointer.
+//! Paints the timeline: lanes, axis and playhead, and what stands out on them.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use egui::emath::GuiRounding as _;
-use egui::{Align2, Color32, FontId, Galley, Mesh, Rect, Shape, Vec2, pos2, vec2};
+use egui::{
+    Align2, Color32, FontId, Galley, Mesh, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
+};
 
-use crate::lab::trace::event::{State, TrackName};
-use crate::lab::trace::log::{LoggedSpan, TrackLog};
-use crate::text::Language;
+use super::Layout;
+use super::pixels::{Kept, Looks, PixelRow, Segment, visible};
+use super::{VISIBLE, words};
+use crate::lab::machine::cores::CORES;
+use crate::lab::trace::event::{State, TrackId};
+use crate::lab::trace::log::LoggedSpan;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{SMALLEST_PATTERN, paint_state};
 use crate::widgets::look::text_fit::text_line;
-use crate::widgets::stage::{Marked, Snapshot};
-use crate::widgets::timeline::axis::STRIP_HEIGHT;
-use crate::widgets::timeline::lanes::{Block, NAMED_LANE, blocks};
-use crate::widgets::timeline::looks::{Kept, Looks};
-use crate::widgets::timeline::pixels::{PixelRow, Segment, visible};
-use crate::widgets::timeline::time_axis::{SHORTEST, TimeAxis, live_end};
-use crate::widgets::timeline::words;
+use crate::widgets::look::theme::bold_font;
+use crate::widgets::stage::Marked;
 
 const TEXT: f32 = 12.0;
-const AXIS_HEIGHT: f32 = 20.0;
-/// Width at which a short span can be seen from the last row.
-pub(super) const VISIBLE: f32 = 3.0;
 /// Up to so many tracks in a row each can be told apart; in a crowd the majority is shown.
 const FEW: usize = 3;
 /// From one stripe to the next across waiting hairlines.
 const STRIPE_PERIOD: f32 = 10.0;
 /// Between marks: a mark is a moment, but not every moment gets one, or they would be a solid bar.
 const MARK_SPACING: f32 = 4.0;
+/// Between ticks; wide enough for `0.0005 ms`.
+const TICK_SPACING: f32 = 72.0;
+/// Between the words of a tick and the next tick's.
+const TICK_GAP: f32 = 12.0;
+/// Half the width of the grip at the playhead's upper end, and its height.
+const GRIP: egui::Vec2 = vec2(5.0, 6.0);
+/// In lower lanes than this an outline would hide what it is around.
+const LOWEST_OUTLINED: f32 = 6.0;
+/// The other spans of a marked step are outlined if they are not more than this on a track.
+const MOST_OUTLINED: usize = 64;
+/// How much of what is beside the point is left.
+const VEIL: f32 = 0.72;
 
-/// A lane of moments rather than spans: the frames that a window drew.
-#[derive(Clone, Copy)]
-pub struct Marks<'marks> {
-    /// The lane's name.
-    pub name: TrackName,
-    /// The moments, on the run's stopwatch, by time.
-    pub at: &'marks [Duration],
-}
-
-/// The lanes and where they lie.
-pub struct Picture<'run> {
-    pub(super) shown: &'run Snapshot<'run>,
-    pub(super) language: Language,
-    marks: Option<Marks<'run>>,
-    /// Points per pixel of the screen.
-    pixel: f32,
-    pub(super) room: Rect,
-    pub(super) axis: TimeAxis,
-    /// The last moment that could be shown.
-    pub(super) end: Duration,
-    marks_height: f32,
-    pub(super) blocks: Vec<Block>,
-    /// Whether there is room for the numbers of processes in their names.
-    pids: bool,
-    /// Where the lanes end and the axis begins.
-    pub(super) bottom: f32,
-    /// Below the axis: where what is shown lies in the whole.
-    pub(super) strip: f32,
-}
-
-impl<'run> Picture<'run> {
-    /// Lays the picture out within `room`, of which it takes up the width and as much height as it needs.
-    pub fn new(
-        pen: &Pen,
-        room: Rect,
-        shown: &'run Snapshot<'run>,
-        language: Language,
-        expected: Option<Duration>,
-        marks: Option<Marks<'run>>,
-    ) -> Self {
-        let pixel = 1.0 / pen.pixels_per_point();
-        let room = room.round_to_pixels(pen.pixels_per_point());
-        let tracks = shown.log.tracks();
-        let strip = match (shown.window, shown.incident) {
-            (Some(_), None) => STRIP_HEIGHT,
-            _ => 0.0,
-        };
-        let height = room.height() - AXIS_HEIGHT - strip;
-        let marks_height = match marks {
-            Some(_) => (height / (tracks.len() + 1) as f32).clamp(NAMED_LANE, 26.0),
-            None => 0.0,
-        };
-        let apart: Vec<usize> = shown.incident.map_or_else(Vec::new, |incident| {
-            let tracks = incident.tracks.iter();
-            tracks.map(|track| track.0 as usize).collect()
-        });
-        let blocks = blocks(tracks, &apart, height - marks_height, pixel);
-        let lanes = blocks
-            .iter()
-            .map(|block| block.top + block.height())
-            .fold(0.0, f32::max);
-        let end = match shown.log.finished() {
-            Some(_) => shown.log.end(),
-            None => live_end(shown.now, expected),
-        };
-        let widest = |pids| {
-            let marks = marks.map(|marks| words::name(&marks.name, language));
-            let names = blocks
-                .iter()
-                .map(|block| words::block_name(block, tracks, language, pids))
-                .chain(marks)
-                .map(|name| line(pen, name, room.width()).size().x);
-            names.fold(0.0, f32::max)
-        };
-        let pids = widest(true) <= room.width() * 0.3;
-        let names = widest(pids).min(room.width() * 0.36);
-        let left = (room.left() + names + 8.0).round_to_pixels(pen.pixels_per_point());
-        let axis = match (shown.incident, shown.window) {
-            (Some(incident), _) => TimeAxis::not_to_scale(left, room.right(), incident.keyframes),
-            (None, Some((from, to))) => TimeAxis::between(left, room.right(), from, to),
-            (None, None) => TimeAxis::new(left, room.right(), end),
-        };
-        Self {
-            shown,
-            language,
-            marks,
-            pixel,
-            room,
-            axis,
-            end: end.max(SHORTEST),
-            marks_height,
-            blocks,
-            pids,
-            bottom: room.top() + marks_height + lanes,
-            strip,
-        }
-    }
-
-    /// What it takes up of its room.
-    pub fn size(&self) -> Vec2 {
-        vec2(
-            self.room.width(),
-            self.bottom + AXIS_HEIGHT + self.strip - self.room.top(),
-        )
-    }
-
-    /// Where the hand can be taken: lanes and axis, without the names.
-    pub fn reach(&self) -> Rect {
-        let size = self.size();
-        Rect::from_min_size(self.room.min, size).with_min_x(self.axis.left)
-    }
-
-    /// The picture in words.
-    pub fn describe(&self) -> String {
-        words::describe(self.shown, self.end, self.language)
-    }
-
-    /// The place of one row of a block.
-    pub(super) fn row(&self, block: &Block, row: usize) -> Rect {
-        let top = self.room.top() + self.marks_height + block.top + block.row * row as f32;
-        Rect::from_min_max(
-            pos2(self.axis.left, top),
-            pos2(self.axis.right, top + block.row),
-        )
-    }
-
+impl Layout<'_> {
     /// Paints everything up to the moment that is shown.
     pub fn paint(&self, pen: &Pen, marked: Option<Marked>) {
         self.paint_axis(pen);
@@ -192,7 +75,8 @@ impl<'run> Picture<'run> {
         pen.add(Shape::mesh(hairlines));
         self.paint_veil(pen);
         self.paint_marked(pen, marked);
-        self.paint_hand(pen);
+        self.paint_playhead(pen);
+        self.paint_core_changes(pen);
     }
 
     fn segments(&self, row: (&mut PixelRow, &mut Looks), tracks: &[usize]) -> Vec<Segment> {
@@ -247,21 +131,6 @@ impl<'run> Picture<'run> {
         }
     }
 
-    /// What of a track is to be seen.
-    pub(super) fn begun<'log>(&self, track: &'log TrackLog) -> &'log [LoggedSpan] {
-        let now = self.shown.now;
-        let begun = track.spans.partition_point(|span| span.begin <= now);
-        &track.spans[..begun]
-    }
-
-    /// The place of a span in its lane, wide enough to be seen.
-    pub(super) fn span_rect(&self, bar: Rect, span: &LoggedSpan) -> Rect {
-        let now = self.shown.now;
-        let left = self.axis.x(span.begin).min(self.axis.right - 1.5);
-        let right = self.axis.x(span.end.unwrap_or(now).min(now));
-        Rect::from_x_y_ranges(left..=right.max(left + 1.5), bar.y_range())
-    }
-
     fn paint_name(&self, pen: &Pen, name: String, middle: f32) {
         let galley = line(pen, name, self.axis.left - self.room.left() - 8.0);
         let place = Align2::LEFT_CENTER.anchor_size(pos2(self.room.left(), middle), galley.size());
@@ -292,6 +161,196 @@ impl<'run> Picture<'run> {
             }
         }
         pen.add(Shape::mesh(ticks));
+    }
+}
+
+/// Changes of the run's cores.
+impl Layout<'_> {
+    /// A line across the lanes where the cores were changed, with their number on it; not where the run began.
+    fn paint_core_changes(&self, pen: &Pen) {
+        let Some(conductor) = self.shown.log.tracks().first() else {
+            return;
+        };
+        let (top, bottom) = (self.room.top(), self.room.top() + self.size().y);
+        let changes = conductor.instants_of(CORES, self.shown.now);
+        let is_in_view = |at| self.axis.from <= at && at <= self.axis.end;
+        for change in changes.skip(1).filter(|change| is_in_view(change.at)) {
+            let x = self.axis.x(change.at);
+            pen.vline(x, top..=bottom, (1.5, pen.palette.strong));
+            let cores = [("cores", change.value.unwrap_or(0).into())];
+            let words = self.language.with("timeline-cores", &cores);
+            let font = FontId::proportional(TEXT);
+            let words = text_line(pen, words, font, pen.palette.text, 90.0);
+            // On the side where there is room.
+            let (align, at) = if x + words.size().x + 6.0 < self.room.right() {
+                (Align2::LEFT_TOP, pos2(x + 3.0, top))
+            } else {
+                (Align2::RIGHT_TOP, pos2(x - 3.0, top))
+            };
+            pen.put_on_plate(at, align, words, vec2(2.0, 0.0), Rect::EVERYTHING);
+        }
+    }
+}
+
+/// The axis and the playhead.
+impl Layout<'_> {
+    /// The line below the lanes, and the ticks with their times, or with numbers where a time would say
+    /// nothing of the distance.
+    pub(super) fn paint_axis(&self, pen: &Pen) {
+        let axis = &self.axis;
+        pen.hline(
+            axis.left..=axis.right,
+            self.bottom,
+            (1.0, pen.palette.border),
+        );
+        let say = |at| axis.say(at, self.language);
+        let widest = line(pen, say(axis.end), f32::INFINITY).size().x;
+        let ticks = axis.ticks(TICK_SPACING.max(widest + TICK_GAP));
+        let playhead = self.playhead_words(pen).map(|(place, _)| place);
+        for (number, at) in ticks.into_iter().enumerate() {
+            let x = axis.x(at);
+            pen.vline(
+                x,
+                self.room.top()..=self.bottom + 4.0,
+                (1.0, pen.palette.faint),
+            );
+            let words = match axis.is_to_scale() {
+                true => say(at),
+                false => (number + 1).to_string(),
+            };
+            let galley = line(pen, words, TICK_SPACING.max(widest));
+            let half = galley.size().x / 2.0;
+            let middle = x.clamp(axis.left + half.min(4.0), self.room.right() - half);
+            let place = Rect::from_min_size(pos2(middle - half, self.bottom + 4.0), galley.size());
+            // The playhead says its moment in their place.
+            if playhead.is_none_or(|playhead| !playhead.expand2(vec2(4.0, 0.0)).intersects(place)) {
+                pen.galley_with_override_text_color(place.min, galley, pen.palette.weak);
+            }
+        }
+        if self.strip > 0.0 {
+            self.paint_strip(pen);
+        }
+    }
+
+    /// All of the time as a thin line, and the part of it that is shown.
+    fn paint_strip(&self, pen: &Pen) {
+        let axis = &self.axis;
+        let bottom = self.room.top() + self.size().y;
+        let whole = Rect::from_min_max(pos2(axis.left, bottom - 4.0), pos2(axis.right, bottom));
+        pen.rect_filled(whole, 2.0, pen.palette.faint);
+        let x = |at: std::time::Duration| {
+            let share = (at.as_secs_f64() / self.end.as_secs_f64()).min(1.0) as f32;
+            axis.left + whole.width() * share
+        };
+        // However little of the time it is, it must be seen where.
+        let left = x(axis.from).min(axis.right - 4.0);
+        let part = whole
+            .with_min_x(left)
+            .with_max_x(x(axis.end).max(left + 4.0));
+        pen.rect_filled(part, 2.0, pen.palette.weak);
+    }
+
+    /// The playhead with its moment in words; at the end only its grip.
+    pub(super) fn paint_playhead(&self, pen: &Pen) {
+        let now = self.shown.now;
+        if now < self.axis.from || now > self.axis.end {
+            return;
+        }
+        let (x, top) = (self.axis.x(now), self.room.top() - 2.0);
+        if !self.shown.is_complete() {
+            pen.vline(x, top..=self.bottom + 4.0, (1.5, pen.palette.text));
+        }
+        let grip = vec![
+            pos2(x - GRIP.x, top),
+            pos2(x + GRIP.x, top),
+            pos2(x, top + GRIP.y),
+        ];
+        pen.add(Shape::convex_polygon(
+            grip,
+            pen.palette.strong,
+            Stroke::NONE,
+        ));
+        if let Some((place, words)) = self.playhead_words(pen) {
+            pen.rect_filled(place, 3.0, pen.palette.strong);
+            let at = Align2::CENTER_CENTER.anchor_size(place.center(), words.size());
+            pen.galley(at.min, words, pen.palette.on_strong);
+        }
+    }
+
+    /// The playhead's moment in words, and its ground below the axis.
+    fn playhead_words(&self, pen: &Pen) -> Option<(Rect, std::sync::Arc<egui::Galley>)> {
+        let now = self.shown.now;
+        if self.shown.is_complete() || now < self.axis.from || now > self.axis.end {
+            return None;
+        }
+        let words = self.axis.say_exactly(now, self.language);
+        let words = pen.layout_no_wrap(words, bold_font(TEXT), pen.palette.on_strong);
+        let size = vec2(words.size().x + 10.0, 16.0);
+        let half = size.x / 2.0;
+        let x = self.axis.x(now);
+        let middle = x.clamp(
+            self.room.left() + half,
+            (self.room.right() - half).max(half),
+        );
+        let place = Rect::from_center_size(pos2(middle, self.bottom + 4.0 + size.y / 2.0), size);
+        Some((place, words))
+    }
+}
+
+/// What stands out: the marked step, and in the replay of an incident the lanes that take part.
+impl Layout<'_> {
+    /// Outlines the marked span in ink, and more finely the others of its step.
+    pub(super) fn paint_marked(&self, pen: &Pen, marked: Option<Marked>) {
+        let Some(marked) = marked else { return };
+        for block in &self.blocks {
+            for row in 0..block.rows {
+                let place = self.row(block, row);
+                let bar = place.shrink2(egui::vec2(0.0, gap(place.height()) / 2.0));
+                for &track in &block.tracks[block.tracks_in(row)] {
+                    self.outline(pen, bar, track, marked);
+                }
+            }
+        }
+    }
+
+    fn outline(&self, pen: &Pen, bar: Rect, track: usize, marked: Marked) {
+        let log = &self.shown.log.tracks()[track];
+        let chosen = marked.span.filter(|(id, _)| id.0 as usize == track);
+        let chosen = chosen.and_then(|(_, index)| log.spans.get(index));
+        if bar.height() >= LOWEST_OUTLINED {
+            let (open, begun) = visible(log, &self.axis, self.shown.now);
+            let same = open.chain(begun).filter(|span| span.step == marked.step);
+            for span in same.take(MOST_OUTLINED) {
+                let place = self.span_rect(bar, span);
+                pen.rect_stroke(
+                    place,
+                    1.0,
+                    Stroke::new(1.0, pen.palette.weak),
+                    StrokeKind::Inside,
+                );
+            }
+        }
+        let is_seen = |begin| begin <= self.shown.now && begin <= self.axis.end;
+        if let Some(span) = chosen.filter(|span| is_seen(span.begin)) {
+            let place = self.span_rect(bar, span);
+            let stroke = Stroke::new(2.0, pen.palette.text);
+            pen.rect_stroke(place, 2.0, stroke, StrokeKind::Outside);
+        }
+    }
+
+    /// Pales the lanes that take no part in the incident that is replayed.
+    pub(super) fn paint_veil(&self, pen: &Pen) {
+        for block in &self.blocks {
+            let beside = |track: &usize| self.shown.is_beside(TrackId(*track as u32));
+            if block.tracks.iter().any(beside) {
+                let top = self.row(block, 0).top();
+                let lanes = Rect::from_min_max(
+                    pos2(self.axis.left, top),
+                    pos2(self.axis.right, top + block.height()),
+                );
+                pen.rect_filled(lanes, 0.0, pen.palette.card.gamma_multiply(VEIL));
+            }
+        }
     }
 }
 

@@ -1,12 +1,18 @@
-//! What each pixel of a timeline's row shows when spans are narrower than pixels or tracks share a
-//! row: the state in which most of the pixel's time was spent.
+//! The pixels of a timeline's row where spans are narrower than pixels or tracks share a row: each shows the state in
+//! which most of its time was spent.
+//!
+//! Tracks with more spans than pixels are looked at in a few places per pixel, and what was seen is kept from picture to
+//! picture: a pixel whose spans are over stays as it is, and a long run costs no more to draw than a short one.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use egui::{Context, Id};
+
 use crate::lab::trace::event::State;
-use crate::lab::trace::log::{LoggedSpan, TrackLog};
-use crate::widgets::timeline::looks::{Seen, SeenTrack};
-use crate::widgets::timeline::time_axis::TimeAxis;
+use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
+use crate::widgets::timeline::axis::TimeAxis;
 
 /// In the order in which they are preferred when two are equally long: the rarer thing first.
 const STATES: [State; 5] = [
@@ -21,7 +27,7 @@ const MEASURED: usize = STATES.len();
 const CPU: usize = MEASURED + 1;
 pub(super) type Figures = [f32; CPU + 1];
 /// A track with more spans per pixel than this is looked at in as many places only, so that a long
-/// run costs no more than a wide picture.
+/// run costs no more than a wide layout.
 const LOOKS_PER_PIXEL: usize = 4;
 
 /// Neighbouring pixels that show the same.
@@ -58,7 +64,7 @@ impl PixelRow {
         }
     }
 
-    /// Makes it as good as new. On tracks with few spans each is shown at least `shortest` pixels wide.
+    /// Empties the row. On tracks with few spans each is shown at least `shortest` pixels wide.
     pub fn clear(&mut self, shortest: usize) {
         self.time.fill(Figures::default());
         self.steps.fill(Figures::default());
@@ -66,8 +72,8 @@ impl PixelRow {
         self.shortest = shortest.max(1);
     }
 
-    /// Adds what `track` did until `now`, as far as `axis`, which is as wide as the row, shows it. `seen` is what
-    /// was seen of it before.
+    /// Adds the states of `track` until `now` that lie on `axis`, which is as wide as the row. `seen` is what was
+    /// seen of the track before.
     pub fn add(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration, seen: &mut SeenTrack) {
         self.tracks += 1;
         let pixels = self.time.len();
@@ -175,7 +181,7 @@ impl PixelRow {
         }
     }
 
-    /// What is to be seen, from left to right.
+    /// The row from left to right.
     pub fn segments(&self) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let mut whole = Figures::default();
@@ -262,6 +268,71 @@ fn add_figures(figures: &mut Figures, amount: f32, state: State, share: Option<f
     if let Some(share) = share {
         figures[MEASURED] += amount;
         figures[CPU] += amount * share;
+    }
+}
+
+/// What was seen of one track in a pixel.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    pub(super) figures: Figures,
+    /// It holds from this moment of the run on: all spans that were looked at are over then.
+    pub(super) from: Duration,
+}
+
+/// A track's pixels that will not change.
+#[derive(Debug, Default)]
+pub(super) struct SeenTrack {
+    pub(super) pixels: Vec<Option<Seen>>,
+    /// Whether the run is over.
+    pub(super) is_over: bool,
+}
+
+/// The pixels of all tracks of one timeline.
+#[derive(Default)]
+pub(super) struct Looks {
+    /// Which recording, along which axis, and how many pixels wide.
+    of: Option<(u64, TimeAxis, usize)>,
+    tracks: HashMap<usize, SeenTrack>,
+    is_over: bool,
+}
+
+/// The looks that the window keeps from picture to picture.
+#[derive(Clone, Default)]
+pub(super) struct Kept(Arc<Mutex<Looks>>);
+
+impl Kept {
+    pub(super) fn of(ctx: &Context) -> Self {
+        ctx.data_mut(|data| {
+            data.get_temp_mut_or_default::<Self>(Id::unique("timeline_looks"))
+                .clone()
+        })
+    }
+
+    /// Looks for a timeline of `log` along `axis`: those that are kept if they are of the same, else new ones.
+    pub(super) fn looks(
+        &self,
+        log: &RunLog,
+        axis: &TimeAxis,
+        pixels: usize,
+    ) -> MutexGuard<'_, Looks> {
+        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = Some((log.serial(), axis.clone(), pixels));
+        if looks.of != of {
+            *looks = Looks {
+                of,
+                ..Looks::default()
+            };
+        }
+        looks.is_over = log.finished().is_some();
+        looks
+    }
+}
+
+impl Looks {
+    pub(super) fn track(&mut self, index: usize) -> &mut SeenTrack {
+        let track = self.tracks.entry(index).or_default();
+        track.is_over = self.is_over;
+        track
     }
 }
 

@@ -1,13 +1,20 @@
 use std::time::Instant;
 
 use super::*;
-use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
-use crate::lab::trace::log::RunLog;
+use crate::lab::trace::event::{EventKind, Step, TrackKind, TrackName};
+use crate::lab::trace::log::test_log::TestLog;
 
 const END: Duration = Duration::from_millis(100);
 
 fn micros(micros: u64) -> Duration {
     Duration::from_micros(micros)
+}
+
+/// A log of one thread.
+fn one_thread(unit: Duration) -> TestLog {
+    let mut log = TestLog::counted_in(unit);
+    log.open(0, 0, TrackName::only("thread"), TrackKind::Thread, 1);
+    log
 }
 
 /// A track with the given spans: beginning and end in microseconds, outer ones before inner ones.
@@ -23,21 +30,9 @@ fn track(spans: &[(u64, u64, State)]) -> TrackLog {
         events.push((end, ended));
     }
     events.sort_by_key(|(at, kind)| (*at, matches!(kind, EventKind::SpanBegun { .. })));
-    let mut log = RunLog::default();
-    let info = TrackInfo {
-        name: TrackName::only("thread"),
-        kind: TrackKind::Thread,
-        pid: 1,
-        os_id: None,
-        clock_error: Duration::ZERO,
-    };
-    let opened = (0, EventKind::TrackOpened(Box::new(info)));
-    for (at, kind) in std::iter::once(opened).chain(events) {
-        log.push(Event {
-            at: micros(at),
-            track: TrackId(0),
-            kind,
-        });
+    let mut log = one_thread(Duration::from_micros(1));
+    for (at, kind) in events {
+        log.push(at, 0, kind);
     }
     log.tracks()[0].clone()
 }
@@ -195,32 +190,15 @@ fn five_thousand_tracks_cost_little() {
 #[test]
 fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
     // Of a tenth of a microsecond each, one after the other.
-    let mut log = RunLog::default();
-    let tell = |log: &mut RunLog, nanos, kind| {
-        log.push(Event {
-            at: Duration::from_nanos(nanos),
-            track: TrackId(0),
-            kind,
-        });
-    };
-    let info = TrackInfo {
-        name: TrackName::only("thread"),
-        kind: TrackKind::Thread,
-        pid: 1,
-        os_id: None,
-        clock_error: Duration::ZERO,
-    };
-    tell(&mut log, 0, EventKind::TrackOpened(Box::new(info)));
+    let mut log = one_thread(Duration::from_nanos(1));
     let (count, each) = (500_000, 100);
     for span in 0..count {
         let state = match span % 3 {
             0 => State::Running,
             _ => State::Waiting,
         };
-        let (step, cpu) = (Step("step"), None);
-        tell(&mut log, span * each, EventKind::SpanBegun { state, step });
-        let ended = EventKind::SpanEnded { state: None, cpu };
-        tell(&mut log, (span + 1) * each, ended);
+        let (begin, end) = (span * each, (span + 1) * each);
+        log.span(begin, end, 0, state, Step("step"));
     }
     let track = &log.tracks()[0];
     let whole = Duration::from_nanos(count * each);
@@ -246,33 +224,21 @@ fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
 #[test]
 fn what_was_seen_before_is_what_would_be_seen_anew() {
     // Crowded, within a span around all of them, and some turn out to be lost.
-    let mut log = RunLog::default();
+    let mut log = one_thread(Duration::from_micros(1));
     let mut at = 0;
-    let mut tell = |log: &mut RunLog, kind| {
+    let mut tell = |log: &mut TestLog, kind| {
         at += 7;
-        log.push(Event {
-            at: micros(at),
-            track: TrackId(0),
-            kind,
-        });
+        log.push(at, 0, kind);
     };
     let begun = |state| EventKind::SpanBegun {
         state,
         step: Step("step"),
     };
     let ended = |state| EventKind::SpanEnded { state, cpu: None };
-    let info = TrackInfo {
-        name: TrackName::only("thread"),
-        kind: TrackKind::Thread,
-        pid: 1,
-        os_id: None,
-        clock_error: Duration::ZERO,
-    };
-    tell(&mut log, EventKind::TrackOpened(Box::new(info)));
     tell(&mut log, begun(State::Holding));
     let axis = axis(100);
     let mut seen = SeenTrack::default();
-    let same = |log: &RunLog, seen: &mut SeenTrack, now| {
+    let same = |log: &TestLog, seen: &mut SeenTrack, now| {
         let [mut kept, mut anew] = [PixelRow::new(100), PixelRow::new(100)];
         kept.add(&log.tracks()[0], &axis, now, seen);
         anew.add(&log.tracks()[0], &axis, now, &mut SeenTrack::default());

@@ -1,14 +1,15 @@
-//! What the timeline says: names of lanes, and the whole picture for those who can't see it.
+//! The timeline's words: names of lanes, tooltips, and the whole timeline for a screen reader.
 
 use std::time::Duration;
 
+use super::Hit;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::{State, TrackInfo, TrackKind, TrackName};
-use crate::lab::trace::log::TrackLog;
+use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
 use crate::widgets::stage::Snapshot;
+use crate::widgets::timeline::axis::say_time;
 use crate::widgets::timeline::lanes::Block;
-use crate::widgets::timeline::time_axis::say_time;
 
 /// All states, in the order of the legend.
 pub const STATES: [State; 5] = State::ALL;
@@ -18,7 +19,7 @@ pub fn word(text: impl Into<String>) -> Value {
     Value::Word(text.into())
 }
 
-/// Threads that take turns are known by letters, which their order is written in.
+/// The noun of threads that take turns: their order is written in letters, so they have letters for names.
 const LETTERED: &str = "gated";
 
 /// `thread 17`, `thread A`.
@@ -34,7 +35,7 @@ pub fn name(name: &TrackName, language: Language) -> String {
     }
 }
 
-/// `worker 2 · pid 4711`; the number of the operating system only for processes, whose it is known by.
+/// `worker 2 · pid 4711`; only processes are known by a number of the operating system.
 pub fn name_and_pid(info: &TrackInfo, language: Language) -> String {
     let name = name(&info.name, language);
     match (info.kind, info.os_id) {
@@ -73,7 +74,58 @@ pub fn percent(share: f32) -> Value {
     Value::Count((share * 100.0).round() as i128)
 }
 
-/// The picture in words.
+impl Hit<'_> {
+    /// The tooltip: the lane's track, and what it was doing.
+    pub fn words(&self, shown: &Snapshot<'_>, language: Language) -> Vec<String> {
+        let info = &self.track.info;
+        let mut lines = vec![match (info.kind, info.os_id) {
+            (TrackKind::Thread, Some(id)) => {
+                let id = language.with("timeline-thread-id", &[("id", word(id.to_string()))]);
+                format!("{} · {id}", name(&info.name, language))
+            }
+            _ => name_and_pid(info, language),
+        }];
+        if let Some((_, span)) = self.span {
+            lines.extend(span_words(shown, span, language));
+        }
+        if let Some(error) = info.told_clock_error() {
+            let error = word(say_time(error, language));
+            lines.push(language.with("timeline-clock", &[("error", error)]));
+        }
+        lines
+    }
+}
+
+fn span_words(shown: &Snapshot<'_>, span: &LoggedSpan, language: Language) -> Vec<String> {
+    let state = language.text(&format!("state-{}", span.state_at(shown.now).name()));
+    let key = format!("{}-step-{}", shown.info.demo, span.step.name());
+    let mut lines = vec![if language.has(&key) {
+        let step = word(language.text(&key));
+        language.with("timeline-span", &[("step", step), ("state", word(state))])
+    } else {
+        state.into_owned()
+    }];
+    let begin = ("begin", word(say_time(span.begin, language)));
+    match span.end.filter(|end| *end <= shown.now) {
+        Some(end) => {
+            let duration = end.saturating_sub(span.begin);
+            let figures = [
+                begin,
+                ("end", word(say_time(end, language))),
+                ("duration", word(say_time(duration, language))),
+            ];
+            lines.push(language.with("timeline-span-over", &figures));
+            if let Some(share) = span.share_of_core() {
+                let percent = percent(share);
+                lines.push(language.with("timeline-span-share", &[("percent", percent)]));
+            }
+        }
+        None => lines.push(language.with("timeline-span-open", &[begin])),
+    }
+    lines
+}
+
+/// The timeline in words.
 pub fn describe(shown: &Snapshot<'_>, end: Duration, language: Language) -> String {
     let tracks = shown.log.tracks();
     let all: Vec<usize> = (0..tracks.len()).collect();

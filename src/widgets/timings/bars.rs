@@ -1,5 +1,4 @@
-//! What the timing graph draws: a row per variant that has run, a column per measure. Demos that sweep
-//! have `curves` in their place.
+//! The data of the timing graph's bars: a row per variant that has run, a column per measure.
 
 use crate::lab::demo::value::{Measure, Point, Unit, Value};
 use crate::lab::demo::{Demo, VariantId};
@@ -9,8 +8,8 @@ use crate::lab::trace::stats::{FiveNumbers, five_numbers};
 use crate::text::{Language, grouped, measured, significant, size};
 use crate::widgets::stage::Snapshot;
 
-/// Drawn inside the time's bar rather than in a column of its own: what a stopwatch shows that is
-/// started only after the workers are.
+/// The measure of a stopwatch that starts only after the workers: it is drawn inside the time's bar rather than in a
+/// column of its own.
 const STOPWATCH: &str = "tutorial_stopwatch_seconds";
 const WALL: Measure = Measure {
     name: "wall_seconds",
@@ -22,17 +21,17 @@ const SECONDS_FROM: f64 = 0.1;
 
 /// The runs in the graph.
 pub struct Runs<'run> {
-    /// Those with the demo's present parameters, oldest first.
+    /// Records with the demo's present parameters, oldest first.
     pub comparable: &'run [&'run Record],
-    /// The one that goes on, if it has the same.
+    /// The run that goes on, if it has the same parameters.
     pub live: Option<Live<'run>>,
-    /// How many there are with other parameters.
+    /// How many runs have other parameters.
     pub others: usize,
 }
 
-/// What a run that goes on has measured so far.
+/// The points so far of a run that goes on.
 pub struct Live<'run> {
-    /// Which variant runs.
+    /// Its variant.
     pub variant: VariantId,
     /// The points of its sweep.
     pub points: Vec<&'run Point>,
@@ -50,7 +49,7 @@ impl<'run> Live<'run> {
 
 /// One measure of all rows.
 pub struct Column {
-    /// Which.
+    /// The measure.
     pub measure: Measure,
     /// Its name with its unit.
     pub title: String,
@@ -63,9 +62,9 @@ pub struct Column {
 pub struct Row {
     /// Its title.
     pub title: String,
-    /// Per column, the runs' figures and what they say together; `None` where none was taken.
+    /// By column; `None` where nothing was measured.
     pub cells: Vec<Option<Cell>>,
-    /// How the run with the middle time divided it, in seconds.
+    /// The phases of the run with the median time, in seconds.
     pub phases: Vec<(Step, f64)>,
     /// What the late stopwatch showed in that run, in seconds.
     pub stopwatch: Option<f64>,
@@ -73,9 +72,9 @@ pub struct Row {
 
 /// One measure of one variant.
 pub struct Cell {
-    /// By run.
+    /// A figure for each run.
     pub samples: Vec<f64>,
-    /// Median and so on.
+    /// Median, quartiles and ends.
     pub numbers: FiveNumbers,
 }
 
@@ -87,7 +86,7 @@ pub struct Line {
     pub value: f64,
 }
 
-/// All that is drawn.
+/// All rows and columns.
 pub struct Table {
     /// The demo's graphed measures, then the time.
     pub columns: Vec<Column>,
@@ -200,7 +199,7 @@ impl Column {
         }
     }
 
-    /// The same with all digits that were measured.
+    /// A figure with all digits that were measured.
     pub fn say_closely(&self, number: f64) -> String {
         match self.measure.unit {
             Unit::Seconds if self.millis => measured(number * 1e3),

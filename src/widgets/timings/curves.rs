@@ -1,5 +1,4 @@
-//! What the timing graph draws in the place of bars where runs sweep: for each variant the points that
-//! its runs measured, and a curve through their medians.
+//! The data of the timing graph's curves: for each variant the points that its sweeps measured, and their medians.
 
 use crate::lab::demo::value::{Measure, Point, Value};
 use crate::lab::demo::{Chart, Demo, Spread, VariantId};
@@ -8,11 +7,11 @@ use crate::lab::trace::stats::five_numbers;
 use crate::text::{Language, grouped, significant};
 use crate::widgets::timings::bars::{Cell, Column, Runs, column};
 
-/// All that is drawn.
+/// All charts.
 pub struct Curves {
     /// The demo's charts for which there are points.
     pub graphs: Vec<Graph>,
-    /// Runs that have measured some, with the one that goes on.
+    /// Runs that have points, the one that goes on among them.
     pub runs: usize,
 }
 
@@ -30,22 +29,22 @@ pub struct Graph {
     pub levels: Vec<Level>,
 }
 
-/// What is swept.
+/// The axis of what is swept.
 pub struct Axis {
     /// Its name with its unit.
     pub title: String,
-    /// All that was measured or will be, from the smallest.
+    /// All values that were measured or will be, from the smallest.
     pub values: Vec<f64>,
     spread: Spread,
 }
 
 /// One variant.
 pub struct Curve {
-    /// Its place among the demo's variants: whatever else is drawn, it looks the same.
+    /// Its index among the demo's variants: it looks the same whatever else is drawn.
     pub style: usize,
     /// Its title.
     pub title: String,
-    /// From left to right: the swept value, and what all runs measured there.
+    /// From left to right: the swept value, and the figures of all runs there.
     pub points: Vec<(f64, Cell)>,
 }
 
@@ -137,7 +136,7 @@ impl Graph {
             graphed: true,
         };
         let y = column(id, measure, largest, language);
-        // What is still to be measured has its place already, so that nothing moves meanwhile.
+        // Values that are still to be measured have their places already, so that nothing moves meanwhile.
         let planned = demo.params();
         let planned = planned.sweep(chart.x).iter().map(|&value| value as f64);
         let mut values: Vec<f64> = measured().map(|(x, _)| *x).chain(planned).collect();
@@ -194,7 +193,7 @@ impl Axis {
     }
 }
 
-/// What was measured of one variant, sorted by the swept value.
+/// The points of one variant, sorted by the swept value.
 fn points(chart: &Chart, variant: VariantId, runs: &Runs<'_>) -> Vec<(f64, Cell)> {
     let recorded = runs
         .comparable

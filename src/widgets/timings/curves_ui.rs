@@ -1,29 +1,202 @@
-//! Paints curves in the place of the timing graph's bars: charts side by side, one legend for all.
+//! The curves of the timing graph: charts side by side, where their parts lie, and how they are painted. Colour is for
+//! state alone, so curves are told apart by the pattern of their line and by the shape of their points.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use egui::{Align2, Pos2, Rect, Response, Ui, pos2, vec2};
+use egui::{
+    Align2, Galley, Pos2, Rangef, Rect, Response, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
+};
 
-use crate::lab::demo::value::Value;
+use super::bars::Cell;
+use super::curves::{Axis, Curve, Curves, Graph};
+use super::say_cell;
 use crate::text::Language;
 use crate::widgets::look::pen::Pen;
-use crate::widgets::timings::bars::Cell;
-use crate::widgets::timings::curves::{Axis, Curve, Curves};
-use crate::widgets::timings::curves_layout::{Chart, GAP};
-use crate::widgets::timings::curves_marks::{paint_curve, paint_guide, paint_mark};
+use crate::widgets::look::text_fit::apart;
+use crate::widgets::look::theme::font;
+use crate::widgets::timeline::axis::round_up;
+
+/// Half the size of a point.
+const MARK: f32 = 3.5;
+const STROKE: f32 = 2.0;
+const TEXT: f32 = 12.0;
+const LINE: f32 = 15.0;
+/// Between a figure and what it belongs to.
+const GAP: f32 = 6.0;
+/// Points of the vertical axis from one figure to the next.
+const TICKS: f32 = 22.0;
+/// More than this share of a chart's width the names at its right do not take: then they are put inside.
+const MARGIN: f32 = 0.4;
+
+/// One chart and where its parts lie.
+struct GraphLayout<'curves> {
+    /// What is drawn.
+    graph: &'curves Graph,
+    /// All of it.
+    rect: Rect,
+    /// The part in which the curves lie.
+    plot: Rect,
+    /// Where the vertical axis ends.
+    top: f64,
+    /// Places, from the bottom, and their figures.
+    y_ticks: Vec<(f32, Arc<Galley>)>,
+    /// Places, from the left, and their figures.
+    x_ticks: Vec<(f32, Arc<Galley>)>,
+    x_title: Arc<Galley>,
+    y_title: Arc<Galley>,
+    /// The names of the levels, from bottom to top, and where their middle is.
+    levels: Vec<(f32, Arc<Galley>)>,
+    /// Whether these and the title of the horizontal axis are at the right of the plot.
+    has_margin: bool,
+}
+
+impl<'curves> GraphLayout<'curves> {
+    /// Lays a chart out in `rect`.
+    fn new(pen: &Pen, rect: Rect, graph: &'curves Graph) -> Self {
+        let text = |text: String, width| pen.fit(text, (font(TEXT), pen.palette.weak), width);
+        let width = |galleys: &[Arc<Galley>]| {
+            let widths = galleys.iter().map(|galley| galley.size().x);
+            widths.fold(0.0, f32::max)
+        };
+        // Room for half a point above the highest; of nothing but zeros there is none.
+        let top = match graph.y.max {
+            0.0 => 1.0,
+            max => max * 1.06,
+        };
+        let x_title = text(graph.x.title.clone(), rect.width());
+        let levels: Vec<_> = graph
+            .levels
+            .iter()
+            .map(|level| text(graph.say_level(level), rect.width() * 0.8))
+            .collect();
+        let x_figures: Vec<_> = graph
+            .x
+            .values
+            .iter()
+            .map(|&value| text(Axis::say(value), f32::INFINITY))
+            .collect();
+        let overhang = x_figures.last().map_or(0.0, |last| last.size().x / 2.0);
+
+        let margin = width(&levels).max(x_title.size().x + overhang) + GAP;
+        let has_margin = margin <= rect.width() * MARGIN;
+        let below = if has_margin { LINE } else { 2.0 * LINE };
+        // Half of a figure at the very top stands above the plot, and still below the axis's title.
+        let vertical = Rangef::new(rect.top() + LINE + 6.0, rect.bottom() - below);
+        let y_ticks: Vec<_> = ticks(top, vertical.span() / TICKS)
+            .into_iter()
+            .map(|tick| {
+                let place = vertical.max - vertical.span() * (tick / top) as f32;
+                (place, text(short(graph.y.say(tick)), f32::INFINITY))
+            })
+            .collect();
+        let figures: Vec<_> = y_ticks
+            .iter()
+            .map(|(_, figure)| Arc::clone(figure))
+            .collect();
+        let right = if has_margin {
+            margin
+        } else {
+            overhang.max(MARK)
+        };
+        let plot = Rect::from_x_y_ranges(
+            rect.left() + width(&figures) + GAP..=rect.right() - right,
+            vertical,
+        );
+        let mut chart = Self {
+            graph,
+            rect,
+            plot,
+            top,
+            y_ticks,
+            x_ticks: Vec::new(),
+            y_title: text(graph.y.title.clone(), rect.width()),
+            x_title,
+            levels: Vec::new(),
+            has_margin,
+        };
+        chart.x_ticks = chart.far_apart(x_figures);
+        chart.levels = chart.beside_lines(levels);
+        chart
+    }
+
+    /// The largest value's figure, and of the others those that have room.
+    fn far_apart(&self, figures: Vec<Arc<Galley>>) -> Vec<(f32, Arc<Galley>)> {
+        let mut free = f32::INFINITY;
+        let mut ticks: Vec<_> = self
+            .graph
+            .x
+            .values
+            .iter()
+            .zip(figures)
+            .rev()
+            .filter_map(|(&value, figure)| {
+                let (place, half) = (self.x(value), figure.size().x / 2.0);
+                (place + half <= free).then(|| {
+                    free = place - half - GAP;
+                    (place, figure)
+                })
+            })
+            .collect();
+        ticks.reverse();
+        ticks
+    }
+
+    /// The names of the levels, moved apart where their lines lie close together.
+    fn beside_lines(&self, names: Vec<Arc<Galley>>) -> Vec<(f32, Arc<Galley>)> {
+        // Inside the plot they stand on their lines, at its right beside them.
+        let above = if self.has_margin { 0.0 } else { LINE / 2.0 };
+        let levels = self.graph.levels.iter().zip(names).rev();
+        let (pieces, names): (Vec<_>, Vec<_>) = levels
+            .map(|(level, name)| ((self.y(level.value) - above, name.size().y), name))
+            .unzip();
+        let bottom = match self.has_margin {
+            true => self.rect.bottom() - self.x_title.size().y,
+            false => self.plot.bottom(),
+        };
+        let room = Rangef::new(self.rect.top() + self.y_title.size().y, bottom);
+        let places = apart(&pieces, room, 0.0).unwrap_or_default();
+        places.into_iter().zip(names).collect()
+    }
+
+    /// Where a swept value lies.
+    fn x(&self, value: f64) -> f32 {
+        self.plot.left() + self.plot.width() * self.graph.x.share(value)
+    }
+
+    /// Where a measured figure lies.
+    fn y(&self, value: f64) -> f32 {
+        self.plot.bottom() - self.plot.height() * (value / self.top) as f32
+    }
+}
+
+/// Round figures from 0 to `top`, at most `most` of them and the 0.
+fn ticks(top: f64, most: f32) -> Vec<f64> {
+    let step = round_up(top / f64::from(most.max(1.0)));
+    let count = (top / step * (1.0 + 1e-9)) as u32;
+    (0..=count).map(|tick| step * f64::from(tick)).collect()
+}
+
+/// 0.500 becomes 0.5: on an axis the zeros would claim a precision that nobody asked for.
+fn short(figure: String) -> String {
+    if figure.contains('.') && figure.ends_with('0') {
+        let figure = figure.trim_end_matches('0');
+        return figure.trim_end_matches('.').to_owned();
+    }
+    figure
+}
 
 /// Between charts.
 const BETWEEN: f32 = 16.0;
 /// From this far, in points, the pointer finds a point.
 const REACH: f32 = 20.0;
 
-/// The charts and where they lie.
-pub struct Picture<'curves> {
-    charts: Vec<Chart<'curves>>,
+/// All charts, side by side.
+pub(super) struct CurvesLayout<'curves> {
+    charts: Vec<GraphLayout<'curves>>,
 }
 
-impl<'curves> Picture<'curves> {
+impl<'curves> CurvesLayout<'curves> {
     /// Lays out all charts of `curves` side by side in `rect`.
     pub fn new(pen: &Pen, rect: Rect, curves: &'curves Curves) -> Self {
         let count = curves.graphs.len() as f32;
@@ -31,7 +204,7 @@ impl<'curves> Picture<'curves> {
         let chart = |(index, graph)| {
             let left = rect.left() + (width + BETWEEN) * index as f32;
             let rect = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-            Chart::new(pen, rect, graph)
+            GraphLayout::new(pen, rect, graph)
         };
         Self {
             charts: curves.graphs.iter().enumerate().map(chart).collect(),
@@ -64,33 +237,14 @@ impl<'curves> Picture<'curves> {
     }
 }
 
-/// What the runs of one cell say together, in lines.
-pub fn say_cell(ui: &mut Ui, cell: &Cell, say: impl Fn(f64) -> String, language: Language) {
-    let word = |number: f64| Value::Word(say(number));
-    let numbers = &cell.numbers;
-    let figures = [
-        ("count", cell.samples.len().into()),
-        ("median", word(numbers.median)),
-        ("lower", word(numbers.lower_quartile)),
-        ("upper", word(numbers.upper_quartile)),
-        ("min", word(numbers.min)),
-        ("max", word(numbers.max)),
-    ];
-    ui.label(language.with("graph-median", &figures));
-    if cell.samples.len() > 1 {
-        ui.label(language.with("graph-spread", &figures));
-    }
-}
-
-impl Chart<'_> {
+impl GraphLayout<'_> {
     fn paint(&self, pen: &Pen) {
         let plot = self.plot;
         pen.galley(self.rect.min, Arc::clone(&self.y_title), pen.palette.weak);
         for (place, figure) in &self.y_ticks {
             pen.hline(plot.x_range(), *place, (1.0, pen.palette.faint));
             let at = pos2(plot.left() - GAP + 2.0, *place);
-            let rect = Align2::RIGHT_CENTER.anchor_size(at, figure.size());
-            pen.galley(rect.min, Arc::clone(figure), pen.palette.weak);
+            pen.put(at, Align2::RIGHT_CENTER, Arc::clone(figure));
         }
         pen.hline(plot.x_range(), plot.bottom(), (1.0, pen.palette.weak));
         for (place, figure) in &self.x_ticks {
@@ -100,12 +254,10 @@ impl Chart<'_> {
                 (1.0, pen.palette.weak),
             );
             let at = pos2(*place, plot.bottom() + 2.0);
-            let rect = Align2::CENTER_TOP.anchor_size(at, figure.size());
-            pen.galley(rect.min, Arc::clone(figure), pen.palette.weak);
+            pen.put(at, Align2::CENTER_TOP, Arc::clone(figure));
         }
-        let at = pos2(self.rect.right(), self.rect.bottom());
-        let title = Align2::RIGHT_BOTTOM.anchor_size(at, self.x_title.size());
-        pen.galley(title.min, Arc::clone(&self.x_title), pen.palette.weak);
+        let at = self.rect.right_bottom();
+        pen.put(at, Align2::RIGHT_BOTTOM, Arc::clone(&self.x_title));
 
         if self.graph.ideal.is_some() {
             paint_guide(&pen.clone().clipped(plot), &self.ideal());
@@ -170,4 +322,57 @@ impl Chart<'_> {
             .filter(|(_, x, cell)| distance(*x, cell) < REACH)
             .min_by(|(_, x, a), (_, z, b)| distance(*x, a).total_cmp(&distance(*z, b)))
     }
+}
+
+/// Paints the curve of the `style`-th variant.
+pub fn paint_curve(pen: &Pen, path: Vec<Pos2>, style: usize) {
+    let stroke = Stroke::new(STROKE, pen.palette.strong);
+    // Three shapes of points with three patterns each: the tenth variant would look like the first.
+    match (style + style / 3) % 3 {
+        0 => {
+            pen.line(path, stroke);
+        }
+        1 => {
+            pen.extend(Shape::dashed_line(&path, stroke, 8.0, 4.0));
+        }
+        _ => {
+            pen.extend(Shape::dotted_line(&path, pen.palette.strong, 5.0, 1.3));
+        }
+    }
+}
+
+/// Paints one point of the `style`-th variant: a ring, a square, or a triangle, all hollow.
+pub fn paint_mark(pen: &Pen, center: Pos2, style: usize) {
+    let stroke = Stroke::new(1.2, pen.palette.strong);
+    match style % 3 {
+        0 => {
+            pen.circle(center, MARK, pen.palette.card, stroke);
+        }
+        1 => {
+            let square = Rect::from_center_size(center, Vec2::splat(2.0 * MARK - 0.6));
+            pen.rect(square, 0.0, pen.palette.card, stroke, StrokeKind::Middle);
+        }
+        _ => {
+            let corner = |x, y| center + MARK * vec2(x, y);
+            let corners = vec![corner(0.0, -1.2), corner(1.1, 0.8), corner(-1.1, 0.8)];
+            pen.add(Shape::convex_polygon(corners, pen.palette.card, stroke));
+        }
+    }
+}
+
+/// Paints what curves are compared with: thinner than any of them, and dashed.
+pub fn paint_guide(pen: &Pen, path: &[Pos2]) {
+    let stroke = Stroke::new(1.2, pen.palette.weak);
+    pen.extend(Shape::dashed_line(path, stroke, 4.0, 3.0));
+}
+
+/// A sample of a curve for the legend.
+pub fn paint_sample(pen: &Pen, rect: Rect, style: usize) {
+    let y = rect.center().y;
+    paint_curve(
+        pen,
+        vec![pos2(rect.left(), y), pos2(rect.right(), y)],
+        style,
+    );
+    paint_mark(pen, rect.center(), style);
 }

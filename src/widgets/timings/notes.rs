@@ -1,5 +1,4 @@
-//! What stands around the timing graph: what rings, shades and patterns mean, and how many runs are not
-//! in it.
+//! The notes and the legend of the timing graph.
 
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::text_line;
 use crate::widgets::timings::bars::Table;
 use crate::widgets::timings::curves::Curves;
-use crate::widgets::timings::curves_marks::{paint_guide, paint_sample};
+use crate::widgets::timings::curves_ui::{paint_guide, paint_sample};
 
 const TEXT: f32 = 12.0;
 const SWATCH: Vec2 = vec2(14.0, 9.0);
@@ -20,7 +19,7 @@ const SAMPLE: Vec2 = vec2(34.0, 9.0);
 const LINE: f32 = 17.0;
 const BETWEEN: f32 = 10.0;
 
-/// The fill of the `index`-th phase in a bar: shades of ink, neighbours far apart.
+/// The fill of the `index`-th phase in a bar: shades of grey, neighbours far apart.
 pub fn phase_fill(index: usize, palette: &Palette) -> Color32 {
     let amount = [0.12, 1.0, 0.4, 0.7, 0.25][index % 5];
     palette.card.lerp_to_gamma(palette.strong, amount)
@@ -50,7 +49,7 @@ impl Swatch {
 }
 
 impl Notes {
-    /// What lies below the bars of `table`, in lines of `width`.
+    /// The notes below the bars of `table`, in lines of `width`.
     pub fn of_table(
         pen: &Pen,
         table: &Table,
@@ -71,7 +70,7 @@ impl Notes {
         Self::flowing(pen, texts, width)
     }
 
-    /// What lies below curves.
+    /// The notes below curves.
     pub fn of_curves(
         pen: &Pen,
         curves: &Curves,
@@ -85,7 +84,7 @@ impl Notes {
         Self::flowing(pen, texts, width)
     }
 
-    /// Which curve is which.
+    /// The legend of curves.
     pub fn legend(pen: &Pen, curves: &Curves, width: f32) -> Self {
         let names = curves
             .names()
@@ -131,7 +130,7 @@ impl Notes {
         self.places.last().map_or(0.0, |place| place.y + LINE)
     }
 
-    /// The notes that are sentences, for those who can't see the picture.
+    /// The notes that are sentences, for a screen reader.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let sentences = self.notes.iter().filter(|(swatch, _)| swatch.is_none());
         sentences.map(|(_, text)| text.text())

@@ -1,4 +1,4 @@
-//! A coin for each deposit: what has become of it.
+//! A coin for each deposit.
 
 use std::sync::Arc;
 
@@ -13,18 +13,18 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_part, paint_state};
 use crate::widgets::look::theme::font;
 
-/// Coins are not larger than this, in points …
+/// The largest coin, in points.
 const LARGEST: f32 = 34.0;
-/// … and if they had to be smaller than this, a bar is drawn in their place.
+/// The smallest coin; a bar stands in the place of smaller ones.
 const SMALLEST: f32 = 7.0;
-/// Words of the legend are not smaller than this.
+/// The smallest words of the legend.
 const SMALLEST_WORDS: f32 = 10.0;
 /// Room for a coin in the legend and for the gap behind its text, in units of the text's size.
 const MARK: f32 = 2.4;
 /// In the order of bar and legend.
 const FATES: [Fate; 4] = [Fate::Kept, Fate::Lost, Fate::Failed, Fate::Pending];
 
-/// The part of `room` that `count` coins take, or the bar in their place.
+/// The part of `room` that `count` coins take, or a bar in their place.
 pub fn size(count: usize, room: Vec2) -> Vec2 {
     let grid = grid(count, room);
     if grid.cell.y < SMALLEST {
@@ -40,7 +40,7 @@ fn grid(count: usize, room: Vec2) -> Grid {
 /// Paints the coins, or their shares if they are too many.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let fates = &scene.moment.fates;
-    // A rounding error in the area's size must not make the coins smaller than they were measured.
+    // A rounding error in the area's size must not make the coins smaller than `size` had them.
     let grid = grid(fates.len(), area.size() + Vec2::splat(0.01));
     if grid.cell.y < SMALLEST {
         paint_shares(pen, area, fates);
@@ -93,7 +93,7 @@ fn paint_shares(pen: &Pen, bar: Rect, fates: &[Fate]) {
     }
 }
 
-/// The kinds of coins that are to be explained, with their numbers.
+/// The kinds of coins in the legend, with their numbers.
 pub fn legend(scene: &Scene) -> Vec<(Fate, String)> {
     let entry = |fate| {
         let key = match fate {

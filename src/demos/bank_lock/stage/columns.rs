@@ -1,4 +1,4 @@
-//! The columns that the threads go through, each thread a small square, each coroutine a slip.
+//! The columns that the threads go through: a small square for each thread, a slip for each coroutine.
 
 use egui::{Align2, Rect, Stroke, pos2, vec2};
 
@@ -16,14 +16,14 @@ use crate::widgets::look::theme::font;
 
 /// Squares smaller than this are not drawn one by one.
 const SMALLEST: f32 = 5.0;
-/// A number in a square is not smaller than this, in pixels.
+/// The smallest number in a square, in pixels.
 const SMALLEST_NUMBER: f32 = 8.0;
 
-/// What the columns are called.
+/// The titles of the columns.
 pub fn titles(scene: &Scene) -> [String; 3] {
     let keys = match scene.variant {
-        "no_lock" if scene.told.is_some() => ["step-read", "step-wait", "step-write"],
-        "atomic" if scene.told.is_some() => ["step-wait", "step-add", "stage-done"],
+        "no_lock" if scene.turns.is_some() => ["step-read", "step-wait", "step-write"],
+        "atomic" if scene.turns.is_some() => ["step-wait", "step-add", "stage-done"],
         "mutex" => ["step-lock", "stage-inside", "stage-done"],
         "short_lock" => ["stage-wait", "stage-lock", "stage-done"],
         "atomic" => ["stage-wait", "step-add", "stage-done"],
@@ -66,7 +66,7 @@ fn paint_frame(pen: &Pen, column: Rect, title: &str, scene: &Scene, index: usize
     let inside = column.shrink(margin);
     let count = grouped(scene.moment.columns[index].len() as i128);
     let count = pen.layout_line(count, pen.weak(17.0));
-    // The last row can count the squares.
+    // A class can count the squares.
     let is_counted = pen.corner.y > 0.0;
     let room = match is_counted {
         true => inside.width() - count.size().x - margin,
@@ -91,11 +91,11 @@ fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
     pen.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
 }
 
-/// Paints the squares, all columns' of the same size, or how many they are if they are too many.
+/// Paints the squares, of one size in all columns; bars in their place if they are too many.
 fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     let threads = scene.plan.threads;
-    // Two or three are large enough for the last row.
-    let largest = match scene.told {
+    // Two or three can be large enough for the last row.
+    let largest = match scene.turns {
         Some(_) => vec2(150.0, 52.0),
         None => vec2(34.0, 30.0),
     } * pen.gap(1.0);
@@ -106,7 +106,7 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     }
     let numbers: Vec<String> = beads
         .iter()
-        .map(|bead| match (bead.read, &scene.told) {
+        .map(|bead| match (bead.read, &scene.turns) {
             (read, Some(_)) => lettered(bead, read, scene),
             (read, None) => read.map_or_else(String::new, |read| grouped(read.into())),
         })
@@ -136,7 +136,7 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     }
 }
 
-/// A thread that takes turns has a letter, and what it has read beside it.
+/// The letter of a thread that takes turns, and the balance that it has read.
 fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
     let thread = letter(bead.thread as usize - 1);
     match read {
@@ -149,7 +149,7 @@ fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
     }
 }
 
-/// Fills the column as far as it has threads in it.
+/// A bar for each state, as long as there are threads in it.
 fn paint_levels(pen: &Pen, area: Rect, beads: &[Bead], threads: usize) {
     const STATES: [State; 5] = [
         State::Running,
@@ -170,7 +170,7 @@ fn paint_levels(pen: &Pen, area: Rect, beads: &[Bead], threads: usize) {
     }
 }
 
-/// The one thread that has the key, or the key alone if no thread has it.
+/// The thread that holds the lock, or the key alone.
 fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
     let size = vec2(
         area.width().min(pen.gap(140.0)),
@@ -182,7 +182,7 @@ fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
             let color = pen.palette.state(State::Holding);
             let fill = pen.palette.tint(State::Holding, 0.14);
             pen.frame(place, 4.0, fill, 2.5, color);
-            let thread = match scene.told {
+            let thread = match scene.turns {
                 Some(_) => Value::Word(letter(bead.thread as usize - 1).to_string()),
                 None => u64::from(bead.thread).into(),
             };

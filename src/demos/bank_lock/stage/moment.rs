@@ -1,5 +1,4 @@
-//! The bank at one moment of a run, read off the run's events: the balance, what has become of each
-//! deposit, and where each thread is.
+//! The bank at one moment of a run: the balance, the fate of each deposit, the column of each thread.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use crate::lab::demo::param::Params;
 use crate::lab::trace::event::State;
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
-/// What has become of a deposit.
+/// The fate of a deposit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// Not made yet.
@@ -28,20 +27,20 @@ pub enum Fate {
 pub struct Bead {
     /// Counted from 1.
     pub thread: u32,
-    /// What it looks like.
+    /// Its state.
     pub state: State,
     /// The balance that it read, once it has.
     pub read: Option<i64>,
-    /// Since when it is in this column.
+    /// When it came into this column.
     since: Duration,
 }
 
-/// What a run sets out to do.
+/// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Threads, each with one deposit.
     pub threads: usize,
-    /// What each deposits.
+    /// The amount of each deposit.
     pub amount: i64,
     /// Whether coroutines wait between reading and writing.
     pub await_inside: bool,
@@ -65,8 +64,7 @@ pub struct Moment {
     pub balance: i64,
     /// One for each thread.
     pub fates: Vec<Fate>,
-    /// The threads that are busy with their deposit or have made it, each column in the order in
-    /// which they came.
+    /// The threads that have begun, each column in the order in which they came.
     pub columns: [Vec<Bead>; 3],
 }
 
@@ -83,7 +81,7 @@ struct Written {
 }
 
 impl Written {
-    /// What a thread has told of its deposit, if it has told all.
+    /// A thread's deposit, once all of its events are there.
     fn of(track: &TrackLog) -> Option<Self> {
         let instant = |step| track.last_instant(step, Duration::MAX);
         let value = |step| instant(step)?.value;
@@ -108,9 +106,9 @@ impl Written {
     }
 }
 
-/// All balances in the order in which they were in the account. A thread tells of its write a moment
-/// after it, and others may write and tell in between: the order of the telling is not the order of
-/// the writes. But each write knows whose balance it overwrote, and these links form a chain.
+/// All balances in the order in which they were in the account. A thread reports its write a moment after it,
+/// and other threads may write and report in between: the order of the reports is not the order of the writes.
+/// But each write knows whose balance it overwrote, and these links form a chain.
 fn in_true_order(log: &RunLog) -> Vec<Written> {
     let mut told: Vec<Written> = log.tracks().iter().filter_map(Written::of).collect();
     if log
@@ -128,7 +126,7 @@ fn in_true_order(log: &RunLog) -> Vec<Written> {
         }
         return told;
     }
-    // While the run goes on a link may still be under way; what follows it is a chain of its own.
+    // While the run goes on a link may still be missing; the writes after it are a chain of their own.
     told.sort_unstable_by_key(|written| written.told);
     let largest = told.iter().map(|by| by.thread.max(by.overwrote)).max();
     let len = usize::from(largest.unwrap_or(0)) + 1;
@@ -166,7 +164,7 @@ impl Moment {
     pub fn of(log: &RunLog, variant: VariantId, plan: Plan, now: Duration) -> Self {
         let mut moment = Self::before(plan);
         let all = in_true_order(log);
-        // Whoever was overwritten has written, even if it came to tell so only after `now`.
+        // A thread that was overwritten has written, even if its own report came only after `now`.
         let until = all
             .iter()
             .rposition(|written| written.told <= now)
@@ -190,7 +188,7 @@ impl Moment {
         moment
     }
 
-    /// How many deposits ended so.
+    /// How many deposits have this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.fates.iter().filter(|known| **known == fate).count()
     }
@@ -203,7 +201,7 @@ impl Moment {
         }
     }
 
-    /// Where a thread is, unless it has not begun or is gone without a deposit.
+    /// The column of a thread; `None` if it has not begun, or is gone without a deposit.
     fn look_at(
         &mut self,
         track: &TrackLog,
@@ -220,7 +218,7 @@ impl Moment {
         }
         let begun = track.spans.partition_point(|span| span.begin <= now);
         let last = track.spans[..begun].last()?;
-        // Where it stands between two steps is where the one before has brought it.
+        // Between two steps it stands where the step before has brought it.
         let span = track.spans[..begun]
             .iter()
             .rfind(|span| span.step != GATE)?;
@@ -232,7 +230,7 @@ impl Moment {
             _ => false,
         });
         if end.is_some() && made.is_none() && over && begun == track.spans.len() {
-            // The run was stopped: there is no next step that it is on the way to.
+            // The run was stopped: there is no next step.
             return None;
         }
         let state = match fate {
@@ -249,7 +247,7 @@ impl Moment {
         let bead = Bead {
             thread,
             state,
-            // An addition reads as well: what it found is what it made, less the deposit.
+            // An addition reads as well: it found the new balance less the deposit.
             read: value(READ).or_else(|| value(ADD).map(|made| made - plan.amount)),
             since: made.unwrap_or(span.begin),
         };

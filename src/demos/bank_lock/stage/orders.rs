@@ -51,7 +51,7 @@ impl Orders {
         }
     }
 
-    /// The large figure, what it counts, and what was done for it.
+    /// The large figure, its caption, and how it was found.
     fn lines(&self) -> [String; 3] {
         let figures = [
             ("run", self.run.into()),
@@ -75,7 +75,7 @@ impl Orders {
         keys.map(|key| self.language.with(key, &figures))
     }
 
-    /// All of it in words.
+    /// The picture in words.
     pub fn words(&self) -> String {
         let mut words = vec![self.lines().join(" ")];
         words.extend(self.rows.iter().map(|row| {

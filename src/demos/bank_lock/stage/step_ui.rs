@@ -1,4 +1,4 @@
-//! The class is the scheduler: the controls with which it lets a thread do one step.
+//! The controls with which a class lets one thread after the other do a step.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use egui::accesskit::Role;
 use egui::{Button, Event, Key, Response, Ui, WidgetInfo, vec2};
 
 use super::super::{Schedule, letter, steps};
-use super::told::Told;
+use super::turns::Turns;
 use crate::lab::demo::value::Value;
 use crate::lab::run::Input;
 use crate::lab::run::Outcome;
 use crate::lab::trace::event::State;
 use crate::text::Language;
-use crate::widgets::controls::own_ids::absent;
-use crate::widgets::controls::segmented_ui::segmented_ui;
+use crate::widgets::controls::absent;
+use crate::widgets::controls::segmented_ui;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
@@ -22,23 +22,23 @@ use crate::widgets::stage::{RunView, StageAction};
 /// Keys of the threads, in their order.
 const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];
 const HEIGHT: f32 = 40.0;
-/// Controls beside the one that begins: how many threads, each of them, back, all orders, the code.
+/// Controls after the first: the number of threads, a button for each, back, all orders, the code.
 const OTHERS: usize = 1 + KEYS.len() + 3;
 
-/// The steered run that is shown, all of it so far: the class decides upon what is now, not upon what a
-/// replay shows.
-fn steered(view: &RunView<'_>) -> Option<(Told, bool)> {
+/// The turns so far of the shown run, if it goes step by step, and whether it goes on. The class decides upon the
+/// present, not upon the moment that a replay shows.
+fn steered(view: &RunView<'_>) -> Option<(Turns, bool)> {
     let shown = view.shown.as_ref()?;
     let params = &shown.info.params;
     let is_steered = Schedule::read(params.text("schedule")) == Schedule::Steered;
     (is_steered && shown.info.variant == view.variant).then(|| {
         let threads = params.whole("threads") as usize;
-        let told = Told::of(shown.log, view.variant, threads, Duration::MAX);
-        (told, shown.log.finished().is_none())
+        let turns = Turns::of(shown.log, view.variant, threads, Duration::MAX);
+        (turns, shown.log.finished().is_none())
     })
 }
 
-/// Of the parameters only the schedule has to do with steps, and it only once they are done.
+/// The parameters of such a run: the schedule, once its steps are done.
 pub fn params(view: &RunView<'_>) -> Option<&'static [&'static str]> {
     let (_, live) = steered(view)?;
     Some(if live { &[] } else { &["schedule"] })
@@ -57,14 +57,14 @@ pub fn controls_ui(
     }
     let language = view.language;
     let mut wish = None;
-    let begin = |threads, told: Vec<usize>| StageAction::Run {
+    let begin = |threads, first: Vec<usize>| StageAction::Run {
         set: run_with(threads, "step"),
-        steer: Some(told.into_iter().map(Input::Step).collect()),
+        steer: Some(first.into_iter().map(Input::Step).collect()),
     };
     if button_ui(ui, language, "bank_lock-button-step", can_run).clicked() {
         wish = Some(begin(*threads, Vec::new()));
     }
-    let Some((told, live)) = steered(view) else {
+    let Some((turns, live)) = steered(view) else {
         absent(ui, OTHERS);
         return wish;
     };
@@ -74,26 +74,26 @@ pub fn controls_ui(
             language.with("bank_lock-button-threads", &[threads])
         };
         let offered = [2, 3].map(|threads| (threads, title(threads)));
-        if let Some(chosen) = segmented_ui(ui, told.threads(), &offered) {
+        if let Some(chosen) = segmented_ui(ui, turns.threads(), &offered) {
             *threads = chosen;
             wish = Some(begin(chosen, Vec::new()));
         }
-        let let_go = threads_ui(ui, &told, language);
+        let let_go = threads_ui(ui, &turns, language);
         if !let_go.is_empty() {
             wish = Some(StageAction::Input(let_go));
         }
-        absent(ui, KEYS.len() - told.threads().min(KEYS.len()));
+        absent(ui, KEYS.len() - turns.threads().min(KEYS.len()));
     } else {
         absent(ui, 1 + KEYS.len());
     }
-    let can_undo = can_run && !(told.turns.is_empty() && told.blocked.is_empty());
+    let can_undo = can_run && !(turns.done.is_empty() && turns.blocked.is_empty());
     let undo = button_ui(ui, language, "bank_lock-button-undo", can_undo).clicked();
     if can_undo && (undo || presses(ui, Key::Backspace) > 0) {
-        wish = Some(begin(told.threads(), told.but_the_last()));
+        wish = Some(begin(turns.threads(), turns.but_the_last()));
     }
     if button_ui(ui, language, "bank_lock-button-all", can_run).clicked() {
         wish = Some(StageAction::Run {
-            set: run_with(told.threads(), "all"),
+            set: run_with(turns.threads(), "all"),
             steer: None,
         });
     }
@@ -104,7 +104,7 @@ pub fn controls_ui(
     if !is_done {
         absent(ui, 1);
     } else if button_ui(ui, language, "bank_lock-button-copy", true).clicked() {
-        ui.copy_text(told.code());
+        ui.copy_text(turns.code());
     }
     wish
 }
@@ -124,24 +124,24 @@ fn button_ui(ui: &mut Ui, language: Language, key: &str, enabled: bool) -> Respo
         .on_hover_text(language.text(&format!("{key}-help")).as_ref())
 }
 
-/// A button for each thread, with its next step on it. Returns who may do a step, by button or key.
-fn threads_ui(ui: &mut Ui, told: &Told, language: Language) -> Vec<Input> {
+/// A button for each thread, with its next step on it. Returns the steps that were asked for, by button or key.
+fn threads_ui(ui: &mut Ui, turns: &Turns, language: Language) -> Vec<Input> {
     let mut let_go = Vec::new();
-    for (thread, key) in (0..told.threads()).zip(KEYS) {
-        let can_go = told.ahead(thread).is_some() && !told.is_blocked(thread);
-        let clicked = thread_ui(ui, told, thread, can_go, language);
+    for (thread, key) in (0..turns.threads()).zip(KEYS) {
+        let can_go = turns.ahead(thread).is_some() && !turns.is_blocked(thread);
+        let clicked = thread_ui(ui, turns, thread, can_go, language);
         let presses = usize::from(clicked) + presses(ui, key);
         let_go.extend(std::iter::repeat_n(Input::Step(thread), presses));
     }
     let_go
 }
 
-fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: Language) -> bool {
-    let face = told.next_in_words(thread, language);
+fn thread_ui(ui: &mut Ui, turns: &Turns, thread: usize, can_go: bool, language: Language) -> bool {
+    let face = turns.next_in_words(thread, language);
     // As wide as its longest face: the others must not move from under the pointer.
-    let is_blocked = told.is_blocked(thread);
+    let is_blocked = turns.is_blocked(thread);
     let text = if is_blocked { "" } else { face.as_str() };
-    let button = Button::new(text).min_size(vec2(width(ui, told, language), HEIGHT));
+    let button = Button::new(text).min_size(vec2(width(ui, turns, language), HEIGHT));
     let response = ui.add_enabled(can_go, button);
     if is_blocked {
         let (pen, rect) = (Pen::of(ui), response.rect);
@@ -151,16 +151,16 @@ fn thread_ui(ui: &mut Ui, told: &Told, thread: usize, can_go: bool, language: La
     let name = ("thread", Value::Word(letter(thread).to_string()));
     let name = language.with("bank_lock-button-thread", &[name]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, can_go, &name));
-    // The name stays; what the thread does next is told beside it.
+    // The name stays; what the thread does next is turns beside it.
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_description(face));
     response.clicked()
 }
 
 /// Width of a thread's button with the longest face that it can have.
-fn width(ui: &Ui, told: &Told, language: Language) -> f32 {
+fn width(ui: &Ui, turns: &Turns, language: Language) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
-    let faces = told.all_faces(language).into_iter().map(|face| {
+    let faces = turns.all_faces(language).into_iter().map(|face| {
         let galley = ui
             .painter()
             .layout_no_wrap(face, font.clone(), egui::Color32::PLACEHOLDER);

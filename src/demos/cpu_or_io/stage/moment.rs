@@ -1,5 +1,4 @@
-//! The tasks at one moment of a run, read off the run's events: which are done in the round that goes
-//! on, and what earlier rounds have shown.
+//! The tasks at one moment of a run: the present round, and the points of earlier rounds.
 
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Point;
 use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 
-/// What a run sets out to do.
+/// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Tasks of a round.
@@ -30,12 +29,12 @@ impl Plan {
     }
 }
 
-/// What has become of a task.
+/// The square of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Square {
-    /// It is in the queue.
+    /// Its task is in the queue.
     Pending,
-    /// A thread is at it: computing or waiting.
+    /// A thread computes or waits.
     Busy {
         /// Whether it computes.
         computes: bool,
@@ -56,7 +55,7 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// As the run has told it; `None` if this is not such a point.
+    /// Of a point of the sweep; `None` of any other point.
     pub fn of(point: &Point) -> Option<Self> {
         let wall = point.figure("wall_seconds")?;
         Some(Self {
@@ -92,7 +91,7 @@ pub struct Moment {
     pub cores: Option<u64>,
     /// The round that goes on, or the last one.
     pub round: Option<Round>,
-    /// What is measured, from few threads to many.
+    /// The points so far, from few threads to many.
     pub measured: Vec<Measured>,
 }
 
@@ -160,7 +159,7 @@ fn stopped(log: &RunLog, now: Duration) -> Duration {
     }
 }
 
-/// What a thread does with a task.
+/// A task that a thread has taken.
 struct At {
     computes: bool,
     end: Option<Duration>,

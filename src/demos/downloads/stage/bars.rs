@@ -1,25 +1,22 @@
-//! The files' bars on one axis of seconds, with the line that moves along it, and behind them in grey what
-//! an earlier run did.
+//! The files' bars on one axis of seconds, the line of now, and in grey the bars of an earlier run.
 
 use std::time::Duration;
 
 use egui::{Align2, Rect, Stroke, pos2, vec2};
 
 use super::moment::{Fetch, Ghost};
-use super::{Scene, who};
+use super::{Scene, WITH_WORDS, downloaders};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::bold_font;
-use crate::widgets::timeline::time_axis::TimeAxis;
+use crate::widgets::timeline::axis::TimeAxis;
 
-/// Rows lower than this hold no text.
-pub(super) const WITH_WORDS: f32 = 17.0;
 /// Rows are not higher than this, in units of the usual size.
 const HIGHEST: f32 = 92.0;
 
-/// What the ghost is, in words.
+/// The earlier run in words.
 pub(super) fn ghost_words(scene: &Scene, ghost: &Ghost) -> String {
     let variant = scene
         .language
@@ -32,22 +29,22 @@ pub(super) fn ghost_words(scene: &Scene, ghost: &Ghost) -> String {
     scene.language.with("downloads-stage-ghost", &figures)
 }
 
-/// Paints those who download, their bars, the axis below them, and the line of now.
+/// Paints the downloaders, their bars, the axis below them, and the line of now.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let count = scene.moment.files.len() as f32;
     let axis_height = pen.line_height(13.0);
     let ghost_height = scene.ghost.as_ref().map_or(0.0, |_| pen.line_height(13.0));
-    let title = who::title_height(pen, scene);
+    let title = downloaders::title_height(pen, scene);
     let rows = area
         .with_min_y(area.top() + title)
         .with_max_y(area.bottom() - axis_height - ghost_height - pen.gap(4.0));
     let height = (rows.height() / count).min(pen.gap(HIGHEST));
     let rows = rows.with_max_y(rows.top() + height * count);
-    let who = rows.with_max_x(rows.left() + (rows.width() * 0.27).max(118.0));
-    who::paint(pen, who, height, scene);
+    let names = rows.with_max_x(rows.left() + (rows.width() * 0.27).max(118.0));
+    downloaders::paint(pen, names, height, scene);
 
     // The last tick's text stands half beyond the end of the axis.
-    let left = who.right() + pen.gap(12.0);
+    let left = names.right() + pen.gap(12.0);
     let axis = TimeAxis::new(left, area.right() - pen.gap(22.0), scene.axis);
     let ground = Rect::from_x_y_ranges(axis.left..=axis.right, rows.y_range());
     pen.rect_filled(ground, 0.0, pen.palette.background);
@@ -101,7 +98,7 @@ fn paint_row(
     }
     let Some(begin) = file.begin else { return };
     let bottom = if scene.ghost.is_some() { 0.68 } else { 0.9 };
-    // What is still to come is as long as was drawn.
+    // The rest of the file is as long as was drawn.
     let planned = begin + file.length.unwrap_or_default();
     let whole = span(begin, planned, 0.1, bottom);
     if !file.is_there() {

@@ -1,5 +1,4 @@
-//! The downloads at one moment of a run, read off the run's events; and those of an earlier run, to be
-//! shown beside them.
+//! The downloads at one moment of a run, and those of an earlier run for comparison.
 
 use std::time::Duration;
 
@@ -15,17 +14,17 @@ use crate::lab::trace::record::Record;
 /// One file at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Fetch {
-    /// How long it takes, once that is drawn.
+    /// How long it takes, once that is drawn by lot.
     pub length: Option<Duration>,
-    /// Since when it is being downloaded.
+    /// When its download began.
     pub begin: Option<Duration>,
-    /// Until when it was: it is there, or the run was stopped.
+    /// When its download ended: it is there, or the run was stopped.
     pub end: Option<Duration>,
-    /// By how much the times may be off: those of another process were taken by its own clock.
+    /// By how much the times may be off: another process takes them by its own clock.
     pub inexact: Duration,
-    /// The process that has it, and is to have it, if it has one to itself.
+    /// Its process, if it has one to itself.
     pub pid: Option<u32>,
-    /// Whether that process is gone before its time.
+    /// Whether that process was lost.
     pub lost: bool,
 }
 
@@ -35,7 +34,7 @@ impl Fetch {
         self.begin.is_some() && self.end.is_none()
     }
 
-    /// Whether it will never come, for its process is gone.
+    /// Whether it will never come, for its process was lost.
     pub fn is_lost(&self) -> bool {
         self.lost && !self.is_there()
     }
@@ -59,7 +58,7 @@ impl Fetch {
 /// All downloads at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
-    /// What the stopwatch shows.
+    /// The time on the stopwatch.
     pub passed: Duration,
     /// One for each file, in their order.
     pub files: Vec<Fetch>,
@@ -97,7 +96,7 @@ impl Moment {
             file.length = micros.map(Duration::from_micros);
         }
         if track.info.kind == TrackKind::Process {
-            // The n-th process is there for the n-th file, before it is told so.
+            // The n-th process downloads the n-th file; this is known before its first event.
             let file = track.info.name.number.unwrap_or(0);
             if let Some(file) = self.file(file.into()) {
                 file.pid = Some(track.info.pid);

@@ -1,4 +1,4 @@
-//! The connections at one moment of a run, read off the run's events.
+//! The connections at one moment of a run.
 
 use std::time::Duration;
 
@@ -21,16 +21,16 @@ pub enum Way {
     Loop,
 }
 
-/// What a run sets out to do.
+/// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Connections, each with one reply.
     pub connections: usize,
     /// How long the server takes for a reply.
     pub reply_millis: u64,
-    /// How they are waited for.
+    /// How the replies are waited for.
     pub way: Way,
-    /// By how many processes.
+    /// Processes that wait.
     pub processes: usize,
 }
 
@@ -64,7 +64,7 @@ impl Plan {
     }
 }
 
-/// What a connection is at.
+/// The state of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ring {
     /// Not opened yet.
@@ -86,12 +86,12 @@ pub struct Process {
     pub rings: Vec<Ring>,
     /// Whether its event loop is at work, where it has one.
     pub works: bool,
-    /// Whether it is gone before its time.
+    /// Whether it was lost.
     pub lost: bool,
 }
 
 impl Process {
-    /// Connections that are at `ring`.
+    /// Connections in this state.
     pub fn count(&self, ring: Ring) -> usize {
         self.rings.iter().filter(|known| **known == ring).count()
     }
@@ -168,7 +168,7 @@ impl Moment {
             }
             figures.push(threads.zip(bytes));
         }
-        // A sum of some of them would be nobody's figure.
+        // A sum of only some processes would mean nothing.
         if figures.len() == plan.processes {
             let all: Option<Vec<(u64, u64)>> = figures.into_iter().collect();
             let sums = all.map(|all| all.into_iter().unzip::<u64, u64, Vec<_>, Vec<_>>());
@@ -187,7 +187,7 @@ impl Moment {
         moment
     }
 
-    /// Connections of all processes that are at `ring`.
+    /// Connections of all processes in this state.
     pub fn count(&self, ring: Ring) -> usize {
         self.processes
             .iter()

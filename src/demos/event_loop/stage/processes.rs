@@ -1,5 +1,4 @@
-//! The processes that wait: thick boxes with their connections and, where there is an event loop, its thread
-//! beside the queue.
+//! The processes: thick boxes with a ring for each connection and, where there is one, the event loop with its queue.
 
 use egui::{Align2, Pos2, Rect, Stroke, Vec2, pos2, vec2};
 
@@ -19,7 +18,7 @@ const LARGEST: f32 = 40.0;
 /// A box smaller than this has no words in it.
 const WITH_WORDS: Vec2 = vec2(150.0, 100.0);
 
-/// Connections that one mark of the picture stands for.
+/// How many connections a mark stands for.
 pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
     match scene.plan.connections {
         few if few <= RINGS => 1,
@@ -89,7 +88,7 @@ fn paint_connections(pen: &Pen, room: Rect, process: &Process, scene: &Scene) {
     }
 }
 
-/// The loop's thread, a bead, and beside it the queue of replies that wait for it.
+/// The loop's thread, a bead, and beside it the queue of replies.
 fn paint_loop(pen: &Pen, strip: Rect, process: &Process, has_words: bool, scene: &Scene) {
     let bead = Rect::from_min_size(strip.min, Vec2::splat(strip.height()));
     let state = match (process.pid, process.works) {
@@ -127,7 +126,7 @@ fn paint_slips(pen: &Pen, queue: Rect, queued: usize) {
     }
 }
 
-/// Paints the ring of a connection that is at `ring`, and the thread that waits at it, if one does.
+/// Paints the ring of a connection, and in it the thread that waits there, if one does.
 pub(super) fn paint_ring(pen: &Pen, cell: Rect, ring: Ring, way: Way) {
     let radius = cell.width().min(cell.height()) * 0.42;
     let width = (radius * 0.22).clamp(1.0, 2.5);
@@ -150,7 +149,7 @@ pub(super) fn paint_ring(pen: &Pen, cell: Rect, ring: Ring, way: Way) {
             paint_slip(pen, place, Some(State::Waiting));
             return;
         }
-        // A thread has nothing else to do than to wait here, or to handle this one.
+        // The thread does nothing else than to wait for this reply, or to handle it.
         (Ring::Asked, Way::ThreadEach | Way::OneAtATime) => (vec2(0.8, 0.8), State::Sleeping),
         (Ring::Arrived, _) => (vec2(0.8, 0.8), State::Running),
         _ => return,

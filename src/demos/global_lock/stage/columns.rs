@@ -1,4 +1,4 @@
-//! Which towers stand beside each other: those of this run, and of the latest runs of the other variants.
+//! The towers that stand beside each other: this run's, and those of the latest runs of the other variants.
 
 use super::moment::{Measured, Moment, Python, Tower};
 use crate::lab::demo::VariantId;
@@ -10,24 +10,24 @@ use crate::widgets::stage::{RunView, Snapshot};
 /// A tower with its name.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Whose threads these are.
+    /// The name of the variant or the interpreter.
     pub name: String,
-    /// Whether there is a lock, where the name does not say so.
+    /// Whether an interpreter has the lock.
     pub note: String,
-    /// What stands there.
+    /// The tower there.
     pub stands: Stands,
     /// How many times as much as one thread alone, once it is known.
     pub speedup: Option<f64>,
 }
 
-/// What stands in a column.
+/// The tower in a column.
 #[derive(Clone, Debug)]
 pub enum Stands {
     /// Nothing yet.
     Nothing,
-    /// What this run is building.
+    /// This run's tower.
     Tower(Tower),
-    /// What an earlier run built; only its height is known.
+    /// The tower of an earlier run; only its height is known.
     Earlier,
 }
 
@@ -41,7 +41,7 @@ impl Column {
     }
 }
 
-/// A factor as the picture writes it: hundredths are all that a last row reads, and more than a run tells.
+/// A factor as the picture writes it: more digits than two decimals say nothing.
 pub fn times(speedup: f64) -> String {
     let decimals = if speedup < 9.995 { 2 } else { 1 };
     format!("×{speedup:.decimals$}")

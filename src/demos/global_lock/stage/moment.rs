@@ -1,5 +1,4 @@
-//! The counting threads at one moment of a run, read off the run's events: how much each has done, in
-//! units of what one thread gets done alone, and whether it counts or waits.
+//! The counting threads at one moment of a run: how much each has done, and whether it counts or waits.
 
 use std::time::Duration;
 
@@ -12,10 +11,10 @@ use crate::lab::run::Outcome;
 use crate::lab::trace::event::{State, Step};
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
-/// How long before their time is over the threads are looked at, once it is: after it they end one by one.
+/// Once the threads' time is over, their states are those of so long before it: after it they end one by one.
 const BEFORE_THE_END: Duration = Duration::from_millis(2);
 
-/// What a run sets out to do.
+/// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan {
     /// Threads that count together.
@@ -41,14 +40,14 @@ impl Plan {
     }
 }
 
-/// What one thread has done and is doing.
+/// The work of one thread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Block {
     /// In units of what one thread alone gets done in the whole time.
     pub height: f32,
-    /// Whether it counts or waits.
+    /// Its state: it counts or waits.
     pub state: State,
-    /// How fast it has been, as a share of the thread alone.
+    /// Its speed so far, as a share of that of the thread alone.
     pub share: f32,
 }
 
@@ -62,7 +61,7 @@ pub struct Python {
 }
 
 impl Python {
-    /// The one that a point is about.
+    /// The interpreter of a point.
     pub fn of(point: &Point) -> Option<Self> {
         let gil = point.figure("gil")? != 0.0;
         let (_, Value::Word(words)) = point.0.first()? else {
@@ -77,17 +76,17 @@ impl Python {
     }
 }
 
-/// What a run that is done has measured.
+/// The result of a run that is done.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
     /// How many times as much all threads did as one alone.
     pub speedup: f64,
-    /// Whose threads these are: of several interpreters the first that worked.
+    /// The interpreter of these threads: of several the first that worked.
     pub python: Option<Python>,
 }
 
 impl Measured {
-    /// Once the run is over, if it is done and there was something to measure.
+    /// Of a run that is done at `now`.
     pub fn of(log: &RunLog, now: Duration) -> Option<Self> {
         let (_, outcome) = log.finished().filter(|(at, _)| *at <= now)?;
         let Outcome::Done(summary) = outcome else {
@@ -103,20 +102,20 @@ impl Measured {
 /// The threads of one process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tower {
-    /// Whose threads these are, if not this program's.
+    /// The interpreter of these threads, if they are not this program's.
     pub python: Option<Python>,
     /// How much of its time the thread alone has had, 0 to 1.
     pub alone: f32,
     /// The threads that count together, once they do.
     pub blocks: Vec<Block>,
-    /// How many times as fast as alone they have been together, once enough was told.
+    /// How many times as fast as alone they have been together, once there are enough reports.
     pub pace: Option<f64>,
 }
 
 /// How far a run is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Progress {
-    /// Nobody counts yet.
+    /// No thread counts yet.
     Before,
     /// One thread counts.
     Alone,
@@ -208,7 +207,7 @@ fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower
     tower.alone = 1.0;
     // Loops a second of the thread alone.
     let pace = lonely
-        .and_then(|track| told(track, together.begin))
+        .and_then(|track| reported(track, together.begin))
         .map_or(0.0, |(_, loops)| {
             loops as f64 / since(alone, together.begin)
         });
@@ -223,7 +222,7 @@ fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower
                 .number
                 .is_some_and(|number| number as usize == index + 1)
         });
-        let told = track.and_then(|track| told(track, now));
+        let told = track.and_then(|track| reported(track, now));
         let (at, loops) = told.unwrap_or((together.begin, 0));
         let alone_by_then = pace * since(together, at);
         work += loops as f64;
@@ -236,7 +235,7 @@ fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower
         });
     }
     let elapsed = since(together, latest);
-    // The first tellings come at different moments, and mean little.
+    // The first reports come at different moments, and mean little.
     if elapsed > plan.seconds * 0.1 {
         tower.pace = Some(ratio(work, pace * elapsed));
     }
@@ -251,8 +250,8 @@ fn span(track: &TrackLog, step: Step, now: Duration) -> Option<&LoggedSpan> {
     track.spans_of(step, now).next()
 }
 
-/// The last that a thread told of its loops at or before `now`, and when.
-fn told(track: &TrackLog, now: Duration) -> Option<(Duration, u64)> {
+/// The last report of a thread's loops at or before `now`, and its moment.
+fn reported(track: &TrackLog, now: Duration) -> Option<(Duration, u64)> {
     let instant = track.last_instant(LOOPS, now)?;
     Some((instant.at, u64::try_from(instant.value?).ok()?))
 }

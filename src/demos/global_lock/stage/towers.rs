@@ -1,5 +1,4 @@
-//! The towers: each thread's finished work is a block, and the blocks of one process are stacked. The
-//! grey line is what one thread gets done alone; each tower has its own measure of that.
+//! The towers: a block for each thread's finished work, stacked by process, and the grey line of one thread alone.
 
 use egui::{Align2, Rect, Stroke, pos2, vec2};
 
@@ -28,8 +27,8 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let columns = chart.with_min_x(chart.left() + label.size().x + pen.gap(8.0));
     let slot = columns.width() / scene.columns.len().max(1) as f32;
 
-    // Points for the work of one thread alone. What the class may have hoped for has room too, and towers
-    // under the label of the slow replay stay below it.
+    // Points for the work of one thread alone. A tower as high as the class may have hoped for has room too, and
+    // towers under the label of the slow replay stay below it.
     let hoped = scene.plan.threads.min(scene.plan.cores) as f32;
     let mut unit = chart.height() / hoped.max(1.0);
     for (index, column) in scene.columns.iter().enumerate() {
@@ -58,7 +57,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
     let ground = Stroke::new(2.0, pen.palette.text);
     pen.hline(columns.x_range(), columns.bottom(), ground);
-    // Over the towers, or a tower would hide what it is measured by.
+    // Over the towers, or a tower would hide the line.
     pen.hline(columns.x_range(), line, Stroke::new(2.0, pen.palette.weak));
     // And over the line, or it would strike out the number of a tower that ends just below it.
     for (index, column) in scene.columns.iter().enumerate() {

@@ -11,7 +11,7 @@ use crate::text::grouped;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 
-/// The part of a strip's width that its label has.
+/// The share of a strip's width that its label has.
 const LABELS: f32 = 0.16;
 
 /// Paints the processes above their words.
@@ -93,7 +93,7 @@ fn paint_shared(pen: &Pen, boxes: Rect, between: f32, scene: &Scene) {
     pen.number(figure, counter, pen.palette.text_if(scene.begun));
 }
 
-/// As many slots as the counter allows; below them, crossed, what was printed beyond that.
+/// As many slots as the counter allows; below them, crossed, the words beyond.
 fn paint_strip(pen: &Pen, area: Rect, scene: &Scene) {
     let (words, out) = (scene.plan.words, &scene.moment.out);
     let (due, surplus) = out.split_at(out.len().min(words));
@@ -145,7 +145,7 @@ fn paint_strip(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Where each counts for itself; elsewhere only if there is something to be shown.
+/// Always where each process has its own counter; else only where words beyond were printed.
 fn leaves_room_for_surplus(scene: &Scene) -> bool {
     scene.plan.way == Way::Private || scene.moment.out.len() > scene.plan.words
 }
@@ -155,7 +155,7 @@ fn paint_label(pen: &Pen, row: Rect, text: String) {
     pen.write(at, Align2::LEFT_CENTER, text, pen.weak(14.0), width);
 }
 
-/// What stands in the place of slips that would be too small.
+/// A bar in the place of slips that would be too small.
 fn bar(pen: &Pen, strip: Rect) -> Rect {
     let size = vec2(strip.width(), strip.height().min(pen.gap(30.0)));
     Rect::from_center_size(strip.center(), size)

@@ -1,5 +1,4 @@
-//! Ping and Pong at one moment of a run, read off the run's events: what each process does and has
-//! counted, which words were printed, and what is in the queue.
+//! Ping and Pong at one moment of a run: the processes, the printed words, the words in the queue.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use crate::lab::demo::param::Params;
 use crate::lab::trace::event::{LOST, State, Step, TrackKind, TrackName};
 use crate::lab::trace::log::{RunLog, TrackLog};
 
-/// What a run sets out to do.
+/// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Where the counter ends.
@@ -72,15 +71,15 @@ impl Plan {
     }
 }
 
-/// What someone is doing.
+/// What a process is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Doing {
     /// It is not there yet, or has nothing to do yet.
     #[default]
     Nothing,
-    /// This, in this state.
+    /// This step, in this state.
     Busy(State, Step),
-    /// All that it was told to do is done.
+    /// All of its work is done.
     Ended,
 }
 
@@ -95,16 +94,16 @@ pub struct Process {
     pub counter: u64,
     /// Words of it that were printed, or came into the queue.
     pub words: usize,
-    /// It has a word for which the queue has no room: as the queue knows, before the process is told.
+    /// It has a word for which the queue has no free slot: the queue knows that before the process does.
     pub waits_for_room: bool,
 }
 
 /// Ping and Pong at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moment {
-    /// Those who print or put words in, by word.
+    /// The processes that print or put words in, by word.
     pub producers: [Process; 2],
-    /// Who takes: a third process, or the run's own.
+    /// The process that takes words: a third one, or the run's own.
     pub taker: Process,
     /// Words that came out, in their order: printed, or taken from the queue.
     pub out: Vec<Word>,
@@ -112,9 +111,9 @@ pub struct Moment {
     pub queue: VecDeque<Word>,
     /// Words that were refused because the queue was full.
     pub refused: Vec<Word>,
-    /// Times that the taker found nothing.
+    /// How often the taker found the queue empty.
     pub empty: usize,
-    /// Nobody can go on.
+    /// No process can go on.
     pub stuck: bool,
 }
 
@@ -148,7 +147,7 @@ impl Moment {
         self.producers.iter().map(|it| it.words).sum()
     }
 
-    /// Where the counter stands that both share: as far as any of them has seen.
+    /// The shared counter: the most that either process has seen.
     pub fn shared_counter(&self) -> u64 {
         let counters = self.producers.iter().map(|it| it.counter);
         counters.max().unwrap_or(0)
@@ -197,7 +196,7 @@ impl Moment {
         let is_there = |it: &&mut Process| it.doing != Doing::Busy(State::Lost, LOST);
         let waiting = self.producers.iter_mut().filter(|it| it.waits_for_room);
         for producer in waiting.filter(is_there) {
-            // Its own lane may not have come so far yet.
+            // The events of its own track may be behind.
             producer.doing = Doing::Busy(State::Waiting, ROOM);
         }
     }

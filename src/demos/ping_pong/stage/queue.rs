@@ -1,4 +1,4 @@
-//! The queue: who puts words in at its left end, the slots, and who takes them out at its right end.
+//! The queue: the producers at its left end, its slots, the taker at its right end.
 
 use egui::{Align2, Rect, pos2, vec2};
 
@@ -33,14 +33,14 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         paint_process(pen, place, word.name(), process, scene);
         let from = place.right_center() + vec2(pen.gap(4.0), 0.0);
         if process.waits_for_room {
-            // It stands at the full end with its word in its hand.
-            let hand = Rect::from_center_size(
+            // It stands at the full end with its word.
+            let held = Rect::from_center_size(
                 from + vec2(arm / 2.0 - pen.gap(4.0), 0.0),
                 vec2(arm - pen.gap(8.0), pen.gap(24.0)),
             );
-            let around = hand.expand2(vec2(0.0, pen.gap(9.0)));
+            let around = held.expand2(vec2(0.0, pen.gap(9.0)));
             paint_state(pen, around, State::Waiting, None);
-            paint_slip(pen, hand, word, false);
+            paint_slip(pen, held, word, false);
         } else {
             paint_arrow(pen, from, vec2(arm - pen.gap(8.0), 0.0));
         }
@@ -164,7 +164,7 @@ fn paint_out(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Nobody can go on: who waits for what, in the place of what would come out.
+/// No process can go on: what each waits for, in the place of the words that would come out.
 fn paint_stuck(pen: &Pen, area: Rect, scene: &Scene) {
     let (ground, edge) = (
         pen.palette.tint(State::Waiting, 0.14),

@@ -1,4 +1,4 @@
-//! The shapes that both pictures are made of: a process in a thick box, a word on a slip.
+//! The shapes of both pictures: a process in a thick box, a word on a slip.
 
 use egui::{Align2, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
@@ -14,15 +14,15 @@ use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::text_fit::font_size;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// Slips lower than this are not drawn one by one.
+/// The lowest slips; lower ones are not drawn one by one.
 const SMALLEST: f32 = 5.0;
-/// Words on slips, and numbers of slots, are not smaller than this.
+/// The smallest words on slips and numbers of slots.
 const SMALLEST_TEXT: f32 = 10.0;
 
 /// So many slips stand in one row, even if two rows had room for larger ones.
 const ONE_ROW: usize = 7;
 
-/// Paints a process: a thick box with its name, its PID and what it does. Returns what is free between.
+/// Paints a process: a thick box with its name, its PID and what it does. Returns the room between these.
 pub(super) fn paint_process(
     pen: &Pen,
     place: Rect,
@@ -63,7 +63,7 @@ fn pid(process: &Process, scene: &Scene) -> Option<String> {
     Some(scene.say("pid", &[("pid", pid)]))
 }
 
-/// What a process is doing, as its lane on the timeline says it.
+/// What a process is doing, in the words of its lane on the timeline.
 fn doing(process: &Process, scene: &Scene) -> String {
     let key = match process.doing {
         Doing::Nothing => return String::new(),

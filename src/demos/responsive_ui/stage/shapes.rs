@@ -1,4 +1,4 @@
-//! The second hand and the tube: the same in the picture of one window, of two, and in the twins' own.
+//! The second hand and the tube of clicks, in the pictures of one window and of two, and in the twins' own windows.
 
 use egui::{Pos2, Rect, Stroke, pos2, vec2};
 

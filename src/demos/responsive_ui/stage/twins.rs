@@ -1,4 +1,4 @@
-//! Both twins, side by side: each with its hand, its tube of clicks, and how old its last picture is.
+//! Both twins, side by side: each with its second hand, its tube of clicks, and the age of its last picture.
 
 use std::time::Duration;
 
@@ -17,11 +17,11 @@ use crate::widgets::stage::{RunView, Snapshot};
 
 /// Height of the picture's caption, and of a window's title bar in it.
 const CAPTION: f32 = 24.0;
-/// What is left free of the caption's line: a button lies there.
+/// Width at the end of the caption's line where a button lies.
 const CORNER: f32 = 130.0;
 const TITLE_BAR: f32 = 26.0;
 
-/// What is said of a twin: the most important thing very large, and what explains it.
+/// The sentences about a twin: the most important one very large, and one that explains it.
 struct Words {
     headline: String,
     line: String,
@@ -54,7 +54,7 @@ pub(super) fn twins_ui(ui: &mut Ui, view: &RunView<'_>, shown: &Snapshot<'_>) {
     }
 }
 
-/// How long a twin was, or is, without a picture, if that is felt.
+/// How long a twin was, or is, without a picture, if a person feels that.
 fn felt(twin: &Twin, is_over: bool) -> Option<Duration> {
     let gap = if is_over {
         twin.longest_gap

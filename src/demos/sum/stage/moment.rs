@@ -1,5 +1,4 @@
-//! The sum at one moment of a run, read off the run's events: who adds what, what has been added, and
-//! what two stopwatches show.
+//! The sum at one moment of a run: the workers, what has been added, and what two stopwatches show.
 
 mod phases;
 
@@ -12,7 +11,7 @@ use crate::lab::trace::event::{State, Step};
 use crate::lab::trace::log::{RunLog, TrackLog};
 use phases::Phases;
 
-/// Who adds.
+/// The kind of workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Team {
     /// The run's own thread.
@@ -23,16 +22,16 @@ pub enum Team {
     Processes,
 }
 
-/// What a run sets out to do.
+/// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// 1 to this number are added.
     pub numbers: u64,
     /// Pieces of the ribbon.
     pub parts: usize,
-    /// Those who add them.
+    /// Workers that add them.
     pub workers: usize,
-    /// What these are.
+    /// The kind of workers.
     pub team: Team,
 }
 
@@ -63,10 +62,10 @@ impl Plan {
     }
 }
 
-/// One of those who add.
+/// A worker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Worker {
-    /// Its PID or thread id, once it is there and where the system tells.
+    /// Its PID or thread id, where it is known.
     pub os_id: Option<u32>,
     /// Whether it is there.
     pub started: bool,
@@ -74,16 +73,16 @@ pub struct Worker {
     pub receiving: bool,
     /// How much of its present part is added; 1 once it has nothing more to do.
     pub done: Option<f32>,
-    /// What all its finished parts add up to; of one that is gone, those that had arrived before.
+    /// The sum of its finished parts; of a lost worker, of those that had arrived before.
     pub sum: Option<u128>,
-    /// Whether it is gone before its time, or the process that it is a thread of.
+    /// Whether it was lost, or the process that it is a thread of.
     pub lost: bool,
 }
 
-/// What is done to the numbers before they are torn into parts.
+/// The numbers that no worker has yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ribbon {
-    /// In one piece; in this state while someone makes or copies the list.
+    /// In one piece; in this state while the list is made or copied.
     Whole(Option<State>),
     /// In parts, of which this many have been handed over.
     Torn(usize),
@@ -94,17 +93,17 @@ pub enum Ribbon {
 pub struct Moment {
     /// One for each worker of the plan.
     pub workers: Vec<Worker>,
-    /// The numbers that nobody has yet.
+    /// The numbers that no worker has yet.
     pub ribbon: Ribbon,
     /// Parts that are added.
     pub parts_added: usize,
-    /// What these add up to.
+    /// Their sum.
     pub total: u128,
     /// The phase; `None` before the click and after the answer.
     pub phase: Option<Step>,
     /// Our stopwatch, which starts at the click.
     pub ours: Duration,
-    /// What ours shows when the lesson's starts, once it has.
+    /// The time on ours when the lesson's starts, once it has.
     pub lesson_starts: Option<Duration>,
 }
 
@@ -150,13 +149,13 @@ impl Moment {
         moment
     }
 
-    /// What the lesson's stopwatch shows.
+    /// The time on the lesson's stopwatch.
     pub fn lesson(&self) -> Option<Duration> {
         self.lesson_starts
             .map(|starts| self.ours.saturating_sub(starts))
     }
 
-    /// What it has missed so far.
+    /// The time that it has missed so far.
     pub fn missed(&self) -> Duration {
         self.lesson_starts.unwrap_or(self.ours)
     }
@@ -174,7 +173,7 @@ impl Worker {
             if summed >= part.at && sum.is_some() {
                 return 1.0;
             }
-            // What was told before belongs to the part before.
+            // Earlier progress belongs to the part before.
             let told = track.progress.partition_point(|(at, ..)| *at <= now);
             match track.progress[..told].last() {
                 Some((at, done, total)) if *at >= part.at && *total > 0 => {
@@ -194,8 +193,8 @@ impl Worker {
     }
 }
 
-/// What a worker that is gone had brought: the sums of its parts that had arrived, and how many these are.
-/// What it only had in its memory is gone with it.
+/// Of a lost worker, the sum of its parts that had arrived, and how many these are. Parts that were only in its
+/// memory are lost with it.
 fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usize) {
     let Some(run) = run_track(log) else {
         return (None, 0);
@@ -216,7 +215,7 @@ fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usiz
     (sum, count)
 }
 
-/// Those who add, with their index; alone that is the run's own thread.
+/// The tracks of workers with their index; of one worker alone that is the run's own thread.
 fn worker_tracks(log: &RunLog, plan: Plan) -> impl Iterator<Item = (usize, &TrackLog)> {
     log.tracks().iter().filter_map(move |track| {
         let name = track.info.name;
@@ -231,7 +230,7 @@ fn worker_tracks(log: &RunLog, plan: Plan) -> impl Iterator<Item = (usize, &Trac
     })
 }
 
-/// The track that tells what the run as a whole is doing.
+/// The track of the run as a whole.
 fn run_track(log: &RunLog) -> Option<&TrackLog> {
     log.tracks()
         .iter()

@@ -1,4 +1,4 @@
-//! The numbers that nobody has yet: a ribbon from 1 to the last, torn into parts when they are handed out.
+//! The numbers that no worker has yet: a ribbon from 1 to the last, torn into parts when they are handed out.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub fn part(ribbon: Rect, plan: Plan, index: usize) -> Rect {
     part.shrink2(vec2((part.width() * 0.06).min(3.0), 0.0))
 }
 
-/// Paints what is left of it.
+/// Paints the rest of the ribbon.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let paper = |rect| pen.frame(rect, 2.0, pen.palette.faint, 1.0, pen.palette.weak);
     let plan = scene.plan;
@@ -37,7 +37,7 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
             area
         }
         Ribbon::Torn(handed) => {
-            // What was there is still to be seen, so that the picture keeps its shape.
+            // The outline stays, so that the picture keeps its shape.
             pen.outline(area, 2.0, 1.0, pen.palette.faint);
             let first = part(area, plan, handed.min(plan.parts));
             if handed >= plan.parts {

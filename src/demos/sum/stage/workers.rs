@@ -1,5 +1,4 @@
-//! Those who add: processes as thick boxes, threads as beads in the box of their process. Each fills
-//! as its numbers are added.
+//! The workers: processes as thick boxes, threads as beads in the box of their process, filled as far as they have added.
 
 use std::sync::Arc;
 
@@ -19,7 +18,7 @@ use crate::widgets::look::text_fit::font_size;
 
 /// More workers than these are small boxes without words.
 const WITH_WORDS: usize = 16;
-/// A number that had to be smaller than this to fit into one line is broken into two.
+/// The smallest number in one line; a smaller one is broken into two lines.
 const SMALLEST_LINE: f32 = 11.0;
 
 /// Paints the workers into `area`, which begins at the lower edge of the ribbon.
@@ -82,7 +81,7 @@ fn paint_drop(pen: &Pen, center: egui::Pos2, height: f32) {
     pen.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
-/// The names of those who are there, as far as they are painted.
+/// The names of the workers that are there, if names are painted.
 pub(super) fn names(scene: &Scene) -> Vec<String> {
     let workers = &scene.moment.workers;
     if workers.len() > WITH_WORDS {
@@ -148,8 +147,8 @@ fn paint_worker(pen: &Pen, place: Rect, index: usize, worker: &Worker, scene: &S
     }
 }
 
-/// Where in a box the middles of its two texts are, the name above what its worker is doing. In a low box they
-/// stand close together; if even that is too high, what is being done counts.
+/// The middles of a box's two texts, the name above what the worker is doing. In a low box they stand close together;
+/// in a still lower one the name is left out.
 fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
     let at = |share: f32| place.top() + place.height() * share;
     let (both, apart) = (name + doing, at(0.66) - at(0.24));
@@ -163,7 +162,7 @@ fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
     }
 }
 
-/// Centred text in one line or, if it is a number that would become too small, in two. `None` if there is none or it
+/// Centred text in one line, or in two if it is a number that would become too small. `None` if there is no text or it
 /// does not fit.
 fn words(pen: &Pen, text: String, font: FontId, color: Color32, width: f32) -> Option<Arc<Galley>> {
     if text.is_empty() {

@@ -1,4 +1,4 @@
-//! Before the first point the five subjects; then the first experiment: a bar of seconds for each number of tasks, all on one axis.
+//! The first experiment: a bar of seconds for each number of tasks; before it, the five subjects.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_hatch;
 use crate::widgets::look::theme::bold_font;
 
-/// Rows that can be read; of more only the last ones are shown.
+/// The most rows that can be read; of more only the last ones are shown.
 const ROWS: usize = 7;
 /// Thinner than this hatching can't be told from a line.
 const SMALLEST_HATCH: f32 = 2.0;
@@ -44,7 +44,7 @@ fn labels(scene: &Scene, point: &TasksPoint) -> [String; 2] {
     ]
 }
 
-/// What is shown, in words.
+/// The picture in words.
 pub fn words(scene: &Scene) -> Vec<String> {
     let rows = shown(scene).iter();
     let rows = rows.map(|point| labels(scene, point).join(": "));
@@ -55,7 +55,7 @@ pub fn words(scene: &Scene) -> Vec<String> {
         .collect()
 }
 
-/// The letters and names of the five subjects, as long as there is nothing else to show.
+/// The letters and names of the five subjects, before the first point.
 fn subjects(scene: &Scene) -> impl Iterator<Item = (&str, &str)> {
     let is_empty = scene.moment.tasks.is_empty();
     let names = scene.names.split('·').map(str::trim);

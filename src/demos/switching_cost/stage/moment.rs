@@ -1,5 +1,4 @@
-//! The experiment at one moment of a run, read off the run's events: what has been measured, what is being
-//! measured, and a stretch of real slices of each point.
+//! The experiment at one moment of a run: its points so far, and real slices of each point.
 
 use std::time::Duration;
 
@@ -39,7 +38,7 @@ pub struct TasksPoint {
 /// One slice as it was, and what came before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Slice {
-    /// Nobody computed for so long.
+    /// No subject computed for so long.
     pub switching: Duration,
     /// Then one subject computed for so long.
     pub computing: Duration,
@@ -54,19 +53,18 @@ impl Slice {
 /// A length of slices, and what they cost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlicePoint {
-    /// How long each should be, in microseconds.
+    /// The planned length of each, in microseconds.
     pub micros: u64,
-    /// Part of the core's time that was no computing, where the system tells.
+    /// Share of the core's time without computing, where the system tells it.
     pub share: Option<f64>,
-    /// What of it is more than noise.
+    /// How much of it is more than noise.
     pub cost: Cost,
     /// Real slices in their order, beginning with the first subject.
     pub slices: Vec<Slice>,
 }
 
 impl SlicePoint {
-    /// A stretch of the run that is as long as most: where another program had the core meanwhile, one switch
-    /// would fill the strip.
+    /// A strip of median length: in one where another program had the core meanwhile, one switch would fill the strip.
     pub fn strip(&self) -> &[Slice] {
         let length = |slices: &[Slice]| slices.iter().map(|slice| slice.length()).sum::<Duration>();
         let mut stretches: Vec<&[Slice]> = self.slices.chunks_exact(IN_STRIP).collect();
@@ -187,24 +185,19 @@ fn doing(run: &TrackLog, now: Duration) -> Option<Doing> {
 mod tests {
     use super::*;
     use crate::lab::run::{Outcome, Summary};
-    use crate::lab::trace::event::{
-        Event, EventKind, State, TrackId, TrackInfo, TrackKind, TrackName,
-    };
+    use crate::lab::trace::event::{EventKind, State, TrackName};
+    use crate::lab::trace::log::test_log::TestLog;
 
     fn millis(millis: u64) -> Duration {
         Duration::from_millis(millis)
     }
 
     /// A run that measured 1 and 16 tasks and slices of 100 µs and 1 µs; what happens at each millisecond.
-    fn log() -> RunLog {
-        let mut log = RunLog::default();
-        let mut at = 0;
+    fn log() -> TestLog {
+        let mut log = TestLog::of_threads([TrackName::only("run")]);
+        let mut at = 1;
         let mut tell = |kind| {
-            log.push(Event {
-                at: millis(at),
-                track: TrackId(0),
-                kind,
-            });
+            log.push(at, 0, kind);
             at += 1;
         };
         let instant = |step, value| EventKind::Instant {
@@ -222,13 +215,6 @@ mod tests {
             let point = Point(point.0.into_iter().chain(nanos).collect());
             EventKind::Point(Box::new(point))
         };
-        tell(EventKind::TrackOpened(Box::new(TrackInfo {
-            name: TrackName::only("run"),
-            kind: TrackKind::Thread,
-            pid: 1,
-            os_id: None,
-            clock_error: Duration::ZERO,
-        })));
         tell(EventKind::SpanBegun {
             state: State::Sleeping,
             step: PREPARE,
@@ -288,7 +274,7 @@ mod tests {
             cost: Cost::Untold,
             slices: vec![usual; 4 * IN_STRIP],
         };
-        // Somebody else had the core for a while.
+        // Another program had the core for a while.
         point.slices[IN_STRIP + 3].switching = millis(4);
         assert_eq!(point.strip(), vec![usual; IN_STRIP]);
         assert_eq!(point.usual(), Some(usual));

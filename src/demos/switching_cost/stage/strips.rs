@@ -1,5 +1,4 @@
-//! Slices as lettered tiles, the switches between them striped: two stretches of the run, and one slice with
-//! one switch under the magnifier.
+//! The second experiment: real slices as lettered tiles with striped switches between them, and one under the magnifier.
 
 use std::time::Duration;
 
@@ -13,7 +12,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::bold_font;
 
-/// Tiles that have no room for a letter of this size have none.
+/// The smallest letter on a tile.
 const SMALLEST_LETTER: f32 = 11.0;
 /// A sliver of time must still be seen.
 const THINNEST: f32 = 1.0;
@@ -55,7 +54,7 @@ fn labels(scene: &Scene, usual: Slice) -> [String; 2] {
     ]
 }
 
-/// What is shown, in words.
+/// The picture in words.
 pub fn words(scene: &Scene) -> Vec<String> {
     let mut words: Vec<String> = shown(scene).map(|point| title(scene, point)).collect();
     if let Some(usual) = scene.moment.slices.last().and_then(SlicePoint::usual) {

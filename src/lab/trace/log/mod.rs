@@ -3,6 +3,8 @@
 
 mod index;
 mod moments;
+#[cfg(test)]
+pub mod test_log;
 mod totals;
 
 use std::sync::atomic::{AtomicU64, Ordering};

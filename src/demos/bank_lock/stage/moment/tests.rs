@@ -1,11 +1,9 @@
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::*;
 use crate::demos::bank_lock::BankLock;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::run::{Lab, Outcome, Summary, start};
-use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::run::{Outcome, Summary};
+use crate::lab::trace::event::{TrackKind, TrackName};
+use crate::lab::trace::log::test_log::{TestLog, log_of_run};
 
 /// A real run, its parameters and what it measured.
 fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan, Summary) {
@@ -13,17 +11,7 @@ fn run(variant: VariantId, params: &[(&str, &str)], seed: u64) -> (RunLog, Plan,
     for (name, value) in params {
         set_param(&mut bank, name, value).unwrap();
     }
-    let lab = Lab {
-        program: PathBuf::new(),
-        failpoint: None,
-        attended: false,
-        wake: Arc::new(|_| {}),
-    };
-    let handle = start(&lab, &bank, variant, seed);
-    let mut log = RunLog::default();
-    while log.finished().is_none() {
-        log.push(handle.wait(Duration::from_secs(60)).expect("the run ends"));
-    }
+    let log = log_of_run(&bank, variant, seed);
     let Some((_, Outcome::Done(summary))) = log.finished() else {
         panic!("{:?}", log.finished());
     };
@@ -165,37 +153,14 @@ fn at_time_zero_nothing_has_happened() {
 }
 
 /// Threads that wrote: number, when they told, whose balance they overwrote, whose they had read.
-fn log_of_writes(writes: &[(u32, u64, i64, i64)]) -> RunLog {
-    let mut log = RunLog::default();
-    for (index, &(number, told, overwrote, saw)) in writes.iter().enumerate() {
-        let info = TrackInfo {
-            name: TrackName {
-                noun: "thread",
-                number: Some(number),
-            },
-            kind: TrackKind::Thread,
-            pid: 1,
-            os_id: None,
-            clock_error: Duration::ZERO,
-        };
-        let yuan = i64::from(number) * 10;
-        let told = Duration::from_micros(told);
-        let instant = |step, value| EventKind::Instant {
-            step,
-            value: Some(value),
-        };
-        for kind in [
-            EventKind::TrackOpened(Box::new(info)),
-            instant(SAW, saw),
-            instant(WRITE, yuan),
-            instant(OVERWROTE, overwrote),
-        ] {
-            log.push(Event {
-                at: told,
-                track: TrackId(index as u32),
-                kind,
-            });
-        }
+fn log_of_writes(writes: &[(u32, u64, i64, i64)]) -> TestLog {
+    let mut log = TestLog::in_micros();
+    for (track, &(number, told, overwrote, saw)) in (0..).zip(writes) {
+        let name = TrackName::nth("thread", number as usize - 1);
+        log.open(told, track, name, TrackKind::Thread, 1);
+        log.instant(told, track, SAW, saw);
+        log.instant(told, track, WRITE, i64::from(number) * 10);
+        log.instant(told, track, OVERWROTE, overwrote);
     }
     log
 }

@@ -1,12 +1,10 @@
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::super::super::questions::tests::record;
 use super::*;
 use crate::demos::downloads::Downloads;
 use crate::lab::demo::set_param;
-use crate::lab::run::{Lab, Outcome, start};
-use crate::lab::trace::event::{Event, EventKind, State, Step, TrackId, TrackInfo, TrackName};
+use crate::lab::run::Outcome;
+use crate::lab::trace::event::{EventKind, State, TrackName};
+use crate::lab::trace::log::test_log::{TestLog, log_of_run};
 
 /// A real run of three short files in this process.
 fn run(variant: VariantId) -> RunLog {
@@ -18,18 +16,7 @@ fn run(variant: VariantId) -> RunLog {
     ] {
         set_param(&mut downloads, name, value).unwrap();
     }
-    let lab = Lab {
-        program: PathBuf::new(),
-        failpoint: None,
-        attended: false,
-        wake: Arc::new(|_| {}),
-    };
-    let handle = start(&lab, &downloads, variant, 1);
-    let mut log = RunLog::default();
-    while log.finished().is_none() {
-        log.push(handle.wait(Duration::from_secs(60)).expect("the run ends"));
-    }
-    log
+    log_of_run(&downloads, variant, 1)
 }
 
 /// Every moment at which something happened.
@@ -102,54 +89,15 @@ fn a_file_never_goes_back() {
 /// What one worker process has told, and when its run was stopped.
 #[test]
 fn a_process_is_known_before_its_file_and_a_stopped_file_is_not_there() {
-    let mut log = RunLog::default();
-    let info = |noun, number, kind, pid| TrackInfo {
-        name: TrackName { noun, number },
-        kind,
-        pid,
-        os_id: Some(pid),
-        clock_error: Duration::ZERO,
-    };
-    let instant = |step: Step, value| EventKind::Instant {
-        step,
-        value: Some(value),
-    };
-    let worker = info("worker", Some(2), TrackKind::Process, 77);
-    let run = info("run", None, TrackKind::Thread, 11);
-    for (millis, track, kind) in [
-        (0, 0, EventKind::TrackOpened(Box::new(run))),
-        (0, 0, instant(DRAWN, 5_000_000)),
-        (0, 0, instant(DRAWN, 6_000_000)),
-        (3, 1, EventKind::TrackOpened(Box::new(worker))),
-        (9, 1, instant(FILE, 2)),
-        (
-            9,
-            1,
-            EventKind::SpanBegun {
-                state: State::Sleeping,
-                step: DOWNLOAD,
-            },
-        ),
-        (
-            900,
-            1,
-            EventKind::SpanEnded {
-                state: None,
-                cpu: None,
-            },
-        ),
-        (
-            901,
-            0,
-            EventKind::Finished(Box::new(Outcome::Cancelled(Default::default()))),
-        ),
-    ] {
-        log.push(Event {
-            at: Duration::from_millis(millis),
-            track: TrackId(track),
-            kind,
-        });
-    }
+    let mut log = TestLog::in_millis();
+    log.open(0, 0, TrackName::only("run"), TrackKind::Thread, 11);
+    log.instant(0, 0, DRAWN, 5_000_000);
+    log.instant(0, 0, DRAWN, 6_000_000);
+    log.open(3, 1, TrackName::nth("worker", 1), TrackKind::Process, 77);
+    log.instant(9, 1, FILE, 2);
+    log.span(9, 900, 1, State::Sleeping, DOWNLOAD);
+    let stopped = Outcome::Cancelled(Default::default());
+    log.push(901, 0, EventKind::Finished(Box::new(stopped)));
     let at = |millis| Moment::of(&log, 2, Duration::from_millis(millis));
     assert_eq!(at(2).files[1].pid, None);
     assert_eq!(at(3).files[1].pid, Some(77));

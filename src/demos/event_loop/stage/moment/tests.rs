@@ -1,57 +1,22 @@
 use super::*;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackName};
+use crate::lab::trace::event::TrackName;
+use crate::lab::trace::log::test_log::TestLog;
 
-/// A log that is told by hand, in milliseconds.
-#[derive(Default)]
-struct Told(RunLog);
-
-impl Told {
-    fn tell(&mut self, millis: u64, track: u32, kind: EventKind) {
-        let (at, track) = (Duration::from_millis(millis), TrackId(track));
-        self.0.push(Event { at, track, kind });
+/// The run and its workers, the server first.
+fn opened(workers: usize) -> TestLog {
+    let mut log = TestLog::in_millis();
+    log.open(0, 0, TrackName::only("run"), TrackKind::Thread, 100);
+    for (index, id) in (0..workers).zip(1..) {
+        let name = TrackName::nth("worker", index);
+        log.open(0, id, name, TrackKind::Process, 100 + id);
     }
+    log.instant(0, 0, PROCESSES, workers as i64 - 1);
+    log
+}
 
-    /// The run and its workers, the server first.
-    fn open(workers: usize) -> Self {
-        let mut told = Self::default();
-        let names = (0..workers).map(|index| TrackName::nth("worker", index));
-        let names = [TrackName::only("run")].into_iter().chain(names);
-        for (id, name) in (0..).zip(names) {
-            let kind = match id {
-                0 => TrackKind::Thread,
-                _ => TrackKind::Process,
-            };
-            let info = TrackInfo {
-                name,
-                kind,
-                pid: 100 + id,
-                os_id: None,
-                clock_error: Duration::ZERO,
-            };
-            told.tell(0, id, EventKind::TrackOpened(Box::new(info)));
-        }
-        told.instant(0, 0, PROCESSES, workers as i64 - 1);
-        told
-    }
-
-    fn instant(&mut self, millis: u64, track: u32, step: Step, value: i64) {
-        let value = Some(value);
-        self.tell(millis, track, EventKind::Instant { step, value });
-    }
-
-    fn begin(&mut self, millis: u64, track: u32, state: State, step: Step) {
-        self.tell(millis, track, EventKind::SpanBegun { state, step });
-    }
-
-    fn end(&mut self, millis: u64, track: u32) {
-        let (state, cpu) = (None, None);
-        self.tell(millis, track, EventKind::SpanEnded { state, cpu });
-    }
-
-    fn at(&self, plan: Plan, millis: u64) -> Moment {
-        Moment::of(&self.0, plan.told(&self.0), Duration::from_millis(millis))
-    }
+fn moment_at(log: &RunLog, plan: Plan, millis: u64) -> Moment {
+    Moment::of(log, plan.told(log), Duration::from_millis(millis))
 }
 
 fn plan(variant: VariantId, connections: &str) -> Plan {
@@ -62,26 +27,27 @@ fn plan(variant: VariantId, connections: &str) -> Plan {
 
 #[test]
 fn a_ring_goes_from_closed_to_handled() {
-    let mut told = Told::open(2);
-    told.begin(10, 0, State::Waiting, WAIT);
+    let mut told = opened(2);
+    told.begin_span(10, 0, State::Waiting, WAIT);
     told.instant(11, 2, ASKED, 1);
     told.instant(20, 2, ARRIVED, 1);
     told.instant(30, 2, HANDLED, 1);
-    told.end(30, 0);
+    told.end_span(30, 0);
     let plan = plan("one_thread_async", "2");
-    let rings = [10, 11, 19, 20, 30].map(|millis| told.at(plan, millis).processes[0].rings[1]);
+    let rings =
+        [10, 11, 19, 20, 30].map(|millis| moment_at(&told, plan, millis).processes[0].rings[1]);
     use Ring::*;
     assert_eq!(rings, [Closed, Asked, Asked, Arrived, Handled]);
-    let moment = told.at(plan, 40);
+    let moment = moment_at(&told, plan, 40);
     assert_eq!((moment.count(Closed), moment.count(Handled)), (1, 1));
-    let clocks = [9, 10, 25, 40].map(|millis| told.at(plan, millis).clock);
+    let clocks = [9, 10, 25, 40].map(|millis| moment_at(&told, plan, millis).clock);
     let millis = |millis| Some(Duration::from_millis(millis));
     assert_eq!(clocks, [None, millis(0), millis(15), millis(20)]);
 }
 
 #[test]
 fn each_process_has_its_share_and_the_figures_are_added_up() {
-    let mut told = Told::open(4);
+    let mut told = opened(4);
     for (track, number) in [(2, 0), (3, 3), (4, 9)] {
         told.instant(5, track, ASKED, number);
         told.instant(6, track, THREADS, 2);
@@ -90,7 +56,7 @@ fn each_process_has_its_share_and_the_figures_are_added_up() {
     }
     // A number that is another process's is nobody's.
     told.instant(8, 2, HANDLED, 9);
-    let moment = told.at(plan("process_per_core_async", "10"), 10);
+    let moment = moment_at(&told, plan("process_per_core_async", "10"), 10);
     let asked: Vec<_> = moment
         .processes
         .iter()
@@ -100,19 +66,19 @@ fn each_process_has_its_share_and_the_figures_are_added_up() {
     let lengths: Vec<_> = moment.processes.iter().map(|it| it.rings.len()).collect();
     assert_eq!(lengths, [3, 3, 4]);
     assert_eq!((moment.threads, moment.bytes), (Some(6), Some(4500)));
-    let early = told.at(plan("process_per_core_async", "10"), 5);
+    let early = moment_at(&told, plan("process_per_core_async", "10"), 5);
     assert_eq!((early.threads, early.bytes), (None, None));
     assert_eq!(moment.processes[2].pid, Some(104));
 }
 
 #[test]
 fn the_loop_works_or_rests() {
-    let mut told = Told::open(2);
-    told.begin(1, 2, State::Running, WAIT);
-    told.end(5, 2);
-    told.begin(5, 2, State::Sleeping, WAIT);
+    let mut told = opened(2);
+    told.begin_span(1, 2, State::Running, WAIT);
+    told.end_span(5, 2);
+    told.begin_span(5, 2, State::Sleeping, WAIT);
     let plan = plan("one_thread_async", "3");
-    let works = [0, 1, 6].map(|millis| told.at(plan, millis).processes[0].works);
+    let works = [0, 1, 6].map(|millis| moment_at(&told, plan, millis).processes[0].works);
     assert_eq!(works, [false, true, false]);
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::lab::run::Summary;
-use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
+use crate::lab::trace::event::{EventKind, TrackKind, TrackName};
+use crate::lab::trace::log::test_log::TestLog;
 
 const PLAN: Plan = Plan {
     threads: 2,
@@ -12,53 +13,18 @@ fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// A log that is written by hand: what happened is known to the loop.
-#[derive(Default)]
-struct Written(RunLog);
-
-impl Written {
-    fn tell(&mut self, at: u64, track: u32, kind: EventKind) {
-        self.0.push(Event {
-            at: millis(at),
-            track: TrackId(track),
-            kind,
-        });
-    }
-
-    fn open(&mut self, at: u64, track: u32, name: TrackName, pid: u32) {
-        let info = TrackInfo {
-            name,
-            kind: TrackKind::Thread,
-            pid,
-            os_id: None,
-            clock_error: Duration::ZERO,
-        };
-        self.tell(at, track, EventKind::TrackOpened(Box::new(info)));
-    }
-
-    fn span(&mut self, begin: u64, end: u64, track: u32, state: State, step: Step) {
-        self.tell(begin, track, EventKind::SpanBegun { state, step });
-        let ended = EventKind::SpanEnded {
-            state: None,
-            cpu: None,
-        };
-        self.tell(end, track, ended);
-    }
-
-    fn value(&mut self, at: u64, track: u32, step: Step, value: i64) {
-        let value = Some(value);
-        self.tell(at, track, EventKind::Instant { step, value });
-    }
+fn open(log: &mut TestLog, at: u64, track: u32, name: TrackName, pid: u32) {
+    log.open(at, track, name, TrackKind::Thread, pid);
 }
 
 /// One thread does 1000 loops alone, then two do 900 and 600 together, in process `pid`, from `begin` on.
-fn counted(log: &mut Written, conductor: TrackName, pid: u32, first: u32, begin: u64) {
+fn counted(log: &mut TestLog, conductor: TrackName, pid: u32, first: u32, begin: u64) {
     let [conducts, alone, one, two] = [first, first + 1, first + 2, first + 3];
-    log.open(begin, conducts, conductor, pid);
-    log.open(begin, alone, TrackName::only("thread"), pid);
+    open(log, begin, conducts, conductor, pid);
+    open(log, begin, alone, TrackName::only("thread"), pid);
     log.span(begin, begin + 1000, conducts, State::Sleeping, ALONE);
-    log.value(begin, alone, LOOPS, 0);
-    log.value(begin + 1000, alone, LOOPS, 1000);
+    log.instant(begin, alone, LOOPS, 0);
+    log.instant(begin + 1000, alone, LOOPS, 1000);
     let together = begin + 1000;
     log.span(
         together,
@@ -67,20 +33,20 @@ fn counted(log: &mut Written, conductor: TrackName, pid: u32, first: u32, begin:
         State::Sleeping,
         TOGETHER,
     );
-    log.open(together, one, TrackName::nth("thread", 0), pid);
-    log.open(together, two, TrackName::nth("thread", 1), pid);
+    open(log, together, one, TrackName::nth("thread", 0), pid);
+    open(log, together, two, TrackName::nth("thread", 1), pid);
     let step = super::super::super::COUNT;
     log.span(together, together + 1000, one, State::Holding, step);
     log.span(together, together + 1000, two, State::Waiting, step);
     for (track, half, whole) in [(one, 500, 900), (two, 250, 600)] {
-        log.value(together, track, LOOPS, 0);
-        log.value(together + 500, track, LOOPS, half);
-        log.value(together + 1000, track, LOOPS, whole);
+        log.instant(together, track, LOOPS, 0);
+        log.instant(together + 500, track, LOOPS, half);
+        log.instant(together + 1000, track, LOOPS, whole);
     }
 }
 
-fn at(log: &Written, now: u64) -> Tower {
-    let mut towers = Moment::of(&log.0, "global_lock", PLAN, millis(now)).towers;
+fn at(log: &TestLog, now: u64) -> Tower {
+    let mut towers = Moment::of(&log, "global_lock", PLAN, millis(now)).towers;
     assert_eq!(towers.len(), 1);
     towers.remove(0)
 }
@@ -91,7 +57,7 @@ fn near(found: f32, expected: f32) -> bool {
 
 #[test]
 fn the_line_rises_first_and_then_the_tower_is_measured_by_it() {
-    let mut log = Written::default();
+    let mut log = TestLog::in_millis();
     counted(&mut log, TrackName::only("run"), 1, 0, 0);
     let before = at(&log, 0);
     assert_eq!((before.alone, before.blocks.len()), (0.0, 0));
@@ -116,15 +82,15 @@ fn the_line_rises_first_and_then_the_tower_is_measured_by_it() {
 
 #[test]
 fn each_interpreter_has_a_tower_of_its_own() {
-    let mut log = Written::default();
-    log.open(0, 0, TrackName::only("run"), 1);
+    let mut log = TestLog::in_millis();
+    open(&mut log, 0, 0, TrackName::only("run"), 1);
     counted(&mut log, TrackName::nth("python", 0), 70, 1, 10);
     counted(&mut log, TrackName::nth("python", 1), 71, 5, 2100);
-    log.value(10, 1, VERSION, 3_011_002);
-    log.value(10, 1, GIL, 1);
-    log.value(2100, 5, VERSION, 3_013_001);
-    log.value(2100, 5, GIL, 0);
-    let moment = |now| Moment::of(&log.0, "cpython", PLAN, millis(now));
+    log.instant(10, 1, VERSION, 3_011_002);
+    log.instant(10, 1, GIL, 1);
+    log.instant(2100, 5, VERSION, 3_013_001);
+    log.instant(2100, 5, GIL, 0);
+    let moment = |now| Moment::of(&log, "cpython", PLAN, millis(now));
     assert_eq!(moment(5).towers, []);
     assert_eq!(moment(5).progress(), Progress::Before);
     assert_eq!(moment(500).progress(), Progress::Alone);
@@ -159,10 +125,10 @@ fn of_several_interpreters_the_first_has_the_figure_of_the_run() {
         points: vec![point("3.11.2", 1, 0.75), point("3.13.1t", 0, 1.5)],
         ..Summary::default()
     };
-    let mut log = Written::default();
+    let mut log = TestLog::in_millis();
     let done = Outcome::Done(summary.clone());
-    log.tell(4200, 0, EventKind::Finished(Box::new(done)));
-    let measured = |now| Measured::of(&log.0, millis(now));
+    log.push(4200, 0, EventKind::Finished(Box::new(done)));
+    let measured = |now| Measured::of(&log, millis(now));
     assert_eq!(measured(4199), None);
     let version = 3_011_002;
     let expected = Measured {
@@ -171,22 +137,18 @@ fn of_several_interpreters_the_first_has_the_figure_of_the_run() {
     };
     assert_eq!(measured(4200), Some(expected));
 
-    let mut log = Written::default();
+    let mut log = TestLog::in_millis();
     let stopped = Outcome::Cancelled(summary);
-    log.tell(4200, 0, EventKind::Finished(Box::new(stopped)));
-    assert_eq!(Measured::of(&log.0, millis(9000)), None);
+    log.push(4200, 0, EventKind::Finished(Box::new(stopped)));
+    assert_eq!(Measured::of(&log, millis(9000)), None);
 }
 
 #[test]
 fn a_thread_that_told_nothing_yet_has_done_nothing() {
-    let mut log = Written::default();
-    log.open(0, 0, TrackName::only("run"), 1);
+    let mut log = TestLog::in_millis();
+    open(&mut log, 0, 0, TrackName::only("run"), 1);
     log.span(0, 1000, 0, State::Sleeping, ALONE);
-    let together = EventKind::SpanBegun {
-        state: State::Sleeping,
-        step: TOGETHER,
-    };
-    log.tell(1000, 0, together);
+    log.begin_span(1000, 0, State::Sleeping, TOGETHER);
     let tower = at(&log, 1001);
     assert_eq!(tower.blocks.len(), 2);
     assert_eq!(tower.height(), 0.0);

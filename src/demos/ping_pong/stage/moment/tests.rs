@@ -2,11 +2,11 @@ use super::super::super::{JOIN, PAUSE, PingPong, ROOM};
 use super::Word::{Ping, Pong};
 use super::*;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo};
+use crate::lab::trace::log::test_log::TestLog;
 
 /// A run that is told event by event: lane 0 is the run's own, lanes 1 to 3 are the workers'.
 struct Told {
-    log: RunLog,
+    log: TestLog,
     plan: Plan,
 }
 
@@ -21,7 +21,7 @@ impl Told {
             set_param(&mut demo, name, value).unwrap();
         }
         let mut told = Self {
-            log: RunLog::default(),
+            log: TestLog::in_millis(),
             plan: Plan::of(&demo.params(), variant),
         };
         told.open(0, TrackName::only("run"), TrackKind::Thread);
@@ -33,35 +33,7 @@ impl Told {
     }
 
     fn open(&mut self, lane: u32, name: TrackName, kind: TrackKind) {
-        let info = TrackInfo {
-            name,
-            kind,
-            pid: 100 + lane,
-            os_id: None,
-            clock_error: Duration::ZERO,
-        };
-        self.push(1, lane, EventKind::TrackOpened(Box::new(info)));
-    }
-
-    fn push(&mut self, millis: u64, lane: u32, kind: EventKind) {
-        self.log.push(Event {
-            at: at(millis),
-            track: TrackId(lane),
-            kind,
-        });
-    }
-
-    fn instant(&mut self, millis: u64, lane: u32, step: Step, value: i64) {
-        let value = Some(value);
-        self.push(millis, lane, EventKind::Instant { step, value });
-    }
-
-    fn begin(&mut self, millis: u64, lane: u32, state: State, step: Step) {
-        self.push(millis, lane, EventKind::SpanBegun { state, step });
-    }
-
-    fn end(&mut self, millis: u64, lane: u32, state: Option<State>) {
-        self.push(millis, lane, EventKind::SpanEnded { state, cpu: None });
+        self.log.open(1, lane, name, kind, 100 + lane);
     }
 
     fn at(&self, millis: u64) -> Moment {
@@ -85,12 +57,12 @@ fn words_appear_when_they_come_and_counters_move_when_they_are_counted() {
     let mut told = Told::new("private_counters", &[]);
     for (millis, lane, word) in [(10, 2, PONG), (20, 1, PING), (30, 2, PONG)] {
         let counter = if millis == 30 { 2 } else { 1 };
-        told.instant(millis, lane, PRINT, counter);
-        told.begin(millis, lane, State::Sleeping, PAUSE);
-        told.instant(millis + 2, 0, word, counter);
-        told.end(millis + 9, lane, None);
+        told.log.instant(millis, lane, PRINT, counter);
+        told.log.begin_span(millis, lane, State::Sleeping, PAUSE);
+        told.log.instant(millis + 2, 0, word, counter);
+        told.log.end_span_as(millis + 9, lane, None);
     }
-    told.instant(40, 0, ENDED, 2);
+    told.log.instant(40, 0, ENDED, 2);
 
     let counters = |moment: &Moment| moment.producers.map(|it| it.counter);
     let moment = told.at(11);
@@ -110,8 +82,8 @@ fn words_appear_when_they_come_and_counters_move_when_they_are_counted() {
 #[test]
 fn the_shared_counter_is_where_the_later_of_the_two_saw_it() {
     let mut told = Told::new("shared_counter", &[]);
-    told.instant(10, 1, PRINT, 1);
-    told.instant(20, 2, PRINT, 2);
+    told.log.instant(10, 1, PRINT, 1);
+    told.log.instant(20, 2, PRINT, 2);
     assert_eq!(
         [5, 10, 20].map(|now| told.at(now).shared_counter()),
         [0, 1, 2]
@@ -121,15 +93,15 @@ fn the_shared_counter_is_where_the_later_of_the_two_saw_it() {
 #[test]
 fn words_go_through_the_queue_and_those_who_wait_are_seen() {
     let mut told = Told::new("queue", &[("capacity", "2"), ("take_starts", "at_once")]);
-    told.instant(10, 0, PUT, 1);
-    told.instant(11, 0, PUT, 2);
-    told.instant(12, 0, ROOM, 1);
-    told.begin(12, 1, State::Waiting, ROOM);
-    told.instant(20, 0, TAKE, 1);
-    told.instant(20, 0, PUT, 1);
-    told.end(21, 1, None);
-    told.instant(30, 0, FULL, 2);
-    told.instant(31, 0, EMPTY, 0);
+    told.log.instant(10, 0, PUT, 1);
+    told.log.instant(11, 0, PUT, 2);
+    told.log.instant(12, 0, ROOM, 1);
+    told.log.begin_span(12, 1, State::Waiting, ROOM);
+    told.log.instant(20, 0, TAKE, 1);
+    told.log.instant(20, 0, PUT, 1);
+    told.log.end_span_as(21, 1, None);
+    told.log.instant(30, 0, FULL, 2);
+    told.log.instant(31, 0, EMPTY, 0);
 
     let full = told.at(15);
     assert_eq!(full.queue, [Ping, Pong]);
@@ -150,11 +122,11 @@ fn words_go_through_the_queue_and_those_who_wait_are_seen() {
 #[test]
 fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
     let mut told = Told::new("queue", &[("capacity", "1")]);
-    told.instant(10, 0, PUT, 1);
-    told.begin(10, 1, State::Holding, PUT);
-    told.instant(11, 0, ROOM, 2);
-    told.instant(12, 0, ROOM, 1);
-    told.instant(12, 0, STUCK, 0);
+    told.log.instant(10, 0, PUT, 1);
+    told.log.begin_span(10, 1, State::Holding, PUT);
+    told.log.instant(11, 0, ROOM, 2);
+    told.log.instant(12, 0, ROOM, 1);
+    told.log.instant(12, 0, STUCK, 0);
     // Ping's lane is still at its put, Pong's has said nothing at all.
     let stuck = told.at(12);
     assert!(stuck.stuck);
@@ -164,12 +136,12 @@ fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
     }
 
     let mut told = Told::new("queue", &[("capacity", "1"), ("take_starts", "at_once")]);
-    told.begin(10, 1, State::Waiting, ROOM);
-    told.begin(10, 2, State::Waiting, ROOM);
-    told.instant(10, 0, ROOM, 1);
-    told.instant(10, 0, ROOM, 2);
-    told.instant(11, 0, PUT, 1);
-    told.instant(12, 0, FULL, 2);
+    told.log.begin_span(10, 1, State::Waiting, ROOM);
+    told.log.begin_span(10, 2, State::Waiting, ROOM);
+    told.log.instant(10, 0, ROOM, 1);
+    told.log.instant(10, 0, ROOM, 2);
+    told.log.instant(11, 0, PUT, 1);
+    told.log.instant(12, 0, FULL, 2);
     let waits = |millis| told.at(millis).producers.map(|it| it.waits_for_room);
     // The lanes still wait: the answers are on their way to them.
     assert_eq!(
@@ -181,10 +153,10 @@ fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
 #[test]
 fn the_run_itself_takes_where_taking_starts_after_the_puts() {
     let mut told = Told::new("queue", &[("capacity", "1")]);
-    told.begin(2, 0, State::Waiting, JOIN);
-    told.instant(10, 0, PUT, 1);
-    told.instant(11, 0, ROOM, 1);
-    told.instant(12, 0, STUCK, 0);
+    told.log.begin_span(2, 0, State::Waiting, JOIN);
+    told.log.instant(10, 0, PUT, 1);
+    told.log.instant(11, 0, ROOM, 1);
+    told.log.instant(12, 0, STUCK, 0);
     let moment = told.at(11);
     assert_eq!(moment.taker.pid, Some(100));
     assert_eq!(moment.taker.doing, Doing::Busy(State::Waiting, JOIN));

@@ -19,7 +19,7 @@ pub(super) struct Phases {
 }
 
 impl Phases {
-    /// As the run has summed them up or, while it goes on, as its tracks tell.
+    /// From the summary of the run; while it goes on, from its tracks.
     pub(super) fn of(log: &RunLog, plan: Plan) -> Self {
         match log.finished() {
             Some((_, outcome)) => {
@@ -32,7 +32,7 @@ impl Phases {
                 });
                 let mut begun: Vec<_> = begun.collect();
                 let told = Self::told(log, plan).begun;
-                // Workers that make numbers bring the run back to that phase.
+                // Workers that make the numbers bring the run back to that phase.
                 if told.iter().filter(|(step, _)| *step == PREPARE).count() > 1 {
                     let is_late = |step| matches!(step, COMPUTE | COLLECT);
                     begun.retain(|(step, _)| is_late(*step));
@@ -55,7 +55,7 @@ impl Phases {
             for step in [SPAWN, HAND_OVER] {
                 begun.extend(first(step).map(|span| (step, span.begin)));
             }
-            // When the last worker came to it; none while one has not.
+            // When the last worker began it; none while one has not.
             let last = |begin: fn(&TrackLog) -> Option<Duration>| {
                 let firsts = worker_tracks(log, plan).filter_map(|(_, track)| begin(track));
                 let firsts: Vec<_> = firsts.collect();

@@ -1,12 +1,10 @@
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use super::*;
 use crate::demos::sum::Sum;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::run::{Lab, Outcome, Summary, start};
+use crate::lab::run::{Outcome, Summary};
 use crate::lab::trace::event::{Event, EventKind};
+use crate::lab::trace::log::test_log::{events_of_run, log_of};
 
 /// All events of a real run, and what they were about.
 fn run(variant: VariantId, params: &[(&str, &str)]) -> (Vec<Event>, Plan) {
@@ -14,32 +12,8 @@ fn run(variant: VariantId, params: &[(&str, &str)]) -> (Vec<Event>, Plan) {
     for (name, value) in params {
         set_param(&mut sum, name, value).unwrap();
     }
-    let lab = Lab {
-        program: PathBuf::new(),
-        failpoint: None,
-        attended: false,
-        wake: Arc::new(|_| {}),
-    };
-    let handle = start(&lab, &sum, variant, 1);
-    let mut events: Vec<Event> = Vec::new();
-    while !matches!(
-        events.last(),
-        Some(Event {
-            kind: EventKind::Finished(_),
-            ..
-        })
-    ) {
-        events.push(handle.wait(Duration::from_secs(60)).expect("the run ends"));
-    }
+    let events = events_of_run(&sum, variant, 1);
     (events, Plan::of(&sum.params(), variant))
-}
-
-fn log_of(events: &[Event]) -> RunLog {
-    let mut log = RunLog::default();
-    for event in events {
-        log.push(event.clone());
-    }
-    log
 }
 
 fn summary(log: &RunLog) -> &Summary {

@@ -1,4 +1,4 @@
-//! The picture: a tower for each kind of threads, beside the line that one thread reaches alone.
+//! The picture: a tower of finished work for each kind of threads, beside the line of one thread alone.
 
 mod columns;
 mod moment;
@@ -21,16 +21,16 @@ use moment::{Measured, Moment, Plan, Progress, Python};
 #[derive(Default)]
 pub struct Picture;
 
-/// All that the picture shows, in figures and words.
+/// All that the picture shows.
 struct Scene {
     language: Language,
     plan: Plan,
     columns: Vec<Column>,
     /// The one number that matters.
     figure: String,
-    /// What it is.
+    /// Its caption.
     caption: String,
-    /// What stands below it.
+    /// The sentences below it.
     lines: Vec<String>,
 }
 
@@ -64,7 +64,7 @@ impl Scene {
         if is_over && record.is_some_and(|record| judge(record).is_disturbed()) {
             caption = language.text("global_lock-stage-disturbed").into_owned();
         }
-        // The lines are about the same threads as the figure above them.
+        // The sentences are about the same threads as the figure.
         let python = match measured {
             Some(measured) => measured.python,
             None => moment.as_ref().and_then(Moment::python),
@@ -117,7 +117,7 @@ impl Scene {
     }
 }
 
-/// The number that matters and what it is.
+/// The number that matters and its caption.
 fn figure(
     language: Language,
     plan: Plan,

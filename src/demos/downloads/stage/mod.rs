@@ -1,9 +1,8 @@
-//! The picture: a bar for each file on one axis of seconds, those who download them, and the seconds that
-//! have passed.
+//! The picture: a bar for each file on one axis of seconds, the downloaders, and the stopwatch.
 
 mod bars;
+mod downloaders;
 mod moment;
-mod who;
 
 use std::time::Duration;
 
@@ -17,12 +16,15 @@ use crate::lab::run::Outcome;
 use crate::text::Language;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
-use crate::widgets::timeline::time_axis::live_end;
+use crate::widgets::timeline::axis::live_end;
 
 use moment::{Ghost, Moment};
 
 /// With more files than these the axis is as long as the longest file rather than as all added up.
 const SUMMED_UP: usize = 3;
+
+/// Rows lower than this hold no text.
+const WITH_WORDS: f32 = 17.0;
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -37,9 +39,9 @@ struct Scene {
     /// How long the axis is.
     axis: Duration,
     begun: bool,
-    /// What the large figure is.
+    /// The caption of the large figure.
     caption: String,
-    /// What explains it.
+    /// The sentences below it.
     lines: Vec<String>,
 }
 
@@ -85,7 +87,7 @@ impl Scene {
         let (sum, longest) = (moment.sum(), moment.longest());
         let planned = sum.zip(longest).map(|(sum, longest)| {
             let ghost = ghost.as_ref().map_or(Duration::ZERO, |ghost| ghost.total);
-            // What an earlier run took longer is seen, but not if all else would shrink to slivers.
+            // A longer earlier run is seen as a whole, unless all else would shrink to slivers.
             axis(info.variant, files, sum, longest).max(ghost.min(longest * 2))
         });
         let wall = shown
@@ -115,7 +117,7 @@ impl Scene {
         self.language.text(&key).into_owned()
     }
 
-    /// What the shapes are; for a class also what the bars stand for, which else is said elsewhere.
+    /// The legend of shapes; for a class also what the bars stand for, which is said elsewhere otherwise.
     fn caption(&self, presenting: bool) -> String {
         let who = self.say("who", self.variant);
         if presenting {
@@ -143,7 +145,7 @@ impl Scene {
             self.say("who", self.variant),
         ];
         words.extend(self.lines.iter().cloned());
-        words.extend(who::names(self));
+        words.extend(downloaders::names(self));
         if let Some(ghost) = &self.ghost {
             words.push(bars::ghost_words(self, ghost));
         }
@@ -151,7 +153,7 @@ impl Scene {
         words.join("; ")
     }
 
-    /// The seconds that have passed, as large as they fit, and what belongs to them.
+    /// The seconds that have passed, as large as they fit, with caption and sentences.
     fn paint_time(&self, pen: &Pen, area: Rect) {
         let width = area.width();
         pen.write(
@@ -183,7 +185,8 @@ impl Scene {
     }
 }
 
-/// Where the axis ends: so that what is saved can be seen beside what is spent, if that leaves room for it.
+/// Where the axis ends: at the sum of all files, so that the saved time can be seen beside the spent time, if there are
+/// few.
 fn axis(variant: VariantId, files: usize, sum: Duration, longest: Duration) -> Duration {
     if variant == "one_after_another" || files <= SUMMED_UP {
         sum
@@ -217,7 +220,7 @@ fn ready(language: Language, params: &Params) -> String {
     language.with("downloads-stage-ready", &[files, ("each", each(min, max))])
 }
 
-/// What the files would come to, and how many are there.
+/// How many files are there, their sum, and the longest.
 fn lines(language: Language, moment: &Moment) -> Vec<String> {
     let there = [
         ("there", Value::from(moment.there())),

@@ -1,18 +1,16 @@
-//! Those who download: a thick box for each process, a square for each thread, a slip for each coroutine,
-//! each beside its file's name.
+//! The downloaders beside their files' names: thick boxes for processes, squares for threads, slips for coroutines.
 
 use egui::{Align2, Rect, Vec2, pos2, vec2};
 
-use super::Scene;
-use super::bars::WITH_WORDS;
 use super::moment::Fetch;
+use super::{Scene, WITH_WORDS};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::paint_state;
 
-/// Room above the rows for the name of the process that all of them are in.
+/// Room above the rows for the name of the process that all downloaders are in.
 pub(super) fn title_height(pen: &Pen, scene: &Scene) -> f32 {
     match scene.variant {
         "process_each" => pen.gap(6.0),
@@ -43,7 +41,7 @@ pub(super) fn names(scene: &Scene) -> Vec<String> {
     }
 }
 
-/// Paints them into `area`, in rows of this height.
+/// Paints the downloaders into `area`, in rows of this height.
 pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     let alone = scene.variant == "process_each";
     let margin = pen.gap(7.0);
@@ -58,7 +56,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     }
     let mark = Vec2::splat(pen.gap(18.0).min(height * 0.6));
     if matches!(scene.variant, "one_after_another" | "async_tasks") {
-        // The one thread: at the file that it downloads, or in the middle of all.
+        // The only thread: at the file that it downloads, or in the middle of all.
         let current = scene.moment.files.iter().position(Fetch::goes_on);
         let y = match (scene.variant, current) {
             ("one_after_another", Some(index)) => area.top() + height * (index as f32 + 0.5),
@@ -84,7 +82,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
         }
         let is_marked = match scene.variant {
             "one_after_another" => false,
-            // A box this low is all that there is to see.
+            // In a low box there is no room for a mark.
             "process_each" => height >= WITH_WORDS,
             _ => true,
         };
@@ -129,7 +127,7 @@ fn paint_thread(pen: &Pen, place: Rect, busy: bool) {
     }
 }
 
-/// The file's name; above it, if it has a process to itself, that one's.
+/// The file's name; above it that of its process, if it has one to itself.
 fn paint_words(pen: &Pen, row: Rect, index: usize, file: &Fetch, scene: &Scene) {
     let mut lines = vec![(scene.file_name(index), pen.plain(18.0))];
     if scene.variant == "process_each" {

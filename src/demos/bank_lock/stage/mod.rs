@@ -5,7 +5,7 @@ mod columns;
 mod moment;
 mod orders;
 mod step_ui;
-mod told;
+mod turns;
 
 use egui::{Rect, Ui, pos2, vec2};
 
@@ -19,11 +19,11 @@ use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};
 use moment::{Fate, Moment, Plan};
 use orders::Orders;
-use told::Told;
+use turns::Turns;
 
 /// The picture's view state.
 pub struct Picture {
-    /// How many threads the class will let take turns.
+    /// Threads of the next run by steps.
     threads: usize,
 }
 
@@ -33,7 +33,7 @@ impl Default for Picture {
     }
 }
 
-/// All that the picture shows, in figures and words.
+/// All that the picture shows.
 struct Scene {
     language: Language,
     variant: VariantId,
@@ -42,14 +42,14 @@ struct Scene {
     /// Whether there is a run to show. Before the first one nothing hints at what may go wrong.
     begun: bool,
     balance: String,
-    /// What explains the balance.
+    /// The sentence about the balance.
     line: String,
     gap_millis: u64,
-    /// Those who take part in the lost update that is replayed.
+    /// Numbers of the threads in the lost update that is replayed.
     taking_part: Option<Vec<u32>>,
-    /// Whose turns they were, if the threads take turns.
-    told: Option<Told>,
-    /// Who wrote over whose deposit, at the end of such a run.
+    /// The turns, if the threads take turns.
+    turns: Option<Turns>,
+    /// The deposits that were overwritten, at the end of such a run.
     overwritten: Vec<String>,
 }
 
@@ -112,7 +112,7 @@ impl Scene {
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
             taking_part: view.shown.and_then(|shown| shown.taking_part()),
-            told: view.shown.as_ref().and_then(told),
+            turns: view.shown.as_ref().and_then(turns),
             overwritten: overwritten(view),
             moment,
         }
@@ -128,10 +128,10 @@ impl Scene {
             ),
             self.line.clone(),
         ];
-        match &self.told {
-            Some(told) => {
-                words.push(self.code(told));
-                words.extend(self.next(told));
+        match &self.turns {
+            Some(turns) => {
+                words.push(self.code(turns));
+                words.extend(self.next(turns));
             }
             None => words.extend(coins::legend(self).into_iter().map(|(_, text)| text)),
         }
@@ -151,7 +151,7 @@ impl Scene {
         // The coins get what they need, the balance the rest, within bounds.
         let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
         let coins = vec2(area.width(), (room - least).max(0.0));
-        let coins = match self.told {
+        let coins = match self.turns {
             Some(_) => coins,
             None => coins::size(self.moment.fates.len(), coins),
         };
@@ -165,7 +165,7 @@ impl Scene {
         self.paint_deposits(pen, below);
     }
 
-    /// What became of the deposits: in words, a coin for each, and what the coins mean.
+    /// The deposits: a sentence, a coin for each, and the legend of coins.
     fn paint_deposits(&self, pen: &Pen, area: Rect) {
         let gap = pen.gap(6.0);
         let [line, below] = [19.0, 14.0].map(|usual| pen.line_height(usual));
@@ -174,7 +174,7 @@ impl Scene {
             area.width(),
             (area.height() - line - below - 2.0 * gap).max(0.0),
         );
-        let size = match self.told {
+        let size = match self.turns {
             Some(_) => room,
             None => coins::size(self.moment.fates.len(), room),
         };
@@ -183,46 +183,46 @@ impl Scene {
             coins.left_bottom() + vec2(0.0, gap),
             vec2(area.width(), below),
         );
-        let Some(told) = &self.told else {
+        let Some(turns) = &self.turns else {
             coins::paint(pen, coins, self);
             coins::paint_legend(pen, legend, self);
             return;
         };
         let most = vec2(coins.width(), pen.gap(64.0).min(coins.height()));
         let code = Rect::from_min_size(coins.min, most);
-        pen.number(code, self.code(told), pen.palette.text);
-        let next = self.next(told).join(" · ");
+        pen.number(code, self.code(turns), pen.palette.text);
+        let next = self.next(turns).join(" · ");
         pen.write_in(legend, next, pen.weak(16.0));
     }
 
-    /// The code so far, or who is asked for.
-    fn code(&self, told: &Told) -> String {
-        if told.turns.is_empty() {
+    /// The code so far, or the question for the first turn.
+    fn code(&self, turns: &Turns) -> String {
+        if turns.done.is_empty() {
             self.language.text("bank_lock-stage-first").into_owned()
         } else {
-            told.code()
+            turns.code()
         }
     }
 
-    /// What each thread does next; at the end what they did to each other.
-    fn next(&self, told: &Told) -> Vec<String> {
+    /// The next step of each thread; at the end the deposits that were overwritten.
+    fn next(&self, turns: &Turns) -> Vec<String> {
         if !self.overwritten.is_empty() {
             return self.overwritten.clone();
         }
-        let threads = 0..told.threads();
+        let threads = 0..turns.threads();
         threads
-            .map(|thread| told.next_in_words(thread, self.language))
+            .map(|thread| turns.next_in_words(thread, self.language))
             .collect()
     }
 }
 
-/// Whose turns they were, in a run whose threads take turns.
-fn told(shown: &Snapshot<'_>) -> Option<Told> {
+/// The turns of a run whose threads take turns.
+fn turns(shown: &Snapshot<'_>) -> Option<Turns> {
     let (params, variant) = (&shown.info.params, shown.info.variant);
     let takes_turns = !params.text("schedule").is_empty() && !steps(variant).is_empty();
     takes_turns.then(|| {
         let threads = params.whole("threads") as usize;
-        Told::of(shown.log, variant, threads, shown.now)
+        Turns::of(shown.log, variant, threads, shown.now)
     })
 }
 
@@ -254,7 +254,7 @@ fn line(
         };
         return language.with(ready, &[threads, amount]);
     };
-    // What came out is said by the record, as everywhere on the page.
+    // The outcome comes from the record, as everywhere on the page.
     let record = shown.complete_record();
     let Some(Judgement::Deposits(books)) = record.and_then(judge) else {
         let made = moment.count(Fate::Kept) + moment.count(Fate::Lost);

@@ -1,4 +1,4 @@
-//! A run whose threads take turns, at one moment: whose turns they were, and what each thread can do next.
+//! The turns of a run whose threads take turns, and each thread's next step.
 
 use std::time::Duration;
 
@@ -9,21 +9,21 @@ use crate::lab::trace::event::Step;
 use crate::lab::trace::log::RunLog;
 use crate::text::Language;
 
-/// Turns as the run's history tells them.
+/// The turns so far, read off the log.
 #[derive(Clone, Debug)]
-pub struct Told {
-    /// Whose steps were done, threads counted from 0.
-    pub turns: Vec<usize>,
+pub struct Turns {
+    /// The thread of each step that was done, counted from 0.
+    pub done: Vec<usize>,
     /// Threads that are blocked at the lock, in the order in which they came there.
     pub blocked: Vec<usize>,
     counters: ProgramCounters,
 }
 
-impl Told {
+impl Turns {
     /// In a run of `variant` with so many threads, at `now`.
     pub fn of(log: &RunLog, variant: VariantId, threads: usize, now: Duration) -> Self {
         let mut counters = ProgramCounters::new(variant, threads);
-        let mut turns = Vec::new();
+        let mut done = Vec::new();
         let of_run = log
             .tracks()
             .iter()
@@ -34,7 +34,7 @@ impl Told {
                 .and_then(|number| usize::try_from(number - 1).ok());
             if let Some(thread) = thread.filter(|_| instant.step == LETTER && instant.at <= now) {
                 counters.go(thread);
-                turns.push(thread);
+                done.push(thread);
             }
         }
         let mut blocked: Vec<(Duration, usize)> = log
@@ -50,7 +50,7 @@ impl Told {
             .collect();
         blocked.sort_unstable();
         Self {
-            turns,
+            done,
             blocked: blocked.into_iter().map(|(_, thread)| thread).collect(),
             counters,
         }
@@ -73,12 +73,12 @@ impl Told {
 
     /// The code so far.
     pub fn code(&self) -> String {
-        code(self.turns.iter().copied())
+        code(self.done.iter().copied())
     }
 
-    /// All that was asked for, but for the last: a thread at the lock was asked for as well.
+    /// All steps that were asked for but the last; a thread that waits for the lock was asked for as well.
     pub fn but_the_last(&self) -> Vec<usize> {
-        let mut all = [&self.turns[..], &self.blocked[..]].concat();
+        let mut all = [&self.done[..], &self.blocked[..]].concat();
         all.pop();
         all
     }

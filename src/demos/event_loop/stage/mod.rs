@@ -1,5 +1,4 @@
-//! The picture: a ring for each connection in the box of the process that waits for it, the queue beside the
-//! event loop's thread, and what the waiting took.
+//! The picture: a ring for each connection in the box of its process, the event loop with its queue, and the seconds.
 
 mod moment;
 mod processes;
@@ -14,7 +13,7 @@ use crate::widgets::stage::{RunView, Stage};
 
 use moment::{Moment, Plan, Process, Ring, Way};
 
-/// Words of the legend are not smaller than this.
+/// The smallest words of the legend.
 const SMALLEST_WORDS: f32 = 9.0;
 
 /// The picture's view state: none.
@@ -73,7 +72,7 @@ impl Scene {
         }
     }
 
-    /// What a mark of the picture is.
+    /// The legend of marks.
     fn caption(&self) -> String {
         let (count, language) = (processes::connections_of_a_mark(self), self.language);
         if count > 1 {
@@ -87,7 +86,7 @@ impl Scene {
         }
     }
 
-    /// What a process is known by.
+    /// The name of a process.
     fn name(&self, process: &Process) -> String {
         match process.pid {
             // As a word, or its digits would be grouped.
@@ -104,7 +103,7 @@ impl Scene {
         let all_handled = self.moment.count(Ring::Handled) == self.plan.connections;
         let seconds = match self.moment.clock.map(|clock| clock.as_secs_f64()) {
             None => "?".to_owned(),
-            // As the sentence has it: a reply may take less than what two decimals can say.
+            // As in the result sentence: a reply may take less than two decimals can say.
             Some(seconds) if all_handled => return self.language.time(seconds),
             Some(seconds) if seconds < 1.0 => format!("{seconds:.2}"),
             // While it runs, further digits would only flicker.
@@ -114,7 +113,7 @@ impl Scene {
         self.language.with("event_loop-stage-seconds", &seconds)
     }
 
-    /// What explains the seconds.
+    /// The caption of the seconds.
     fn clock_words(&self) -> String {
         let key = match self.moment.clock {
             None if self.begun => "event_loop-stage-starting",
@@ -123,21 +122,21 @@ impl Scene {
         self.language.text(key).into_owned()
     }
 
-    /// Threads and memory of those who wait, once they are known.
+    /// Threads and memory of the waiting processes, once they are known.
     fn footprint(&self) -> Option<String> {
         let (threads, bytes) = (self.moment.threads?, self.moment.bytes?);
         let figures = [("threads", threads.into()), ("size", Value::Bytes(bytes))];
         Some(self.language.with("event_loop-stage-footprint", &figures))
     }
 
-    /// Which of the threads are not what this is about.
+    /// How many of these threads only listen to the window.
     fn listeners(&self) -> Option<String> {
         self.footprint()?;
         let count = [("count", Value::from(self.plan.processes))];
         Some(self.language.with("event_loop-stage-listener", &count))
     }
 
-    /// How far it has come, or what is going to be done.
+    /// The replies so far; before the run, its plan.
     fn progress(&self) -> String {
         let connections = ("connections", Value::from(self.plan.connections));
         if !self.begun {

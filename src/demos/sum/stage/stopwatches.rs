@@ -1,5 +1,4 @@
-//! Two stopwatches of one run: ours, which starts at the click, and the lesson's, which starts when
-//! the numbers have been handed over.
+//! Two stopwatches of one run: ours starts at the click, the lesson's when the numbers have been handed over.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +10,7 @@ use crate::lab::demo::value::Value;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_hatch;
 
-/// Width of what says how much was missed: as much as the replay's label above it leaves.
+/// Width of the missed time: as much as the replay's label above it leaves.
 const MISSED: f32 = 195.0;
 /// A stretch of fewer points can't be seen to be hatched.
 const SMALLEST_HATCH: f32 = 2.0;
@@ -26,7 +25,7 @@ fn row_height(pen: &Pen) -> f32 {
     pen.line_height(19.0).max(27.0)
 }
 
-/// What both show, in words.
+/// Both stopwatches in words.
 pub fn words(scene: &Scene) -> Vec<String> {
     let language = scene.language;
     let lesson = scene.moment.lesson().unwrap_or_default();

@@ -1,9 +1,8 @@
-//! The picture: a tray of tasks for each kind, how many times as fast it went, and how that grows with
-//! the threads.
+//! The picture: a tray of tasks for each kind, the speed-up, and how it grows with the threads.
 
-mod dots;
 mod moment;
-mod tray;
+mod speedups;
+mod trays;
 
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 use crate::text::Language;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
-use crate::widgets::timeline::time_axis::say_time;
+use crate::widgets::timeline::axis::say_time;
 
 use moment::{Measured, Moment, Plan, Square};
 
@@ -34,7 +33,7 @@ struct Scene {
     plan: Plan,
     /// In the order of [`KINDS`].
     kinds: [Kind; 2],
-    /// How many cores' time there is, known from the first run on.
+    /// The cores' time, known from the first run on.
     cores: Option<f64>,
 }
 
@@ -43,13 +42,13 @@ struct Kind {
     title: String,
     /// One for each task, in the order of the queue.
     squares: Vec<Square>,
-    /// What its dots are, from few threads to many.
+    /// Its points, from few threads to many.
     measured: Vec<Measured>,
-    /// How many times as fast it went, or a question mark.
+    /// The speed-up, or a question mark.
     figure: String,
     /// With how many threads.
     with: String,
-    /// How far the tasks are.
+    /// The progress of the tasks.
     line: String,
 }
 
@@ -68,13 +67,13 @@ impl Stage for Picture {
             Rect::from_min_max(pos2(left, room.top()), pos2(left + width, room.bottom()))
         };
         for (index, kind) in scene.kinds.iter().enumerate() {
-            tray::paint(&pen, part(index), kind);
+            trays::paint(&pen, part(index), kind);
         }
-        tray::paint_legend(&pen, legend, &scene);
+        trays::paint_legend(&pen, legend, &scene);
         if !view.presenting {
             // The label of a slow replay lies in the corner above.
             let corner = room.top() + 34.0;
-            dots::paint(&pen, part(2).with_min_y(corner), &scene);
+            speedups::paint(&pen, part(2).with_min_y(corner), &scene);
         }
     }
 }
@@ -184,8 +183,8 @@ impl Kind {
         }
     }
 
-    /// Of a run whose events are gone: beside a round that goes on its tasks are as far as they were
-    /// after the same time, with as many threads; otherwise all were done.
+    /// Of an earlier run, whose events are gone. Beside a round that goes on its tasks are as far as they were after
+    /// the same time with as many threads; otherwise all are done.
     fn earlier(
         variant: VariantId,
         record: &Record,
@@ -251,7 +250,7 @@ fn figure(measured: Option<&Measured>, language: Language) -> String {
     }
 }
 
-/// With how many threads, unless the run says little.
+/// With how many threads; or that the run was disturbed.
 fn with_said(measured: &Measured, record: Option<&Record>, language: Language) -> String {
     if record.is_some_and(|record| matches!(judge(record), Judgement::Disturbed(_))) {
         return language.text("cpu_or_io-stage-disturbed").into_owned();

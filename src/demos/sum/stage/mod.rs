@@ -1,9 +1,8 @@
-//! The picture: two stopwatches, a ribbon of numbers that is torn into parts, those who add them, and
-//! the total.
+//! The picture: two stopwatches, a ribbon of numbers that is torn into parts, the workers, and the total.
 
-mod clocks;
 mod moment;
 mod ribbon;
+mod stopwatches;
 mod workers;
 
 use std::time::Duration;
@@ -15,7 +14,7 @@ use crate::lab::run::Outcome;
 use crate::text::{Language, grouped};
 use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
-use crate::widgets::timeline::time_axis::live_end;
+use crate::widgets::timeline::axis::live_end;
 
 use moment::{Moment, Plan};
 
@@ -30,11 +29,11 @@ struct Scene {
     moment: Moment,
     /// How long the stopwatches' axis is.
     axis: Duration,
-    /// The total, or what is asked before the first run.
+    /// The total; before the first run, what will be added.
     total: String,
-    /// What the total is.
+    /// The caption of the total.
     caption: String,
-    /// Whether it is the total, or on the way there.
+    /// Whether no part of it is missing.
     is_answer: bool,
 }
 
@@ -43,8 +42,8 @@ impl Stage for Picture {
         let scene = Scene::of(view);
         let (pen, rect) = view.picture(ui, || scene.words());
         let gap = pen.gap(8.0);
-        let clocks = rect.with_max_y(rect.top() + clocks::height(&pen));
-        clocks::paint(&pen, clocks, &scene);
+        let clocks = rect.with_max_y(rect.top() + stopwatches::height(&pen));
+        stopwatches::paint(&pen, clocks, &scene);
         let ribbon = Rect::from_min_size(
             pos2(rect.left(), clocks.bottom() + gap),
             vec2(rect.width(), pen.gap(26.0)),
@@ -101,7 +100,7 @@ impl Scene {
 
     /// The whole picture in words.
     fn words(&self) -> String {
-        let mut words = clocks::words(self);
+        let mut words = stopwatches::words(self);
         let parts = [
             ("added", Value::from(self.moment.parts_added)),
             ("parts", Value::from(self.plan.parts)),
@@ -112,7 +111,7 @@ impl Scene {
         words.join("; ")
     }
 
-    /// The one number that matters, as large as its digits allow.
+    /// The number that matters, as large as its digits allow.
     fn paint_total(&self, pen: &Pen, area: Rect) {
         let room = area.width() * 0.24;
         let caption = pen.fit(self.caption.as_str(), pen.weak(15.0), room);
@@ -138,7 +137,7 @@ fn caption(language: Language, moment: &Moment, shown: &Snapshot<'_>) -> String 
     if let Some((_, Outcome::Done(_))) = shown.log.finished() {
         return language.text("sum-stage-right").into_owned();
     }
-    // After the end, what is missing then.
+    // Parts that are missing at the end.
     let missing = shown
         .record
         .and_then(|record| record.figure("parts_missing"));

@@ -22,11 +22,11 @@ use super::twins::TWINS;
 #[derive(Default)]
 pub struct Picture;
 
-/// What the picture says at one moment.
+/// The picture at one moment.
 struct Scene {
-    /// The most important thing, very large.
+    /// The most important sentence, very large.
     headline: String,
-    /// What explains it.
+    /// The sentence that explains it.
     line: String,
     /// Clicks that waited for the thaw, and clicks answered while the task ran.
     waited: u64,

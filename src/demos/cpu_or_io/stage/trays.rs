@@ -1,4 +1,4 @@
-//! A tray of tasks: a square each, which fills when the task is done.
+//! A tray of tasks: a square for each, which fills when the task is done.
 
 use egui::{Align2, Rect, Vec2, pos2, vec2};
 
@@ -13,10 +13,10 @@ use crate::widgets::look::state_look::paint_state;
 const IN_EIGHTS: usize = 8;
 /// Squares are not larger than this, in points.
 const LARGEST: f32 = 44.0;
-/// A task that computes may be without a core at the moment, which is known only when it is done.
+/// The share of a core of a task that computes: how much it has is known only when it is done.
 const AT_WORK: f32 = 0.3;
 
-/// Paints one kind of task: its title, its tray, how many times as fast it went.
+/// Paints one kind of task: its title, its tray, its speed-up.
 pub(super) fn paint(pen: &Pen, area: Rect, kind: &Kind) {
     pen.write_in(area, &kind.title, pen.bold(17.0));
     let top = area.top() + pen.line_height(17.0);
@@ -71,7 +71,7 @@ fn paint_square(pen: &Pen, place: Rect, square: Square) {
     }
 }
 
-/// What the squares mean, and what a task is.
+/// The legend of squares, and what a task is.
 pub(super) fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
     let word = |key: &str| scene.language.text(key).into_owned();
     let entries = [

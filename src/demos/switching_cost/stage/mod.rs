@@ -1,14 +1,12 @@
-//! The picture: how much of the core's time is switching, first for more and more tasks, then for shorter
-//! and shorter slices, with real slices of the run as tiles.
+//! The picture: how much of the core's time is switching, for more and more tasks, then for shorter and shorter slices.
 
 mod bars;
-mod dots;
 mod moment;
 mod strips;
 
 use std::time::Duration;
 
-use egui::{Rect, Ui};
+use egui::{Align2, Pos2, Rect, Stroke, Ui, pos2};
 
 use super::questions::{Cost, costliest, judge};
 use super::slices_of;
@@ -36,7 +34,7 @@ struct Scene {
     names: String,
     /// The one number that matters.
     figure: String,
-    /// What it is.
+    /// Its caption.
     caption: String,
 }
 
@@ -100,11 +98,57 @@ impl Scene {
         let below = area.with_min_y(figure.bottom() + pen.gap(4.0));
         pen.write_in(below, &self.caption, pen.bold(16.0));
         let dots = area.with_min_y(area.bottom() - dots);
-        dots::paint(pen, dots, self);
+        self.paint_shares(pen, dots);
+    }
+
+    /// The share of switching at each length of slices, from long to short: the height of `area` is all of the core's time.
+    fn paint_shares(&self, pen: &Pen, area: Rect) {
+        let line = pen.line_height(13.0);
+        let title = self.language.text("switching_cost-stage-dots");
+        pen.write_in(area, title, pen.weak(13.0));
+        let plot = area
+            .with_min_y(area.top() + line)
+            .with_max_y(area.bottom() - line)
+            .shrink(pen.gap(5.0));
+        let faint = Stroke::new(1.0, pen.palette.border);
+        let strong = Stroke::new(2.0, pen.palette.strong);
+        pen.hline(plot.x_range(), plot.bottom(), faint);
+        pen.hline(plot.x_range(), plot.top(), faint);
+
+        let count = self.slices_planned.len();
+        let step = plot.width() / count.max(1) as f32;
+        let x = |index: usize| plot.left() + step * (index as f32 + 0.5);
+        // Long slices left: later points stand further right.
+        for (index, micros) in self.slices_planned.iter().rev().enumerate() {
+            let text = say_micros(*micros, self.language);
+            let text = pen.layout_line(text, pen.weak(13.0));
+            // Labels that would overlap are left out.
+            if text.size().x + 4.0 > step {
+                continue;
+            }
+            let below = pos2(x(index), area.bottom());
+            pen.put(below, Align2::CENTER_BOTTOM, text);
+        }
+        let dots: Vec<Pos2> = self
+            .moment
+            .slices
+            .iter()
+            .enumerate()
+            .filter_map(|(index, point)| {
+                let y = plot.bottom() - plot.height() * point.share? as f32;
+                Some(pos2(x(index), y))
+            })
+            .collect();
+        for pair in dots.windows(2) {
+            pen.line_segment([pair[0], pair[1]], strong);
+        }
+        for dot in dots {
+            pen.circle_filled(dot, pen.gap(5.0), pen.palette.strong);
+        }
     }
 }
 
-/// The number that matters, and what it is: of the latest point, and at the end of the costliest.
+/// The number that matters with its caption: of the latest point, at the end of the costliest.
 fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (String, String) {
     let with_slices = |micros| {
         let slice = Value::Word(say_micros(micros, language));
@@ -140,7 +184,7 @@ fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (Stri
     }
 }
 
-/// A length that was asked for, in the unit that keeps it short.
+/// A planned length, in the unit that keeps it short.
 fn say_micros(micros: u64, language: Language) -> String {
     let (number, unit) = if micros >= 1000 && micros.is_multiple_of(100) {
         (micros as f64 / 1e3, "unit-millis")
@@ -150,7 +194,7 @@ fn say_micros(micros: u64, language: Language) -> String {
     format!("{number}\u{202f}{}", language.text(unit))
 }
 
-/// A length that was measured.
+/// A measured length.
 fn say_time(time: Duration, language: Language) -> String {
     let nanos = time.as_nanos() as f64;
     let (number, unit) = match nanos {

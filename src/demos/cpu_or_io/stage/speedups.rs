@@ -1,5 +1,4 @@
-//! A dot for each number of threads, joined to curves: as steep as the threads grow, or flat from the
-//! number of cores on.
+//! The speed-up at each number of threads: a curve for each kind of task.
 
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use egui::{Align2, Galley, Pos2, Rangef, Rect, pos2};
 use super::{Scene, cores_said};
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::apart;
-use crate::widgets::timings::curves_marks::{paint_curve, paint_guide, paint_mark};
+use crate::widgets::timings::curves_ui::{paint_curve, paint_guide, paint_mark};
 
 /// Paints both curves on axes that end with the most threads, so that nothing moves while dots come in.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
@@ -69,7 +68,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// The kinds that have dots and the number of cores, each with the height that it belongs to.
+/// The names of the curves and of the line of the cores, each with its height.
 fn names(pen: &Pen, scene: &Scene, room: f32) -> Vec<(f64, Arc<Galley>)> {
     let kinds = scene.kinds.iter().filter_map(|kind| {
         let last = kind.measured.last()?;
@@ -84,7 +83,7 @@ fn names(pen: &Pen, scene: &Scene, room: f32) -> Vec<(f64, Arc<Galley>)> {
         .collect()
 }
 
-/// Where the horizontal axis begins and ends: with how many threads.
+/// The numbers of threads at the ends of the horizontal axis.
 fn paint_axis(pen: &Pen, plot: Rect, scene: &Scene) {
     let middle = plot.bottom() + pen.line_height(13.0) / 2.0 + 1.0;
     let workers = [("workers", scene.plan.most_workers.into())];

@@ -1,5 +1,4 @@
-//! The picture: two processes and what they print, or the queue between them; and, very large, how
-//! many words there are.
+//! The picture: two processes and their words, or the queue between them, and the number of words, very large.
 
 mod counters;
 mod moment;
@@ -67,13 +66,13 @@ impl Scene {
         }
     }
 
-    /// The words of this room with figures.
+    /// A text of this picture with figures.
     fn say(&self, key: &str, figures: &[(&'static str, Value)]) -> String {
         self.language
             .with(&format!("ping_pong-stage-{key}"), figures)
     }
 
-    /// What the large number counts.
+    /// The caption of the large number.
     fn label(&self) -> String {
         let key = match self.plan.way {
             Way::Queue => "in-queue",
@@ -89,7 +88,7 @@ impl Scene {
         }
     }
 
-    /// What explains it.
+    /// The sentences below it.
     fn lines(&self) -> Vec<String> {
         let (plan, moment) = (self.plan, &self.moment);
         let words = ("words", Value::from(plan.words));
@@ -117,7 +116,7 @@ impl Scene {
         }
     }
 
-    /// Who waits for what, when nobody can go on; nothing otherwise.
+    /// What each process waits for, when none can go on; nothing otherwise.
     fn waits(&self) -> Vec<String> {
         if !self.moment.stuck {
             return Vec::new();
@@ -179,7 +178,7 @@ impl Scene {
         }
     }
 
-    /// Says what the shapes are. Returns what is left below, and below the replay's label.
+    /// Paints the legend of shapes. Returns the room below it, and below the replay's label.
     fn paint_caption(&self, pen: &Pen, area: Rect) -> Rect {
         let key = match self.plan.way {
             Way::Private => "caption-private",
