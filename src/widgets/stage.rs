@@ -121,19 +121,19 @@ pub struct Snapshot<'run> {
     pub earlier: &'run [&'run Record],
 }
 
-impl Snapshot<'_> {
+impl<'run> Snapshot<'run> {
     /// Whether all of the run is in the picture: its end has come, and a replay has reached it.
     pub fn is_complete(&self) -> bool {
         self.log.finished().is_some_and(|(at, _)| *at <= self.now)
     }
 
     /// Its record, once the run is over and shown to its end.
-    pub fn complete_record(&self) -> Option<&Record> {
+    pub fn complete_record(&self) -> Option<&'run Record> {
         self.record.filter(|_| self.is_complete())
     }
 
     /// The latest run of `variant` that was done, with the same parameters.
-    pub fn latest(&self, variant: VariantId) -> Option<&Record> {
+    pub fn latest(&self, variant: VariantId) -> Option<&'run Record> {
         let mut latest = self.earlier.iter().rev().copied();
         latest.find(|record| record.info.variant == variant && record.is_done())
     }

@@ -45,6 +45,14 @@ impl Grid {
     }
 }
 
+/// Divides `area` into columns of one width with `gap` between them.
+pub fn columns(area: Rect, count: usize, gap: f32) -> impl Iterator<Item = Rect> {
+    let width = (area.width() - gap * count.saturating_sub(1) as f32) / count as f32;
+    let size = vec2(width, area.height());
+    let left = move |index| vec2((width + gap) * index as f32, 0.0);
+    (0..count).map(move |index| Rect::from_min_size(area.min + left(index), size))
+}
+
 #[cfg(test)]
 mod tests {
     use egui::pos2;

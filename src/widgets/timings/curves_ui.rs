@@ -12,6 +12,7 @@ use super::bars::Cell;
 use super::curves::{Axis, Curve, Curves, Graph};
 use super::say_cell;
 use crate::text::Language;
+use crate::widgets::look::grid::columns;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::apart;
 use crate::widgets::look::theme::font;
@@ -199,15 +200,12 @@ pub(super) struct CurvesLayout<'curves> {
 impl<'curves> CurvesLayout<'curves> {
     /// Lays out all charts of `curves` side by side in `rect`.
     pub fn new(pen: &Pen, rect: Rect, curves: &'curves Curves) -> Self {
-        let count = curves.graphs.len() as f32;
-        let width = (rect.width() - BETWEEN * (count - 1.0)) / count;
-        let chart = |(index, graph)| {
-            let left = rect.left() + (width + BETWEEN) * index as f32;
-            let rect = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-            GraphLayout::new(pen, rect, graph)
-        };
+        let columns = columns(rect, curves.graphs.len(), BETWEEN);
+        let charts = curves.graphs.iter().zip(columns);
         Self {
-            charts: curves.graphs.iter().enumerate().map(chart).collect(),
+            charts: charts
+                .map(|(graph, rect)| GraphLayout::new(pen, rect, graph))
+                .collect(),
         }
     }
 

@@ -8,7 +8,7 @@ use super::moment::Bead;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::grouped;
-use crate::widgets::look::grid::Grid;
+use crate::widgets::look::grid::{self, Grid};
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::{paint_key, paint_part, paint_state, paint_state_text};
@@ -42,10 +42,8 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     });
     let columns = pen.caption(area, caption);
     let between = pen.gap(18.0);
-    let width = (columns.width() - 2.0 * between) / 3.0;
-    for (index, title) in titles(scene).iter().enumerate() {
-        let left = columns.left() + index as f32 * (width + between);
-        let column = Rect::from_min_size(pos2(left, columns.top()), vec2(width, columns.height()));
+    let columns = grid::columns(columns, 3, between);
+    for (index, (title, column)) in titles(scene).iter().zip(columns).enumerate() {
         if index > 0 {
             paint_arrow(pen, column, between);
         }

@@ -71,7 +71,8 @@ pub struct Moment {
 /// A balance that came to be in the account.
 #[derive(Clone, Copy)]
 struct Written {
-    told: Duration,
+    /// When the thread reported it.
+    reported: Duration,
     thread: u16,
     yuan: i64,
     /// The writer of the balance that was read, 0 for the empty account.
@@ -88,7 +89,7 @@ impl Written {
         let thread = u16::try_from(track.info.name.number?).ok()?;
         if let Some(added) = instant(ADD) {
             return Some(Self {
-                told: added.at,
+                reported: added.at,
                 thread,
                 yuan: added.value?,
                 saw: 0,
@@ -97,7 +98,7 @@ impl Written {
         }
         let overwrote = instant(OVERWROTE)?;
         Some(Self {
-            told: overwrote.at,
+            reported: overwrote.at,
             thread,
             yuan: value(WRITE)?,
             saw: u16::try_from(value(SAW)?).ok()?,
@@ -110,36 +111,36 @@ impl Written {
 /// and other threads may write and report in between: the order of the reports is not the order of the writes.
 /// But each write knows whose balance it overwrote, and these links form a chain.
 fn in_true_order(log: &RunLog) -> Vec<Written> {
-    let mut told: Vec<Written> = log.tracks().iter().filter_map(Written::of).collect();
+    let mut all: Vec<Written> = log.tracks().iter().filter_map(Written::of).collect();
     if log
         .tracks()
         .iter()
         .any(|track| track.last_instant(ADD, Duration::MAX).is_some())
     {
         // Additions lose nothing: each finds what the one before made of the balance.
-        told.sort_unstable_by_key(|added| added.yuan);
+        all.sort_unstable_by_key(|added| added.yuan);
         let mut before = 0;
-        for added in &mut told {
+        for added in &mut all {
             added.saw = before;
             added.overwrote = before;
             before = added.thread;
         }
-        return told;
+        return all;
     }
     // While the run goes on a link may still be missing; the writes after it are a chain of their own.
-    told.sort_unstable_by_key(|written| written.told);
-    let largest = told.iter().map(|by| by.thread.max(by.overwrote)).max();
+    all.sort_unstable_by_key(|written| written.reported);
+    let largest = all.iter().map(|by| by.thread.max(by.overwrote)).max();
     let len = usize::from(largest.unwrap_or(0)) + 1;
-    let (mut has_told, mut after) = (vec![false; len], vec![None; len]);
-    for written in &told {
-        has_told[usize::from(written.thread)] = true;
+    let (mut has_reported, mut after) = (vec![false; len], vec![None; len]);
+    for written in &all {
+        has_reported[usize::from(written.thread)] = true;
         after[usize::from(written.overwrote)] = Some(*written);
     }
-    let (beginning, broken): (Vec<Written>, Vec<Written>) = told
+    let (beginning, broken): (Vec<Written>, Vec<Written>) = all
         .iter()
-        .filter(|written| !has_told[usize::from(written.overwrote)])
+        .filter(|written| !has_reported[usize::from(written.overwrote)])
         .partition(|written| written.overwrote == 0);
-    let mut order = Vec::with_capacity(told.len());
+    let mut order = Vec::with_capacity(all.len());
     for first in beginning.into_iter().chain(broken) {
         let mut next = Some(first);
         while let Some(written) = next {
@@ -167,7 +168,7 @@ impl Moment {
         // A thread that was overwritten has written, even if its own report came only after `now`.
         let until = all
             .iter()
-            .rposition(|written| written.told <= now)
+            .rposition(|written| written.reported <= now)
             .map_or(0, |last| last + 1);
         let written = &all[..until];
         if let Some(last) = written.last() {

@@ -6,7 +6,7 @@ mod trays;
 
 use std::time::Duration;
 
-use egui::{Rect, Ui, pos2};
+use egui::Ui;
 
 use super::finishes;
 use super::questions::{Judgement, judge};
@@ -15,7 +15,8 @@ use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 use crate::text::Language;
-use crate::widgets::stage::{RunView, Snapshot, Stage};
+use crate::widgets::look::grid::columns;
+use crate::widgets::stage::{RunView, Stage};
 use crate::widgets::timeline::axis::say_time;
 
 use moment::{Measured, Moment, Plan, Square};
@@ -57,23 +58,17 @@ impl Stage for Picture {
         let scene = Scene::of(view);
         let (pen, rect) = view.picture(ui, || scene.words());
         let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
-        let gap = pen.gap(22.0);
         let room = rect.with_max_y(legend.top() - pen.gap(4.0));
         // A class sees the trays alone, and the curve in the graph if it wants to.
-        let parts = if view.presenting { 2.0 } else { 3.0 };
-        let width = (room.width() - (parts - 1.0) * gap) / parts;
-        let part = |index: usize| {
-            let left = room.left() + (width + gap) * index as f32;
-            Rect::from_min_max(pos2(left, room.top()), pos2(left + width, room.bottom()))
-        };
-        for (index, kind) in scene.kinds.iter().enumerate() {
-            trays::paint(&pen, part(index), kind);
+        let count = if view.presenting { 2 } else { 3 };
+        let mut columns = columns(room, count, pen.gap(22.0));
+        for (kind, column) in scene.kinds.iter().zip(columns.by_ref()) {
+            trays::paint(&pen, column, kind);
         }
         trays::paint_legend(&pen, legend, &scene);
-        if !view.presenting {
+        if let Some(column) = columns.next() {
             // The label of a slow replay lies in the corner above.
-            let corner = room.top() + 34.0;
-            speedups::paint(&pen, part(2).with_min_y(corner), &scene);
+            speedups::paint(&pen, column.with_min_y(column.top() + 34.0), &scene);
         }
     }
 }
@@ -99,10 +94,9 @@ impl Scene {
             cores: moment.cores.map(cores::limit_of),
             kinds: KINDS.map(|variant| {
                 if variant == shown.info.variant {
-                    let record = shown.record.filter(|_| shown.is_complete());
-                    Kind::shown(variant, &moment, record, &plan, language)
+                    Kind::shown(variant, &moment, shown.complete_record(), &plan, language)
                 } else {
-                    match earlier(&shown, variant) {
+                    match shown.latest(variant) {
                         Some(record) => {
                             Kind::earlier(variant, record, reached, &moment, &plan, language)
                         }
@@ -130,14 +124,6 @@ impl Scene {
 
 fn cores_said(cores: f64, language: Language) -> String {
     language.with("cpu_or_io-stage-cores", &[("cores", cores::said(cores))])
-}
-
-/// The latest run of the other kind that was done.
-fn earlier<'run>(shown: &Snapshot<'run>, variant: VariantId) -> Option<&'run Record> {
-    let mut latest = shown.earlier.iter().rev();
-    latest
-        .find(|record| record.info.variant == variant && record.is_done())
-        .copied()
 }
 
 impl Kind {

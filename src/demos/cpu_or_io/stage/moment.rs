@@ -87,7 +87,7 @@ impl Round {
 /// The run at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moment {
-    /// Logical cores, once the run has told.
+    /// Logical cores, once they are known.
     pub cores: Option<u64>,
     /// The round that goes on, or the last one.
     pub round: Option<Round>,
@@ -99,13 +99,11 @@ impl Moment {
     /// At `now`.
     pub fn of(log: &RunLog, plan: &Plan, now: Duration) -> Self {
         let measured = log.points_until(now).filter_map(Measured::of).collect();
-        let named = |track: &&TrackLog| track.info.name.number.is_none();
-        let Some(run) = log.tracks().iter().find(named) else {
+        let Some(run) = log.run_track() else {
             return Self::default();
         };
-        let cores = run.last_instant(CORES, now).and_then(|told| told.value);
         Self {
-            cores: cores.and_then(|cores| u64::try_from(cores).ok()),
+            cores: run.last_instant(CORES, now).and_then(LoggedInstant::count),
             round: round(log, run, plan, now),
             measured,
         }
@@ -113,8 +111,8 @@ impl Moment {
 }
 
 fn round(log: &RunLog, run: &TrackLog, plan: &Plan, now: Duration) -> Option<Round> {
-    let told = run.last_instant(ROUND, now)?;
-    let begun = told.at;
+    let beginning = run.last_instant(ROUND, now)?;
+    let begun = beginning.at;
     let mut squares = vec![Square::Pending; plan.tasks];
     let mut last_done = begun;
     let workers = log
@@ -145,7 +143,7 @@ fn round(log: &RunLog, run: &TrackLog, plan: &Plan, now: Duration) -> Option<Rou
         stopped(log, now)
     };
     Some(Round {
-        workers: told.value.and_then(|workers| u64::try_from(workers).ok())?,
+        workers: beginning.count()?,
         time: until.saturating_sub(begun),
         squares,
     })
@@ -167,18 +165,18 @@ struct At {
 
 /// The tasks that a thread has taken since `begun`, by index.
 fn tasks(track: &TrackLog, begun: Duration, now: Duration) -> impl Iterator<Item = (i64, At)> + '_ {
-    let from = |instants: &[LoggedInstant]| instants.partition_point(|told| told.at < begun);
+    let from = |instants: &[LoggedInstant]| instants.partition_point(|instant| instant.at < begun);
     let taken = track.instants[from(&track.instants)..]
         .iter()
-        .filter(|told| told.step == TASK)
-        .take_while(move |told| told.at <= now);
+        .filter(|instant| instant.step == TASK)
+        .take_while(move |instant| instant.at <= now);
     // Each is followed by its span, which may have begun only after `now`.
     let first = track.spans.partition_point(|span| span.begin < begun);
     let mut spans = track.spans[first..].iter();
-    taken.filter_map(move |told| {
+    taken.filter_map(move |instant| {
         let span = spans.next().filter(|span| span.begin <= now);
         Some((
-            told.value?,
+            instant.value?,
             At {
                 computes: span.is_some_and(|span| span.step == super::super::COMPUTE),
                 end: span.and_then(|span| span.end),

@@ -92,8 +92,7 @@ impl Moment {
     fn look_at(&mut self, track: &TrackLog, now: Duration) {
         let drawn = track.instants_of(DRAWN, now);
         for (file, drawn) in self.files.iter_mut().zip(drawn) {
-            let micros = drawn.value.and_then(|micros| u64::try_from(micros).ok());
-            file.length = micros.map(Duration::from_micros);
+            file.length = drawn.count().map(Duration::from_micros);
         }
         if track.info.kind == TrackKind::Process {
             // The n-th process downloads the n-th file; this is known before its first event.

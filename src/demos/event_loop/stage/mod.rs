@@ -60,7 +60,8 @@ impl Scene {
                 }
             }
             Some(shown) => {
-                let plan = Plan::of(&shown.info.params, shown.info.variant).told(shown.log);
+                let plan =
+                    Plan::of(&shown.info.params, shown.info.variant).with_processes_of(shown.log);
                 let moment = Moment::of(shown.log, plan, shown.now);
                 Self {
                     language,

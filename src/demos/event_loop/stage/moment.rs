@@ -52,11 +52,11 @@ impl Plan {
         }
     }
 
-    /// With as many processes as the run says it has.
-    pub fn told(self, log: &RunLog) -> Self {
+    /// With as many processes as the run has in fact.
+    pub fn with_processes_of(self, log: &RunLog) -> Self {
         let run = log.tracks().first();
-        let told = run.and_then(|run| run.last_instant(PROCESSES, Duration::MAX));
-        let processes = told.and_then(|told| usize::try_from(told.value?).ok());
+        let processes = run.and_then(|run| run.last_instant(PROCESSES, Duration::MAX));
+        let processes = processes.and_then(|instant| usize::try_from(instant.count()?).ok());
         Self {
             processes: processes.unwrap_or(self.processes).max(1),
             ..self
@@ -104,9 +104,9 @@ pub struct Moment {
     pub processes: Vec<Process>,
     /// Time since the first request; `None` while processes are being started.
     pub clock: Option<Duration>,
-    /// The most threads that the processes had, once all have told theirs.
+    /// The most threads that the processes had, once it is known of all.
     pub threads: Option<u64>,
-    /// The most memory in bytes that they had, once all have told theirs.
+    /// The most memory in bytes that they had, once it is known of all.
     pub bytes: Option<u64>,
 }
 
@@ -143,10 +143,9 @@ impl Moment {
                 .span_at(now)
                 .is_some_and(|span| span.begun_as == State::Running);
             let (mut threads, mut bytes): (Option<u64>, Option<u64>) = (None, None);
-            let told = track.instants.partition_point(|told| told.at <= now);
-            for told in &track.instants[..told] {
-                let figure = told.value.and_then(|figure| u64::try_from(figure).ok());
-                let ring = match told.step {
+            for instant in track.instants_until(now) {
+                let figure = instant.count();
+                let ring = match instant.step {
                     ASKED => Ring::Asked,
                     ARRIVED => Ring::Arrived,
                     HANDLED => Ring::Handled,

@@ -57,7 +57,8 @@ pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Col
             (Some(shown), Some(moment)) => live(language, variant.id, &shown, moment),
             _ => view
                 .shown
-                .and_then(|shown| latest(&shown, variant.id))
+                .as_ref()
+                .and_then(|shown| shown.latest(variant.id))
                 .map_or_else(Vec::new, |record| earlier(language, record)),
         };
         if of_variant.is_empty() {
@@ -92,12 +93,6 @@ fn live(
             column(language, variant, python, Stands::Tower(tower), speedup)
         })
         .collect()
-}
-
-/// The latest run of another variant that was done.
-fn latest<'run>(shown: &Snapshot<'run>, variant: VariantId) -> Option<&'run Record> {
-    let mut earlier = shown.earlier.iter().rev().copied();
-    earlier.find(|record| record.info.variant == variant && record.is_done())
 }
 
 fn earlier(language: Language, record: &Record) -> Vec<Column> {

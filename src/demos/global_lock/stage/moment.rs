@@ -172,10 +172,7 @@ impl Tower {
 }
 
 fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower {
-    let value = |step| {
-        let instant = conductor.last_instant(step, now)?;
-        u64::try_from(instant.value?).ok()
-    };
+    let value = |step| conductor.last_instant(step, now)?.count();
     let python = value(VERSION).map(|version| Python {
         version,
         gil: value(GIL) != Some(0),
@@ -216,14 +213,11 @@ fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower
     let (mut work, mut latest) = (0.0, Duration::ZERO);
     for index in 0..plan.threads {
         let track = threads().find(|track| {
-            track
-                .info
-                .name
-                .number
-                .is_some_and(|number| number as usize == index + 1)
+            let number = track.info.name.number;
+            number.is_some_and(|number| number as usize == index + 1)
         });
-        let told = track.and_then(|track| reported(track, now));
-        let (at, loops) = told.unwrap_or((together.begin, 0));
+        let reported = track.and_then(|track| reported(track, now));
+        let (at, loops) = reported.unwrap_or((together.begin, 0));
         let alone_by_then = pace * since(together, at);
         work += loops as f64;
         latest = latest.max(at);
@@ -253,7 +247,7 @@ fn span(track: &TrackLog, step: Step, now: Duration) -> Option<&LoggedSpan> {
 /// The last report of a thread's loops at or before `now`, and its moment.
 fn reported(track: &TrackLog, now: Duration) -> Option<(Duration, u64)> {
     let instant = track.last_instant(LOOPS, now)?;
-    Some((instant.at, u64::try_from(instant.value?).ok()?))
+    Some((instant.at, instant.count()?))
 }
 
 #[cfg(test)]

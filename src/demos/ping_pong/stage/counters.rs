@@ -8,6 +8,7 @@ use super::moment::Way;
 use super::shapes::{Slots, paint_process, process_words};
 use crate::lab::trace::event::State;
 use crate::text::grouped;
+use crate::widgets::look::grid::columns;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 
@@ -24,10 +25,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let boxes = boxes.with_max_y(boxes.bottom() - pen.gap(12.0));
     let shared = scene.plan.way == Way::Shared;
     let between = if shared { 0.30 } else { 0.08 } * boxes.width();
-    let width = (boxes.width() - between) / 2.0;
-    for word in Word::BOTH {
-        let left = boxes.left() + word.index() as f32 * (width + between);
-        let place = boxes.with_min_x(left).with_max_x(left + width);
+    for (word, place) in Word::BOTH.into_iter().zip(columns(boxes, 2, between)) {
         let process = &scene.moment.producers[word.index()];
         let free = paint_process(pen, place, word.name(), process, scene);
         if !shared {

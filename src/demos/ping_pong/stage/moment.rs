@@ -7,7 +7,7 @@ use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, ROOM, STUCK, TAKE
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::Params;
 use crate::lab::trace::event::{LOST, State, Step, TrackKind, TrackName};
-use crate::lab::trace::log::{RunLog, TrackLog};
+use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 
 /// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,8 +163,7 @@ impl Moment {
     }
 
     fn look_at_run(&mut self, run: &TrackLog, now: Duration) {
-        let until = run.instants.partition_point(|instant| instant.at <= now);
-        for instant in &run.instants[..until] {
+        for instant in run.instants_until(now) {
             let word = instant.value.and_then(Word::of_number);
             match (instant.step, word) {
                 (PING, _) => self.print(Word::Ping),
@@ -217,8 +216,7 @@ impl Process {
             self.doing = Doing::Busy(State::Lost, LOST);
         }
         let counter = track.last_instant(PRINT, now);
-        let counter = counter.and_then(|print| print.value);
-        self.counter = counter.map_or(0, |value| u64::try_from(value).unwrap_or(0));
+        self.counter = counter.and_then(LoggedInstant::count).unwrap_or(0);
     }
 }
 

@@ -174,8 +174,8 @@ impl Worker {
                 return 1.0;
             }
             // Earlier progress belongs to the part before.
-            let told = track.progress.partition_point(|(at, ..)| *at <= now);
-            match track.progress[..told].last() {
+            let until = track.progress.partition_point(|(at, ..)| *at <= now);
+            match track.progress[..until].last() {
                 Some((at, done, total)) if *at >= part.at && *total > 0 => {
                     (*done as f64 / *total as f64) as f32
                 }
@@ -196,17 +196,19 @@ impl Worker {
 /// Of a lost worker, the sum of its parts that had arrived, and how many these are. Parts that were only in its
 /// memory are lost with it.
 fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usize) {
-    let Some(run) = run_track(log) else {
+    let Some(run) = log.run_track() else {
         return (None, 0);
     };
-    let told = |step, track: &TrackLog| -> Vec<Option<i64>> {
+    let parts = |step, track: &TrackLog| -> Vec<Option<i64>> {
         let until = now.min(track.lost.unwrap_or(now));
-        let told = track.instants_of(step, until);
-        told.map(|told| told.value).collect()
+        track
+            .instants_of(step, until)
+            .map(|part| part.value)
+            .collect()
     };
-    let there = told(ARRIVED, run);
+    let there = parts(ARRIVED, run);
     let (mut sum, mut count) = (None, 0);
-    for (part, (_, added)) in told(PART, track).iter().zip(sums(track, now)) {
+    for (part, (_, added)) in parts(PART, track).iter().zip(sums(track, now)) {
         if there.contains(part) {
             sum = Some(sum.unwrap_or(0) + added);
             count += 1;
@@ -230,16 +232,9 @@ fn worker_tracks(log: &RunLog, plan: Plan) -> impl Iterator<Item = (usize, &Trac
     })
 }
 
-/// The track of the run as a whole.
-fn run_track(log: &RunLog) -> Option<&TrackLog> {
-    log.tracks()
-        .iter()
-        .find(|track| track.info.name.number.is_none())
-}
-
 fn ribbon(log: &RunLog, plan: Plan, now: Duration) -> Ribbon {
     let begun = worker_tracks(log, plan).any(|(_, track)| track.last_instant(PART, now).is_some());
-    let Some(run) = run_track(log) else {
+    let Some(run) = log.run_track() else {
         return Ribbon::Whole(None);
     };
     if plan.team == Team::Alone {

@@ -100,7 +100,7 @@ impl Moment {
     /// At `now`.
     pub fn of(log: &RunLog, now: Duration) -> Self {
         let mut moment = Self::default();
-        let run = log.tracks().iter().find(|it| it.info.name.number.is_none());
+        let run = log.run_track();
         let mut noted = run.map_or(Vec::new(), |run| noted(run, now));
         for point in log.points_until(now) {
             moment.add(point, &mut noted);
@@ -149,10 +149,8 @@ impl Moment {
 fn noted(run: &TrackLog, now: Duration) -> Vec<(u64, Vec<Slice>)> {
     let mut points: Vec<(u64, Vec<Slice>)> = Vec::new();
     let mut switching = Duration::ZERO;
-    let until = run.instants.partition_point(|instant| instant.at <= now);
-    for instant in &run.instants[..until] {
-        let value = instant.value.and_then(|value| u64::try_from(value).ok());
-        match (instant.step, value, points.last_mut()) {
+    for instant in run.instants_until(now) {
+        match (instant.step, instant.count(), points.last_mut()) {
             (SLICE_POINT, Some(micros), _) => points.push((micros, Vec::new())),
             (SWITCH, Some(nanos), _) => switching = Duration::from_nanos(nanos),
             (SLICE, Some(nanos), Some((_, slices))) => slices.push(Slice {
@@ -168,7 +166,7 @@ fn noted(run: &TrackLog, now: Duration) -> Vec<(u64, Vec<Slice>)> {
 fn doing(run: &TrackLog, now: Duration) -> Option<Doing> {
     let last = |step: Step| {
         let instant = run.last_instant(step, now)?;
-        Some((instant.at, u64::try_from(instant.value?).ok()?))
+        Some((instant.at, instant.count()?))
     };
     // The second experiment begins when the first is over.
     match (last(SLICE_POINT), last(TASKS_POINT)) {

@@ -77,6 +77,13 @@ pub struct LoggedInstant {
     pub value: Option<i64>,
 }
 
+impl LoggedInstant {
+    /// Its figure, if that is a count.
+    pub fn count(&self) -> Option<u64> {
+        u64::try_from(self.value?).ok()
+    }
+}
+
 /// The history of one thread or process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackLog {
@@ -115,6 +122,12 @@ impl TrackLog {
             span = self.spans.get(span.parent?)?;
         }
         Some(span)
+    }
+
+    /// The instants at or before `now`.
+    pub fn instants_until(&self, now: Duration) -> &[LoggedInstant] {
+        let until = self.instants.partition_point(|instant| instant.at <= now);
+        &self.instants[..until]
     }
 
     /// The last progress told at or before `now`, as a share of 0 to 1.
@@ -157,6 +170,12 @@ impl Default for RunLog {
 }
 
 impl RunLog {
+    /// The track of the run as a whole, which has no number.
+    pub fn run_track(&self) -> Option<&TrackLog> {
+        let mut tracks = self.tracks.iter();
+        tracks.find(|track| track.info.name.number.is_none())
+    }
+
     /// Takes in the next event. Events of one track come in its order; tracks may be mixed.
     pub fn push(&mut self, event: Event) {
         let Event { at, track, kind } = event;

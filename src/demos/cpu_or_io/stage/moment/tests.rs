@@ -28,47 +28,47 @@ fn round_at(log: &RunLog, now: u64) -> Round {
 /// Two rounds of three tasks: one thread, which has done two of them before, then two threads.
 fn two_rounds(step: Step) -> TestLog {
     let threads = (0..2).map(|index| TrackName::nth("thread", index));
-    let mut told = TestLog::of_threads([TrackName::only("run")].into_iter().chain(threads));
+    let mut log = TestLog::of_threads([TrackName::only("run")].into_iter().chain(threads));
     let state = match step {
         WAIT => State::Sleeping,
         _ => State::Running,
     };
-    let begin = |told: &mut TestLog, at, track, task| {
-        told.instant(at, track, TASK, task);
-        told.begin_span(at, track, state, step);
+    let begin = |log: &mut TestLog, at, track, task| {
+        log.instant(at, track, TASK, task);
+        log.begin_span(at, track, state, step);
     };
-    told.instant(1, 0, CORES, 4);
-    told.instant(2, 0, ROUND, 1);
+    log.instant(1, 0, CORES, 4);
+    log.instant(2, 0, ROUND, 1);
     for task in 0..3 {
         let at = 2 + 10 * task;
-        begin(&mut told, at, 1, task as i64);
-        told.end_span(at + 10, 1);
+        begin(&mut log, at, 1, task as i64);
+        log.end_span(at + 10, 1);
     }
     let point = Point::at("workers", 1u64)
         .with("wall_seconds", millis(30))
         .with("speedup", Value::Ratio(1.0));
-    told.push(33, 0, EventKind::Point(Box::new(point)));
-    told.instant(34, 0, ROUND, 2);
-    begin(&mut told, 34, 1, 0);
-    begin(&mut told, 35, 2, 1);
-    told.end_span(44, 1);
-    begin(&mut told, 44, 1, 2);
-    told.end_span(45, 2);
-    told
+    log.push(33, 0, EventKind::Point(Box::new(point)));
+    log.instant(34, 0, ROUND, 2);
+    begin(&mut log, 34, 1, 0);
+    begin(&mut log, 35, 2, 1);
+    log.end_span(44, 1);
+    begin(&mut log, 44, 1, 2);
+    log.end_span(45, 2);
+    log
 }
 
 #[test]
 fn before_the_first_round_nothing_is_known_but_the_cores() {
-    let told = two_rounds(COMPUTE);
-    assert_eq!(moment_at(&told, 0), Moment::default());
-    let moment = moment_at(&told, 1);
+    let log = two_rounds(COMPUTE);
+    assert_eq!(moment_at(&log, 0), Moment::default());
+    let moment = moment_at(&log, 1);
     assert_eq!((moment.cores, moment.round), (Some(4), None));
 }
 
 #[test]
 fn squares_fill_as_tasks_are_done() {
-    let told = two_rounds(COMPUTE);
-    let round = round_at(&told, 15);
+    let log = two_rounds(COMPUTE);
+    let round = round_at(&log, 15);
     assert_eq!(round.workers, 1);
     assert_eq!(round.time, millis(13));
     assert_eq!(round.squares, [Square::Done, COMPUTING, Square::Pending]);
@@ -76,23 +76,23 @@ fn squares_fill_as_tasks_are_done() {
 
 #[test]
 fn a_round_that_is_over_took_until_its_last_task() {
-    let told = two_rounds(COMPUTE);
-    let round = round_at(&told, 33);
+    let log = two_rounds(COMPUTE);
+    let round = round_at(&log, 33);
     assert_eq!(round.squares, [Square::Done; 3]);
     assert_eq!(round.time, millis(30));
-    let measured = moment_at(&told, 33).measured;
+    let measured = moment_at(&log, 33).measured;
     assert_eq!(measured.len(), 1);
     assert_eq!((measured[0].workers, measured[0].wall), (1, millis(30)));
 }
 
 #[test]
 fn a_new_round_begins_with_an_empty_tray() {
-    let told = two_rounds(WAIT);
-    let round = round_at(&told, 34);
+    let log = two_rounds(WAIT);
+    let round = round_at(&log, 34);
     assert_eq!(round.squares, [WAITING, Square::Pending, Square::Pending]);
     assert_eq!(round.workers, 2);
     assert_eq!(
-        round_at(&told, 44).squares,
+        round_at(&log, 44).squares,
         [Square::Done, WAITING, WAITING],
         "of this round only"
     );
@@ -100,10 +100,10 @@ fn a_new_round_begins_with_an_empty_tray() {
 
 #[test]
 fn a_stopped_run_stays_as_it_was() {
-    let mut told = two_rounds(WAIT);
+    let mut log = two_rounds(WAIT);
     let outcome = Outcome::Cancelled(Summary::default());
-    told.push(50, 0, EventKind::Finished(Box::new(outcome)));
-    let round = round_at(&told, 9_000);
+    log.push(50, 0, EventKind::Finished(Box::new(outcome)));
+    let round = round_at(&log, 9_000);
     assert_eq!(round.time, millis(16));
     assert_eq!(round.squares, [Square::Done, Square::Done, WAITING]);
 }

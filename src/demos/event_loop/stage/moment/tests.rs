@@ -16,7 +16,11 @@ fn opened(workers: usize) -> TestLog {
 }
 
 fn moment_at(log: &RunLog, plan: Plan, millis: u64) -> Moment {
-    Moment::of(log, plan.told(log), Duration::from_millis(millis))
+    Moment::of(
+        log,
+        plan.with_processes_of(log),
+        Duration::from_millis(millis),
+    )
 }
 
 fn plan(variant: VariantId, connections: &str) -> Plan {
@@ -27,36 +31,36 @@ fn plan(variant: VariantId, connections: &str) -> Plan {
 
 #[test]
 fn a_ring_goes_from_closed_to_handled() {
-    let mut told = opened(2);
-    told.begin_span(10, 0, State::Waiting, WAIT);
-    told.instant(11, 2, ASKED, 1);
-    told.instant(20, 2, ARRIVED, 1);
-    told.instant(30, 2, HANDLED, 1);
-    told.end_span(30, 0);
+    let mut log = opened(2);
+    log.begin_span(10, 0, State::Waiting, WAIT);
+    log.instant(11, 2, ASKED, 1);
+    log.instant(20, 2, ARRIVED, 1);
+    log.instant(30, 2, HANDLED, 1);
+    log.end_span(30, 0);
     let plan = plan("one_thread_async", "2");
     let rings =
-        [10, 11, 19, 20, 30].map(|millis| moment_at(&told, plan, millis).processes[0].rings[1]);
+        [10, 11, 19, 20, 30].map(|millis| moment_at(&log, plan, millis).processes[0].rings[1]);
     use Ring::*;
     assert_eq!(rings, [Closed, Asked, Asked, Arrived, Handled]);
-    let moment = moment_at(&told, plan, 40);
+    let moment = moment_at(&log, plan, 40);
     assert_eq!((moment.count(Closed), moment.count(Handled)), (1, 1));
-    let clocks = [9, 10, 25, 40].map(|millis| moment_at(&told, plan, millis).clock);
+    let clocks = [9, 10, 25, 40].map(|millis| moment_at(&log, plan, millis).clock);
     let millis = |millis| Some(Duration::from_millis(millis));
     assert_eq!(clocks, [None, millis(0), millis(15), millis(20)]);
 }
 
 #[test]
 fn each_process_has_its_share_and_the_figures_are_added_up() {
-    let mut told = opened(4);
+    let mut log = opened(4);
     for (track, number) in [(2, 0), (3, 3), (4, 9)] {
-        told.instant(5, track, ASKED, number);
-        told.instant(6, track, THREADS, 2);
-        told.instant(6, track, BYTES, 1000);
-        told.instant(7, track, BYTES, 1500);
+        log.instant(5, track, ASKED, number);
+        log.instant(6, track, THREADS, 2);
+        log.instant(6, track, BYTES, 1000);
+        log.instant(7, track, BYTES, 1500);
     }
     // A number that is another process's is nobody's.
-    told.instant(8, 2, HANDLED, 9);
-    let moment = moment_at(&told, plan("process_per_core_async", "10"), 10);
+    log.instant(8, 2, HANDLED, 9);
+    let moment = moment_at(&log, plan("process_per_core_async", "10"), 10);
     let asked: Vec<_> = moment
         .processes
         .iter()
@@ -66,19 +70,19 @@ fn each_process_has_its_share_and_the_figures_are_added_up() {
     let lengths: Vec<_> = moment.processes.iter().map(|it| it.rings.len()).collect();
     assert_eq!(lengths, [3, 3, 4]);
     assert_eq!((moment.threads, moment.bytes), (Some(6), Some(4500)));
-    let early = moment_at(&told, plan("process_per_core_async", "10"), 5);
+    let early = moment_at(&log, plan("process_per_core_async", "10"), 5);
     assert_eq!((early.threads, early.bytes), (None, None));
     assert_eq!(moment.processes[2].pid, Some(104));
 }
 
 #[test]
 fn the_loop_works_or_rests() {
-    let mut told = opened(2);
-    told.begin_span(1, 2, State::Running, WAIT);
-    told.end_span(5, 2);
-    told.begin_span(5, 2, State::Sleeping, WAIT);
+    let mut log = opened(2);
+    log.begin_span(1, 2, State::Running, WAIT);
+    log.end_span(5, 2);
+    log.begin_span(5, 2, State::Sleeping, WAIT);
     let plan = plan("one_thread_async", "3");
-    let works = [0, 1, 6].map(|millis| moment_at(&told, plan, millis).processes[0].works);
+    let works = [0, 1, 6].map(|millis| moment_at(&log, plan, millis).processes[0].works);
     assert_eq!(works, [false, true, false]);
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::super::super::{COLLECT, COMPUTE, HAND_OVER, PART, PREPARE, SPAWN};
-use super::{Plan, Team, run_track, worker_tracks};
+use super::{Plan, Team, worker_tracks};
 use crate::lab::trace::event::Step;
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
@@ -31,26 +31,31 @@ impl Phases {
                     phase
                 });
                 let mut begun: Vec<_> = begun.collect();
-                let told = Self::told(log, plan).begun;
+                let of_tracks = Self::of_tracks(log, plan).begun;
                 // Workers that make the numbers bring the run back to that phase.
-                if told.iter().filter(|(step, _)| *step == PREPARE).count() > 1 {
+                if of_tracks
+                    .iter()
+                    .filter(|(step, _)| *step == PREPARE)
+                    .count()
+                    > 1
+                {
                     let is_late = |step| matches!(step, COMPUTE | COLLECT);
                     begun.retain(|(step, _)| is_late(*step));
-                    begun.splice(0..0, told.into_iter().take_while(|it| !is_late(it.0)));
+                    begun.splice(0..0, of_tracks.into_iter().take_while(|it| !is_late(it.0)));
                 }
                 Self {
                     begun,
                     over: Some(summary.wall),
                 }
             }
-            None => Self::told(log, plan),
+            None => Self::of_tracks(log, plan),
         }
     }
 
-    fn told(log: &RunLog, plan: Plan) -> Self {
+    fn of_tracks(log: &RunLog, plan: Plan) -> Self {
         let mut begun = vec![(PREPARE, Duration::ZERO)];
         let mut over = None;
-        if let Some(run) = run_track(log) {
+        if let Some(run) = log.run_track() {
             let first = |step| first_span(run, step);
             for step in [SPAWN, HAND_OVER] {
                 begun.extend(first(step).map(|span| (step, span.begin)));
