@@ -3,7 +3,7 @@
 use super::judgement::{Books, Judgement, Outcome, judge};
 use super::{BankLock, Schedule};
 use crate::lab::demo::value::Value;
-use crate::lab::demo::verdict::{Finding, Holds, ZONE, about};
+use crate::lab::demo::verdict::{Finding, Holds, ZONE};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::trace::record::Record;
 
@@ -137,14 +137,10 @@ fn time_with_lock(bank: &BankLock) -> Option<Question> {
     if one == 0.0 || times.len() < 2 {
         return None;
     }
-    let seconds = |time| Sentence::new("bank_lock-q2-seconds").with("seconds", time);
-    let texts = times.iter().map(|time| seconds(Value::Seconds(*time)));
-    let mut choices: Vec<Choice> = texts
-        .zip(about(&times))
-        .map(|(text, holds)| Choice::new(text, holds))
-        .collect();
+    let seconds =
+        |time| Sentence::new("bank_lock-q2-seconds").with("seconds", Value::Seconds(time));
     let another = Sentence::new("bank_lock-q2-another");
-    choices.push(Choice::new(another, Holds::Rest));
+    let choices = Choice::by_value(&times, seconds, another);
     Some(Question {
         variant: "mutex",
         text: Sentence::new("bank_lock-q2"),

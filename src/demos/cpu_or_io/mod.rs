@@ -15,7 +15,6 @@
 //! a span [`COMPUTE`] or [`WAIT`].
 
 mod computing;
-mod finishes;
 mod listing;
 mod pool;
 mod questions;

@@ -4,8 +4,7 @@
 use cpu_time::ThreadTime;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 
-use super::finishes;
-use super::round::{Round, Served};
+use super::round::{Round, Served, finishes_to_word};
 use super::{COMPUTE, CpuOrIo, ROUND, SPAWN, TASK, Task};
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
@@ -78,7 +77,7 @@ fn measure_all(
     measures.push(("logical_cores", logical.into()));
     let limit = cores::limit_of(logical);
     let mut details = vec![
-        ("finishes", Value::Word(finishes::told(&finishes))),
+        ("finishes", Value::Word(finishes_to_word(&finishes))),
         ("core_limit", Value::Ratio(limit)),
     ];
     let shares = [

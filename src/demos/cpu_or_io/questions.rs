@@ -2,7 +2,7 @@
 
 use super::CpuOrIo;
 use crate::lab::demo::value::{Point, Value};
-use crate::lab::demo::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed, up_to};
+use crate::lab::demo::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
@@ -57,10 +57,8 @@ fn choices(workers: u64, tasks: u64, limit: f64) -> Vec<Choice> {
     } else {
         vec![answer("not-faster", Holds::Within(0.0..CHANGED))]
     };
-    let up_to = levels.iter().zip(up_to(&levels));
-    choices.extend(up_to.map(|(&level, holds)| {
-        let text = Sentence::new("cpu_or_io-q-times").with("times", Value::Ratio(level));
-        Choice::new(text, holds)
+    choices.extend(Choice::by_factor(&levels, |level| {
+        Sentence::new("cpu_or_io-q-times").with("times", Value::Ratio(level))
     }));
     choices
 }

@@ -1,14 +1,65 @@
-//! What came of one round: when its tasks were done, and whether its threads got the cores that they could use.
+//! One round, all tasks once: when each was done, and whether the threads got the cores that they could use.
 
 use std::time::Duration;
 
 use super::Task;
-use super::finishes::Finishes;
 
 /// A thread that computes had at least this part of its core's time if nobody held it up.
 const PROMPT_SHARE: f64 = 0.95;
 /// A wait ends at most so many times, or so much, later than asked for on an idle machine.
 const PROMPT: (f64, Duration) = (1.02, Duration::from_micros(200));
+
+/// Of rounds with more tasks no record keeps the finishes, for no picture shows each.
+const SHOWN: usize = 400;
+
+/// When each task of a round was done, since the round began, the earliest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Finishes(Vec<Duration>);
+
+impl Finishes {
+    /// `done` may be in any order.
+    pub(super) fn new(mut done: Vec<Duration>) -> Self {
+        done.sort_unstable();
+        Self(done)
+    }
+
+    /// How long the round took.
+    pub(super) fn wall(&self) -> Duration {
+        self.0.last().copied().unwrap_or_default()
+    }
+
+    /// Tasks that were done by `time`.
+    #[cfg(feature = "window")]
+    pub(super) fn done_by(&self, time: Duration) -> usize {
+        self.0.partition_point(|done| *done <= time)
+    }
+}
+
+/// The rounds of a run in one word, which a record keeps: `threads:microseconds,…;…`. So the tray of the other kind of task
+/// can be filled beside the one that is shown when that run's events are long gone.
+pub(super) fn finishes_to_word(rounds: &[(u64, Finishes)]) -> String {
+    let kept = rounds.iter().filter(|(_, round)| round.0.len() <= SHOWN);
+    let words = kept.map(|(workers, round)| {
+        let micros: Vec<_> = round
+            .0
+            .iter()
+            .map(|done| done.as_micros().to_string())
+            .collect();
+        format!("{workers}:{}", micros.join(","))
+    });
+    words.collect::<Vec<_>>().join(";")
+}
+
+/// The round of `workers` threads in such a word.
+#[cfg(feature = "window")]
+pub(super) fn finishes_of_word(word: &str, workers: u64) -> Option<Finishes> {
+    let rounds = word.split(';').filter_map(|round| round.split_once(':'));
+    let (_, micros) = { rounds }.find(|(count, _)| count.parse() == Ok(workers))?;
+    let done = micros
+        .split(',')
+        .map(|micros| Some(Duration::from_micros(micros.parse().ok()?)));
+    Some(Finishes(done.collect::<Option<_>>()?))
+}
 
 /// What a thread did with a queue.
 #[derive(Default)]
@@ -32,7 +83,7 @@ impl Round {
     pub(super) fn of(served: Vec<Served>, begun: Duration, limit: f64) -> Self {
         let mut stretches = Vec::new();
         let mut core_time = Some(Duration::ZERO);
-        // Who found no task left has done nothing.
+        // A thread that found no task left has done nothing.
         for thread in served.iter().filter(|thread| !thread.done.is_empty()) {
             let end = thread.done.iter().copied().max().unwrap_or_default();
             stretches.push((thread.begun, end));
@@ -121,5 +172,29 @@ mod tests {
         assert!(round(1285, Some(0.9)).was_held_up(64, compute));
         // A system that tells no CPU time.
         assert!(!round(1285, None).was_held_up(64, compute));
+    }
+
+    #[test]
+    #[cfg(feature = "window")]
+    fn what_a_record_keeps_is_read_again() {
+        let millis =
+            |all: &[u64]| Finishes::new(all.iter().copied().map(Duration::from_millis).collect());
+        let (one, two) = (millis(&[20, 40]), millis(&[21, 20]));
+        let word = finishes_to_word(&[(1, one.clone()), (32, two.clone())]);
+        assert_eq!(word, "1:20000,40000;32:20000,21000");
+        assert_eq!(finishes_of_word(&word, 1), Some(one));
+        assert_eq!(finishes_of_word(&word, 2), None);
+        assert_eq!(two.wall(), Duration::from_millis(21));
+        assert_eq!(two.done_by(Duration::from_millis(20)), 1);
+    }
+
+    #[test]
+    #[cfg(feature = "window")]
+    fn of_many_tasks_nothing_is_kept() {
+        assert_eq!(
+            finishes_to_word(&[(1, Finishes(vec![Duration::ZERO; SHOWN + 1]))]),
+            ""
+        );
+        assert_eq!(finishes_of_word("", 1), None);
     }
 }

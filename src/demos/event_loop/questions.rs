@@ -3,7 +3,7 @@
 use super::conduct::{HANDLING_CPU, HANDLING_WALL};
 use super::{EventLoop, OPENING};
 use crate::lab::demo::value::Value;
-use crate::lab::demo::verdict::{Finding, Holds, ZONE, about, is_disturbed};
+use crate::lab::demo::verdict::{Finding, Holds, ZONE, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
 use crate::lab::machine;
 use crate::lab::trace::record::Record;
@@ -32,19 +32,9 @@ fn time(demo: &EventLoop, variant: VariantId, cores: f64) -> Option<Question> {
     if demo.connections == 1 || times.len() < 2 {
         return None;
     }
-    let held = about(&times);
-    let mut choices: Vec<Choice> = times
-        .iter()
-        .zip(held)
-        .map(|(&seconds, holds)| {
-            let text = Sentence::new("event_loop-q-seconds").with("seconds", round(seconds));
-            Choice::new(text, holds)
-        })
-        .collect();
-    choices.push(Choice::new(
-        Sentence::new("event_loop-q-another"),
-        Holds::Rest,
-    ));
+    let text = |seconds| Sentence::new("event_loop-q-seconds").with("seconds", round(seconds));
+    let another = Sentence::new("event_loop-q-another");
+    let choices = Choice::by_value(&times, text, another);
     let key = match demo.handle_millis {
         0 => format!("event_loop-q-{variant}"),
         _ => format!("event_loop-q-{variant}-busy"),

@@ -2,7 +2,7 @@
 
 use super::GlobalLock;
 use crate::lab::demo::value::{Point, Value};
-use crate::lab::demo::verdict::{CHANGED, Change, Finding, ZONE, is_disturbed, up_to};
+use crate::lab::demo::verdict::{CHANGED, Change, Finding, ZONE, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
@@ -40,12 +40,9 @@ fn choices(threads: u64, limit: f64) -> Vec<Choice> {
         Choice::new(text("less"), Change::Slower.holds()),
         Choice::new(text("same"), Change::Same.holds()),
     ];
-    let up_to = levels.iter().zip(up_to(&levels));
-    choices.extend(
-        up_to.map(|(level, holds)| {
-            Choice::new(text("times").with("by", cores::said(*level)), holds)
-        }),
-    );
+    choices.extend(Choice::by_factor(&levels, |level| {
+        text("times").with("by", cores::said(level))
+    }));
     choices
 }
 

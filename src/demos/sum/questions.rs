@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{COMPUTE, Sum};
 use crate::lab::demo::param::ParamValue;
 use crate::lab::demo::value::Value;
-use crate::lab::demo::verdict::{self, CHANGED, Change, Finding, ZONE, up_to};
+use crate::lab::demo::verdict::{self, CHANGED, Change, Finding, ZONE};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, Vote};
 use crate::lab::machine::cores;
 use crate::lab::run::error::RunError;
@@ -81,10 +81,8 @@ pub(super) fn questions(sum: &Sum) -> Vec<Question> {
         Choice::new(choice("longer"), Change::Slower.holds()),
         Choice::new(choice("same"), Change::Same.holds()),
     ];
-    let up_to = levels.iter().zip(up_to(&levels));
-    choices.extend(up_to.map(|(&level, holds)| {
-        let text = choice("divided").with("by", cores::said(level));
-        Choice::new(text, holds)
+    choices.extend(Choice::by_factor(&levels, |level| {
+        choice("divided").with("by", cores::said(level))
     }));
     vec![Question {
         variant: "processes",

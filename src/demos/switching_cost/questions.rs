@@ -3,7 +3,7 @@
 use super::sweep::NOISE;
 use super::{SwitchingCost, slices_of};
 use crate::lab::demo::value::{Point, Value};
-use crate::lab::demo::verdict::{Change, Finding, Holds, about, is_disturbed};
+use crate::lab::demo::verdict::{Change, Finding, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId, Vote};
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
@@ -76,20 +76,10 @@ pub(super) fn votes() -> Vec<Vote> {
 fn choices(demo: &SwitchingCost) -> Vec<Choice> {
     // Where a quota leaves half a core, the work takes twice as long from the beginning.
     let work = demo.work().as_secs_f64() / cores::limit_of(1);
-    let answer = |(factor, holds): (f64, Holds)| {
-        let text = Sentence::new("switching_cost-q-about").with("seconds", short(work * factor));
-        Choice::new(text, holds)
-    };
-    let mut choices: Vec<_> = FACTORS
-        .into_iter()
-        .zip(about(&FACTORS))
-        .map(answer)
-        .collect();
-    choices.push(Choice::new(
-        Sentence::new("switching_cost-q-another"),
-        Holds::Rest,
-    ));
-    choices
+    let text =
+        |factor| Sentence::new("switching_cost-q-about").with("seconds", short(work * factor));
+    let another = Sentence::new("switching_cost-q-another");
+    Choice::by_value(&FACTORS, text, another)
 }
 
 /// Seconds with as many digits as tell the answers apart.

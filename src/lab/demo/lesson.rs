@@ -4,7 +4,7 @@ use super::incident::Incident;
 use super::listing::Listing;
 use super::spec::VariantId;
 use super::value::Sentence;
-use super::verdict::{Finding, Holds, Verdict};
+use super::verdict::{Finding, Holds, Verdict, about, up_to};
 use super::work::{Work, set_param};
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
@@ -68,6 +68,26 @@ impl Choice {
     /// The answer that says `text`, and is right for the figures that `holds` names.
     pub fn new(text: Sentence, holds: Holds) -> Self {
         Self { text, holds }
+    }
+
+    /// Answers that say how many times as fast, "up to ×2", "up to ×8": one for each of `levels`, in ascending order.
+    pub fn by_factor(levels: &[f64], text: impl Fn(f64) -> Sentence) -> impl Iterator<Item = Self> {
+        let held = levels.iter().zip(up_to(levels));
+        held.map(move |(&level, holds)| Self::new(text(level), holds))
+    }
+
+    /// Answers that say about which of `values` it is, and at last one that says `another`.
+    pub fn by_value(
+        values: &[f64],
+        text: impl Fn(f64) -> Sentence,
+        another: Sentence,
+    ) -> Vec<Self> {
+        let held = values.iter().zip(about(values));
+        let mut choices: Vec<_> = held
+            .map(|(&value, holds)| Self::new(text(value), holds))
+            .collect();
+        choices.push(Self::new(another, Holds::Rest));
+        choices
     }
 }
 

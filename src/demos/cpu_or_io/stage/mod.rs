@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::finishes;
 use super::questions::{Judgement, judge};
+use super::round::finishes_of_word;
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
@@ -186,7 +186,7 @@ impl Kind {
             let Value::Word(told) = record.summary().measure("finishes")? else {
                 return None;
             };
-            Some((round, finishes::heard(told, round.workers)?))
+            Some((round, finishes_of_word(told, round.workers)?))
         });
         let (squares, progress) = match &finishes {
             Some((round, finishes)) => {
