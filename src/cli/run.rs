@@ -17,6 +17,7 @@ use super::trace::Trace;
 use crate::lab::demo::Variant;
 use crate::lab::run::Outcome;
 use crate::lab::trace::record::Record;
+use crate::text::Language;
 
 /// Runs what `args` ask for; returns the exit code.
 pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
@@ -65,11 +66,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let written = written.and_then(|()| report.close(demo, &records));
     let code = if interrupt.came() {
         exit::INTERRUPTED
-    } else if !trace_is_whole
-        || records
-            .iter()
-            .any(|record| record.outcome.error().is_some())
-    {
+    } else if !trace_is_whole || records.iter().any(|record| record.outcome.is_failure()) {
         exit::FAILURE
     } else {
         0
@@ -95,7 +92,7 @@ fn turns(
 
 /// Where results go to a file or to a program, a failure shows in the terminal as well.
 fn print_failure(record: &Record) {
-    if let Some(why) = record.outcome.error()
+    if let Some(why) = Language::English.failure(&record.outcome)
         && !io::stdout().is_terminal()
     {
         let (info, outcome) = (&record.info, record.outcome.name());

@@ -8,6 +8,7 @@ use super::json::points_json;
 use crate::lab::demo::Demo;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::record::Record;
+use crate::text::Language;
 
 /// Lines of one demo's runs, written run by run.
 pub struct CsvLines<W: Write> {
@@ -56,7 +57,7 @@ impl<W: Write> CsvLines<W> {
             info.seed.to_string(),
             record.host.kind.name().to_owned(),
             record.outcome.name().to_owned(),
-            record.outcome.error().unwrap_or_default(),
+            (Language::English.failure(&record.outcome)).unwrap_or_default(),
             number(summary.wall.as_secs_f64()),
         ]);
         fields.extend(self.measures.iter().map(|wanted| {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::lab::demo::value;
 use crate::lab::trace::record::Record;
+use crate::text::Language;
 
 /// One run. Times are in seconds, measures in base units; whole numbers beyond 2^53 are strings.
 pub fn run_json(record: &Record) -> Value {
@@ -20,7 +21,7 @@ pub fn run_json(record: &Record) -> Value {
     put("seed", json!(value::Value::from(info.seed)));
     put("host", json!(record.host.kind.name()));
     put("outcome", json!(record.outcome.name()));
-    if let Some(error) = record.outcome.error() {
+    if let Some(error) = Language::English.failure(&record.outcome) {
         put("error", json!(error));
     }
     put("wall_seconds", json!(summary.wall.as_secs_f64()));

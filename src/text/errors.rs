@@ -3,8 +3,8 @@
 use super::Language;
 use crate::lab::demo::param::ParamError;
 use crate::lab::demo::value::Value;
+use crate::lab::run::error::{ProcessEnd, ProgramFault};
 use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
-use crate::lab::run::failures::{ProcessEnd, ProgramFault};
 
 impl Language {
     /// Why a run could not go on.
@@ -63,7 +63,7 @@ impl Language {
                     Language::English => "; ",
                     Language::Chinese => "；",
                 };
-                let waits = waits.iter().map(|(_, wait)| self.say(wait));
+                let waits = waits.iter().map(|wait| self.say(wait));
                 let losses = losses.iter().map(|loss| self.run_error(loss));
                 let waits: Vec<String> = waits.chain(losses).collect();
                 self.with("error-stuck", &[("waits", word(&waits.join(between)))])

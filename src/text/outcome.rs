@@ -7,6 +7,15 @@ use crate::lab::run::outcome::{CORES_CHANGED, Outcome, Summary};
 use crate::lab::trace::record::Record;
 
 impl Language {
+    /// Why a run failed or panicked; `None` if it did neither.
+    pub fn failure(self, outcome: &Outcome) -> Option<String> {
+        match outcome {
+            Outcome::Done(_) | Outcome::Cancelled(_) => None,
+            Outcome::Failed(error, _) => Some(self.run_error(error)),
+            Outcome::Panicked(message, _) => Some(message.clone()),
+        }
+    }
+
     /// What happened in `record`'s run of `demo`. `earlier` are the runs before it with the same parameters.
     pub fn what_happened(self, demo: &dyn Demo, record: &Record, earlier: &[&Record]) -> String {
         let error = |error: String| [("error", Value::Word(error))];

@@ -15,11 +15,12 @@ use threadlab::lab::demo::{Demo, Lesson, set_param};
 use threadlab::lab::machine;
 use threadlab::lab::run::error::RunError;
 #[cfg(target_os = "linux")]
-use threadlab::lab::run::failures::{ProcessEnd, ProgramFault};
+use threadlab::lab::run::error::{ProcessEnd, ProgramFault};
 use threadlab::lab::run::{Outcome, RunInfo, Summary};
 use threadlab::lab::trace::event::State;
 use threadlab::lab::trace::log::{RunLog, TrackLog};
 use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
+use threadlab::text::Language;
 
 use crate::headless::{LIMIT, Watched, demo, lab, run};
 
@@ -246,9 +247,9 @@ fn python(demo: &GlobalLock) -> (Outcome, RunLog, Vec<String>) {
 fn failure(outcome: Outcome) -> (String, String) {
     match outcome {
         Outcome::Failed(error @ RunError::Program { .. }, _) => {
-            let said = error.to_string();
+            let said = Language::English.run_error(&error);
             let (program, reason) = said.split_once(": ").expect("what is wrong with it");
-            let (program, pid) = program.split_once(" (process ").expect("its process");
+            let (program, pid) = program.split_once(" (PID ").expect("its process");
             assert!(pid.trim_end_matches(')').parse::<u32>().is_ok(), "{said}");
             (program.to_owned(), reason.to_owned())
         }

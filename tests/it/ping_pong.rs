@@ -8,6 +8,7 @@ use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Lab, Outcome};
 use threadlab::lab::trace::event::{State, Step, TrackKind, TrackName};
 use threadlab::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
+use threadlab::text::Language;
 
 use crate::headless::{Watched, demo, lab, run};
 
@@ -54,17 +55,18 @@ impl Ran {
     }
 
     #[track_caller]
-    fn waits(&self) -> Vec<&str> {
+    fn waits(&self) -> Vec<String> {
         waits(&self.outcome)
     }
 }
 
 #[track_caller]
-fn waits(outcome: &Outcome) -> Vec<&str> {
+fn waits(outcome: &Outcome) -> Vec<String> {
     match outcome {
-        Outcome::Failed(RunError::Stuck { waits, .. }, _) => {
-            waits.iter().map(|(english, _)| english.as_str()).collect()
-        }
+        Outcome::Failed(RunError::Stuck { waits, .. }, _) => waits
+            .iter()
+            .map(|wait| Language::English.say(wait))
+            .collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -318,13 +320,13 @@ fn a_full_queue_and_a_taker_that_waits_for_the_producers_are_stuck() {
             .expect("something happened");
         assert!(stuck.at - last.at < Duration::from_secs(2));
         assert_eq!(
-            *ran.waits().last().unwrap(),
-            "the taker waits until both have ended"
+            ran.waits().last().unwrap(),
+            "The taker waits until both have ended"
         );
         for instant in &blocked {
             let word = Word::of_number(instant.value.unwrap()).unwrap();
             let waits = format!("{} waits for room in the queue", word.name());
-            assert!(ran.waits().contains(&waits.as_str()), "{:?}", ran.waits());
+            assert!(ran.waits().contains(&waits), "{:?}", ran.waits());
         }
         assert_eq!(ran.waits().len(), blocked.len() + 1);
         assert_eq!(words(&ran.log, ping_pong::PUT).len().to_string(), capacity);
@@ -337,7 +339,7 @@ fn a_taker_that_waits_for_a_word_that_never_comes_is_stuck() {
         let ran = Ran::queue(&[("takes", "15"), ("take_starts", take_starts)]);
         assert_eq!(
             ran.waits(),
-            ["the taker waits for a word, but Ping and Pong have ended"],
+            ["The taker waits for a word, but Ping and Pong have ended"],
             "{take_starts}"
         );
         assert_eq!(words(&ran.log, ping_pong::TAKE).len(), 14, "{take_starts}");
@@ -351,7 +353,10 @@ fn producers_that_nobody_takes_from_any_more_are_stuck() {
         ("takes", "3"),
         ("take_starts", "at_once"),
     ]);
-    assert_eq!(*ran.waits().last().unwrap(), "the taker has ended");
+    assert_eq!(
+        ran.waits().last().unwrap(),
+        "The taker has ended: nobody makes room"
+    );
     assert_eq!(words(&ran.log, ping_pong::TAKE).len(), 3);
     assert_eq!(words(&ran.log, ping_pong::PUT).len(), 4);
 }
@@ -392,7 +397,7 @@ fn assert_fair(log: &RunLog) {
 #[cfg(target_os = "linux")]
 mod workers {
     use rustix::process::{Signal, kill_process};
-    use threadlab::lab::run::failures::ProcessEnd;
+    use threadlab::lab::run::error::ProcessEnd;
 
     use super::*;
     use crate::worker::{assert_gone, held, holding, id, pids};
@@ -438,8 +443,8 @@ mod workers {
                 Outcome::Failed(RunError::Stuck { waits, losses }, _) if variant == "queue" => {
                     assert_eq!(victim, 1, "{phase}");
                     assert_eq!(losses, [killed(pids[victim])]);
-                    let waits: Vec<_> = waits.iter().map(|(wait, _)| wait.as_str()).collect();
-                    assert!(waits.contains(&"Pong is gone"), "{waits:?}");
+                    let mut waits = waits.iter().map(|wait| Language::English.say(wait));
+                    assert!(waits.any(|wait| wait == "Pong is gone"));
                 }
                 Outcome::Failed(RunError::WorkerDied { pid, .. }, summary) => {
                     assert_eq!(pid, pids[victim]);
@@ -549,12 +554,15 @@ mod workers {
         match watched.finish() {
             // Two words are in the queue, and it wants ten.
             Outcome::Failed(error @ RunError::Stuck { .. }, _) => {
-                let said = error.to_string();
+                let said = Language::English.run_error(&error);
                 for word in ["Ping is gone", "Pong is gone"] {
                     assert!(said.contains(word), "{said}");
                 }
                 for pid in &pids[..2] {
-                    assert!(said.contains(&killed(*pid).to_string()), "{said}");
+                    assert!(
+                        said.contains(&Language::English.run_error(&killed(*pid))),
+                        "{said}"
+                    );
                 }
             }
             other => panic!("{other:?}"),

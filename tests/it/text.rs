@@ -11,8 +11,8 @@ use threadlab::lab::demo::verdict::Holds;
 use threadlab::lab::demo::{Demo, KeyFigure, Sentence, set_param};
 use threadlab::lab::run::Outcome;
 use threadlab::lab::run::cancel::Cancelled;
+use threadlab::lab::run::error::{ProcessEnd, ProgramFault};
 use threadlab::lab::run::error::{RunError, SpawnKind, SystemRequest};
-use threadlab::lab::run::failures::{ProcessEnd, ProgramFault};
 use threadlab::lab::trace::event::State;
 use threadlab::lab::trace::event::TrackName;
 use threadlab::lab::trace::record::{HostKind, HostMeasures, Record};
@@ -460,7 +460,7 @@ fn every_error_is_said_in_both_languages() {
         },
         RunError::SharedMemory { reason: reason() },
         RunError::Stuck {
-            waits: vec![(reason(), Sentence::new("error-cancelled"))],
+            waits: vec![Sentence::new("error-cancelled")],
             losses: ends.to_vec(),
         },
         RunError::WrongTotal {

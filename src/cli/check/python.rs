@@ -10,6 +10,7 @@ use crate::lab::demo::Demo;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::run::{Lab, Outcome, Summary, start};
 use crate::lab::trace::event::EventKind;
+use crate::text::Language;
 
 /// The demo and its variant.
 const DEMO: &str = "global_lock";
@@ -70,7 +71,7 @@ fn item(outcome: Option<&Outcome>) -> Item {
             Item::ok("python3", found.join("; ")).with_advice_if(broken(summary))
         }
         Some(other) => {
-            let error = other.error();
+            let error = Language::English.failure(other);
             Item::ok("python3", error.unwrap_or_else(|| other.name().to_owned()))
                 .with_advice(without)
         }
@@ -102,8 +103,8 @@ fn broken(summary: &Summary) -> Option<String> {
 mod tests {
     use super::*;
     use crate::cli::check::Mark;
+    use crate::lab::run::error::ProgramFault;
     use crate::lab::run::error::RunError;
-    use crate::lab::run::failures::ProgramFault;
 
     fn python(words: &str, gil: u64) -> Point {
         Point::at("python", Value::Word(words.to_owned())).with("gil", gil)

@@ -9,8 +9,8 @@ use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::process::external_program::ExternalProgram;
 use crate::lab::run::RunCtx;
+use crate::lab::run::error::ProgramFault;
 use crate::lab::run::error::RunError;
-use crate::lab::run::failures::ProgramFault;
 use crate::lab::trace::event::{State, Step, TrackKind, TrackName};
 use crate::lab::trace::track::Track;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Stretch;
-use crate::lab::run::failures::ProgramFault;
+use crate::lab::run::error::ProgramFault;
 
 /// One line of what is told.
 #[derive(Debug, PartialEq, Deserialize)]
@@ -163,7 +163,7 @@ mod tests {
             "\u{1}\n",
         ] {
             let said = Told::read(wrong.as_bytes()).unwrap_err();
-            assert!(matches!(said, ProgramFault::Nonsense(_)), "{said}");
+            assert!(matches!(said, ProgramFault::Nonsense(_)), "{said:?}");
         }
     }
 }

@@ -249,7 +249,7 @@ impl Exchange<'_> {
     }
 
     /// Who waits for what, if everybody waits and nobody will give up.
-    fn stuck(&self) -> Option<Vec<(String, Sentence)>> {
+    fn stuck(&self) -> Option<Vec<Sentence>> {
         let producing = |word: Word| !self.ended[word.index()] && !self.queue.is_putting(word);
         let taking = self.ended.get(TAKER) == Some(&false) && !self.queue.is_taking();
         let can_go_on =
@@ -257,48 +257,37 @@ impl Exchange<'_> {
         (!can_go_on).then(|| self.waits())
     }
 
-    fn waits(&self) -> Vec<(String, Sentence)> {
+    fn waits(&self) -> Vec<Sentence> {
         let putting = Word::BOTH
             .into_iter()
             .filter(|&word| self.queue.is_putting(word));
         let mut waits: Vec<_> = putting
             .map(|word| {
                 let who = Value::Word(word.name().to_owned());
-                (
-                    format!("{} waits for room in the queue", word.name()),
-                    Sentence::new("ping_pong-stage-waits-room").with("who", who),
-                )
+                Sentence::new("ping_pong-stage-waits-room").with("who", who)
             })
             .collect();
-        let (english, key) = match (self.ended.get(TAKER), waits.is_empty()) {
-            (_, true) => (
-                "the taker waits for a word, but Ping and Pong have ended",
-                "ping_pong-stage-waits-word",
-            ),
-            (None, false) => (
-                "the taker waits until both have ended",
-                "ping_pong-stage-waits-both",
-            ),
-            (Some(_), false) => ("the taker has ended", "ping_pong-stage-waits-nobody"),
+        let key = match (self.ended.get(TAKER), waits.is_empty()) {
+            (_, true) => "ping_pong-stage-waits-word",
+            (None, false) => "ping_pong-stage-waits-both",
+            (Some(_), false) => "ping_pong-stage-waits-nobody",
         };
-        waits.push((english.to_owned(), Sentence::new(key)));
-        waits.extend(self.gone.iter().map(|&worker| {
-            match Word::BOTH.get(worker) {
-                Some(word) => (
-                    format!("{} is gone", word.name()),
-                    Sentence::new("ping_pong-stage-gone")
-                        .with("who", Value::Word(word.name().to_owned())),
-                ),
-                None => (
-                    "the taker is gone".to_owned(),
-                    Sentence::new("ping_pong-stage-gone-taker"),
-                ),
-            }
-        }));
+        waits.push(Sentence::new(key));
+        waits.extend(
+            self.gone
+                .iter()
+                .map(|&worker| match Word::BOTH.get(worker) {
+                    Some(word) => {
+                        let who = Value::Word(word.name().to_owned());
+                        Sentence::new("ping_pong-stage-gone").with("who", who)
+                    }
+                    None => Sentence::new("ping_pong-stage-gone-taker"),
+                }),
+        );
         waits
     }
 
-    fn stay_stuck(&self, waits: Vec<(String, Sentence)>) -> RunError {
+    fn stay_stuck(&self, waits: Vec<Sentence>) -> RunError {
         self.run.instant(STUCK, None);
         self.ctx.stuck(waits, self.losses.clone())
     }

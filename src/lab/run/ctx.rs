@@ -330,7 +330,7 @@ impl RunCtx {
 
     /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
     /// at; returns the error that the job ends with. `waits`, `losses`: as in [`RunError::Stuck`].
-    pub fn stuck(&self, waits: Vec<(String, Sentence)>, losses: Vec<RunError>) -> RunError {
+    pub fn stuck(&self, waits: Vec<Sentence>, losses: Vec<RunError>) -> RunError {
         if self.lab.attended {
             while self.sleep(Duration::from_secs(3600)).is_ok() {}
         }

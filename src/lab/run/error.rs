@@ -1,27 +1,24 @@
-//! Why a run could not go on: typed, so that the window says it in its language. The English
-//! [`Display`](std::fmt::Display) serves the command line.
+//! Why a run could not go on: typed here, put into words by the text.
 
 use std::io;
 use std::path::Path;
+use std::process::ExitStatus;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::cancel::Cancelled;
-use super::failures::{ProcessEnd, ProgramFault};
-pub use super::failures::{SpawnKind, SystemRequest};
 use crate::lab::demo::value::Sentence;
 use crate::lab::trace::track_info::TrackName;
 
-/// What ended a run before its time. A worker process sends its own as it is, so that the window says it in its language,
-/// too; see `for_wire`.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize)]
+/// What ended a run before its time. Worker processes send theirs typed, too, so that they are put into words in the
+/// window's language.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunError {
     /// Someone stopped it.
-    #[error(transparent)]
-    Cancelled(#[from] Cancelled),
+    Cancelled(Cancelled),
     /// The system gave no thread or process.
-    #[error("the system could not start a {what}: {reason}")]
     Spawn {
         /// What was to be started.
         what: SpawnKind,
@@ -29,7 +26,6 @@ pub enum RunError {
         reason: String,
     },
     /// A worker process is gone before its work was done.
-    #[error("worker process {pid} ended before its work was done: {how}")]
     WorkerDied {
         /// Its process id.
         pid: u32,
@@ -37,7 +33,6 @@ pub enum RunError {
         how: ProcessEnd,
     },
     /// A person killed a process of the run before its work was done.
-    #[error("you killed {process} (process {pid})")]
     #[serde(skip)]
     Killed {
         /// What it is called.
@@ -46,7 +41,6 @@ pub enum RunError {
         pid: u32,
     },
     /// A worker process could not do its work.
-    #[error("worker process {pid} reported: {error}")]
     Worker {
         /// Its process id.
         pid: u32,
@@ -54,7 +48,6 @@ pub enum RunError {
         error: Box<RunError>,
     },
     /// A worker process said something that is not in the protocol, or panicked.
-    #[error("worker process {pid} reported: {message}")]
     WorkerFailed {
         /// Its process id.
         pid: u32,
@@ -62,7 +55,6 @@ pub enum RunError {
         message: String,
     },
     /// Memory that was to be shared or filled could not be had.
-    #[error("no memory for {bytes} bytes: {reason}")]
     Memory {
         /// How much was asked for.
         bytes: u64,
@@ -70,24 +62,19 @@ pub enum RunError {
         reason: String,
     },
     /// Memory cannot be shared between processes here, however much of it there is.
-    #[error(
-        "shared memory is refused here ({reason}): allow it in the rules of the container or sandbox, or choose a variant that shares none"
-    )]
     SharedMemory {
         /// What was refused, and the system's words.
         reason: String,
     },
     /// Nobody in the run can go on: each waits for something that only another one could bring.
-    #[error("nobody can go on: {}{}", in_english(waits), and_english(losses))]
     #[serde(skip)]
     Stuck {
-        /// Who waits for what: in English for the command line, and as the sentence that every language has.
-        waits: Vec<(String, Sentence)>,
+        /// Who waits for what.
+        waits: Vec<Sentence>,
         /// Why those who could bring it are gone, if some are.
         losses: Vec<RunError>,
     },
     /// A program other than this one was needed, and is missing, broken or too slow.
-    #[error("{program}{}: {fault}{}", in_brackets(*pid), quoted(last_words.as_deref()))]
     Program {
         /// The program, as it was called.
         program: String,
@@ -99,7 +86,6 @@ pub enum RunError {
         last_words: Option<String>,
     },
     /// The system refused something else.
-    #[error("the system refused {what}: {reason}")]
     System {
         /// What was asked for.
         what: SystemRequest,
@@ -107,7 +93,6 @@ pub enum RunError {
         reason: String,
     },
     /// The answer is wrong: the demo checks itself.
-    #[error("the total is {found}, but it must be {expected}")]
     WrongTotal {
         /// What came out.
         #[serde(with = "as_text")]
@@ -118,24 +103,118 @@ pub enum RunError {
     },
 }
 
-fn in_english(waits: &[(String, Sentence)]) -> String {
-    let waits: Vec<&str> = waits.iter().map(|(english, _)| english.as_str()).collect();
-    waits.join("; ")
+impl From<Cancelled> for RunError {
+    fn from(cancelled: Cancelled) -> Self {
+        RunError::Cancelled(cancelled)
+    }
 }
 
-fn and_english(losses: &[RunError]) -> String {
-    losses.iter().map(|loss| format!("; {loss}")).collect()
+/// What the system can be asked to start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpawnKind {
+    /// A thread of this process.
+    Thread,
+    /// A child process that works for this one.
+    WorkerProcess,
 }
 
-fn in_brackets(pid: Option<u32>) -> String {
-    pid.map(|pid| format!(" (process {pid})"))
-        .unwrap_or_default()
+impl SpawnKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [SpawnKind::Thread, SpawnKind::WorkerProcess];
 }
 
-fn quoted(last_words: Option<&str>) -> String {
-    last_words
-        .map(|words| format!(": {words}"))
-        .unwrap_or_default()
+/// What else the system can refuse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SystemRequest {
+    /// What coroutines wait with.
+    EventLoop,
+    /// A connection, opened or in use.
+    Connection,
+    /// A pipe, opened or in use.
+    Pipe,
+    /// A higher limit of open files.
+    OpenFiles,
+    /// A lower number of cores.
+    FewerCores,
+}
+
+impl SystemRequest {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        SystemRequest::EventLoop,
+        SystemRequest::Connection,
+        SystemRequest::Pipe,
+        SystemRequest::OpenFiles,
+        SystemRequest::FewerCores,
+    ];
+}
+
+/// How a process ended that was not to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProcessEnd {
+    /// By itself.
+    Exited {
+        /// Its exit code.
+        code: i32,
+    },
+    /// By a signal that somebody else sent, or that it brought upon itself.
+    Signal {
+        /// The signal's number.
+        number: i32,
+        /// The signal's name.
+        name: String,
+    },
+    /// It closed its input or output and went on, and was killed for that.
+    ClosedPipe,
+    /// The system's words.
+    Other(String),
+}
+
+impl From<ExitStatus> for ProcessEnd {
+    fn from(status: ExitStatus) -> Self {
+        #[cfg(unix)]
+        if let Some(number) = std::os::unix::process::ExitStatusExt::signal(&status) {
+            let name = signal_name(number);
+            return ProcessEnd::Signal { number, name };
+        }
+        match status.code() {
+            Some(code) => ProcessEnd::Exited { code },
+            None => ProcessEnd::Other(status.to_string()),
+        }
+    }
+}
+
+/// What the signal of this number is called.
+pub fn signal_name(number: i32) -> String {
+    #[cfg(unix)]
+    let words = <ExitStatus as std::os::unix::process::ExitStatusExt>::from_raw(number).to_string();
+    #[cfg(not(unix))]
+    let words = number.to_string();
+    // The library knows the names, and tells them in brackets only: `signal: 9 (SIGKILL)`.
+    words.split(['(', ')']).nth(1).unwrap_or("?").to_owned()
+}
+
+/// What is wrong with a program of another maker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgramFault {
+    /// The system could not start it; the system's words.
+    NotStarted(String),
+    /// It said nothing for so long.
+    Silent(Duration),
+    /// It ended before its work was done.
+    Ended(ProcessEnd),
+    /// It does not come to an end.
+    Endless,
+    /// It printed something else than what it was asked for; the beginning of that.
+    Nonsense(String),
+    /// It said something at the wrong moment; the beginning of that.
+    WrongMoment(String),
+    /// Its figures can't be; the beginning of them.
+    WrongFigures(String),
 }
 
 /// Numbers that leave the 64 bits of a JSON number.
@@ -180,13 +259,13 @@ impl RunError {
         RunError::Spawn { what, reason }
     }
 
-    /// What a worker process sends of this error. Those that name tracks or sentences are the other side's business, and go as
-    /// their English words.
+    /// This error as a worker process sends it. Those that name tracks or sentences have no form there: only the process
+    /// that starts the workers makes them.
     pub(crate) fn for_wire(self) -> Self {
         match self {
             RunError::Killed { .. } | RunError::Stuck { .. } => RunError::WorkerFailed {
                 pid: std::process::id(),
-                message: self.to_string(),
+                message: format!("{self:?}"),
             },
             RunError::Cancelled(_)
             | RunError::Spawn { .. }
@@ -279,7 +358,7 @@ mod tests {
             assert_eq!(over(&error), error);
         }
         let stuck = RunError::Stuck {
-            waits: vec![("A waits for B".to_owned(), Sentence::new("a"))],
+            waits: vec![Sentence::new("a")],
             losses: Vec::new(),
         };
         let killed = RunError::Killed {
@@ -288,7 +367,7 @@ mod tests {
         };
         for error in [stuck, killed] {
             assert!(
-                matches!(over(&error), RunError::WorkerFailed { message, .. } if message == error.to_string())
+                matches!(over(&error), RunError::WorkerFailed { message, .. } if message == format!("{error:?}"))
             );
         }
     }

@@ -6,7 +6,6 @@ mod closing;
 pub mod coroutines;
 pub mod ctx;
 pub mod error;
-pub mod failures;
 pub mod outcome;
 pub mod thread_group;
 pub mod thread_reaper;

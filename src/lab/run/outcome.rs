@@ -68,13 +68,9 @@ impl Outcome {
         }
     }
 
-    /// Why the run failed or panicked, in English; `None` if it did neither.
-    pub fn error(&self) -> Option<String> {
-        match self {
-            Outcome::Done(_) | Outcome::Cancelled(_) => None,
-            Outcome::Failed(error, _) => Some(error.to_string()),
-            Outcome::Panicked(message, _) => Some(message.clone()),
-        }
+    /// Whether the run failed or panicked.
+    pub fn is_failure(&self) -> bool {
+        matches!(self, Outcome::Failed(..) | Outcome::Panicked(..))
     }
 
     /// What was measured, complete only if the run is done.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use threadlab::lab::demo::value::Point;
+use threadlab::lab::demo::value::{Point, Value};
 use threadlab::lab::demo::{JobOutput, Sentence};
 use threadlab::lab::run::coroutines;
 use threadlab::lab::run::error::RunError;
 use threadlab::lab::run::{Lab, Outcome, start};
 use threadlab::lab::trace::event::EventKind;
+use threadlab::text::Language;
 
 use super::Probe;
 use super::events_of;
@@ -42,8 +43,10 @@ fn points_measured_before_a_cancel_are_kept() {
 #[test]
 fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
     let waits = || {
-        let wait = |english: &str, key| (english.to_owned(), Sentence::new(key));
-        vec![wait("A waits for B", "a"), wait("B waits for A", "b")]
+        let wait = |who: &str| {
+            Sentence::new("ping_pong-stage-waits-room").with("who", Value::Word(who.to_owned()))
+        };
+        vec![wait("A"), wait("B")]
     };
     let probe = Probe::new(move |ctx| Err(ctx.stuck(waits(), Vec::new())));
     let expected = RunError::Stuck {
@@ -51,8 +54,8 @@ fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
         losses: Vec::new(),
     };
     assert_eq!(
-        expected.to_string(),
-        "nobody can go on: A waits for B; B waits for A"
+        Language::English.run_error(&expected),
+        "nobody can go on: A waits for room in the queue; B waits for room in the queue"
     );
     // With nobody there to press Stop it fails at once.
     let run = start(&lab(), &probe, "alone", 1);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Gone, Moment, Side, Twin};
 use crate::lab::demo::Sentence;
 use crate::lab::demo::value::Value;
-use crate::lab::run::failures::signal_name;
+use crate::lab::run::error::signal_name;
 
 /// From here on a wait is told in seconds.
 pub const LONG: Duration = Duration::from_secs(1);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::os::Group;
 #[cfg(unix)]
 use super::watchdog::Watchdog;
-use crate::lab::run::failures::ProcessEnd;
+use crate::lab::run::error::ProcessEnd;
 
 /// How long a child that has closed a pipe may take to end: the system closes a process's pipes a moment before it has
 /// ended.
