@@ -84,8 +84,7 @@ fn computes(demo: &dyn Demo, variant: VariantId) -> bool {
 mod tests {
     use super::*;
     use crate::lab::demo::set_param;
-    use crate::lab::run::{Outcome, RunInfo, Summary};
-    use crate::lab::trace::record::{HostKind, HostMeasures};
+    use crate::lab::run::Summary;
 
     fn with(id: &str, name: &str, value: &str) -> Box<dyn Demo> {
         let mut demo = (demos::find(id).unwrap().demo)();
@@ -94,28 +93,11 @@ mod tests {
     }
 
     fn record(demo: &dyn Demo, variant: VariantId, seconds: f64) -> Record {
-        Record {
-            info: RunInfo {
-                demo: demo.id(),
-                variant,
-                params: demo.params(),
-                seed: 1,
-            },
-            outcome: Outcome::Done(Summary {
-                wall: Duration::from_secs_f64(seconds),
-                ..Summary::default()
-            }),
-            host: HostMeasures {
-                kind: HostKind::Window,
-                frames: 0,
-                longest_frame_gap: Duration::ZERO,
-                clicks_waiting: 0,
-                about: None,
-            },
-            tracks: 0,
-            events: 0,
-            events_dropped: 0,
-        }
+        let summary = Summary {
+            wall: Duration::from_secs_f64(seconds),
+            ..Summary::default()
+        };
+        Record::done(demo, variant, summary)
     }
 
     fn seconds(times: &Times, demo: &dyn Demo, variant: VariantId) -> f64 {

@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::lab::demo::incident::{moment_at, position_of};
 use crate::text::{Language, significant};
 
-/// No axis shows less than this: what clocks tell apart.
+/// The shortest time on an axis: clocks are not finer.
 pub const SHORTEST: Duration = Duration::from_micros(1);
 
-/// A stretch of a picture's width that stands for the time from `from` to `end`.
+/// The part of a picture's width that stands for the time from `from` to `end`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeAxis {
     /// Where `from` is, in points.
@@ -41,7 +41,7 @@ impl TimeAxis {
         }
     }
 
-    /// An axis on which the stretches between `keyframes`, two or more in their order, are equally long.
+    /// An axis on which neighbouring `keyframes`, two or more in their order, are equally far apart.
     pub fn not_to_scale(left: f32, right: f32, keyframes: &[Duration]) -> Self {
         let from = keyframes.first().copied().unwrap_or_default();
         let end = keyframes.last().copied().unwrap_or_default();
@@ -82,7 +82,7 @@ impl TimeAxis {
     }
 
     /// Round times on the axis, at least `spacing` points apart, from its left edge on. Where it is not to
-    /// scale, its knots but for the first and the last.
+    /// scale, its keyframes but for the first and the last.
     pub fn ticks(&self, spacing: f32) -> Vec<Duration> {
         if !self.is_to_scale() {
             return self.keyframes[1..self.keyframes.len() - 1].to_vec();
@@ -160,14 +160,17 @@ fn with_unit(number: f64, unit: &str, language: Language) -> String {
 }
 
 fn figure(number: f64) -> String {
-    let figure = significant(number);
-    // 5.00 becomes 5: on an axis the zeros would claim a precision that nobody asked for.
-    match figure.split_once('.') {
-        Some((whole, decimals)) => match decimals.trim_end_matches('0') {
-            "" => whole.to_owned(),
-            decimals => format!("{whole}.{decimals}"),
-        },
-        None => figure,
+    without_zeros(significant(number))
+}
+
+/// 5.00 becomes 5: on an axis the zeros would claim a precision that is not meant.
+pub fn without_zeros(figure: String) -> String {
+    match figure.contains('.') {
+        true => figure
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned(),
+        false => figure,
     }
 }
 

@@ -14,13 +14,13 @@ use crate::widgets::stage::Marked;
 use crate::widgets::timeline::TimelineAction;
 use crate::widgets::timeline::axis::SHORTEST;
 
-/// What one press of `+` shows of what was shown before.
+/// The share of the shown time that is left after one press of `+`.
 const ZOOM: f64 = 0.5;
 /// Points of the wheel that show half as much: three of its clicks.
 const WHEEL: f32 = 120.0;
 /// A pause of the wheel after which it is turned anew, in seconds.
 const WHEEL_PAUSE: f64 = 0.3;
-/// `Shift` with an arrow goes over so much of what is shown.
+/// The share of the shown time that `Shift` with an arrow goes over.
 const LEAP: f64 = 0.1;
 
 /// Whether the present turn of the wheel belongs to the timeline.
@@ -51,7 +51,7 @@ fn pointer(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<TimelineAct
     let down = response.is_pointer_button_down_on()
         && ui.input(|input| input.pointer.button_down(PointerButton::Primary));
     let clicked = response.clicked_by(PointerButton::Primary);
-    // While it is held down the picture changes below it: what counts is what was pressed.
+    // While the button is down the lanes change below it: the span that was pressed counts.
     let pressed: Option<Option<Marked>> = match down {
         true => ui.data(|data| data.get_temp(response.id)),
         false => ui.data_mut(|data| data.remove_temp(response.id)),
@@ -208,7 +208,7 @@ pub(super) fn zoomed(layout: &Layout<'_>, around: Duration, factor: f64) -> Opti
 fn zoom(shown: TimeRange, whole: Duration, around: Duration, factor: f64) -> Option<TimeRange> {
     let around = around.clamp(shown.0, shown.1);
     let length = (shown.1 - shown.0).mul_f64(factor).max(SHORTEST);
-    // Halved and doubled again it is all, whatever was rounded.
+    // Halved and doubled again it is all of the time, despite rounding.
     if length + SHORTEST >= whole {
         return None;
     }
@@ -253,7 +253,7 @@ pub(super) fn tell(ui: &Ui, layout: &Layout<'_>, id: Id, words: &str) {
     });
 }
 
-/// The size of the focus's outline around what has it.
+/// The margin of the outline around a focused control.
 pub(super) const FOCUS: Vec2 = vec2(2.0, 2.0);
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
         ui.weak(language.text("app-graph-empty").as_ref());
         return actions;
     };
-    // As high as the legend will be in the end: a picture that jumps in the middle of a replay is hard to follow.
+    // As high as the legend will be in the end: lanes that jump in the middle of a replay are hard to follow.
     let legend_height = legend_height(ui, language, &states(shown, Duration::MAX));
     let height = ui.available_height() - legend_height - 4.0;
     let size = vec2(ui.available_width(), height.max(36.0));
@@ -225,7 +225,7 @@ pub struct Layout<'run> {
     pixel: f32,
     pub(super) room: Rect,
     pub(super) axis: TimeAxis,
-    /// The last moment that could be shown.
+    /// The end of the whole axis.
     pub(super) end: Duration,
     marks_height: f32,
     pub(super) blocks: Vec<Block>,
@@ -233,7 +233,7 @@ pub struct Layout<'run> {
     pids: bool,
     /// Where the lanes end and the axis begins.
     pub(super) bottom: f32,
-    /// Below the axis: where what is shown lies in the whole.
+    /// Height of the strip below the axis.
     pub(super) strip: f32,
 }
 
@@ -331,7 +331,7 @@ impl<'run> Layout<'run> {
         Rect::from_min_size(self.room.min, size).with_min_x(self.axis.left)
     }
 
-    /// The picture in words.
+    /// The timeline in words.
     pub fn describe(&self) -> String {
         words::describe(self.shown, self.end, self.language)
     }
@@ -377,7 +377,7 @@ impl<'run> Layout<'run> {
             });
         }
         let spans = self.begun(track);
-        // What is too narrow to be hit is taken when it is near.
+        // A span that is too narrow to be hit is taken when it is near.
         let first = spans.partition_point(|span| span.begin < self.axis.at(at.x - VISIBLE));
         let near = (first..)
             .zip(&spans[first..])

@@ -33,11 +33,11 @@ const TICK_SPACING: f32 = 72.0;
 const TICK_GAP: f32 = 12.0;
 /// Half the width of the grip at the playhead's upper end, and its height.
 const GRIP: egui::Vec2 = vec2(5.0, 6.0);
-/// In lower lanes than this an outline would hide what it is around.
+/// The lowest lane with outlines: in a lower one they would hide the spans.
 const LOWEST_OUTLINED: f32 = 6.0;
-/// The other spans of a marked step are outlined if they are not more than this on a track.
+/// The most spans of a marked step that are outlined on a track.
 const MOST_OUTLINED: usize = 64;
-/// How much of what is beside the point is left.
+/// How opaque the veil over lanes beside the incident is.
 const VEIL: f32 = 0.72;
 
 impl Layout<'_> {
@@ -242,7 +242,7 @@ impl Layout<'_> {
             let share = (at.as_secs_f64() / self.end.as_secs_f64()).min(1.0) as f32;
             axis.left + whole.width() * share
         };
-        // However little of the time it is, it must be seen where.
+        // Even a very small part must be seen.
         let left = x(axis.from).min(axis.right - 4.0);
         let part = whole
             .with_min_x(left)
@@ -299,7 +299,7 @@ impl Layout<'_> {
 
 /// What stands out: the marked step, and in the replay of an incident the lanes that take part.
 impl Layout<'_> {
-    /// Outlines the marked span in ink, and more finely the others of its step.
+    /// Outlines the marked span, and more finely the others of its step.
     pub(super) fn paint_marked(&self, pen: &Pen, marked: Option<Marked>) {
         let Some(marked) = marked else { return };
         for block in &self.blocks {

@@ -2,12 +2,11 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::*;
-use crate::lab::demo::param::{Param, Params};
+use crate::lab::demo::param::Param;
 use crate::lab::demo::{
     Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
 };
-use crate::lab::run::{Outcome, RunInfo, Summary};
-use crate::lab::trace::record::{HostKind, HostMeasures};
+use crate::lab::run::{Outcome, Summary};
 
 /// A demo without texts: its titles show as their keys.
 #[derive(Clone)]
@@ -49,31 +48,13 @@ impl Budget for Account {}
 
 fn record(variant: VariantId, balance: u64, millis: u64) -> Record {
     let wall = Duration::from_millis(millis);
-    Record {
-        info: RunInfo {
-            demo: "account",
-            variant,
-            params: Params::default(),
-            seed: 1,
-        },
-        outcome: Outcome::Done(Summary {
-            measures: vec![("balance", balance.into())],
-            details: Vec::new(),
-            phases: vec![(Step("compute"), wall)],
-            points: Vec::new(),
-            wall,
-        }),
-        host: HostMeasures {
-            kind: HostKind::TickLoop,
-            frames: 0,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
-            about: None,
-        },
-        tracks: 0,
-        events: 0,
-        events_dropped: 0,
-    }
+    let summary = Summary {
+        measures: vec![("balance", balance.into())],
+        phases: vec![(Step("compute"), wall)],
+        wall,
+        ..Summary::default()
+    };
+    Record::done(&Account, variant, summary)
 }
 
 fn table(records: &[Record]) -> Table {

@@ -26,7 +26,7 @@ const NARROWEST_SCALE: f32 = 24.0;
 
 /// The table and where its parts lie.
 struct TableLayout<'table> {
-    /// What is drawn.
+    /// The table.
     table: &'table Table,
     /// All of the graph but its title.
     rect: Rect,
@@ -99,7 +99,7 @@ impl<'table> TableLayout<'table> {
         let left_over = |headings: &[Arc<Galley>], notes: f32| {
             (rect.height() - height(headings) - labels_height - notes) / rows
         };
-        // What gives way first where it is tight: the notes, then the second line of headings.
+        // The notes and the second line of headings give way where it is tight.
         let mut headings_shown = headings(2);
         let mut notes_fit = true;
         if left_over(&headings_shown, notes_height) < LOWEST_ROW {
@@ -337,7 +337,7 @@ impl TableLayout<'_> {
         }
         pen.outline(bar, 0.0, 1.0, pen.palette.strong);
         if let Some(stopwatch) = row.stopwatch {
-            // It stops when the run stops: what is missing at its left is what it missed.
+            // It stops when the run stops: the time that it missed is missing at its left.
             let begin = x((total - stopwatch).max(0.0) / total.max(1e-9) * median);
             let y = bar.bottom() + 3.0;
             pen.hline(begin..=bar.right(), y, (2.0, pen.palette.weak));

@@ -1,13 +1,12 @@
 use std::time::Duration;
 
 use super::*;
-use crate::lab::demo::param::{Param, Params};
+use crate::lab::demo::param::Param;
 use crate::lab::demo::value::Unit;
 use crate::lab::demo::{
     Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
 };
-use crate::lab::run::{Outcome, RunInfo, Summary};
-use crate::lab::trace::record::{HostKind, HostMeasures};
+use crate::lab::run::{Outcome, Summary};
 use crate::widgets::timings::bars::Live;
 
 /// A demo without texts: its titles show as their keys.
@@ -79,31 +78,13 @@ fn record(variant: VariantId, points: Vec<Point>, cores: Option<(u64, u64)>) -> 
         measures.push(("physical_cores", physical.into()));
         measures.push(("logical_cores", logical.into()));
     }
-    Record {
-        info: RunInfo {
-            demo: "sweeping",
-            variant,
-            params: Params::default(),
-            seed: 1,
-        },
-        outcome: Outcome::Done(Summary {
-            measures,
-            details: Vec::new(),
-            phases: Vec::new(),
-            points,
-            wall: Duration::from_secs(1),
-        }),
-        host: HostMeasures {
-            kind: HostKind::TickLoop,
-            frames: 0,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
-            about: None,
-        },
-        tracks: 0,
-        events: 0,
-        events_dropped: 0,
-    }
+    let summary = Summary {
+        measures,
+        points,
+        wall: Duration::from_secs(1),
+        ..Summary::default()
+    };
+    Record::done(&sweeping(), variant, summary)
 }
 
 fn curves(records: &[Record], live: Option<Live<'_>>) -> Curves {

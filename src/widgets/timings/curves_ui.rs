@@ -16,7 +16,7 @@ use crate::widgets::look::grid::columns;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::apart;
 use crate::widgets::look::theme::font;
-use crate::widgets::timeline::axis::round_up;
+use crate::widgets::timeline::axis::{round_up, without_zeros};
 
 /// Half the size of a point.
 const MARK: f32 = 3.5;
@@ -27,12 +27,12 @@ const LINE: f32 = 15.0;
 const GAP: f32 = 6.0;
 /// Points of the vertical axis from one figure to the next.
 const TICKS: f32 = 22.0;
-/// More than this share of a chart's width the names at its right do not take: then they are put inside.
+/// The most of a chart's width for the names at its right; wider ones are put inside.
 const MARGIN: f32 = 0.4;
 
 /// One chart and where its parts lie.
 struct GraphLayout<'curves> {
-    /// What is drawn.
+    /// The chart.
     graph: &'curves Graph,
     /// All of it.
     rect: Rect,
@@ -60,7 +60,7 @@ impl<'curves> GraphLayout<'curves> {
             let widths = galleys.iter().map(|galley| galley.size().x);
             widths.fold(0.0, f32::max)
         };
-        // Room for half a point above the highest; of nothing but zeros there is none.
+        // Room for half a point above the highest; zeros alone have no highest.
         let top = match graph.y.max {
             0.0 => 1.0,
             max => max * 1.06,
@@ -88,7 +88,7 @@ impl<'curves> GraphLayout<'curves> {
             .into_iter()
             .map(|tick| {
                 let place = vertical.max - vertical.span() * (tick / top) as f32;
-                (place, text(short(graph.y.say(tick)), f32::INFINITY))
+                (place, text(without_zeros(graph.y.say(tick)), f32::INFINITY))
             })
             .collect();
         let figures: Vec<_> = y_ticks
@@ -176,15 +176,6 @@ fn ticks(top: f64, most: f32) -> Vec<f64> {
     let step = round_up(top / f64::from(most.max(1.0)));
     let count = (top / step * (1.0 + 1e-9)) as u32;
     (0..=count).map(|tick| step * f64::from(tick)).collect()
-}
-
-/// 0.500 becomes 0.5: on an axis the zeros would claim a precision that nobody asked for.
-fn short(figure: String) -> String {
-    if figure.contains('.') && figure.ends_with('0') {
-        let figure = figure.trim_end_matches('0');
-        return figure.trim_end_matches('.').to_owned();
-    }
-    figure
 }
 
 /// Between charts.
@@ -358,7 +349,7 @@ pub fn paint_mark(pen: &Pen, center: Pos2, style: usize) {
     }
 }
 
-/// Paints what curves are compared with: thinner than any of them, and dashed.
+/// Paints a line to compare curves with: thinner than a curve, and dashed.
 pub fn paint_guide(pen: &Pen, path: &[Pos2]) {
     let stroke = Stroke::new(1.2, pen.palette.weak);
     pen.extend(Shape::dashed_line(path, stroke, 4.0, 3.0));
