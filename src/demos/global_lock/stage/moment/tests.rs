@@ -46,7 +46,7 @@ fn counted(log: &mut TestLog, conductor: TrackName, pid: u32, first: u32, begin:
 }
 
 fn at(log: &TestLog, now: u64) -> Tower {
-    let mut towers = Moment::of(&log, "global_lock", PLAN, millis(now)).towers;
+    let mut towers = Moment::of(log, "global_lock", PLAN, millis(now)).towers;
     assert_eq!(towers.len(), 1);
     towers.remove(0)
 }
