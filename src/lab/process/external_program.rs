@@ -1,5 +1,5 @@
-//! Programs of other makers, such as an interpreter that is handed a script: started, listened to
-//! with a time limit, and never left behind.
+//! External programs, such as an interpreter that is given a script: started, read with a time limit, and never left
+//! behind.
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
@@ -23,16 +23,16 @@ use crate::lab::trace::track::Track;
 
 /// Bytes of a line.
 const LONGEST_LINE: usize = 1 << 16;
-/// Lines that wait to be heard; after that the program waits.
+/// Lines that wait to be read; after that the program waits.
 const LINES_AHEAD: usize = 64;
-/// Bytes kept of the end of what a program complains.
+/// Bytes kept of the end of its standard error.
 const COMPLAINT: usize = 4096;
-/// Characters of its last line that are quoted.
+/// Characters quoted of the last line there.
 const LAST_WORDS: usize = 200;
-/// How long a program's complaint is waited for when the program has ended. It is whole when the last
-/// process that could add to it has ended too, and a process that left the program's group may live on.
+/// How long the end of standard error is waited for when the program has ended: a process that left the program's
+/// group may hold it open.
 const COMPLAINT_COMES: Duration = Duration::from_millis(500);
-/// How long the thread that hears the complaint is waited for when the program has ended, for the same reason.
+/// How long the thread that reads it is waited for then, for the same reason.
 const LISTENER_ENDS: Duration = Duration::from_millis(200);
 
 /// A program at work for a run. Dropping it kills the program and all of its process group, and waits
@@ -72,7 +72,7 @@ impl<'run> ExternalProgram<'run> {
         })?;
         let (line, lines) = bounded(LINES_AHEAD);
         let (last, complaint) = bounded(1);
-        // From here on whatever goes wrong drops this, and with it the program.
+        // From here on every error drops this, and with it the program.
         let mut external = Self {
             ctx,
             program: name,
@@ -100,7 +100,7 @@ impl<'run> ExternalProgram<'run> {
         if let Some(stderr) = pipes.stderr {
             let complaining = Builder::new()
                 .name("hear-errors".to_owned())
-                // Nobody may want to know.
+                // Fails only if the run has gone, and then nobody asks.
                 .spawn(move || drop(last.send(last_words(stderr))));
             external.complaining = Some(complaining.map_err(no_thread)?);
         }
@@ -112,8 +112,8 @@ impl<'run> ExternalProgram<'run> {
         self.child.pid()
     }
 
-    /// Opens a lane for the program's process (`os_id` is its pid then) or for one of its threads. What is
-    /// reported there happened when it was heard of here.
+    /// Opens a lane for the program's process (`os_id` is its pid then) or for one of its threads. Events get the
+    /// time at which this process reads them.
     pub fn track(&mut self, name: TrackName, kind: TrackKind, os_id: Option<u32>) -> Track {
         let track = self.ctx.open(TrackInfo {
             name,
@@ -128,8 +128,8 @@ impl<'run> ExternalProgram<'run> {
         track
     }
 
-    /// The next line that the program prints, with its line end; `None` when there will be none. One that
-    /// says nothing for `limit` has failed.
+    /// The next line that the program prints, with its line end; `None` at the end of its output. A program that
+    /// prints nothing for `limit` has failed.
     pub fn recv_line(&mut self, limit: Duration) -> Result<Option<Vec<u8>>, RunError> {
         select! {
             recv(self.lines) -> line => {
@@ -156,7 +156,7 @@ impl<'run> ExternalProgram<'run> {
         self.error(ProgramFault::Ended(how))
     }
 
-    /// With what code the program ended, if it did so by itself: for one that says no more.
+    /// The code with which the program exited by itself, for one whose output has ended.
     pub fn exit_code(&mut self) -> Option<i32> {
         match self.child.wait_after_closed_pipe() {
             ChildEnd::Status(status) => status.code(),
@@ -164,7 +164,7 @@ impl<'run> ExternalProgram<'run> {
         }
     }
 
-    /// With the last line of what the program complained itself.
+    /// Adds the last line of standard error.
     fn error(&mut self, fault: ProgramFault) -> RunError {
         let end = self.child.wait();
         if let Some((track, process)) = self.lane {
@@ -197,7 +197,7 @@ impl<'run> ExternalProgram<'run> {
 impl Drop for ExternalProgram<'_> {
     fn drop(&mut self) {
         self.child.kill();
-        // A reader that waits for room for one more line must learn that nobody hears it.
+        // A reader that waits for room for one more line must learn that it is read no more.
         self.lines = never();
         self.child.end();
         if let Some(complaining) = self.complaining.take() {
@@ -214,7 +214,7 @@ struct Reader {
 
 impl Listener for Reader {
     fn begin(&mut self) {
-        // A program that does not want all of its script has ended or will say why itself.
+        // A program that does not read all of its script has ended, or says why itself.
         if let Some((mut stdin, script)) = self.script.take() {
             drop(stdin.write_all(script));
         }
@@ -228,11 +228,11 @@ impl Listener for Reader {
         }
     }
 
-    // That there are no more lines is told by the channel, which closes now.
+    // The channel closes now, and so tells that there are no more lines.
     fn ended(self, _at: Instant, _end: ChildEnd) {}
 }
 
-/// The end of all that the program complains, when it has ended.
+/// The end of standard error, once the program has ended.
 fn last_words(mut stderr: ChildStderr) -> String {
     let mut kept = Vec::new();
     let mut buffer = [0; COMPLAINT];

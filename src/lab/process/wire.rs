@@ -1,6 +1,6 @@
-//! The protocol between the process that shows a run and its worker processes: one JSON object a line,
-//! orders on the worker's standard input, reports on its standard output. A task's line may be followed by
-//! numbers, eight bytes each, least significant first.
+//! The protocol between the process that shows a run and its worker processes: one JSON object a line, requests on
+//! the worker's standard input, responses on its standard output. A task's line may be followed by numbers, eight
+//! bytes each, least significant first.
 
 use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
@@ -16,11 +16,11 @@ use crate::lab::trace::event::{
 /// Raised whenever a line changes its meaning; both ends must agree.
 pub(crate) const VERSION: u32 = 3;
 
-/// To the worker.
+/// A request to the worker.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Request {
-    /// Tell your clock at once: where processes share none, the handshake that places its times on ours.
+    /// Send your clock at once: where processes share none, the handshake that places its times on ours.
     Clock,
     /// Work. `numbers` numbers follow the line.
     Task {
@@ -28,11 +28,11 @@ pub(crate) enum Request {
         task: serde_json::Value,
         numbers: u64,
     },
-    /// Something for the task that is being worked on.
+    /// A message to the task that is being worked on.
     Message { value: serde_json::Value },
 }
 
-/// From the worker.
+/// A response of the worker.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Response {
@@ -50,7 +50,7 @@ pub(crate) enum Response {
     Acknowledged {
         part: u64,
     },
-    /// Something that the task has to say before it is done.
+    /// A message of the task to its job.
     Message {
         value: serde_json::Value,
     },
@@ -61,13 +61,13 @@ pub(crate) enum Response {
     Failed {
         error: RunError,
     },
-    /// So many more events did not fit into the worker's tracks.
+    /// So many events did not fit into the worker's tracks.
     Dropped {
         events: u64,
     },
 }
 
-/// An [`Event`] on the worker's own clock. Track 0 is the process itself; further ones open before they tell.
+/// An [`Event`] on the worker's own clock. Track 0 is the process itself; further ones open before their first event.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct WireEvent {
     at: u64,
@@ -105,14 +105,15 @@ enum WireKind {
 /// The track of a worker process itself, which exists before it says anything.
 pub(crate) const PROCESS_TRACK: TrackId = TrackId(0);
 
-/// What the further tracks of a worker process may be.
+/// The nouns that further tracks of a worker process may have.
 const NOUNS: [&str; 2] = ["thread", "task"];
 
-/// The step that says that a worker waits where a test told it to.
+/// A worker waits at the failpoint of a test.
 pub const HELD: Step = Step("held");
 
 impl WireEvent {
-    /// What crosses the wire of `event`: the process's own track and a run's end are the other side's business.
+    /// The form in which `event` crosses the wire; `None` for the opening of the process's own track and for a run's
+    /// end, which the other side reports itself.
     fn of(event: &Event) -> Option<Self> {
         let kind = match &event.kind {
             EventKind::TrackOpened(info) if event.track != PROCESS_TRACK => WireKind::Opened {
@@ -235,14 +236,14 @@ impl WireWriter {
         drop(out.write_all(&lines).and_then(|()| out.flush()));
     }
 
-    /// A report that can't be delivered means that nobody is there any more; the worker then ends
-    /// because its standard input has closed.
+    /// Errors are ignored: they mean that the other process is gone, and then this one ends because its standard
+    /// input has closed.
     pub(crate) fn send(&self, response: &Response) {
         self.send_now(|| response);
     }
 
-    /// The same for a report that is made when its turn has come: what it says of the time is then in
-    /// the order of the lines, whichever thread tells.
+    /// Sends a response that is made under the lock: times that it holds are then in the order of the lines,
+    /// whichever thread sends.
     pub(crate) fn send_now<R: Serialize>(&self, response: impl FnOnce() -> R) {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         drop(write_line(&mut *out, &response()));

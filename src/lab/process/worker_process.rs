@@ -107,8 +107,8 @@ enum Command {
     },
 }
 
-/// Reads requests on a thread of its own, so that the end of standard input is noticed in the middle
-/// of a computation too: it is how a worker learns that the process it works for is gone.
+/// Reads requests on a thread of its own, so that the end of standard input is noticed in the middle of a computation
+/// too: it means that the process it works for is gone.
 fn listen() -> io::Result<Receiver<Command>> {
     let (tx, commands) = unbounded();
     std::thread::Builder::new()
@@ -116,15 +116,14 @@ fn listen() -> io::Result<Receiver<Command>> {
         .spawn(move || {
             let input = BufReader::with_capacity(1 << 16, io::stdin());
             let ended = read_requests(input, &tx);
-            // Nobody is left to hear of an error; the exit code tells a person who tries it by hand.
+            // No process is left to read of an error; the exit code is for a person who tries this by hand.
             std::process::exit(i32::from(ended.is_err()));
         })?;
     Ok(commands)
 }
 
 fn read_requests(mut input: impl BufRead, commands: &Sender<Command>) -> io::Result<()> {
-    // Where messages go: to the task that was handed over last. One that it did not wait for must not
-    // be taken by the next one for its own.
+    // Messages go to the task that was handed over last. The next one must not get those that it left unread.
     let mut to_task: Option<Sender<Value>> = None;
     let mut line = String::new();
     loop {
@@ -149,7 +148,7 @@ fn read_requests(mut input: impl BufRead, commands: &Sender<Command>) -> io::Res
                 }
             }
             Request::Message { value } => {
-                // A task that is done hears nothing any more.
+                // Fails if the task is done, and then the message is of no use.
                 if let Some(to_task) = &to_task {
                     to_task.send(value).unwrap_or_default();
                 }

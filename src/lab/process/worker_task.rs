@@ -69,13 +69,14 @@ impl Deref for TaskCtx<'_> {
 }
 
 impl TaskCtx<'_> {
-    /// Tells that the task and all its data have arrived.
+    /// Reports that the task and all its data have arrived.
     pub fn acknowledge(&self) {
         self.writer
             .send(&Response::Acknowledged { part: self.part });
     }
 
-    /// Tells the job something before the task is done; it arrives there as [`Answer::Message`](super::worker_pool::Answer::Message).
+    /// Sends the job a message before the task is done. It arrives as
+    /// [`Answer::Message`](super::worker_pool::Answer::Message).
     pub fn send(&self, message: &impl Serialize) {
         let value = json!(message);
         self.writer.send(&Response::Message { value });

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded};
 
-/// The run was cancelled. Jobs hand it up with `?`.
+/// The run was cancelled. Jobs pass it on with `?`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Cancelled;
 
@@ -15,7 +15,7 @@ pub struct Cancelled;
 #[derive(Debug)]
 pub enum Never {}
 
-/// Shared by whoever may cancel a run and all that must notice.
+/// Cancels a run, and tells all its threads and coroutines.
 ///
 /// The flag is the *sending half of a channel*: cancelling drops it, and every receiver, whether it
 /// was already waiting or comes later, finds the channel disconnected. Checking and waiting are thus
@@ -30,8 +30,8 @@ pub struct CancelToken {
 #[derive(Debug)]
 struct Keep {
     tx: Option<Sender<Never>>,
-    /// Coroutines that wait for the cancel: they can't wait on a channel, for their thread has others to run.
-    /// Each has one place, however often it is asked, and leaves it free when it goes.
+    /// Coroutines that wait for the cancel: they can't wait on a channel, for their thread has others to run. Each
+    /// has one place, however often it is polled, and frees it when it is dropped.
     wakers: Vec<Option<Waker>>,
 }
 
@@ -97,7 +97,7 @@ impl CancelToken {
 /// A coroutine that waits for the cancel.
 struct Waiting<'token> {
     token: &'token CancelToken,
-    /// Of its waker, once it has been asked.
+    /// The place of its waker, once it has been polled.
     place: Option<usize>,
 }
 
@@ -116,7 +116,7 @@ impl Future for Waiting<'_> {
             wakers.push(None);
         }
         match &mut wakers[place] {
-            // Asked again, it may have another waker.
+            // Polled again, it may have another waker.
             Some(waker) => waker.clone_from(context.waker()),
             none => *none = Some(context.waker().clone()),
         }

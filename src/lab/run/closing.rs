@@ -46,7 +46,7 @@ impl Record {
         record
     }
 
-    /// A record of a run of `variant` that came to this, for tests of what is said of it.
+    /// A record of a run of `variant` with this summary, for tests.
     #[cfg(test)]
     pub fn done(demo: &dyn Demo, variant: &'static str, summary: Summary) -> Self {
         Self {

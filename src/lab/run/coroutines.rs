@@ -1,6 +1,6 @@
 //! Coroutines: many tasks on one thread, each of which gives the thread away while it waits.
 //!
-//! The event loop is tokio's. What a demo hands in may borrow what it likes: nothing outlives the call.
+//! The event loop is tokio's. Tasks may borrow: none outlives the call.
 
 use std::future::Future;
 

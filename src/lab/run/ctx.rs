@@ -27,8 +27,8 @@ pub struct Lab {
     /// The executable that worker processes are started from: this program. Injected, because in a
     /// test the current executable is the test.
     pub program: PathBuf,
-    /// Where worker processes stop and wait for ever, so that a test can kill them just there: a phase, or
-    /// with `@2` behind it that of the second one alone.
+    /// The phase in which worker processes stop and wait for ever, so that a test can kill them just there; with `@2`
+    /// behind it only the second one stops.
     pub failpoint: Option<String>,
     /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
     /// otherwise fail at once.
@@ -85,8 +85,8 @@ struct PhaseClock {
     stopped: Option<Duration>,
 }
 
-/// Chance that is the same for the same seed and `stream`: one stream per task, so that the order in which
-/// threads happen to run does not change what each of them draws.
+/// A generator that yields the same for the same seed and `stream`. Each task has a stream of its own, so that the
+/// order in which threads run does not change what they draw.
 pub fn chance(seed: u64, stream: u64) -> StdRng {
     StdRng::seed_from_u64(seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
@@ -107,7 +107,7 @@ impl WorkCtx {
         }
     }
 
-    /// The job itself can't go on: the same for its other threads, but the run will have failed.
+    /// Ends the job's other threads and processes, because the job can't go on.
     pub fn abort(&self) {
         self.cancel.cancel();
         self.children.kill_all();
@@ -128,11 +128,10 @@ impl WorkCtx {
         }
     }
 
-    /// Opens a track on which somebody else reports.
+    /// Opens a track whose events other code sends; returns its number.
     pub(crate) fn open_id(&self, info: TrackInfo) -> TrackId {
         let id = match &self.sink {
-            // A worker process has one track of its own, however often a task opens it, and is the
-            // number 0 there.
+            // A worker process has one track of its own, number 0, however often its tasks open it.
             Sink::Wire(_) if info.name == TrackName::only("worker") => PROCESS_TRACK,
             Sink::Wire(_) => TrackId(1 + self.tracks.fetch_add(1, Ordering::Relaxed)),
             Sink::Channel { .. } => TrackId(self.tracks.fetch_add(1, Ordering::Relaxed)),
@@ -146,7 +145,7 @@ impl WorkCtx {
         id
     }
 
-    /// Opens a track for whoever `info` says.
+    /// Opens a track with this `info`.
     pub(crate) fn open(&self, info: TrackInfo) -> Track {
         Track {
             id: self.open_id(info),
@@ -182,13 +181,13 @@ impl WorkCtx {
         self.cancel.receiver()
     }
 
-    /// Chance of this run, see [`chance`].
+    /// Random numbers of this run, see [`chance`].
     pub fn rng(&self, stream: u64) -> StdRng {
         chance(self.seed, stream)
     }
 
-    /// From now on until the next call the run is in this phase. Time before the first phase counts
-    /// to the first phase; once the clock is stopped no phase begins. Returns when the phase began.
+    /// Begins a phase, which lasts until the next call. Time before the first phase counts to the first phase; once
+    /// the clock is stopped no phase begins. Returns when the phase began.
     pub fn phase(&self, step: Step) -> Duration {
         let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(stopped) = clock.stopped {
@@ -203,14 +202,14 @@ impl WorkCtx {
         at
     }
 
-    /// The answer is there: what follows is tidying up and does not count. Called for a job that
-    /// does not call it, when it returns. Returns what the stopwatch shows.
+    /// Stops the stopwatch, because the answer is there: tidying up does not count. Where a job does not call it, it
+    /// is called when the job returns. Returns what the stopwatch shows.
     pub fn stop_clock(&self) -> Duration {
         let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         *clock.stopped.get_or_insert_with(|| self.now())
     }
 
-    /// Waits here for ever (that is, until cancelled or killed) if a test asked for this phase to be held.
+    /// Waits here until cancelled or killed, if a test has asked for this phase.
     pub fn failpoint(&self, track: &Track, phase: Step) -> Result<(), Cancelled> {
         if self.failpoint.as_deref() != Some(phase.name()) {
             return Ok(());
@@ -221,7 +220,7 @@ impl WorkCtx {
         }
     }
 
-    /// Where this run's chance comes from.
+    /// The seed of the run's random numbers.
     pub fn seed(&self) -> u64 {
         self.seed
     }
@@ -262,19 +261,19 @@ impl RunCtx {
         Self::new(lab, sink, Instant::now(), 0)
     }
 
-    /// Someone wants the run to end: wakes all that sleep and kills all worker processes.
+    /// Ends the run from outside: wakes all threads that sleep and kills all worker processes.
     pub(crate) fn stop(&self) {
         self.stopped.store(true, Ordering::Release);
         self.abort();
     }
 
-    /// Whether someone wanted the run to end.
+    /// Whether the run was ended from outside.
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Limits the run to so many cores: for a job that has started nothing yet, and whose demo has the
-    /// parameter `cores`. Told on `run`, the track of whoever conducts, which is the run's first.
+    /// Limits the run to `count` cores, for demos with the parameter `cores`. Called before the job starts anything;
+    /// reported on `run`, the run's first track.
     pub fn limit_cores(&self, count: u64, run: &Track) -> Result<(), RunError> {
         self.cores
             .begin(count)
@@ -317,7 +316,7 @@ impl RunCtx {
         });
     }
 
-    /// What is there all the same if the job goes on to return an error.
+    /// Saves what the run has brought so far, in case the job returns an error.
     pub fn save_partial(&self, output: JobOutput) {
         *self.partial.lock().unwrap_or_else(PoisonError::into_inner) = output;
     }
@@ -328,8 +327,8 @@ impl RunCtx {
         std::mem::take(&mut *partial)
     }
 
-    /// Nobody can go on. Where someone can press Stop the run stays as it is until then, to be looked
-    /// at; returns the error that the job ends with. `waits`, `losses`: as in [`RunError::Stuck`].
+    /// The error for a job in which nobody can go on; `waits` and `losses` as in [`RunError::Stuck`]. In the window
+    /// the run stays as it is, to be looked at, until Stop is pressed.
     pub fn stuck(&self, waits: Vec<Sentence>, losses: Vec<RunError>) -> RunError {
         if self.lab.attended {
             while self.sleep(Duration::from_secs(3600)).is_ok() {}
@@ -350,7 +349,7 @@ impl RunCtx {
         let mut phases: Vec<(Step, Duration)> = Vec::new();
         for ((step, begun), end) in clock.begun.iter().zip(ends) {
             let length = end.saturating_sub(*begun);
-            // A phase that the run came back to is one phase.
+            // A phase that was begun again is one phase.
             match phases.iter_mut().find(|(known, _)| known == step) {
                 Some((_, before)) => *before += length,
                 None => phases.push((*step, length)),

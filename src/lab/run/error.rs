@@ -151,7 +151,7 @@ impl SystemRequest {
     ];
 }
 
-/// How a process ended that was not to.
+/// How a process ended before its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProcessEnd {
@@ -160,7 +160,7 @@ pub enum ProcessEnd {
         /// Its exit code.
         code: i32,
     },
-    /// By a signal that somebody else sent, or that it brought upon itself.
+    /// By a signal: sent from outside this program, or of its own making.
     Signal {
         /// The signal's number.
         number: i32,
@@ -197,7 +197,7 @@ pub fn signal_name(number: i32) -> String {
     words.split(['(', ')']).nth(1).unwrap_or("?").to_owned()
 }
 
-/// What is wrong with a program of another maker.
+/// What is wrong with an external program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProgramFault {

@@ -1,5 +1,4 @@
-//! Runs: starting a job on a thread of its own (or, to show what freezes, on the caller's), listening
-//! to it, and how it ends.
+//! Runs: a job is started, watched, and brought to its end.
 
 pub mod cancel;
 mod closing;
@@ -25,8 +24,8 @@ pub use ctx::{Input, Lab, RunCtx, WorkCtx};
 use error::{RunError, SpawnKind};
 pub use outcome::{Outcome, Summary};
 
-/// Holds a run that was started. Dropping it cancels the run, kills its worker processes and leaves
-/// its thread to the reaper: nobody waits.
+/// A run that was started. Dropping it cancels the run, kills its worker processes and leaves its thread to the
+/// thread reaper: it never waits.
 pub struct RunHandle {
     /// Which run this is.
     pub info: RunInfo,
@@ -40,8 +39,8 @@ impl RunHandle {
     /// All events since the last call. The one that says [`EventKind::Finished`] is the last of all.
     pub fn drain(&mut self) -> Vec<Event> {
         self.wake.rearm();
-        // Only what is here by now: threads that report faster than this loop reads must not keep
-        // the window from drawing. What comes later finds the flag lowered and wakes again.
+        // Only the events that are here by now: threads that report faster than this loop reads must not keep the
+        // window from drawing. A later event wakes again.
         self.rx.try_iter().take(self.rx.len()).collect()
     }
 
@@ -66,9 +65,9 @@ impl RunHandle {
         self.ctx.children.living()
     }
 
-    /// Tells the job something while it goes on. Returns at once, whether or not the job listens.
+    /// Sends the job an input. Returns at once.
     pub fn send_input(&self, input: Input) {
-        // The run keeps both ends of the channel.
+        // Can't fail: the run keeps both ends of the channel.
         self.ctx.inputs.0.send(input).ok();
     }
 
@@ -78,7 +77,7 @@ impl RunHandle {
         self.ctx.change_cores(count)
     }
 
-    /// Something that cancels this run from another thread, such as a Ctrl-C handler.
+    /// A function that cancels this run from another thread, such as a Ctrl-C handler.
     pub fn canceller(&self) -> impl Fn() + Send + Sync + use<> {
         let ctx = Arc::clone(&self.ctx);
         move || ctx.stop()
@@ -118,7 +117,7 @@ pub fn start(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHa
         .spawn(move || conduct(&ctx, job));
     match spawned {
         Ok(thread) => handle.thread = Some(thread),
-        // The job went down with the thread that could not be made; its run still ends as every run does.
+        // The job is lost with the thread, but the run ends as every run does.
         Err(error) => conduct(
             &handle.ctx,
             Box::new(move |_| Err(RunError::spawn(SpawnKind::Thread, &error))),
@@ -133,7 +132,7 @@ pub fn start_inline(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -
     start_inline_with(lab, demo, variant, seed, |_| {})
 }
 
-/// The same; `ready` gets the handle before the job begins, for whoever must be able to cancel it.
+/// Like [`start_inline`]. `ready` gets the handle before the job begins, so that another thread can cancel the run.
 pub fn start_inline_with(
     lab: &Lab,
     demo: &dyn Demo,
@@ -178,12 +177,12 @@ fn prepare(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> (RunHan
 
 /// Runs the job to its end, whatever that is, and reports it as the run's last event.
 fn conduct(ctx: &RunCtx, job: Job) {
-    // Whatever the job held is dropped by the unwinding; what is shared with it (the sink, the
-    // clock) is never left half-changed by a panic of the job.
+    // The unwinding drops all that the job held, and a panic never leaves what is shared with it (the sink, the
+    // clock) half-changed.
     let ended = catch_unwind(AssertUnwindSafe(|| job(ctx)));
     let outcome = match ended {
         Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
-        // Who waits for whom is what the run was about, whether or not someone ended the waiting.
+        // That nobody can go on is this run's result, also where Stop has ended the waiting.
         Ok(Err(error @ RunError::Stuck { .. })) => {
             Outcome::Failed(error, ctx.summary(ctx.partial()))
         }
@@ -196,7 +195,7 @@ fn conduct(ctx: &RunCtx, job: Job) {
         }
     };
     ctx.children.kill_all();
-    // Nothing is told after the end.
+    // No event may follow the last one.
     ctx.cores.end();
     let at = ctx.now();
     ctx.sink.send(Event {

@@ -6,10 +6,10 @@ use super::error::RunError;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::trace::step::Step;
 
-/// A detail of a run whose cores were changed while it went on: how many it had at last.
+/// The detail that says how many cores a run had in the end, if that was changed while it went on.
 pub const CORES_CHANGED: &str = "cores_changed";
 
-/// What a job found out. Phases and wall time are the context's.
+/// What a job returns: its measures. The context adds phases and wall time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobOutput {
     /// Measures by name, in the demo's order.
@@ -18,7 +18,7 @@ pub struct JobOutput {
     pub details: Vec<(&'static str, Value)>,
 }
 
-/// What a finished job has to say: its measures. Phases and wall time are the context's.
+/// The measures of a run: what its job returned, and the times that its context took.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Measures by name, in the demo's order.

@@ -1,4 +1,4 @@
-//! The reaper: one named thread that joins the threads that nobody waits for.
+//! The thread reaper: one thread that joins those that nobody waits for.
 
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle, sleep};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
-/// Between two looks at whether a thread has ended: nobody is told when one does.
+/// The shortest pause between two looks: the system does not tell when a thread ends.
 const MOMENT: Duration = Duration::from_millis(1);
 /// The longest pause between two looks. A thread that lives longer is looked at when the next one comes, or when the
 /// program is about to end: a program at rest has nothing to do.
@@ -15,17 +15,17 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(512);
 /// Threads adopted and not joined yet.
 static ALIVE: Mutex<usize> = Mutex::new(0);
 
-/// Told whenever one more has been joined.
+/// Notified of each join.
 static JOINED: Condvar = Condvar::new();
 
-/// What the reaper is told.
+/// A request to the reaper.
 enum Order {
     Join(JoinHandle<()>),
-    /// Somebody waits until then for all to be joined.
+    /// Look often until then: `finish` waits.
     Hurry(Instant),
 }
 
-/// Where the reaper takes orders; `None` if the system gave no thread for it.
+/// The channel to the reaper; `None` if the system gave no thread for it.
 static REAPER: LazyLock<Option<Sender<Order>>> = LazyLock::new(|| {
     let (tx, orders) = unbounded();
     let thread = Builder::new()
@@ -35,7 +35,7 @@ static REAPER: LazyLock<Option<Sender<Order>>> = LazyLock::new(|| {
 });
 
 fn alive() -> MutexGuard<'static, usize> {
-    // A number is right or wrong whether or not someone panicked while holding it.
+    // A panic while it was held can't have left the number half-written.
     ALIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -82,7 +82,7 @@ pub fn adopt(thread: JoinHandle<()>) {
         Some(reaper) => reaper.send(Order::Join(thread)).is_err(),
         None => true,
     };
-    // Without a reaper the thread is on its own: nobody may wait here.
+    // Without a reaper the thread is on its own, for this must not wait.
     if refused {
         *alive() -= 1;
     }

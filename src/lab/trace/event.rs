@@ -1,4 +1,4 @@
-//! What a run tells: events, small and in the past tense, that every picture, table and file is made from.
+//! Events: small facts in the past tense, from which every picture, table and file is made.
 
 use std::time::Duration;
 

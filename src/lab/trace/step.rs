@@ -12,15 +12,15 @@ impl Step {
     }
 }
 
-/// A process is gone before its time; an instant on its lane and on those of its threads, and a span if
-/// nothing else was going on there.
+/// A process is gone before its time. An instant on its lane and on those of its threads; a span, too, on lanes where
+/// no span goes on.
 pub const LOST: Step = Step("lost");
 
 /// What a thread or process is doing as far as the scheduler, a lock or a queue is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Has work for a core. Whether it had the core is told by CPU time ÷ wall time.
+    /// Has work for a core. CPU time ÷ wall time tells whether it had one.
     Running,
     /// Blocked until another task lets go of a lock or fills a queue.
     Waiting,

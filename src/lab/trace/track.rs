@@ -1,8 +1,8 @@
-//! Tracks and spans: how a thread says what it is doing.
+//! Tracks and spans: how a thread reports what it does.
 //!
-//! Telling must cost little, or it would change what it tells: an event is one look at the clock and
-//! one push onto a channel. Nothing is formatted, nothing is locked, and what does not fit is dropped
-//! here, at the sender, and counted.
+//! Reporting must cost little, or it would change what it reports: an event is one look at the clock and one push
+//! onto a channel. Nothing is formatted or locked; events that do not fit are dropped here, at the sender, and
+//! counted.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
@@ -16,12 +16,12 @@ use super::event::{Event, EventKind, State, Step, TrackId};
 use crate::lab::machine::cores::Entered;
 use crate::lab::process::wire::WireWriter;
 
-/// Events without a figure that one track may send, and as many more with one. A picture of more could not be
-/// told from a solid bar.
+/// Events without a figure that one track may send, and as many more with one. A picture of more would be a solid
+/// bar.
 pub const EVENTS_PER_TRACK: u32 = 1 << 16;
 
-/// How many more events a track may send. Figures have places of their own: when a lane is full of spans, what
-/// was counted or read must still arrive, or the picture would stand still while the run goes on.
+/// How many more events a track may send. Figures have a quota of their own: when a lane is full of spans, counts
+/// must still arrive, or the picture would stand still while the run goes on.
 #[derive(Debug)]
 pub(crate) struct EventQuota {
     plain: Cell<u32>,
@@ -29,7 +29,7 @@ pub(crate) struct EventQuota {
 }
 
 impl EventQuota {
-    /// So many of either kind.
+    /// A quota of so many events of either kind.
     pub(crate) fn of(events: u32) -> Self {
         Self {
             plain: Cell::new(events),
@@ -38,7 +38,7 @@ impl EventQuota {
     }
 }
 
-/// Why whoever shows the run is woken.
+/// Why the host of a run (the window, the terminal) is woken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WakeReason {
     /// Events wait to be drained. There is no hurry.
@@ -47,8 +47,8 @@ pub enum WakeReason {
     Finished,
 }
 
-/// Wakes whoever shows the run: once per drain, however many events come in between, because the
-/// window's own wake-up takes a lock.
+/// Wakes the host of the run. Once per drain, however many events come in between, because the window's own wake-up
+/// takes a lock.
 pub(crate) struct Wake {
     pending: AtomicBool,
     call: Arc<dyn Fn(WakeReason) + Send + Sync>,
@@ -70,22 +70,21 @@ impl Wake {
 
     /// Called after an event was put into the channel.
     fn notify(&self, reason: WakeReason) {
-        // One side writes the channel and reads the flag, the other writes the flag and reads the
-        // channel. Without a fence between the two on either side both may read what was before, and
-        // the event would lie there with nobody woken.
+        // One side writes the channel and reads the flag, the other writes the flag and reads the channel. Without a
+        // fence on both sides each may read the old state, and the event would wait with no wake-up.
         fence(Ordering::SeqCst);
-        // The cheap look first: most events find the flag set, and a shared read scales where a swap
-        // from each of eight threads would not.
+        // The cheap look first: most events find the flag set, and a shared read scales where a swap by each of eight
+        // threads would not.
         let is_first =
             !self.pending.load(Ordering::Relaxed) && !self.pending.swap(true, Ordering::Relaxed);
-        // The end is told even to one who was woken before and is taking the time allowed for events.
+        // The end always wakes: after a wake-up for events the host takes its time.
         if is_first || reason == WakeReason::Finished {
             (self.call)(reason);
         }
     }
 }
 
-/// Where events go: to the run's log in this process, or as lines of JSON to the process that shows the run.
+/// The way of events: to the run's log in this process, or as lines of JSON to the process that shows the run.
 #[derive(Clone)]
 pub(crate) enum Sink {
     Channel { tx: Sender<Event>, wake: Arc<Wake> },
@@ -96,7 +95,7 @@ impl Sink {
     pub(crate) fn send(&self, event: Event) {
         match self {
             Sink::Channel { tx, wake } => {
-                // Nobody listens any more only after the run's handle was dropped; then nobody wants it.
+                // Fails only after the run's handle was dropped, and then the event is of no use.
                 let reason = match event.kind {
                     EventKind::Finished(_) => WakeReason::Finished,
                     _ => WakeReason::Events,
@@ -109,7 +108,7 @@ impl Sink {
         }
     }
 
-    /// The same for many, which cross the wire in one piece.
+    /// Sends many events, which cross the wire in one piece.
     fn send_all(&self, events: Vec<Event>) {
         match self {
             Sink::Channel { .. } => events.into_iter().for_each(|event| self.send(event)),
@@ -118,14 +117,14 @@ impl Sink {
     }
 }
 
-/// One thread's or process's own line of events. Not shared between threads: each opens its own.
+/// The events of one thread or process. Not shared between threads: each opens its own.
 pub struct Track {
     pub(crate) id: TrackId,
     pub(crate) origin: Instant,
     pub(crate) sink: Sink,
     pub(crate) dropped: Arc<AtomicU64>,
     pub(crate) room: EventQuota,
-    /// Keeps the thread known to those who change the run's cores.
+    /// Registers the thread for changes of the run's cores.
     pub(crate) _entered: Option<Entered>,
 }
 
@@ -165,9 +164,9 @@ impl Track {
         self.span(State::Sleeping, step)
     }
 
-    /// The same for a thread of another program: what CPU time it takes only that program can tell.
+    /// Begins a span of a thread of another program: only that program can tell its CPU time.
     pub fn span_elsewhere(&self, state: State, step: Step) -> Span<'_> {
-        // The end is paid for together with the beginning: a span that was begun can always end.
+        // The end is counted together with the beginning: a span that was begun can always end.
         let kept = self.take_room(&self.room.plain, 2);
         if kept {
             self.send(EventKind::SpanBegun { state, step });
@@ -195,7 +194,7 @@ impl Track {
         }
     }
 
-    /// Instants that are kept here with their times until they are told together.
+    /// A buffer for instants, with their times.
     pub fn batch(&self) -> Batch<'_> {
         Batch {
             track: self,
@@ -212,7 +211,7 @@ impl Track {
         });
     }
 
-    /// Takes the place of an instant with or without a figure.
+    /// Takes one event from the quota for instants with or without a figure.
     fn has_room_for(&self, figure: Option<i64>) -> bool {
         let room = match figure {
             Some(_) => &self.room.figures,
@@ -246,12 +245,12 @@ pub struct Span<'track> {
 }
 
 impl Span<'_> {
-    /// Ends the span and recolours it: what it did turned out to be `state`.
+    /// Ends the span and recolours it, because it turned out to be `state`.
     pub fn end_as(mut self, state: State) {
         self.end_state = Some(state);
     }
 
-    /// Ends the span of a thread elsewhere, which says that it took this much CPU time.
+    /// Ends the span of a thread elsewhere that took this much CPU time.
     pub fn end_with_cpu(mut self, cpu: Duration) {
         self.told_cpu = Some(cpu);
     }
@@ -270,8 +269,8 @@ impl Drop for Span<'_> {
     }
 }
 
-/// Instants of a [`Track`] that happen too fast to be told one by one: in a worker process each would be
-/// a system call, and thousands of them would be most of what they tell of. Dropping it tells the rest.
+/// A buffer for instants of a [`Track`] that come by the thousand. In a worker process each event is a system call;
+/// one by one these would take most of the time. Dropping the buffer flushes it.
 pub struct Batch<'track> {
     track: &'track Track,
     kept: RefCell<Vec<Event>>,
@@ -298,7 +297,7 @@ impl Batch<'_> {
         }
     }
 
-    /// Tells all that is kept.
+    /// Sends all buffered instants.
     pub fn flush(&self) {
         let kept = self.kept.take();
         if !kept.is_empty() {
@@ -306,7 +305,7 @@ impl Batch<'_> {
         }
     }
 
-    /// Tells all that is kept if the first of it has been waiting for `age`. Returns whether it has.
+    /// Sends all buffered instants if the oldest has waited for `age`. Returns whether it has.
     pub fn flush_after(&self, age: Duration) -> bool {
         let oldest = self.kept.borrow().first().map(|event| event.at);
         let is_due = oldest.is_some_and(|at| self.track.origin.elapsed() >= at + age);

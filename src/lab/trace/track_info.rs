@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Numbers a run's tracks from 0 in the order in which they were opened.
+/// The number of a track: from 0, in the order of their opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TrackId(pub u32);
 
@@ -66,7 +66,7 @@ pub struct TrackInfo {
 }
 
 impl TrackInfo {
-    /// How far times on this track may be off, if that is worth telling: not below a microsecond, which no picture shows.
+    /// How far times on this track may be off, if a picture could show it: from a microsecond on.
     pub fn told_clock_error(&self) -> Option<Duration> {
         Some(self.clock_error).filter(|error| *error >= Duration::from_micros(1))
     }

@@ -1,5 +1,5 @@
-//! Worker processes, seen from the process that shows the run: started from this same program, handed
-//! tasks, listened to, and never left behind.
+//! Worker processes, seen from the process that shows the run: started from this same program, given tasks, and never
+//! left behind.
 
 mod reader;
 mod worker;
@@ -27,7 +27,7 @@ pub use reader::Answer;
 use reader::Message;
 use worker::Worker;
 
-/// How long the end of another worker process is waited for when one says that a connection or a pipe broke.
+/// How long the end of another worker process is waited for when one reports a broken connection or pipe.
 const ANOTHER_ENDS: Duration = Duration::from_secs(1);
 
 /// The worker processes of one job. Dropping it kills them and waits for them.
@@ -35,9 +35,9 @@ pub struct WorkerPool<'run> {
     ctx: &'run RunCtx,
     workers: Vec<Worker>,
     messages: Receiver<(usize, Message)>,
-    /// Gone before the job listened to its workers.
+    /// Workers that were gone before the job received its first answer.
     untold: VecDeque<usize>,
-    /// Which ones are gone, and why.
+    /// The workers that are gone, and why.
     losses: Vec<(usize, RunError)>,
 }
 
@@ -223,7 +223,7 @@ impl<'run> WorkerPool<'run> {
                     Ok(Some((worker, Message::Gone(end))))
                 }
                 Ok(message) => Ok(Some(message)),
-                // Every reader says `Gone` before it ends: nobody is left who could say anything.
+                // Every reader sends `Gone` before it ends: no worker is left.
                 Err(_) => Err(self.loss()),
             },
             recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
@@ -237,7 +237,7 @@ impl<'run> WorkerPool<'run> {
             return;
         };
         if write(stdin).is_err() {
-            // Its reader tells why.
+            // Its reader reports why.
             worker.stdin = None;
             worker.child.wait_after_closed_pipe();
         }
@@ -251,8 +251,8 @@ impl<'run> WorkerPool<'run> {
         }
     }
 
-    /// The error for a worker that reported this one. What it reported may come from the end of another one, and that may
-    /// come to be known a moment later.
+    /// The error for a worker that has failed with `sent`. The cause may be the end of another worker, which may
+    /// become known a moment later.
     pub fn failed(&mut self, worker: usize, sent: RunError) -> RunError {
         let error = RunError::of_worker(self.pid(worker), sent);
         let late = Instant::now() + ANOTHER_ENDS;
@@ -265,7 +265,7 @@ impl<'run> WorkerPool<'run> {
                         self.lose(other, &end);
                         return self.loss();
                     }
-                    // The run has failed: nobody needs to know what the others do.
+                    // The run has failed: other answers are of no use.
                     Ok(_) => {}
                     Err(_) => break,
                 },
@@ -276,7 +276,7 @@ impl<'run> WorkerPool<'run> {
         error
     }
 
-    /// A worker is gone.
+    /// Notes why a worker is gone.
     fn lose(&mut self, index: usize, end: &ChildEnd) {
         self.workers[index].stdin = None;
         let pid = self.pid(index);

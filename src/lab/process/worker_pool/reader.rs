@@ -1,5 +1,5 @@
-//! Listens to one worker process: checks what it says, puts its times on our clock, passes its events
-//! on to the run's log and its answers to the job.
+//! The reader of one worker process: checks its responses, places its times on our clock, passes its events on to the
+//! run's log and its answers to the job.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -16,7 +16,7 @@ use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo};
 use crate::lab::trace::track::Sink;
 
-/// What a worker has to say to the job.
+/// An answer of a worker to its job.
 #[derive(Debug)]
 pub enum Answer {
     /// The part and its data have arrived there.
@@ -24,7 +24,7 @@ pub enum Answer {
         /// Which part.
         part: u64,
     },
-    /// What the task said before it was done.
+    /// A message of the task, before it was done.
     Message {
         /// In the demo's own terms.
         value: serde_json::Value,
@@ -46,7 +46,7 @@ pub(super) enum Message {
     Ready,
     ClockPlaced,
     Answer(Answer),
-    /// What it reported, or what is wrong with what it said.
+    /// The error that it sent, or what is wrong with its response.
     Failed(RunError),
     /// Always the last.
     Gone(ChildEnd),
@@ -114,7 +114,7 @@ impl Listener for Reader {
 
     fn ended(self, _at: Instant, end: ChildEnd) {
         if end != ChildEnd::KilledByProgram {
-            // Told here rather than by the job, which may be busy handing over tasks to others.
+            // Reported here rather than by the job, which may be busy handing over tasks to others.
             self.sink.send(Event {
                 at: self.origin.elapsed(),
                 track: self.track,
@@ -126,7 +126,7 @@ impl Listener for Reader {
 }
 
 impl Reader {
-    /// The job may have gone already, and then nobody needs to know.
+    /// Fails only if the job has gone.
     fn send(&self, message: Message) {
         drop(self.messages.send((self.index, message)));
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::lab::trace::event::{State, Step};
 
-/// From one kept sum to the next, in spans that have ended.
+/// So many ended spans lie between one kept sum and the next.
 pub(super) const EVERY: usize = 256;
 
 /// Nanoseconds in each of [`State::ALL`].
@@ -23,12 +23,12 @@ pub(super) struct Ended {
     pub(super) first: [Option<Duration>; State::ALL.len()],
 }
 
-/// Places in a list of a track by the step of what is there.
+/// The places of a track's spans, or instants, by step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct BySteps(Vec<(Step, Vec<u32>)>);
 
 impl BySteps {
-    /// What is at `place`, the last one in the list, is at `step`.
+    /// Adds the last entry of the list, which is of `step`.
     pub(super) fn push(&mut self, step: Step, place: usize) {
         let place = u32::try_from(place).unwrap_or(u32::MAX);
         match self.0.iter_mut().find(|(known, _)| *known == step) {
@@ -37,7 +37,7 @@ impl BySteps {
         }
     }
 
-    /// The same for one that came late: those behind it move on.
+    /// Inserts one that came late: those behind it move on.
     pub(super) fn insert(&mut self, step: Step, place: usize) {
         let late = u32::try_from(place).unwrap_or(u32::MAX);
         for (_, places) in &mut self.0 {

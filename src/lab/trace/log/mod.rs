@@ -17,7 +17,7 @@ use index::{BySteps, Ended};
 
 /// Spans and instants that one log keeps: about 100 MB. Beyond that they are counted as dropped.
 const ENTRIES_KEPT: u64 = 2_000_000;
-/// So many more that carry a figure: when the log is full of spans, what was counted or read still arrives.
+/// So many more events with a figure: when the log is full of spans, counts still arrive.
 const FIGURES_KEPT: u64 = 200_000;
 
 /// A stretch of time on a track.
@@ -27,9 +27,9 @@ pub struct LoggedSpan {
     pub begin: Duration,
     /// End; `None` while it goes on.
     pub end: Option<Duration>,
-    /// What it was in the end (a deposit that is lost is known as such only at its end).
+    /// Its state in the end: that a deposit is lost is known only then.
     pub state: State,
-    /// What it looked like while it went on.
+    /// Its state while it went on.
     pub begun_as: State,
     /// What the task was doing.
     pub step: Step,
@@ -39,9 +39,9 @@ pub struct LoggedSpan {
     pub cpu: Option<Duration>,
     /// Index of the span that it lies directly within.
     parent: Option<usize>,
-    /// How long those directly within that one were that ended before this began, in nanoseconds.
+    /// Nanoseconds of the parent's direct children that ended before this one began.
     before: u64,
-    /// How long those directly within this one were that have ended, in nanoseconds.
+    /// Nanoseconds of its own direct children that have ended.
     inner: u64,
 }
 
@@ -130,7 +130,7 @@ impl TrackLog {
         &self.instants[..until]
     }
 
-    /// The last progress told at or before `now`, as a share of 0 to 1.
+    /// The last progress reported at or before `now`, as a share of 0 to 1.
     pub fn progress_at(&self, now: Duration) -> Option<f32> {
         let before = self.progress.partition_point(|(at, ..)| *at <= now);
         let (_, done, total) = self.progress.get(before.checked_sub(1)?)?;
@@ -142,7 +142,7 @@ impl TrackLog {
     }
 }
 
-/// All that a run has told so far.
+/// All that a run has reported so far.
 #[derive(Clone, Debug)]
 pub struct RunLog {
     serial: u64,
@@ -219,8 +219,8 @@ impl RunLog {
 
     fn open_track(&mut self, id: TrackId, info: TrackInfo, at: Duration) {
         let index = id.0 as usize;
-        // Numbers are given out before the events are sent, so a later track may come in first; the
-        // place of the earlier one is kept by a copy that its own opening replaces.
+        // Numbers are given out before the events are sent, so a later track may come in first; a copy of it holds
+        // the place of the earlier one until that opens.
         while self.tracks.len() <= index {
             self.tracks.push(TrackLog {
                 info: info.clone(),
@@ -254,7 +254,7 @@ impl RunLog {
         &self.tracks
     }
 
-    /// The points that a sweep has measured, each with the time at which it told it.
+    /// The points that a sweep has measured, each with its time.
     pub fn points(&self) -> &[(Duration, Point)] {
         &self.points
     }
@@ -287,7 +287,7 @@ impl RunLog {
 }
 
 impl TrackLog {
-    /// Whatever went on has come to nothing.
+    /// Ends all open spans as lost.
     fn lose(&mut self, at: Duration) {
         if self.lost.is_some() {
             return;
@@ -326,7 +326,7 @@ impl TrackLog {
     }
 
     fn add_instant(&mut self, at: Duration, step: Step, value: Option<i64>) {
-        // One that was told by another thread may come in a moment late.
+        // An instant that another thread has reported may come in late.
         let later = self.instants.iter().rev().take_while(|it| it.at > at);
         let place = self.instants.len() - later.count();
         if place == self.instants.len() {

@@ -1,12 +1,12 @@
-//! From event to event: what a hand steps to that goes through a recording, and which spans lie in a
-//! stretch of it. Both cost a few looks per track, however long the recording is.
+//! From event to event: the moments that a playhead steps to, and the spans around them. Both cost a few looks per
+//! track, however long the recording is.
 
 use std::time::Duration;
 
 use super::{LoggedSpan, RunLog, TrackLog};
 
 impl RunLog {
-    /// When the next thing happened after `at`.
+    /// The time of the next event after `at`.
     pub fn next_event(&self, at: Duration) -> Option<Duration> {
         let of_tracks = self.tracks.iter().filter_map(|track| track.next_event(at));
         let point = self.points.partition_point(|(told, _)| *told <= at);
@@ -15,7 +15,7 @@ impl RunLog {
         of_tracks.chain(point).chain(end).min()
     }
 
-    /// When the last thing happened before `at`.
+    /// The time of the last event before `at`.
     pub fn previous_event(&self, at: Duration) -> Option<Duration> {
         let of_tracks = self
             .tracks
@@ -44,8 +44,8 @@ impl TrackLog {
         around
     }
 
-    /// [`TrackLog::span_at`] for one moment after the other: `begun` is the number of spans that begin until the
-    /// moment before, 0 at first. What is looked for is near, and so is what is looked at on the way.
+    /// Like [`TrackLog::span_at`], for one moment after the other. `begun` is the number of spans that begin until
+    /// the moment before, 0 at first: the search starts there, for the next span is near.
     pub fn next_span_at(&self, begun: &mut usize, now: Duration) -> Option<&LoggedSpan> {
         let spans = self.spans.get(*begun..).unwrap_or_default();
         let (mut from, mut step) = (0, 1);

@@ -1,5 +1,5 @@
-//! What a track's spans and instants come to, kept while they come in: a picture of any moment then costs a few
-//! looks, however much was told before.
+//! Sums over a track's spans at any moment. Most of them are kept while events come in, so that a picture costs a few
+//! looks, however long the recording is.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ impl RunLog {
         })
     }
 
-    /// Tells this recording from all others that began empty.
+    /// A number that no other log of this process has.
     pub fn serial(&self) -> u64 {
         self.serial
     }
@@ -29,7 +29,7 @@ fn nanos(time: Duration) -> u64 {
 }
 
 impl TrackLog {
-    /// The span at `index` is over: what it takes from the span around it is known.
+    /// Adds the span at `index`, which is over, to the sums.
     pub(super) fn note_end(&mut self, index: usize) {
         let span = &self.spans[index];
         let end = span.end.unwrap_or(span.begin);
@@ -65,7 +65,7 @@ impl TrackLog {
         let around = self.spans_around(now);
         for (place, &index) in around.iter().enumerate() {
             let span = &self.spans[index];
-            // Of those directly within it, the last that has begun knows how long the others were.
+            // The last child that has begun knows how long the others were.
             let last = match around.get(place + 1) {
                 Some(&inner) => Some(inner),
                 None => self.last_within(index, now),
