@@ -16,7 +16,7 @@ use super::output;
 
 pub(super) use display::try_window;
 
-/// How an item stands.
+/// The state of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Mark {
@@ -44,7 +44,7 @@ struct Item {
     item: &'static str,
     mark: Mark,
     found: String,
-    /// What to do, or to expect.
+    /// Advice: what to do, or to expect.
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<String>,
 }

@@ -30,7 +30,7 @@ impl Interrupt {
             heard.interrupt();
             output::end_when_nobody_reads(exit::INTERRUPTED)
         };
-        // It waits as long as the program lives.
+        // This thread waits as long as the program lives.
         Builder::new()
             .name("interrupt".to_owned())
             .spawn(answer)
@@ -38,12 +38,12 @@ impl Interrupt {
         Ok(interrupt)
     }
 
-    /// From now on an interrupt cancels this run; at once if it came already, between two runs.
+    /// Makes an interrupt cancel this run; at once if it came already, between two runs.
     pub(super) fn aim_at(&self, run: &RunHandle) {
         self.calls(run.canceller());
     }
 
-    /// From now on an interrupt calls this; at once if it came already.
+    /// Makes an interrupt call this; at once if it came already.
     pub(super) fn calls(&self, cancel: impl Fn() + Send + 'static) {
         let mut aim = self.lock();
         if self.came() {
@@ -82,12 +82,12 @@ mod signals {
     use super::exit;
     use crate::lab::process::supervised_child::is_ignored;
 
-    /// The first signal sets `came`, and lets what is returned come back. The second one ends the program where it
+    /// The first signal sets `came`, and lets the returned function return. The second one ends the program where it
     /// arrives, whatever all threads wait for. Worker processes were killed by the first one, and see their standard
     /// input close at the latest then.
     pub(super) fn listen(came: &Arc<AtomicBool>) -> io::Result<impl FnOnce() + use<>> {
         let heard = [SIGINT, SIGTERM, SIGHUP];
-        // Who has started the program with a signal ignored, as `nohup` does, wants it to stay so.
+        // A signal that was ignored when the program was started stays so: `nohup` relies on that.
         let heard = heard.into_iter().filter(|&signal| !is_ignored(signal));
         let heard: Vec<c_int> = heard.collect();
         for &signal in &heard {

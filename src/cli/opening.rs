@@ -5,7 +5,8 @@ use std::path::{Component, Path};
 
 use crate::lab::machine::limits;
 
-/// These crates: they open the libraries, talk to the display, or hold to what it says of itself.
+/// The crates between this program and the display: they open its libraries, talk to it, or trust what it says of
+/// itself.
 const CRATES: [&str; 14] = [
     "accesskit_winit",
     "calloop",
@@ -37,7 +38,7 @@ const LIBRARIES: [(&str, &str); 10] = [
     ("libGL", "libgl1"),
 ];
 
-/// Messages that mean a library without naming it, and which.
+/// Messages that mean a library without naming it, and its name.
 const UNNAMED: [(&str, &str); 2] = [
     // wayland-client: ConnectError::NoWaylandLib
     ("NoWaylandLib", "libwayland-client"),
@@ -144,7 +145,7 @@ fn lacks_driver(depth: Option<u8>) -> String {
     }
 }
 
-/// A scale factor that is none: from the variable of winit's, or from a setting of the desktop's.
+/// An impossible scale factor, from winit's variable or from the desktop's settings.
 fn scale_factor(message: &str) -> Option<String> {
     const VARIABLE: &str = "WINIT_X11_SCALE_FACTOR";
     // Of the last words the window is too large for the X server.
@@ -177,7 +178,7 @@ pub(super) fn missing_library(message: &str) -> Option<(&'static str, &'static s
         })
 }
 
-/// That nobody answers at the display, if so. An X server that ends leaves all kinds of messages.
+/// The sentence that no display answers, if none does: an X server that ends leaves all kinds of messages.
 #[cfg(target_os = "linux")]
 pub(super) fn unanswered() -> Option<String> {
     let display = std::env::var("DISPLAY").ok().filter(|it| !it.is_empty())?;

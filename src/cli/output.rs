@@ -1,5 +1,5 @@
-//! Writing where nobody may read: standard output may be a pipe whose reader has left, or one that is full and that
-//! nobody empties, as standard error may be.
+//! Standard output, which may be a pipe whose reader has left, or a full one that is never emptied; so may standard
+//! error.
 
 use std::io::{self, ErrorKind, Write};
 use std::process;
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 static BEGUN: AtomicU64 = AtomicU64::new(0);
 static DONE: AtomicU64 = AtomicU64::new(0);
 
-/// Lets `write` write, which may wait for a reader.
+/// Calls `write`, which may wait for a reader.
 pub(super) fn watched<T>(write: impl FnOnce() -> T) -> T {
     BEGUN.fetch_add(1, Ordering::Relaxed);
     let written = write();
@@ -24,8 +24,8 @@ pub(super) fn watched<T>(write: impl FnOnce() -> T) -> T {
     written
 }
 
-/// Ends the program with `code` as soon as a write waits for too long: it has been interrupted, and who waits for a
-/// reader does not notice. Otherwise it never comes back.
+/// Ends the program, which has been interrupted, with `code` as soon as a write waits for too long: a thread that
+/// waits for a reader notices no interrupt. Never returns.
 pub(super) fn end_when_nobody_reads(code: u8) -> ! {
     let counts = || (BEGUN.load(Ordering::Relaxed), DONE.load(Ordering::Relaxed));
     let (mut last, mut since) = (counts(), Instant::now());
@@ -59,8 +59,8 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     StandardOutput.flush()
 }
 
-/// The exit code of a command that has `written` its results, or not. If their reader has left, it has seen enough,
-/// as `head` has: that is no failure, and takes back none.
+/// The exit code of a command that has `written` its results, or not. If the reader has left, as `head` does, it has
+/// seen enough: that is no failure.
 pub(super) fn written(code: u8, written: io::Result<()>) -> Result<u8, CliError> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),

@@ -9,8 +9,8 @@ use crate::export::json::{JsonArray, run_json};
 use crate::lab::demo::Demo;
 use crate::lab::trace::record::Record;
 
-/// One of the three forms. JSON and CSV are written run by run: a long series can be watched, and
-/// what was measured is kept when it is interrupted.
+/// A report in one of its three forms. JSON and CSV are written run by run: a long series can be watched, and an
+/// interrupt loses none of it.
 pub(super) enum Report<W: Write> {
     Table(W),
     Json(JsonArray<W>),

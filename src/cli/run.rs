@@ -23,7 +23,7 @@ use crate::text::Language;
 pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let Setup { demo, variants } = setup::set_up(&args.id, &args.variant, &args.set)?;
     let demo = &*demo;
-    // Of 32 bits only: short enough to be typed again.
+    // 32 bits only: short enough to be typed again.
     let seed = args.seed.unwrap_or_else(|| rand::random::<u32>().into());
     let interrupt = Interrupt::listen()?;
     let host = TickLoop::new(args.failpoint.clone(), interrupt.clone())?;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
     let mut records: Vec<Record> = Vec::new();
     let mut written = Ok(());
 
-    // A task that is drawn at random stays the same task.
+    // Where a task is drawn at random, all rounds get the same draw.
     let apart = demo.draw(seed).map_or(1, |_| 0);
     for (variant, seed) in turns(&variants, args.repeat, seed, apart) {
         let came_before = interrupt.came();

@@ -1,5 +1,5 @@
-//! From the words of the command line to a demo that is ready to run, or to a sentence that says which
-//! word is wrong and what is allowed. Nothing is started before all words are right.
+//! Turns the words of the command line into a demo that is ready to run, or into a sentence that names the wrong word
+//! and what is allowed. Nothing starts before all words are right.
 
 use std::ops::RangeInclusive;
 
@@ -33,7 +33,7 @@ pub(super) enum UsageError {
     Param(#[from] ParamError),
 }
 
-/// In less time nothing could be looked at, and nobody waits longer for the next demo.
+/// In less time a demo could not be looked at; more would be too long to wait for the next one.
 const SECONDS: RangeInclusive<f64> = 0.5..=600.0;
 
 /// A demo with its parameters set, and the variants that were asked for.
@@ -42,8 +42,8 @@ pub(super) struct Setup {
     pub(super) variants: Vec<Variant>,
 }
 
-/// Sets the demo `id` up; no `variants` are all of them. The parameters are all set before they are
-/// checked together: their order on the command line must not matter.
+/// Sets the demo `id` up; without `variants`, with all of them. The parameters are all set before they are checked
+/// together: their order on the command line must not matter.
 pub(super) fn set_up<'words>(
     id: &str,
     variants: impl IntoIterator<Item = &'words String>,

@@ -1,5 +1,4 @@
-//! The terminal in the window's place: starts a run, takes in what it tells, and ticks where the
-//! window would draw. The lab and the log are the same; only the pictures are missing.
+//! The terminal in the window's place: starts a run, takes in its events, and ticks where the window would draw.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -67,7 +66,7 @@ impl TickLoop {
         ticked: impl Fn(Duration),
     ) -> Hosted {
         let mut handle = self.start(demo, variant, seed);
-        // A run on this very thread is over by now, and there was no tick: the gap is all of it.
+        // A run on this very thread is over by now, without a tick: the whole of it is one gap.
         let mut meter = FrameMeter::starting(handle.origin());
         let mut next_tick = handle.origin() + TICK;
         let mut log = RunLog::default();
@@ -84,7 +83,7 @@ impl TickLoop {
                 ticked(handle.now());
                 next_tick = now + TICK;
             }
-            // The tick, or the end of the run before it: both are taken in above.
+            // Wakes for the tick or, before it, for the end of the run.
             self.woken.recv_deadline(next_tick).unwrap_or_default();
         };
         meter.painted(Instant::now());
@@ -110,7 +109,7 @@ impl TickLoop {
                 self.interrupt.aim_at(&handle);
                 handle
             }
-            // An interrupt must find the run while this thread is inside of it.
+            // `aim_at` comes before the job: this thread is inside of the run until it is over.
             RunsOn::UiThread => start_inline_with(&self.lab, demo, variant.id, seed, |handle| {
                 self.interrupt.aim_at(handle);
             }),

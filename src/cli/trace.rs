@@ -1,4 +1,4 @@
-//! `--trace FILE`: what the runs of one call told, in one file.
+//! `--trace FILE`: the events of all runs of one call, in one file.
 
 use std::fs;
 use std::io;
@@ -17,7 +17,7 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    /// Before anything runs, so that a file that can't be written is known in time.
+    /// Opens the file before anything runs: one that can't be written is known in time.
     pub(super) fn open(path: &Path) -> Result<Self, CliError> {
         let file = replaceable(path).and_then(|()| TraceFile::create(path));
         let file = file.map_err(|error| refused(path, 0, error))?;
@@ -28,7 +28,7 @@ impl Trace {
         })
     }
 
-    /// After each run, however it ended.
+    /// Adds a run, however it ended.
     pub(super) fn add(&mut self, run: &Hosted) -> Result<(), CliError> {
         let zero = *self.zero.get_or_insert(run.begun);
         let begun = run.begun.saturating_duration_since(zero);
@@ -42,9 +42,9 @@ impl Trace {
 fn replaceable(path: &Path) -> io::Result<()> {
     let refuse = |why| Err(io::Error::other(why));
     match fs::symlink_metadata(path) {
-        // Somebody else may have laid it, to a file that is not to be lost.
+        // It may lead to a file that must not be lost.
         Ok(found) if found.is_symlink() => refuse("it is a link; name the file itself"),
-        // Opening a pipe would wait for whoever reads it, perhaps for ever.
+        // Opening a pipe would wait for a reader, perhaps for ever.
         Ok(found) if !found.is_file() => refuse("it is no ordinary file"),
         Ok(found) if found.permissions().readonly() => refuse("it may only be read"),
         // With a separator behind it the name is a folder's, and the file would be put there after the runs.

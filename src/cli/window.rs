@@ -1,5 +1,5 @@
-//! Before the window: its options are checked while there is still a terminal to complain to, and
-//! whatever keeps the window from opening is said in one sentence.
+//! Before the window: its options are checked while there is a terminal to complain to, and a window that does not
+//! open is explained in one sentence.
 
 use super::CliError;
 use super::args::WindowArgs;
@@ -106,7 +106,7 @@ mod with_window {
         explaining(app::try_to_open)
     }
 
-    /// Puts into words what keeps `open` from opening a window.
+    /// Calls `open`, and explains in one sentence why no window opens.
     pub(in super::super) fn explaining<T, E: Debug + Display>(
         open: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, NoWindow> {

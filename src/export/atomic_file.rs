@@ -7,8 +7,8 @@ use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
 
-/// A new file in the folder of `path`, to be renamed to it; deleted with its owner until then. In a folder that
-/// others may write to as well, nobody can have laid a link at its name: that is random, and must be free.
+/// A new file in the folder of `path`, to be renamed to it; deleted with its owner until then. Its name is random,
+/// and must be free: in a folder that others may write to, no link can have been laid there.
 pub fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
     // Opened here: errors of `tempfile` name the file beside, which nobody has asked for.
     let open = |file: &Path| {
@@ -17,7 +17,7 @@ pub fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
     };
     let mut builder = Builder::new();
     let file = builder.prefix(&prefix(path)).make_in(folder(path), open)?;
-    // It stays locked for as long as somebody is at work on it; where there are no locks, none is looked for.
+    // It stays locked while it is written; where there are no locks, leftovers are not looked for.
     #[cfg(unix)]
     file.as_file().try_lock().ok();
     Ok(file)

@@ -55,9 +55,8 @@ pub(super) fn object<V: Serialize>(pairs: &[(&'static str, V)]) -> Value {
         .into()
 }
 
-/// An array that is written element by element. All that is written ends its line, so that who reads
-/// line by line has it at once, and a progress bar in the same terminal begins on a line of its own;
-/// the comma comes with the next element.
+/// An array that is written element by element. Every element ends its line, so that a reader of lines has it at
+/// once, and a progress bar in the same terminal begins on a line of its own; the comma comes with the next element.
 pub struct JsonArray<W: Write> {
     out: W,
     empty: bool,

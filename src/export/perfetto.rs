@@ -62,7 +62,7 @@ struct TraceEvent<'a> {
     args: Value,
 }
 
-/// Where a track's events go.
+/// The process and the thread of a track in the trace.
 struct Lane {
     pid: u32,
     tid: u32,
@@ -233,7 +233,7 @@ impl TraceEvents {
     }
 }
 
-/// What a span's name, state and times do not tell.
+/// The arguments of a span: figures beside its name, state and times.
 fn span_args(span: &LoggedSpan) -> Value {
     let mut args = serde_json::Map::new();
     if let Some(cpu) = span.cpu {

@@ -17,7 +17,7 @@ type Color = [u8; 3];
 /// afterwards, or what was there before.
 pub fn save(path: &Path, width: usize, rgba: &[u8]) -> io::Result<()> {
     let unfinished = new_beside(path)?;
-    // The file itself: errors of the other name the place beside, which nobody has asked for.
+    // Named here: errors of `tempfile` would name the file beside.
     write(BufWriter::new(unfinished.as_file()), width, rgba)?;
     unfinished.persist(path).map_err(|refused| refused.error)?;
     Ok(())

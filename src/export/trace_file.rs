@@ -1,5 +1,5 @@
-//! A trace on disk. What lies at its path is whole at every moment, however the program ends and whatever is
-//! refused: a further run goes into another file, which then takes the place of the first.
+//! A trace on disk. The file at its path is whole at every moment, however the program ends: a further run goes into
+//! another file, which then takes the place of the first.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -18,10 +18,10 @@ pub struct TraceFile {
     path: PathBuf,
     events: TraceEvents,
     runs: u32,
-    /// What lies at the path, once there was a run.
+    /// The file at the path, once there was a run.
     whole: Option<Copy>,
-    /// What the next run is written into. Where the system can exchange two files it is the one that lay at the path
-    /// before, and lacks the last run only.
+    /// The file that the next run is written into. Where the system can exchange two files, it is the one that was at
+    /// the path before, and lacks only the last run.
     next: Option<(Copy, TempPath)>,
 }
 
@@ -86,12 +86,12 @@ impl Copy {
         let (mut file, name) = new_beside(path)?.into_parts();
         file.write_all(OPENING)?;
         let end = file.stream_position()?;
-        // For whoever wants to know in time whether there is any room on the disk.
+        // So that a full disk is known in time.
         file.write_all(CLOSING)?;
         Ok((Self { file, end }, name))
     }
 
-    /// Takes in the events that the other one has and this one lacks.
+    /// Copies the events that the other file has and this one lacks.
     fn catch_up(&mut self, other: &mut Self) -> io::Result<()> {
         other.file.seek(SeekFrom::Start(self.end))?;
         self.file.seek(SeekFrom::Start(self.end))?;

@@ -23,11 +23,12 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Bytes of what is printed.
 const LONGEST: usize = 1 << 12;
 
-/// What the process prints: the screen's size in pixels, if the system tells it, or why there is no window.
+/// The result that the process prints: the screen's size in pixels, if the system tells it, or why there is no
+/// window.
 type Tried = Result<Option<(u32, u32)>, String>;
 
-/// Opens the window as far as it can be without showing it, and prints what came of it. Ends as soon as standard input
-/// closes: whoever wanted to know is gone.
+/// Opens the window as far as it can be without showing it, and prints what came of it. Ends as soon as standard
+/// input closes: the process that asked is gone.
 pub(in crate::cli) fn try_window() -> Result<u8, CliError> {
     Builder::new()
         .name("stdin".to_owned())
@@ -113,7 +114,7 @@ impl Listener for Printed {
     }
 
     fn ended(self, _at: Instant, end: ChildEnd) {
-        // After the time is over nobody wants to know.
+        // Fails only after the time is over.
         drop(self.ended.send((self.line, end)));
     }
 }

@@ -1,4 +1,4 @@
-//! The Python that the lesson is about: whatever the demo about it finds when it is run here.
+//! The interpreters called python3, as the demo about them finds them here.
 
 use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
@@ -15,11 +15,11 @@ use crate::text::Language;
 /// The demo and its variant.
 const DEMO: &str = "global_lock";
 const VARIANT: &str = "cpython";
-/// As little as the demo lets one ask for: who is there matters, not how fast.
+/// The least that the demo allows: only which interpreters there are matters, not how fast they are.
 const SHORT: [(&str, &str); 2] = [("threads", "1"), ("seconds", "0.1")];
 /// Several interpreters that each start from a cold disk take so long.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// After so long a person wants to know what is waited for.
+/// After so long the program says what it waits for.
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// Which interpreters there are, and whether their threads take turns.
@@ -50,7 +50,7 @@ fn outcome(demo: &dyn Demo) -> Result<Option<Outcome>, CliError> {
     Ok(finished_by(begun + SILENCE).or_else(|| {
         let seconds = PATIENCE.as_secs();
         let waits = "waiting for the interpreters called python3 on the PATH";
-        // If standard error is closed there is nobody to tell.
+        // Fails only if standard error is closed.
         writeln!(io::stderr(), "{waits}, {seconds} s at most …").ok();
         finished_by(begun + PATIENCE)
     }))
@@ -78,7 +78,7 @@ fn item(outcome: Option<&Outcome>) -> Item {
     }
 }
 
-/// What a point of the run says of its interpreter.
+/// A point of the run in words: the interpreter and its lock.
 fn interpreter(point: &Point) -> String {
     let word = point.0.iter().find_map(|(name, value)| match value {
         Value::Word(word) if *name == "python" => Some(word.as_str()),

@@ -1,5 +1,5 @@
-//! CPU affinity: which cores a thread may run on. Linux alone lets a program say so for certain; elsewhere
-//! [`allowed`] is `None`, and whoever asks has to tell that its threads ran wherever the system put them.
+//! CPU affinity: which cores a thread may run on. Only Linux lets a program decide that for certain; elsewhere
+//! [`allowed`] is `None`, and threads run wherever the system puts them.
 
 use std::io;
 
@@ -9,7 +9,7 @@ pub fn allowed() -> Option<Vec<usize>> {
     allowed_of(None)
 }
 
-/// The same of this process's first thread, which no run limits.
+/// The cores of this process's first thread, which no run limits.
 pub fn allowed_at_first() -> Option<Vec<usize>> {
     allowed_of(Some(std::process::id()))
 }
@@ -44,8 +44,8 @@ pub fn some(count: usize) -> Option<Vec<usize>> {
     Some(cores.split_off(cores.len().saturating_sub(count)))
 }
 
-/// From now on the thread of this id runs on these cores only, and each thread and process that it starts;
-/// the ids of other users' threads are refused.
+/// Limits the thread of this id, and each thread and process that it starts from now on, to these cores. The system
+/// refuses the ids of other users' threads.
 pub fn limit_thread(id: u32, cores: &[usize]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
@@ -62,10 +62,10 @@ pub fn limit_thread(id: u32, cores: &[usize]) -> io::Result<()> {
     }
 }
 
-/// The same for all threads of a process, those included that it starts meanwhile.
+/// Limits all threads of a process, those included that it starts meanwhile.
 pub fn limit_process(pid: u32, cores: &[usize]) -> io::Result<()> {
-    // A thread inherits from the one that starts it: when a look finds nobody new, there is nobody left who
-    // could start one elsewhere.
+    // A thread inherits from the one that starts it: when a look finds no new thread, none is left that could start
+    // one on other cores.
     let mut limited = std::collections::HashSet::new();
     loop {
         let mut is_complete = true;
@@ -99,8 +99,8 @@ fn set(cores: &[usize]) -> io::Result<rustix::thread::CpuSet> {
     Ok(set)
 }
 
-/// From now on the calling thread, and each thread and process that it starts, runs on these cores only.
-/// Fails where the system has no affinity, and for cores that are not allowed.
+/// Limits the calling thread, and each thread and process that it starts from now on, to these cores. Fails where the
+/// system has no affinity, and for cores that are not allowed.
 pub fn limit_this_thread(cores: &[usize]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {

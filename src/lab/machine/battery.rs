@@ -1,5 +1,4 @@
-//! Where the electricity comes from: on battery, or told to save, a machine computes more slowly and
-//! not always equally fast.
+//! The power supply: on battery, or told to save power, a machine computes more slowly and not always equally fast.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,4 @@
-//! What the system is asked for more often than its answer matters: the window asks in every frame, for every
-//! variant.
+//! Answers of the system that are kept for a moment: the window asks in every frame, for every variant.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,14 +10,14 @@ const FOR: Duration = Duration::from_millis(500);
 pub(super) struct Kept<T>(Mutex<Option<(Instant, T)>>);
 
 impl<T: Clone> Kept<T> {
-    /// Nothing asked yet.
+    /// A question that was never asked.
     pub(super) const fn nothing() -> Self {
         Self(Mutex::new(None))
     }
 
     /// The last answer, or a new one if that is too old at `now`.
     pub(super) fn get(&self, now: Instant, ask: impl FnOnce() -> T) -> T {
-        // It is replaced by one assignment: it is right whoever panicked.
+        // One assignment replaces it, so a panic can't have left it half-written.
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
             Some((asked, answer)) if now.saturating_duration_since(*asked) < FOR => answer.clone(),

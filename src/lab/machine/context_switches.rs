@@ -5,9 +5,9 @@ use std::ops::{Add, Sub};
 /// Context switches of a thread or process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Switches {
-    /// It had to wait for something and gave the core away itself.
+    /// The thread had to wait, and gave the core away itself.
     pub voluntary: u64,
-    /// It could have gone on, but its time was up or somebody more urgent came.
+    /// The thread could have gone on, but its time was up or a more urgent one came.
     pub involuntary: u64,
 }
 
@@ -25,7 +25,7 @@ impl Add for Switches {
 impl Sub for Switches {
     type Output = Self;
 
-    /// Of two counts of one thread, what came between them.
+    /// The switches between two counts of one thread.
     fn sub(self, earlier: Self) -> Self {
         Self {
             voluntary: self.voluntary.saturating_sub(earlier.voluntary),

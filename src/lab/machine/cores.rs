@@ -1,10 +1,9 @@
-//! How many cores a run may use: from its start, and changed while it goes on.
+//! The cores of a run: how many it may use, from its start and changed while it goes on.
 //!
-//! A thread inherits its cores from the one that starts it, and a process from its parent; so it is enough
-//! to limit the run's own thread before it starts anything. A change has to reach those that are there
-//! already: threads that have a track are known here, worker processes by their ids. Whoever is just being
-//! started looks at what holds now when it arrives (`CoreLimit::enter`, `CoreLimit::apply_to_process`), so nobody
-//! slips through.
+//! A thread inherits its cores from the one that starts it, and a process from its parent; so it is enough to limit
+//! the run's own thread before it starts anything. A change has to reach those that exist already: threads that have
+//! a track are known here, worker processes by their ids. A thread or process that is being started meanwhile gets
+//! the present limit when it arrives (`CoreLimit::enter`, `CoreLimit::apply_to_process`), so none is missed.
 
 use std::collections::HashMap;
 use std::io;
@@ -16,11 +15,10 @@ use crate::lab::demo::value::Value;
 use crate::lab::machine;
 use crate::lab::trace::event::Step;
 
-/// How many cores the run may use from now on; an instant on the track of whoever conducts it.
+/// How many cores the run may use from now on: an instant on the run's own track.
 pub const CORES: Step = Step("cores");
 
-/// Whether this system lets a program say which cores it runs on. Asked once: the window wants to know several
-/// times a frame.
+/// Whether this system has affinity. Asked once: the window wants to know several times a frame.
 pub fn can_be_limited() -> bool {
     static CAN: OnceLock<bool> = OnceLock::new();
     *CAN.get_or_init(|| affinity::allowed().is_some())
@@ -70,7 +68,7 @@ struct State {
     changes: u64,
 }
 
-/// Keeps a thread known as one of the run's. Dropped by that very thread: an id is never another's.
+/// Keeps a thread registered as one of the run's. The thread itself drops this, so its id is not reused before.
 pub(crate) struct Entered {
     limit: Arc<CoreLimit>,
     thread: u32,
@@ -89,20 +87,20 @@ impl Drop for Entered {
 }
 
 impl CoreLimit {
-    /// Whoever panicked with the lock left nothing half-done.
+    /// A panic while it was held has left nothing half-done.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on the calling thread, which has started nothing yet, and all that it starts run on `count`
-    /// cores. Does nothing where the system has no affinity.
+    /// Limits the calling thread, which has started nothing yet, and all that it starts to `count` cores. Does
+    /// nothing where the system has no affinity.
     pub(crate) fn begin(&self, count: u64) -> io::Result<()> {
         let Some(all) = affinity::allowed() else {
             return Ok(());
         };
         let mut state = self.lock();
         state.allowed = last(&all, count);
-        // Also where these are all: a change must know what there is.
+        // Set even if no core is taken away: a later change needs it.
         state.all = all;
         let own = machine::thread_id().map(|own| (own, 1));
         state.threads.extend(own);
@@ -112,7 +110,8 @@ impl CoreLimit {
         Ok(())
     }
 
-    /// The calling thread is one of the run's: changes will reach it. `None` for runs without a limit.
+    /// Registers the calling thread as one of the run's, so that changes reach it. `None` for runs that can't be
+    /// limited.
     pub(crate) fn enter(self: &Arc<Self>) -> Option<Entered> {
         let mut state = self.lock();
         if state.all.is_empty() {
@@ -130,7 +129,7 @@ impl CoreLimit {
         })
     }
 
-    /// A process was started for the run, and is among its children: the same for it.
+    /// Applies a change to a process that was started meanwhile, and is among the run's children.
     pub(crate) fn apply_to_process(&self, pid: u32) {
         let state = self.lock();
         if state.changes > 0 {
@@ -138,8 +137,8 @@ impl CoreLimit {
         }
     }
 
-    /// Changes the number; `tell` is called if that makes a difference, before any other change can come.
-    /// `processes` does something with each of the run's processes.
+    /// Changes the number. `tell` is called if that makes a difference, before any other change can come. `processes`
+    /// calls its argument for each process of the run.
     pub(crate) fn change(
         &self,
         count: u64,
@@ -151,7 +150,7 @@ impl CoreLimit {
         if allowed.is_empty() || allowed == state.allowed {
             return false;
         }
-        // One that has just ended needs no core.
+        // A thread that has just ended can't be limited, and need not be.
         for thread in state.threads.keys() {
             affinity::limit_thread(*thread, &allowed).ok();
         }
@@ -164,7 +163,7 @@ impl CoreLimit {
         true
     }
 
-    /// The run is over: nothing can be changed any more.
+    /// Ends the run: from now on nothing changes.
     pub(crate) fn end(&self) {
         let mut state = self.lock();
         state.all.clear();

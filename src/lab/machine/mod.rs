@@ -16,8 +16,7 @@ use std::time::Instant;
 
 use cached::Kept;
 
-/// Looks at the cores and their quota, unless that was done before: a thread that has been limited meanwhile would
-/// see less. The program's first act, before any thread is limited.
+/// Counts the cores and reads their quota. The program's first act: a thread that has been limited would see fewer.
 pub fn take_cores() {
     core_limit();
 }
@@ -69,7 +68,7 @@ pub fn available_memory() -> Option<u64> {
     KEPT.get(Instant::now(), memory_now)
 }
 
-/// The same at this moment, for whoever is about to take it.
+/// [`available_memory`] at this moment, for code that is about to take it.
 pub fn memory_now() -> Option<u64> {
     let mut system = sysinfo::System::new().ok()?;
     system.refresh_memory();
@@ -101,7 +100,7 @@ pub fn peak_memory() -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// What the system says of this process behind `name`; see proc_pid_status(5).
+/// The field `name` of this process's status; see proc_pid_status(5).
 fn status(name: &str) -> Option<String> {
     #[cfg(target_os = "linux")]
     {

@@ -1,4 +1,4 @@
-//! Work that fills every core steps back behind the window that shows it.
+//! Thread priority: work that fills every core steps back behind the window that shows it.
 
 /// Lowers the calling thread's priority, for good: an ordinary user can't raise it again, so this is
 /// for fresh threads and worker processes only. Where the system refuses, the work runs as it is.

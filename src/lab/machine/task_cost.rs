@@ -1,15 +1,15 @@
-//! What the tasks of a run (threads, worker processes, connections) take of what the system limits. It is looked
-//! at before any is started: a machine that runs out in the middle of a run is no fun in class.
+//! The files, threads and memory that the tasks of a run take. Checked before any is started: a machine that runs out
+//! in the middle of a run is no fun in class.
 
 use super::limits::{self, Limit};
 use crate::lab::demo::param::ParamError;
 use crate::lab::machine;
 
-/// Files and threads that are left to everything else: what the program was started with, the window's own, those
-/// of an event loop.
+/// Files and threads that are left to all else: those that the program was started with, the window's, those of an
+/// event loop.
 pub const SPARE: u64 = 32;
 
-/// What one task takes.
+/// The cost of one task.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TaskCost {
     /// Open files of the process that has most of them.
@@ -35,13 +35,12 @@ impl TaskCost {
         bytes: 2 << 20,
     };
 
-    /// An error if the system, as it is now, has no room for so many of them, which are the value of the parameter
-    /// `name`.
+    /// An error if the system now has no room for so many of them, the value of the parameter `name`.
     pub fn check(self, name: &'static str, tasks: u64) -> Result<(), ParamError> {
         self.check_in(&Room::of(self), name, tasks)
     }
 
-    /// How many of them there is room for; all there can be, where the system does not tell.
+    /// How many of them there is room for; `u64::MAX` where the system does not tell.
     pub fn most_in(self, room: &Room) -> u64 {
         self.counted(room)
             .map(|limit| limit.most())
@@ -111,7 +110,7 @@ impl Counted {
     }
 }
 
-/// What the system has room for; `None` for what it does not tell, and then nothing is refused.
+/// What the system has room for; `None` where it does not tell, and then nothing is refused.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Room {
     /// Open files that a process may have, if it raises the soft limit as far as it can.
@@ -125,7 +124,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Now, and as far as it matters to tasks of this kind: the window asks in every frame.
+    /// The room now, as far as it matters to tasks of this cost: the window asks in every frame.
     pub fn of(task: TaskCost) -> Self {
         let matters = |cost: u64| (cost > 0).then_some(());
         Self {

@@ -114,11 +114,11 @@ pub fn start(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> RunHa
     let ctx = Arc::clone(&handle.ctx);
     let spawned = std::thread::Builder::new()
         .name(format!("run-{}", demo.id()))
-        .spawn(move || conduct(&ctx, job));
+        .spawn(move || run_to_end(&ctx, job));
     match spawned {
         Ok(thread) => handle.thread = Some(thread),
         // The job is lost with the thread, but the run ends as every run does.
-        Err(error) => conduct(
+        Err(error) => run_to_end(
             &handle.ctx,
             Box::new(move |_| Err(RunError::spawn(SpawnKind::Thread, &error))),
         ),
@@ -142,7 +142,7 @@ pub fn start_inline_with(
 ) -> RunHandle {
     let (handle, job) = prepare(lab, demo, variant, seed);
     ready(&handle);
-    conduct(&handle.ctx, job);
+    run_to_end(&handle.ctx, job);
     handle
 }
 
@@ -176,7 +176,7 @@ fn prepare(lab: &Lab, demo: &dyn Demo, variant: VariantId, seed: u64) -> (RunHan
 }
 
 /// Runs the job to its end, whatever that is, and reports it as the run's last event.
-fn conduct(ctx: &RunCtx, job: Job) {
+fn run_to_end(ctx: &RunCtx, job: Job) {
     // The unwinding drops all that the job held, and a panic never leaves what is shared with it (the sink, the
     // clock) half-changed.
     let ended = catch_unwind(AssertUnwindSafe(|| job(ctx)));

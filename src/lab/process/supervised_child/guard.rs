@@ -1,5 +1,5 @@
-//! A child process from its start until it is reaped: its id is no other process's, so it can be killed by it. Nobody
-//! waits for a child under its lock: the UI thread takes it.
+//! A child process from its start until it is reaped: until then its id is no other process's, and a kill is safe. No
+//! thread waits for a child under its lock, which the UI thread takes.
 
 use std::process::{Child, ExitStatus};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -75,7 +75,7 @@ impl From<Killed> for ChildEnd {
 pub(crate) struct ChildGuard {
     pid: u32,
     state: Mutex<State>,
-    /// Told when the child has been reaped.
+    /// Notified when the child has been reaped.
     reaped: Condvar,
 }
 
@@ -86,7 +86,7 @@ struct State {
     watchdog: Option<Watchdog>,
     /// Why it was killed first, if it lived then.
     killed: Option<Killed>,
-    /// One thread waits for the system to tell the end, and reaps.
+    /// Whether a thread waits for its end already; that thread reaps.
     awaited: bool,
     /// Once it has been reaped.
     end: Option<ChildEnd>,
@@ -177,7 +177,7 @@ impl ChildGuard {
         }
     }
 
-    /// Whoever panicked with the lock left nothing half-done.
+    /// A panic while it was held has left nothing half-done.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -191,7 +191,7 @@ impl ChildGuard {
         self.lock().kill(Killed::Unneeded);
     }
 
-    /// Waits for the child's end and reaps it. Every thread that waits is told the same.
+    /// Waits for the child's end and reaps it. Every thread that waits gets the same result.
     pub(crate) fn wait(&self) -> ChildEnd {
         let mut state = self.lock();
         while state.awaited {

@@ -1,5 +1,5 @@
-//! Child processes: worker processes, programs of other makers, and twins. Each is started in a process group of its
-//! own, listened to on a thread of its own, and may be killed from any thread.
+//! Child processes: worker processes, external programs, and twins. Each has a process group and a reader thread of
+//! its own, and may be killed from any thread.
 
 mod guard;
 mod os;
@@ -32,8 +32,8 @@ pub fn watch() -> std::process::ExitCode {
     std::process::ExitCode::FAILURE
 }
 
-/// How long a reader is waited for when its child has ended. Where the output's end is all that it hears of, a process that
-/// left the child's group may hold that open.
+/// How long a reader is waited for when its child has ended: a process that left the child's group may hold the
+/// output open.
 const READER_ENDS: Duration = Duration::from_millis(200);
 
 /// A child process. Dropping it kills it at once; its reader, left to the thread reaper, waits for its end.
@@ -61,7 +61,7 @@ pub(crate) enum Line<'output> {
     Unfinished(&'output [u8]),
 }
 
-/// What becomes of a child's output, on the reader's thread.
+/// Receives a child's output, on the reader's thread.
 pub(crate) trait Listener: Send + 'static {
     /// Called first.
     fn begin(&mut self) {}
@@ -81,8 +81,8 @@ impl SupervisedChild {
         Self::start(command, children, ChildGuard::new)
     }
 
-    /// The same for a program that need not end with its standard input: a watchdog, started from this program's file,
-    /// kills it and all that it has started when this process is gone.
+    /// Like [`spawn`](Self::spawn), for a program that does not end with its standard input: a watchdog, started from
+    /// this program's file, kills it and all that it has started when this process is gone.
     #[cfg(unix)]
     pub(crate) fn spawn_watched(
         command: &mut Command,
@@ -96,7 +96,7 @@ impl SupervisedChild {
         })
     }
 
-    /// The system does so by itself: the last handle of the child's job is closed then.
+    /// No watchdog: the system closes the last handle of the child's job then, which kills it.
     #[cfg(not(unix))]
     pub(crate) fn spawn_watched(
         command: &mut Command,
@@ -120,7 +120,7 @@ impl SupervisedChild {
         if let Some(children) = children {
             children.register(&guard);
         }
-        // From here on whatever goes wrong drops this, and with it the child.
+        // From here on every error drops this, and with it the child.
         let child = Self {
             guard,
             reader: None,

@@ -1,4 +1,4 @@
-//! What systems do differently with child processes and those that these start.
+//! Child processes and their process groups, as each system has them.
 
 use std::path::Path;
 use std::process::Command;
@@ -42,20 +42,20 @@ mod unix {
         command.process_group(0);
     }
 
-    /// Has ended children wait to be reaped. Who has started this program may have had it ignore SIGCHLD, and then the
-    /// system reaps them: nobody hears how one ended, and its id may be another's at once.
+    /// Makes ended children wait to be reaped. If this program was started with SIGCHLD ignored, the system reaps
+    /// them: how they ended is lost, and their ids may be given to other processes at once.
     pub(in super::super) fn keep_ended() {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             if is_ignored(SIGCHLD) {
-                // That there is a handler is all it takes.
+                // Any handler will do.
                 signal_hook::flag::register(SIGCHLD, Arc::default()).ok();
             }
         });
     }
 
     /// Whether this program was started with that signal ignored; see proc_pid_status(5). Other systems tell it only
-    /// those who may call them by `unsafe` means.
+    /// through `unsafe` calls.
     pub fn is_ignored(signal: i32) -> bool {
         let status = match cfg!(target_os = "linux") {
             true => std::fs::read_to_string("/proc/self/status").unwrap_or_default(),
@@ -83,12 +83,12 @@ mod unix {
             }
         }
 
-        /// Only until its leader is reaped: then its id may be another's.
+        /// Only before its leader is reaped: then its id may be another group's.
         pub(in super::super) fn kill(&self, child: &mut Child) {
             if let Some(group) = self.id {
                 kill_process_group(group, Signal::KILL).ok();
             }
-            // It may have joined another group. That it has ended is all right.
+            // It may have joined another group. It may also have ended.
             child.kill().ok();
         }
 
@@ -109,7 +109,7 @@ mod unix {
     }
 }
 
-/// Untried: nobody has built this yet.
+/// Untried: not built yet.
 #[cfg(windows)]
 mod windows {
     use std::os::windows::io::AsRawHandle;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::guard::ChildGuard;
 
-/// What the child prints.
+/// The standard output of a child.
 pub(super) struct Output {
     stdout: ChildStdout,
     guard: Arc<ChildGuard>,
@@ -15,7 +15,7 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Of a child that nobody has waited for yet.
+    /// Of a child that has not been waited for yet.
     pub(super) fn new(stdout: ChildStdout, guard: Arc<ChildGuard>) -> Self {
         Self {
             #[cfg(target_os = "linux")]
@@ -69,8 +69,8 @@ mod linux {
             pidfd_open(pid, PidfdFlags::empty()).ok().map(Self)
         }
 
-        /// Waits until there is something to read, or the output has ended; `false` once the child has ended and nobody
-        /// of its group prints any more.
+        /// Waits until there is something to read, or the output has ended; `false` once the child has ended and its
+        /// group prints nothing more.
         pub(super) fn prints(&self, stdout: &ChildStdout, guard: &ChildGuard) -> bool {
             let mut both = [
                 PollFd::new(stdout, PollFlags::IN),

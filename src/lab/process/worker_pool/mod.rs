@@ -110,8 +110,8 @@ impl<'run> WorkerPool<'run> {
         Ok(self.ctx.check_cancel()?)
     }
 
-    /// Tells a worker something about the task that was handed over to it last, where
-    /// [`TaskCtx::recv`](super::worker_task::TaskCtx::recv) gets it; a task that is done hears nothing any more.
+    /// Sends a message to the task that a worker was given last; [`TaskCtx::recv`](super::worker_task::TaskCtx::recv)
+    /// returns it. A message to a task that is done is lost.
     pub fn send(&mut self, worker: usize, message: &impl Serialize) -> Result<(), RunError> {
         let value = json!(message);
         let request = Request::Message { value };
