@@ -7,7 +7,7 @@ use crate::lab::demo::{Demo, VariantId};
 
 const FILE_RS: Source = source!("file.rs");
 const PROCESSES: Source = source!("processes.rs");
-const TASKS: Source = source!("tasks.rs");
+const COROUTINES: Source = source!("coroutines.rs");
 const THREADS: Source = source!("threads.rs");
 
 /// The code of `variant`, with the parameters of `demo`.
@@ -60,7 +60,7 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
         _ => (
             include_str!("same_steps/async_tasks.py"),
             &[
-                (TASKS, &[Item("fn async_tasks")]),
+                (COROUTINES, &[Item("fn async_tasks")]),
                 (FILE_RS, &[Item("async fn download_async")]),
             ],
         ),

@@ -14,13 +14,13 @@
 //! track) tells its number in the instant [`FILE`], then of a span [`DOWNLOAD`] with `progress`. The other
 //! spans are the `run` track's: it starts them ([`SPAWN`]), and waits for all ([`JOIN`], [`EVENT_LOOP`]).
 
+mod coroutines;
 mod file;
 mod listing;
 mod processes;
 mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
-mod tasks;
 mod threads;
 
 use std::time::Duration;
@@ -90,7 +90,7 @@ impl Definition for Downloads {
         Variant::smooth("process_each").runs(processes::process_each),
         Variant::smooth("thread_each").runs(threads::thread_each),
         Variant::smooth("task_struct").runs(threads::task_struct),
-        Variant::smooth("async_tasks").runs(tasks::async_tasks),
+        Variant::smooth("async_tasks").runs(coroutines::async_tasks),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<file::File>;

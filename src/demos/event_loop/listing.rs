@@ -5,9 +5,9 @@ use crate::lab::demo::listing::Piece::Item;
 use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const BLOCKING: Source = source!("blocking.rs");
-const CONDUCT: Source = source!("conduct.rs");
-const LOOPING: Source = source!("looping.rs");
+const ASYNC: Source = source!("async_client.rs");
+const BLOCKING: Source = source!("blocking_clients.rs");
+const PROCESSES: Source = source!("processes.rs");
 const SERVER: Source = source!("server.rs");
 
 /// The code of `variant`, with the parameters of `demo`.
@@ -17,7 +17,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             include_str!("same_steps/one_at_a_time.py"),
             &[
                 (
-                    CONDUCT,
+                    PROCESSES,
                     &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
                 ),
                 (BLOCKING, &[Item("fn one_at_a_time"), Item("fn connection")]),
@@ -28,7 +28,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             include_str!("same_steps/thread_each.py"),
             &[
                 (
-                    CONDUCT,
+                    PROCESSES,
                     &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
                 ),
                 (
@@ -42,11 +42,11 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             include_str!("same_steps/one_thread_async.py"),
             &[
                 (
-                    CONDUCT,
+                    PROCESSES,
                     &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
                 ),
                 (
-                    LOOPING,
+                    ASYNC,
                     &[
                         Item("tokio::select! {"),
                         Item("async fn reply"),
@@ -60,7 +60,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             include_str!("same_steps/process_per_core_async.py"),
             &[
                 (
-                    CONDUCT,
+                    PROCESSES,
                     &[
                         Item("let (mut pool, port)"),
                         Item("let mut waiting = "),
@@ -68,7 +68,7 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
                     ],
                 ),
                 (
-                    LOOPING,
+                    ASYNC,
                     &[
                         Item("tokio::select! {"),
                         Item("async fn reply"),

@@ -19,17 +19,17 @@
 //! every one of its connections, by number from 0: [`ASKED`], [`ARRIVED`] (into the queue, where there is one) and [`HANDLED`];
 //! and its own [`THREADS`] and [`BYTES`] from time to time, where the system tells.
 
-mod blocking;
-mod conduct;
+mod async_client;
+mod blocking_clients;
+mod client;
+mod connection_limit;
 mod listing;
-mod looping;
-mod needs;
+mod processes;
+mod protocol;
 mod questions;
 mod server;
 #[cfg(feature = "window")]
 pub mod stage;
-mod talk;
-mod telling;
 
 use std::ops::Range;
 use std::time::Duration;
@@ -132,15 +132,15 @@ impl Definition for EventLoop {
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
         Variant::smooth("one_at_a_time")
-            .runs(|demo, ctx| conduct::conduct(demo, "one_at_a_time", ctx)),
-        Variant::smooth("thread_each").runs(|demo, ctx| conduct::conduct(demo, "thread_each", ctx)),
+            .runs(|demo, ctx| processes::run(demo, "one_at_a_time", ctx)),
+        Variant::smooth("thread_each").runs(|demo, ctx| processes::run(demo, "thread_each", ctx)),
         Variant::smooth("one_thread_async")
-            .runs(|demo, ctx| conduct::conduct(demo, "one_thread_async", ctx)),
+            .runs(|demo, ctx| processes::run(demo, "one_thread_async", ctx)),
         Variant::smooth("process_per_core_async")
-            .runs(|demo, ctx| conduct::conduct(demo, "process_per_core_async", ctx)),
+            .runs(|demo, ctx| processes::run(demo, "process_per_core_async", ctx)),
     ];
 
-    const PERFORM_TASK: PerformTask = perform::<conduct::Role>;
+    const PERFORM_TASK: PerformTask = perform::<processes::Role>;
 }
 
 impl Work for EventLoop {
@@ -153,7 +153,7 @@ impl Work for EventLoop {
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
-        needs::check(variant, self.connections, &needs::room(variant))
+        connection_limit::check(variant, self.connections, &connection_limit::room(variant))
     }
 }
 

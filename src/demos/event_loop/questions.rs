@@ -1,6 +1,6 @@
 //! What the class is asked about the replies, and what is said afterwards.
 
-use super::conduct::{HANDLING_CPU, HANDLING_WALL};
+use super::processes::{HANDLING_CPU, HANDLING_WALL};
 use super::{EventLoop, OPENING};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Finding, Holds, ZONE, is_disturbed};

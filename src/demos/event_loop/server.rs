@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep};
 
 use super::SERVE;
-use super::talk::{ASK_AND_GREET, BACKLOG, GREETING, REPLY, address};
+use super::protocol::{ASK_AND_GREET, BACKLOG, GREETING, REPLY, address};
 use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::{RunError, SystemRequest};

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::told::{Hello, Told, quoted};
+use super::busy_line::{BusyLine, Hello, quoted};
 use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
@@ -151,7 +151,7 @@ impl<'run> Interpreter<'run> {
             None if program.exit_code() == Some(NO_SUCH_COMMAND) => return Ok(None),
             None => return Err(program.ended_early()),
         };
-        let Told::Hello(hello) = hello else {
+        let BusyLine::Hello(hello) = hello else {
             return Err(unexpected(&mut program, &hello));
         };
         if seen.contains(&hello.executable) {
@@ -186,7 +186,7 @@ impl<'run> Interpreter<'run> {
     fn stretch(&mut self, step: Step, threads: usize) -> Result<Stretch, RunError> {
         let patience = self.demo.search.patience;
         let ids = match hear(&mut self.program, patience)? {
-            Told::Begin(ids) if ids.len() == threads => ids,
+            BusyLine::Begin(ids) if ids.len() == threads => ids,
             other => return Err(unexpected(&mut self.program, &other)),
         };
         let _run = self.run.sleeping(step);
@@ -212,11 +212,11 @@ impl<'run> Interpreter<'run> {
         let done = loop {
             let told = hear(&mut self.program, patience)?; // step: count
             match told {
-                Told::Loops(_) if Instant::now() > end => {
+                BusyLine::Loops(_) if Instant::now() > end => {
                     return Err(self.program.broke(ProgramFault::Endless));
                 }
-                Told::Loops(loops) if loops.len() == threads => tell(&tracks, &loops),
-                Told::Done(done) => break done,
+                BusyLine::Loops(loops) if loops.len() == threads => tell(&tracks, &loops),
+                BusyLine::Done(done) => break done,
                 other => return Err(unexpected(&mut self.program, &other)),
             }
         };
@@ -238,18 +238,18 @@ fn tell(tracks: &[Track], loops: &[u64]) {
 }
 
 /// The next thing that the script tells.
-fn hear(program: &mut ExternalProgram<'_>, patience: Duration) -> Result<Told, RunError> {
+fn hear(program: &mut ExternalProgram<'_>, patience: Duration) -> Result<BusyLine, RunError> {
     match program.recv_line(patience)? {
         Some(line) => read(program, &line),
         None => Err(program.ended_early()),
     }
 }
 
-fn read(program: &mut ExternalProgram<'_>, line: &[u8]) -> Result<Told, RunError> {
-    Told::read(line).map_err(|fault| program.broke(fault))
+fn read(program: &mut ExternalProgram<'_>, line: &[u8]) -> Result<BusyLine, RunError> {
+    BusyLine::read(line).map_err(|fault| program.broke(fault))
 }
 
-fn unexpected(program: &mut ExternalProgram<'_>, told: &Told) -> RunError {
+fn unexpected(program: &mut ExternalProgram<'_>, told: &BusyLine) -> RunError {
     let told = quoted(&format!("{told:?}"));
     program.broke(ProgramFault::WrongMoment(told))
 }

@@ -23,6 +23,7 @@
 //! it tells with the instant [`LOOPS`] how often it has gone round so far. A `python` track says which
 //! version it is with [`VERSION`] and whether it has a lock with [`GIL`] (0 or 1).
 
+mod busy_line;
 mod counting;
 mod cpython;
 mod interpreters;
@@ -31,7 +32,6 @@ mod lock;
 mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
-mod told;
 
 use std::time::Duration;
 

@@ -6,8 +6,8 @@ use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const COUNTING: Source = source!("counting.rs");
-const CUSTOMERS: Source = source!("customers.rs");
-const EXCHANGE: Source = source!("exchange.rs");
+const PRODUCER_CONSUMER: Source = source!("producer_consumer.rs");
+const BROKER: Source = source!("broker.rs");
 
 /// The code of `variant`, with the parameters of `demo`.
 pub(super) fn listing(demo: &PingPong, variant: VariantId) -> Listing {
@@ -41,12 +41,12 @@ pub(super) fn listing(demo: &PingPong, variant: VariantId) -> Listing {
         _ => (
             include_str!("same_steps/queue.py"),
             &[
-                (CUSTOMERS, &[Item("fn put"), Item("fn ask")]),
+                (PRODUCER_CONSUMER, &[Item("fn put"), Item("fn ask")]),
                 (
-                    EXCHANGE,
+                    BROKER,
                     &[
                         Lines("let pool = ", "ctx.phase(PUT)"),
-                        Lines("exchange.start()", "{"),
+                        Lines("broker.start()", "{"),
                         Item("fn take_here"),
                     ],
                 ),

@@ -8,10 +8,10 @@
 //! *The primitives:* separate address spaces, [`SharedCounter`](crate::lab::process::shared_memory::SharedCounter)
 //! (one atomic number in memory that both map), and a bounded queue as `multiprocessing.Queue` is one.
 
+mod broker;
 mod counting;
-mod customers;
-mod exchange;
 mod listing;
+mod producer_consumer;
 mod questions;
 mod queue;
 #[cfg(feature = "window")]
@@ -147,8 +147,8 @@ impl WorkerTask for Task {
                 word,
                 puts,
                 pause_max_millis,
-            } => customers::put(word, puts, Duration::from_millis(pause_max_millis), ctx),
-            Task::Take { takes } => customers::take(takes, ctx),
+            } => producer_consumer::put(word, puts, Duration::from_millis(pause_max_millis), ctx),
+            Task::Take { takes } => producer_consumer::take(takes, ctx),
         }
     }
 }
@@ -205,7 +205,7 @@ impl Definition for PingPong {
     const VARIANTS: &'static [VariantRow<Self>] = &[
         Variant::smooth("private_counters").runs(counting::private_counters),
         Variant::smooth("shared_counter").runs(counting::shared_counter),
-        Variant::smooth("queue").runs(exchange::queue),
+        Variant::smooth("queue").runs(broker::queue),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<Task>;

@@ -1,37 +1,37 @@
-//! The queue itself: words in the order in which they came, a limit, and those who wait at its two
-//! ends. It knows no processes and no clock, only what it is told, so that every case can be tested.
+//! The queue itself: words in the order in which they came, a limit, and the puts and takes that wait. It knows
+//! no processes and no clock: the caller says what happens when, so that every case can be tested.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::Word;
 
-/// How long someone who can't go on is willing to wait, as `block` and `timeout` say in Python.
+/// How long a put or a take waits, as `block` and `timeout` say in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patience {
-    /// Does not wait at all: `block=False`.
-    None,
+pub enum Timeout {
+    /// Not at all: `block=False`.
+    Immediate,
     /// This long: `timeout=…`.
-    For(Duration),
+    After(Duration),
     /// For ever.
-    Endless,
+    Never,
 }
 
-impl Patience {
+impl Timeout {
     /// Of a parameter: -1 for ever, 0 not at all, otherwise milliseconds.
     pub fn of_millis(millis: i64) -> Self {
         match u64::try_from(millis) {
-            Err(_) => Patience::Endless,
-            Ok(0) => Patience::None,
-            Ok(millis) => Patience::For(Duration::from_millis(millis)),
+            Err(_) => Timeout::Never,
+            Ok(0) => Timeout::Immediate,
+            Ok(millis) => Timeout::After(Duration::from_millis(millis)),
         }
     }
 }
 
 /// What happens at the queue, in the order in which it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happening {
-    /// The queue is full: whoever puts this word in has to wait for room.
+pub enum Event {
+    /// The queue is full: the put of this word waits for room.
     PutWaits(Word),
     /// The word is in the queue.
     Put(Word),
@@ -45,22 +45,22 @@ pub enum Happening {
     Empty,
 }
 
-/// Someone who waits at one end.
+/// A put or a take that waits.
 #[derive(Clone, Copy, Debug)]
-struct Waiter<T> {
+struct Waiting<T> {
     what: T,
     since: Duration,
     /// `None`: for ever.
     until: Option<Duration>,
 }
 
-impl<T> Waiter<T> {
-    /// `None` for one who does not wait.
-    fn new(what: T, now: Duration, patience: Patience) -> Option<Self> {
-        let until = match patience {
-            Patience::None => return None,
-            Patience::For(limit) => Some(now + limit),
-            Patience::Endless => None,
+impl<T> Waiting<T> {
+    /// `None` if it does not wait.
+    fn new(what: T, now: Duration, timeout: Timeout) -> Option<Self> {
+        let until = match timeout {
+            Timeout::Immediate => return None,
+            Timeout::After(limit) => Some(now + limit),
+            Timeout::Never => None,
         };
         Some(Self {
             what,
@@ -81,8 +81,8 @@ pub struct Queue {
     capacity: Option<usize>,
     words: VecDeque<Word>,
     /// First come, first served.
-    putting: VecDeque<Waiter<Word>>,
-    taking: Option<Waiter<()>>,
+    putting: VecDeque<Waiting<Word>>,
+    taking: Option<Waiting<()>>,
     put_blocked: Duration,
 }
 
@@ -103,12 +103,12 @@ impl Queue {
         self.words.len()
     }
 
-    /// How long all who put words in were blocked, together, as far as they no longer are.
+    /// How long all puts that wait no longer were blocked, together.
     pub fn put_blocked(&self) -> Duration {
         self.put_blocked
     }
 
-    /// Whether someone waits to put this word in.
+    /// Whether the put of this word waits.
     pub fn is_putting(&self, word: Word) -> bool {
         self.putting.iter().any(|waiter| waiter.what == word)
     }
@@ -118,36 +118,36 @@ impl Queue {
         self.taking.is_some()
     }
 
-    /// When the first of those who wait gives up.
+    /// When the first of those that wait gives up.
     pub fn deadline(&self) -> Option<Duration> {
         let putting = self.putting.iter().filter_map(|waiter| waiter.until);
         putting.chain(self.taking.and_then(|it| it.until)).min()
     }
 
-    /// Someone puts a word in.
-    pub fn put(&mut self, word: Word, now: Duration, patience: Patience) -> Vec<Happening> {
+    /// Puts a word in.
+    pub fn put(&mut self, word: Word, now: Duration, timeout: Timeout) -> Vec<Event> {
         if !self.is_full() {
             return self.push(word);
         }
-        match Waiter::new(word, now, patience) {
+        match Waiting::new(word, now, timeout) {
             Some(waiter) => {
                 self.putting.push_back(waiter);
-                vec![Happening::PutWaits(word)]
+                vec![Event::PutWaits(word)]
             }
-            None => vec![Happening::Full(word)],
+            None => vec![Event::Full(word)],
         }
     }
 
     /// The taker asks for a word. It asks for the next one only after it has got this one.
-    pub fn take(&mut self, now: Duration, patience: Patience) -> Vec<Happening> {
+    pub fn take(&mut self, now: Duration, timeout: Timeout) -> Vec<Event> {
         let Some(word) = self.words.pop_front() else {
-            self.taking = Waiter::new((), now, patience);
+            self.taking = Waiting::new((), now, timeout);
             return vec![match self.taking {
-                Some(_) => Happening::TakeWaits,
-                None => Happening::Empty,
+                Some(_) => Event::TakeWaits,
+                None => Event::Empty,
             }];
         };
-        let mut happened = vec![Happening::Taken(word)];
+        let mut happened = vec![Event::Taken(word)];
         // There is room for the word that has waited longest.
         if let Some(waiter) = self.putting.pop_front() {
             self.put_blocked += now.saturating_sub(waiter.since);
@@ -156,24 +156,24 @@ impl Queue {
         happened
     }
 
-    /// Those who have waited as long as they were willing to give up.
-    pub fn expire(&mut self, now: Duration) -> Vec<Happening> {
+    /// Refuses all whose time is over.
+    pub fn expire(&mut self, now: Duration) -> Vec<Event> {
         let mut happened = Vec::new();
         self.putting.retain(|waiter| {
             if waiter.is_over(now) {
                 self.put_blocked += now.saturating_sub(waiter.since);
-                happened.push(Happening::Full(waiter.what));
+                happened.push(Event::Full(waiter.what));
             }
             !waiter.is_over(now)
         });
         if self.taking.is_some_and(|waiter| waiter.is_over(now)) {
             self.taking = None;
-            happened.push(Happening::Empty);
+            happened.push(Event::Empty);
         }
         happened
     }
 
-    /// Whoever puts this word in is gone: what waits for room will not come.
+    /// The producer of this word is gone: its put will not come.
     pub fn forget_putting(&mut self, word: Word, now: Duration) {
         self.putting.retain(|waiter| {
             let is_gone = waiter.what == word;
@@ -194,11 +194,11 @@ impl Queue {
     }
 
     /// There is room: the word goes in, and at once out again if someone waits for one.
-    fn push(&mut self, word: Word) -> Vec<Happening> {
+    fn push(&mut self, word: Word) -> Vec<Event> {
         self.words.push_back(word);
-        let mut happened = vec![Happening::Put(word)];
+        let mut happened = vec![Event::Put(word)];
         if self.taking.take().is_some() {
-            happened.extend(self.words.pop_front().map(Happening::Taken));
+            happened.extend(self.words.pop_front().map(Event::Taken));
         }
         happened
     }
@@ -208,7 +208,7 @@ impl Queue {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Happening::*;
+    use super::Event::*;
     use super::Word::{Ping, Pong};
     use super::*;
 
@@ -219,7 +219,7 @@ mod tests {
     fn filled(capacity: u64, words: &[Word]) -> Queue {
         let mut queue = Queue::new(capacity);
         for &word in words {
-            assert_eq!(queue.put(word, at(0), Patience::None), [Put(word)]);
+            assert_eq!(queue.put(word, at(0), Timeout::Immediate), [Put(word)]);
         }
         queue
     }
@@ -228,7 +228,7 @@ mod tests {
     fn words_come_out_in_the_order_in_which_they_went_in() {
         let mut queue = filled(0, &[Ping, Pong, Pong, Ping]);
         let taken: Vec<_> = (0..5)
-            .flat_map(|_| queue.take(at(1), Patience::None))
+            .flat_map(|_| queue.take(at(1), Timeout::Immediate))
             .collect();
         assert_eq!(
             taken,
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn whoever_does_not_wait_is_refused_at_once() {
         let mut queue = filled(1, &[Ping]);
-        assert_eq!(queue.put(Pong, at(1), Patience::None), [Full(Pong)]);
+        assert_eq!(queue.put(Pong, at(1), Timeout::Immediate), [Full(Pong)]);
         assert_eq!(queue.deadline(), None);
         assert_eq!(queue.put_blocked(), Duration::ZERO);
         assert_eq!(queue.len(), 1);
@@ -248,19 +248,25 @@ mod tests {
     #[test]
     fn room_goes_to_the_one_who_waited_longest() {
         let mut queue = filled(1, &[Ping]);
-        assert_eq!(queue.put(Pong, at(1), Patience::Endless), [PutWaits(Pong)]);
-        assert_eq!(queue.put(Ping, at(2), Patience::Endless), [PutWaits(Ping)]);
-        assert_eq!(queue.take(at(5), Patience::None), [Taken(Ping), Put(Pong)]);
+        assert_eq!(queue.put(Pong, at(1), Timeout::Never), [PutWaits(Pong)]);
+        assert_eq!(queue.put(Ping, at(2), Timeout::Never), [PutWaits(Ping)]);
+        assert_eq!(
+            queue.take(at(5), Timeout::Immediate),
+            [Taken(Ping), Put(Pong)]
+        );
         assert!(queue.is_putting(Ping) && !queue.is_putting(Pong));
-        assert_eq!(queue.take(at(7), Patience::None), [Taken(Pong), Put(Ping)]);
+        assert_eq!(
+            queue.take(at(7), Timeout::Immediate),
+            [Taken(Pong), Put(Ping)]
+        );
         assert_eq!(queue.put_blocked(), at(4) + at(5));
     }
 
     #[test]
     fn a_put_that_has_waited_long_enough_is_refused() {
         let mut queue = filled(1, &[Ping]);
-        queue.put(Pong, at(1), Patience::For(at(10)));
-        queue.put(Ping, at(5), Patience::Endless);
+        queue.put(Pong, at(1), Timeout::After(at(10)));
+        queue.put(Ping, at(5), Timeout::Never);
         assert_eq!(queue.deadline(), Some(at(11)));
         assert_eq!(queue.expire(at(10)), []);
         assert_eq!(queue.expire(at(11)), [Full(Pong)]);
@@ -273,10 +279,10 @@ mod tests {
     #[test]
     fn a_taker_that_waits_gets_the_next_word() {
         let mut queue = Queue::new(1);
-        assert_eq!(queue.take(at(0), Patience::Endless), [TakeWaits]);
+        assert_eq!(queue.take(at(0), Timeout::Never), [TakeWaits]);
         assert!(queue.is_taking());
         assert_eq!(
-            queue.put(Pong, at(1), Patience::None),
+            queue.put(Pong, at(1), Timeout::Immediate),
             [Put(Pong), Taken(Pong)]
         );
         assert!(!queue.is_taking());
@@ -286,10 +292,10 @@ mod tests {
     #[test]
     fn a_taker_gives_up_when_its_time_is_over() {
         let mut queue = Queue::new(0);
-        assert_eq!(queue.take(at(3), Patience::For(at(4))), [TakeWaits]);
+        assert_eq!(queue.take(at(3), Timeout::After(at(4))), [TakeWaits]);
         assert_eq!(queue.expire(at(6)), []);
         assert_eq!(queue.expire(at(7)), [Empty]);
-        assert_eq!(queue.take(at(8), Patience::None), [Empty]);
+        assert_eq!(queue.take(at(8), Timeout::Immediate), [Empty]);
         assert_eq!(queue.deadline(), None);
     }
 
@@ -302,9 +308,9 @@ mod tests {
         ) {
             let mut queue = Queue::new(capacity);
             let (mut asked, mut put, mut taken, mut full) = (0, 0, 0, 0);
-            for (time, (what, patience)) in steps.into_iter().enumerate() {
+            for (time, (what, timeout)) in steps.into_iter().enumerate() {
                 let now = at(time as u64);
-                let patience = Patience::of_millis(patience);
+                let timeout = Timeout::of_millis(timeout);
                 let happened = match what {
                     0 | 1 => {
                         let word = if what == 0 { Ping } else { Pong };
@@ -312,12 +318,12 @@ mod tests {
                             continue;
                         }
                         asked += 1;
-                        queue.put(word, now, patience)
+                        queue.put(word, now, timeout)
                     }
-                    2 if !queue.is_taking() => queue.take(now, patience),
+                    2 if !queue.is_taking() => queue.take(now, timeout),
                     _ => queue.expire(now),
                 };
-                let count = |kind: fn(&Happening) -> bool| happened.iter().filter(|it| kind(it)).count();
+                let count = |kind: fn(&Event) -> bool| happened.iter().filter(|it| kind(it)).count();
                 put += count(|it| matches!(it, Put(_)));
                 taken += count(|it| matches!(it, Taken(_)));
                 full += count(|it| matches!(it, Full(_)));

@@ -17,10 +17,10 @@
 //! [`COLLECT`] on the `run` track; the other spans there are [`PREPARE`], [`SPAWN`], and a
 //! [`HAND_OVER`] for each part that is being sent.
 
+mod aborting_threads;
 mod adding;
 mod listing;
 mod memory;
-mod one_process;
 mod parts;
 mod processes;
 mod questions;
@@ -144,7 +144,7 @@ impl Definition for Sum {
     const VARIANTS: &'static [VariantRow<Self>] = &[
         Variant::quiet("alone").runs(threads::alone),
         Variant::quiet("threads").runs(|sum, ctx| match sum.one_aborts {
-            true => one_process::threads(sum, ctx),
+            true => aborting_threads::threads(sum, ctx),
             false => threads::threads(sum, ctx),
         }),
         Variant::quiet("processes").runs(processes::processes),

@@ -15,8 +15,8 @@ use crate::lab::run::error::RunError;
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
+use super::aborting_threads::AbortingThreads;
 use super::adding::{Numbers, add_part, fill, make_list};
-use super::one_process::OneProcess;
 use super::parts::{Part, Said, Team, collect, split, work_off};
 use super::threads::{numbers_of, prepare};
 use super::{HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
@@ -28,7 +28,7 @@ pub(super) enum Task {
     /// Add one part.
     Part(Given),
     /// Add all parts, with threads of which one aborts.
-    Threads(OneProcess),
+    Threads(AbortingThreads),
 }
 
 /// What a worker process is told of a part.

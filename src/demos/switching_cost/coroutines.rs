@@ -7,7 +7,7 @@ use tokio::task::yield_now;
 
 use super::computing::{Computer, Work};
 use super::meter::Meter;
-use super::sweep::{Shared, Team, Turned};
+use super::sweep::{DividedWork, Team, Turned};
 use super::turns::{Notes, SUBJECTS, Turns};
 use crate::lab::run::RunCtx;
 use crate::lab::run::coroutines;
@@ -23,7 +23,7 @@ impl Team for Coroutines<'_> {
     /// The run's own thread is the one that runs them all.
     const CONDUCTS: State = State::Running;
 
-    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
+    fn share(&mut self, tasks: u64, work: Work) -> Result<DividedWork, RunError> {
         let ctx = self.ctx;
         let (creating, wall, used) = coroutines::run(ctx, async {
             let begun = Instant::now();
@@ -39,7 +39,7 @@ impl Team for Coroutines<'_> {
             try_join_all(tasks).await?;
             Ok((creating, begun.elapsed(), meter.read()))
         })?;
-        Ok(Shared {
+        Ok(DividedWork {
             creating,
             wall,
             used,

@@ -30,7 +30,7 @@ pub(super) fn listing(demo: &SwitchingCost, variant: VariantId) -> Listing {
                     &[
                         Item("fn do_share"),
                         Item("let _running = track.running(TURNS)"),
-                        Item("impl Baton for Hold"),
+                        Item("impl Token for Hold"),
                     ],
                 ),
                 (TURNS_RS, &[Item("for _ in 0..turns.turns")]),

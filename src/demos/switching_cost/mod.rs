@@ -35,10 +35,10 @@ mod one_core;
 mod pipes;
 mod processes;
 mod questions;
-mod room;
 #[cfg(feature = "window")]
 pub mod stage;
 mod sweep;
+mod task_limit;
 mod threads;
 mod turns;
 
@@ -62,7 +62,7 @@ use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::record::Record;
 
 use one_core::OneCore;
-use room::Room;
+use task_limit::TaskLimit;
 
 /// Measures how fast this core computes; a phase and a span.
 pub const PREPARE: Step = Step("prepare");
@@ -184,7 +184,7 @@ impl Work for SwitchingCost {
     }
 
     fn check(&self, variant: VariantId) -> Result<(), ParamError> {
-        Room::of(variant).check(&self.tasks)
+        TaskLimit::of(variant).check(&self.tasks)
     }
 }
 
@@ -219,7 +219,7 @@ impl Budget for SwitchingCost {
             _ => (0.1, 0.2),
         };
         let work = self.work().as_secs_f64();
-        let (tasks, _) = Room::of(variant).within(&self.tasks);
+        let (tasks, _) = TaskLimit::of(variant).within(&self.tasks);
         let shared = tasks.iter().filter(|tasks| **tasks > 1);
         let shared: f64 = shared
             .map(|tasks| work + *tasks as f64 * create_micros / 1e6)
@@ -257,13 +257,13 @@ fn threads(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
             ring: &ring,
             subjects: None,
         };
-        sweep::sweep(demo, &mut team, &core, &Room::of("threads"), &run, ctx)
+        sweep::sweep(demo, &mut team, &core, &TaskLimit::of("threads"), &run, ctx)
     })
 }
 
 fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
-    let (core, room) = (OneCore::choose()?, Room::of("processes"));
+    let (core, room) = (OneCore::choose()?, TaskLimit::of("processes"));
     let mut team = processes::Processes {
         ctx,
         demo,
@@ -275,7 +275,7 @@ fn processes(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> 
 
 /// Here the one thread on the one core is the run's own.
 fn async_tasks(demo: &SwitchingCost, ctx: &RunCtx) -> Result<JobOutput, RunError> {
-    let (core, room) = (OneCore::choose()?, Room::of("async_tasks"));
+    let (core, room) = (OneCore::choose()?, TaskLimit::of("async_tasks"));
     core.on_a_thread(|| {
         let run = ctx.track(TrackName::only("run"));
         let mut team = coroutines::Coroutines { ctx };

@@ -1,4 +1,4 @@
-//! A ring of pipes. Who reads the byte out of its pipe has the baton, and writes it into the next one's.
+//! A ring of pipes. Who reads the byte out of its pipe has the token, and writes it into the next one's.
 //!
 //! The pipes have no name. Like the lab's shared memory, another process opens them through `/proc/PID/fd`,
 //! which is Linux's; elsewhere processes do not take turns in this demo.
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::turns::Baton;
+use super::turns::Token;
 use crate::lab::run::error::{RunError, SystemRequest};
 
 /// Whether worker processes can open them here.
@@ -51,7 +51,7 @@ impl Ring {
         }
     }
 
-    /// Gives the baton to the first member.
+    /// Gives the token to the first member.
     pub(super) fn begin(&self) -> Result<(), RunError> {
         (&self.0[0].1).write_all(b"!").map_err(refused)
     }
@@ -80,7 +80,7 @@ impl Ends {
     }
 }
 
-impl Baton for Pipes {
+impl Token for Pipes {
     fn wait(&mut self) -> Result<(), RunError> {
         self.mine.read_exact(&mut [0]).map_err(refused)
     }

@@ -9,7 +9,7 @@ use super::computing::{Computer, Work, compute};
 use super::meter::{Meter, Used};
 use super::one_core::OneCore;
 use super::pipes;
-use super::sweep::{Shared, Team, Turned};
+use super::sweep::{DividedWork, Team, Turned};
 use super::turns::{SUBJECTS, Slices, Turns, take_turns};
 use super::{COMPUTE, START, STEPS, SwitchingCost, TURNS};
 use crate::lab::demo::Demo;
@@ -32,7 +32,7 @@ pub(super) struct Task {
 enum Kind {
     /// Its share of the work, once it is told to begin.
     Share { work: Work, loops: u64 },
-    /// Its slices, whenever the baton comes.
+    /// Its slices, whenever the token comes.
     Turns { turns: Turns, ends: pipes::Ends },
 }
 
@@ -59,7 +59,7 @@ impl Team for Processes<'_> {
         pipes::ARE_SHARED
     }
 
-    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
+    fn share(&mut self, tasks: u64, work: Work) -> Result<DividedWork, RunError> {
         let begun = Instant::now();
         let mut pool = WorkerPool::spawn(self.ctx, self.demo.id(), STEPS, tasks as usize)?;
         for index in 0..pool.len() {
@@ -75,7 +75,7 @@ impl Team for Processes<'_> {
         let done = until_done(&mut pool)?;
         // Before they are killed and buried, which is not their work any more.
         let wall = begun.elapsed();
-        Ok(Shared {
+        Ok(DividedWork {
             creating,
             wall,
             used: Used::sum(done.iter().map(|done| done.used)),
@@ -187,10 +187,10 @@ impl WorkerTask for Task {
                 (begun, Slices::new())
             }
             Kind::Turns { turns, ends } => {
-                let mut baton = ends.open()?;
+                let mut token = ends.open()?;
                 let begun = begin();
                 let _running = track.running(TURNS);
-                (begun, take_turns(turns, &mut baton, ctx)?) // step: turns
+                (begun, take_turns(turns, &mut token, ctx)?) // step: turns
             }
         };
         let mut used = meter.read();

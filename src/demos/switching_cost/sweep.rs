@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::computing::{Pace, Work};
 use super::meter::Used;
 use super::one_core::OneCore;
-use super::room::Room;
+use super::task_limit::TaskLimit;
 use super::turns::{Slice, Slices, Turns, in_order};
 use super::{
     COMPUTE, PREPARE, SHARE, SLICE, SLICE_POINT, SWITCH, SwitchingCost, TASKS_POINT, TURNS,
@@ -29,7 +29,7 @@ pub(super) trait Team {
     /// What the run's own thread is doing meanwhile.
     const CONDUCTS: State;
     /// Creates `tasks` tasks, lets them start together, and waits until each has computed its share of `work`.
-    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError>;
+    fn share(&mut self, tasks: u64, work: Work) -> Result<DividedWork, RunError>;
     /// Lets five tasks, created before, take turns.
     fn take_turns(&mut self, turns: Turns) -> Result<Turned, RunError>;
     /// Whether the second experiment can be made with such tasks on this system.
@@ -39,7 +39,7 @@ pub(super) trait Team {
 }
 
 /// What it took until all tasks had done their share.
-pub(super) struct Shared {
+pub(super) struct DividedWork {
     /// Until the last task was there.
     pub(super) creating: Duration,
     /// From the first task's creation to the last one's end.
@@ -138,7 +138,7 @@ pub(super) fn sweep<T: Team>(
     demo: &SwitchingCost,
     team: &mut T,
     core: &OneCore,
-    room: &Room,
+    room: &TaskLimit,
     run: &Track,
     ctx: &RunCtx,
 ) -> Result<JobOutput, RunError> {
@@ -251,7 +251,7 @@ impl Points {
         demo: &SwitchingCost,
         one: &Measured,
         left_out: &[u64],
-        room: &Room,
+        room: &TaskLimit,
         core: &OneCore,
     ) -> JobOutput {
         let costliest = self.costliest();

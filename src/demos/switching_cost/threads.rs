@@ -11,8 +11,8 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use super::computing::{Computer, Work};
 use super::meter::{Meter, Used};
 use super::one_core::OneCore;
-use super::sweep::{Shared, Team, Turned};
-use super::turns::{Baton, SUBJECTS, Slices, Turns, take_turns};
+use super::sweep::{DividedWork, Team, Turned};
+use super::turns::{SUBJECTS, Slices, Token, Turns, take_turns};
 use super::{COMPUTE, SHOWN, START, TURNS};
 use crate::lab::machine::context_switches;
 use crate::lab::run::RunCtx;
@@ -43,7 +43,7 @@ pub(super) struct Threads<'group, 'scope, 'env> {
 impl Team for Threads<'_, '_, '_> {
     const CONDUCTS: State = State::Sleeping;
 
-    fn share(&mut self, tasks: u64, work: Work) -> Result<Shared, RunError> {
+    fn share(&mut self, tasks: u64, work: Work) -> Result<DividedWork, RunError> {
         let before = context_switches::of_this_process();
         let begun = Instant::now();
         // The gate is a lock that the run holds while it creates the threads: each stops at it, and letting
@@ -77,7 +77,7 @@ impl Team for Threads<'_, '_, '_> {
         // Where the system counts for whole processes only, this one had hardly anything else to do.
         let of_process = || Some(context_switches::of_this_process()? - before?);
         used.switches = used.switches.or_else(of_process);
-        Ok(Shared {
+        Ok(DividedWork {
             creating,
             wall: begun.elapsed(),
             used,
@@ -151,7 +151,7 @@ impl Ring {
         }
     }
 
-    /// Release, and acquire in [`wait`](Baton::wait): what one computed before it passed the baton on has
+    /// Release, and acquire in [`wait`](Token::wait): what one computed before it passed the token on has
     /// happened before what the next one computes.
     fn give(&self, member: usize) {
         self.turn.store(member, Ordering::Release);
@@ -178,7 +178,7 @@ struct Hold<'ring> {
     is_done: bool,
 }
 
-impl Baton for Hold<'_> {
+impl Token for Hold<'_> {
     fn wait(&mut self) -> Result<(), RunError> {
         // `park` may return without reason, and does so when a wake-up came before it.
         while self.ring.turn.load(Ordering::Acquire) != self.me {

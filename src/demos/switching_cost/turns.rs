@@ -53,7 +53,7 @@ impl Turns {
 }
 
 /// The right to compute, which goes round. Only who has it computes.
-pub(super) trait Baton {
+pub(super) trait Token {
     /// Waits until it comes.
     fn wait(&mut self) -> Result<(), RunError>;
     /// Hands it on to the next task.
@@ -101,15 +101,15 @@ impl Notes {
 /// What each of the tasks does, whether it is a thread or a process.
 pub(super) fn take_turns(
     turns: Turns,
-    baton: &mut impl Baton,
+    token: &mut impl Token,
     ctx: &WorkCtx,
 ) -> Result<Slices, RunError> {
     let mut computer = Computer::new(ctx, turns.pace);
     let mut notes = Notes::of(turns.turns);
     for _ in 0..turns.turns {
-        baton.wait()?;
+        token.wait()?;
         notes.slice(ctx, || computer.compute(turns.slice))?;
-        baton.pass()?;
+        token.pass()?;
     }
     Ok(notes.into_slices())
 }

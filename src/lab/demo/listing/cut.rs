@@ -6,10 +6,9 @@ use crate::lab::trace::event::Step;
 const STEP_MARK: &str = "// step: ";
 
 /// How statements begin that only report: on a track, or to the run's stopwatch and its failpoints.
-const REPORTS: [&str; 7] = [
+const REPORTS: [&str; 6] = [
     "track.",
     "run.",
-    "lane.",
     "batch.",
     "ctx.phase(",
     "ctx.stop_clock(",

@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::queue::{Happening, Patience, Queue};
+use super::queue::{Event, Queue, Timeout};
 use super::{
     EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
     Word,
@@ -54,7 +54,7 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError
         WorkerPool::spawn(ctx, "ping_pong", STEPS, count)? // step: spawn
     };
     ctx.phase(PUT);
-    let mut exchange = Exchange {
+    let mut broker = Broker {
         demo,
         ctx,
         run: &run,
@@ -67,19 +67,19 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError
         losses: Vec::new(),
         gone: Vec::new(),
     };
-    exchange.start()?;
+    broker.start()?;
     {
         let _joining = run.waiting(JOIN);
-        exchange.serve_until(|exchange| exchange.ended[..TAKER].iter().all(|&ended| ended))?; // step: join
+        broker.serve_until(|broker| broker.ended[..TAKER].iter().all(|&ended| ended))?; // step: join
         ctx.phase(TAKE);
-        exchange.serve_until(|exchange| exchange.ended.iter().all(|&ended| ended))?;
+        broker.serve_until(|broker| broker.ended.iter().all(|&ended| ended))?;
     }
     if !takes_at_once {
-        exchange.take_here()?;
+        broker.take_here()?;
     }
     ctx.stop_clock();
-    let found = exchange.findings();
-    match exchange.losses.into_iter().next() {
+    let found = broker.findings();
+    match broker.losses.into_iter().next() {
         Some(why) => {
             ctx.save_partial(found);
             Err(why)
@@ -88,7 +88,7 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError
     }
 }
 
-struct Exchange<'run> {
+struct Broker<'run> {
     demo: &'run PingPong,
     ctx: &'run RunCtx,
     run: &'run Track,
@@ -106,7 +106,7 @@ struct Exchange<'run> {
     gone: Vec<usize>,
 }
 
-impl Exchange<'_> {
+impl Broker<'_> {
     fn start(&mut self) -> Result<(), RunError> {
         for word in Word::BOTH {
             let task = Task::Put {
@@ -136,12 +136,12 @@ impl Exchange<'_> {
                 None => Some(self.pool.recv()?),
             };
             let given_up = self.queue.expire(self.ctx.now());
-            self.carry_out(given_up)?;
+            self.report_and_reply(given_up)?;
             match heard {
                 Some((worker, Answer::Message { value })) => {
                     let ask = self.pool.read(worker, value)?;
                     let happened = self.answer(ask);
-                    self.carry_out(happened)?;
+                    self.report_and_reply(happened)?;
                 }
                 Some((worker, Answer::Result { .. })) => {
                     self.ended[worker] = true;
@@ -167,45 +167,45 @@ impl Exchange<'_> {
         }
     }
 
-    fn answer(&mut self, ask: Ask) -> Vec<Happening> {
+    fn answer(&mut self, ask: Ask) -> Vec<Event> {
         let now = self.ctx.now();
         match ask {
             Ask::Put(word) => {
-                let patience = Patience::of_millis(self.demo.put_timeout_millis);
-                self.queue.put(word, now, patience)
+                let timeout = Timeout::of_millis(self.demo.put_timeout_millis);
+                self.queue.put(word, now, timeout)
             }
             Ask::Take => {
-                let patience = Patience::of_millis(self.demo.take_timeout_millis);
-                self.queue.take(now, patience)
+                let timeout = Timeout::of_millis(self.demo.take_timeout_millis);
+                self.queue.take(now, timeout)
             }
         }
     }
 
-    /// Tells of what has happened, and tells those who wait for an answer.
-    fn carry_out(&mut self, happened: Vec<Happening>) -> Result<(), RunError> {
-        for happening in happened {
-            let (step, word) = match happening {
-                Happening::PutWaits(word) => (ROOM, Some(word)),
-                Happening::Put(word) => (PUT, Some(word)),
-                Happening::Full(word) => (FULL, Some(word)),
-                Happening::TakeWaits => (WORD, None),
-                Happening::Taken(word) => (TAKE, Some(word)),
-                Happening::Empty => (EMPTY, None),
+    /// Reports what has happened, and replies to the processes that wait for it.
+    fn report_and_reply(&mut self, happened: Vec<Event>) -> Result<(), RunError> {
+        for event in happened {
+            let (step, word) = match event {
+                Event::PutWaits(word) => (ROOM, Some(word)),
+                Event::Put(word) => (PUT, Some(word)),
+                Event::Full(word) => (FULL, Some(word)),
+                Event::TakeWaits => (WORD, None),
+                Event::Taken(word) => (TAKE, Some(word)),
+                Event::Empty => (EMPTY, None),
             };
             self.run.instant(step, word.map(Word::number));
-            let (worker, reply) = match happening {
-                Happening::PutWaits(word) => (word.index(), Reply::Wait),
-                Happening::Put(word) => (word.index(), Reply::Put),
-                Happening::Full(word) => {
+            let (worker, reply) = match event {
+                Event::PutWaits(word) => (word.index(), Reply::Wait),
+                Event::Put(word) => (word.index(), Reply::Put),
+                Event::Full(word) => {
                     self.puts_refused += 1;
                     (word.index(), Reply::Refused)
                 }
-                Happening::TakeWaits => (TAKER, Reply::Wait),
-                Happening::Taken(word) => {
+                Event::TakeWaits => (TAKER, Reply::Wait),
+                Event::Taken(word) => {
                     self.taken[word.index()] += 1;
                     (TAKER, Reply::Taken(word))
                 }
-                Happening::Empty => {
+                Event::Empty => {
                     self.takes_refused += 1;
                     (TAKER, Reply::Refused)
                 }
@@ -224,8 +224,8 @@ impl Exchange<'_> {
         for _ in 0..self.demo.takes {
             let taking = self.run.holding(TAKE);
             let happened = self.answer(Ask::Take); // step: take
-            let is_refused = happened.contains(&Happening::Empty);
-            self.carry_out(happened)?;
+            let is_refused = happened.contains(&Event::Empty);
+            self.report_and_reply(happened)?;
             if is_refused {
                 taking.end_as(State::Lost);
                 continue;
@@ -242,7 +242,7 @@ impl Exchange<'_> {
             };
             self.ctx.sleep(until.saturating_sub(self.ctx.now()))?; // step: word
             let given_up = self.queue.expire(until);
-            self.carry_out(given_up)?;
+            self.report_and_reply(given_up)?;
             waiting.end_as(State::Lost);
         }
         Ok(())

@@ -1,5 +1,5 @@
-//! How many threads or processes this machine has room for. It is asked before any is started: a machine
-//! that runs out of them is no fun in class.
+//! How many tasks of a kind this machine can have at once, asked before any is started: a machine that runs out of
+//! threads or processes is no fun in class.
 
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::ParamError;
@@ -11,14 +11,14 @@ const MOST_PROCESSES: u64 = 1024;
 
 /// How many tasks of a kind there can be at once.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Room {
+pub(super) struct TaskLimit {
     cost: TaskCost,
     system: task_cost::Room,
     /// More make no sense, whatever the system allows.
     sensible: u64,
 }
 
-impl Room {
+impl TaskLimit {
     /// For tasks of `variant`.
     pub(super) fn of(variant: VariantId) -> Self {
         let (cost, sensible) = match variant {
@@ -68,7 +68,7 @@ mod tests {
     const FILES: u64 = TaskCost::WORKER.files;
 
     /// Sixteen processes take all the files that may be open.
-    const ROOM: Room = Room {
+    const LIMIT: TaskLimit = TaskLimit {
         cost: TaskCost::WORKER,
         system: task_cost::Room {
             files: Some(16 * FILES + 32),
@@ -81,9 +81,9 @@ mod tests {
 
     #[test]
     fn what_there_is_no_room_for_is_left_out() {
-        let (kept, rest): (&[u64], &[u64]) = ROOM.within(&[1, 16, 17, 64]);
+        let (kept, rest): (&[u64], &[u64]) = LIMIT.within(&[1, 16, 17, 64]);
         assert_eq!((kept, rest), (&[1, 16][..], &[17, 64][..]));
-        assert_eq!(ROOM.check(&[16, 64]), Ok(()));
+        assert_eq!(LIMIT.check(&[16, 64]), Ok(()));
     }
 
     #[test]
@@ -100,16 +100,16 @@ mod tests {
         };
         let (needed, allowed) = (17 * FILES + 32, 16 * FILES + 32);
         assert_eq!(
-            ROOM.check(&[17, 64]),
+            LIMIT.check(&[17, 64]),
             beyond(17, "open files", needed, allowed)
         );
-        assert_eq!(ROOM.check(&[21, 64]), beyond(21, "processes", 21, 20));
+        assert_eq!(LIMIT.check(&[21, 64]), beyond(21, "processes", 21, 20));
     }
 
     #[test]
     fn an_ordinary_machine_has_room_for_some() {
         for variant in ["threads", "processes", "async_tasks"] {
-            assert!(Room::of(variant).most() >= 16, "{variant}");
+            assert!(TaskLimit::of(variant).most() >= 16, "{variant}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The event loop: one thread, many connections. The thread asks on all of them and waits for none; the
 //! system tells it which replies have come, these go into a queue, and it handles one after the other.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::future::ready;
 use std::io;
@@ -14,44 +14,46 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep};
 
-use super::conduct::{Waited, Waiter, say_done};
-use super::talk::{ASK, ASK_AND_GREET, address};
-use super::telling::{Handled, compute, measure};
+use super::client::{Client, ClientFigures, Handled, compute, measure, send_done};
+use super::protocol::{ASK, ASK_AND_GREET, address};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, LOOP, WAIT};
 use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::coroutines;
 use crate::lab::run::error::{RunError, SystemRequest};
-use crate::lab::trace::event::{State, Step, TrackName};
+use crate::lab::trace::event::{Step, TrackName};
+use crate::lab::trace::span_sequence::SpanSequence;
 use crate::lab::trace::track::{Batch, Span, Track};
 
 /// Waits for the replies of all connections on the calling thread.
-pub(super) fn collect(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, RunError> {
+pub(super) fn collect(client: &Client, ctx: &TaskCtx<'_>) -> Result<ClientFigures, RunError> {
     let track = ctx.track(TrackName::only("worker"));
-    let lane = Lane::new(&track);
-    let replies = coroutines::run(ctx, async {
-        event_loop(waiter, &lane)
+    let track = LoopTrack::new(&track);
+    let (replies, handled) = coroutines::run(ctx, async {
+        event_loop(client, &track)
             .await
             .map_err(|error| RunError::system(SystemRequest::Connection, &error))
     })?;
-    say_done(ctx);
-    let mut waited = measure(&lane.batch);
-    waited.replies = replies;
-    waited.handled = lane.handled.get();
-    Ok(waited)
+    send_done(ctx);
+    Ok(ClientFigures {
+        replies,
+        handled,
+        ..measure(&track.batch)
+    })
 }
 
-async fn event_loop(waiter: &Waiter, lane: &Lane<'_>) -> io::Result<u64> {
-    let mut numbers = waiter.numbers.clone();
+/// Returns how many replies were handled, and what that took.
+async fn event_loop(client: &Client, track: &LoopTrack<'_>) -> io::Result<(u64, Handled)> {
+    let mut numbers = client.numbers.clone();
     let mut opening = FuturesUnordered::new();
     let mut replies = FuturesUnordered::new();
     let mut queue = VecDeque::new();
-    let mut handled = 0;
+    let (mut count, mut handled) = (0, Handled::default());
     let mut quiet = pin!(sleep(QUIET));
-    while handled < waiter.numbers.len() as u64 {
+    while count < client.numbers.len() as u64 {
         if opening.is_empty() {
-            let burst: Vec<u32> = numbers.by_ref().take(waiter.burst).collect();
+            let burst: Vec<u32> = numbers.by_ref().take(client.burst).collect();
             let greeted = burst.last().copied();
-            let open = |number| open(waiter.port, number, greeted == Some(number));
+            let open = |number| open(client.port, number, greeted == Some(number));
             opening.extend(burst.into_iter().map(open));
         }
         tokio::select! {
@@ -59,32 +61,33 @@ async fn event_loop(waiter: &Waiter, lane: &Lane<'_>) -> io::Result<u64> {
             biased;
             Some(reply) = replies.next() => {
                 let number = reply?;
-                lane.happened(ARRIVED, number);
+                track.happened(ARRIVED, number);
                 queue.push_back(number); // step: loop
             }
             Some(opened) = opening.next() => {
                 let (number, stream) = opened?;
-                lane.happened(ASKED, number);
+                track.happened(ASKED, number);
                 replies.push(reply(number, stream));
             }
             () = ready(()), if !queue.is_empty() => {
                 if let Some(number) = queue.pop_front() {
-                    lane.handle(number, waiter.handle());
-                    handled += 1;
+                    handled = handled + handle(client.handle(), track);
+                    track.happened(HANDLED, number);
+                    count += 1;
                 }
-                if !waiter.handle().is_zero() {
-                    // Meanwhile nobody has looked what else has come: that is next.
+                if !client.handle().is_zero() {
+                    // More may have come meanwhile: that is next.
                     tokio::task::yield_now().await;
                 }
             }
-            () = &mut quiet, if !lane.rests() => {
-                lane.rest();
+            () = &mut quiet, if !track.rests() => {
+                track.rest();
                 continue;
             }
         }
         quiet.as_mut().reset(Instant::now() + QUIET);
     }
-    Ok(handled)
+    Ok((count, handled))
 }
 
 /// Opens connection `number`, and asks on it. One that is to be greeted is ready only then.
@@ -111,25 +114,35 @@ const QUIET: Duration = Duration::from_millis(2);
 /// While it does not rest it tells this often.
 const TELL_EVERY: Duration = Duration::from_millis(16);
 
-/// The loop's lane: it has something to do, or it rests.
-struct Lane<'track> {
-    track: &'track Track,
-    batch: Batch<'track>,
-    span: RefCell<Option<Span<'track>>>,
-    rests: Cell<bool>,
-    handled: Cell<Handled>,
+/// Works on a reply. Whatever else has come, the thread does not look at it meanwhile.
+fn handle(length: Duration, track: &LoopTrack<'_>) -> Handled {
+    if length.is_zero() {
+        return Handled::default();
+    }
+    track.batch.flush();
+    let _handling = track.handling();
+    compute(length) // step: handle
 }
 
-impl<'track> Lane<'track> {
+/// The loop's track: the loop has something to do, or it rests.
+struct LoopTrack<'track> {
+    track: &'track Track,
+    batch: Batch<'track>,
+    spans: SpanSequence<'track>,
+    rests: Cell<bool>,
+}
+
+impl<'track> LoopTrack<'track> {
     fn new(track: &'track Track) -> Self {
         let batch = track.batch();
         measure(&batch);
+        let spans = SpanSequence::on(Some(track));
+        spans.running(LOOP);
         Self {
             track,
             batch,
-            span: RefCell::new(Some(track.running(LOOP))),
+            spans,
             rests: Cell::new(false),
-            handled: Cell::default(),
         }
     }
 
@@ -139,7 +152,7 @@ impl<'track> Lane<'track> {
 
     fn happened(&self, step: Step, number: u32) {
         if self.rests.replace(false) {
-            self.begin(State::Running, LOOP);
+            self.spans.running(LOOP);
         }
         self.batch.instant(step, Some(number.into()));
         if self.batch.flush_after(TELL_EVERY) {
@@ -147,28 +160,16 @@ impl<'track> Lane<'track> {
         }
     }
 
-    /// Nothing to do: time to tell.
+    /// The loop has nothing to do: time to report what happened before.
     fn rest(&self) {
-        self.begin(State::Sleeping, WAIT);
+        self.spans.sleeping(WAIT);
         self.rests.set(true);
         measure(&self.batch);
         self.batch.flush();
     }
 
-    /// Handles a reply. Whatever else has come, nobody looks at it meanwhile.
-    fn handle(&self, number: u32, length: Duration) {
-        if !length.is_zero() {
-            self.batch.flush();
-            let _handling = self.track.running(HANDLE);
-            self.handled.set(self.handled.get() + compute(length)); // step: handle
-        }
-        self.happened(HANDLED, number);
-    }
-
-    fn begin(&self, state: State, step: Step) {
-        let mut span = self.span.borrow_mut();
-        // The one before ends first.
-        *span = None;
-        *span = Some(self.track.span(state, step));
+    /// A span within the loop's.
+    fn handling(&self) -> Span<'_> {
+        self.track.running(HANDLE)
     }
 }

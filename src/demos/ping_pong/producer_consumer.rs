@@ -1,10 +1,10 @@
-//! The processes at the queue's two ends: those who put words in, and the one who takes them out.
+//! The processes at the queue's two ends: producers put words in, the consumer takes them out.
 
 use std::time::Duration;
 
 use rand::RngExt;
 
-use super::exchange::{Ask, Reply};
+use super::broker::{Ask, Reply};
 use super::{PAUSE, PUT, ROOM, TAKE, WORD, Word};
 use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::error::RunError;

@@ -1,5 +1,5 @@
-//! The team of threads in a worker process, for the run in which one of them ends its process: this one
-//! must live on to tell of it.
+//! The team of threads in a worker process, for the run in which one of them aborts: that ends its process, and
+//! this one must live on to tell of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,14 +16,14 @@ use super::{COMPUTE, HAND_OVER, SPAWN, STEPS, Sum};
 
 /// What the worker process has to know of the sum.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct OneProcess {
+pub(super) struct AbortingThreads {
     numbers: u64,
     workers: u64,
     pool: u64,
     lists: bool,
 }
 
-impl OneProcess {
+impl AbortingThreads {
     /// Has threads add all parts. It does not return: half-way through its part one of them aborts.
     pub(super) fn add_all(self, track: &Track, ctx: &WorkCtx) -> Result<(), RunError> {
         let sum = Sum {
@@ -50,7 +50,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
         WorkerPool::spawn(ctx, sum.id(), STEPS, 1)?
     };
     ctx.phase(HAND_OVER);
-    let task = Task::Threads(OneProcess {
+    let task = Task::Threads(AbortingThreads {
         numbers: sum.numbers,
         workers: sum.workers,
         pool: sum.pool,

@@ -9,10 +9,9 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::conduct::{Waited, Waiter, say_done, say_failed};
-use super::needs::STACK_BYTES;
-use super::talk::{ASK, ASK_AND_GREET, address, reset_at_end};
-use super::telling::{Handled, compute, measure};
+use super::client::{Client, ClientFigures, Handled, compute, measure, send_done, send_failed};
+use super::connection_limit::STACK_BYTES;
+use super::protocol::{ASK, ASK_AND_GREET, address, reset_at_end};
 use super::{ARRIVED, ASKED, HANDLE, HANDLED, WAIT};
 use crate::lab::machine::priority;
 use crate::lab::process::worker_task::TaskCtx;
@@ -29,23 +28,23 @@ const COUNT_EVERY: usize = 64;
 const TELL_EVERY: Duration = Duration::from_millis(16);
 
 /// Connects, asks, waits, handles; and then the next one.
-pub(super) fn one_at_a_time(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, RunError> {
+pub(super) fn one_at_a_time(client: &Client, ctx: &TaskCtx<'_>) -> Result<ClientFigures, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let batch = track.batch();
     measure(&batch);
     let mut handled = Handled::default();
-    for number in waiter.numbers.clone() {
+    for number in client.numbers.clone() {
         let tell = |step| {
             batch.instant(step, Some(number.into()));
             // All of it, before the thread waits for a reply.
             batch.flush();
         };
-        handled = handled + connection(waiter, false, Some(&track), &tell).map_err(refused)?;
+        handled = handled + connection(client, false, Some(&track), &tell).map_err(refused)?;
     }
-    say_done(ctx);
+    send_done(ctx);
     let waited = measure(&batch);
-    Ok(Waited {
-        replies: waiter.numbers.len() as u64,
+    Ok(ClientFigures {
+        replies: client.numbers.len() as u64,
         handled,
         ..waited
     })
@@ -65,7 +64,7 @@ struct Told {
 }
 
 /// A thread for each connection.
-pub(super) fn thread_each(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, RunError> {
+pub(super) fn thread_each(client: &Client, ctx: &TaskCtx<'_>) -> Result<ClientFigures, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let batch = track.batch();
     let (tx, told) = unbounded();
@@ -77,23 +76,23 @@ pub(super) fn thread_each(waiter: &Waiter, ctx: &TaskCtx<'_>) -> Result<Waited, 
     };
     let alive = Alive::default();
     std::thread::scope(|scope| {
-        let started = start_all(&mut team, waiter, ctx, &tx, &alive, scope);
+        let started = start_all(&mut team, client, ctx, &tx, &alive, scope);
         let done = started.and_then(|()| {
-            while team.handled < waiter.numbers.len() as u64 {
+            while team.handled < client.numbers.len() as u64 {
                 team.listen_until(|_| true)?;
             }
             Ok(())
         });
         match &done {
-            Ok(()) => say_done(ctx),
-            Err(error) => say_failed(ctx, error),
+            Ok(()) => send_done(ctx),
+            Err(error) => send_failed(ctx, error),
         }
         done
     })?;
     team.count();
     // This thread is there as well.
     let most = alive.most.load(Ordering::Relaxed) + 1;
-    Ok(Waited {
+    Ok(ClientFigures {
         replies: team.handled,
         threads: team.most.threads.map(|counted| counted.max(most)),
         ..team.most
@@ -111,15 +110,15 @@ struct Alive {
 /// Starts the threads, burst by burst.
 fn start_all<'scope>(
     team: &mut Team<'_, '_>,
-    waiter: &'scope Waiter,
+    client: &'scope Client,
     ctx: &'scope WorkCtx,
     tx: &Sender<Told>,
     alive: &'scope Alive,
     scope: &'scope Scope<'scope, '_>,
 ) -> Result<(), RunError> {
-    let count = waiter.numbers.len();
-    for (index, number) in waiter.numbers.clone().enumerate() {
-        let ends_burst = (index + 1) % waiter.burst == 0;
+    let count = client.numbers.len();
+    for (index, number) in client.numbers.clone().enumerate() {
+        let ends_burst = (index + 1) % client.burst == 0;
         let tx = tx.clone();
         Builder::new()
             .name(format!("conn-{}", number + 1))
@@ -128,7 +127,7 @@ fn start_all<'scope>(
                 let lane = (count <= LANES).then(|| ctx.track(TrackName::nth("thread", index)));
                 let now = alive.now.fetch_add(1, Ordering::Relaxed) + 1;
                 alive.most.fetch_max(now, Ordering::Relaxed);
-                attend(waiter, number, ends_burst, lane.as_ref(), ctx, &tx);
+                attend(client, number, ends_burst, lane.as_ref(), ctx, &tx);
                 alive.now.fetch_sub(1, Ordering::Relaxed);
             })
             .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
@@ -147,14 +146,14 @@ fn start_all<'scope>(
 
 /// The thread of one connection.
 fn attend(
-    waiter: &Waiter,
+    client: &Client,
     number: u32,
     greet: bool,
     track: Option<&Track>,
     ctx: &WorkCtx,
     tx: &Sender<Told>,
 ) {
-    if !waiter.handle().is_zero() {
+    if !client.handle().is_zero() {
         priority::lower_this_thread();
     }
     let say = |step, error| {
@@ -167,14 +166,14 @@ fn attend(
             error,
         }));
     };
-    if let Err(error) = connection(waiter, greet, track, &|step| say(step, None)) {
+    if let Err(error) = connection(client, greet, track, &|step| say(step, None)) {
         say(HANDLED, Some(error));
     }
 }
 
 /// The life of one connection. The thread sleeps in each call until the system has what it asks for.
 fn connection(
-    waiter: &Waiter,
+    client: &Client,
     greet: bool,
     track: Option<&Track>,
     tell: &impl Fn(Step),
@@ -182,7 +181,7 @@ fn connection(
     {
         let _waiting = track.map(|track| track.sleeping(WAIT));
         let mut byte = [if greet { ASK_AND_GREET } else { ASK }];
-        let mut stream = TcpStream::connect(address(waiter.port))?;
+        let mut stream = TcpStream::connect(address(client.port))?;
         reset_at_end(&stream)?;
         stream.write_all(&byte)?;
         if greet {
@@ -193,9 +192,9 @@ fn connection(
         tell(ARRIVED);
     }
     let mut handled = Handled::default();
-    if !waiter.handle().is_zero() {
+    if !client.handle().is_zero() {
         let _handling = track.map(|track| track.running(HANDLE));
-        handled = compute(waiter.handle()); // step: handle
+        handled = compute(client.handle()); // step: handle
     }
     tell(HANDLED);
     Ok(handled)
@@ -206,7 +205,7 @@ struct Team<'batch, 'track> {
     batch: &'batch Batch<'track>,
     told: Receiver<Told>,
     handled: u64,
-    most: Waited,
+    most: ClientFigures,
 }
 
 impl Team<'_, '_> {

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::Stretch;
 use crate::lab::run::error::ProgramFault;
 
-/// One line of what is told.
+/// One line that it prints.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum Told {
+pub(super) enum BusyLine {
     /// The first line: who is speaking.
     Hello(Hello),
     /// Threads are about to count; the system's numbers for them.
@@ -45,8 +45,8 @@ pub(super) struct Done {
     pub(super) seconds: f64,
 }
 
-impl Told {
-    /// What a line says, or what is wrong with it.
+impl BusyLine {
+    /// Reads a line, or says what is wrong with it.
     pub(super) fn read(line: &[u8]) -> Result<Self, ProgramFault> {
         serde_json::from_slice(line).map_err(|_| {
             let line = String::from_utf8_lossy(line);
@@ -142,18 +142,18 @@ mod tests {
     #[test]
     fn lines_are_read_or_quoted() {
         let line = br#"{"hello":{"version":[3,13,1],"executable":"/bin/python3","gil":false}}"#;
-        let Ok(Told::Hello(hello)) = Told::read(line) else {
+        let Ok(BusyLine::Hello(hello)) = BusyLine::read(line) else {
             panic!("no hello")
         };
         assert_eq!(hello.number(), 3_013_001);
         assert_eq!(hello.words(), "3.13.1t");
         assert_eq!(
-            Told::read(b"{\"loops\":[1,2]}\n"),
-            Ok(Told::Loops(vec![1, 2]))
+            BusyLine::read(b"{\"loops\":[1,2]}\n"),
+            Ok(BusyLine::Loops(vec![1, 2]))
         );
         assert_eq!(
-            Told::read(b"{\"begin\":[null]}"),
-            Ok(Told::Begin(vec![None]))
+            BusyLine::read(b"{\"begin\":[null]}"),
+            Ok(BusyLine::Begin(vec![None]))
         );
         for wrong in [
             "",
@@ -162,7 +162,7 @@ mod tests {
             "{\"rm\":1}",
             "\u{1}\n",
         ] {
-            let said = Told::read(wrong.as_bytes()).unwrap_err();
+            let said = BusyLine::read(wrong.as_bytes()).unwrap_err();
             assert!(matches!(said, ProgramFault::Nonsense(_)), "{said:?}");
         }
     }
