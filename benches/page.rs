@@ -89,7 +89,8 @@ fn recording(events: u64) -> RunLog {
     tell(STRETCH * 2, 0, ended());
     let summary = Summary {
         measures: vec![("speedup", Value::Ratio(1.0))],
-        details: Vec::new(),
+        details: Default::default(),
+        cores_changed: None,
         phases: vec![(ALONE, STRETCH), (TOGETHER, STRETCH)],
         wall: STRETCH * 2,
         points: Vec::new(),

@@ -3,7 +3,7 @@
 use super::Language;
 use crate::lab::demo::Demo;
 use crate::lab::demo::value::Value;
-use crate::lab::run::outcome::{CORES_CHANGED, Outcome, Summary};
+use crate::lab::run::outcome::{Outcome, Summary};
 use crate::lab::trace::record::Record;
 
 impl Language {
@@ -34,9 +34,9 @@ impl Language {
             }
             Outcome::Panicked(why, _) => self.with("app-result-panicked", &error(why.clone())),
         };
-        let said = match record.summary().measure(CORES_CHANGED) {
+        let said = match record.summary().cores_changed {
             Some(cores) => {
-                let cores = [("cores", cores.clone())];
+                let cores = [("cores", cores.into())];
                 format!("{said} {}", self.with("app-cores-changed", &cores))
             }
             None => said,

@@ -12,7 +12,7 @@ use threadlab::lab::run::{Outcome, Summary, start};
 use threadlab::lab::trace::event::{State, Step};
 use threadlab::lab::trace::log::{RunLog, TrackLog};
 
-use crate::headless::{Watched, demo, lab};
+use crate::headless::{Watched, demo, lab, said};
 
 const VARIANTS: [VariantId; 5] = ["no_lock", "mutex", "short_lock", "atomic", "async_tasks"];
 
@@ -50,8 +50,8 @@ fn bank(variant: VariantId, seed: u64, params: &[(&str, u64)]) -> Banked {
 
 impl Banked {
     fn count(&self, measure: &str) -> u64 {
-        match self.summary.measure(measure) {
-            Some(Value::Count(count)) => u64::try_from(*count).expect("not below zero"),
+        match said(&self.summary, measure) {
+            Some(Value::Count(count)) => u64::try_from(count).expect("not below zero"),
             other => panic!("{measure} is {other:?}"),
         }
     }

@@ -98,8 +98,8 @@ fn a_run_begins_on_its_cores_and_follows_when_they_change() {
             watched.run.cancel();
             let outcome = watched.finish();
             assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
-            let changed = outcome.summary().measure("cores_changed").cloned();
-            assert_eq!(changed, (expected.len() > 1).then_some(Value::from(all)));
+            let changed = outcome.summary().cores_changed;
+            assert_eq!(changed, (expected.len() > 1).then_some(all));
             assert!(!watched.run.limit_cores(1), "it is over");
             assert_gone(&pids(&watched.log));
         }
@@ -145,7 +145,7 @@ fn what_the_demos_tell_follows_the_cores() {
     let logical = outcome.summary().measure("logical_cores").cloned();
     assert_eq!(logical, Some(Value::Count(1)));
     assert_eq!(told(&log), [Some(1)]);
-    assert_eq!(outcome.summary().measure("cores_changed"), None);
+    assert_eq!(outcome.summary().cores_changed, None);
 
     let busy = demo("global_lock", &[("threads", "2"), ("seconds", "0.3"), one]);
     let (outcome, _) = run(&lab(), busy.as_ref(), "free_threads");

@@ -7,12 +7,11 @@ use std::time::{Duration, Instant};
 use threadlab::demos::downloads::{DOWNLOAD, DRAWN, FILE};
 use threadlab::lab::demo::VariantId;
 use threadlab::lab::demo::param::ParamError;
-use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::{Outcome, Summary, start};
 use threadlab::lab::trace::event::TrackKind;
 use threadlab::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
-use crate::headless::{Watched, demo, lab, run};
+use crate::headless::{Watched, demo, lab, run, said};
 
 const VARIANTS: [VariantId; 5] = [
     "one_after_another",
@@ -296,7 +295,7 @@ fn no_process_is_left_and_one_that_is_killed_fails_the_run() {
                 Outcome::Failed(RunError::WorkerDied { pid, .. }, _) if pid == killed
             );
             assert!(is_named, "{outcome:?}");
-            let came = outcome.summary().measure("came").and_then(Value::as_f64);
+            let came = said(outcome.summary(), "came").and_then(|came| came.as_f64());
             assert_eq!(came, Some(2.0), "the others go on");
         } else {
             watched.run.cancel();

@@ -18,7 +18,7 @@ use threadlab::lab::run::{Outcome, Summary};
 use threadlab::lab::trace::event::{State, TrackKind};
 use threadlab::lab::trace::log::{RunLog, TrackLog};
 
-use crate::headless::{Watched, demo, lab, run};
+use crate::headless::{Watched, demo, lab, run, said};
 use crate::worker::id;
 
 const VARIANTS: [VariantId; 4] = [
@@ -70,9 +70,9 @@ fn done(variant: VariantId, params: &[(&str, &str)]) -> (Summary, RunLog) {
 }
 
 fn whole(summary: &Summary, name: &str) -> u64 {
-    match summary.measure(name) {
-        Some(Value::Count(count)) => u64::try_from(*count).expect("not below zero"),
-        Some(Value::Bytes(bytes)) => *bytes,
+    match said(summary, name) {
+        Some(Value::Count(count)) => u64::try_from(count).expect("not below zero"),
+        Some(Value::Bytes(bytes)) => bytes,
         other => panic!("{name} is {other:?}"),
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use threadlab::demos;
+use threadlab::lab::demo::value::Value;
 use threadlab::lab::demo::{Demo, VariantId, set_param};
-use threadlab::lab::run::{Lab, Outcome, RunHandle, start};
+use threadlab::lab::run::{Lab, Outcome, RunHandle, Summary, start};
 use threadlab::lab::trace::log::RunLog;
 
 /// Nothing that these tests wait for takes anywhere near as long.
@@ -70,4 +71,12 @@ pub fn run(lab: &Lab, demo: &dyn Demo, variant: VariantId) -> (Outcome, RunLog) 
     let mut watched = Watched::start(lab, demo, variant);
     let outcome = watched.finish();
     (outcome, watched.log)
+}
+
+/// A figure that sentences may name: a measure, or one of the details.
+pub fn said(summary: &Summary, name: &str) -> Option<Value> {
+    let mut figures = summary.figures().into_iter();
+    figures
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
 }

@@ -10,7 +10,7 @@ use threadlab::lab::trace::event::{State, Step, TrackKind, TrackName};
 use threadlab::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 use threadlab::text::Language;
 
-use crate::headless::{Watched, demo, lab, run};
+use crate::headless::{Watched, demo, lab, run, said};
 
 /// A run to its end; its measures by name.
 struct Ran {
@@ -40,8 +40,8 @@ impl Ran {
         let Outcome::Done(summary) = &self.outcome else {
             panic!("{:?}", self.outcome)
         };
-        names.map(|name| match summary.measure(name) {
-            Some(Value::Count(count)) => *count,
+        names.map(|name| match said(summary, name) {
+            Some(Value::Count(count)) => count,
             other => panic!("{name} is {other:?}"),
         })
     }
@@ -146,7 +146,7 @@ fn what_makes_no_sense_is_absent() {
             "takes_refused",
             "put_blocked_seconds",
         ] {
-            assert_eq!(ran.outcome.summary().measure(name), None, "{variant}");
+            assert_eq!(said(ran.outcome.summary(), name), None, "{variant}");
         }
     }
 }

@@ -10,7 +10,7 @@ use threadlab::lab::trace::event::{State, Step};
 use threadlab::lab::trace::log::RunLog;
 
 use crate::bank::under_load;
-use crate::headless::{Watched, demo, lab, run};
+use crate::headless::{Watched, demo, lab, run, said};
 
 /// Runs a code to its end.
 pub fn scheduled(variant: VariantId, schedule: &str, threads: &str) -> (Summary, RunLog) {
@@ -23,8 +23,8 @@ pub fn scheduled(variant: VariantId, schedule: &str, threads: &str) -> (Summary,
 }
 
 pub fn count(summary: &Summary, measure: &str) -> Option<u64> {
-    match summary.measure(measure)? {
-        Value::Count(count) => u64::try_from(*count).ok(),
+    match said(summary, measure)? {
+        Value::Count(count) => u64::try_from(count).ok(),
         other => panic!("{measure} is {other:?}"),
     }
 }
@@ -110,15 +110,9 @@ fn variants_without_steps_run_freely() {
 #[test]
 fn who_wrote_over_whom_is_told() {
     let (summary, log) = scheduled("no_lock", "ABABAB", "2");
-    assert_eq!(
-        summary.measure("over_1"),
-        Some(&Value::Word("B".to_owned()))
-    );
-    assert_eq!(
-        summary.measure("under_1"),
-        Some(&Value::Word("A".to_owned()))
-    );
-    assert_eq!(summary.measure("over_2"), None);
+    assert_eq!(said(&summary, "over_1"), Some(Value::Word("B".to_owned())));
+    assert_eq!(said(&summary, "under_1"), Some(Value::Word("A".to_owned())));
+    assert_eq!(said(&summary, "over_2"), None);
     let lost = log.tracks().iter().flat_map(|track| &track.spans);
     assert_eq!(lost.filter(|span| span.state == State::Lost).count(), 1);
 }

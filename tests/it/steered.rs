@@ -6,7 +6,7 @@ use threadlab::lab::demo::value::Value;
 use threadlab::lab::run::Input;
 use threadlab::lab::run::Outcome;
 
-use crate::headless::{Watched, demo, lab};
+use crate::headless::{Watched, demo, lab, said};
 use crate::schedule::{count, letters, scheduled};
 
 /// A run that does what it is told, step by step.
@@ -61,8 +61,8 @@ fn whoever_watches_is_the_scheduler() {
         };
         assert_eq!(count(&summary, "balance"), Some(1));
         assert_eq!(
-            summary.measure("code"),
-            Some(&Value::Word("ABABAB".to_owned()))
+            said(&summary, "code"),
+            Some(Value::Word("ABABAB".to_owned()))
         );
     }
 }
@@ -83,11 +83,11 @@ fn a_thread_that_meets_a_held_lock_is_blocked_and_gets_it_later() {
         };
         assert_eq!(count(&summary, "balance"), Some(2));
         // What came out is a code that can be typed.
-        let Some(Value::Word(code)) = summary.measure("code") else {
+        let Some(Value::Word(code)) = said(&summary, "code") else {
             panic!("no code");
         };
         assert_eq!(code, "AAAABBBB");
-        let (again, _) = scheduled("mutex", code, "2");
+        let (again, _) = scheduled("mutex", &code, "2");
         assert_eq!(count(&again, "balance"), Some(2));
     }
 }

@@ -11,7 +11,7 @@ use threadlab::lab::run::{Outcome, Summary};
 use threadlab::lab::trace::event::Step;
 use threadlab::lab::trace::log::{RunLog, TrackLog};
 
-use crate::headless::{Watched, demo, lab, run};
+use crate::headless::{Watched, demo, lab, run, said};
 
 const VARIANTS: [&str; 3] = ["threads", "processes", "async_tasks"];
 
@@ -309,11 +309,8 @@ fn more_processes_than_there_is_room_for_are_refused_or_left_out() {
     assert_eq!(swept(&summary.points, "tasks"), [2]);
     // Nor is there so much work that each could have two slices as long as these.
     assert_eq!(swept(&summary.points, "slice_micros"), [0; 0]);
-    assert_eq!(
-        summary.measure("too_long_from"),
-        Some(&Value::Count(10_000))
-    );
-    assert_eq!(summary.measure("left_out_from"), Some(&Value::Count(4096)));
+    assert_eq!(said(&summary, "too_long_from"), Some(Value::Count(10_000)));
+    assert_eq!(said(&summary, "left_out_from"), Some(Value::Count(4096)));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::{CliError, Item};
 use crate::cli::program;
 use crate::cli::setup::set_up;
+use crate::demos::global_lock::Counted;
 use crate::lab::demo::Demo;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::run::{Lab, Outcome, Summary, start};
@@ -93,18 +94,19 @@ fn interpreter(point: &Point) -> String {
 
 /// Programs that go by the name of an interpreter and did not do the work.
 fn broken(summary: &Summary) -> Option<String> {
-    match summary.measure("broken") {
-        Some(Value::Word(names)) => Some(format!("this does not work, and is left out: {names}")),
-        _ => None,
-    }
+    let counted: &Counted = summary.details.get()?;
+    let broken = &counted.python.as_ref()?.broken;
+    let names = broken.join(", ");
+    (!broken.is_empty()).then(|| format!("this does not work, and is left out: {names}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::check::Mark;
-    use crate::lab::run::error::ProgramFault;
-    use crate::lab::run::error::RunError;
+    use crate::demos::global_lock::PythonSeen;
+    use crate::lab::demo::value::RunDetails;
+    use crate::lab::run::error::{ProgramFault, RunError};
 
     fn python(words: &str, gil: u64) -> Point {
         Point::at("python", Value::Word(words.to_owned())).with("gil", gil)
@@ -122,8 +124,14 @@ mod tests {
             good.found,
             "3.11.2, with a global lock; 3.13.1t, without a global lock"
         );
-        let name = Value::Word("python3.9".to_owned());
-        summary.details.push(("broken", name));
+        let python = PythonSeen {
+            broken: vec!["python3.9".to_owned()],
+            ..PythonSeen::default()
+        };
+        summary.details = RunDetails::new(Counted {
+            python: Some(python),
+            ..Counted::default()
+        });
         let noted = item(Some(&Outcome::Done(summary)));
         assert_eq!((noted.mark, noted.found), (Mark::Note, good.found));
         assert!(

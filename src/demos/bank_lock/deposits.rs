@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rand::seq::index::sample;
 
 use super::account::{Balance, Deposit, RacyAccount, collision};
+use super::judgement::Deposits;
 use super::{ADD, BankLock, LOCK, OVERWROTE, PANIC, READ, SAW, WAIT, WRITE};
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{RunDetails, Value};
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
@@ -184,15 +185,6 @@ pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> J
         .map(|deposit| deposit.waited)
         .max()
         .unwrap_or_default();
-    let mut details = vec![("succeeded", Value::from(succeeded))];
-    if let Some((first, second)) = collision(deposits) {
-        details.extend([
-            ("first_thread", Value::from(u64::from(first.wrote.writer))),
-            ("second_thread", Value::from(u64::from(second.wrote.writer))),
-            ("both_read", Value::from(first.read.yuan)),
-            ("both_wrote", Value::from(first.wrote.yuan)),
-        ]);
-    }
     JobOutput {
         measures: vec![
             ("balance", Value::from(balance)),
@@ -200,6 +192,10 @@ pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> J
             ("deposits_failed", Value::from(bank.threads - succeeded)),
             ("longest_wait_seconds", Value::from(longest_wait)),
         ],
-        details,
+        details: RunDetails::new(Deposits {
+            succeeded: deposits.len(),
+            collision: collision(deposits),
+            ..Deposits::default()
+        }),
     }
 }

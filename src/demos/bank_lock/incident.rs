@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::judgement::Deposits;
 use super::{OVERWROTE, READ, WAIT, WRITE};
 use crate::lab::demo::Sentence;
 use crate::lab::demo::incident::{Incident, KeyEvent};
@@ -52,13 +53,10 @@ fn wait_after(track: &TrackLog, read: Duration) -> Option<Duration> {
 
 /// The collision that the result of this run names.
 pub(super) fn incident(record: &Record, log: &RunLog) -> Option<Incident> {
-    let detail = |name| {
-        let details = &record.summary().details;
-        let found = details.iter().find(|(known, _)| *known == name);
-        found.and_then(|(_, value)| value.as_f64())
-    };
-    let mut first = Deposit::of(log, detail("first_thread")? as u64)?;
-    let mut second = Deposit::of(log, detail("second_thread")? as u64)?;
+    let deposits: &Deposits = record.details()?;
+    let (first, second) = deposits.collision?;
+    let mut first = Deposit::of(log, u64::from(first.wrote.writer))?;
+    let mut second = Deposit::of(log, u64::from(second.wrote.writer))?;
     let wrote_over = |one: &Deposit, other: &Deposit| one.overwrote == i64::from(other.number);
     // Each tells of its write a moment after it: who overwrote whom is certain, the times are nearly so.
     let swapped = wrote_over(&first, &second)

@@ -1,6 +1,104 @@
 //! What a run of the bank says: worked out once, for the answers, the figure, the sentences and the picture.
 
+use super::account::Deposit;
+use super::schedule::letter;
+use crate::lab::demo::value::{Details, Value};
 use crate::lab::trace::record::Record;
+
+/// The deposits of a run, beside what is measured of them.
+#[derive(Debug, Default)]
+pub(super) struct Deposits {
+    /// Those that did not panic.
+    pub(super) succeeded: usize,
+    /// Two of which one was lost to the other, where the threads run as they like.
+    pub(super) collision: Option<(Deposit, Deposit)>,
+    /// Whose step was when, as letters, where the threads take turns.
+    pub(super) code: Option<String>,
+    /// Those that wrote over another without having seen it, where the threads take turns.
+    pub(super) blind: Vec<Deposit>,
+}
+
+impl Deposits {
+    /// Of each that wrote over another without having seen it: its letter, and the other's.
+    pub(super) fn letters(&self) -> impl Iterator<Item = (Value, Value)> {
+        let letter = |writer: u16| {
+            let letter = letter(usize::from(writer).saturating_sub(1));
+            Value::Word(letter.to_string())
+        };
+        let blind = self.blind.iter();
+        blind.map(move |deposit| {
+            (
+                letter(deposit.wrote.writer),
+                letter(deposit.overwrote.writer),
+            )
+        })
+    }
+}
+
+impl Details for Deposits {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        const OVERWRITTEN: [[&str; 5]; 2] = [
+            [
+                "over_1",
+                "over_1_read",
+                "over_1_wrote",
+                "under_1",
+                "under_1_wrote",
+            ],
+            [
+                "over_2",
+                "over_2_read",
+                "over_2_wrote",
+                "under_2",
+                "under_2_wrote",
+            ],
+        ];
+        let mut figures = vec![("succeeded", self.succeeded.into())];
+        if let Some((first, second)) = &self.collision {
+            figures.extend([
+                ("first_thread", u64::from(first.wrote.writer).into()),
+                ("second_thread", u64::from(second.wrote.writer).into()),
+                ("both_read", first.read.yuan.into()),
+                ("both_wrote", first.wrote.yuan.into()),
+            ]);
+        }
+        let code = self.code.clone();
+        figures.extend(code.map(|code| ("code", Value::Word(code))));
+        // Of three threads two at most.
+        for (names, (deposit, (over, under))) in OVERWRITTEN
+            .into_iter()
+            .zip(self.blind.iter().zip(self.letters()))
+        {
+            let (read, wrote) = (deposit.read.yuan.into(), deposit.wrote.yuan.into());
+            let values = [over, read, wrote, under, deposit.overwrote.yuan.into()];
+            figures.extend(names.into_iter().zip(values));
+        }
+        figures
+    }
+}
+
+/// What came out of all orders in which the threads can go, beside what is measured.
+#[derive(Debug)]
+pub(super) struct Orders {
+    /// Different balances.
+    pub(super) balances: usize,
+    /// The smallest balance, in how many orders it came out, and the first of them.
+    pub(super) worst: Option<(u64, u64, String)>,
+}
+
+impl Details for Orders {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        let mut figures = vec![("balances", self.balances.into())];
+        if let Some((balance, orders, code)) = &self.worst {
+            figures.extend([
+                ("worst", (*balance).into()),
+                ("worst_orders", (*orders).into()),
+                ("code", Value::Word(code.clone())),
+            ]);
+        }
+        figures
+    }
+}
 
 /// What came out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,7 +157,8 @@ pub(super) fn judge(record: &Record) -> Option<Judgement> {
     let (balance, lost) = (count("balance")?, count("deposits_lost")?);
     let failed = count("deposits_failed")?;
     let made = threads.saturating_sub(failed);
-    let in_turns = record.summary().measure("code").is_some();
+    let deposits: Option<&Deposits> = record.details();
+    let in_turns = deposits.is_some_and(|deposits| deposits.code.is_some());
     let is_locked = matches!(variant, "mutex" | "short_lock");
     let is_risky =
         variant == "no_lock" || variant == "async_tasks" && params.toggle("await_inside");

@@ -1,6 +1,6 @@
 //! What the class is asked about the deposits, and what is said afterwards.
 
-use super::judgement::{Books, Judgement, Outcome, judge};
+use super::judgement::{Books, Deposits, Judgement, Outcome, judge};
 use super::{BankLock, Schedule};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Finding, Holds, ZONE};
@@ -185,9 +185,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         let mut sentence = Sentence::new(key)
             .with("seconds", summary.wall)
             .with("threads", record.info.params.whole("threads"));
-        sentence
-            .args
-            .extend(summary.measures.iter().chain(&summary.details).cloned());
+        sentence.args.extend(summary.figures());
         sentence
     };
     let books = match judge(record) {
@@ -208,14 +206,13 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
             Outcome::Lucky => "bank_lock-result-code-lucky",
             _ => "bank_lock-result-code-exact",
         };
-        let overwritten = [
-            ("over_1", "bank_lock-result-overwrote-1"),
-            ("over_2", "bank_lock-result-overwrote-2"),
+        let deposits: Option<&Deposits> = record.details();
+        let blind = deposits.map_or(0, |deposits| deposits.blind.len());
+        let overwrote = [
+            "bank_lock-result-overwrote-1",
+            "bank_lock-result-overwrote-2",
         ];
-        let said = overwritten
-            .into_iter()
-            .filter(|(over, _)| summary.measure(over).is_some());
-        let keys = std::iter::once(key).chain(said.map(|(_, key)| key));
+        let keys = std::iter::once(key).chain(overwrote.into_iter().take(blind));
         return keys.map(with_figures).collect();
     }
     let key = match (books.outcome, variant) {

@@ -3,6 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{Demo, Lesson};
 use crate::lab::run::Summary;
@@ -18,10 +19,12 @@ fn record(bank: &BankLock, variant: VariantId, kept: u64, seconds: f64) -> Recor
             count("deposits_failed", bank.failing),
             ("longest_wait_seconds", Value::Seconds(seconds)),
         ],
-        details: vec![count("succeeded", made)],
-        phases: Vec::new(),
+        details: RunDetails::new(Deposits {
+            succeeded: made as usize,
+            ..Deposits::default()
+        }),
         wall: Duration::from_secs_f64(seconds),
-        points: Vec::new(),
+        ..Summary::default()
     };
     Record::done(bank, variant, summary)
 }
@@ -159,7 +162,10 @@ fn a_code_has_an_answer_for_each_balance() {
         for kept in 1..=threads {
             let mut record = record(&bank, "no_lock", kept, 0.01);
             if let crate::lab::run::Outcome::Done(summary) = &mut record.outcome {
-                summary.details.push(("code", Value::Word(code.to_owned())));
+                summary.details = RunDetails::new(Deposits {
+                    code: Some(code.to_owned()),
+                    ..Deposits::default()
+                });
             }
             let tick = ticked(&bank, &record).expect("decided");
             assert_eq!(figure(&tick, "yuan"), Some(kept as f64), "{code}");

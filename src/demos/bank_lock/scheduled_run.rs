@@ -5,14 +5,15 @@ use std::sync::atomic::AtomicU64;
 
 use crossbeam_channel::select;
 
-use super::account::{Balance, Deposit, RacyAccount};
+use super::account::{Balance, RacyAccount};
 use super::deposits::findings;
+use super::judgement::{Deposits, Orders};
 use super::program_counters::{self, Next, ProgramCounters};
-use super::schedule::{self, Schedule, letter};
+use super::schedule::{self, Schedule};
 use super::scheduler::{Gate, Scheduler};
 use super::stepped::Account;
 use super::{BankLock, ORDERS, UNLOCK};
-use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::value::{Point, RunDetails, Value};
 use crate::lab::demo::{JobOutput, VariantId};
 use crate::lab::run::Input;
 use crate::lab::run::RunCtx;
@@ -71,55 +72,18 @@ fn once<A: Account>(
         let turns = open_gates(&scheduler)?;
         Ok((turns, group.join()?))
     })?;
-    let mut findings = findings(bank, account.balance(), &deposits);
-    // The letters of those that wrote over each other are told below, of all of them.
-    findings.details.retain(|(name, _)| *name == "succeeded");
-    let code = Value::Word(schedule::code(turns));
-    findings.details.push(("code", code));
-    findings.details.extend(overwritten(&deposits));
-    Ok(findings)
-}
-
-/// Who wrote over whose deposit without having seen it: of three threads two at most.
-fn overwritten(deposits: &[Deposit]) -> impl Iterator<Item = (&'static str, Value)> {
-    const NAMES: [[&str; 5]; 2] = [
-        [
-            "over_1",
-            "over_1_read",
-            "over_1_wrote",
-            "under_1",
-            "under_1_wrote",
-        ],
-        [
-            "over_2",
-            "over_2_read",
-            "over_2_wrote",
-            "under_2",
-            "under_2_wrote",
-        ],
-    ];
-    let word = |writer: u16| Value::Word(letter(usize::from(writer).saturating_sub(1)).to_string());
     let blind = deposits
         .iter()
         .filter(|deposit| deposit.overwrote != deposit.read);
-    let figures = blind.map(move |deposit| {
-        let Deposit {
-            read,
-            wrote,
-            overwrote,
-            ..
-        } = deposit;
-        [
-            word(wrote.writer),
-            read.yuan.into(),
-            wrote.yuan.into(),
-            word(overwrote.writer),
-            overwrote.yuan.into(),
-        ]
-    });
-    let all: Vec<_> = NAMES.into_iter().zip(figures).collect();
-    all.into_iter()
-        .flat_map(|(names, figures)| names.into_iter().zip(figures))
+    Ok(JobOutput {
+        details: RunDetails::new(Deposits {
+            succeeded: deposits.len(),
+            code: Some(schedule::code(turns)),
+            blind: blind.copied().collect(),
+            ..Deposits::default()
+        }),
+        ..findings(bank, account.balance(), &deposits)
+    })
 }
 
 /// Opens the gates as the window asks for until all deposits are made. Returns whose steps were done, in order: a
@@ -222,20 +186,17 @@ fn run_all<A: Account>(
     }
     let full = bank.threads * bank.amount;
     let exact = balances.get(&full).map_or(0, |(count, _)| *count);
-    let mut details = vec![("balances", Value::from(balances.len()))];
-    if let Some((&worst, &(count, first))) = balances.first_key_value() {
-        let code = Value::Word(schedule::code(first.iter().copied()));
-        details.extend([
-            ("worst", worst.into()),
-            ("worst_orders", count.into()),
-            ("code", code),
-        ]);
-    }
+    let worst = balances.first_key_value();
+    let worst = worst
+        .map(|(&balance, &(count, first))| (balance, count, schedule::code(first.iter().copied())));
     Ok(JobOutput {
         measures: vec![
             ("orders", Value::from(orders.len())),
             ("orders_exact", Value::from(exact)),
         ],
-        details,
+        details: RunDetails::new(Orders {
+            balances: balances.len(),
+            worst,
+        }),
     })
 }

@@ -4,10 +4,10 @@
 use cpu_time::ThreadTime;
 use crossbeam_channel::{Receiver, Sender, bounded, select};
 
-use super::round::{Round, Served, finishes_to_word};
+use super::round::{Round, Rounds, Served};
 use super::{COMPUTE, CpuOrIo, ROUND, SPAWN, TASK, Task};
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::value::{Point, RunDetails, Value};
 use crate::lab::machine;
 use crate::lab::machine::cores;
 use crate::lab::machine::priority;
@@ -75,21 +75,12 @@ fn measure_all(
     let physical = machine::physical_cores().filter(|_| logical == cores::all());
     measures.extend(physical.map(|physical| ("physical_cores", physical.into())));
     measures.push(("logical_cores", logical.into()));
-    let limit = cores::limit_of(logical);
-    let mut details = vec![
-        ("finishes", Value::Word(finishes_to_word(&finishes))),
-        ("core_limit", Value::Ratio(limit)),
-    ];
-    let shares = [
-        ("alone_core_share", alone.core_share),
-        ("most_core_share", most),
-    ];
-    details.extend(
-        shares
-            .into_iter()
-            .filter_map(|(name, share)| Some((name, Value::Ratio(share?)))),
-    );
-    Ok(JobOutput { measures, details })
+    let shares = [alone.core_share, most];
+    let rounds = Rounds::new(finishes, cores::limit_of(logical), shares);
+    Ok(JobOutput {
+        measures,
+        details: RunDetails::new(rounds),
+    })
 }
 
 /// The tasks of one round, by index. Whoever has nothing to do takes the next.

@@ -1,6 +1,7 @@
 //! What the class is asked about computing and waiting, and what is said afterwards.
 
 use super::CpuOrIo;
+use super::round::Rounds;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
@@ -87,9 +88,9 @@ pub(super) fn judge(record: &Record) -> Judgement {
         return Judgement::Alone;
     }
     // A run whose cores were taken away is no wonder; nor does it decide.
-    let shares = ["alone_core_share", "most_core_share"].into_iter();
-    let shares = shares.filter_map(|name| record.figure(name));
-    let least = shares.min_by(f64::total_cmp);
+    let rounds: Option<&Rounds> = record.details();
+    let shares = rounds.into_iter().flat_map(|rounds| rounds.core_shares);
+    let least = shares.flatten().min_by(f64::total_cmp);
     match least.filter(|share| is_disturbed(*share, 1.0) && !record.was_changed()) {
         Some(share) => Judgement::Disturbed(share),
         None => Judgement::Compared(Change::of(speedup), speedup),
@@ -125,7 +126,8 @@ fn workers(record: &Record) -> u64 {
 
 /// How many cores' time the run could use.
 fn limit(record: &Record) -> f64 {
-    let limit = record.figure("core_limit");
+    let rounds: Option<&Rounds> = record.details();
+    let limit = rounds.map(|rounds| rounds.core_limit);
     limit.or(record.figure("logical_cores")).unwrap_or(1.0)
 }
 

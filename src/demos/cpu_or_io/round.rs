@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Task;
+use crate::lab::demo::value::{Details, Value};
 
 /// A thread that computes had at least this part of its core's time if nobody held it up.
 const PROMPT_SHARE: f64 = 0.95;
@@ -35,30 +36,49 @@ impl Finishes {
     }
 }
 
-/// The rounds of a run in one word, which a record keeps: `threads:microseconds,…;…`. So the tray of the other kind of task
-/// can be filled beside the one that is shown when that run's events are long gone.
-pub(super) fn finishes_to_word(rounds: &[(u64, Finishes)]) -> String {
-    let kept = rounds.iter().filter(|(_, round)| round.0.len() <= SHOWN);
-    let words = kept.map(|(workers, round)| {
-        let micros: Vec<_> = round
-            .0
-            .iter()
-            .map(|done| done.as_micros().to_string())
-            .collect();
-        format!("{workers}:{}", micros.join(","))
-    });
-    words.collect::<Vec<_>>().join(";")
+/// What a run found out beside its measures.
+#[derive(Debug, Default)]
+pub(super) struct Rounds {
+    /// How many threads each round had, and when its tasks were done.
+    #[cfg_attr(
+        not(feature = "window"),
+        expect(dead_code, reason = "the picture shows it")
+    )]
+    finishes: Vec<(u64, Finishes)>,
+    /// How many cores' time the run could use.
+    pub(super) core_limit: f64,
+    /// The parts of that time that one thread had, and the most threads, where the system tells.
+    pub(super) core_shares: [Option<f64>; 2],
 }
 
-/// The round of `workers` threads in such a word.
-#[cfg(feature = "window")]
-pub(super) fn finishes_of_word(word: &str, workers: u64) -> Option<Finishes> {
-    let rounds = word.split(';').filter_map(|round| round.split_once(':'));
-    let (_, micros) = { rounds }.find(|(count, _)| count.parse() == Ok(workers))?;
-    let done = micros
-        .split(',')
-        .map(|micros| Some(Duration::from_micros(micros.parse().ok()?)));
-    Some(Finishes(done.collect::<Option<_>>()?))
+impl Rounds {
+    pub(super) fn new(
+        mut finishes: Vec<(u64, Finishes)>,
+        core_limit: f64,
+        core_shares: [Option<f64>; 2],
+    ) -> Self {
+        finishes.retain(|(_, round)| round.0.len() <= SHOWN);
+        Self {
+            finishes,
+            core_limit,
+            core_shares,
+        }
+    }
+
+    /// When the tasks of `workers` threads were done.
+    #[cfg(feature = "window")]
+    pub(super) fn of(&self, workers: u64) -> Option<&Finishes> {
+        let mut rounds = self.finishes.iter();
+        rounds
+            .find(|(count, _)| *count == workers)
+            .map(|(_, round)| round)
+    }
+}
+
+impl Details for Rounds {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        Vec::new()
+    }
 }
 
 /// What a thread did with a queue.
@@ -174,16 +194,19 @@ mod tests {
         assert!(!round(1285, None).was_held_up(64, compute));
     }
 
+    #[cfg(feature = "window")]
+    fn kept(finishes: Vec<(u64, Finishes)>) -> Rounds {
+        Rounds::new(finishes, 1.0, [None, None])
+    }
+
     #[test]
     #[cfg(feature = "window")]
-    fn what_a_record_keeps_is_read_again() {
+    fn a_record_keeps_when_the_tasks_of_each_round_were_done() {
         let millis =
             |all: &[u64]| Finishes::new(all.iter().copied().map(Duration::from_millis).collect());
         let (one, two) = (millis(&[20, 40]), millis(&[21, 20]));
-        let word = finishes_to_word(&[(1, one.clone()), (32, two.clone())]);
-        assert_eq!(word, "1:20000,40000;32:20000,21000");
-        assert_eq!(finishes_of_word(&word, 1), Some(one));
-        assert_eq!(finishes_of_word(&word, 2), None);
+        let rounds = kept(vec![(1, one.clone()), (32, two.clone())]);
+        assert_eq!([1, 2].map(|workers| rounds.of(workers)), [Some(&one), None]);
         assert_eq!(two.wall(), Duration::from_millis(21));
         assert_eq!(two.done_by(Duration::from_millis(20)), 1);
     }
@@ -191,10 +214,7 @@ mod tests {
     #[test]
     #[cfg(feature = "window")]
     fn of_many_tasks_nothing_is_kept() {
-        assert_eq!(
-            finishes_to_word(&[(1, Finishes(vec![Duration::ZERO; SHOWN + 1]))]),
-            ""
-        );
-        assert_eq!(finishes_of_word("", 1), None);
+        let many = Finishes(vec![Duration::ZERO; SHOWN + 1]);
+        assert_eq!(kept(vec![(1, many)]).of(1), None);
     }
 }

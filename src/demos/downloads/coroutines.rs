@@ -24,5 +24,5 @@ pub(super) fn async_tasks(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOutp
         let _waiting = run.sleeping(EVENT_LOOP);
         coroutines::run(ctx, async { Ok(join_all(tasks).await) })? // step: loop
     };
-    Ok(findings(there, ctx))
+    Ok(findings(there, 0, ctx))
 }

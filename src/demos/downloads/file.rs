@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DOWNLOAD, DRAWN, Downloads, FILE};
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{Details, RunDetails, Value};
 use crate::lab::run::WorkCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::ctx::chance;
@@ -142,17 +142,12 @@ fn until_next_report(
     (!left.is_zero()).then(|| left.min(REPORT_EVERY))
 }
 
-/// Stops the clock, for all files are there. The details hold the beginning and the end of each file in
+/// Stops the clock, for all files are there. The details hold the files in
 /// their order, so that later runs can be shown beside this one.
-pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &WorkCtx) -> JobOutput {
+pub(super) fn findings(mut files: Vec<Downloaded>, lost: u64, ctx: &WorkCtx) -> JobOutput {
     let total = ctx.stop_clock();
     files.sort_unstable_by_key(|file| file.number);
     let took = || files.iter().map(Downloaded::took);
-    let mut details = Vec::with_capacity(2 * files.len());
-    for file in &files {
-        details.push((FILE_BEGIN, file.begin.into()));
-        details.push((FILE_END, file.end.into()));
-    }
     JobOutput {
         measures: vec![
             ("total_seconds", Value::from(total)),
@@ -165,14 +160,30 @@ pub(super) fn findings(mut files: Vec<Downloaded>, ctx: &WorkCtx) -> JobOutput {
                 Value::from(took().max().unwrap_or_default()),
             ),
         ],
-        details,
+        details: RunDetails::new(Files { files, lost }),
     }
 }
 
-/// When a file's download began; a detail.
-pub(super) const FILE_BEGIN: &str = "file_begin";
-/// When it was over; the detail after it.
-pub(super) const FILE_END: &str = "file_end";
+/// The files of a run, for runs that are shown beside it.
+#[derive(Debug)]
+pub(super) struct Files {
+    /// Those that came, in their order.
+    pub(super) files: Vec<Downloaded>,
+    /// Those that did not.
+    pub(super) lost: u64,
+}
+
+impl Details for Files {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        let lost = (self.lost > 0).then(|| {
+            [
+                ("came", self.files.len().into()),
+                ("lost", self.lost.into()),
+            ]
+        });
+        lost.into_iter().flatten().collect()
+    }
+}
 
 #[cfg(test)]
 mod tests {

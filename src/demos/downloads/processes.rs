@@ -51,11 +51,8 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOut
             end: at(times.end_nanos),
         });
     }
-    let came = there.len();
-    let mut found = findings(there, ctx);
+    let found = findings(there, lost, ctx);
     if lost > 0 {
-        let counts = [("came", came.into()), ("lost", lost.into())];
-        found.details.extend(counts);
         ctx.save_partial(found);
         return Err(pool.loss());
     }

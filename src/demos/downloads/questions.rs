@@ -1,6 +1,7 @@
 //! What the class is asked about the downloads, and what is said afterwards.
 
 use super::Downloads;
+use super::file::Files;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Change, Finding, Holds, Verdict, ZONE, about};
 use crate::lab::demo::{Choice, Demo, KeyFigure, Question, Sentence, Variant};
@@ -147,8 +148,9 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
 
 /// What is there although a process is gone.
 pub(super) fn partial(record: &Record) -> Vec<Sentence> {
-    let came = record.summary().measure("came");
-    came.map(|came| Sentence::new("downloads-partial").with("came", came.clone()))
+    let files: Option<&Files> = record.details();
+    files
+        .map(|files| Sentence::new("downloads-partial").with("came", files.files.len()))
         .into_iter()
         .collect()
 }
@@ -159,8 +161,10 @@ pub(super) mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::file::Downloaded;
     use super::*;
     use crate::lab::demo::VariantId;
+    use crate::lab::demo::value::RunDetails;
 
     use crate::lab::run::Summary;
 
@@ -171,11 +175,14 @@ pub(super) mod tests {
             ..Downloads::default()
         };
         let took = || files.iter().map(|(begin, end)| end - begin);
-        let bars = files.iter().flat_map(|(begin, end)| {
-            [
-                ("file_begin", Value::Seconds(*begin)),
-                ("file_end", Value::Seconds(*end)),
-            ]
+        let downloaded = (1..).zip(files).map(|(number, (begin, end))| Downloaded {
+            number,
+            begin: Duration::from_secs_f64(*begin),
+            end: Duration::from_secs_f64(*end),
+        });
+        let details = RunDetails::new(Files {
+            files: downloaded.collect(),
+            lost: 0,
         });
         let mut record = Record::done(
             &downloads,
@@ -189,7 +196,7 @@ pub(super) mod tests {
                         Value::Seconds(took().fold(0.0, f64::max)),
                     ),
                 ],
-                details: bars.collect(),
+                details,
                 wall: Duration::from_secs_f64(total),
                 ..Summary::default()
             },

@@ -24,7 +24,7 @@ pub(super) fn one_after_another(
     for file in draw(downloads, &run, ctx) {
         there.push(download(&file, &run, ctx)?);
     }
-    Ok(findings(there, ctx))
+    Ok(findings(there, 0, ctx))
 }
 
 /// A function is given to a new thread, with what it is to be called with: `Thread(target=…, args=…)`.
@@ -83,7 +83,7 @@ fn start_and_join<'run>(
         track.waiting(JOIN);
         let there = group.join()?; // step: join
         track.end();
-        Ok(findings(there, ctx))
+        Ok(findings(there, 0, ctx))
     })
 }
 

@@ -10,7 +10,7 @@ use super::{
     EventLoop, PROCESSES, SPAWN, STEPS, WAIT, async_client, blocking_clients, connection_limit,
     protocol, server, shares,
 };
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{Details, RunDetails, Value};
 use crate::lab::demo::{Demo, JobOutput, VariantId};
 use crate::lab::machine::limits;
 use crate::lab::machine::priority;
@@ -127,10 +127,20 @@ fn start_server(
     }
 }
 
-/// Time on cores that handling took, of all processes; a detail.
-pub(super) const HANDLING_CPU: &str = "handling_cpu_seconds";
-/// The same with the time in which the handling threads figures for a core; a detail.
-pub(super) const HANDLING_WALL: &str = "handling_wall_seconds";
+/// What the clients did beside what is measured.
+#[derive(Debug)]
+pub(super) struct Clients {
+    /// Those that said what they had measured.
+    pub(super) processes: usize,
+    /// What handling replies took all of them.
+    pub(super) handled: Handled,
+}
+
+impl Details for Clients {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        vec![("processes", self.processes.into())]
+    }
+}
 
 /// The figures of all clients, added up. What the system did not tell one of them is not made up.
 fn findings(total: Duration, figures: &[ClientFigures]) -> JobOutput {
@@ -147,11 +157,10 @@ fn findings(total: Duration, figures: &[ClientFigures]) -> JobOutput {
     let handled = handled.fold(Handled::default(), Handled::add);
     JobOutput {
         measures,
-        details: vec![
-            ("processes", Value::from(figures.len())),
-            (HANDLING_CPU, Value::from(handled.cpu)),
-            (HANDLING_WALL, Value::from(handled.wall)),
-        ],
+        details: RunDetails::new(Clients {
+            processes: figures.len(),
+            handled,
+        }),
     }
 }
 

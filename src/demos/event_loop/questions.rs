@@ -1,6 +1,6 @@
 //! What the class is asked about the replies, and what is said afterwards.
 
-use super::processes::{HANDLING_CPU, HANDLING_WALL};
+use super::processes::Clients;
 use super::{EventLoop, OPENING};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Finding, Holds, ZONE, is_disturbed};
@@ -93,13 +93,15 @@ fn time_taken(record: &Record) -> Finding {
 }
 
 fn were_cores_taken(record: &Record) -> bool {
-    let figures = [HANDLING_CPU, HANDLING_WALL, "processes"].map(|name| record.figure(name));
-    let [Some(cpu), Some(wall), Some(processes)] = figures else {
+    let Some(Clients { processes, handled }) = record.details() else {
         return false;
     };
     // Where a quota leaves less than a core to each, they wait for it by rights.
-    let share = (machine::core_limit() / processes.max(1.0)).min(1.0);
-    is_disturbed(cpu, wall * share)
+    let share = (machine::core_limit() / (*processes).max(1) as f64).min(1.0);
+    is_disturbed(
+        handled.cpu.as_secs_f64(),
+        handled.wall.as_secs_f64() * share,
+    )
 }
 
 /// What a run says of its memory.
@@ -161,9 +163,7 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
         let mut sentence = Sentence::new(key)
             .with("seconds", summary.wall)
             .with("handle", record.info.params.whole("handle_millis"));
-        sentence
-            .args
-            .extend(summary.measures.iter().chain(&summary.details).cloned());
+        sentence.args.extend(summary.figures());
         sentence
     };
     let is_measured = |record: &Record| {
@@ -194,12 +194,11 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
         sentences.push(sentence);
     }
     if record.info.params.whole("handle_millis") > 0 {
-        let loops = record.figure("processes");
         let key = match (record.info.params.whole("connections"), variant) {
             // There was no other reply that could have waited, or gone on.
             (1, _) => "event_loop-result-alone-busy".to_owned(),
             // A single core has a single process.
-            (_, "process_per_core_async") if loops == Some(1.0) => {
+            (_, "process_per_core_async") if processes(record) == Some(1) => {
                 "event_loop-result-one_thread_async-busy".to_owned()
             }
             _ => format!("event_loop-result-{variant}-busy"),
@@ -209,10 +208,16 @@ pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
     sentences
 }
 
+/// Processes that waited.
+fn processes(record: &Record) -> Option<usize> {
+    let clients: Option<&Clients> = record.details();
+    clients.map(|clients| clients.processes)
+}
+
 /// What is there although a process is gone.
 pub(super) fn partial(record: &Record) -> Vec<Sentence> {
     // Where one process waited for all, no other is left.
-    if record.figure("processes") == Some(0.0) {
+    if processes(record) == Some(0) {
         return Vec::new();
     }
     let replies = record.summary().measure("replies");

@@ -111,7 +111,7 @@ fn compare(
         together: stretch(TOGETHER, demo.threads as usize)?, // step: together
     };
     ctx.stop_clock();
-    Ok(compared.findings(demo.cores))
+    Ok(compared.output(demo.cores, None))
 }
 
 /// Runs `count` on several threads for `length`.

@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::busy_line::{BusyLine, Hello, quoted};
-use super::{ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, Stretch, TOGETHER, VERSION};
+use super::{
+    ALONE, COUNT, Compared, GIL, GlobalLock, LOOPS, OTHERS, PythonSeen, Stretch, TOGETHER, VERSION,
+};
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::process::external_program::ExternalProgram;
@@ -61,25 +63,21 @@ pub(super) fn cpython(demo: &GlobalLock, ctx: &RunCtx) -> Result<JobOutput, RunE
             None => Ok(JobOutput::default()),
         };
     };
-    let mut findings = worked.compared.findings(demo.cores);
-    findings
-        .details
-        .push(("version", Value::Word(worked.hello.words())));
-    findings
-        .details
-        .push(("gil", u64::from(worked.hello.gil).into()));
+    let output = |broken| {
+        let python = PythonSeen {
+            version: worked.hello.words(),
+            has_gil: worked.hello.gil,
+            broken,
+        };
+        worked.compared.output(demo.cores, Some(python))
+    };
     let is_killed = |(_, error): &&(String, RunError)| matches!(error, RunError::Killed { .. });
     if let Some((_, killed)) = failed.iter().find(is_killed) {
-        ctx.save_partial(findings);
+        ctx.save_partial(output(Vec::new()));
         return Err(killed.clone());
     }
-    if !failed.is_empty() {
-        let names: Vec<_> = failed.into_iter().map(|(name, _)| name).collect();
-        findings
-            .details
-            .push(("broken", Value::Word(names.join(", "))));
-    }
-    Ok(findings)
+    let names = failed.into_iter().map(|(name, _)| name);
+    Ok(output(names.collect()))
 }
 
 fn name(program: &Path) -> String {

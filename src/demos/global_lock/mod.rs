@@ -40,7 +40,7 @@ pub use interpreters::Search;
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError};
-use crate::lab::demo::value::{Measure, Unit, Value};
+use crate::lab::demo::value::{Details, Measure, RunDetails, Unit, Value};
 use crate::lab::demo::{
     Budget, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
     VariantId, VariantRow, Vote, Work,
@@ -227,17 +227,67 @@ impl Compared {
             .collect()
     }
 
-    fn findings(&self, cores: u64) -> JobOutput {
-        let limit = ("core_limit", Value::Ratio(cores::limit_of(cores)));
-        let cores = ("cores", cores.into());
-        let loops = ("loops_alone", self.alone.loops.into());
-        let share = self
-            .alone
-            .busy()
-            .map(|share| ("alone_percent", Value::from((share * 100.0).round() as u64)));
+    /// The output of a run on `cores` cores.
+    fn output(&self, cores: u64, python: Option<PythonSeen>) -> JobOutput {
         JobOutput {
             measures: self.measures(),
-            details: [cores, limit, loops].into_iter().chain(share).collect(),
+            details: RunDetails::new(Counted {
+                cores,
+                core_limit: cores::limit_of(cores),
+                loops_alone: self.alone.loops,
+                alone_percent: self.alone.busy().map(|busy| (busy * 100.0).round() as u64),
+                python,
+            }),
         }
+    }
+}
+
+/// What a run found out beside its measures.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// Cores that the run could use.
+    pub cores: u64,
+    /// How many cores' time it could use: less where a control group sets a quota.
+    pub core_limit: f64,
+    /// Loops of the thread alone.
+    pub loops_alone: u64,
+    /// How much of a core the thread alone had, where the system tells.
+    pub alone_percent: Option<u64>,
+    /// The interpreter, where the threads were one's.
+    pub python: Option<PythonSeen>,
+}
+
+/// The interpreter whose threads counted.
+#[derive(Clone, Debug, Default)]
+pub struct PythonSeen {
+    /// Its version, in words.
+    pub version: String,
+    /// Whether it has a global lock.
+    pub has_gil: bool,
+    /// Programs that go by the name of an interpreter and did not do the work.
+    pub broken: Vec<String>,
+}
+
+impl Details for Counted {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        let mut figures = vec![
+            ("cores", self.cores.into()),
+            ("core_limit", Value::Ratio(self.core_limit)),
+            ("loops_alone", self.loops_alone.into()),
+        ];
+        figures.extend(
+            self.alone_percent
+                .map(|percent| ("alone_percent", percent.into())),
+        );
+        if let Some(python) = &self.python {
+            figures.extend([
+                ("version", Value::Word(python.version.clone())),
+                ("gil", u64::from(python.has_gil).into()),
+            ]);
+            if !python.broken.is_empty() {
+                figures.push(("broken", Value::Word(python.broken.join(", "))));
+            }
+        }
+        figures
     }
 }

@@ -1,6 +1,6 @@
 //! What the class is asked about busy threads, and what is said afterwards.
 
-use super::GlobalLock;
+use super::{Counted, GlobalLock};
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::verdict::{CHANGED, Change, Finding, ZONE, is_disturbed};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
@@ -68,9 +68,9 @@ pub(super) fn judge(record: &Record) -> Judgement {
     let was_disturbed = |busy: Option<f64>, usable: f64| {
         busy.is_some_and(|busy| is_disturbed(busy, usable.min(limit)))
     };
-    let alone = record
-        .figure("alone_percent")
-        .map(|percent| percent / 100.0);
+    let counted: Option<&Counted> = record.details();
+    let alone = counted.and_then(|counted| counted.alone_percent);
+    let alone = alone.map(|percent| percent as f64 / 100.0);
     if record.was_changed() {
         // Then it is no wonder that they had less than these cores, or more.
         Judgement::Compared(Change::of(speedup), speedup)
@@ -103,8 +103,8 @@ impl Judgement {
 
 /// How many cores' time the run could use.
 fn limit(record: &Record) -> f64 {
-    let limit = record.figure("core_limit").or(record.figure("cores"));
-    limit.unwrap_or(1.0)
+    let counted: Option<&Counted> = record.details();
+    counted.map_or(1.0, |counted| counted.core_limit)
 }
 
 /// How many cores its threads could keep busy together, if there were no limit.
@@ -119,7 +119,11 @@ fn has_lock(record: &Record) -> bool {
     match record.info.variant {
         "free_threads" => false,
         "global_lock" => true,
-        _ => record.figure("gil") != Some(0.0),
+        _ => {
+            let counted: Option<&Counted> = record.details();
+            let python = counted.and_then(|counted| counted.python.as_ref());
+            python.is_none_or(|python| python.has_gil)
+        }
     }
 }
 
@@ -142,8 +146,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         let mut sentence = Sentence::new(format!("global_lock-{key}"))
             .with("threads", record.info.params.whole("threads"))
             .with("millis", record.info.params.whole("switch_millis"));
-        let figures = summary.measures.iter().chain(&summary.details);
-        sentence.args.extend(figures.cloned());
+        sentence.args.extend(summary.figures());
         sentence
     };
     if judgement == Judgement::Nothing {
@@ -160,14 +163,14 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         Judgement::Nothing | Judgement::Compared(..) => {}
     }
     // Nobody misses what threads under one lock could not use.
-    let could_use = record
-        .figure("cores")
-        .map(|cores| cores.min(usable(record)));
+    let counted: Option<&Counted> = record.details();
+    let could_use = counted.map(|counted| usable(record).min(counted.cores as f64));
     if Some(limit(record)) < could_use {
         sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
     }
     sentences.extend(summary.points.iter().skip(1).map(other_python));
-    if summary.measure("broken").is_some() {
+    let python = counted.and_then(|counted| counted.python.as_ref());
+    if python.is_some_and(|python| !python.broken.is_empty()) {
         sentences.push(with_figures("result-broken"));
     }
     sentences
@@ -176,6 +179,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
 /// What explains the figures: how these threads run, or what kept them from it.
 fn why(record: &Record, judgement: Judgement) -> Option<&'static str> {
     let is_free = !has_lock(record);
+    let counted: Option<&Counted> = record.details();
     let change = match judgement {
         Judgement::Compared(change, _) => change,
         _ => Change::Undecided,
@@ -183,7 +187,7 @@ fn why(record: &Record, judgement: Judgement) -> Option<&'static str> {
     let hardly_more = matches!(change, Change::Same | Change::Slower);
     Some(match record.info.variant {
         _ if record.info.params.whole("threads") == 1 => "result-one-thread",
-        _ if record.figure("cores") == Some(1.0) => "result-one-core",
+        _ if counted.is_some_and(|counted| counted.cores == 1) => "result-one-core",
         "global_lock" => "result-model",
         "cpython" if !is_free => "result-gil",
         // A quota says why.

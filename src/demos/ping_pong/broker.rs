@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::queue::{Event, Queue, Timeout};
 use super::{
     EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
-    Word,
+    Word, Words,
 };
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{RunDetails, Value};
 use crate::lab::demo::{JobOutput, Sentence};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::run::RunCtx;
@@ -304,10 +304,10 @@ impl Broker<'_> {
                 ("takes_refused", Value::from(self.takes_refused)),
                 ("put_blocked_seconds", Value::from(self.queue.put_blocked())),
             ],
-            details: vec![
-                ("put", Value::from(taken + left)),
-                ("total", Value::from(taken)),
-            ],
+            details: RunDetails::new(Words {
+                total: taken,
+                put: Some(taken + left),
+            }),
         }
     }
 }

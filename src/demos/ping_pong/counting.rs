@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word};
+use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, Words};
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{RunDetails, Value};
 use crate::lab::process::shared_memory::{MappedCounter, SharedCounter};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::process::worker_task::TaskCtx;
@@ -87,7 +87,10 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
     let [pings, pongs] = printed;
     let found = JobOutput {
         measures: vec![("pings", Value::from(pings)), ("pongs", Value::from(pongs))],
-        details: vec![("total", Value::from(pings + pongs))],
+        details: RunDetails::new(Words {
+            total: pings + pongs,
+            put: None,
+        }),
     };
     match lost {
         Some(why) => {

@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Param;
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{Details, Measure, Unit, Value};
 use crate::lab::demo::{
     Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
     VariantRow, Work,
@@ -119,6 +119,24 @@ impl Word {
             Word::Ping => PING,
             Word::Pong => PONG,
         }
+    }
+}
+
+/// The words of a run, of both processes together.
+#[derive(Debug)]
+struct Words {
+    /// Printed, or taken out of the queue.
+    total: u64,
+    /// Put into the queue, where there is one.
+    put: Option<u64>,
+}
+
+impl Details for Words {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        let put = self.put.map(|put| ("put", put.into()));
+        put.into_iter()
+            .chain([("total", self.total.into())])
+            .collect()
     }
 }
 

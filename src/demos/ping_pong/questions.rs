@@ -165,9 +165,7 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let summary = record.summary();
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(key).with("words", record.info.params.whole("words"));
-        sentence
-            .args
-            .extend(summary.measures.iter().chain(&summary.details).cloned());
+        sentence.args.extend(summary.figures());
         sentence
     };
     let Some(judgement) = judge(record) else {
@@ -205,8 +203,7 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
         "queue" => "ping_pong-partial-queue",
         _ => "ping_pong-partial",
     });
-    let figures = summary.measures.iter().chain(&summary.details);
-    sentence.args.extend(figures.cloned());
+    sentence.args.extend(summary.figures());
     vec![sentence]
 }
 

@@ -15,10 +15,8 @@ fn right(demo: &PingPong, left: u64) -> Option<(String, Option<f64>)> {
             ("pongs", Value::from(2u64)),
             ("left_in_queue", Value::from(left)),
         ],
-        details: Vec::new(),
-        phases: Vec::new(),
         wall: Duration::from_secs(1),
-        points: Vec::new(),
+        ..Summary::default()
     };
     let record = Record::done(demo, "queue", summary);
     let shown = key_figure(&record)?.figure.args[0].1.as_f64();

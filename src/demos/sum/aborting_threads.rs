@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::{Demo, JobOutput};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::run::error::RunError;
@@ -71,7 +72,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
                         ("partial_total", 0_u64.into()),
                         ("parts_missing", sum.parts().into()),
                     ],
-                    details: Vec::new(),
+                    details: RunDetails::default(),
                 });
                 return Err(pool.loss());
             }

@@ -35,7 +35,7 @@ pub use parts::{Part, split};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError, Params};
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{Measure, RunDetails, Unit};
 use crate::lab::demo::{
     Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
     VariantRow, Vote, Work,
@@ -185,7 +185,8 @@ impl Work for Sum {
     }
 
     fn measure_log(&self, summary: &mut Summary, info: &RunInfo, log: &RunLog) {
-        summary.details.extend(questions::core_percent(info, log));
+        summary.details =
+            questions::core_use(info, log).map_or_else(RunDetails::default, RunDetails::new);
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{Details, RunDetails, Value};
 use crate::lab::run::WorkCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::track::Track;
@@ -132,6 +132,27 @@ pub(super) fn work_off(
     })
 }
 
+/// The parts of a run that lost some.
+#[derive(Debug)]
+pub(super) struct LostParts {
+    /// Parts whose sums are there.
+    pub(super) there: usize,
+    first: Part,
+    /// Parts that are missing beside the first.
+    pub(super) others: usize,
+}
+
+impl Details for LostParts {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        vec![
+            ("parts_there", self.there.into()),
+            ("missing_from", self.first.range.start.into()),
+            ("missing_to", (self.first.range.end - 1).into()),
+            ("also_missing", self.others.into()),
+        ]
+    }
+}
+
 /// Merges the sums, stops the clock, and compares the total of 1 to `numbers` with the formula. Where parts
 /// are missing there is no total: the run fails with what `lose` makes of the output that is there.
 pub(super) fn collect(
@@ -153,12 +174,11 @@ pub(super) fn collect(
                 ("partial_total", Value::Count(total as i128)),
                 ("parts_missing", sums.missing.len().into()),
             ],
-            details: vec![
-                ("parts_there", sums.list.len().into()),
-                ("missing_from", first.range.start.into()),
-                ("missing_to", (first.range.end - 1).into()),
-                ("also_missing", others.len().into()),
-            ],
+            details: RunDetails::new(LostParts {
+                there: sums.list.len(),
+                first: first.clone(),
+                others: others.len(),
+            }),
         }));
     }
     let expected = triangle(numbers);
@@ -175,7 +195,7 @@ pub(super) fn collect(
             ("total", Value::Count(total as i128)),
             ("tutorial_stopwatch_seconds", Value::from(tutorial)),
         ],
-        details: Vec::new(),
+        details: RunDetails::default(),
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use super::parts::LostParts;
 use super::{COMPUTE, Sum};
 use crate::lab::demo::param::ParamValue;
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{Details, Value};
 use crate::lab::demo::verdict::{self, CHANGED, Change, Finding, ZONE};
 use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, Vote};
 use crate::lab::machine::cores;
@@ -16,8 +17,20 @@ use crate::lab::trace::record::Record;
 /// Whoever adds for less than this ends before it can be told who had the cores.
 const TOO_SHORT: Duration = Duration::from_millis(2);
 
-/// How much of the core time that they could use the adders had, in per cent, as a figure of the run.
-pub(super) fn core_percent(info: &RunInfo, log: &RunLog) -> Option<(&'static str, Value)> {
+/// How much of the core time that they could use the adders had.
+#[derive(Debug)]
+pub(super) struct CoreUse {
+    percent: u64,
+}
+
+impl Details for CoreUse {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        vec![("core_percent", self.percent.into())]
+    }
+}
+
+/// What the log of a run says of it.
+pub(super) fn core_use(info: &RunInfo, log: &RunLog) -> Option<CoreUse> {
     let adders = match info.variant {
         "alone" => 1,
         _ => info.params.whole("workers"),
@@ -34,13 +47,15 @@ pub(super) fn core_percent(info: &RunInfo, log: &RunLog) -> Option<(&'static str
     // Each adder could use its share of the cores; where there are enough, a whole one.
     let allowed = lengths.as_secs_f64() * (limit / adders as f64).min(1.0);
     let percent = (100.0 * core_time.as_secs_f64() / allowed).round() as u64;
-    Some(("core_percent", percent.min(100).into()))
+    Some(CoreUse {
+        percent: percent.min(100),
+    })
 }
 
 /// Whether other programs took the cores away from the adders.
 pub(super) fn is_disturbed(record: &Record) -> bool {
-    let percent = record.figure("core_percent");
-    percent.is_some_and(|percent| verdict::is_disturbed(percent, 100.0))
+    let core_use: Option<&CoreUse> = record.details();
+    core_use.is_some_and(|core_use| verdict::is_disturbed(core_use.percent as f64, 100.0))
 }
 
 /// What a run says.
@@ -171,13 +186,10 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     if phase("prepare") > 0.0 && lists {
         sentences.push(with_figures("sum-result-prepare".to_owned()));
     }
-    if is_disturbed(record) {
-        let percent = record.summary().measure("core_percent").cloned();
-        let mut disturbed = Sentence::new("sum-result-disturbed");
-        disturbed
-            .args
-            .extend(percent.map(|percent| ("percent", percent)));
-        sentences.push(disturbed);
+    if let Some(CoreUse { percent }) = record.details()
+        && is_disturbed(record)
+    {
+        sentences.push(Sentence::new("sum-result-disturbed").with("percent", *percent));
     }
     let compared = match judge(record) {
         Judgement::Compared(change, _) => change,
@@ -202,8 +214,7 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
     let params = &record.info.params;
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(key).with("workers", params.whole("workers"));
-        let figures = summary.measures.iter().chain(&summary.details);
-        sentence.args.extend(figures.cloned());
+        sentence.args.extend(summary.figures());
         sentence
     };
     if summary.measure("parts_missing").is_none() {
@@ -222,12 +233,13 @@ pub(super) fn partial(record: &Record) -> Vec<Sentence> {
             "sum-partial-threads"
         })];
     }
-    let missing = match record.figure("also_missing") {
-        Some(0.0) => "sum-partial-missing",
+    let lost: Option<&LostParts> = record.details();
+    let missing = match lost {
+        Some(LostParts { others: 0, .. }) => "sum-partial-missing",
         _ => "sum-partial-several-missing",
     };
-    let there = match record.figure("parts_there") {
-        Some(0.0) => "sum-partial-nothing",
+    let there = match lost {
+        Some(LostParts { there: 0, .. }) => "sum-partial-nothing",
         _ => "sum-partial-there",
     };
     let aborted = aborted.then_some("sum-partial-aborted");

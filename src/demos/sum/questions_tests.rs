@@ -3,6 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::{Demo, Lesson, Work};
 use crate::lab::run::Summary;
 
@@ -10,10 +11,8 @@ fn record(sum: &Sum, variant: &'static str, speedup: Option<f64>) -> Record {
     let speedup = speedup.map(|speedup| ("speedup", Value::Ratio(speedup)));
     let summary = Summary {
         measures: speedup.into_iter().collect(),
-        details: Vec::new(),
-        phases: Vec::new(),
         wall: Duration::from_secs(1),
-        points: Vec::new(),
+        ..Summary::default()
     };
     Record::done(sum, variant, summary)
 }
@@ -60,7 +59,7 @@ fn a_run_whose_cores_were_taken_decides_nothing() {
     let with = |percent: u64| {
         let mut record = record(&sum, "processes", Some(2.0));
         if let Outcome::Done(summary) = &mut record.outcome {
-            summary.details.push(("core_percent", percent.into()));
+            summary.details = RunDetails::new(CoreUse { percent });
         }
         record
     };

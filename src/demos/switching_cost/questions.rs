@@ -1,6 +1,6 @@
 //! What the class is asked about switching, and what is said afterwards.
 
-use super::sweep::NOISE;
+use super::sweep::{Costliest, NOISE, Swept};
 use super::{SwitchingCost, slices_of};
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::verdict::{Change, Finding, is_disturbed};
@@ -160,16 +160,18 @@ pub(super) fn judge(record: &Record) -> Judgement {
         "slice_micros",
         nearest(slices_of(params), MICROS_ASKED),
     );
-    let most = record.figure("most_tasks").map(|most| most as u64);
-    let alone = record.figure("alone_seconds");
-    let stretched = |point: Option<&Point>| Some(point?.figure("wall_seconds")? / alone?.max(1e-9));
+    let swept: Option<&Swept> = record.details();
+    let most = swept.and_then(|swept| Some(swept.most_tasks.as_ref()?.tasks));
+    let stretched = |point: Option<&Point>| {
+        Some(point?.figure("wall_seconds")? / swept?.alone.as_secs_f64().max(1e-9))
+    };
     // Beyond threads it is mostly starting and ending, for which no core is kept busy.
     let work_micros = params.whole("work_millis") * 1000;
     let is_timed = record.info.variant == "threads"
         && tasks_asked.is_some_and(|tasks| work_micros / tasks >= LEAST_SHARE_MICROS);
     let core_share = |point: Option<&Point>| point?.figure("core_share");
     let shares = [
-        record.figure("alone_core_share"),
+        swept.and_then(|swept| swept.alone_core_share),
         core_share(shared.filter(|_| is_timed)),
         core_share(cut),
     ];
@@ -213,26 +215,31 @@ impl Judgement {
             stretched.is_some_and(|stretched| Change::of(1.0 / stretched) == Change::Slower)
         };
         self.disturbed.is_none()
-            && record.figure("most_tasks") >= Some(MANY as f64)
+            && most_tasks(record) >= MANY
             && is_as_long(self.most)
             && is_as_long(self.shared)
             && takes_longer(self.cut)
     }
 }
 
-/// With how many tasks or how long slices switching cost the most, as the record has it: `tasks` or `slice_micros`.
-pub(super) fn costliest(record: &Record) -> Option<(&str, u64)> {
-    let Value::Word(swept) = record.summary().measure("costliest")? else {
-        return None;
-    };
-    Some((swept, record.figure("costliest_at")? as u64))
+/// With how many tasks or how long slices switching cost the most.
+pub(super) fn costliest(record: &Record) -> Option<&Costliest> {
+    let swept: &Swept = record.details()?;
+    swept.costliest.as_ref()
+}
+
+/// The most tasks that shared the work.
+fn most_tasks(record: &Record) -> u64 {
+    let swept: Option<&Swept> = record.details();
+    let most = swept.and_then(|swept| swept.most_tasks.as_ref());
+    most.map_or(1, |most| most.tasks)
 }
 
 pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
     let cost = judge(record).cost;
     let words = match costliest(record) {
-        Some((swept, at)) if matches!(cost, Cost::Share(_)) => {
-            Sentence::new(format!("switching_cost-key-{swept}")).with("at", at)
+        Some(Costliest { swept, at, .. }) if matches!(cost, Cost::Share(_)) => {
+            Sentence::new(format!("switching_cost-key-{swept}")).with("at", *at)
         }
         _ => Sentence::new("switching_cost-key-noise"),
     };
@@ -250,16 +257,16 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     let variant = record.info.variant;
     let with_figures = |key: &str| {
         let mut sentence = Sentence::new(format!("switching_cost-result-{key}"));
-        let figures = summary.details.iter().chain(&summary.measures);
-        sentence.args.extend(figures.cloned());
+        sentence.args.extend(summary.figures());
         sentence
     };
-    let most = figure("most_tasks").unwrap_or(1.0);
-    let mut sentences = vec![with_figures(if most > 1.0 { variant } else { "one" })];
+    let swept: Option<&Swept> = record.details();
+    let is_shared = most_tasks(record) > 1;
+    let mut sentences = vec![with_figures(if is_shared { variant } else { "one" })];
     sentences.push(match (judgement.cost, costliest(record)) {
         (Cost::Untold, _) => with_figures("untold"),
-        (Cost::Share(share), Some((swept, _))) => with_figures(&format!("cost-{swept}"))
-            .with("times", Value::About(whole("switches")))
+        (Cost::Share(share), Some(costliest)) => with_figures(&format!("cost-{}", costliest.swept))
+            .with("times", Value::About(costliest.switches))
             .with(
                 "each",
                 Value::Seconds(whole("nanos_per_switch") as f64 * 1e-9),
@@ -273,7 +280,8 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
     if judgement.is_lesson(record) {
         sentences.push(with_figures("lesson"));
     }
-    if let Some(limit) = figure("core_limit").filter(|limit| *limit < 1.0) {
+    let limit = swept.map(|swept| swept.core_limit);
+    if let Some(limit) = limit.filter(|limit| *limit < 1.0) {
         sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit)));
     }
     let counted = [figure("switches_voluntary"), figure("switches_involuntary")];
@@ -281,13 +289,13 @@ pub(super) fn result(record: &Record) -> Vec<Sentence> {
         let counted = Value::About((voluntary + involuntary) as u64);
         sentences.push(with_figures("own").with("counted", counted));
     }
-    if figure("left_out_from").is_some() {
+    if swept.is_some_and(|swept| swept.left_out_from.is_some()) {
         sentences.push(with_figures("left-out"));
     }
-    if figure("too_long_from").is_some() {
+    if swept.is_some_and(|swept| swept.too_long_from.is_some()) {
         sentences.push(with_figures("too-long"));
     }
-    if figure("on_one_core") == Some(0.0) {
+    if swept.is_some_and(|swept| !swept.on_one_core) {
         sentences.push(with_figures("anywhere"));
     }
     let planned = slices_of(&record.info.params);

@@ -13,7 +13,7 @@ use super::{
     COMPUTE, PREPARE, SHARE, SLICE, SLICE_POINT, SWITCH, SwitchingCost, TASKS_POINT, TURNS,
 };
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::value::{Details, Point, RunDetails, Value};
 use crate::lab::machine::cores;
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
@@ -256,38 +256,100 @@ impl Points {
     ) -> JobOutput {
         let costliest = self.costliest();
         let alone = one.wall.saturating_sub(one.creating);
-        let mut details = vec![
-            ("alone_seconds", Value::from(alone)),
-            ("on_one_core", Value::from(u64::from(core.is_one()))),
-        ];
         let shared = self.0.iter().filter(|(name, ..)| *name == "tasks");
         let most = shared.max_by_key(|(_, tasks, _)| *tasks);
-        if let Some((_, tasks, measured)) = most {
-            details.push(("most_tasks", Value::from(*tasks)));
-            details.push(("most_tasks_seconds", Value::from(measured.wall)));
-            details.push(("most_tasks_creating", Value::from(measured.creating)));
-        }
-        if let Some((name, value, measured)) = costliest {
-            details.push(("costliest", Value::Word((*name).to_owned())));
-            details.push(("costliest_at", Value::from(*value)));
-            details.push(("costliest_seconds", Value::from(measured.wall)));
-            details.push(("switches", Value::from(measured.switches())));
-        }
-        let alone_share = one.core_share().map(Value::Ratio);
-        details.extend(alone_share.map(|share| ("alone_core_share", share)));
-        details.push(("core_limit", Value::Ratio(cores::limit_of(1))));
-        let too_long = demo.slice_micros.get(demo.slices().len());
-        details.extend(too_long.map(|first| ("too_long_from", Value::from(*first))));
-        if let Some(first) = left_out.first() {
-            details.push(("left_out_from", Value::from(*first)));
-            details.push(("room", Value::from(room.most())));
-        }
+        let swept = Swept {
+            alone,
+            alone_core_share: one.core_share(),
+            core_limit: cores::limit_of(1),
+            on_one_core: core.is_one(),
+            most_tasks: most.map(|(_, tasks, measured)| MostTasks {
+                tasks: *tasks,
+                wall: measured.wall,
+                creating: measured.creating,
+            }),
+            costliest: costliest.map(|(swept, at, measured)| Costliest {
+                swept,
+                at: *at,
+                wall: measured.wall,
+                switches: measured.switches(),
+            }),
+            too_long_from: demo.slice_micros.get(demo.slices().len()).copied(),
+            left_out_from: left_out.first().copied(),
+            room: room.most(),
+        };
         let most_often = self.0.iter().max_by_key(|(.., point)| point.hand_overs);
         let told = costliest.or(most_often);
         JobOutput {
             measures: told.map_or(Vec::new(), |(.., point)| point.figures()),
-            details,
+            details: RunDetails::new(swept),
         }
+    }
+}
+
+/// What a run found out beside its measures.
+#[derive(Debug)]
+pub(super) struct Swept {
+    /// How long one task took for all the work.
+    pub(super) alone: Duration,
+    /// The part of the core's time that it had, where the system tells.
+    pub(super) alone_core_share: Option<f64>,
+    /// How much of a core the run could use.
+    pub(super) core_limit: f64,
+    /// Whether the system lets a program choose its core.
+    pub(super) on_one_core: bool,
+    pub(super) most_tasks: Option<MostTasks>,
+    pub(super) costliest: Option<Costliest>,
+    /// The shortest slice, in microseconds, that was too long for the work.
+    pub(super) too_long_from: Option<u64>,
+    /// The smallest number of tasks that the system has no room for, and how many it has room for.
+    pub(super) left_out_from: Option<u64>,
+    pub(super) room: u64,
+}
+
+/// The point with the most tasks.
+#[derive(Debug)]
+pub(super) struct MostTasks {
+    pub(super) tasks: u64,
+    pub(super) wall: Duration,
+    /// How long it took to start them.
+    pub(super) creating: Duration,
+}
+
+/// The point at which switching cost the most.
+#[derive(Debug)]
+pub(super) struct Costliest {
+    /// `tasks` or `slice_micros`.
+    pub(super) swept: &'static str,
+    pub(super) at: u64,
+    pub(super) wall: Duration,
+    pub(super) switches: u64,
+}
+
+impl Details for Swept {
+    fn figures(&self) -> Vec<(&'static str, Value)> {
+        let mut figures = vec![("alone_seconds", self.alone.into())];
+        if let Some(most) = &self.most_tasks {
+            figures.extend([
+                ("most_tasks", most.tasks.into()),
+                ("most_tasks_seconds", most.wall.into()),
+                ("most_tasks_creating", most.creating.into()),
+            ]);
+        }
+        if let Some(costliest) = &self.costliest {
+            figures.extend([
+                ("costliest_at", costliest.at.into()),
+                ("costliest_seconds", costliest.wall.into()),
+            ]);
+        }
+        figures.extend(
+            self.too_long_from
+                .map(|from| ("too_long_from", from.into())),
+        );
+        if let Some(from) = self.left_out_from {
+            figures.extend([("left_out_from", from.into()), ("room", self.room.into())]);
+        }
+        figures
     }
 }
 

@@ -1,5 +1,9 @@
 //! Figures with their unit, and the sentences and sweeps that they are in.
 
+use std::any::Any;
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
 /// One figure, in base units.
@@ -97,6 +101,44 @@ impl Sentence {
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.args.push((name, value.into()));
         self
+    }
+}
+
+/// What a job found out beside its measures, in a type of its demo's own. It is for what is said and drawn of the run, and
+/// not exported.
+pub trait Details: Any + Debug + Send + Sync {
+    /// The figures that sentences may name.
+    fn figures(&self) -> Vec<(&'static str, Value)>;
+}
+
+/// The details of a run; of a demo that tells none there are none.
+#[derive(Clone, Debug, Default)]
+pub struct RunDetails(Option<Arc<dyn Details>>);
+
+impl RunDetails {
+    /// These details.
+    pub fn new(details: impl Details) -> Self {
+        Self(Some(Arc::new(details)))
+    }
+
+    /// The details, if they are of this type.
+    pub fn get<T: Details>(&self) -> Option<&T> {
+        let details: &dyn Any = self.0.as_deref()?;
+        details.downcast_ref()
+    }
+
+    /// The figures that sentences may name.
+    pub fn figures(&self) -> Vec<(&'static str, Value)> {
+        self.0
+            .as_ref()
+            .map_or_else(Vec::new, |details| details.figures())
+    }
+}
+
+/// By what sentences can say of them.
+impl PartialEq for RunDetails {
+    fn eq(&self, other: &Self) -> bool {
+        self.figures() == other.figures()
     }
 }
 

@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 
 use super::cancel::{CancelToken, Cancelled, Never};
 use super::error::{RunError, SystemRequest};
-use super::outcome::{CORES_CHANGED, JobOutput, Summary};
+use super::outcome::{JobOutput, Summary};
 use crate::lab::demo::value::{Point, Sentence};
 use crate::lab::machine;
 use crate::lab::machine::cores::{CORES, CoreLimit};
@@ -336,13 +336,8 @@ impl RunCtx {
         RunError::Stuck { waits, losses }
     }
 
-    pub(crate) fn summary(&self, findings: JobOutput) -> Summary {
-        let JobOutput {
-            measures,
-            mut details,
-        } = findings;
-        let changed = self.cores.changed_to();
-        details.extend(changed.map(|cores| (CORES_CHANGED, cores.into())));
+    pub(crate) fn summary(&self, output: JobOutput) -> Summary {
+        let JobOutput { measures, details } = output;
         let wall = self.stop_clock();
         let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
         let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
@@ -361,6 +356,7 @@ impl RunCtx {
         Summary {
             measures,
             details,
+            cores_changed: self.cores.changed_to(),
             phases,
             wall,
             points: self

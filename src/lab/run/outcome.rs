@@ -3,19 +3,16 @@
 use std::time::Duration;
 
 use super::error::RunError;
-use crate::lab::demo::value::{Point, Value};
+use crate::lab::demo::value::{Point, RunDetails, Value};
 use crate::lab::trace::step::Step;
-
-/// The detail that says how many cores a run had in the end, if that was changed while it went on.
-pub const CORES_CHANGED: &str = "cores_changed";
 
 /// What a job returns: its measures. The context adds phases and wall time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobOutput {
     /// Measures by name, in the demo's order.
     pub measures: Vec<(&'static str, Value)>,
-    /// Figures for the sentence that says what happened; not exported.
-    pub details: Vec<(&'static str, Value)>,
+    /// What else there is to say of the run.
+    pub details: RunDetails,
 }
 
 /// The measures of a run: what its job returned, and the times that its context took.
@@ -23,8 +20,10 @@ pub struct JobOutput {
 pub struct Summary {
     /// Measures by name, in the demo's order.
     pub measures: Vec<(&'static str, Value)>,
-    /// Figures for the sentence that says what happened; not exported.
-    pub details: Vec<(&'static str, Value)>,
+    /// What else there is to say of the run.
+    pub details: RunDetails,
+    /// How many cores the run had at last, if that was changed while it went on.
+    pub cores_changed: Option<u64>,
     /// The run's time, divided without gaps; adds up to `wall`.
     pub phases: Vec<(Step, Duration)>,
     /// From the start of the stopwatch until the answer was there.
@@ -34,13 +33,16 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// A measure that was taken, or a detail.
+    /// A measure that was taken.
     pub fn measure(&self, name: &str) -> Option<&Value> {
-        self.measures
-            .iter()
-            .chain(&self.details)
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value)
+        let mut measures = self.measures.iter();
+        let (_, value) = measures.find(|(known, _)| *known == name)?;
+        Some(value)
+    }
+
+    /// All figures that sentences may name: the measures, and those of the details.
+    pub fn figures(&self) -> Vec<(&'static str, Value)> {
+        [self.measures.clone(), self.details.figures()].concat()
     }
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::lab::demo::param::Params;
 use crate::lab::demo::spec::{DemoId, VariantId};
-use crate::lab::demo::value::Value;
+use crate::lab::demo::value::{Details, Value};
 use crate::lab::run::error::RunError;
-use crate::lab::run::outcome::{CORES_CHANGED, Outcome, Summary};
+use crate::lab::run::outcome::{Outcome, Summary};
 
 /// Who drained the run's events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Record {
 
     /// Whether its cores were changed while it went on: then it is not one of those with its parameters.
     pub fn was_changed(&self) -> bool {
-        self.summary().measure(CORES_CHANGED).is_some()
+        self.summary().cores_changed.is_some()
     }
 
     /// Whether it can answer a question: it came to its end, or to where nobody could go on.
@@ -120,6 +120,11 @@ impl Record {
     /// From the start of the stopwatch to the answer.
     pub fn wall(&self) -> Duration {
         self.summary().wall
+    }
+
+    /// The details of the run, if they are of this type.
+    pub fn details<T: Details>(&self) -> Option<&T> {
+        self.summary().details.get()
     }
 
     /// A measure as a number; `wall_seconds` is one.

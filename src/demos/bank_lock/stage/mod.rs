@@ -15,7 +15,7 @@ use crate::text::Language;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction, describe};
 
-use super::judgement::{Judgement, Outcome, judge};
+use super::judgement::{Deposits, Judgement, Outcome, judge};
 use super::{Schedule, steps};
 use moment::{Fate, Moment, Plan};
 use orders::Orders;
@@ -230,11 +230,13 @@ fn overwritten(view: &RunView<'_>) -> Vec<String> {
     let Some(record) = view.shown.as_ref().and_then(Snapshot::complete_record) else {
         return Vec::new();
     };
-    let measure = |name| record.summary().measure(name).cloned();
-    [("over_1", "under_1"), ("over_2", "under_2")]
-        .into_iter()
-        .filter_map(|(over, under)| Some([("over", measure(over)?), ("under", measure(under)?)]))
-        .map(|names| view.language.with("bank_lock-stage-over", &names))
+    let deposits: Option<&Deposits> = record.details();
+    let letters = deposits.into_iter().flat_map(Deposits::letters);
+    letters
+        .map(|(over, under)| {
+            let names = [("over", over), ("under", under)];
+            view.language.with("bank_lock-stage-over", &names)
+        })
         .collect()
 }
 

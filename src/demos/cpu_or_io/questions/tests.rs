@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::Summary;
 use crate::text::Language;
@@ -21,11 +22,11 @@ fn demo(workers: u64, tasks: u64, cores: u64) -> CpuOrIo {
 /// A run of `demo` on so many cores' time; the least share is of the core time that was allowed.
 fn record(demo: &CpuOrIo, variant: VariantId, speedup: f64, limit: f64, share: f64) -> Record {
     let workers = demo.most_workers();
-    let mut details = vec![("core_limit", Value::Ratio(limit))];
-    if variant == "cpu_bound" {
-        details.push(("alone_core_share", Value::Ratio(1.0)));
-        details.push(("most_core_share", Value::Ratio(share)));
-    }
+    let shares = match variant {
+        "cpu_bound" => [Some(1.0), Some(share)],
+        _ => [None, None],
+    };
+    let details = RunDetails::new(Rounds::new(Vec::new(), limit, shares));
     let summary = Summary {
         measures: vec![
             ("speedup", Value::Ratio(speedup)),

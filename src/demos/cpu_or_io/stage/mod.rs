@@ -9,7 +9,7 @@ use std::time::Duration;
 use egui::Ui;
 
 use super::questions::{Judgement, judge};
-use super::round::finishes_of_word;
+use super::round::Rounds;
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;
@@ -183,10 +183,8 @@ impl Kind {
         let measured: Vec<Measured> = points.iter().filter_map(Measured::of).collect();
         let beside = moment.round.as_ref().filter(|round| !round.is_over());
         let finishes = beside.and_then(|round| {
-            let Value::Word(told) = record.summary().measure("finishes")? else {
-                return None;
-            };
-            Some((round, finishes_of_word(told, round.workers)?))
+            let rounds: &Rounds = record.details()?;
+            Some((round, rounds.of(round.workers)?))
         });
         let (squares, progress) = match &finishes {
             Some((round, finishes)) => {

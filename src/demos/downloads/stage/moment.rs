@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::file::{FILE_BEGIN, FILE_END};
+use super::super::file::Files;
 use super::super::{DOWNLOAD, DRAWN, FILE};
 use crate::lab::demo::VariantId;
-use crate::lab::demo::value::Value;
 use crate::lab::run::RunInfo;
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::{RunLog, TrackLog};
@@ -166,18 +165,12 @@ impl Ghost {
             let other = &record.info;
             record.is_done() && other.variant != info.variant && other.seed == info.seed
         })?;
-        let details = &record.summary().details;
-        let times = |wanted| {
-            let of_name = move |(name, value): &(&str, Value)| {
-                let seconds = value.as_f64().filter(|_| *name == wanted)?;
-                Duration::try_from_secs_f64(seconds).ok()
-            };
-            details.iter().filter_map(of_name)
-        };
+        let files: Option<&Files> = record.details();
+        let bars = files.map(|files| files.files.iter().map(|file| (file.begin, file.end)));
         Some(Self {
             variant: record.info.variant,
             total: record.wall(),
-            bars: times(FILE_BEGIN).zip(times(FILE_END)).collect(),
+            bars: bars.into_iter().flatten().collect(),
         })
     }
 }

@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::super::client::Handled;
 use super::*;
+use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::Summary;
 
@@ -49,11 +51,13 @@ fn record(demo: &EventLoop, variant: VariantId, run: Run) -> Record {
         variant,
         Summary {
             measures,
-            details: vec![
-                ("processes", Value::from(run.processes)),
-                (HANDLING_CPU, Value::Seconds(cpu)),
-                (HANDLING_WALL, Value::Seconds(wall)),
-            ],
+            details: RunDetails::new(Clients {
+                processes: run.processes as usize,
+                handled: Handled {
+                    cpu: Duration::from_secs_f64(cpu),
+                    wall: Duration::from_secs_f64(wall),
+                },
+            }),
             wall: Duration::from_secs_f64(run.seconds),
             ..Summary::default()
         },

@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
+use super::super::PythonSeen;
 use super::*;
 use crate::lab::demo::VariantId;
+use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::{Outcome, Summary};
 
@@ -28,11 +30,17 @@ fn measured(variant: VariantId, alone: u64, busy: f64, gil: u64) -> Record {
             ("speedup", Value::Ratio(busy)),
             ("cores_busy", Value::Ratio(busy)),
         ],
-        details: vec![
-            ("cores", 4u64.into()),
-            ("alone_percent", alone.into()),
-            ("gil", gil.into()),
-        ],
+        details: RunDetails::new(Counted {
+            cores: 4,
+            core_limit: 4.0,
+            loops_alone: 1,
+            alone_percent: Some(alone),
+            python: Some(PythonSeen {
+                version: String::new(),
+                has_gil: gil != 0,
+                broken: Vec::new(),
+            }),
+        }),
         ..Summary::default()
     };
     Record::done(&demo, variant, summary)
@@ -81,7 +89,11 @@ fn a_quota_is_the_reason_and_not_other_programs() {
             unreachable!("it is done")
         };
         summary.measures[0].1 = Value::Ratio(speedup);
-        summary.details.push(("core_limit", Value::Ratio(limit)));
+        let counted: &Counted = summary.details.get().unwrap();
+        summary.details = RunDetails::new(Counted {
+            core_limit: limit,
+            ..counted.clone()
+        });
         record
     };
     let limited = |limit, alone, busy, speedup| of("free_threads", limit, alone, busy, speedup);

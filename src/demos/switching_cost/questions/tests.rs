@@ -1,6 +1,10 @@
+use std::time::Duration;
+
 use proptest::prelude::*;
 
+use super::super::sweep::MostTasks;
 use super::*;
+use crate::lab::demo::value::RunDetails;
 use crate::lab::run::Summary;
 
 /// A run whose work alone took 1.01 s of a core that was all its own, and the default points so many times as long.
@@ -18,17 +22,27 @@ fn record(shared: f64, most: f64, cut: f64, share: f64, core_share: f64) -> Reco
         point
     };
     let costly = point("slice_micros", 3, cut, share);
-    let mut details = vec![
-        ("alone_seconds", Value::Seconds(1.01)),
-        ("alone_core_share", Value::Ratio(1.0)),
-        ("most_tasks", 4096u64.into()),
-        ("most_tasks_seconds", Value::Seconds(1.01 * most)),
-        ("core_limit", Value::Ratio(1.0)),
-    ];
-    if share > NOISE {
-        details.push(("costliest", Value::Word("slice_micros".to_owned())));
-        details.push(("costliest_at", 3u64.into()));
-    }
+    let second = |factor: f64| Duration::from_secs_f64(1.01 * factor);
+    let details = RunDetails::new(Swept {
+        alone: second(1.0),
+        alone_core_share: Some(1.0),
+        core_limit: 1.0,
+        on_one_core: true,
+        most_tasks: Some(MostTasks {
+            tasks: 4096,
+            wall: second(most),
+            creating: Duration::ZERO,
+        }),
+        costliest: (share > NOISE).then_some(Costliest {
+            swept: "slice_micros",
+            at: 3,
+            wall: second(cut),
+            switches: 0,
+        }),
+        too_long_from: None,
+        left_out_from: None,
+        room: 0,
+    });
     let mut measures = vec![("share_switching", Value::Ratio(share))];
     measures.extend((share > NOISE).then(|| ("nanos_per_switch", 1500u64.into())));
     let summary = Summary {

@@ -160,10 +160,10 @@ fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (Stri
     };
     let record = record.filter(|record| record.is_done());
     let of_run = record.and_then(|record| Some((judge(record).figure()?, costliest(record)?)));
-    if let Some((figure, (swept, at))) = of_run {
-        let caption = match swept {
-            "tasks" => with_tasks(at),
-            _ => with_slices(at),
+    if let Some((figure, costliest)) = of_run {
+        let caption = match costliest.swept {
+            "tasks" => with_tasks(costliest.at),
+            _ => with_slices(costliest.at),
         };
         return (language.say(&figure), caption);
     }
