@@ -83,7 +83,7 @@ pub(super) fn short_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, Run
     Ok(findings(bank, account.into_inner().yuan, &deposits))
 }
 
-/// One addition that nobody can come between.
+/// One indivisible addition: no other thread's step comes between.
 pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = AtomicU64::new(0);
     let deposits = for_each_thread(bank, ctx, |thread, fails, track| {

@@ -11,7 +11,7 @@ use crate::lab::trace::event::{Step, TrackId};
 use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 use crate::lab::trace::record::Record;
 
-/// What one of the two told of its deposit.
+/// One of the two deposits, as its track has it.
 struct Deposit {
     track: TrackId,
     number: u32,

@@ -10,7 +10,7 @@ use crate::lab::trace::event::Step;
 
 /// Variants whose deposits have steps that a schedule can tell apart.
 pub(super) const VARIANTS: &[VariantId] = &["no_lock", "mutex", "atomic"];
-/// Letters that a code may have. The longest that can be right has twelve; too many are to be told where.
+/// Letters that a code may have. The longest right one has twelve; of a longer one the first wrong letter is named.
 pub(super) const LONGEST: usize = 32;
 /// Two threads can get in each other's way, and the orders of more than three can't be counted in class.
 const THREADS: std::ops::RangeInclusive<usize> = 2..=3;
@@ -27,7 +27,7 @@ pub enum Schedule<'text> {
     Free,
     /// Every order in which every letter can go.
     All,
-    /// Whoever watches says it step by step. Not for the command line, where nobody could.
+    /// The class says it step by step, in the window only.
     Steered,
     /// This one.
     Code(&'text str),
@@ -236,7 +236,7 @@ mod tests {
             ("no_lock", 3, 1_680),
             ("atomic", 2, 6),
             ("atomic", 3, 90),
-            // From lock to unlock nobody comes between: only who is first, second and third differs.
+            // From lock to unlock no other thread has a step: only the order of the threads differs.
             ("mutex", 2, 2),
             ("mutex", 3, 6),
         ] {

@@ -125,7 +125,7 @@ fn as_told(
             }
             Next::Step(step) => {
                 scheduler.open(thread);
-                // One of those that are blocked may have the lock and tell so before the one that let go
+                // A blocked thread may have the lock, and say so, before the one that let go
                 // of it does: the letters are in the order of what happened.
                 let mut came: VecDeque<usize> = VecDeque::new();
                 let frees = step == UNLOCK && !blocked.is_empty();

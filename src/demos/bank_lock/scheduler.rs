@@ -65,7 +65,7 @@ impl Drop for Gate<'_> {
     }
 }
 
-/// Opens the gates of a run's threads. When it is dropped, those that still stand at a gate give up.
+/// Opens the gates of a run's threads. When it is dropped, threads that still stand at a gate give up.
 pub(super) struct Scheduler<'run> {
     ctx: &'run RunCtx,
     gates: Vec<Sender<()>>,
@@ -132,7 +132,7 @@ impl Scheduler<'_> {
         &self.ended
     }
 
-    /// The thread that has done its step. The panic of one that has not is told where it is joined.
+    /// The thread that has done its step. A thread's panic goes on where it is joined.
     pub(super) fn thread_of(&self, end: Option<(usize, StepEnd)>) -> Result<usize, RunError> {
         match end {
             Some((thread, StepEnd::Done)) => Ok(thread),

@@ -1,5 +1,5 @@
 //! A task that computes. It is a number of rounds and not a time: with a timer it would be over after
-//! that time even without a core, and nobody could see that cores are what it needs.
+//! that time even without a core, and would not show that it needs cores.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -71,7 +71,7 @@ fn measure_all(
     ctx.stop_clock();
     let logical = demo.cores;
     let mut measures = vec![("speedup", Value::Ratio(best))];
-    // Of those that are left when others were taken away the system does not tell.
+    // The system does not tell how many physical cores are left when some were taken away.
     let physical = machine::physical_cores().filter(|_| logical == cores::all());
     measures.extend(physical.map(|physical| ("physical_cores", physical.into())));
     measures.push(("logical_cores", logical.into()));
@@ -83,7 +83,7 @@ fn measure_all(
     })
 }
 
-/// The tasks of one round, by index. Whoever has nothing to do takes the next.
+/// The tasks of one round, by index. A thread with nothing to do takes the next.
 type Queue = Receiver<u64>;
 
 /// Threads that are started once, before the first round: a round's time is the tasks' own.
@@ -156,7 +156,7 @@ impl<'run> Pool<'run> {
         let begun = self.ctx.now();
         let workers = &self.workers[..count as usize];
         for worker in workers {
-            // Nobody receives any more only if the thread has ended.
+            // The channel is closed only if the thread has ended.
             let given = worker.queues.send(queue.clone());
             given.map_err(|_| Cancelled)?;
         }
@@ -182,13 +182,13 @@ fn serve(
     task: Task,
     ctx: &RunCtx,
 ) -> Result<(), Cancelled> {
-    // Those that wait hardly need a core, and must get it when their time is over.
+    // A task that waits hardly needs a core, but must get one when its time is over.
     let computes = matches!(task, Task::Compute { .. });
     if computes {
         priority::lower_this_thread();
     }
     let track = ctx.track(TrackName::nth("thread", index));
-    // The pool may be gone already, and then nobody needs to know.
+    // A pool that is gone already needs no message.
     tell.send(Served::default()).ok();
     for queue in queues {
         let cpu = computes.then(|| ThreadTime::try_now().ok()).flatten();

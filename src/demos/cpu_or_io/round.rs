@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Task;
 use crate::lab::demo::value::{Details, Value};
 
-/// A thread that computes had at least this part of its core's time if nobody held it up.
+/// A thread that computes had at least this part of its core's time if it was not held up.
 const PROMPT_SHARE: f64 = 0.95;
 /// A wait ends at most so many times, or so much, later than asked for on an idle machine.
 const PROMPT: (f64, Duration) = (1.02, Duration::from_micros(200));

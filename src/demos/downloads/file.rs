@@ -14,7 +14,7 @@ use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::ctx::chance;
 use crate::lab::trace::track::Track;
 
-/// Progress is told this often.
+/// Progress is reported this often.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
 
 /// A file to download.
@@ -42,12 +42,12 @@ impl Downloaded {
     }
 }
 
-/// Of two times that are drawn from two seconds the half are alike: after so many draws hardly any is.
+/// Two draws of two possible times are alike half the time; after so many tries hardly ever.
 const TRIES: u64 = 64;
 
 /// How long each file takes, drawn from a stream of chance that belongs to the file: the same seed gives the
-/// same times, whoever downloads them and in whatever order. Where there is a choice, not all files take the
-/// same time: the longest would be told from no other.
+/// same times in every variant and order. Where there is a choice, not all files take the same time: none would be
+/// the longest.
 pub(super) fn times(downloads: &Downloads, seed: u64) -> Vec<Duration> {
     let draw = |attempt: u64| -> Vec<Duration> {
         let streams = (0..downloads.files).map(|file| attempt * downloads.files + file);
@@ -89,7 +89,7 @@ impl Downloads {
 /// As the lesson does it, whole seconds; between bounds that are not whole, any time.
 fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
     let (min, max) = (downloads.min_seconds, downloads.max_seconds);
-    // No run has bounds that contradict each other, but whoever is setting them may.
+    // While they are being set, bounds may contradict each other; a run's never do.
     let max = max.max(min);
     if downloads.has_whole_bounds() {
         rng.random_range(min as u64..=max as u64) as f64
@@ -128,7 +128,7 @@ pub(super) async fn download_async(file: &File, track: &Track, ctx: &WorkCtx) ->
     }
 }
 
-/// Tells how far the download is. Returns how long nothing is to be told; `None` when the file is there.
+/// Reports how far the download is. Returns the time until the next report; `None` when the file is there.
 fn until_next_report(
     file: &File,
     begin: Duration,

@@ -29,7 +29,7 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOut
     }
     let _waiting = run.waiting(JOIN);
     let (mut there, mut lost) = (Vec::with_capacity(files.len()), 0_u64);
-    // Those that are still to come: a process that is killed takes its file with it, and the others go on.
+    // The files still to come: a process that is killed takes its file with it, and the others go on.
     let mut coming = vec![true; files.len()];
     while coming.contains(&true) {
         let (worker, answer) = pool.recv()?; // step: join

@@ -52,7 +52,7 @@ impl<'run> DownloadTask<'run> {
         on_own_track(&self.file, self.ctx)
     }
 
-    /// Makes the thread. The task goes to it, file and all: nobody else can run it a second time.
+    /// Makes the thread. The task moves into it, file and all, and can't be run a second time.
     fn start<'scope>(self, group: &mut Group<'scope, 'run>) -> Result<Thread, RunError>
     where
         'run: 'scope,

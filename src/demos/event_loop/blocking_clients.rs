@@ -20,11 +20,11 @@ use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::{Batch, Track};
 
-/// With more threads than these none has a lane of its own: nobody could tell them apart.
+/// With more threads than these none has a track of its own: the picture could not show them apart.
 const LANES: usize = 200;
 /// Threads are counted whenever so many more have been started, and after the last.
 const COUNT_EVERY: usize = 64;
-/// How often the process tells what its threads have told it.
+/// How often the process passes on its threads' reports.
 const TELL_EVERY: Duration = Duration::from_millis(16);
 
 /// Connects, asks, waits, handles; and then the next one.
@@ -158,7 +158,7 @@ fn attend(
     }
     let say = |step, error| {
         let at = ctx.now();
-        // Nobody listens any more only after another one has failed.
+        // The channel is closed only after another connection has failed.
         drop(tx.send(Told {
             at,
             number,
@@ -215,7 +215,7 @@ impl Team<'_, '_> {
         self.most.bytes = self.most.bytes.max(now.bytes);
     }
 
-    /// Takes in what is told up to what is `awaited`.
+    /// Takes in reports up to the one that is `awaited`.
     fn listen_until(&mut self, awaited: impl Fn(&Told) -> bool) -> Result<(), RunError> {
         loop {
             let told = match self.told.recv_timeout(TELL_EVERY) {

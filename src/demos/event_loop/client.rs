@@ -88,7 +88,7 @@ pub(super) fn compute(length: Duration) -> Handled {
 }
 
 /// Threads now, and the most memory so far; reported as well as returned. The thread that only listens for
-/// Stop does not count: a class counts those that wait.
+/// Stop does not count: a class counts threads that wait.
 pub(super) fn measure(batch: &Batch<'_>) -> ClientFigures {
     let threads = machine::threads_alive();
     let threads =

@@ -21,7 +21,7 @@ use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SystemRequest};
 use crate::lab::trace::event::TrackName;
 
-/// What a worker process is told to be.
+/// The part of a worker process in a run.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Role {

@@ -11,7 +11,7 @@ use crate::lab::run::error::ProgramFault;
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum BusyLine {
-    /// The first line: who is speaking.
+    /// The first line: which interpreter it is.
     Hello(Hello),
     /// Threads are about to count; the system's numbers for them.
     Begin(Vec<Option<u32>>),
@@ -21,7 +21,7 @@ pub(super) enum BusyLine {
     Done(Done),
 }
 
-/// Who is speaking.
+/// Which interpreter it is.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Hello {

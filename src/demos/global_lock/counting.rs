@@ -148,7 +148,7 @@ fn side_by_side(
     })
 }
 
-/// Alone it has no number: it is not one of those that count together.
+/// A thread that counts alone has no number.
 fn name(step: Step, index: usize) -> TrackName {
     if step == ALONE {
         TrackName::only("thread")

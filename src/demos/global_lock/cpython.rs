@@ -131,7 +131,7 @@ struct Interpreter<'run> {
 }
 
 impl<'run> Interpreter<'run> {
-    /// Starts `program` and hears who it is; `None` for one of those that were `seen` before, under
+    /// Starts `program` and reads which interpreter it is; `None` for one of those that were `seen` before, under
     /// another name, and for a stand-in behind which there is none.
     fn start(
         demo: &'run GlobalLock,

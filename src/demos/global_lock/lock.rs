@@ -1,9 +1,9 @@
 //! A model of CPython's global interpreter lock: one lock around all counting, which changes hands at
 //! fixed intervals.
 //!
-//! The rules are those of CPython since 3.2 (`Python/ceval_gil.c`). Who wants the lock waits for it one
+//! The rules are those of CPython since 3.2 (`Python/ceval_gil.c`). A thread that wants the lock waits for it one
 //! interval long. If it has not changed hands meanwhile, the waiting thread asks for it. The holder looks
-//! now and then whether somebody has asked, and if so lets go and *waits until another thread has taken
+//! now and then whether a thread has asked, and if so lets go and *waits until another thread has taken
 //! it*: otherwise it would most often take it again itself, being the one that is already running.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,11 +14,11 @@ use std::time::Duration;
 pub(super) struct Gil {
     interval: Duration,
     state: Mutex<State>,
-    /// Told when the lock is let go.
+    /// Notified when the lock is let go.
     free: Condvar,
-    /// Told when the lock has been taken.
+    /// Notified when the lock has been taken.
     taken: Condvar,
-    /// Somebody has waited for a whole interval. Outside of `state`, for the holder looks at it often.
+    /// A thread has waited for a whole interval. Outside of `state`, for the holder looks at it often.
     is_wanted: AtomicBool,
 }
 
@@ -29,7 +29,7 @@ struct State {
     takings: u64,
 }
 
-/// The key: only who has it may count. Dropping it lets the lock go.
+/// The right to count. Dropping it lets the lock go.
 pub(super) struct Key<'gil> {
     gil: &'gil Gil,
     /// Which taking this is.
@@ -74,13 +74,13 @@ impl Gil {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Each change of the state is a single assignment: it is right whoever panicked.
+        // Each change of the state is a single assignment: it is right whatever thread panicked.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Key<'_> {
-    /// Whether somebody has asked for the lock.
+    /// Whether a thread has asked for the lock.
     pub(super) fn is_wanted(&self) -> bool {
         self.gil.is_wanted.load(Ordering::Relaxed)
     }
@@ -91,7 +91,7 @@ impl Drop for Key<'_> {
         let mut state = self.gil.state();
         state.is_held = false;
         self.gil.free.notify_one();
-        // Who asked is still waiting and will take the lock, for nobody stops waiting without it; that
+        // The thread that asked still waits and will take the lock, for none stops waiting without it; that
         // taking withdraws the wish. So this ends.
         while self.is_wanted() && state.takings == self.taking {
             state = self

@@ -1,6 +1,6 @@
 //! The queue between processes. Two producers, each a process, put words in; the run's own process
 //! keeps the queue and answers them through their pipes. It sees every word come and go, so it knows
-//! at any time who waits for what, and when nobody can go on.
+//! at any time which process waits for what, and when none can go on.
 //!
 //! With `after_puts` the run's own thread takes, after both producers have ended, as in the lesson.
 //! With `at_once` the taker is a third process, so that it is seen to wait like the other two.
@@ -93,7 +93,7 @@ struct Broker<'run> {
     ctx: &'run RunCtx,
     run: &'run Track,
     pool: WorkerPool<'run>,
-    /// Which of the processes have done all that they were told to.
+    /// Which of the processes have done all their puts or takes.
     ended: Vec<bool>,
     queue: Queue,
     /// By word.
@@ -235,7 +235,7 @@ impl Broker<'_> {
             }
             drop(taking);
             let waiting = self.run.waiting(WORD);
-            // Nobody is left who could put a word in.
+            // No producer is left that could put a word in.
             let Some(until) = self.queue.deadline() else {
                 let waits = self.waits();
                 return Err(self.stay_stuck(waits));
@@ -248,7 +248,7 @@ impl Broker<'_> {
         Ok(())
     }
 
-    /// Who waits for what, if everybody waits and nobody will give up.
+    /// Which process waits for what, if all wait and none will give up.
     fn stuck(&self) -> Option<Vec<Sentence>> {
         let producing = |word: Word| !self.ended[word.index()] && !self.queue.is_putting(word);
         let taking = self.ended.get(TAKER) == Some(&false) && !self.queue.is_taking();

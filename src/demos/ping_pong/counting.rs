@@ -22,7 +22,7 @@ use crate::lab::trace::track::Track;
 /// it in its own memory, and there are as many of it as there are processes.
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// What a process is told that counts.
+/// The task of a process that counts.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Count {
     words: u64,
@@ -134,7 +134,7 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Looking at the counter and counting on is one step here, which nobody comes between: with two
+    /// Looking at the counter and counting on is one indivisible step here: with two
     /// steps both processes could find it at `words` - 1, and both print.
     fn count_together(&self, words: u64, counter: &AtomicU64) -> Result<(), Cancelled> {
         let on = |count| (count < words).then_some(count + 1);

@@ -41,7 +41,7 @@ pub(super) fn take(takes: u64, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
 }
 
 /// Asks the queue and waits as long as it says so. The lane shows at what: sending while it is
-/// answered at once, waiting from when it is told to wait.
+/// answered at once, waiting from when the queue says `Wait`.
 fn ask(what: Ask, ctx: &TaskCtx<'_>, track: &Track) -> Result<(), RunError> {
     let (asks, waits): (Step, Step) = match what {
         Ask::Put(_) => (PUT, ROOM),

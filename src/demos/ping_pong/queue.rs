@@ -193,7 +193,7 @@ impl Queue {
         self.capacity.is_some_and(|limit| self.words.len() >= limit)
     }
 
-    /// There is room: the word goes in, and at once out again if someone waits for one.
+    /// There is room: the word goes in, and at once out again if the consumer waits for one.
     fn push(&mut self, word: Word) -> Vec<Event> {
         self.words.push_back(word);
         let mut happened = vec![Event::Put(word)];

@@ -40,7 +40,7 @@ impl AbortingThreads {
 }
 
 /// The team of threads in a child process, because one of them will end its process: what the others have
-/// added by then is in that process's memory, and nobody else ever sees it.
+/// added by then is in that process's memory, and gone with it.
 pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let run = ctx.track(TrackName::only("run"));
     ctx.limit_cores(sum.cores, &run)?;

@@ -194,7 +194,7 @@ fn halves(sum: u128) -> (i64, i64) {
     (i64::try_from(sum >> 32).unwrap_or(i64::MAX), low)
 }
 
-/// The sum whose two halves were told.
+/// The sum of which these are the halves.
 pub(super) fn whole(high: i64, low: i64) -> u128 {
     (u128::from(high.unsigned_abs()) << 32) + u128::from(low.unsigned_abs())
 }

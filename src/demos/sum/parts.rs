@@ -35,7 +35,7 @@ pub fn split(numbers: u64, parts: u64) -> Vec<Part> {
 
 /// What a worker says.
 pub(super) enum Said {
-    /// It has been told of its part, and now makes the part's numbers.
+    /// It knows its part, and now makes the part's numbers.
     Making,
     /// It has the part and all that belongs to it.
     Acknowledged,
@@ -57,12 +57,12 @@ pub(super) trait Team {
 /// Sums of parts, and when computing them began to be all that the run was waiting for.
 pub(super) struct Sums {
     pub(super) list: Vec<u128>,
-    /// Parts that are lost with those who had them.
+    /// Parts that are lost with their workers.
     pub(super) missing: Vec<Part>,
     pub(super) computing_since: Duration,
 }
 
-/// Has `team` add all parts: one for each worker, then one more for whoever is done first, until
+/// Has `team` add all parts: one for each worker, then one more for each that is done, until
 /// none is left. Phases: `hand_over` lasts until every worker's first part has arrived, `prepare` goes on while
 /// workers make the numbers of theirs, `compute` lasts from the last acknowledgement until the last sum. A worker that has its part begins at once, so some compute already
 /// while others are being handed theirs. One that is gone takes its part with it, and the others go on.
@@ -84,7 +84,7 @@ pub(super) fn work_off(
         hand_over(team, worker, part)?;
     }
     let mut unacknowledged: Vec<bool> = in_hand.iter().map(Option::is_some).collect();
-    // Those whose first part is still under way; where nobody makes numbers, the same ones.
+    // Workers whose first part is still under way; where none makes numbers, the same ones.
     let (mut under_way, mut is_making) = (unacknowledged.clone(), false);
     let (mut list, mut missing) = (Vec::with_capacity(count), Vec::new());
     let mut computing_since = None;
@@ -121,7 +121,7 @@ pub(super) fn work_off(
             ctx.phase(PREPARE);
         }
     }
-    // Left in the queue if nobody is there any more to take them.
+    // Left in the queue if no worker is there any more to take them.
     missing.extend(queue);
     missing.retain(|part| !part.range.is_empty());
     missing.sort_by_key(|part| part.index);

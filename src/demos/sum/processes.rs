@@ -21,7 +21,7 @@ use super::parts::{Part, Said, Team, collect, split, work_off};
 use super::threads::{numbers_of, prepare};
 use super::{HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
 
-/// What a worker process is told to do.
+/// The task of a worker process.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Task {
@@ -31,7 +31,7 @@ pub(super) enum Task {
     Threads(AbortingThreads),
 }
 
-/// What a worker process is told of a part.
+/// A part, as a worker process gets it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Given {
     index: u64,

@@ -48,7 +48,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     side_by_side(sum, &run, ctx)
 }
 
-/// The same, told on `run`: in a child process that is the process's own track.
+/// The same, reported on `run`: in a child process that is the process's own track.
 pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &WorkCtx) -> Result<JobOutput, RunError> {
     let list = prepare(sum.lists(), sum.numbers, run, ctx)?;
     ctx.phase(SPAWN);
@@ -155,7 +155,7 @@ impl Team for ThreadTeam<'_> {
     }
 
     fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError> {
-        // Nobody receives any more only if the thread has ended.
+        // The channel is closed only if the thread has ended.
         self.parts[worker].send(part).map_err(|_| Cancelled.into())
     }
 

@@ -1,4 +1,4 @@
-//! Coroutines: one thread for all. Nobody takes the core from a coroutine; it gives it away where it awaits.
+//! Coroutines: one thread for all. A coroutine keeps the core until it gives it away where it awaits.
 
 use std::time::Instant;
 

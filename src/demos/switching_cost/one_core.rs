@@ -8,7 +8,7 @@ use crate::lab::machine::affinity;
 use crate::lab::machine::priority;
 use crate::lab::run::error::{RunError, SpawnKind};
 
-/// Where tasks run: on one core, or wherever the system puts them if it lets nobody choose.
+/// Where tasks run: on one core, or wherever the system puts them if it offers no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct OneCore(Option<Vec<usize>>);
 

@@ -1,4 +1,4 @@
-//! A ring of pipes. Who reads the byte out of its pipe has the token, and writes it into the next one's.
+//! A ring of pipes. The member that reads the byte out of its pipe has the token, and writes it into the next one's.
 //!
 //! The pipes have no name. Like the lab's shared memory, another process opens them through `/proc/PID/fd`,
 //! which is Linux's; elsewhere processes do not take turns in this demo.
@@ -15,7 +15,7 @@ use crate::lab::run::error::{RunError, SystemRequest};
 /// Whether worker processes can open them here.
 pub(super) const ARE_SHARED: bool = cfg!(target_os = "linux");
 
-/// A pipe for each member, open at both ends here as long as the ring lives: nobody's last byte is written
+/// A pipe for each member, open at both ends here as long as the ring lives: no member's last byte is written
 /// into a broken pipe.
 pub(super) struct Ring(Vec<(PipeReader, PipeWriter)>);
 

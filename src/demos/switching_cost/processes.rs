@@ -20,7 +20,7 @@ use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, TrackName};
 
-/// What a worker process is told to do.
+/// The task of a worker process.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Task {
     core: OneCore,
@@ -30,7 +30,7 @@ pub(super) struct Task {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
-    /// Its share of the work, once it is told to begin.
+    /// Its share of the work, once it may begin.
     Share { work: Work, loops: u64 },
     /// Its slices, whenever the token comes.
     Turns { turns: Turns, ends: pipes::Ends },
@@ -124,7 +124,7 @@ fn until_ready(pool: &mut WorkerPool<'_>) -> Result<(), RunError> {
     while ready < pool.len() {
         match pool.recv()? {
             (_, Answer::Acknowledged { .. }) => ready += 1,
-            // Work that nobody does any more would be missing in what is measured.
+            // The work of a process that is gone would be missing in what is measured.
             (_, Answer::Gone) => return Err(pool.loss()),
             (worker, answer) => {
                 return Err(pool.misbehaved(worker, format!("{answer:?} too early")));

@@ -244,7 +244,7 @@ impl Points {
     }
 
     /// The run's measures are those of the costliest point: what a sweep's best point is elsewhere is here the one that
-    /// costs next to nothing and tells nothing. Where none can be told from noise, they are those of the point at which
+    /// costs next to nothing. Where none can be told from noise, they are those of the point at which
     /// tasks switched most often.
     fn findings(
         &self,

@@ -1,4 +1,4 @@
-//! Threads: the operating system decides who has the core, until one thread wakes the next and waits.
+//! Threads: the operating system decides which has the core, until one thread wakes the next and waits.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -50,7 +50,7 @@ impl Team for Threads<'_, '_, '_> {
         // go of it lets all of them in at once. It holds whether they shall compute.
         let gate = RwLock::new(false);
         // Nothing is ever sent: each thread drops its end when it stands at the gate, and with the last one
-        // all are there. Who panics on the way drops it too, so that nobody waits for it.
+        // all are there. A thread that panics on the way drops it too.
         let (arrival, arrivals) = bounded::<Infallible>(0);
         let mut creating = begun.elapsed();
         let (ctx, core) = (self.ctx, self.core);
@@ -134,7 +134,7 @@ fn do_share(
 /// Whose turn it is.
 pub(super) struct Ring {
     turn: AtomicUsize,
-    /// Somebody can't go on, so nobody can.
+    /// One member can't go on, so none can.
     broken: AtomicBool,
     members: OnceLock<Vec<Thread>>,
 }
@@ -212,7 +212,7 @@ enum Heard {
     Done(Result<(Slices, Used), RunError>),
 }
 
-/// Five threads that take turns whenever they are told to.
+/// Five threads that take turns again and again.
 pub(super) struct Subjects {
     orders: Vec<Sender<Turns>>,
     heard: Receiver<Heard>,
@@ -268,7 +268,7 @@ impl Subjects {
         let mut begun = Instant::now();
         let mut turned = Vec::with_capacity(SUBJECTS);
         while turned.len() < SUBJECTS {
-            // Who panics says nothing, but breaks the ring, of which the others tell.
+            // A thread that panics sends nothing, but breaks the ring, and the others fail.
             match self.heard.recv().map_err(|_| Cancelled)? {
                 Heard::Ready => {
                     ready += 1;

@@ -13,7 +13,7 @@ pub const SUBJECTS: usize = 5;
 /// Slices of each task that are kept for the picture.
 const KEPT: u64 = 40;
 
-/// Slices that each of the tasks has at least: who has only one hands on nothing but his work.
+/// Slices that each of the tasks has at least: with one alone it would never have its turn again.
 const FEWEST: u64 = 2;
 
 /// The part of a sweep of slices in microseconds (from short to long) that work of `work_millis` can be cut
@@ -46,13 +46,13 @@ impl Turns {
         }
     }
 
-    /// How often the core is handed on in all; after the last slice there is nobody to hand it to.
+    /// How often the core is handed on in all; after the last slice no task is left.
     pub(super) fn hand_overs(&self) -> u64 {
         self.turns * SUBJECTS as u64 - 1
     }
 }
 
-/// The right to compute, which goes round. Only who has it computes.
+/// The right to compute, which goes round.
 pub(super) trait Token {
     /// Waits until it comes.
     fn wait(&mut self) -> Result<(), RunError>;
@@ -117,7 +117,7 @@ pub(super) fn take_turns(
 /// One slice and what it cost to get to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slice {
-    /// Between the end of the slice before it and its beginning: nobody computed.
+    /// Between the end of the slice before it and its beginning: no task computed.
     pub(super) switching: Duration,
     /// From its beginning to its end.
     pub(super) computing: Duration,

@@ -75,7 +75,7 @@ fn reporting(lines: &[&str]) -> Vec<bool> {
     lines.iter().map(reports).collect()
 }
 
-/// Whether a statement that begins so only reports. One that holds a block of others is told by those.
+/// Whether a statement that begins so only reports. Of one that holds a block each line is looked at by itself.
 fn begins_report(code: &str) -> bool {
     let value = code.split_once(" = ").map_or(code, |(_, value)| value);
     !code.ends_with(['{', '|']) && REPORTS.iter().any(|target| value.starts_with(target))
@@ -228,7 +228,7 @@ impl Bank {
         let found = reports(Piece::Item("fn deposit"));
         assert_eq!(found[..2], in_block);
         assert_eq!(found[2..], ["READ,", "None,", ");"]);
-        // Of a block's lines each is told by itself.
+        // Of a block each line is looked at by itself.
         assert_eq!(
             reports(Piece::Item("async fn reading")),
             ["track.instant(READ, None);"]
