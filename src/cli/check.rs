@@ -130,7 +130,7 @@ fn fonts() -> Item {
     use crate::widgets::look::fonts::missing_glyphs;
 
     let titles = REGISTRY.iter().flat_map(|entry| {
-        let key = format!("{}-title", (entry.demo)().id());
+        let key = format!("{}-title", entry.spec.id);
         Language::ALL.map(|language| language.text(&key).into_owned())
     });
     let missing = missing_glyphs(&titles.collect::<String>());

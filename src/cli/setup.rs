@@ -88,7 +88,7 @@ pub(super) fn assignment(text: &str) -> Result<(String, String), &'static str> {
 
 /// The ids of these demos as they are in the registry, or of all if none are given.
 pub(super) fn find_demos(words: &[String]) -> Result<Vec<DemoId>, UsageError> {
-    let all: Vec<DemoId> = REGISTRY.iter().map(|entry| (entry.demo)().id()).collect();
+    let all: Vec<DemoId> = REGISTRY.iter().map(|entry| entry.spec.id).collect();
     if words.is_empty() {
         return Ok(all);
     }
@@ -102,7 +102,7 @@ pub(super) fn find_demos(words: &[String]) -> Result<Vec<DemoId>, UsageError> {
 fn unknown(word: &str) -> UsageError {
     UsageError::Demo {
         word: word.to_owned(),
-        allowed: REGISTRY.iter().map(|entry| (entry.demo)().id()).collect(),
+        allowed: REGISTRY.iter().map(|entry| entry.spec.id).collect(),
     }
 }
 

@@ -10,7 +10,7 @@ pub mod responsive_ui;
 pub mod sum;
 pub mod switching_cost;
 
-use crate::lab::demo::Demo;
+use crate::lab::demo::{Definition, Demo, Spec};
 #[cfg(feature = "window")]
 use crate::widgets::stage::Stage;
 
@@ -18,6 +18,8 @@ use crate::widgets::stage::Stage;
 pub struct Entry {
     /// Its number in the list and on the keyboard, the same for good.
     pub number: u8,
+    /// Its constants.
+    pub spec: &'static Spec,
     /// Makes the demo with the lesson's parameters.
     pub demo: fn() -> Box<dyn Demo>,
     /// Makes its picture.
@@ -30,6 +32,7 @@ macro_rules! registry {
         /// All demos by number. A new one is its folder, its line here, and its text keys.
         pub const REGISTRY: &[Entry] = &[$(Entry {
             number: $number,
+            spec: $room::$demo::SPEC,
             demo: || Box::new($room::$demo::default()),
             #[cfg(feature = "window")]
             stage: || Box::new($room::stage::Picture::default()),
@@ -51,5 +54,5 @@ registry! {
 
 /// The demo called `id`.
 pub fn find(id: &str) -> Option<&'static Entry> {
-    REGISTRY.iter().find(|entry| (entry.demo)().id() == id)
+    REGISTRY.iter().find(|entry| entry.spec.id == id)
 }

@@ -38,7 +38,7 @@ fn the_preset_for_a_class_can_be_run_in_every_variant_and_takes_seconds() {
 #[test]
 fn a_class_waits_a_few_seconds_for_what_is_too_short_or_too_long_in_the_lesson() {
     let seconds = |id: &str, variant| {
-        let entry = REGISTRY.iter().find(|entry| (entry.demo)().id() == id);
+        let entry = REGISTRY.iter().find(|entry| entry.spec.id == id);
         let mut demo = (entry.expect("the demo").demo)();
         demo.for_class(1.0);
         demo.expected(variant).expect("a time").as_secs_f64()

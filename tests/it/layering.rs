@@ -17,7 +17,7 @@ fn height(floor: &str) -> usize {
 }
 
 fn ids() -> Vec<&'static str> {
-    REGISTRY.iter().map(|entry| (entry.demo)().id()).collect()
+    REGISTRY.iter().map(|entry| entry.spec.id).collect()
 }
 
 /// Fails with the paths of all files that break the rule.

@@ -110,7 +110,7 @@ fn every_character_of_shown_code_has_a_glyph_in_the_monospace_font() {
 pub fn programs() -> Vec<(String, PathBuf)> {
     let mut programs = Vec::new();
     for entry in REGISTRY {
-        let id = (entry.demo)().id();
+        let id = entry.spec.id;
         let folder = root().join("src/demos").join(id).join("same_steps");
         for file in std::fs::read_dir(&folder).expect("a folder of programs") {
             programs.push((id.to_owned(), file.expect("a file").path()));

@@ -161,7 +161,7 @@ fn no_text_is_without_use() {
 #[test]
 fn no_key_in_the_source_is_without_text() {
     let keys = figures_by_key(Language::English);
-    let ids = REGISTRY.iter().map(|entry| (entry.demo)().id());
+    let ids = REGISTRY.iter().map(|entry| entry.spec.id);
     let kinds: Vec<&str> = keys
         .keys()
         .filter_map(|key| key.split('-').next())

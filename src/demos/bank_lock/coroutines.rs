@@ -23,7 +23,7 @@ use crate::lab::trace::span_sequence::SpanSequence;
 pub(super) fn async_tasks(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     let account = Cell::new(Balance::default());
     let failing = failing(bank, ctx);
-    let tasks = (0..bank.threads as usize).map(|index| {
+    let tasks = (0..bank.threads() as usize).map(|index| {
         let deposit = deposit(bank, &account, index, failing.contains(&index), ctx);
         // A panic unwinds the one thread that all coroutines are on: not caught here, it would take every
         // one of them along. The balance was not written by then, so it is right.

@@ -155,7 +155,7 @@ pub(super) fn panic_if(fails: bool, track: &SpanSequence<'_>) {
 pub(super) fn failing(bank: &BankLock, ctx: &RunCtx) -> Vec<usize> {
     sample(
         &mut ctx.rng(0),
-        bank.threads as usize,
+        bank.threads() as usize,
         bank.failing as usize,
     )
     .into_vec()
@@ -169,7 +169,7 @@ fn for_each_thread(
     deposit: impl Fn(u16, bool, &SpanSequence<'_>) -> Result<Deposit, Cancelled> + Sync,
 ) -> Result<Vec<Deposit>, RunError> {
     let failing = failing(bank, ctx);
-    thread_group::run_each(ctx, "deposit", bank.threads as usize, |index| {
+    thread_group::run_each(ctx, "deposit", bank.threads() as usize, |index| {
         let track = ctx.track(TrackName::nth("thread", index));
         let track = SpanSequence::on(Some(&track));
         let fails = failing.contains(&index);
@@ -189,7 +189,7 @@ pub(super) fn findings(bank: &BankLock, balance: u64, deposits: &[Deposit]) -> J
         measures: vec![
             ("balance", Value::from(balance)),
             ("deposits_lost", Value::from(succeeded - arrived)),
-            ("deposits_failed", Value::from(bank.threads - succeeded)),
+            ("deposits_failed", Value::from(bank.threads() - succeeded)),
             ("longest_wait_seconds", Value::from(longest_wait)),
         ],
         details: RunDetails::new(Deposits {

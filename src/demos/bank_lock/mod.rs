@@ -107,14 +107,6 @@ impl BankLock {
             .unwrap_or(self.threads)
     }
 
-    /// The bank with as many threads as run.
-    fn as_run(&self) -> Self {
-        Self {
-            threads: self.threads(),
-            ..self.clone()
-        }
-    }
-
     /// Whether its threads do each step only when a schedule lets them.
     fn is_scheduled(&self) -> bool {
         Schedule::read(&self.schedule) != Schedule::Free
@@ -142,20 +134,19 @@ impl Definition for BankLock {
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
         Variant::smooth("no_lock").runs(|bank, ctx| match bank.is_scheduled() {
-            true => scheduled_run::no_lock(&bank.as_run(), ctx),
+            true => scheduled_run::no_lock(bank, ctx),
             false => deposits::no_lock(bank, ctx),
         }),
         Variant::smooth("mutex").runs(|bank, ctx| match bank.is_scheduled() {
-            true => scheduled_run::mutex(&bank.as_run(), ctx),
+            true => scheduled_run::mutex(bank, ctx),
             false => deposits::mutex(bank, ctx),
         }),
-        Variant::smooth("short_lock").runs(|bank, ctx| deposits::short_lock(&bank.as_run(), ctx)),
+        Variant::smooth("short_lock").runs(deposits::short_lock),
         Variant::smooth("atomic").runs(|bank, ctx| match bank.is_scheduled() {
-            true => scheduled_run::atomic(&bank.as_run(), ctx),
+            true => scheduled_run::atomic(bank, ctx),
             false => deposits::atomic(bank, ctx),
         }),
-        Variant::smooth("async_tasks")
-            .runs(|bank, ctx| coroutines::async_tasks(&bank.as_run(), ctx)),
+        Variant::smooth("async_tasks").runs(coroutines::async_tasks),
     ];
 }
 

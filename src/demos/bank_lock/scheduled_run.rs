@@ -68,7 +68,7 @@ fn once<A: Account>(
     let account = A::empty();
     let (turns, deposits) = thread_group::scope(ctx, |group| {
         let work = |gate: &Gate<'_>| account.deposit(bank.amount, gate);
-        let scheduler = Scheduler::start(group, ctx, bank.threads as usize, true, work)?;
+        let scheduler = Scheduler::start(group, ctx, bank.threads() as usize, true, work)?;
         let turns = open_gates(&scheduler)?;
         Ok((turns, group.join()?))
     })?;
@@ -95,7 +95,7 @@ fn as_told(
     scheduler: &Scheduler<'_>,
     ctx: &RunCtx,
 ) -> Result<Vec<usize>, RunError> {
-    let mut counters = ProgramCounters::new(variant, bank.threads as usize);
+    let mut counters = ProgramCounters::new(variant, bank.threads() as usize);
     let mut blocked: Vec<usize> = Vec::new();
     let mut turns = Vec::new();
     let mut do_next = |counters: &mut ProgramCounters, thread| {
@@ -151,7 +151,7 @@ fn run_all<A: Account>(
     ctx: &RunCtx,
 ) -> Result<JobOutput, RunError> {
     let account = A::empty();
-    let orders = program_counters::orders(variant, bank.threads as usize);
+    let orders = program_counters::orders(variant, bank.threads() as usize);
     // How often each balance came out, and the first order of which it did.
     let mut balances: BTreeMap<u64, (u64, &[usize])> = BTreeMap::new();
     thread_group::scope(ctx, |group| {
@@ -160,7 +160,7 @@ fn run_all<A: Account>(
             while account.deposit(bank.amount, gate).is_ok() {}
             Ok(())
         };
-        let scheduler = Scheduler::start(group, ctx, bank.threads as usize, false, work)?;
+        let scheduler = Scheduler::start(group, ctx, bank.threads() as usize, false, work)?;
         let run = &scheduler.run;
         let _running = run.running(ORDERS);
         run.progress(0, orders.len() as u64);
@@ -184,7 +184,7 @@ fn run_all<A: Account>(
                 .with("code", code),
         );
     }
-    let full = bank.threads * bank.amount;
+    let full = bank.threads() * bank.amount;
     let exact = balances.get(&full).map_or(0, |(count, _)| *count);
     let worst = balances.first_key_value();
     let worst = worst

@@ -159,7 +159,7 @@ fn the_programs_of_every_demo_are_compared() {
     ]
     .concat();
     for entry in REGISTRY {
-        let id = (entry.demo)().id();
+        let id = entry.spec.id;
         assert!(tests.contains(&format!("(\"{id}\"")), "{id}");
     }
 }

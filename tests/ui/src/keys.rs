@@ -32,7 +32,7 @@ fn digits_choose_demos_by_their_numbers() {
     let mut window = showing("bank_lock").open();
     for entry in REGISTRY.iter().rev() {
         window.key(DIGITS[usize::from(entry.number % 10)]);
-        let title = format!("{}-title", (entry.demo)().id());
+        let title = format!("{}-title", entry.spec.id);
         assert_eq!(window.title(), Language::English.text(&title));
     }
     let before = window.title();
@@ -91,7 +91,7 @@ fn single_keys_do_nothing_while_a_number_is_edited() {
 #[test]
 fn tab_goes_through_all_controls() {
     for entry in REGISTRY {
-        let mut window = showing((entry.demo)().id()).open();
+        let mut window = showing(entry.spec.id).open();
         let mut missing = window.enabled_controls();
         assert!(missing.len() > 10, "{missing:?}");
         for _ in 0..2 * missing.len() {
