@@ -6,4 +6,4 @@ pub mod supervised_child;
 pub mod wire;
 pub mod worker_pool;
 pub mod worker_process;
-pub(crate) mod worker_task;
+pub mod worker_task;
