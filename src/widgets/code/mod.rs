@@ -302,7 +302,7 @@ impl<'code> Row<'code> {
         line.steps.iter().rev().max_by_key(|step| at(step)).copied()
     }
 
-    /// The number of threads at the line of a step, with a bar as long as their share of all; a dot where there is none.
+    /// The number of threads at the line of a step, with a bar as long as their share of all; a dot if none is.
     fn paint_count(&self, ui: &Ui, rect: Rect, count: usize) {
         let (painter, palette) = (ui.painter(), self.palette);
         let place = Rect::from_min_size(

@@ -1,8 +1,8 @@
 //! The pixels of a timeline's row where spans are narrower than pixels or tracks share a row: each shows the state in
 //! which most of its time was spent.
 //!
-//! Tracks with more spans than pixels are looked at in a few places per pixel, and what was seen is kept from picture to
-//! picture: a pixel whose spans are over stays as it is, and a long run costs no more to draw than a short one.
+//! Tracks with more spans than pixels are looked at in a few places per pixel, and what was seen is kept from frame
+//! to frame: a pixel whose spans are over stays as it is, and a long run costs no more to draw than a short one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

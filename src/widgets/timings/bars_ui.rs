@@ -1,4 +1,4 @@
-//! The bars of the timing graph: where rows and columns lie, what gives way where it is tight, and how they are painted.
+//! The bars of the timing graph: where rows and columns lie, and how they are painted.
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -48,28 +48,20 @@ impl Stage for Picture {
 
 impl Scene {
     fn of(view: &RunView<'_>) -> Self {
-        let language = view.language;
-        match view.shown {
-            None => {
-                let plan = Plan::of(&view.demo.params(), view.variant);
-                Self {
-                    language,
-                    plan,
-                    moment: Moment::before(plan),
-                    begun: false,
-                }
-            }
+        let (params, variant) = view.params_and_variant();
+        let plan = Plan::of(&params, variant);
+        let (plan, moment) = match view.shown {
+            None => (plan, Moment::before(plan)),
             Some(shown) => {
-                let plan =
-                    Plan::of(&shown.info.params, shown.info.variant).with_processes_of(shown.log);
-                let moment = Moment::of(shown.log, plan, shown.now);
-                Self {
-                    language,
-                    plan,
-                    moment,
-                    begun: true,
-                }
+                let plan = plan.with_processes_of(shown.log);
+                (plan, Moment::of(shown.log, plan, shown.now))
             }
+        };
+        Self {
+            language: view.language,
+            plan,
+            moment,
+            begun: view.shown.is_some(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The workers: processes as thick boxes, threads as beads in the box of their process, filled as far as they have added.
+//! The workers: processes as thick boxes, threads as beads in the box of their process.
 
 use std::sync::Arc;
 

@@ -101,7 +101,7 @@ impl Scene {
         self.paint_shares(pen, dots);
     }
 
-    /// The share of switching at each length of slices, from long to short: the height of `area` is all of the core's time.
+    /// The share of switching at each length of slices; the height of `area` is all of the core's time.
     fn paint_shares(&self, pen: &Pen, area: Rect) {
         let line = pen.line_height(13.0);
         let title = self.language.text("switching_cost-stage-dots");

@@ -1,4 +1,4 @@
-//! The second experiment: real slices as lettered tiles with striped switches between them, and one under the magnifier.
+//! The second experiment: real slices as lettered tiles with striped switches between them.
 
 use std::time::Duration;
 
