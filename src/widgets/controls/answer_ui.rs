@@ -1,11 +1,12 @@
 //! One of a question's answers: a radio button before a run; afterwards it tells whether it was guessed and right.
 
 use egui::accesskit::Role;
-use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// Height of every answer, guessed or right or neither: nothing below may jump.
@@ -99,7 +100,7 @@ pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(words.clone());
     });
-    paint(ui, rect, answer, &response, language);
+    paint(&Pen::of(ui), rect, answer, &response, language);
     if words.is_empty() {
         response
     } else {
@@ -107,82 +108,82 @@ pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
     }
 }
 
-fn paint(ui: &Ui, rect: Rect, answer: &Answer, response: &Response, language: Language) {
-    let (palette, painter) = (Palette::of(ui), ui.painter());
-    let fill = if response.hovered() && answer.open || answer.is_right {
-        palette.faint
-    } else {
-        palette.card
+fn paint(pen: &Pen, rect: Rect, answer: &Answer, response: &Response, language: Language) {
+    let palette = pen.palette;
+    let is_pale = response.hovered() && answer.open || answer.is_right;
+    let fill = if is_pale { palette.faint } else { palette.card };
+    let (width, edge) = match (answer.is_guess, response.has_focus()) {
+        (true, _) => (3.0, palette.strong),
+        (false, true) => (2.0, palette.weak),
+        (false, false) => (1.0, palette.border),
     };
-    let edge = match (answer.is_guess, response.has_focus()) {
-        (true, _) => Stroke::new(3.0, palette.strong),
-        (false, true) => Stroke::new(2.0, palette.weak),
-        (false, false) => Stroke::new(1.0, palette.border),
-    };
-    painter.rect(rect, 7.0, fill, edge, StrokeKind::Inside);
+    pen.frame(rect, 7.0, fill, width, edge);
     if answer.is_guess && response.has_focus() {
         // The edge of the chosen answer is thick already.
-        painter.rect_stroke(
-            rect.shrink(5.0),
-            4.0,
-            Stroke::new(1.0, palette.weak),
-            StrokeKind::Inside,
-        );
+        pen.outline(rect.shrink(5.0), 4.0, 1.0, palette.weak);
     }
+    let put = |x: f32, y: f32, align, text: String, look| {
+        pen.put(pos2(x, y), align, pen.layout_line(text, look))
+    };
     let has_caption = answer.is_guess || answer.runs.is_some();
     let middle = if has_caption {
         rect.top() + 13.0
     } else {
         rect.center().y
     };
-    let left = rect.left() + PADDING;
-    let (letter, text) = (answer.letter.to_string(), answer.text.clone());
-    let at = |x: f32| pos2(x, middle);
-    painter.text(
-        at(left),
+    let (left, right) = (rect.left() + PADDING, rect.right() - PADDING);
+    let letter = (bold_font(TEXT), palette.weak);
+    put(
+        left,
+        middle,
         Align2::LEFT_CENTER,
+        answer.letter.to_string(),
         letter,
-        bold_font(TEXT),
-        palette.weak,
     );
     let face = if answer.is_right {
-        bold_font(TEXT)
+        pen.bold(TEXT)
     } else {
-        font(TEXT)
+        pen.plain(TEXT)
     };
-    let place = painter.text(
-        at(left + LETTER),
+    let text = put(
+        left + LETTER,
+        middle,
         Align2::LEFT_CENTER,
-        text,
+        answer.text.clone(),
         face,
-        palette.text,
     );
     if answer.is_right {
-        let right = at(place.right() + 6.0);
-        painter.text(
-            right,
+        let mark = text.right() + 6.0;
+        put(
+            mark,
+            middle,
             Align2::LEFT_CENTER,
-            "✔",
-            bold_font(TEXT),
-            palette.text,
+            "✔".to_owned(),
+            pen.bold(TEXT),
         );
     }
-    let right = rect.right() - PADDING;
     let bottom = rect.bottom() - 5.0;
     let caption = bottom - if answer.runs.is_some() { BAR } else { 0.0 };
     if answer.is_guess {
-        let text = guessed(language);
-        let at = pos2(left, caption);
-        painter.text(at, Align2::LEFT_BOTTOM, text, font(CAPTION), palette.weak);
+        put(
+            left,
+            caption,
+            Align2::LEFT_BOTTOM,
+            guessed(language),
+            pen.weak(CAPTION),
+        );
     }
     if let Some(runs) = answer.runs {
-        let at = pos2(right, caption);
-        let text = of_runs(runs, language);
-        painter.text(at, Align2::RIGHT_BOTTOM, text, font(CAPTION), palette.text);
-        let track = Rect::from_min_max(pos2(left, bottom - BAR), pos2(right, bottom));
-        painter.rect_filled(track, 1.0, palette.border);
-        let mut bar = track;
-        bar.set_width(track.width() * runs.0 as f32 / runs.1.max(1) as f32);
-        painter.rect_filled(bar, 1.0, palette.strong);
+        put(
+            right,
+            caption,
+            Align2::RIGHT_BOTTOM,
+            of_runs(runs, language),
+            pen.plain(CAPTION),
+        );
+        let mut bar = Rect::from_min_max(pos2(left, bottom - BAR), pos2(right, bottom));
+        pen.rect_filled(bar, 1.0, palette.border);
+        bar.set_width(bar.width() * runs.0 as f32 / runs.1.max(1) as f32);
+        pen.rect_filled(bar, 1.0, palette.strong);
     }
 }

@@ -1,11 +1,9 @@
 //! The small buttons in the timeline's title row: back, play or pause, forward, show all.
 
-use egui::{
-    Color32, Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, Painter, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::text::Language;
-use crate::widgets::look::palette::Palette;
+use crate::widgets::look::pen::Pen;
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::Snapshot;
 
@@ -49,6 +47,7 @@ pub(super) fn buttons_ui(
         (Sign::Forward, "timeline-forward", Seek::Next, true),
         (Sign::All, "timeline-all", Seek::Show(None), zoomed),
     ];
+    let pen = Pen::of(ui);
     let mut left = row.right() - WIDTH;
     let mut pressed = None;
     for (sign, name, seek, enabled) in buttons {
@@ -63,27 +62,20 @@ pub(super) fn buttons_ui(
         let response = ui.interact(place, id, sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
         let visuals = *ui.style().interact(&response);
-        let palette = Palette::of(ui);
         let (fill, edge, color) = match enabled {
             true => (
                 visuals.weak_bg_fill,
                 visuals.bg_stroke.color,
                 visuals.fg_stroke.color,
             ),
-            false => (Color32::TRANSPARENT, palette.faint, palette.border),
+            false => (Color32::TRANSPARENT, pen.palette.faint, pen.palette.border),
         };
-        let width = if response.has_focus() { 2.0 } else { 1.0 };
-        let stroke = Stroke::new(
-            width,
-            if response.has_focus() {
-                palette.text
-            } else {
-                edge
-            },
-        );
-        ui.painter()
-            .rect(place, 4.0, fill, stroke, StrokeKind::Inside);
-        paint_sign(ui.painter(), place, sign, color);
+        let (width, edge) = match response.has_focus() {
+            true => (2.0, pen.palette.text),
+            false => (1.0, edge),
+        };
+        pen.frame(place, 4.0, fill, width, edge);
+        paint_sign(&pen, place, sign, color);
         if response
             .on_hover_text(language.text(name).as_ref())
             .clicked()

@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use egui::emath::GuiRounding as _;
 use egui::{
-    Align2, FontId, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align2, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 use crate::lab::demo::value::Value;
@@ -22,11 +22,10 @@ use crate::lab::trace::event::State;
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
-use crate::widgets::look::fonts;
 use crate::widgets::look::legend_ui::{legend_height, legend_ui};
-use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::text_line;
+use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::{Marked, Snapshot};
 use axis::{SHORTEST, TimeAxis, live_end, say_time};
@@ -106,9 +105,8 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
     }
     for response in [response, playhead] {
         if let Some(hit) = response.hover_pos().and_then(|at| layout.hit(at)) {
-            let stroke = Stroke::new(1.5, Palette::of(ui).text);
-            ui.painter()
-                .rect_stroke(hit.place, 2.0, stroke, StrokeKind::Outside);
+            let stroke = Stroke::new(1.5, pen.palette.text);
+            pen.rect_stroke(hit.place, 2.0, stroke, StrokeKind::Outside);
             response.on_hover_ui_at_pointer(|ui| {
                 for line in hit.words(shown, language) {
                     ui.label(line);
@@ -136,16 +134,15 @@ fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
     if playhead.has_focus() {
         // Around the lanes; the axis's words reach beyond them.
         let around = reach.with_max_y(layout.bottom).expand2(input::FOCUS);
-        let stroke = Stroke::new(2.0, Palette::of(ui).text);
-        ui.painter()
-            .rect_stroke(around, 3.0, stroke, StrokeKind::Inside);
+        let pen = Pen::of(ui);
+        pen.outline(around, 3.0, 2.0, pen.palette.text);
     }
     playhead
 }
 
 /// The heading, a note on clocks, and the buttons of the playhead. Returns what was pressed.
 fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Option<Seek> {
-    let palette = Palette::of(ui);
+    let pen = Pen::of(ui);
     let size = vec2(ui.available_width(), TITLE_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let room = match shown {
@@ -159,16 +156,20 @@ fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Op
             .max()
     });
     let line = |key: &str, room: f32| {
-        let font = FontId::new(TITLE, fonts::bold());
-        text_line(ui.painter(), language.text(key), font, palette.weak, room)
+        text_line(
+            &pen,
+            language.text(key),
+            bold_font(TITLE),
+            pen.palette.weak,
+            room,
+        )
     };
     let (mut key, mut title) = ("app-timeline", line("app-timeline", room));
     let note = error.and_then(|error| {
         let figures = [("error", Value::Word(say_time(error, language)))];
         let note = language.with("timeline-clock-others", &figures);
-        let font = FontId::proportional(TEXT);
         let left = room - title.size().x - 16.0;
-        let note = text_line(ui.painter(), note, font, palette.weak, left);
+        let note = text_line(&pen, note, font(TEXT), pen.palette.weak, left);
         // Half a sentence would say nothing; each lane's tooltip says the same.
         (!note.elided).then_some(note)
     });
@@ -189,11 +190,10 @@ fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Op
         }
     }
     let middle = rect.top() + title.size().y / 2.0;
-    ui.painter().galley(rect.min, title, palette.weak);
+    pen.put(rect.min, Align2::LEFT_TOP, title);
     if let Some(note) = note {
-        let right = rect.left() + room;
-        let place = Align2::RIGHT_CENTER.anchor_size(pos2(right, middle), note.size());
-        ui.painter().galley(place.min, note, palette.weak);
+        let right = pos2(rect.left() + room, middle);
+        pen.put(right, Align2::RIGHT_CENTER, note);
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, language.text(key)));
     shown.and_then(|shown| buttons::buttons_ui(ui, rect, shown, language))
