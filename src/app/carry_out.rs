@@ -24,14 +24,14 @@ impl App {
         match action {
             Action::ChooseDemo(index) => {
                 if index != self.demos.index() {
-                    self.session.leave_steered();
+                    self.session.end_run_by_input();
                 }
                 self.demos.choose(index);
                 self.settings.remember_demo(self.demos.chosen().id());
             }
             Action::ChooseVariant(variant) => {
                 if variant != demo.variant() {
-                    self.session.leave_steered();
+                    self.session.end_run_by_input();
                 }
                 demo.choose(variant);
                 self.session.twins_mut().forget();
@@ -54,10 +54,12 @@ impl App {
             // No guess is in yet; or meanwhile a run has begun, or a parameter was changed to what can't be run.
             Action::Run | Action::RunAll | Action::Repeat => {}
             Action::Stop => match &mut self.presenting {
-                Some(presenting) if self.session.running().is_none() => presenting.blank(),
                 Some(presenting) => {
                     presenting.stay();
-                    self.session.stop();
+                    match self.session.running() {
+                        Some(_) => self.session.stop(),
+                        None => presenting.blank(),
+                    }
                 }
                 None => {
                     self.session.stop();
@@ -75,7 +77,7 @@ impl App {
                 self.session
                     .start_with(demo.demo(), demo.variant(), &set, steer);
             }
-            Action::Stage(StageAction::Input(words)) => self.session.steer(&words),
+            Action::Stage(StageAction::Input(inputs)) => self.session.send_inputs(&inputs),
             Action::Clear => {
                 self.session.clear(demo.id());
                 self.guesses.forget(demo.id());
@@ -105,10 +107,10 @@ impl App {
                 }
             }
             Action::Guess(answer) => {
-                let is_asked = self
-                    .presenting
-                    .as_mut()
-                    .is_none_or(|presenting| presenting.decide(answer));
+                let is_asked = self.presenting.as_mut().is_none_or(|presenting| {
+                    presenting.stay();
+                    presenting.steps.decide(answer)
+                });
                 if let Some(question) = demo.question().filter(|_| is_asked) {
                     self.guesses.decide(demo.id(), &question, answer);
                 }
@@ -149,7 +151,7 @@ impl App {
 
     fn begin_presentation(&mut self, ctx: &Context, now: Instant) {
         // Its controls are not in the presentation.
-        self.session.leave_steered();
+        self.session.end_run_by_input();
         self.dialogs.close_all();
         self.presenting = Some(Presenting::begin(ctx, &self.demos, &self.settings));
         self.enter_step(now);
@@ -179,7 +181,7 @@ impl App {
             // What lies over the step is put away first.
             Action::NextStep if self.dialogs.newest().is_some() => self.dialogs.close_all(),
             Action::NextStep => {
-                if presenting.forward() {
+                if presenting.steps.forward() {
                     self.run_presented();
                 } else {
                     self.enter_step(now);
@@ -187,7 +189,7 @@ impl App {
             }
             Action::PreviousStep => {
                 self.dialogs.close_all();
-                presenting.back();
+                presenting.steps.back();
                 self.enter_step(now);
             }
             Action::Unblank => presenting.unblank(),
@@ -227,9 +229,9 @@ impl App {
         let demo = self.demos.chosen();
         if self.session.running().is_none() && demo.can_run() {
             self.session.run_with_baseline(demo);
-            presenting.run_began();
+            presenting.steps.run_began();
         } else {
-            presenting.run_refused();
+            presenting.steps.run_ended();
         }
     }
 }

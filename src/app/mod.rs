@@ -167,7 +167,7 @@ impl App {
         let Some(finished) = self.session.latest_of(id, variant) else {
             return;
         };
-        self.machine.learn(&finished.record);
+        self.machine.times.learn(&finished.record);
         let mut demos = self.demos.all().iter();
         let is_download = demos.any(|demo| demo.id() == id && demo.buttons() == Buttons::Download);
         if is_download && finished.record.is_done() {
@@ -235,7 +235,8 @@ impl eframe::App for App {
         }
         self.session.twins_mut().advance(ctx, now);
         if self.machine.take_measured() {
-            self.demos.set_for_class(|id| self.machine.slowness(id));
+            self.demos
+                .set_for_class(|id| self.machine.times.slowness(id));
         }
         let is_busy = self.view(now).is_busy();
         self.machine.refresh_battery(ctx, now, !is_busy);

@@ -4,23 +4,23 @@ mod battery;
 mod run_estimate;
 
 use std::thread::Builder;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use egui::Context;
 
 use crate::demos::REGISTRY;
-use crate::lab::demo::{Demo, DemoId, VariantId};
+use crate::lab::demo::DemoId;
 use crate::lab::machine::priority;
 use crate::lab::run::thread_reaper;
-use crate::lab::trace::record::Record;
 use battery::Battery;
 use run_estimate::Times;
 
 /// The machine that this window runs on.
 #[derive(Default)]
 pub struct Machine {
-    times: Times,
+    /// How long runs take on it.
+    pub times: Times,
     calibration: Option<Calibration>,
     battery: Battery,
 }
@@ -36,7 +36,7 @@ impl Machine {
         self.calibration.is_some()
     }
 
-    /// Whether a measurement has come to its end since this was asked last; [`Machine::slowness`] then tells.
+    /// Whether a measurement has come to its end since this was asked last; [`Times::slowness`] then tells.
     pub fn take_measured(&mut self) -> bool {
         let measured = self.calibration.as_ref().and_then(Calibration::outcome);
         let is_measured = measured.is_some();
@@ -45,26 +45,6 @@ impl Machine {
             self.times.measured(slowness);
         }
         is_measured
-    }
-
-    /// How many times slower than an ordinary machine it is for `demo`.
-    pub fn slowness(&self, demo: DemoId) -> f64 {
-        self.times.slowness(demo)
-    }
-
-    /// Learns from a run that has just ended.
-    pub fn learn(&mut self, record: &Record) {
-        self.times.learn(record);
-    }
-
-    /// How long a run of `variant` with the present parameters will take; `last` is the latest that had these.
-    pub fn expected(
-        &self,
-        demo: &dyn Demo,
-        variant: VariantId,
-        last: Option<&Record>,
-    ) -> Option<Duration> {
-        self.times.expected(demo, variant, last)
     }
 
     /// Asks now and then for its battery, unless something is being measured.

@@ -61,7 +61,7 @@ impl View<'_> {
 
     /// The stage's own controls. Returns the parameters that it leaves room for, if not for all.
     fn own_controls_ui(&mut self, ui: &mut Ui) -> Option<&'static [&'static str]> {
-        let can_run = self.session.running().is_none() || self.session.is_steered();
+        let can_run = self.session.running().is_none() || self.session.goes_by_input();
         let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
         let view = scene.run_view(self.language, self.heartbeat, false);
         let wish = stage.controls_ui(ui, &view, can_run);
@@ -334,7 +334,9 @@ impl View<'_> {
         let demo = self.demos.chosen();
         let mut like_it = self.session.runs_like(demo).into_iter().rev();
         let last = like_it.find(|record| record.is_done() && record.info.variant == demo.variant());
-        self.machine.expected(demo.demo(), demo.variant(), last)
+        self.machine
+            .times
+            .expected(demo.demo(), demo.variant(), last)
     }
 }
 

@@ -27,7 +27,8 @@ const WIDTH: f32 = 480.0;
 
 /// A presentation that is going on.
 pub struct Presenting {
-    steps: Presentation,
+    /// Where it is.
+    pub steps: Presentation,
     /// The demo that the lesson begins with.
     start: usize,
     /// The screen is dark.
@@ -120,16 +121,6 @@ impl Presenting {
         self.leaving = false;
     }
 
-    /// On to the next step. Returns whether it takes a run, which is to be started.
-    pub fn forward(&mut self) -> bool {
-        self.steps.forward()
-    }
-
-    /// Back to the step before.
-    pub fn back(&mut self) {
-        self.steps.back();
-    }
-
     /// Makes the screen dark.
     pub fn blank(&mut self) {
         self.blank = true;
@@ -143,11 +134,6 @@ impl Presenting {
     /// Shows or hides the timing graph.
     pub fn toggle_graph(&mut self) {
         self.graph = !self.graph;
-    }
-
-    /// The class decides for this answer. Returns whether it is asked just now.
-    pub fn decide(&mut self, answer: usize) -> bool {
-        self.steps.decide(answer)
     }
 
     /// Lets the lesson begin with the demo at `start`.
@@ -181,16 +167,6 @@ impl Presenting {
             step: *step,
             span: None,
         })
-    }
-
-    /// The run that was asked for goes on.
-    pub fn run_began(&mut self) {
-        self.steps.run_began();
-    }
-
-    /// It could not begin.
-    pub fn run_refused(&mut self) {
-        self.steps.run_ended();
     }
 
     /// Before each picture: the run that the class watches may have come to its end.

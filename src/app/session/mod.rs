@@ -1,7 +1,6 @@
 //! The runs of this session: the one that goes on, those still to come, those that are over. Draws nothing.
 
 mod host_measures;
-mod incident;
 mod kept_draws;
 pub mod playhead;
 pub mod scene;
@@ -66,7 +65,7 @@ pub struct Running {
     /// About was clicked, and the picture that answers is not drawn yet.
     about_clicked: Option<Instant>,
     /// It goes on only as the window tells it.
-    steered: bool,
+    by_input: bool,
     /// How many cores it may use, of demos that have that parameter.
     cores: u64,
     outcome: Option<Outcome>,
@@ -308,7 +307,7 @@ impl Session {
             clicks_waiting: 0,
             about: None,
             about_clicked: None,
-            steered: false,
+            by_input: false,
             cores: demo_cores,
             outcome: None,
             frames_since_outcome: 0,
@@ -327,7 +326,7 @@ impl Session {
         set: &[(&'static str, String)],
         steer: Option<Vec<Input>>,
     ) {
-        self.leave_steered();
+        self.end_run_by_input();
         let Some(mut copy) = copy_of(demo).filter(|_| self.running.is_none()) else {
             return;
         };
@@ -339,29 +338,31 @@ impl Session {
         self.queue = [(variant, rand::random())].into();
         self.in_turn = false;
         self.start_next(copy);
-        if let (Some(running), Some(words)) = (&mut self.running, steer) {
-            running.steered = true;
-            self.steer(&words);
+        if let (Some(running), Some(inputs)) = (&mut self.running, steer) {
+            running.by_input = true;
+            self.send_inputs(&inputs);
         }
     }
 
     /// Tells the run that goes on how to go on.
-    pub fn steer(&self, words: &[Input]) {
+    pub fn send_inputs(&self, inputs: &[Input]) {
         if let Some(running) = &self.running {
-            words
+            inputs
                 .iter()
-                .for_each(|word| running.handle.send_input(*word));
+                .for_each(|input| running.handle.send_input(*input));
         }
     }
 
     /// Whether the run that goes on does so only as it is told.
-    pub fn is_steered(&self) -> bool {
-        self.running.as_ref().is_some_and(|running| running.steered)
+    pub fn goes_by_input(&self) -> bool {
+        self.running
+            .as_ref()
+            .is_some_and(|running| running.by_input)
     }
 
     /// Ends a run that goes on only as it is told, and keeps nothing of it.
-    pub fn leave_steered(&mut self) {
-        self.running.take_if(|running| running.steered);
+    pub fn end_run_by_input(&mut self) {
+        self.running.take_if(|running| running.by_input);
     }
 
     /// Limits the run that goes on to so many cores, and with it those that follow in its turn.
@@ -527,7 +528,7 @@ impl Session {
     /// `None` while no incident is replayed.
     pub fn marked_by_incident(&self, demo: &DemoState, now: Instant) -> Option<Option<Marked>> {
         let finished = self.in_incident(demo)?;
-        let incident = finished.playhead.incident(now)?;
+        let incident = finished.playhead.incident(now, finished.log.end())?;
         Some(incident.key_event().map(|(_, key_event)| {
             Marked {
                 step: key_event.step,

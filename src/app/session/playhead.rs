@@ -1,11 +1,13 @@
 //! The playhead of a recording: at which moment of its run the picture is. A run too short to be seen is
-//! played again by itself, slowed; every run can be held, stepped through and played again.
+//! played again by itself, slowed; every run can be held, stepped through and played again. An incident is
+//! replayed event by event: its events may be microseconds apart, or a long wait, and each is given the same time,
+//! so that each can be followed.
 
 use std::time::{Duration, Instant};
 
-use super::incident::IncidentPlayhead;
-use crate::lab::demo::incident::Incident;
+use crate::lab::demo::incident::{Incident, moment_at, position_of};
 use crate::lab::run::RunInfo;
+use crate::lab::trace::event::TrackId;
 use crate::lab::trace::log::RunLog;
 use crate::widgets::playhead::{IncidentReplay, Seek, TimeRange};
 use crate::widgets::stage::Snapshot;
@@ -16,15 +18,18 @@ const SHORT: Duration = Duration::from_secs(2);
 /// How long a replay takes, about: the factor is a round number.
 const LENGTH: Duration = Duration::from_secs(4);
 
-/// Where the playhead is.
+/// From one event of an incident to the next.
+const EVENT_LENGTH: Duration = Duration::from_millis(2_500);
+
+/// Where the playhead is. Positions count nanoseconds of the run; in an incident, keyframes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
     /// At the end of the recording: of a run that goes on, at its clock.
     AtEnd,
     /// It left `from` at `begun`, and moves.
-    Playing { begun: Instant, from: Duration },
+    Playing { begun: Instant, from: f64 },
     /// It is held there.
-    Held(Duration),
+    Held(f64),
 }
 
 /// The playhead of one run's recording.
@@ -34,7 +39,15 @@ pub struct Playhead {
     /// How many times slower than it happened it goes.
     factor: f64,
     window: Option<TimeRange>,
-    incident: Option<IncidentPlayhead>,
+    incident: Option<Keyframes>,
+}
+
+/// An incident that is replayed, and the moments that are its positions.
+#[derive(Clone, Debug, PartialEq)]
+struct Keyframes {
+    incident: Incident,
+    moments: Vec<Duration>,
+    tracks: Vec<TrackId>,
 }
 
 /// A recording as its playhead sees it.
@@ -80,7 +93,7 @@ impl Playhead {
             playhead.factor = factor;
             playhead.place = Place::Playing {
                 begun: now,
-                from: Duration::ZERO,
+                from: 0.0,
             };
         }
         playhead
@@ -98,7 +111,15 @@ impl Playhead {
 
     /// Replays an incident event by event, until [`Playhead::leave_incident`].
     pub fn replay_incident(&mut self, now: Instant, incident: Incident) {
-        self.incident = Some(IncidentPlayhead::starting(now, incident));
+        self.place = Place::Playing {
+            begun: now,
+            from: 0.0,
+        };
+        self.incident = Some(Keyframes {
+            moments: incident.keyframes(),
+            tracks: incident.tracks(),
+            incident,
+        });
     }
 
     /// Leaves the incident; the playhead is at the end then.
@@ -111,25 +132,49 @@ impl Playhead {
 
 /// Where it is.
 impl Playhead {
+    /// The last position.
+    fn last(&self, end: Duration) -> f64 {
+        match &self.incident {
+            Some(keyframes) => keyframes.moments.len().saturating_sub(1) as f64,
+            None => nanos(end),
+        }
+    }
+
+    fn position(&self, now: Instant, end: Duration) -> f64 {
+        let last = self.last(end);
+        match self.place {
+            Place::AtEnd => last,
+            Place::Playing { begun, from } => {
+                let each = match &self.incident {
+                    Some(_) => nanos(EVENT_LENGTH),
+                    None => self.factor,
+                };
+                let played = now.saturating_duration_since(begun);
+                (from + nanos(played) / each).min(last)
+            }
+            Place::Held(at) => at.min(last),
+        }
+    }
+
+    fn position_of(&self, moment: Duration) -> f64 {
+        match &self.incident {
+            Some(keyframes) => position_of(&keyframes.moments, moment),
+            None => nanos(moment),
+        }
+    }
+
     /// The moment of the run to show, which is at most `end`.
     pub fn moment(&self, now: Instant, end: Duration) -> Duration {
-        if let Some(incident) = &self.incident {
-            return incident.moment(now);
-        }
-        match self.place {
-            Place::AtEnd => end,
-            Place::Playing { begun, from } => {
-                let played = now.saturating_duration_since(begun).div_f64(self.factor);
-                (from + played).min(end)
-            }
-            Place::Held(at) => at.min(end),
+        let position = self.position(now, end);
+        match &self.incident {
+            Some(keyframes) => moment_at(&keyframes.moments, position),
+            None => Duration::from_nanos(position.round() as u64),
         }
     }
 
     /// How many times slower than it happened it plays, while it does.
     pub fn factor(&self, now: Instant, end: Duration) -> Option<f64> {
-        let plays = self.incident.is_none() && matches!(self.place, Place::Playing { .. });
-        (plays && self.moment(now, end) < end).then_some(self.factor)
+        (self.incident.is_none() && self.moves(now, end)).then_some(self.factor)
     }
 
     /// Whether it is held.
@@ -137,12 +182,9 @@ impl Playhead {
         self.incident.is_none() && matches!(self.place, Place::Held(_))
     }
 
-    /// Whether it needs one picture after the other.
+    /// Whether it needs one picture after the other: it plays, and is not at its end.
     pub fn moves(&self, now: Instant, end: Duration) -> bool {
-        match &self.incident {
-            Some(incident) => incident.moves(now),
-            None => self.factor(now, end).is_some(),
-        }
+        matches!(self.place, Place::Playing { .. }) && self.position(now, end) < self.last(end)
     }
 
     /// Whether it replays an incident.
@@ -150,9 +192,16 @@ impl Playhead {
         self.incident.is_some()
     }
 
-    /// The incident that it replays.
-    pub fn incident(&self, now: Instant) -> Option<IncidentReplay<'_>> {
-        self.incident.as_ref().map(|incident| incident.view(now))
+    /// The incident that it replays, in a recording that ends at `end`.
+    pub fn incident(&self, now: Instant, end: Duration) -> Option<IncidentReplay<'_>> {
+        let keyframes = self.incident.as_ref()?;
+        Some(IncidentReplay {
+            incident: &keyframes.incident,
+            keyframes: &keyframes.moments,
+            tracks: &keyframes.tracks,
+            position: self.position(now, end),
+            playing: self.moves(now, end),
+        })
     }
 
     /// The stretch of time to show; all if `None`. While the playhead moves the stretch goes along, page by page.
@@ -182,7 +231,7 @@ impl Playhead {
             slowed: self.factor(now, recording.end),
             held: self.is_held(),
             window: self.window(now, recording),
-            incident: self.incident(now),
+            incident: self.incident(now, recording.end),
             record: None,
             earlier: &[],
         }
@@ -191,19 +240,20 @@ impl Playhead {
 
 /// How it is moved.
 impl Playhead {
-    /// Moves it.
+    /// Moves it. An incident is always shown whole.
     pub fn seek(&mut self, seek: Seek, now: Instant, recording: &Recording<'_>) {
-        if let Some(incident) = &mut self.incident {
-            incident.seek(seek, now);
-            return;
-        }
         let (log, end) = (recording.log, recording.end);
-        let at = self.moment(now, end);
-        // The stretch that went along page by page stays where it is now.
-        self.window = self.window(now, recording);
+        let (at, last) = (self.position(now, end), self.last(end));
+        let moment = self.moment(now, end);
+        if self.incident.is_none() {
+            // The stretch that went along page by page stays where it is now.
+            self.window = self.window(now, recording);
+        }
         self.place = match seek {
             Seek::Show(window) => {
-                self.window = window;
+                if self.incident.is_none() {
+                    self.window = window;
+                }
                 return;
             }
             Seek::PlayOrPause if recording.live => match self.place {
@@ -213,23 +263,36 @@ impl Playhead {
             Seek::PlayOrPause if self.moves(now, end) => Place::Held(at),
             Seek::PlayOrPause => {
                 self.factor = slow_down(end).unwrap_or(1.0);
-                let from = if at < end { at } else { Duration::ZERO };
+                let from = if at < last { at } else { 0.0 };
                 Place::Playing { begun: now, from }
             }
-            Seek::To(at) if at < end => Place::Held(at),
-            Seek::Next => match log.next_event(at) {
-                Some(next) if next < end => Place::Held(next),
+            Seek::To(moment) if self.position_of(moment) < last => {
+                Place::Held(self.position_of(moment))
+            }
+            // The last event of an incident comes before its end.
+            Seek::Next if self.incident.is_some() => {
+                Place::Held((at.floor() + 1.0).min(last - 1.0).max(at))
+            }
+            Seek::Next => match log.next_event(moment) {
+                Some(next) if next < end => Place::Held(nanos(next)),
                 // A picture that stands still can't wait for an event to come.
                 _ if recording.live && self.is_held() => return,
                 _ => Place::AtEnd,
             },
-            Seek::Previous => Place::Held(log.previous_event(at).unwrap_or_default()),
-            Seek::Start => Place::Held(Duration::ZERO),
+            Seek::Previous if self.incident.is_some() => Place::Held((at.ceil() - 1.0).max(0.0)),
+            Seek::Previous => Place::Held(nanos(log.previous_event(moment).unwrap_or_default())),
+            Seek::Start => Place::Held(0.0),
             Seek::To(_) | Seek::End => Place::AtEnd,
         };
-        let at = self.moment(now, end);
-        self.window = self.window.map(|window| page_with(window, at));
+        if self.incident.is_none() {
+            let moment = self.moment(now, end);
+            self.window = self.window.map(|window| page_with(window, moment));
+        }
     }
+}
+
+fn nanos(time: Duration) -> f64 {
+    time.as_nanos() as f64
 }
 
 /// The stretch as long as `window` that `at` lies in, a whole number of such lengths away.

@@ -1,4 +1,6 @@
 use super::*;
+use crate::lab::demo::Sentence;
+use crate::lab::demo::incident::KeyEvent;
 use crate::lab::trace::event::{
     Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
 };
@@ -160,4 +162,74 @@ fn the_stretch_that_is_shown_goes_along_with_the_hand() {
     assert_eq!(playhead.window(later, &recording), window(2, 4));
     playhead.seek(Seek::Show(None), later, &recording);
     assert_eq!(playhead.window(later, &recording), None);
+}
+
+/// Three events: two of them a microsecond apart, the third a second later.
+fn incident() -> Incident {
+    let key_events = [10, 11, 1_000_011].map(|micros| KeyEvent {
+        at: Duration::from_micros(micros),
+        track: TrackId(micros as u32 % 2),
+        step: Step("read"),
+        sentence: Sentence::new("key"),
+    });
+    Incident {
+        key_events: key_events.to_vec(),
+        opening: Sentence::new("key"),
+    }
+}
+
+#[test]
+fn each_event_of_an_incident_gets_its_own_stretch_of_time() {
+    let now = Instant::now();
+    let mut playhead = Playhead::default();
+    playhead.replay_incident(now, incident());
+    let end = Duration::from_secs(9);
+    let at = |stretches: f64| {
+        let now = now + EVENT_LENGTH.mul_f64(stretches);
+        let key_event = playhead
+            .incident(now, end)
+            .and_then(|incident| incident.key_event())
+            .map(|(count, _)| count);
+        (
+            key_event,
+            playhead.moment(now, end),
+            playhead.moves(now, end),
+        )
+    };
+    let micros = Duration::from_micros;
+    assert_eq!(at(0.5).0, None);
+    assert_eq!(at(1.0), (Some(1), micros(10), true));
+    assert_eq!(at(2.0), (Some(2), micros(11), true));
+    assert_eq!(at(2.5), (Some(2), micros(500_011), true));
+    assert_eq!(at(3.0), (Some(3), micros(1_000_011), true));
+    assert!(!at(4.0).2);
+}
+
+#[test]
+fn an_incident_is_stepped_through_held_and_played_on() {
+    let now = Instant::now();
+    let mut playhead = Playhead::default();
+    playhead.replay_incident(now, incident());
+    let log = log();
+    let recording = Recording::of_finished(&log);
+    let end = recording.end;
+    let mut seek = |seek| {
+        playhead.seek(seek, now, &recording);
+        playhead.position(now, end)
+    };
+    assert_eq!(seek(Seek::Previous), 0.0);
+    assert_eq!(seek(Seek::Next), 1.0);
+    assert_eq!(seek(Seek::Next), 2.0);
+    assert_eq!(seek(Seek::Next), 3.0);
+    assert_eq!(seek(Seek::Next), 3.0);
+    assert_eq!(seek(Seek::End), 4.0);
+    assert_eq!(seek(Seek::Next), 4.0);
+    assert_eq!(seek(Seek::Previous), 3.0);
+    assert_eq!(seek(Seek::To(Duration::from_micros(500_011))), 2.5);
+    assert_eq!(seek(Seek::Previous), 2.0);
+    assert_eq!(seek(Seek::Start), 0.0);
+    assert_eq!(seek(Seek::PlayOrPause), 0.0);
+    assert!(playhead.moves(now, end));
+    playhead.seek(Seek::PlayOrPause, now + EVENT_LENGTH * 2, &recording);
+    assert_eq!(playhead.position(now + EVENT_LENGTH * 9, end), 2.0);
 }
