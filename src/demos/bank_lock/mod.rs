@@ -45,13 +45,13 @@ use crate::lab::trace::record::Record;
 
 /// Looks at the balance; its instant carries the balance in yuan.
 pub const READ: Step = Step("read");
-/// Whose deposit was the last one in the balance that was read (0: nobody's); an instant only.
+/// The thread of the last deposit in the balance that was read, 0 for none; an instant only.
 pub const SAW: Step = Step("saw");
 /// The bank is busy with the deposit.
 pub const WAIT: Step = Step("wait");
 /// Writes the new balance; its instant carries it in yuan.
 pub const WRITE: Step = Step("write");
-/// Whose deposit was the last one in the balance that was overwritten; an instant only.
+/// The thread of the last deposit in the balance that was overwritten; an instant only.
 pub const OVERWROTE: Step = Step("overwrote");
 /// Waits for the lock.
 pub const LOCK: Step = Step("lock");

@@ -10,8 +10,8 @@
 //! # What the tracks tell a picture
 //!
 //! The `run` track tells first how long each file will take: an instant [`DRAWN`] for each, in their
-//! order. Whoever downloads a file (a `worker`, a `thread`, a `task`; in `one_after_another` the `run`
-//! track) tells its number in the instant [`FILE`], then of a span [`DOWNLOAD`] with `progress`. The other
+//! order. The track that downloads a file (a `worker`, a `thread`, a `task`; in `one_after_another` the `run`
+//! track) has the file's number in the instant [`FILE`], then a span [`DOWNLOAD`] with `progress`. The other
 //! spans are the `run` track's: it starts them ([`SPAWN`]), and waits for all ([`JOIN`], [`EVENT_LOOP`]).
 
 mod coroutines;

@@ -2,15 +2,15 @@
 //!
 //! *What it shows:* waiting needs no thread of its own. One thread that is told which replies have come
 //! collects thousands in the time of one; a thread for each does so too, at the price of all these
-//! threads; and whoever handles a reply slowly makes all others wait.
+//! threads; and a loop that handles one reply slowly makes all others wait.
 //! *What to look for on the timeline:* one lane that is hollow almost all the time, or a hollow lane for
 //! each thread; with `handle_millis`, the loop's lane fills up without a gap.
 //! *The primitives:* the system's readiness queue (epoll and its kin, through
 //! [`coroutines`](crate::lab::run::coroutines)), blocking sockets ([`std::net::TcpStream`]), threads with small
 //! stacks.
 //!
-//! Who answers and who waits are processes of their own, so that threads and memory of those who wait
-//! can be measured.
+//! The server and the clients are processes of their own, so that the clients' threads and memory can be
+//! measured.
 //!
 //! # What the tracks tell a picture
 //!
@@ -49,7 +49,7 @@ use crate::lab::trace::record::Record;
 
 /// Starts the processes, until the server listens; a phase and a span.
 pub const SPAWN: Step = Step("spawn");
-/// Waits for all replies; a phase, a span of the run, and a span of each who waits.
+/// Waits for all replies; a phase, a span of the run, and a span of each client.
 pub const WAIT: Step = Step("wait");
 /// Answers requests; a span.
 pub const SERVE: Step = Step("serve");

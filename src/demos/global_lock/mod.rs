@@ -18,8 +18,8 @@
 //!
 //! # What the tracks tell a picture
 //!
-//! Whoever conducts (the `run` track; in `cpython` the `python` track of each interpreter) has a span
-//! [`ALONE`] and a span [`TOGETHER`]. A `thread` track (of the conductor's process) lies in one of the two:
+//! The `run` track (in `cpython` the `python` track of each interpreter) has a span
+//! [`ALONE`] and a span [`TOGETHER`]. A `thread` track of the same process lies in one of the two:
 //! it tells with the instant [`LOOPS`] how often it has gone round so far. A `python` track says which
 //! version it is with [`VERSION`] and whether it has a lock with [`GIL`] (0 or 1).
 
@@ -50,9 +50,9 @@ use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::trace::event::Step;
 use crate::lab::trace::record::Record;
 
-/// One thread counts alone; a phase, and the conductor's span.
+/// One thread counts alone; a phase, and a span of the `run` or `python` track.
 pub const ALONE: Step = Step("alone");
-/// All threads count at the same time; a phase, and the conductor's span.
+/// All threads count at the same time; a phase, and a span of the `run` or `python` track.
 pub const TOGETHER: Step = Step("together");
 /// Further interpreters do the same; a phase.
 pub const OTHERS: Step = Step("others");

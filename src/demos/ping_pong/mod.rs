@@ -2,9 +2,9 @@
 //!
 //! *What it shows:* a global variable is one per process, so two processes that count with it each
 //! count for themselves; memory that they share, or a queue between them, makes them one team. The
-//! queue can be full or empty, and then someone waits, gives up, or waits for ever.
+//! queue can be full or empty, and then a process waits, gives up, or waits for ever.
 //! *What to look for on the timeline:* two lanes that print side by side without a word to each other;
-//! with the queue, the stripes of whoever waits at its full or its empty end.
+//! with the queue, the stripes of a process that waits at its full or its empty end.
 //! *The primitives:* separate address spaces, [`SharedCounter`](crate::lab::process::shared_memory::SharedCounter)
 //! (one atomic number in memory that both map), and a bounded queue as `multiprocessing.Queue` is one.
 
@@ -61,7 +61,7 @@ pub const WORD: Step = Step("word");
 pub const EMPTY: Step = Step("empty");
 /// A worker process has done all that it was told to; the run's instant carries its number.
 pub const ENDED: Step = Step("ended");
-/// From now on nobody can go on; an instant.
+/// From now on no process can go on; an instant.
 pub const STUCK: Step = Step("stuck");
 
 const STEPS: &[Step] = &[

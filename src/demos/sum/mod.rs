@@ -12,9 +12,9 @@
 //! A worker's track (a `thread`, a `worker`; in `alone` the `run` track) tells of each part that it
 //! adds: the instant [`PART`] with the part's index (which piece of the numbers that is, [`split`]
 //! says), a span [`ADD`], `progress` from 0 to the part's length, and at its end the sum in two
-//! instants, for it leaves 64 bits. [`sums`] puts them together again. That it has come to whoever
-//! merges tells the instant [`ARRIVED`] on the `run` track: a sum that has not is lost with its process. The merge is the span
-//! [`COLLECT`] on the `run` track; the other spans there are [`PREPARE`], [`SPAWN`], and a
+//! instants, for it leaves 64 bits. [`sums`] puts them together again. The instant
+//! [`ARRIVED`] on the `run` track says that the sum is there: one that has not arrived is lost with its process. The
+//! merge is the span [`COLLECT`] on the `run` track; the other spans there are [`PREPARE`], [`SPAWN`], and a
 //! [`HAND_OVER`] for each part that is being sent.
 
 mod aborting_threads;

@@ -9,8 +9,8 @@
 //! # The two experiments
 //!
 //! The work is a number of loops that take `work_millis` on one core; how many that is, is measured at the
-//! beginning of the run. First it is *shared*: by 1, 16, … 4,096 tasks that start together and that nobody
-//! makes switch. Then it is *cut*: five tasks, as many as the lesson has subjects, hand the core on to each
+//! beginning of the run. First it is *shared*: by 1, 16, … 4,096 tasks that start together and
+//! switch only when the system makes them. Then it is *cut*: five tasks, as many as the lesson has subjects, hand the core on to each
 //! other after each slice of 1 ms, 100 µs, … 1 µs. Everything that computes runs on one core.
 //!
 //! A point's `share_switching` is the part of the core's time that one task would not have needed for the same
@@ -25,7 +25,7 @@
 //!
 //! The `run` track tells of each point: the instant [`TASKS_POINT`] or [`SLICE_POINT`] with the swept value
 //! before it is measured, and after each slice point the slices in the middle of it in order, each as two
-//! instants: [`SWITCH`], the nanoseconds before it in which nobody computed, and [`SLICE`], its own.
+//! instants: [`SWITCH`], the nanoseconds before it in which no task computed, and [`SLICE`], its own.
 
 mod computing;
 mod coroutines;
