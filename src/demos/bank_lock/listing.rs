@@ -3,7 +3,7 @@
 use super::schedule::{self, Schedule};
 use super::{BankLock, program_counters};
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const COROUTINES: Source = source!("coroutines.rs");
@@ -68,12 +68,12 @@ pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
         "mutex" => (include_str!("same_steps/mutex_stepped.py"), MUTEX_STEPPED),
         _ => (include_str!("same_steps/atomic_stepped.py"), ATOMIC_STEPPED),
     };
-    let plan = Plan {
-        python: &in_order(python, demo, variant),
+    Listing::new(
+        &in_order(python, demo, variant),
         rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+        demo.spec().steps,
+        &demo.params(),
+    )
 }
 
 /// `python` with the orders that the bank's schedule asks for in the place of the one in the file.

@@ -2,7 +2,7 @@
 
 use super::CpuOrIo;
 use crate::lab::demo::listing::Piece::{Item, Lines};
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const ROOM: Source = source!("mod.rs");
@@ -42,10 +42,5 @@ pub(super) fn listing(demo: &CpuOrIo, variant: VariantId) -> Listing {
             ],
         ),
     };
-    let plan = Plan {
-        python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(python, rust, demo.spec().steps, &demo.params())
 }

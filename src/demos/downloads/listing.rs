@@ -2,7 +2,7 @@
 
 use super::Downloads;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const FILE_RS: Source = source!("file.rs");
@@ -71,10 +71,5 @@ pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
     } else {
         python.replace("randint", "uniform")
     };
-    let plan = Plan {
-        python: &python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(&python, rust, demo.spec().steps, &demo.params())
 }

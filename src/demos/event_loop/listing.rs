@@ -2,7 +2,7 @@
 
 use super::EventLoop;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const ASYNC: Source = source!("async_client.rs");
@@ -79,10 +79,5 @@ pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
             ],
         ),
     };
-    let plan = Plan {
-        python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(python, rust, demo.spec().steps, &demo.params())
 }

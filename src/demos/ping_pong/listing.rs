@@ -2,7 +2,7 @@
 
 use super::PingPong;
 use crate::lab::demo::listing::Piece::{Item, Lines};
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const COUNTING: Source = source!("counting.rs");
@@ -53,10 +53,5 @@ pub(super) fn listing(demo: &PingPong, variant: VariantId) -> Listing {
             ],
         ),
     };
-    let plan = Plan {
-        python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(python, rust, demo.spec().steps, &demo.params())
 }

@@ -2,7 +2,7 @@
 
 use super::ResponsiveUi;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const ROOM: Source = source!("mod.rs");
@@ -26,10 +26,5 @@ pub(super) fn listing(demo: &ResponsiveUi, variant: VariantId) -> Listing {
             &[(ROOM, &[Item("fn download")]), (RUN, &[Item("fn start(")])],
         ),
     };
-    let plan = Plan {
-        python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(python, rust, demo.spec().steps, &demo.params())
 }

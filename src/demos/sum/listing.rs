@@ -2,7 +2,7 @@
 
 use super::Sum;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const ADDING: Source = source!("adding.rs");
@@ -61,10 +61,5 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
             ],
         ),
     };
-    let plan = Plan {
-        python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(python, rust, demo.spec().steps, &demo.params())
 }

@@ -2,7 +2,7 @@
 
 use super::SwitchingCost;
 use crate::lab::demo::listing::Piece::{Item, Lines};
-use crate::lab::demo::listing::{Listing, Piece, Plan, Source, source};
+use crate::lab::demo::listing::{Listing, Piece, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
 const COROUTINES: Source = source!("coroutines.rs");
@@ -69,10 +69,5 @@ pub(super) fn listing(demo: &SwitchingCost, variant: VariantId) -> Listing {
             ],
         ),
     };
-    let plan = Plan {
-        python,
-        rust,
-        steps: demo.spec().steps,
-    };
-    Listing::new(&plan, &demo.params())
+    Listing::new(python, rust, demo.spec().steps, &demo.params())
 }

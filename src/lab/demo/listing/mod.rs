@@ -101,28 +101,17 @@ pub struct Cut {
     pub lines: Vec<Line>,
 }
 
-/// What a listing is made of.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan<'demo> {
-    /// The Python program, with marks.
-    pub python: &'demo str,
-    /// The pieces that are shown, in this order.
-    pub rust: &'demo [(Source, &'demo [Piece])],
-    /// All steps of the demo.
-    pub steps: &'static [Step],
-}
-
 impl Listing {
-    /// Cuts it out. `params` are those that the program is shown with. A piece that is not found has no
-    /// lines, which a test would notice.
-    pub fn new(plan: &Plan<'_>, params: &Params) -> Self {
-        let python: Vec<Line> = (plan.python.lines())
+    /// The Python program, shown with these `params`, and the pieces of Rust in this order; both may mark the `steps` of
+    /// the demo. A piece that is not found has no lines, which a test would notice.
+    pub fn new(python: &str, rust: &[(Source, &[Piece])], steps: &[Step], params: &Params) -> Self {
+        let python: Vec<Line> = (python.lines())
             .filter_map(|line| where_set(line, params))
-            .map(|line| python_line(line, params, plan.steps))
+            .map(|line| python_line(line, params, steps))
             .collect();
         let marked: Vec<Step> = python.iter().flat_map(|line| line.steps.clone()).collect();
         let mut cuts = Vec::new();
-        for (source, pieces) in plan.rust {
+        for (source, pieces) in rust {
             cuts.extend(pieces.iter().map(|piece| {
                 cut::cut(source, piece, &marked).unwrap_or_else(|| Cut {
                     file: source.path(),
