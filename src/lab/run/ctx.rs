@@ -13,6 +13,7 @@ use rand::rngs::StdRng;
 use super::cancel::{CancelToken, Cancelled, Never};
 use super::error::{RunError, SystemRequest};
 use super::outcome::{JobOutput, Summary};
+use super::stopwatch::Stopwatch;
 use crate::lab::demo::value::{Point, Sentence};
 use crate::lab::machine;
 use crate::lab::machine::cores::{CORES, CoreLimit};
@@ -39,14 +40,13 @@ pub struct Lab {
 
 /// What work needs, in a job's process or in a worker process: tracks, a stopwatch, chance, and the cancel.
 pub struct WorkCtx {
-    pub(crate) origin: Instant,
+    pub(crate) stopwatch: Stopwatch,
     pub(crate) cancel: CancelToken,
     pub(crate) children: Arc<Children>,
     pub(crate) sink: Sink,
     seed: u64,
     pub(crate) tracks: Arc<AtomicU32>,
     pub(crate) dropped: Arc<AtomicU64>,
-    clock: Mutex<PhaseClock>,
     pub(crate) cores: Arc<CoreLimit>,
     /// The phase in which to wait for ever.
     pub(crate) failpoint: Option<String>,
@@ -78,13 +78,6 @@ pub enum Input {
     Step(usize),
 }
 
-/// The run's stopwatch with its laps.
-#[derive(Default)]
-struct PhaseClock {
-    begun: Vec<(Step, Duration)>,
-    stopped: Option<Duration>,
-}
-
 /// A generator that yields the same for the same seed and `stream`. Each task has a stream of its own, so that the
 /// order in which threads run does not change what they draw.
 pub fn chance(seed: u64, stream: u64) -> StdRng {
@@ -94,14 +87,13 @@ pub fn chance(seed: u64, stream: u64) -> StdRng {
 impl WorkCtx {
     pub(crate) fn new(sink: Sink, origin: Instant, seed: u64, failpoint: Option<String>) -> Self {
         Self {
-            origin,
+            stopwatch: Stopwatch::started_at(origin),
             cancel: CancelToken::default(),
             children: Arc::default(),
             sink,
             seed,
             tracks: Arc::default(),
             dropped: Arc::default(),
-            clock: Mutex::default(),
             cores: Arc::default(),
             failpoint,
         }
@@ -149,7 +141,7 @@ impl WorkCtx {
     pub(crate) fn open(&self, info: TrackInfo) -> Track {
         Track {
             id: self.open_id(info),
-            origin: self.origin,
+            origin: self.stopwatch.origin,
             sink: self.sink.clone(),
             dropped: Arc::clone(&self.dropped),
             room: EventQuota::of(EVENTS_PER_TRACK),
@@ -159,7 +151,7 @@ impl WorkCtx {
 
     /// Time on the run's stopwatch.
     pub fn now(&self) -> Duration {
-        self.origin.elapsed()
+        self.stopwatch.origin.elapsed()
     }
 
     /// Sleeps, unless the run is cancelled before or meanwhile.
@@ -189,24 +181,13 @@ impl WorkCtx {
     /// Begins a phase, which lasts until the next call. Time before the first phase counts to the first phase; once
     /// the clock is stopped no phase begins. Returns when the phase began.
     pub fn phase(&self, step: Step) -> Duration {
-        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stopped) = clock.stopped {
-            return stopped;
-        }
-        let at = if clock.begun.is_empty() {
-            Duration::ZERO
-        } else {
-            self.now()
-        };
-        clock.begun.push((step, at));
-        at
+        self.stopwatch.phase(step)
     }
 
     /// Stops the stopwatch, because the answer is there: tidying up does not count. Where a job does not call it, it
     /// is called when the job returns. Returns what the stopwatch shows.
     pub fn stop_clock(&self) -> Duration {
-        let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        *clock.stopped.get_or_insert_with(|| self.now())
+        self.stopwatch.stop()
     }
 
     /// Waits here until cancelled or killed, if a test has asked for this phase.
@@ -336,29 +317,15 @@ impl RunCtx {
         RunError::Stuck { waits, losses }
     }
 
+    /// The summary of a job that returned `output`. Stops the stopwatch.
     pub(crate) fn summary(&self, output: JobOutput) -> Summary {
         let JobOutput { measures, details } = output;
-        let wall = self.stop_clock();
-        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-        let ends = clock.begun.iter().skip(1).map(|(_, at)| *at).chain([wall]);
-        let mut phases: Vec<(Step, Duration)> = Vec::new();
-        for ((step, begun), end) in clock.begun.iter().zip(ends) {
-            let length = end.saturating_sub(*begun);
-            // A phase that was begun again is one phase.
-            match phases.iter_mut().find(|(known, _)| known == step) {
-                Some((_, before)) => *before += length,
-                None => phases.push((*step, length)),
-            }
-        }
-        if phases.is_empty() {
-            phases.push((Step("compute"), wall));
-        }
         Summary {
             measures,
             details,
             cores_changed: self.cores.changed_to(),
-            phases,
-            wall,
+            phases: self.stopwatch.phases(),
+            wall: self.stop_clock(),
             points: self
                 .points
                 .lock()

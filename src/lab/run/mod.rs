@@ -6,6 +6,7 @@ pub mod coroutines;
 pub mod ctx;
 pub mod error;
 pub mod outcome;
+pub(crate) mod stopwatch;
 pub mod thread_group;
 pub mod thread_reaper;
 
@@ -90,7 +91,7 @@ impl RunHandle {
 
     /// When the run's stopwatch was started.
     pub fn origin(&self) -> Instant {
-        self.ctx.origin
+        self.ctx.stopwatch.origin
     }
 
     /// Events dropped so far because a track was full.

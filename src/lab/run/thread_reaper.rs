@@ -19,18 +19,18 @@ static ALIVE: Mutex<usize> = Mutex::new(0);
 static JOINED: Condvar = Condvar::new();
 
 /// A request to the reaper.
-enum Order {
+enum Request {
     Join(JoinHandle<()>),
     /// Look often until then: `finish` waits.
     Hurry(Instant),
 }
 
 /// The channel to the reaper; `None` if the system gave no thread for it.
-static REAPER: LazyLock<Option<Sender<Order>>> = LazyLock::new(|| {
-    let (tx, orders) = unbounded();
+static REAPER: LazyLock<Option<Sender<Request>>> = LazyLock::new(|| {
+    let (tx, requests) = unbounded();
     let thread = Builder::new()
         .name("reaper".to_owned())
-        .spawn(move || reap(&orders, joined));
+        .spawn(move || reap(&requests, joined));
     thread.is_ok().then_some(tx)
 });
 
@@ -40,22 +40,22 @@ fn alive() -> MutexGuard<'static, usize> {
 }
 
 /// Joins the threads that come, each when it has ended, and calls `joined` for each.
-fn reap(orders: &Receiver<Order>, joined: impl Fn()) {
+fn reap(requests: &Receiver<Request>, joined: impl Fn()) {
     let mut orphans: Vec<JoinHandle<()>> = Vec::new();
     let (mut pause, mut hurry) = (MOMENT, Instant::now());
     loop {
         let looks_again = !orphans.is_empty() && pause <= LONGEST_PAUSE;
-        let order = match looks_again {
-            true => orders.recv_timeout(pause),
-            false => orders.recv().map_err(RecvTimeoutError::from),
+        let request = match looks_again {
+            true => requests.recv_timeout(pause),
+            false => requests.recv().map_err(RecvTimeoutError::from),
         };
         pause = 2 * pause;
-        match order {
-            Ok(Order::Join(orphan)) => {
+        match request {
+            Ok(Request::Join(orphan)) => {
                 orphans.push(orphan);
                 pause = MOMENT;
             }
-            Ok(Order::Hurry(until)) => hurry = hurry.max(until),
+            Ok(Request::Hurry(until)) => hurry = hurry.max(until),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -79,7 +79,7 @@ fn joined() {
 pub fn adopt(thread: JoinHandle<()>) {
     *alive() += 1;
     let refused = match &*REAPER {
-        Some(reaper) => reaper.send(Order::Join(thread)).is_err(),
+        Some(reaper) => reaper.send(Request::Join(thread)).is_err(),
         None => true,
     };
     // Without a reaper the thread is on its own, for this must not wait.
@@ -106,7 +106,7 @@ pub fn finish(limit: Duration) -> bool {
     if *alive() > 0
         && let Some(reaper) = &*REAPER
     {
-        reaper.send(Order::Hurry(Instant::now() + limit)).ok();
+        reaper.send(Request::Hurry(Instant::now() + limit)).ok();
     }
     let (left, _) = JOINED
         .wait_timeout_while(alive(), limit, |alive| *alive > 0)
@@ -126,7 +126,7 @@ mod tests {
         let spawn = |name: &str, work: Box<dyn FnOnce() + Send>| {
             Builder::new().name(name.to_owned()).spawn(work).unwrap()
         };
-        let (orders, taken) = unbounded();
+        let (requests, taken) = unbounded();
         let (tell, joined) = unbounded();
         let reaper = spawn(
             "test-reaper",
@@ -137,16 +137,16 @@ mod tests {
             "lives-on",
             Box::new(move || until.recv().unwrap_or_default()),
         );
-        orders.send(Order::Join(lives_on)).unwrap();
+        requests.send(Request::Join(lives_on)).unwrap();
         for _ in 0..3 {
             let ends = spawn("ends", Box::new(|| {}));
-            orders.send(Order::Join(ends)).unwrap();
+            requests.send(Request::Join(ends)).unwrap();
             assert_eq!(joined.recv_timeout(LIMIT), Ok(()));
         }
         assert!(joined.is_empty());
         drop(live_on);
         assert_eq!(joined.recv_timeout(LIMIT), Ok(()));
-        drop(orders);
+        drop(requests);
         reaper.join().unwrap();
     }
 }

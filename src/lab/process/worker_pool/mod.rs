@@ -110,7 +110,7 @@ impl<'run> WorkerPool<'run> {
         Ok(self.ctx.check_cancel()?)
     }
 
-    /// Sends a message to the task that a worker was given last; [`TaskCtx::recv`](super::worker_task::TaskCtx::recv)
+    /// Sends a message to the task that a worker was given last; `TaskCtx::recv`
     /// returns it. A message to a task that is done is lost.
     pub fn send(&mut self, worker: usize, message: &impl Serialize) -> Result<(), RunError> {
         let value = json!(message);
@@ -134,7 +134,7 @@ impl<'run> WorkerPool<'run> {
         let now = Instant::now();
         let placed = self.workers[worker].clock().placed();
         let at = placed.map_or(now, |placed| placed.on_ours(theirs, now));
-        at.saturating_duration_since(self.ctx.origin)
+        at.saturating_duration_since(self.ctx.stopwatch.origin)
     }
 
     /// Why the first worker that is gone is gone: the error for a job that can't do without it, or that

@@ -40,7 +40,7 @@ impl Worker {
             .arg(demo)
             .arg("--seed")
             .arg(ctx.seed().to_string());
-        let (clock, told) = RemoteClock::counting_from(ctx.origin);
+        let (clock, told) = RemoteClock::counting_from(ctx.stopwatch.origin);
         if let Some(origin) = told {
             command.arg("--origin").arg(origin.to_string());
         }
@@ -75,7 +75,7 @@ impl Worker {
             threads: HashMap::new(),
             steps,
             sink: ctx.sink.clone(),
-            origin: ctx.origin,
+            origin: ctx.stopwatch.origin,
             clock: Arc::clone(&clock),
             placed: None,
             messages,
