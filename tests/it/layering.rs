@@ -1,5 +1,7 @@
 //! The invariants of the architecture, checked on the source itself.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
 use threadlab::demos::REGISTRY;
 
 use crate::source::{Source, sources};
@@ -168,4 +170,53 @@ fn the_window_has_no_sentence_of_its_own() {
             assert!(sentences.is_empty(), "{}: {sentences:?}", source.path);
         }
     }
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let sources = sources();
+    let paths: HashSet<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+    let imports: BTreeMap<&str, BTreeSet<String>> = sources
+        .iter()
+        .map(|source| (source.path.as_str(), source.imports(&paths)))
+        .collect();
+    let reached = |from: &str| {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(path) = open.pop() {
+            for import in &imports[path] {
+                if reached.insert(import.as_str()) {
+                    open.push(import);
+                }
+            }
+        }
+        reached
+    };
+    let reach: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|&path| (path, reached(path))).collect();
+    let in_circle_with = |path: &str| -> BTreeSet<&str> {
+        let both_ways =
+            |other: &&&str| reach[path].contains(**other) && reach[**other].contains(path);
+        imports.keys().filter(both_ways).copied().collect()
+    };
+    let circles: BTreeSet<BTreeSet<&str>> = imports
+        .keys()
+        .map(|path| in_circle_with(path))
+        .filter(|circle| !circle.is_empty())
+        .collect();
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
+fn no_trait_has_more_than_ten_methods() {
+    none_breaks("has a trait of more than ten methods", |source| {
+        let mut traits = source.code.split("trait ").skip(1);
+        traits.any(|rest| {
+            let body = &rest[..rest.find("\n}").unwrap_or(rest.len())];
+            body.lines()
+                .filter(|line| line.starts_with("    fn "))
+                .count()
+                > 10
+        })
+    });
 }

@@ -1,5 +1,6 @@
 //! The program's own source, taken apart as far as the tests of its structure need it.
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A source file: its code without comments, attributes, tests and the insides of strings, and these
@@ -25,11 +26,111 @@ impl Source {
         self.names().any(|known| known == name)
     }
 
+    /// The files among `paths` that the code names, but for a folder's `mod.rs`, which names the files of its folder:
+    /// it is there to put them together, and they may take from it what all of them need.
+    pub fn imports(&self, paths: &HashSet<&str>) -> BTreeSet<String> {
+        let module: Vec<&str> = self
+            .path
+            .trim_end_matches(".rs")
+            .trim_end_matches("/mod")
+            .split('/')
+            .collect();
+        let named = self
+            .uses()
+            .into_iter()
+            .filter_map(|path| file_of(&absolute(&module, &path), paths));
+        let own_folder = self.path.strip_suffix("mod.rs");
+        named
+            .filter(|path| *path != self.path)
+            .filter(|path| !own_folder.is_some_and(|folder| path.starts_with(folder)))
+            .collect()
+    }
+
+    /// All paths that begin with `crate`, `self` or `super`, with the braces of `use` multiplied out.
+    fn uses(&self) -> Vec<Vec<&str>> {
+        let mut uses = Vec::new();
+        for root in ["crate::", "self::", "super::"] {
+            for (at, _) in self.code.match_indices(root) {
+                let before = self.code[..at].chars().next_back();
+                if !before.is_some_and(|letter| {
+                    letter.is_alphanumeric() || letter == '_' || letter == ':'
+                }) {
+                    multiply_out(&self.code[at..], &mut Vec::new(), &mut uses);
+                }
+            }
+        }
+        uses
+    }
+
     /// The folder or file directly below `src` that it belongs to: `lab`, `text`, `main`.
     pub fn floor(&self) -> &str {
         let end = self.path.find(['/', '.']).unwrap_or(self.path.len());
         &self.path[..end]
     }
+}
+
+/// Reads a path, or a group of paths in braces; returns what follows.
+fn multiply_out<'code>(
+    mut rest: &'code str,
+    path: &mut Vec<&'code str>,
+    paths: &mut Vec<Vec<&'code str>>,
+) -> &'code str {
+    let depth = path.len();
+    loop {
+        rest = rest.trim_start();
+        if let Some(group) = rest.strip_prefix('{') {
+            rest = group;
+            while !rest.trim_start().starts_with('}') {
+                rest = multiply_out(rest, path, paths).trim_start();
+                rest = rest.strip_prefix(',').unwrap_or(rest);
+            }
+            path.truncate(depth);
+            return rest.trim_start().strip_prefix('}').unwrap_or(rest);
+        }
+        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '*';
+        let end = rest.find(|letter| !is_name(letter)).unwrap_or(rest.len());
+        path.push(&rest[..end]);
+        rest = &rest[end..];
+        match rest.strip_prefix("::") {
+            Some(further) if end > 0 && !further.starts_with('<') => rest = further,
+            _ => break,
+        }
+    }
+    paths.push(path.clone());
+    path.truncate(depth);
+    // `use a::b as c`.
+    match rest.trim_start().strip_prefix("as ") {
+        Some(alias) => {
+            alias.trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_')
+        }
+        None => rest,
+    }
+}
+
+/// `path` as seen from the crate's root, named in `module`.
+fn absolute(module: &[&str], path: &[&str]) -> Vec<String> {
+    let ups = path.iter().filter(|&&name| name == "super").count();
+    let base = match path[0] {
+        "crate" => &[],
+        _ => &module[..module.len().saturating_sub(ups)],
+    };
+    let names = path
+        .iter()
+        .filter(|name| !["crate", "self", "super"].contains(name));
+    base.iter()
+        .chain(names)
+        .map(|&name| name.to_owned())
+        .collect()
+}
+
+/// The file among `paths` in which the item stands that `path` leads to.
+fn file_of(path: &[String], paths: &HashSet<&str>) -> Option<String> {
+    (1..=path.len()).rev().find_map(|length| {
+        let module = path[..length].join("/");
+        [format!("{module}.rs"), format!("{module}/mod.rs")]
+            .into_iter()
+            .find(|file| paths.contains(file.as_str()))
+    })
 }
 
 /// The folder of the package.
