@@ -199,13 +199,9 @@ pub(super) fn whole(high: i64, low: i64) -> u128 {
     (u128::from(high.unsigned_abs()) << 32) + u128::from(low.unsigned_abs())
 }
 
-/// 1 + 2 + … + `last`, as the young Gauss did it.
-pub(super) fn triangle(last: u64) -> u128 {
-    u128::from(last) * (u128::from(last) + 1) / 2
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::parts::triangle;
     use super::*;
 
     #[test]

@@ -17,7 +17,6 @@
 //! merge is the span [`COLLECT`] on the `run` track; the other spans there are [`PREPARE`], [`SPAWN`], and a
 //! [`HAND_OVER`] for each part that is being sent.
 
-mod aborting_threads;
 mod adding;
 mod listing;
 mod memory;
@@ -144,7 +143,7 @@ impl Definition for Sum {
     const VARIANTS: &'static [VariantRow<Self>] = &[
         Variant::quiet("alone").runs(threads::alone),
         Variant::quiet("threads").runs(|sum, ctx| match sum.one_aborts {
-            true => aborting_threads::threads(sum, ctx),
+            true => processes::aborting_threads(sum, ctx),
             false => threads::threads(sum, ctx),
         }),
         Variant::quiet("processes").runs(processes::processes),

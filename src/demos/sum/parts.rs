@@ -10,7 +10,6 @@ use crate::lab::run::WorkCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::track::Track;
 
-use super::adding::triangle;
 use super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER, PREPARE};
 
 /// Consecutive numbers that one worker adds in one go.
@@ -197,6 +196,11 @@ pub(super) fn collect(
         ],
         details: RunDetails::default(),
     })
+}
+
+/// 1 + 2 + … + `last`, as the young Gauss did it.
+pub(super) fn triangle(last: u64) -> u128 {
+    u128::from(last) * (u128::from(last) + 1) / 2
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub mod work;
 use std::time::Duration;
 
 use super::process::worker_task::{NoTask, PerformTask, perform};
-use super::run::RunCtx;
+use super::run::ctx::RunCtx;
 use super::run::error::RunError;
 pub use super::run::outcome::JobOutput;
 pub use budget::Budget;

@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
-use super::{Sentence, number};
+use super::number;
+use super::value::Sentence;
 
 /// A parameter's value.
 #[derive(Clone, Debug, PartialEq)]
