@@ -9,7 +9,7 @@ use super::action::Action;
 use super::dialogs::Dialog;
 use super::present::{Presenting, Step};
 use super::settings::Setting;
-use crate::demos::responsive_ui::twins::wire::Button;
+use crate::demos::responsive_ui::twins::protocol::Button;
 use crate::widgets::stage::StageAction;
 use crate::widgets::timeline::playhead_id;
 

@@ -199,7 +199,7 @@ fn what_is_not_taken_stays() {
         words(&ran.log, ping_pong::TAKE),
     );
     assert_eq!(taken[..], put[..10]);
-    assert_eq!(told(&ran.log, ping_pong::ROOM).len(), 0);
+    assert_eq!(told(&ran.log, ping_pong::WAIT_FOR_ROOM).len(), 0);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn a_put_that_does_not_wait_is_refused_at_once() {
     ]);
     assert_eq!(ran.counts(["puts_refused", "left_in_queue"]), [9, 2]);
     assert_eq!(ran.blocked(), 0.0);
-    assert_eq!(told(&ran.log, ping_pong::ROOM).len(), 0);
+    assert_eq!(told(&ran.log, ping_pong::WAIT_FOR_ROOM).len(), 0);
     assert_eq!(words(&ran.log, ping_pong::FULL).len(), 9);
 }
 
@@ -240,7 +240,9 @@ fn a_put_is_refused_when_its_time_is_over() {
     // Two words waited, and none gave up too early.
     assert!(ran.blocked() >= 0.06, "{}", ran.blocked());
     let waited = ran.log.tracks().iter().flat_map(|track| &track.spans);
-    let waited: Vec<_> = waited.filter(|span| span.step == ping_pong::ROOM).collect();
+    let waited: Vec<_> = waited
+        .filter(|span| span.step == ping_pong::WAIT_FOR_ROOM)
+        .collect();
     assert_eq!(waited.len(), 2);
     for span in waited {
         assert_eq!((span.begun_as, span.state), (State::Waiting, State::Lost));
@@ -309,7 +311,7 @@ fn a_full_queue_and_a_taker_that_waits_for_the_producers_are_stuck() {
         let ran = Ran::queue(&[("capacity", capacity)]);
         let (told_stuck, blocked) = (
             told(&ran.log, ping_pong::STUCK),
-            told(&ran.log, ping_pong::ROOM),
+            told(&ran.log, ping_pong::WAIT_FOR_ROOM),
         );
         let [stuck] = told_stuck[..] else {
             panic!("{told_stuck:?}")
@@ -385,7 +387,7 @@ fn assert_fair(log: &RunLog) {
     for instant in conductor(log) {
         let word = instant.value.and_then(Word::of_number);
         match (instant.step, word) {
-            (ping_pong::ROOM, Some(word)) => waiting.push(word),
+            (ping_pong::WAIT_FOR_ROOM, Some(word)) => waiting.push(word),
             (ping_pong::PUT, Some(word)) if !waiting.is_empty() => {
                 assert_eq!(waiting.remove(0), word);
             }
@@ -531,7 +533,7 @@ mod workers {
             ],
         );
         let mut watched = Watched::start(&lab(), demo.as_ref(), "queue");
-        watched.until(|log| (0..2).all(|worker| waits_for(log, worker, ping_pong::ROOM)));
+        watched.until(|log| (0..2).all(|worker| waits_for(log, worker, ping_pong::WAIT_FOR_ROOM)));
         watched
     }
 

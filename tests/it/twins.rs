@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use threadlab::demos::responsive_ui::twins::outside::{End, Heard};
-use threadlab::demos::responsive_ui::twins::wire::{Button, Sign};
-use threadlab::demos::responsive_ui::twins::{Gone, Side, Twin, Watch, moments, result};
+use threadlab::demos::responsive_ui::twins::protocol::{Button, Sign};
+use threadlab::demos::responsive_ui::twins::twin_process::{End, Message};
+use threadlab::demos::responsive_ui::twins::{Gone, Side, Twin, Watcher, moments, result};
 use threadlab::lab::demo::param::Params;
 use threadlab::lab::run::Outcome;
 use threadlab::text::Language;
@@ -17,7 +17,7 @@ fn params(seconds: &str) -> Params {
 
 /// Twins that are open, and a download of 10 s that begins at second 1 of their lives.
 struct Story {
-    watch: Watch,
+    watch: Watcher,
     opened: Instant,
     origin: Instant,
 }
@@ -25,10 +25,10 @@ struct Story {
 impl Story {
     fn begin() -> Self {
         let opened = Instant::now();
-        let mut watch = Watch::begin(opened, [7, 8], params("10"));
+        let mut watch = Watcher::begin(opened, [7, 8], params("10"));
         let error = Duration::from_micros(50);
         for side in Side::BOTH {
-            let placed = Heard::ClockPlaced {
+            let placed = Message::ClockPlaced {
                 started: opened,
                 error,
             };
@@ -49,7 +49,7 @@ impl Story {
     }
 
     fn sign(&mut self, side: Side, millis: u64, sign: Sign) {
-        self.watch.take(side, Heard::Sign(self.at(millis), sign));
+        self.watch.take(side, Message::Sign(self.at(millis), sign));
     }
 
     fn click(&mut self, side: Side, number: u64, millis: u64) {
@@ -67,7 +67,7 @@ impl Story {
     }
 
     fn gone(&mut self, side: Side, millis: u64, end: End) {
-        self.watch.take(side, Heard::Gone(self.at(millis), end));
+        self.watch.take(side, Message::Gone(self.at(millis), end));
     }
 
     /// A draws until 100 ms, then does its task; B draws every 50 ms. Each gets a click at second 3.
@@ -118,7 +118,7 @@ fn one_freezes_with_its_click_while_the_other_answers() {
     assert_eq!((b.waiting, b.answered), (0, 1));
     assert_eq!(b.slowest, Some(Duration::from_millis(21)));
     assert!(a.is_busy && b.is_busy);
-    // The hand stands where the last picture left it, on the twin's own clock.
+    // The second hand stands where the last picture left it, on the twin's own clock.
     let life = story.at(100).duration_since(story.opened).as_secs_f32();
     assert!((a.hand - life).abs() < 0.01, "{}", a.hand);
     // What is over can be looked at again: at second 2 nobody had clicked.
@@ -211,9 +211,9 @@ fn a_stop_ends_the_run_as_cancelled() {
 #[test]
 fn a_download_that_somebody_clicks_in_a_twin_itself_begins_a_log_too() {
     let opened = Instant::now();
-    let mut watch = Watch::begin(opened, [7, 8], params("10"));
+    let mut watch = Watcher::begin(opened, [7, 8], params("10"));
     let at = opened + Duration::from_secs(5);
-    watch.take(Side::B, Heard::Sign(at, Sign::Began));
+    watch.take(Side::B, Message::Sign(at, Sign::Began));
     assert!(watch.is_busy());
     assert_eq!(
         watch.now(at + Duration::from_secs(1)),
@@ -221,11 +221,11 @@ fn a_download_that_somebody_clicks_in_a_twin_itself_begins_a_log_too() {
     );
     watch.take(
         Side::B,
-        Heard::Sign(at + Duration::from_secs(2), Sign::Ended),
+        Message::Sign(at + Duration::from_secs(2), Sign::Ended),
     );
     watch.take(
         Side::B,
-        Heard::Sign(at + Duration::from_secs(3), Sign::Picture),
+        Message::Sign(at + Duration::from_secs(3), Sign::Picture),
     );
     assert!(watch.log().finished().is_some());
 }
@@ -236,7 +236,7 @@ mod child {
     use std::ffi::OsString;
     use std::path::Path;
 
-    use threadlab::demos::responsive_ui::twins::outside::Twin;
+    use threadlab::demos::responsive_ui::twins::twin_process::TwinProcess;
     #[cfg(target_os = "linux")]
     use threadlab::lab::run::thread_reaper;
 
@@ -244,7 +244,7 @@ mod child {
     use crate::headless::LIMIT;
 
     /// Answers each click 5 ms later; `first` is done before all else.
-    fn shell(first: &str) -> Twin {
+    fn shell(first: &str) -> TwinProcess {
         let script = format!(
             r#"
             echo '{{"ready":{{"version":2}}}}'
@@ -261,22 +261,22 @@ mod child {
             done"#
         );
         let args = ["-c", &script].map(OsString::from);
-        Twin::start(Path::new("/bin/sh"), &args, "read-twin").expect("a shell")
+        TwinProcess::start(Path::new("/bin/sh"), &args, "read-twin").expect("a shell")
     }
 
-    fn hear(twin: &Twin, wanted: impl Fn(&Heard) -> bool) -> Heard {
+    fn hear(twin: &TwinProcess, wanted: impl Fn(&Message) -> bool) -> Message {
         loop {
             let heard = twin.wait(LIMIT).expect("something is heard");
             if wanted(&heard) {
                 return heard;
             }
-            assert!(!matches!(heard, Heard::Gone(..)), "{heard:?}");
+            assert!(!matches!(heard, Message::Gone(..)), "{heard:?}");
         }
     }
 
-    fn end(twin: &Twin) -> End {
-        match hear(twin, |heard| matches!(heard, Heard::Gone(..))) {
-            Heard::Gone(_, end) => end,
+    fn end(twin: &TwinProcess) -> End {
+        match hear(twin, |heard| matches!(heard, Message::Gone(..))) {
+            Message::Gone(_, end) => end,
             other => panic!("{other:?}"),
         }
     }
@@ -285,19 +285,19 @@ mod child {
     fn its_clock_is_placed_and_its_signs_come_on_ours() {
         let before = Instant::now();
         let mut twin = shell("");
-        let placed = hear(&twin, |heard| matches!(heard, Heard::ClockPlaced { .. }));
-        let Heard::ClockPlaced { started, error } = placed else {
+        let placed = hear(&twin, |heard| matches!(heard, Message::ClockPlaced { .. }));
+        let Message::ClockPlaced { started, error } = placed else {
             panic!("{placed:?}");
         };
         assert!(error < before.elapsed());
         assert_eq!(twin.click(Button::About), 1);
-        let queued = hear(&twin, |heard| matches!(heard, Heard::Sign(..)));
-        let Heard::Sign(at, Sign::Queued { number: 1, .. }) = queued else {
+        let queued = hear(&twin, |heard| matches!(heard, Message::Sign(..)));
+        let Message::Sign(at, Sign::Queued { number: 1, .. }) = queued else {
             panic!("{queued:?}");
         };
         assert!(at >= started && at <= Instant::now());
-        let answered = hear(&twin, |heard| matches!(heard, Heard::Sign(..)));
-        assert!(matches!(answered, Heard::Sign(later, Sign::Answered { .. }) if later >= at));
+        let answered = hear(&twin, |heard| matches!(heard, Message::Sign(..)));
+        assert!(matches!(answered, Message::Sign(later, Sign::Answered { .. }) if later >= at));
         twin.set_seconds(2.0);
         assert_eq!(end(&twin), End::Closed);
     }

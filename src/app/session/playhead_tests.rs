@@ -59,7 +59,7 @@ fn short_runs_are_stretched_to_about_four_seconds_by_a_round_factor() {
 }
 
 #[test]
-fn the_hand_goes_slowly_and_stops_at_the_end() {
+fn the_playhead_goes_slowly_and_stops_at_the_end() {
     let (begun, log) = (Instant::now(), log());
     let playhead = Playhead::replaying(begun, &log);
     let end = log.end();
@@ -143,7 +143,7 @@ fn a_run_that_goes_on_is_left_behind_and_caught_up_with() {
 }
 
 #[test]
-fn the_stretch_that_is_shown_goes_along_with_the_hand() {
+fn the_stretch_that_is_shown_goes_along_with_the_playhead() {
     let (begun, log) = (Instant::now(), log());
     let recording = Recording::of_finished(&log);
     let mut playhead = Playhead::replaying(begun, &log);
@@ -155,7 +155,7 @@ fn the_stretch_that_is_shown_goes_along_with_the_hand() {
     assert_eq!(playhead.window(later, &recording), window(4, 6));
     playhead.seek(Seek::PlayOrPause, later, &recording);
     assert_eq!(playhead.window(later, &recording), window(4, 6));
-    // Held, it may be looked at what lies elsewhere; a step brings it back to the hand.
+    // While the playhead is held, the view may be moved elsewhere; a step brings it back to the playhead.
     playhead.seek(Seek::Show(window(8, 10)), later, &recording);
     assert_eq!(playhead.window(later, &recording), window(8, 10));
     playhead.seek(Seek::Previous, later, &recording);

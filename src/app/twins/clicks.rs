@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use egui::{Event, Modifiers, PointerButton, Rect, Response};
 
-use crate::demos::responsive_ui::twins::wire::{Button, Sign};
+use crate::demos::responsive_ui::twins::protocol::{Button, Sign};
 
 /// The clicks that came, and where they go.
 #[derive(Default)]
@@ -14,38 +14,38 @@ pub(super) struct Clicks {
     download: Option<Rect>,
     about: Option<Rect>,
     /// Ordered, and not in any frame's input yet.
-    orders: VecDeque<(u64, Button)>,
+    requests: VecDeque<(u64, Button)>,
     /// Ordered, and in this frame's input.
-    ordered: Option<(u64, Button)>,
+    requested: Option<(u64, Button)>,
     /// How often About was clicked.
     pub(super) answered: u64,
     answers: Vec<Sign>,
 }
 
 impl Clicks {
-    /// A click is ordered.
-    pub(super) fn order(&mut self, number: u64, button: Button) {
-        self.orders.push_back((number, button));
+    /// A click is requested.
+    pub(super) fn request(&mut self, number: u64, button: Button) {
+        self.requests.push_back((number, button));
     }
 
-    /// Whether ordered clicks wait for a frame.
+    /// Whether requested clicks wait for a frame.
     pub(super) fn wait(&self) -> bool {
-        self.ordered.is_some() || !self.orders.is_empty()
+        self.requested.is_some() || !self.requests.is_empty()
     }
 
-    /// Puts the next ordered click into a frame's input, unless that has clicks already (`clicked`): one a
+    /// Puts the next requested click into a frame's input, unless that has clicks already (`clicked`): one a
     /// frame, each is answered by a picture. `busy`: Download can't be clicked.
     pub(super) fn inject(&mut self, events: &mut Vec<Event>, clicked: bool, busy: bool) {
         if busy {
             // As a click on a button that is disabled, these come to nothing.
-            self.orders.retain(|(_, on)| *on != Button::Download);
-            self.take_ordered(Button::Download);
+            self.requests.retain(|(_, on)| *on != Button::Download);
+            self.take_requested(Button::Download);
         }
         if clicked {
             return;
         }
-        self.ordered = self.ordered.or_else(|| self.orders.pop_front());
-        let place = self.ordered.and_then(|(_, button)| match button {
+        self.requested = self.requested.or_else(|| self.requests.pop_front());
+        let place = self.requested.and_then(|(_, button)| match button {
             Button::Download => self.download,
             Button::About => self.about,
         });
@@ -70,7 +70,7 @@ impl Clicks {
     pub(super) fn download(&mut self, drawn: &Response) -> bool {
         self.download = Some(drawn.rect);
         if drawn.clicked() {
-            self.take_ordered(Button::Download);
+            self.take_requested(Button::Download);
         }
         drawn.clicked()
     }
@@ -81,7 +81,7 @@ impl Clicks {
         if !drawn.clicked() {
             return;
         }
-        let number = self.take_ordered(Button::About);
+        let number = self.take_requested(Button::About);
         self.answered += 1;
         self.answers.push(Sign::Answered { number, clicks: 1 });
     }
@@ -91,8 +91,8 @@ impl Clicks {
         self.answers.drain(..)
     }
 
-    fn take_ordered(&mut self, button: Button) -> Option<u64> {
-        let ordered = self.ordered.take_if(|(_, on)| *on == button);
-        ordered.map(|(number, _)| number)
+    fn take_requested(&mut self, button: Button) -> Option<u64> {
+        let requested = self.requested.take_if(|(_, on)| *on == button);
+        requested.map(|(number, _)| number)
     }
 }

@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 use egui::{Context, Theme, ViewportCommand};
 
 use super::session::playhead::{Playhead, Recording};
-use crate::demos::responsive_ui::twins::outside::{Heard, Twin};
-use crate::demos::responsive_ui::twins::wire::Button;
-use crate::demos::responsive_ui::twins::{Side, Watch, moments, result};
+use crate::demos::responsive_ui::twins::protocol::Button;
+use crate::demos::responsive_ui::twins::twin_process::{Message, TwinProcess};
+use crate::demos::responsive_ui::twins::{Side, Watcher, moments, result};
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, DemoId, Sentence};
@@ -29,8 +29,8 @@ pub use window::{TwinOptions, open};
 /// The twins of this window, and their latest reports.
 #[derive(Default)]
 pub(super) struct Twins {
-    pair: Option<[Option<Twin>; 2]>,
-    watch: Option<Watch>,
+    pair: Option<[Option<TwinProcess>; 2]>,
+    watch: Option<Watcher>,
     refused: Option<RunError>,
     /// At which moment their picture is.
     playhead: Playhead,
@@ -46,7 +46,7 @@ impl Twins {
 
     /// Whether one of them does its task.
     pub(super) fn are_busy(&self) -> bool {
-        self.are_open() && self.watch.as_ref().is_some_and(Watch::is_busy)
+        self.are_open() && self.watch.as_ref().is_some_and(Watcher::is_busy)
     }
 
     /// Their run, if it is about this demo. One that is over stays as it ended.
@@ -72,7 +72,7 @@ impl Twins {
 
     /// Whether they need one picture after the other: their hands go round, or their run is replayed.
     pub(super) fn move_on(&self, now: Instant) -> bool {
-        let plays = |watch: &Watch| self.playhead.moves(now, watch.now(now));
+        let plays = |watch: &Watcher| self.playhead.moves(now, watch.now(now));
         self.are_open() || self.watch.as_ref().is_some_and(plays)
     }
 
@@ -114,7 +114,7 @@ impl Twins {
         let mut twins = Vec::new();
         for (side, place) in Side::BOTH.into_iter().zip(place::beside(ctx)) {
             let args = arguments(side, demo, language, ctx.theme(), place);
-            match Twin::start(program, &args, &format!("read-twin-{}", side.name())) {
+            match TwinProcess::start(program, &args, &format!("read-twin-{}", side.name())) {
                 Ok(twin) => twins.push(twin),
                 Err(error) => {
                     self.refused = Some(error);
@@ -122,11 +122,11 @@ impl Twins {
                 }
             }
         }
-        let Ok(pair) = <[Twin; 2]>::try_from(twins) else {
+        let Ok(pair) = <[TwinProcess; 2]>::try_from(twins) else {
             return;
         };
         let pids = [pair[0].pid(), pair[1].pid()];
-        self.watch = Some(Watch::begin(Instant::now(), pids, demo.params()));
+        self.watch = Some(Watcher::begin(Instant::now(), pids, demo.params()));
         self.pair = Some(pair.map(Some));
         self.have_focus = true;
     }
@@ -186,12 +186,12 @@ impl Twins {
             return;
         };
         for (side, twin) in Side::BOTH.into_iter().zip(pair.iter_mut()) {
-            let heard: Vec<Heard> = twin.iter().flat_map(Twin::drain).collect();
-            for heard in heard {
-                if matches!(heard, Heard::Gone(..)) {
+            let messages: Vec<Message> = twin.iter().flat_map(TwinProcess::drain).collect();
+            for message in messages {
+                if matches!(message, Message::Gone(..)) {
                     *twin = None;
                 }
-                watch.take(side, heard);
+                watch.take(side, message);
             }
         }
         watch.forget_rest(now);
@@ -207,7 +207,7 @@ impl Twins {
 }
 
 /// Their run, as the playhead sees it.
-fn recording(watch: &Watch, now: Instant) -> Recording<'_> {
+fn recording(watch: &Watcher, now: Instant) -> Recording<'_> {
     Recording {
         log: watch.log(),
         end: watch.now(now),

@@ -1,10 +1,10 @@
 //! A twin's own window: Download, About, and a second hand that moves only when it draws.
 //!
-//! A click that the watching process orders is put into the window's queue of events just as a click of
+//! A click that the watching process requests is put into the window's queue of events just as a click of
 //! the mouse is: a thread receives it and wakes winit's event loop, through the same proxy by which the
 //! system's own events wake it; the loop, on the UI thread, takes it up before its next picture and hands
 //! it to egui as a pointer's press and release on the button. Only the UI thread
-//! empties either queue, once it is no longer busy: a click that was ordered waits exactly as long as one made
+//! empties either queue, once it is no longer busy: a requested click waits exactly as long as one made
 //! with the mouse at the same moment.
 
 use std::sync::Arc;
@@ -21,8 +21,8 @@ use crate::app::presses::{self, Presses};
 use crate::app::redraw_pacing::Pacing;
 use crate::demos::responsive_ui::stage::shapes::paint_clock;
 use crate::demos::responsive_ui::twins::Side;
-use crate::demos::responsive_ui::twins::inside::Inside;
-use crate::demos::responsive_ui::twins::wire::{Request, Sign};
+use crate::demos::responsive_ui::twins::protocol::{Request, Sign};
+use crate::demos::responsive_ui::twins::reporter::Reporter;
 use crate::lab::demo::{Demo, RedrawPolicy, set_param};
 use crate::lab::run::{self, Lab, RunHandle};
 use crate::lab::trace::event::{EventKind, State};
@@ -78,8 +78,8 @@ pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Err
             Presses::install(ctx);
             ctx.set_theme(options.theme);
             let wake = ctx.clone();
-            let inside = Inside::open(options.origin, move || wake.request_repaint())?;
-            Ok(Box::new(TwinWindow::new(options, demo, inside)))
+            let reporter = Reporter::open(options.origin, move || wake.request_repaint())?;
+            Ok(Box::new(TwinWindow::new(options, demo, reporter)))
         }),
     )
 }
@@ -93,7 +93,7 @@ struct TwinWindow {
     side: Side,
     language: Language,
     demo: Box<dyn Demo>,
-    inside: Inside,
+    reporter: Reporter,
     pacing: Pacing,
     clicks: Clicks,
     /// Download was clicked; the picture that shows it comes first.
@@ -104,13 +104,13 @@ struct TwinWindow {
 }
 
 impl TwinWindow {
-    fn new(options: TwinOptions, demo: Box<dyn Demo>, inside: Inside) -> Self {
+    fn new(options: TwinOptions, demo: Box<dyn Demo>, reporter: Reporter) -> Self {
         let mut window = Self {
             frames: 0,
             side: options.side,
             language: options.language,
             demo,
-            inside,
+            reporter,
             pacing: Pacing::default(),
             clicks: Clicks::default(),
             armed: false,
@@ -123,7 +123,7 @@ impl TwinWindow {
     }
 
     fn set_seconds(&mut self, seconds: f64) {
-        // Who orders it has the same demo with the same limits.
+        // The main window asks for it, which has the same demo with the same limits.
         drop(set_param(
             self.demo.as_mut(),
             "seconds",
@@ -143,7 +143,7 @@ impl TwinWindow {
             attended: true,
             wake: Arc::new(|_| {}),
         };
-        self.inside.tell(Sign::Began);
+        self.reporter.send(Sign::Began);
         let variant = self.side.variant();
         match self.side {
             Side::A => {
@@ -155,7 +155,7 @@ impl TwinWindow {
     }
 
     fn ended(&mut self) {
-        self.inside.tell(Sign::Ended);
+        self.reporter.send(Sign::Ended);
         (self.run, self.done) = (None, true);
     }
 
@@ -182,7 +182,7 @@ impl TwinWindow {
         let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let radius = (rect.height() / 2.0 - 4.0).min(rect.width() * 0.24);
         let center = rect.left_center() + vec2(radius + 8.0, 0.0);
-        let life = began.saturating_duration_since(self.inside.opened());
+        let life = began.saturating_duration_since(self.reporter.opened());
         // The window never shows itself frozen but in the picture before.
         let frozen = self.armed && self.side == Side::A;
         let state = if frozen { State::Lost } else { State::Running };
@@ -213,10 +213,10 @@ impl TwinWindow {
 
 impl eframe::App for TwinWindow {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        while let Some(order) = self.inside.order() {
-            match order {
+        while let Some(request) = self.reporter.next_request() {
+            match request {
                 Request::Seconds { seconds } => self.set_seconds(seconds),
-                Request::Click { number, button } => self.clicks.order(number, button),
+                Request::Click { number, button } => self.clicks.request(number, button),
                 Request::Clock => {}
             }
         }
@@ -232,7 +232,7 @@ impl eframe::App for TwinWindow {
         self.pacing.frame_began(Instant::now(), true);
         if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
             self.closing = true;
-            self.inside.tell(Sign::Closing);
+            self.reporter.send(Sign::Closing);
         }
         if std::mem::take(&mut self.armed) && !self.closing {
             self.start();
@@ -281,9 +281,9 @@ impl eframe::App for TwinWindow {
             ui.ctx().request_repaint();
             return;
         }
-        self.inside.tell(Sign::Picture);
+        self.reporter.send(Sign::Picture);
         for answer in self.clicks.answers() {
-            self.inside.tell(answer);
+            self.reporter.send(answer);
         }
         if self.armed || self.clicks.wait() || Presses::wait(ui.ctx()) {
             ui.ctx().request_repaint();

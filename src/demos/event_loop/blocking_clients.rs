@@ -54,8 +54,8 @@ fn refused(error: io::Error) -> RunError {
     RunError::system(SystemRequest::Connection, &error)
 }
 
-/// What a thread tells the one that started it.
-struct Told {
+/// A thread's report to the one that started it.
+struct Report {
     at: Duration,
     number: u32,
     step: Step,
@@ -67,10 +67,10 @@ struct Told {
 pub(super) fn thread_each(client: &Client, ctx: &TaskCtx<'_>) -> Result<ClientFigures, RunError> {
     let track = ctx.track(TrackName::only("worker"));
     let batch = track.batch();
-    let (tx, told) = unbounded();
+    let (tx, reports) = unbounded();
     let mut team = Team {
         batch: &batch,
-        told,
+        reports,
         handled: 0,
         most: measure(&batch),
     };
@@ -112,7 +112,7 @@ fn start_all<'scope>(
     team: &mut Team<'_, '_>,
     client: &'scope Client,
     ctx: &'scope WorkCtx,
-    tx: &Sender<Told>,
+    tx: &Sender<Report>,
     alive: &'scope Alive,
     scope: &'scope Scope<'scope, '_>,
 ) -> Result<(), RunError> {
@@ -135,10 +135,10 @@ fn start_all<'scope>(
             team.count();
         }
         if ends_burst {
-            team.listen_until(|told| told.number == number && told.step == ASKED)?;
+            team.listen_until(|report| report.number == number && report.step == ASKED)?;
         }
-        while let Ok(told) = team.told.try_recv() {
-            team.take(told)?;
+        while let Ok(report) = team.reports.try_recv() {
+            team.take(report)?;
         }
     }
     Ok(())
@@ -151,7 +151,7 @@ fn attend(
     greet: bool,
     track: Option<&Track>,
     ctx: &WorkCtx,
-    tx: &Sender<Told>,
+    tx: &Sender<Report>,
 ) {
     if !client.handle().is_zero() {
         priority::lower_this_thread();
@@ -159,7 +159,7 @@ fn attend(
     let say = |step, error| {
         let at = ctx.now();
         // The channel is closed only after another connection has failed.
-        drop(tx.send(Told {
+        drop(tx.send(Report {
             at,
             number,
             step,
@@ -200,10 +200,10 @@ fn connection(
     Ok(handled)
 }
 
-/// The threads, as the one that started them hears of them.
+/// The threads' reports, for the thread that started them.
 struct Team<'batch, 'track> {
     batch: &'batch Batch<'track>,
-    told: Receiver<Told>,
+    reports: Receiver<Report>,
     handled: u64,
     most: ClientFigures,
 }
@@ -216,33 +216,35 @@ impl Team<'_, '_> {
     }
 
     /// Takes in reports up to the one that is `awaited`.
-    fn listen_until(&mut self, awaited: impl Fn(&Told) -> bool) -> Result<(), RunError> {
+    fn listen_until(&mut self, awaited: impl Fn(&Report) -> bool) -> Result<(), RunError> {
         loop {
-            let told = match self.told.recv_timeout(TELL_EVERY) {
-                Ok(told) => told,
-                // Nothing happens: a good time to tell what did.
+            let report = match self.reports.recv_timeout(TELL_EVERY) {
+                Ok(report) => report,
+                // Nothing happens, so reporting the events so far costs no time.
                 Err(_) => {
                     self.batch.flush();
                     // The channel never closes: a sender is kept here for new threads.
-                    let Ok(told) = self.told.recv() else { continue };
-                    told
+                    let Ok(report) = self.reports.recv() else {
+                        continue;
+                    };
+                    report
                 }
             };
-            let is_awaited = awaited(&told);
-            self.take(told)?;
+            let is_awaited = awaited(&report);
+            self.take(report)?;
             if is_awaited {
                 return Ok(());
             }
         }
     }
 
-    fn take(&mut self, told: Told) -> Result<(), RunError> {
-        if let Some(error) = told.error {
+    fn take(&mut self, report: Report) -> Result<(), RunError> {
+        if let Some(error) = report.error {
             return Err(refused(error));
         }
-        self.handled += u64::from(told.step == HANDLED);
+        self.handled += u64::from(report.step == HANDLED);
         self.batch
-            .instant_at(told.at, told.step, Some(told.number.into()));
+            .instant_at(report.at, report.step, Some(report.number.into()));
         self.batch.flush_after(TELL_EVERY);
         Ok(())
     }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::queue::{Event, Queue, Timeout};
 use super::{
-    EMPTY, ENDED, FULL, JOIN, PUT, PingPong, ROOM, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WORD,
-    Word, Words,
+    EMPTY, ENDED, FULL, JOIN, PUT, PingPong, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WAIT_FOR_ROOM,
+    WORD, Word, Words,
 };
 use crate::lab::demo::value::{RunDetails, Value};
 use crate::lab::demo::{JobOutput, Sentence};
@@ -185,7 +185,7 @@ impl Broker<'_> {
     fn report_and_reply(&mut self, happened: Vec<Event>) -> Result<(), RunError> {
         for event in happened {
             let (step, word) = match event {
-                Event::PutWaits(word) => (ROOM, Some(word)),
+                Event::PutWaits(word) => (WAIT_FOR_ROOM, Some(word)),
                 Event::Put(word) => (PUT, Some(word)),
                 Event::Full(word) => (FULL, Some(word)),
                 Event::TakeWaits => (WORD, None),

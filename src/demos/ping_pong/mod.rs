@@ -50,7 +50,7 @@ pub const PONG: Step = Step("pong");
 /// A word is put into the queue; the run's instant, when it is in, carries the word. Also a phase.
 pub const PUT: Step = Step("put");
 /// A producer waits for room in the queue; the run's instant carries its word.
-pub const ROOM: Step = Step("room");
+pub const WAIT_FOR_ROOM: Step = Step("room");
 /// A word was refused because the queue was full; an instant with the word.
 pub const FULL: Step = Step("full");
 /// A word is taken out of the queue; the run's instant, when it is out, carries the word. Also a phase.
@@ -65,7 +65,20 @@ pub const ENDED: Step = Step("ended");
 pub const STUCK: Step = Step("stuck");
 
 const STEPS: &[Step] = &[
-    SPAWN, JOIN, PRINT, PAUSE, PING, PONG, PUT, ROOM, FULL, TAKE, WORD, EMPTY, ENDED, STUCK,
+    SPAWN,
+    JOIN,
+    PRINT,
+    PAUSE,
+    PING,
+    PONG,
+    PUT,
+    WAIT_FOR_ROOM,
+    FULL,
+    TAKE,
+    WORD,
+    EMPTY,
+    ENDED,
+    STUCK,
 ];
 
 /// The worker that takes, if taking starts at once: the third, after those of the two words.

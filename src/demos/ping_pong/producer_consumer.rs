@@ -5,7 +5,7 @@ use std::time::Duration;
 use rand::RngExt;
 
 use super::broker::{Ask, Reply};
-use super::{PAUSE, PUT, ROOM, TAKE, WORD, Word};
+use super::{PAUSE, PUT, TAKE, WAIT_FOR_ROOM, WORD, Word};
 use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, Step, TrackName};
@@ -44,7 +44,7 @@ pub(super) fn take(takes: u64, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
 /// answered at once, waiting from when the queue says `Wait`.
 fn ask(what: Ask, ctx: &TaskCtx<'_>, track: &Track) -> Result<(), RunError> {
     let (asks, waits): (Step, Step) = match what {
-        Ask::Put(_) => (PUT, ROOM),
+        Ask::Put(_) => (PUT, WAIT_FOR_ROOM),
         Ask::Take => (TAKE, WORD),
     };
     let mut span = track.holding(asks);

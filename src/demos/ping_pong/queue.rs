@@ -110,7 +110,7 @@ impl Queue {
 
     /// Whether the put of this word waits.
     pub fn is_putting(&self, word: Word) -> bool {
-        self.putting.iter().any(|waiter| waiter.what == word)
+        self.putting.iter().any(|blocked| blocked.what == word)
     }
 
     /// Whether the taker waits for a word.
@@ -120,7 +120,7 @@ impl Queue {
 
     /// When the first of those that wait gives up.
     pub fn deadline(&self) -> Option<Duration> {
-        let putting = self.putting.iter().filter_map(|waiter| waiter.until);
+        let putting = self.putting.iter().filter_map(|blocked| blocked.until);
         putting.chain(self.taking.and_then(|it| it.until)).min()
     }
 
@@ -130,8 +130,8 @@ impl Queue {
             return self.push(word);
         }
         match Waiting::new(word, now, timeout) {
-            Some(waiter) => {
-                self.putting.push_back(waiter);
+            Some(blocked) => {
+                self.putting.push_back(blocked);
                 vec![Event::PutWaits(word)]
             }
             None => vec![Event::Full(word)],
@@ -149,9 +149,9 @@ impl Queue {
         };
         let mut happened = vec![Event::Taken(word)];
         // There is room for the word that has waited longest.
-        if let Some(waiter) = self.putting.pop_front() {
-            self.put_blocked += now.saturating_sub(waiter.since);
-            happened.extend(self.push(waiter.what));
+        if let Some(blocked) = self.putting.pop_front() {
+            self.put_blocked += now.saturating_sub(blocked.since);
+            happened.extend(self.push(blocked.what));
         }
         happened
     }
@@ -159,14 +159,14 @@ impl Queue {
     /// Refuses all whose time is over.
     pub fn expire(&mut self, now: Duration) -> Vec<Event> {
         let mut happened = Vec::new();
-        self.putting.retain(|waiter| {
-            if waiter.is_over(now) {
-                self.put_blocked += now.saturating_sub(waiter.since);
-                happened.push(Event::Full(waiter.what));
+        self.putting.retain(|blocked| {
+            if blocked.is_over(now) {
+                self.put_blocked += now.saturating_sub(blocked.since);
+                happened.push(Event::Full(blocked.what));
             }
-            !waiter.is_over(now)
+            !blocked.is_over(now)
         });
-        if self.taking.is_some_and(|waiter| waiter.is_over(now)) {
+        if self.taking.is_some_and(|blocked| blocked.is_over(now)) {
             self.taking = None;
             happened.push(Event::Empty);
         }
@@ -175,10 +175,10 @@ impl Queue {
 
     /// The producer of this word is gone: its put will not come.
     pub fn forget_putting(&mut self, word: Word, now: Duration) {
-        self.putting.retain(|waiter| {
-            let is_gone = waiter.what == word;
+        self.putting.retain(|blocked| {
+            let is_gone = blocked.what == word;
             if is_gone {
-                self.put_blocked += now.saturating_sub(waiter.since);
+                self.put_blocked += now.saturating_sub(blocked.since);
             }
             !is_gone
         });

@@ -36,7 +36,7 @@ pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
                 (ADDING, &[Item("for places in blocks(0..len")]),
                 (
                     PARTS,
-                    &[Item("Said::Sum(sum) => {"), Item("let total: u128 = ")],
+                    &[Item("Reply::Sum(sum) => {"), Item("let total: u128 = ")],
                 ),
                 (THREADS, &[Item("fn prepare")]),
             ],

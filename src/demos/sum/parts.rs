@@ -32,15 +32,15 @@ pub fn split(numbers: u64, parts: u64) -> Vec<Part> {
         .collect()
 }
 
-/// What a worker says.
-pub(super) enum Said {
+/// A worker's reply.
+pub(super) enum Reply {
     /// It knows its part, and now makes the part's numbers.
     Making,
     /// It has the part and all that belongs to it.
     Acknowledged,
     /// The part's sum.
     Sum(u128),
-    /// Its last word: it is gone, and with it the part that it had.
+    /// The last reply: the worker has ended, and the part that it had is lost.
     Gone,
 }
 
@@ -49,8 +49,8 @@ pub(super) trait Team {
     fn len(&self) -> usize;
     /// Gives `part` to a worker that has none.
     fn hand_over(&mut self, worker: usize, part: Part) -> Result<(), RunError>;
-    /// Waits for the next word of any worker.
-    fn hear(&mut self) -> Result<(usize, Said), RunError>;
+    /// Waits for the next reply of any worker.
+    fn recv(&mut self) -> Result<(usize, Reply), RunError>;
 }
 
 /// Sums of parts, and when computing them began to be all that the run was waiting for.
@@ -88,14 +88,14 @@ pub(super) fn work_off(
     let (mut list, mut missing) = (Vec::with_capacity(count), Vec::new());
     let mut computing_since = None;
     while in_hand.iter().any(Option::is_some) {
-        let (worker, said) = team.hear()?;
-        match said {
-            Said::Making => under_way[worker] = false,
-            Said::Acknowledged => {
+        let (worker, reply) = team.recv()?;
+        match reply {
+            Reply::Making => under_way[worker] = false,
+            Reply::Acknowledged => {
                 unacknowledged[worker] = false;
                 under_way[worker] = false;
             }
-            Said::Sum(sum) => {
+            Reply::Sum(sum) => {
                 let done = in_hand[worker].take();
                 run.instant(
                     ARRIVED,
@@ -107,7 +107,7 @@ pub(super) fn work_off(
                     hand_over(team, worker, part)?;
                 }
             }
-            Said::Gone => {
+            Reply::Gone => {
                 unacknowledged[worker] = false;
                 under_way[worker] = false;
                 missing.extend(in_hand[worker].take());

@@ -20,7 +20,7 @@ use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 use super::adding::{Numbers, add_part, fill, make_list};
-use super::parts::{Part, Said, Team, collect, split, work_off};
+use super::parts::{Part, Reply, Team, collect, split, work_off};
 use super::threads::{numbers_of, prepare, side_by_side};
 use super::{COMPUTE, HAND_OVER, PREPARE, SPAWN, STEPS, Sum};
 
@@ -59,7 +59,7 @@ enum Source {
     Pipe,
 }
 
-/// What a worker process says before its sum is there.
+/// A worker process's message before its sum.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Progress {
@@ -166,25 +166,25 @@ impl Team for ProcessTeam<'_> {
         }
     }
 
-    fn hear(&mut self) -> Result<(usize, Said), RunError> {
+    fn recv(&mut self) -> Result<(usize, Reply), RunError> {
         let (worker, answer) = self.pool.recv()?;
-        let said = match answer {
+        let reply = match answer {
             Answer::Message { value } => {
                 let Progress::Making = self.pool.read(worker, value)?;
-                Said::Making
+                Reply::Making
             }
-            Answer::Acknowledged { .. } => Said::Acknowledged,
-            Answer::Gone => Said::Gone,
+            Answer::Acknowledged { .. } => Reply::Acknowledged,
+            Answer::Gone => Reply::Gone,
             Answer::Result { value, .. } => {
                 let digits: String = self.pool.read(worker, value)?;
                 let sum = digits.parse();
-                Said::Sum(sum.map_err(|_| {
+                Reply::Sum(sum.map_err(|_| {
                     self.pool
                         .misbehaved(worker, format!("{digits} is not a sum"))
                 })?)
             }
         };
-        Ok((worker, said))
+        Ok((worker, reply))
     }
 }
 

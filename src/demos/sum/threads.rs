@@ -13,7 +13,7 @@ use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
 use super::adding::{Numbers, add_part, make_list};
-use super::parts::{Part, Said, Sums, Team, collect, split, work_off};
+use super::parts::{Part, Reply, Sums, Team, collect, split, work_off};
 use super::{COMPUTE, HAND_OVER, PREPARE, SPAWN, Sum};
 
 /// The run's own thread adds everything.
@@ -90,9 +90,10 @@ pub(super) fn numbers_of<'list>(part: &Part, list: Option<&'list [u64]>) -> Numb
     }
 }
 
-enum Heard {
+/// A message from a thread to the team.
+enum Message {
     Ready,
-    Said(Said),
+    Reply(Reply),
     /// The thread has ended, which it only does when the run is cancelled or it panicked.
     Ended,
 }
@@ -101,7 +102,7 @@ enum Heard {
 struct ThreadTeam<'run> {
     ctx: &'run WorkCtx,
     parts: Vec<Sender<Part>>,
-    heard: Receiver<(usize, Heard)>,
+    messages: Receiver<(usize, Message)>,
 }
 
 impl<'run> ThreadTeam<'run> {
@@ -113,7 +114,7 @@ impl<'run> ThreadTeam<'run> {
         ctx: &'run WorkCtx,
     ) -> Result<Self, RunError> {
         let count = sum.workers as usize;
-        let (tx, heard) = unbounded();
+        let (tx, messages) = unbounded();
         let mut senders = Vec::with_capacity(count);
         for index in 0..count {
             let (sender, parts) = bounded(1);
@@ -129,20 +130,20 @@ impl<'run> ThreadTeam<'run> {
         let team = Self {
             ctx,
             parts: senders,
-            heard,
+            messages,
         };
         for _ in 0..count {
             // None has a part yet, so all they can say is that they are ready.
-            team.listen()?;
+            team.next_message()?;
         }
         Ok(team)
     }
 
-    fn listen(&self) -> Result<(usize, Heard), RunError> {
+    fn next_message(&self) -> Result<(usize, Message), RunError> {
         select! {
-            recv(self.heard) -> heard => match heard {
-                Ok((_, Heard::Ended)) | Err(_) => Err(Cancelled.into()),
-                Ok(heard) => Ok(heard),
+            recv(self.messages) -> message => match message {
+                Ok((_, Message::Ended)) | Err(_) => Err(Cancelled.into()),
+                Ok(message) => Ok(message),
             },
             recv(self.ctx.cancel.receiver()) -> _ => Err(Cancelled.into()),
         }
@@ -159,10 +160,10 @@ impl Team for ThreadTeam<'_> {
         self.parts[worker].send(part).map_err(|_| Cancelled.into())
     }
 
-    fn hear(&mut self) -> Result<(usize, Said), RunError> {
+    fn recv(&mut self) -> Result<(usize, Reply), RunError> {
         loop {
-            if let (worker, Heard::Said(said)) = self.listen()? {
-                return Ok((worker, said));
+            if let (worker, Message::Reply(reply)) = self.next_message()? {
+                return Ok((worker, reply));
             }
         }
     }
@@ -171,19 +172,19 @@ impl Team for ThreadTeam<'_> {
 /// Sends one thread's replies. The last one, also when the thread panics, is that the thread has ended.
 struct ReplySender {
     index: usize,
-    tx: Sender<(usize, Heard)>,
+    tx: Sender<(usize, Message)>,
 }
 
 impl ReplySender {
     /// A team that is gone already needs no reply.
-    fn send(&self, heard: Heard) {
-        drop(self.tx.send((self.index, heard)));
+    fn send(&self, message: Message) {
+        drop(self.tx.send((self.index, message)));
     }
 }
 
 impl Drop for ReplySender {
     fn drop(&mut self) {
-        self.send(Heard::Ended);
+        self.send(Message::Ended);
     }
 }
 
@@ -197,12 +198,12 @@ fn serve(
 ) -> Result<(), Cancelled> {
     priority::lower_this_thread();
     let track = ctx.track(TrackName::nth("thread", replies.index));
-    replies.send(Heard::Ready);
+    replies.send(Message::Ready);
     for part in parts {
         ctx.failpoint(&track, HAND_OVER)?;
-        replies.send(Heard::Said(Said::Acknowledged));
+        replies.send(Message::Reply(Reply::Acknowledged));
         let sum = add_part(&part, &numbers_of(&part, list), aborts, &track, ctx)?;
-        replies.send(Heard::Said(Said::Sum(sum)));
+        replies.send(Message::Reply(Reply::Sum(sum)));
     }
     Ok(())
 }

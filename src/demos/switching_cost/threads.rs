@@ -204,8 +204,8 @@ impl Drop for Hold<'_> {
     }
 }
 
-/// What a subject has to say.
-enum Heard {
+/// A subject's message to the run's own thread.
+enum Message {
     /// It waits for its turn.
     Ready,
     /// All its turns are taken.
@@ -215,7 +215,7 @@ enum Heard {
 /// Five threads that take turns again and again.
 pub(super) struct Subjects {
     orders: Vec<Sender<Turns>>,
-    heard: Receiver<Heard>,
+    messages: Receiver<Message>,
 }
 
 impl Subjects {
@@ -225,18 +225,18 @@ impl Subjects {
         core: &'scope OneCore,
         ctx: &'scope RunCtx,
     ) -> Result<Self, RunError> {
-        let (tell, heard) = unbounded();
+        let (tx, messages) = unbounded();
         let (mut orders, mut members) = (Vec::new(), Vec::new());
         for me in 0..SUBJECTS {
             let (order, ordered) = unbounded();
-            let tell = tell.clone();
+            let tx = tx.clone();
             let subject = move || {
                 core.settle();
                 let track = ctx.track(TrackName::nth("thread", me));
                 // Until the other end is dropped.
                 for turns in ordered {
                     let meter = Meter::of_this_thread();
-                    tell.send(Heard::Ready).ok();
+                    tx.send(Message::Ready).ok();
                     let _running = track.running(TURNS);
                     let mut hold = Hold {
                         ring,
@@ -247,7 +247,7 @@ impl Subjects {
                     hold.is_done = taken.is_ok();
                     drop(hold);
                     let used = meter.read();
-                    tell.send(Heard::Done(taken.map(|slices| (slices, used))))
+                    tx.send(Message::Done(taken.map(|slices| (slices, used))))
                         .ok();
                 }
                 Ok::<_, RunError>(())
@@ -256,7 +256,7 @@ impl Subjects {
             orders.push(order);
         }
         ring.members.get_or_init(|| members);
-        Ok(Self { orders, heard })
+        Ok(Self { orders, messages })
     }
 
     fn take_turns(&self, turns: Turns, ring: &Ring) -> Result<Turned, RunError> {
@@ -269,15 +269,15 @@ impl Subjects {
         let mut turned = Vec::with_capacity(SUBJECTS);
         while turned.len() < SUBJECTS {
             // A thread that panics sends nothing, but breaks the ring, and the others fail.
-            match self.heard.recv().map_err(|_| Cancelled)? {
-                Heard::Ready => {
+            match self.messages.recv().map_err(|_| Cancelled)? {
+                Message::Ready => {
                     ready += 1;
                     if ready == SUBJECTS {
                         begun = Instant::now();
                         ring.give(0);
                     }
                 }
-                Heard::Done(done) => turned.push(done?),
+                Message::Done(done) => turned.push(done?),
             }
         }
         let wall = begun.elapsed();

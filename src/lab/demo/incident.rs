@@ -1,4 +1,4 @@
-//! One thing that went wrong in a run, taken apart: the few events that it consists of, in their order.
+//! An incident: the few events by which something went wrong in a run, in their order, for a replay.
 
 use std::time::Duration;
 
@@ -6,25 +6,25 @@ use crate::lab::demo::Sentence;
 use crate::lab::trace::event::{Step, TrackId};
 use crate::lab::trace::log::RunLog;
 
-/// The events of one mishap, read off the run's log.
+/// The key events of one incident, read off the run's log.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Incident {
-    /// What happened, in its order; at least one. Moments may be equal: clocks are only so fine.
+    /// The key events in their order; at least one. Two may have the same moment, as clocks have a resolution.
     pub key_events: Vec<KeyEvent>,
-    /// What the replay is of, before the first beat.
+    /// The sentence that stands beside the replay before its first key event.
     pub opening: Sentence,
 }
 
-/// One of these events.
+/// One event of an incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyEvent {
     /// When, on the run's stopwatch.
     pub at: Duration,
-    /// Whose it is.
+    /// The track that it is on.
     pub track: TrackId,
-    /// What was done.
+    /// The step that was done.
     pub step: Step,
-    /// The same with its figures.
+    /// The event in words, with its figures.
     pub sentence: Sentence,
 }
 
@@ -52,9 +52,8 @@ impl Incident {
         tracks
     }
 
-    /// The moments between which the replay goes: one a little before the first beat, all beats, and one
-    /// a little after the last, none before its predecessor. Between two of them it takes the same time
-    /// always, be they a microsecond apart or a second.
+    /// The keyframes of the replay, in order: a moment before the first key event, all key events, and a moment after
+    /// the last. The replay takes the same time from each to the next, be they a microsecond apart or a second.
     pub fn keyframes(&self) -> Vec<Duration> {
         let key_events = self.key_events.iter().map(|key_event| key_event.at);
         let first = key_events.clone().min().unwrap_or_default();
@@ -71,7 +70,7 @@ impl Incident {
     }
 }
 
-/// The moment at `position`, counted in knots: 1.5 is half-way between the second and the third.
+/// The moment at `position`, counted in keyframes: 1.5 is half-way between the second and the third.
 pub fn moment_at(keyframes: &[Duration], position: f64) -> Duration {
     let last = keyframes.len().saturating_sub(1);
     let position = position.clamp(0.0, last as f64);
@@ -82,9 +81,9 @@ pub fn moment_at(keyframes: &[Duration], position: f64) -> Duration {
     from + to.saturating_sub(from).mul_f64(position - index as f64)
 }
 
-/// The position of a moment, counted in knots; of several that fit, the last.
+/// The position of a moment, counted in keyframes; of several that fit, the last.
 pub fn position_of(keyframes: &[Duration], at: Duration) -> f64 {
-    let after = keyframes.partition_point(|knot| *knot <= at);
+    let after = keyframes.partition_point(|keyframe| *keyframe <= at);
     let Some(index) = after.checked_sub(1) else {
         return 0.0;
     };
@@ -106,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_knots_stand_around_the_beats_and_never_go_back() {
+    fn the_keyframes_enclose_the_key_events_and_never_go_back() {
         let key_event = |at, track| KeyEvent {
             at: millis(at),
             track: TrackId(track),
@@ -128,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn between_knots_all_stretches_take_the_same_time() {
+    fn between_keyframes_all_stretches_take_the_same_time() {
         let keyframes = [0, 1, 1, 101].map(millis);
         assert_eq!(moment_at(&keyframes, 0.5), Duration::from_micros(500));
         assert_eq!(moment_at(&keyframes, 1.0), millis(1));

@@ -27,7 +27,7 @@ pub trait Lesson {
     fn partial(&self, _record: &Record) -> Vec<Sentence> {
         Vec::new()
     }
-    /// The mishap that the result names, taken apart; `None` where nothing went wrong.
+    /// The incident that the result names; `None` where nothing went wrong.
     fn incident(&self, _record: &Record, _log: &RunLog) -> Option<Incident> {
         None
     }

@@ -251,11 +251,11 @@ mod tests {
     }
 
     #[test]
-    fn not_to_scale_the_stretches_between_knots_are_equally_wide() {
+    fn not_to_scale_the_stretches_between_keyframes_are_equally_wide() {
         let keyframes = [0, 1, 2, 1_002].map(millis);
         let axis = TimeAxis::not_to_scale(100.0, 400.0, &keyframes);
         assert_eq!(
-            keyframes.map(|knot| axis.x(knot)),
+            keyframes.map(|keyframe| axis.x(keyframe)),
             [100.0, 200.0, 300.0, 400.0]
         );
         let middle = axis.at(350.0).as_secs_f64();

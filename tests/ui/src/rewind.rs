@@ -30,7 +30,7 @@ fn hand(window: &Window) -> Node<'_> {
     window.node(Role::Slider, "Moment shown")
 }
 
-/// Where the hand is, in milliseconds.
+/// Where the playhead is, in milliseconds.
 fn at(window: &Window) -> f64 {
     let value = hand(window).accesskit_node().numeric_value();
     value.expect("a moment")
@@ -51,7 +51,7 @@ fn timeline(window: &Window) -> String {
     window.picture_with("Timeline: ").expect("a timeline")
 }
 
-/// Gives the hand the focus, as Tab does.
+/// Gives the playhead the focus, as Tab does.
 fn take(window: &mut Window) {
     hand(window).focus();
     window.frame();
@@ -140,7 +140,7 @@ fn keys_step_leap_zoom_and_play() {
 }
 
 #[test]
-fn a_screen_reader_moves_the_hand_and_hears_where_it_is() {
+fn a_screen_reader_moves_the_playhead_and_hears_where_it_is() {
     let mut window = after_a_run(small());
     let end = at(&window);
     hand(&window).decrement_accesskit();

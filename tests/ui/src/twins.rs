@@ -7,9 +7,9 @@ use egui::vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use threadlab::demos;
-use threadlab::demos::responsive_ui::twins::outside::{End, Heard};
-use threadlab::demos::responsive_ui::twins::wire::{Button, Sign};
-use threadlab::demos::responsive_ui::twins::{Side, Watch};
+use threadlab::demos::responsive_ui::twins::protocol::{Button, Sign};
+use threadlab::demos::responsive_ui::twins::twin_process::{End, Message};
+use threadlab::demos::responsive_ui::twins::{Side, Watcher};
 use threadlab::text::Language;
 use threadlab::widgets::heartbeat_ui::Heartbeat;
 use threadlab::widgets::look::fonts;
@@ -19,10 +19,10 @@ use threadlab::widgets::stage::{RunView, Snapshot};
 use crate::launch::showing;
 
 /// A freezes at 0.1 s with a click at second 3 and is killed at second 7; B draws and answers.
-fn recorded() -> Watch {
+fn recorded() -> Watcher {
     let origin = Instant::now();
     let params = (demos::find("responsive_ui").expect("demo 1").demo)().params();
-    let mut watch = Watch::begin(origin, [7, 8], params.clone());
+    let mut watch = Watcher::begin(origin, [7, 8], params.clone());
     watch.download(origin, params);
     let at = |millis| origin + Duration::from_millis(millis);
     let (number, button, clicks) = (1, Button::About, 1);
@@ -45,14 +45,14 @@ fn recorded() -> Watch {
     // A twin tells in the order of time.
     told.sort_by_key(|(_, millis, _)| *millis);
     for (side, millis, sign) in told {
-        watch.take(side, Heard::Sign(at(millis), sign));
+        watch.take(side, Message::Sign(at(millis), sign));
     }
-    watch.take(Side::A, Heard::Gone(at(7000), End::Signal(9)));
+    watch.take(Side::A, Message::Gone(at(7000), End::Signal(9)));
     watch
 }
 
 /// What the picture says at a moment, drawn so large.
-fn said(watch: &Watch, millis: u64, width: f32) -> String {
+fn said(watch: &Watcher, millis: u64, width: f32) -> String {
     let entry = demos::find("responsive_ui").expect("demo 1");
     let (demo, mut stage) = ((entry.demo)(), (entry.stage)());
     let heartbeat = Heartbeat::starting(Instant::now());

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::super::{EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, ROOM, STUCK, TAKE, TAKER, Word};
+use super::super::{
+    EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, STUCK, TAKE, TAKER, WAIT_FOR_ROOM, Word,
+};
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::Params;
 use crate::lab::trace::event::{LOST, State, Step, TrackKind, TrackName};
@@ -174,7 +176,7 @@ impl Moment {
                     producer.words += 1;
                     producer.waits_for_room = false;
                 }
-                (ROOM, Some(word)) => self.producers[word.index()].waits_for_room = true,
+                (WAIT_FOR_ROOM, Some(word)) => self.producers[word.index()].waits_for_room = true,
                 (TAKE, _) => self.out.extend(self.queue.pop_front()),
                 (FULL, Some(word)) => {
                     self.refused.push(word);
@@ -196,7 +198,7 @@ impl Moment {
         let waiting = self.producers.iter_mut().filter(|it| it.waits_for_room);
         for producer in waiting.filter(is_there) {
             // The events of its own track may be behind.
-            producer.doing = Doing::Busy(State::Waiting, ROOM);
+            producer.doing = Doing::Busy(State::Waiting, WAIT_FOR_ROOM);
         }
     }
 

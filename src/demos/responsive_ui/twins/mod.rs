@@ -1,30 +1,27 @@
 //! The two twins: the same little window in two processes, once with the task on its UI thread, once on
-//! a worker thread. Here is what they told ([`Watch`]), and what of it is to be seen at a moment
-//! ([`Moment`]).
+//! a worker thread. A [`Watcher`] makes a log of their messages, and a [`Moment`] is read off that log.
 //!
-//! [`outside`] is the end of the process that watches, [`inside`] the twin's, [`wire`] what goes between them. A twin
-//! differs from a [worker process](crate::lab::process::worker_pool) in what it is for: a worker that ends early is a failure, a twin
-//! that does is what somebody did to a window, and a result.
+//! [`twin_process`] is the watcher's end of the pipes, [`reporter`] the twin's, [`protocol`] their language. Unlike the
+//! early end of a [worker process](crate::lab::process::worker_pool), which is a failure, that of a twin is a result: a
+//! person or the desktop has closed or killed a window.
 //!
 //! *What to look for on the timeline:* a mark for each picture. Twin A has none while it does its task,
 //! twin B goes on, and its worker sleeps beside it.
 
-mod book;
-pub mod inside;
+mod log_writer;
 mod moment;
-pub mod outside;
-mod result;
-mod watch;
-pub mod wire;
+pub mod protocol;
+pub mod reporter;
+pub mod twin_process;
+mod watcher;
 
-pub use moment::{Moment, Twin, moments};
-pub use result::{LONG, result};
-pub use watch::Watch;
+pub use moment::{LONG, Moment, Twin, moments, result};
+pub use watcher::Watcher;
 
 use crate::lab::demo::{DemoId, VariantId};
 use crate::lab::trace::event::{Step, TrackName};
 
-/// What a run of the twins is called where a run has a variant's name.
+/// The twins' run, where a run has a variant.
 pub const TWINS: VariantId = "twins";
 
 /// The demo whose task they do.
@@ -32,17 +29,17 @@ pub const TWINS_OF: DemoId = "responsive_ui";
 
 /// A twin draws a picture.
 pub const DRAW: Step = Step("draw");
-/// A picture was drawn, at which millisecond of the twin's life: where its hand stands.
+/// A picture was drawn; the twin's age in milliseconds, which is where its second hand stands.
 const PICTURE: Step = Step("picture");
 /// A click lies in the twin's queue of events; its number.
 const QUEUED: Step = Step("queued");
 /// A click was answered; the nanoseconds from sending it to the picture that answers it, or
-/// [`UNKNOWN`] for one of somebody's mouse.
+/// [`UNKNOWN`] for a click of the mouse.
 const ANSWERED: Step = Step("answered");
-/// The twin is no more: which of [`Gone`].
+/// The twin has ended: the number of a [`Gone`].
 const GONE: Step = Step("gone");
 
-/// When a mouse was pressed only the desktop knows.
+/// Only the desktop knows when the mouse was pressed.
 const UNKNOWN: i64 = -1;
 
 /// One of the two.
@@ -103,11 +100,11 @@ const WORKER: TrackName = TrackName::only("twin_b_worker");
 /// How a twin ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gone {
-    /// Somebody closed it.
+    /// Its window was closed.
     Closed,
-    /// The desktop, or somebody, killed its process with the signal of this number.
+    /// The desktop or a person killed its process with the signal of this number.
     Killed(i32),
-    /// It brought the signal of this number upon itself.
+    /// It crashed with the signal of this number.
     Crashed(i32),
     /// It could not go on.
     Failed,

@@ -34,10 +34,10 @@ mod with_processes {
 
     const LIMIT: Duration = Duration::from_secs(60);
 
-    /// Tells each line and the end.
-    struct Told(Sender<String>, Sender<ChildEnd>);
+    /// Records each line and the end.
+    struct Recorder(Sender<String>, Sender<ChildEnd>);
 
-    impl Listener for Told {
+    impl Listener for Recorder {
         fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
             let (Line::Whole(line) | Line::TooLong(line) | Line::Unfinished(line)) = line;
             let line = String::from_utf8_lossy(line).trim_end().to_owned();
@@ -67,9 +67,9 @@ mod with_processes {
             command.args(["-c", script]);
             let (mut child, pipes) = SupervisedChild::spawn(&mut command, children).unwrap();
             let ((line, lines), (end, ends)) = (unbounded(), unbounded());
-            let told = Told(line, end);
+            let recorder = Recorder(line, end);
             let thread = "read-shell".to_owned();
-            child.listen(thread, pipes.stdout, 64, told).unwrap();
+            child.listen(thread, pipes.stdout, 64, recorder).unwrap();
             Self {
                 child,
                 _stdin: pipes.stdin,

@@ -1,11 +1,11 @@
-use super::super::super::{JOIN, PAUSE, PingPong, ROOM};
+use super::super::super::{JOIN, PAUSE, PingPong, WAIT_FOR_ROOM};
 use super::Word::{Ping, Pong};
 use super::*;
 use crate::lab::demo::{Demo, set_param};
 use crate::lab::trace::log::test_log::TestLog;
 
-/// A run that is told event by event: lane 0 is the run's own, lanes 1 to 3 are the workers'.
-struct Told {
+/// A run that is written event by event: lane 0 is the run's own, lanes 1 to 3 are the workers'.
+struct TestRun {
     log: TestLog,
     plan: Plan,
 }
@@ -14,22 +14,22 @@ const fn at(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-impl Told {
+impl TestRun {
     fn new(variant: VariantId, params: &[(&str, &str)]) -> Self {
         let mut demo = PingPong::default();
         for (name, value) in params {
             set_param(&mut demo, name, value).unwrap();
         }
-        let mut told = Self {
+        let mut run = Self {
             log: TestLog::in_millis(),
             plan: Plan::of(&demo.params(), variant),
         };
-        told.open(0, TrackName::only("run"), TrackKind::Thread);
-        for worker in 0..2 + usize::from(told.plan.takes_at_once) {
+        run.open(0, TrackName::only("run"), TrackKind::Thread);
+        for worker in 0..2 + usize::from(run.plan.takes_at_once) {
             let lane = worker as u32 + 1;
-            told.open(lane, TrackName::nth("worker", worker), TrackKind::Process);
+            run.open(lane, TrackName::nth("worker", worker), TrackKind::Process);
         }
-        told
+        run
     }
 
     fn open(&mut self, lane: u32, name: TrackName, kind: TrackKind) {
@@ -43,31 +43,31 @@ impl Told {
 
 #[test]
 fn before_anything_is_there_nothing_is() {
-    let told = Told::new("private_counters", &[]);
-    assert_eq!(told.at(0), Moment::default());
+    let run = TestRun::new("private_counters", &[]);
+    assert_eq!(run.at(0), Moment::default());
     let process = |pid| Process {
         pid: Some(pid),
         ..Process::default()
     };
-    assert_eq!(told.at(1).producers, [process(101), process(102)]);
+    assert_eq!(run.at(1).producers, [process(101), process(102)]);
 }
 
 #[test]
 fn words_appear_when_they_come_and_counters_move_when_they_are_counted() {
-    let mut told = Told::new("private_counters", &[]);
+    let mut run = TestRun::new("private_counters", &[]);
     for (millis, lane, word) in [(10, 2, PONG), (20, 1, PING), (30, 2, PONG)] {
         let counter = if millis == 30 { 2 } else { 1 };
-        told.log.instant(millis, lane, PRINT, counter);
-        told.log.begin_span(millis, lane, State::Sleeping, PAUSE);
-        told.log.instant(millis + 2, 0, word, counter);
-        told.log.end_span_as(millis + 9, lane, None);
+        run.log.instant(millis, lane, PRINT, counter);
+        run.log.begin_span(millis, lane, State::Sleeping, PAUSE);
+        run.log.instant(millis + 2, 0, word, counter);
+        run.log.end_span_as(millis + 9, lane, None);
     }
-    told.log.instant(40, 0, ENDED, 2);
+    run.log.instant(40, 0, ENDED, 2);
 
     let counters = |moment: &Moment| moment.producers.map(|it| it.counter);
-    let moment = told.at(11);
+    let moment = run.at(11);
     assert_eq!((counters(&moment), &moment.out[..]), ([0, 1], &[][..]));
-    let moment = told.at(32);
+    let moment = run.at(32);
     assert_eq!(counters(&moment), [1, 2]);
     assert_eq!(moment.out, [Pong, Ping, Pong]);
     assert_eq!(moment.producers.map(|it| it.words), [1, 2]);
@@ -75,40 +75,43 @@ fn words_appear_when_they_come_and_counters_move_when_they_are_counted() {
         moment.producers[1].doing,
         Doing::Busy(State::Sleeping, PAUSE)
     );
-    assert_eq!(told.at(40).producers[1].doing, Doing::Ended);
-    assert_eq!(told.at(39).producers[1].doing, Doing::Nothing);
+    assert_eq!(run.at(40).producers[1].doing, Doing::Ended);
+    assert_eq!(run.at(39).producers[1].doing, Doing::Nothing);
 }
 
 #[test]
 fn the_shared_counter_is_where_the_later_of_the_two_saw_it() {
-    let mut told = Told::new("shared_counter", &[]);
-    told.log.instant(10, 1, PRINT, 1);
-    told.log.instant(20, 2, PRINT, 2);
+    let mut run = TestRun::new("shared_counter", &[]);
+    run.log.instant(10, 1, PRINT, 1);
+    run.log.instant(20, 2, PRINT, 2);
     assert_eq!(
-        [5, 10, 20].map(|now| told.at(now).shared_counter()),
+        [5, 10, 20].map(|now| run.at(now).shared_counter()),
         [0, 1, 2]
     );
 }
 
 #[test]
 fn words_go_through_the_queue_and_those_who_wait_are_seen() {
-    let mut told = Told::new("queue", &[("capacity", "2"), ("take_starts", "at_once")]);
-    told.log.instant(10, 0, PUT, 1);
-    told.log.instant(11, 0, PUT, 2);
-    told.log.instant(12, 0, ROOM, 1);
-    told.log.begin_span(12, 1, State::Waiting, ROOM);
-    told.log.instant(20, 0, TAKE, 1);
-    told.log.instant(20, 0, PUT, 1);
-    told.log.end_span_as(21, 1, None);
-    told.log.instant(30, 0, FULL, 2);
-    told.log.instant(31, 0, EMPTY, 0);
+    let mut run = TestRun::new("queue", &[("capacity", "2"), ("take_starts", "at_once")]);
+    run.log.instant(10, 0, PUT, 1);
+    run.log.instant(11, 0, PUT, 2);
+    run.log.instant(12, 0, WAIT_FOR_ROOM, 1);
+    run.log.begin_span(12, 1, State::Waiting, WAIT_FOR_ROOM);
+    run.log.instant(20, 0, TAKE, 1);
+    run.log.instant(20, 0, PUT, 1);
+    run.log.end_span_as(21, 1, None);
+    run.log.instant(30, 0, FULL, 2);
+    run.log.instant(31, 0, EMPTY, 0);
 
-    let full = told.at(15);
+    let full = run.at(15);
     assert_eq!(full.queue, [Ping, Pong]);
     assert_eq!(full.producers.map(|it| it.waits_for_room), [true, false]);
-    assert_eq!(full.producers[0].doing, Doing::Busy(State::Waiting, ROOM));
+    assert_eq!(
+        full.producers[0].doing,
+        Doing::Busy(State::Waiting, WAIT_FOR_ROOM)
+    );
     assert_eq!(full.taker.pid, Some(103));
-    let later = told.at(31);
+    let later = run.at(31);
     assert_eq!(later.queue, [Pong, Ping]);
     assert_eq!(later.out, [Ping]);
     assert_eq!(
@@ -121,28 +124,28 @@ fn words_go_through_the_queue_and_those_who_wait_are_seen() {
 
 #[test]
 fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
-    let mut told = Told::new("queue", &[("capacity", "1")]);
-    told.log.instant(10, 0, PUT, 1);
-    told.log.begin_span(10, 1, State::Holding, PUT);
-    told.log.instant(11, 0, ROOM, 2);
-    told.log.instant(12, 0, ROOM, 1);
-    told.log.instant(12, 0, STUCK, 0);
+    let mut run = TestRun::new("queue", &[("capacity", "1")]);
+    run.log.instant(10, 0, PUT, 1);
+    run.log.begin_span(10, 1, State::Holding, PUT);
+    run.log.instant(11, 0, WAIT_FOR_ROOM, 2);
+    run.log.instant(12, 0, WAIT_FOR_ROOM, 1);
+    run.log.instant(12, 0, STUCK, 0);
     // Ping's lane is still at its put, Pong's has said nothing at all.
-    let stuck = told.at(12);
+    let stuck = run.at(12);
     assert!(stuck.stuck);
     for producer in stuck.producers {
         assert!(producer.waits_for_room);
-        assert_eq!(producer.doing, Doing::Busy(State::Waiting, ROOM));
+        assert_eq!(producer.doing, Doing::Busy(State::Waiting, WAIT_FOR_ROOM));
     }
 
-    let mut told = Told::new("queue", &[("capacity", "1"), ("take_starts", "at_once")]);
-    told.log.begin_span(10, 1, State::Waiting, ROOM);
-    told.log.begin_span(10, 2, State::Waiting, ROOM);
-    told.log.instant(10, 0, ROOM, 1);
-    told.log.instant(10, 0, ROOM, 2);
-    told.log.instant(11, 0, PUT, 1);
-    told.log.instant(12, 0, FULL, 2);
-    let waits = |millis| told.at(millis).producers.map(|it| it.waits_for_room);
+    let mut run = TestRun::new("queue", &[("capacity", "1"), ("take_starts", "at_once")]);
+    run.log.begin_span(10, 1, State::Waiting, WAIT_FOR_ROOM);
+    run.log.begin_span(10, 2, State::Waiting, WAIT_FOR_ROOM);
+    run.log.instant(10, 0, WAIT_FOR_ROOM, 1);
+    run.log.instant(10, 0, WAIT_FOR_ROOM, 2);
+    run.log.instant(11, 0, PUT, 1);
+    run.log.instant(12, 0, FULL, 2);
+    let waits = |millis| run.at(millis).producers.map(|it| it.waits_for_room);
     // The lanes still wait: the answers are on their way to them.
     assert_eq!(
         [10, 11, 12].map(waits),
@@ -152,20 +155,24 @@ fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
 
 #[test]
 fn the_run_itself_takes_where_taking_starts_after_the_puts() {
-    let mut told = Told::new("queue", &[("capacity", "1")]);
-    told.log.begin_span(2, 0, State::Waiting, JOIN);
-    told.log.instant(10, 0, PUT, 1);
-    told.log.instant(11, 0, ROOM, 1);
-    told.log.instant(12, 0, STUCK, 0);
-    let moment = told.at(11);
+    let mut run = TestRun::new("queue", &[("capacity", "1")]);
+    run.log.begin_span(2, 0, State::Waiting, JOIN);
+    run.log.instant(10, 0, PUT, 1);
+    run.log.instant(11, 0, WAIT_FOR_ROOM, 1);
+    run.log.instant(12, 0, STUCK, 0);
+    let moment = run.at(11);
     assert_eq!(moment.taker.pid, Some(100));
     assert_eq!(moment.taker.doing, Doing::Busy(State::Waiting, JOIN));
     assert!(!moment.stuck);
-    assert!(told.at(12).stuck);
+    assert!(run.at(12).stuck);
 }
 
 #[test]
 fn slots_are_as_many_as_can_be_filled() {
-    let slots = |capacity| Told::new("queue", &[("capacity", capacity)]).plan.slots();
+    let slots = |capacity| {
+        TestRun::new("queue", &[("capacity", capacity)])
+            .plan
+            .slots()
+    };
     assert_eq!(["0", "5", "14", "500"].map(slots), [14, 5, 14, 14]);
 }

@@ -1,5 +1,5 @@
-//! A twin from within: takes orders on standard input, gives signs of life on standard output, and
-//! ends as soon as standard input closes, frozen or not.
+//! The twin's end of the protocol: takes requests on standard input, gives signs of life on standard output, and
+//! ends the process as soon as standard input closes, even while the window is frozen.
 
 use std::io::{self, BufRead, BufReader};
 use std::sync::Arc;
@@ -7,17 +7,17 @@ use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::wire::{Request, Response, Sign, VERSION};
+use super::protocol::{Request, Response, Sign, VERSION};
 use crate::lab::machine::clock;
 use crate::lab::process::wire::{WireWriter, nanos};
 
-/// The twin's end of the pipes.
-pub struct Inside {
+/// Connects a twin's window with the process that watches it.
+pub struct Reporter {
     out: Out,
-    orders: Receiver<Request>,
+    requests: Receiver<Request>,
 }
 
-/// Where signs of life go. Told by the thread that draws and by the one that reads.
+/// Standard output, shared by the thread that draws and the one that reads.
 #[derive(Clone)]
 struct Out {
     writer: Arc<WireWriter>,
@@ -30,7 +30,7 @@ impl Out {
         nanos(self.opened.elapsed())
     }
 
-    fn tell(&self, sign: Sign) {
+    fn send(&self, sign: Sign) {
         self.writer.send_now(|| Response::Sign {
             at: self.nanos(),
             sign,
@@ -38,9 +38,9 @@ impl Out {
     }
 }
 
-impl Inside {
-    /// Starts to listen, on a thread of its own, and says that this twin is ready. `wake` is called
-    /// when an order waits to be [taken](Self::order). `origin`: when the twin was started, as the command line says.
+impl Reporter {
+    /// Starts a thread that reads requests, and reports that this twin is ready. `wake` is called when a request
+    /// waits for [`next_request`](Self::next_request). `origin`: when the twin was started, from the command line.
     pub fn open(origin: Option<u64>, wake: impl Fn() + Send + 'static) -> io::Result<Self> {
         let shared = origin.and_then(clock::from_shared);
         let out = Out {
@@ -48,31 +48,31 @@ impl Inside {
             opened: shared.map_or_else(Instant::now, |(opened, _)| opened),
             clock_error: shared.map(|(_, error)| nanos(error)),
         };
-        let (tx, orders) = unbounded();
+        let (tx, requests) = unbounded();
         let reader = out.clone();
         std::thread::Builder::new()
-            .name("orders".to_owned())
+            .name("requests".to_owned())
             .spawn(move || {
                 let ended = read(BufReader::new(io::stdin()), &reader, &tx, wake);
-                // The window may be frozen, and is not asked. Nobody is left to hear of an error; the
-                // exit code tells a person who tries it by hand.
+                // The window may be frozen, so the process ends from here. The watcher has gone: the exit code is
+                // for a person who runs a twin by hand.
                 std::process::exit(i32::from(ended.is_err()));
             })?;
         out.writer.send_now(|| Response::Ready {
             version: VERSION,
             clock_error: out.clock_error,
         });
-        Ok(Self { out, orders })
+        Ok(Self { out, requests })
     }
 
-    /// The next order for the window, if one waits.
-    pub fn order(&self) -> Option<Request> {
-        self.orders.try_recv().ok()
+    /// The next request for the window, if one waits.
+    pub fn next_request(&self) -> Option<Request> {
+        self.requests.try_recv().ok()
     }
 
     /// Gives a sign of life.
-    pub fn tell(&self, sign: Sign) {
-        self.out.tell(sign);
+    pub fn send(&self, sign: Sign) {
+        self.out.send(sign);
     }
 
     /// When this twin's clock was started.
@@ -84,7 +84,7 @@ impl Inside {
 fn read(
     input: impl BufRead,
     out: &Out,
-    orders: &Sender<Request>,
+    requests: &Sender<Request>,
     wake: impl Fn(),
 ) -> io::Result<()> {
     for line in input.lines() {
@@ -92,12 +92,12 @@ fn read(
             Request::Clock => out
                 .writer
                 .send_now(|| Response::Clock { nanos: out.nanos() }),
-            order => {
-                // Told before it lies there: its answer must not come first.
-                if let Request::Click { number, button } = order {
-                    out.tell(Sign::Queued { number, button });
+            request => {
+                // Reported before the window can see it, or the answer might be reported first.
+                if let Request::Click { number, button } = request {
+                    out.send(Sign::Queued { number, button });
                 }
-                if orders.send(order).is_err() {
+                if requests.send(request).is_err() {
                     return Ok(());
                 }
                 wake();

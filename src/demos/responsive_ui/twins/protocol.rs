@@ -1,12 +1,12 @@
-//! What goes between a twin and the process that watches it: one JSON object a line, orders on the
-//! twin's standard input, reports on its standard output.
+//! The protocol between a twin and the process that watches it: one JSON object a line, requests on the
+//! twin's standard input, responses on its standard output.
 //!
 //! ```text
 //! twin     {"ready":{"version":2,"clock_error":57}}      its window exists
-//! watcher  "clock"                                       what does your clock say? Only of one that was told no moment to count from
-//! twin     {"clock":{"nanos":81234567}}                  told at once, by the thread that reads
+//! watcher  "clock"                                       asks for the time on its clock, unless the command line gave it an origin
+//! twin     {"clock":{"nanos":81234567}}                  answered at once, by the thread that reads
 //! watcher  {"seconds":{"seconds":10.0}}                  how long the next download takes
-//! watcher  {"click":{"number":3,"button":"about"}}       click there
+//! watcher  {"click":{"number":3,"button":"about"}}       clicks that button
 //! twin     {"sign":{"at":90000000,"sign":{"queued":{"number":3,"button":"about"}}}}
 //! twin     {"sign":{"at":95000000,"sign":{"answered":{"number":3,"clicks":1}}}}
 //! twin     {"sign":{"at":95000000,"sign":"picture"}}
@@ -29,11 +29,11 @@ pub enum Button {
     About,
 }
 
-/// To the twin.
+/// A line to the twin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Request {
-    /// Tell your clock at once: the handshake that places the twin's times on ours.
+    /// Asks for the twin's clock: the handshake that places its times on ours.
     Clock,
     /// The length of the downloads to come, in seconds.
     Seconds {
@@ -42,9 +42,9 @@ pub enum Request {
     },
     /// A click, to be put into the window's queue of events.
     Click {
-        /// Counted from 1, so that the answer can be told from another's.
+        /// Counted from 1, so that each answer belongs to one click.
         number: u64,
-        /// Where.
+        /// The button to click.
         button: Button,
     },
 }
@@ -55,35 +55,35 @@ pub enum Request {
 pub enum Sign {
     /// The window has drawn a picture.
     Picture,
-    /// A click that was ordered lies in the window's queue of events.
+    /// A requested click lies in the window's queue of events.
     Queued {
         /// Its number.
         number: u64,
-        /// Where it will go.
+        /// The button that it is for.
         button: Button,
     },
     /// Clicks on About were answered: the picture that shows it is drawn.
     Answered {
-        /// The click that was ordered; `None` for those of somebody's mouse.
+        /// The requested click; `None` for clicks of the mouse.
         number: Option<u64>,
-        /// How many: one if it was ordered.
+        /// How many: one if it was requested.
         clicks: u64,
     },
     /// The task has begun.
     Began,
     /// The task has ended.
     Ended,
-    /// Somebody closes the window.
+    /// The window is being closed.
     Closing,
 }
 
-/// From the twin.
+/// A line from the twin.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Response {
     Ready {
         version: u32,
-        /// How exactly it knows the moment that it was told to count from, in nanoseconds; nothing if it counts from its start.
+        /// How exactly it knows its origin, in nanoseconds; none if it counts from its own start.
         #[serde(default)]
         clock_error: Option<u64>,
     },
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_lines_are_those_of_the_description() {
-        let orders = [
+        let requests = [
             (Request::Clock, r#""clock""#),
             (
                 Request::Seconds { seconds: 10.0 },
@@ -116,9 +116,9 @@ mod tests {
                 r#"{"click":{"number":3,"button":"about"}}"#,
             ),
         ];
-        for (order, line) in orders {
-            assert_eq!(serde_json::to_string(&order).unwrap(), line);
-            assert_eq!(serde_json::from_str::<Request>(line).unwrap(), order);
+        for (request, line) in requests {
+            assert_eq!(serde_json::to_string(&request).unwrap(), line);
+            assert_eq!(serde_json::from_str::<Request>(line).unwrap(), request);
         }
         let sign = |at, sign| Response::Sign { at, sign };
         let queued = Sign::Queued {
@@ -129,7 +129,7 @@ mod tests {
             number: Some(3),
             clicks: 1,
         };
-        let reports = [
+        let responses = [
             (
                 Response::Ready {
                     version: 2,
@@ -151,9 +151,9 @@ mod tests {
                 r#"{"sign":{"at":8,"sign":{"answered":{"number":3,"clicks":1}}}}"#,
             ),
         ];
-        for (report, line) in reports {
-            assert_eq!(serde_json::to_string(&report).unwrap(), line);
-            assert_eq!(serde_json::from_str::<Response>(line).unwrap(), report);
+        for (response, line) in responses {
+            assert_eq!(serde_json::to_string(&response).unwrap(), line);
+            assert_eq!(serde_json::from_str::<Response>(line).unwrap(), response);
         }
     }
 }

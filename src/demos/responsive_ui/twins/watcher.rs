@@ -1,11 +1,11 @@
-//! Turns what the twins tell into a run's log: from then on it is drawn like any other run.
+//! The watcher of both twins: turns their messages into a run's log, which is drawn like that of any other run.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use super::book::Book;
-use super::outside::{End, Heard};
-use super::wire::{Button, Sign};
+use super::log_writer::LogWriter;
+use super::protocol::{Button, Sign};
+use super::twin_process::{End, Message};
 use super::{ANSWERED, GONE, Gone, QUEUED, Side, TWINS, TWINS_OF, UNKNOWN};
 use crate::lab::demo::param::Params;
 use crate::lab::run::{Outcome, RunInfo};
@@ -14,17 +14,17 @@ use crate::lab::trace::log::RunLog;
 /// How long twins at rest are remembered.
 const REST_KEPT: Duration = Duration::from_secs(60);
 
-/// What a twin's task is at.
+/// How far a twin's task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Task {
     Idle,
-    /// Its button was clicked, from here.
+    /// The click on its button was sent.
     Asked,
     Busy,
     Done,
 }
 
-/// One of the twins, as far as it must be known to go on.
+/// The state of one twin, of which its next messages depend.
 struct Watched {
     pid: u32,
     task: Task,
@@ -33,21 +33,21 @@ struct Watched {
     sent: HashMap<u64, Instant>,
     waiting: u64,
     drawn_since_done: bool,
-    /// When its clock was started: there its hand stood upright.
+    /// When its clock was started, with its second hand upright.
     started: Option<Instant>,
     is_open: bool,
     clock_error: Duration,
 }
 
-/// Both twins, and the log of what they told since a download or a click began it.
-pub struct Watch {
-    /// Which run this is: for pictures that ask.
+/// Both twins, and the log of their messages since a download or a click began it.
+pub struct Watcher {
+    /// The run that the log belongs to.
     pub info: RunInfo,
-    book: Book,
+    writer: LogWriter,
     twins: [Watched; 2],
 }
 
-impl Watch {
+impl Watcher {
     /// Watches twins that are being opened, with these process ids.
     pub fn begin(now: Instant, pids: [u32; 2], params: Params) -> Self {
         let twins = pids.map(|pid| Watched {
@@ -61,29 +61,29 @@ impl Watch {
             is_open: false,
             clock_error: Duration::ZERO,
         });
-        let mut watch = Self {
+        let mut watcher = Self {
             info: RunInfo {
                 demo: TWINS_OF,
                 variant: TWINS,
                 params,
                 seed: 0,
             },
-            book: Book::begin(now),
+            writer: LogWriter::begin(now),
             twins,
         };
-        watch.restart(now);
-        watch
+        watcher.restart(now);
+        watcher
     }
 
-    /// What was told.
+    /// The log until now.
     pub fn log(&self) -> &RunLog {
-        &self.book.log
+        &self.writer.log
     }
 
     /// Time in the log; it stands still once the run is over.
     pub fn now(&self, clock: Instant) -> Duration {
         let finished = self.log().finished().map(|(at, _)| *at);
-        finished.unwrap_or_else(|| self.book.since(clock))
+        finished.unwrap_or_else(|| self.writer.since(clock))
     }
 
     /// Whether a twin does its task, or has been asked to.
@@ -108,53 +108,53 @@ impl Watch {
 
     /// A click was sent to a twin. After the end of a run a new log begins with it.
     pub fn sent(&mut self, side: Side, number: u64, at: Instant) {
-        if self.book.is_closed() {
-            self.rest();
+        if self.writer.is_closed() {
+            self.forget_tasks();
             self.restart(at);
         }
         self.twins[side.index()].sent.insert(number, at);
     }
 
-    /// The twins are being closed by who watches.
+    /// The program closes the twins.
     pub fn stop(&mut self, now: Instant) {
-        if !self.book.is_closed() {
-            self.book.close(now, Outcome::Cancelled);
+        if !self.writer.is_closed() {
+            self.writer.close(now, Outcome::Cancelled);
         }
         for side in Side::BOTH {
             self.twins[side.index()].gone = true;
         }
     }
 
-    /// Nothing happened for a while: forgets how the twins' hands went round.
+    /// Begins the log anew once the twins have been at rest for a while.
     pub fn forget_rest(&mut self, now: Instant) {
         let clicked = |twin: &Watched| !twin.sent.is_empty() || twin.waiting > 0;
-        if !self.book.is_closed()
+        if !self.writer.is_closed()
             && !self.is_busy()
             && !self.twins.iter().any(clicked)
-            && self.book.since(now) > REST_KEPT
+            && self.writer.since(now) > REST_KEPT
         {
             self.restart(now);
         }
     }
 
-    /// Takes in what was heard of a twin.
-    pub fn take(&mut self, side: Side, heard: Heard) {
-        match heard {
-            Heard::ClockPlaced { started, error } => {
+    /// Takes in a message from a twin.
+    pub fn take(&mut self, side: Side, message: Message) {
+        match message {
+            Message::ClockPlaced { started, error } => {
                 let twin = &mut self.twins[side.index()];
                 (twin.started, twin.clock_error) = (Some(started), error);
-                self.book.clock_placed(side, error);
+                self.writer.clock_placed(side, error);
             }
-            Heard::Sign(at, sign) => self.take_sign(side, at, sign),
-            Heard::Gone(at, end) => self.take_end(side, at, &end),
+            Message::Sign(at, sign) => self.take_sign(side, at, sign),
+            Message::Gone(at, end) => self.take_end(side, at, &end),
         }
         self.finish_if_over();
     }
 
     fn take_sign(&mut self, side: Side, at: Instant, sign: Sign) {
-        if sign == Sign::Began && (self.book.is_closed() || !self.is_busy()) {
-            // Somebody clicked Download in the twin itself.
-            self.rest();
+        if sign == Sign::Began && (self.writer.is_closed() || !self.is_busy()) {
+            // Download was clicked with the mouse, in the twin itself.
+            self.forget_tasks();
             self.restart(at);
         }
         let twin = &mut self.twins[side.index()];
@@ -171,24 +171,24 @@ impl Watch {
             } => twin.waiting += 1,
             Sign::Queued { .. } | Sign::Answered { .. } | Sign::Closing => {}
         }
-        if self.book.is_closed() || at < self.book.origin {
+        if self.writer.is_closed() || at < self.writer.origin {
             return;
         }
         match sign {
             Sign::Picture => {
                 let life = at.saturating_duration_since(twin.started.unwrap_or(at));
-                self.book.picture(side, at, life);
+                self.writer.picture(side, at, life);
             }
             Sign::Queued {
                 number,
                 button: Button::About,
             } => {
-                self.book.instant(at, side, QUEUED, number as i64);
+                self.writer.instant(at, side, QUEUED, number as i64);
             }
             Sign::Queued { .. } | Sign::Closing => {}
             Sign::Answered { number, clicks } => self.answered(side, at, number, clicks),
-            Sign::Began => self.book.task_began(side, at),
-            Sign::Ended => self.book.task_ended(side, at),
+            Sign::Began => self.writer.task_began(side, at),
+            Sign::Ended => self.writer.task_ended(side, at),
         }
     }
 
@@ -203,7 +203,7 @@ impl Watch {
             i64::try_from(wait).unwrap_or(i64::MAX)
         });
         for _ in 0..clicks {
-            self.book.instant(at, side, ANSWERED, wait);
+            self.writer.instant(at, side, ANSWERED, wait);
         }
     }
 
@@ -212,7 +212,7 @@ impl Watch {
         twin.gone = true;
         twin.sent.clear();
         twin.waiting = 0;
-        if self.book.is_closed() {
+        if self.writer.is_closed() {
             return;
         }
         let gone = match end {
@@ -220,11 +220,10 @@ impl Watch {
             End::Signal(number) => Gone::by_signal(*number),
             End::Failed(_) => Gone::Failed,
         };
-        self.book.gone(side, at, gone);
+        self.writer.gone(side, at, gone);
     }
 
-    /// Once every twin that was to do its task has done it, answered what waited and drawn a picture, or
-    /// is no more, the run is over.
+    /// Ends the run once every twin has ended, or has done its task, answered its clicks and drawn a picture.
     fn finish_if_over(&mut self) {
         let settled = |twin: &Watched| match twin.task {
             _ if twin.gone => true,
@@ -235,30 +234,30 @@ impl Watch {
         let has_run = self.twins.iter().any(|twin| twin.task != Task::Idle);
         let all_gone = self.twins.iter().all(|twin| twin.gone);
         let is_over = all_gone || (has_run && self.twins.iter().all(settled));
-        if is_over && !self.book.is_closed() {
-            let now = self.book.origin + self.log().end();
-            self.book.close(now, Outcome::Done);
+        if is_over && !self.writer.is_closed() {
+            let now = self.writer.origin + self.log().end();
+            self.writer.close(now, Outcome::Done);
         }
     }
 
-    fn rest(&mut self) {
+    fn forget_tasks(&mut self) {
         for twin in &mut self.twins {
             twin.task = Task::Idle;
         }
     }
 
     fn restart(&mut self, now: Instant) {
-        self.book = Book::begin(now);
+        self.writer = LogWriter::begin(now);
         for twin in &mut self.twins {
-            // What is answered later was sent before this log began.
+            // Clicks that are answered later were sent before this log began.
             twin.waiting = 0;
             twin.sent.clear();
         }
         for side in Side::BOTH {
             let twin = &self.twins[side.index()];
-            self.book.open(side, twin.pid, twin.clock_error);
+            self.writer.open(side, twin.pid, twin.clock_error);
             if twin.gone {
-                self.book.instant(now, side, GONE, Gone::Closed.number());
+                self.writer.instant(now, side, GONE, Gone::Closed.number());
             }
         }
     }

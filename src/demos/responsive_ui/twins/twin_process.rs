@@ -1,5 +1,5 @@
-//! A twin seen from the process that watches it: started, listened to on a thread of its own, asked to
-//! click, and never left behind.
+//! The process of a twin, for the one that watches it: started, read on a thread of its own, sent clicks, and killed
+//! when it is dropped.
 
 use std::ffi::OsString;
 use std::io;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::wire::{Button, Request, Response, Sign, VERSION};
+use super::protocol::{Button, Request, Response, Sign, VERSION};
 use crate::lab::machine::clock::{Placed, RemoteClock};
 use crate::lab::process::supervised_child::{
     ChildEnd, Line, Listener, SupervisedChild, this_program,
@@ -22,21 +22,21 @@ use crate::lab::run::error::{RunError, SpawnKind};
 /// Bytes of a line from a twin.
 const LONGEST_REPORT: usize = 1 << 12;
 
-/// Signs that may wait until the window takes them in, as it does with each picture: those of half an hour. A twin that talks
-/// without end must not fill the memory.
-const MOST_UNHEARD: usize = 1 << 17;
+/// Most messages that may wait until the window takes them in, which it does in each frame: those of half an hour. A
+/// twin that sends without end must not fill the memory.
+const MOST_WAITING: usize = 1 << 17;
 
 /// A twin that was started. Dropping it kills it, at once.
-pub struct Twin {
+pub struct TwinProcess {
     child: SupervisedChild,
     stdin: Arc<Mutex<ChildStdin>>,
-    heard: Receiver<Heard>,
+    messages: Receiver<Message>,
     clicks: u64,
 }
 
-/// What was heard from a twin.
+/// A message from a twin's process.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Heard {
+pub enum Message {
     /// Its clock was placed on ours.
     ClockPlaced {
         /// When it was started.
@@ -46,41 +46,41 @@ pub enum Heard {
     },
     /// A sign of life, and when it was given, on our clock.
     Sign(Instant, Sign),
-    /// It is no more. Always the last.
+    /// It has ended. Always the last message.
     Gone(Instant, End),
 }
 
 /// How a twin ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    /// Somebody closed its window.
+    /// Its window was closed.
     Closed,
-    /// By the signal of this number, which this program did not send: a desktop that took it for dead, somebody, or a
-    /// mistake in a driver.
+    /// By the signal of this number, which this program did not send: the desktop took it for dead, a person killed it,
+    /// or a driver crashed.
     Signal(i32),
-    /// It could not go on, or said what makes no sense.
+    /// It could not go on, or broke the protocol.
     Failed(String),
 }
 
-impl Twin {
+impl TwinProcess {
     /// Starts `program` with `args` and listens to it. `name`: of the thread that listens, 15 bytes at most.
     pub fn start(program: &Path, args: &[OsString], name: &str) -> Result<Self, RunError> {
         let refused =
             |error: io::Error| RunError::spawn_program(SpawnKind::WorkerProcess, program, &error);
         let mut command = this_program(program);
         command.args(args);
-        let (clock, told) = RemoteClock::counting_from(Instant::now());
-        if let Some(origin) = told {
+        let (clock, origin) = RemoteClock::counting_from(Instant::now());
+        if let Some(origin) = origin {
             command.arg("--origin").arg(origin.to_string());
         }
         let (mut child, pipes) = SupervisedChild::spawn(&mut command, None).map_err(refused)?;
         let stdin = Arc::new(Mutex::new(pipes.stdin));
-        let (tx, heard) = unbounded();
+        let (tx, messages) = unbounded();
         let reader = Reader {
             stdin: Arc::clone(&stdin),
             tx,
             clock,
-            nonsense: None,
+            protocol_error: None,
             is_closing: false,
         };
         child
@@ -89,7 +89,7 @@ impl Twin {
         Ok(Self {
             child,
             stdin,
-            heard,
+            messages,
             clicks: 0,
         })
     }
@@ -99,14 +99,14 @@ impl Twin {
         self.child.pid()
     }
 
-    /// All that was heard since the last call.
-    pub fn drain(&self) -> impl Iterator<Item = Heard> {
-        self.heard.try_iter()
+    /// All messages since the last call.
+    pub fn drain(&self) -> impl Iterator<Item = Message> {
+        self.messages.try_iter()
     }
 
-    /// Waits for the next thing heard; `None` if nothing was within `timeout`.
-    pub fn wait(&self, timeout: Duration) -> Option<Heard> {
-        self.heard.recv_timeout(timeout).ok()
+    /// Waits for the next message; `None` if none came within `timeout`.
+    pub fn wait(&self, timeout: Duration) -> Option<Message> {
+        self.messages.recv_timeout(timeout).ok()
     }
 
     /// How long its downloads to come will take.
@@ -123,54 +123,54 @@ impl Twin {
     }
 }
 
-/// The pipe of a twin that is gone is broken; its reader tells.
-fn write(stdin: &Mutex<ChildStdin>, order: &Request) {
+/// Writes a request. An error is ignored: the pipe of a twin that has ended is broken, and its reader reports the end.
+fn write(stdin: &Mutex<ChildStdin>, request: &Request) {
     let mut stdin = stdin.lock().unwrap_or_else(PoisonError::into_inner);
-    drop(write_line(&mut *stdin, order));
+    drop(write_line(&mut *stdin, request));
 }
 
 struct Reader {
     stdin: Arc<Mutex<ChildStdin>>,
-    tx: Sender<Heard>,
+    tx: Sender<Message>,
     clock: RemoteClock,
-    /// What it said at last, if that made no sense.
-    nonsense: Option<String>,
-    /// It said that somebody closes its window.
+    /// The line that broke the protocol, as an error message.
+    protocol_error: Option<String>,
+    /// It has reported that its window is being closed.
     is_closing: bool,
 }
 
 impl Listener for Reader {
     fn line(&mut self, line: Line<'_>) -> ControlFlow<()> {
         let now = Instant::now();
-        let heard = match line {
+        let message = match line {
             Line::Whole(line) | Line::TooLong(line) => serde_json::from_slice(line)
                 .map_err(|error| error.to_string())
                 .and_then(|report| self.take(report, now))
-                .and_then(|heard| match self.tx.len() < MOST_UNHEARD {
-                    true => Ok(heard),
+                .and_then(|message| match self.tx.len() < MOST_WAITING {
+                    true => Ok(message),
                     false => Err("it says more than is heard".to_owned()),
                 }),
             // It ended in the middle of a line.
             Line::Unfinished(_) => Ok(None),
         };
-        match heard {
-            Ok(heard) => {
-                self.is_closing |= matches!(heard, Some(Heard::Sign(_, Sign::Closing)));
-                // Whoever watched may have gone already, and then nobody needs to know.
-                heard
+        match message {
+            Ok(message) => {
+                self.is_closing |= matches!(message, Some(Message::Sign(_, Sign::Closing)));
+                // The receiver may have been dropped already, and then the message is not needed.
+                message
                     .into_iter()
-                    .for_each(|heard| drop(self.tx.send(heard)));
+                    .for_each(|message| drop(self.tx.send(message)));
                 ControlFlow::Continue(())
             }
             Err(message) => {
-                self.nonsense = Some(message);
+                self.protocol_error = Some(message);
                 ControlFlow::Break(())
             }
         }
     }
 
     fn ended(self, at: Instant, end: ChildEnd) {
-        let end = match (self.nonsense, end) {
+        let end = match (self.protocol_error, end) {
             (Some(message), _) => End::Failed(message),
             (None, _) if self.is_closing => End::Closed,
             (None, ChildEnd::Status(status)) => ended(status),
@@ -178,7 +178,7 @@ impl Listener for Reader {
             (None, ChildEnd::ClosedPipe) => End::Failed("it closed its output".to_owned()),
             (None, ChildEnd::Unknown(error)) => End::Failed(error),
         };
-        drop(self.tx.send(Heard::Gone(at, end)));
+        drop(self.tx.send(Message::Gone(at, end)));
     }
 }
 
@@ -188,7 +188,7 @@ impl Reader {
         write(&self.stdin, &Request::Clock);
     }
 
-    fn take(&mut self, report: Response, now: Instant) -> Result<Option<Heard>, String> {
+    fn take(&mut self, report: Response, now: Instant) -> Result<Option<Message>, String> {
         Ok(match report {
             Response::Ready {
                 version: VERSION,
@@ -199,7 +199,7 @@ impl Reader {
                 if placed.is_none() {
                     self.ask_clock();
                 }
-                placed.map(heard)
+                placed.map(clock_placed)
             }
             Response::Ready { version, .. } => {
                 return Err(format!("version {version} of the protocol"));
@@ -210,19 +210,19 @@ impl Reader {
                 if self.clock.asks_again() {
                     self.ask_clock();
                 }
-                Some(heard(placed))
+                Some(clock_placed(placed))
             }
-            // Until its clock is known, nobody could say when that was.
+            // Without its clock the time of the sign is unknown.
             Response::Sign { at, sign } => self.clock.placed().map(|placed| {
                 let at = placed.on_ours(Duration::from_nanos(at), now);
-                Heard::Sign(at, sign)
+                Message::Sign(at, sign)
             }),
         })
     }
 }
 
-fn heard(Placed { started, error }: Placed) -> Heard {
-    Heard::ClockPlaced { started, error }
+fn clock_placed(Placed { started, error }: Placed) -> Message {
+    Message::ClockPlaced { started, error }
 }
 
 fn ended(status: ExitStatus) -> End {

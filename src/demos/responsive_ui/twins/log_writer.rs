@@ -1,4 +1,4 @@
-//! The log of the twins' run: which lanes it has, and how what they tell is written into it.
+//! The writer of the twins' log: opens its lanes, and turns each report of a twin into events.
 
 use std::time::{Duration, Instant};
 
@@ -18,16 +18,16 @@ const MARK: Duration = Duration::from_millis(30);
 /// The lane of twin B's worker; those of the twins come before it.
 const WORKER_TRACK: TrackId = TrackId(2);
 
-/// A log, and the moment at which it begins.
-pub(super) struct Book {
+/// Writes the log of one run of the twins, which begins at `origin`.
+pub(super) struct LogWriter {
     pub(super) log: RunLog,
     pub(super) origin: Instant,
     /// When each twin's latest mark was made.
     marked: [Option<Duration>; 2],
 }
 
-impl Book {
-    /// An empty one; both twins are to be [opened](Self::open).
+impl LogWriter {
+    /// Begins an empty log, in which both twins are then [opened](Self::open).
     pub(super) fn begin(origin: Instant) -> Self {
         Self {
             log: RunLog::default(),
@@ -57,19 +57,19 @@ impl Book {
             }))
         };
         let ui = open(side.track(), TrackKind::Process);
-        self.tell(Duration::ZERO, track(side), ui);
+        self.push(Duration::ZERO, track(side), ui);
         if side == Side::B {
             let worker = open(WORKER, TrackKind::Thread);
-            self.tell(Duration::ZERO, WORKER_TRACK, worker);
+            self.push(Duration::ZERO, WORKER_TRACK, worker);
         }
     }
 
     pub(super) fn clock_placed(&mut self, side: Side, error: Duration) {
         let at = self.log.end();
-        self.tell(at, track(side), EventKind::ClockPlaced { error });
+        self.push(at, track(side), EventKind::ClockPlaced { error });
     }
 
-    /// Each picture is kept; marks on the timeline are fewer. `life`: of the twin until then.
+    /// Keeps every picture, but marks only some on the timeline. `life`: the twin's age.
     pub(super) fn picture(&mut self, side: Side, at: Instant, life: Duration) {
         self.instant(at, side, PICTURE, life.as_millis() as i64);
         let (since, marked) = (self.since(at), self.marked[side.index()]);
@@ -78,27 +78,27 @@ impl Book {
             let lane = self.log.tracks().get(side.index());
             let last = lane.and_then(|lane| lane.spans.last()?.end);
             let begin = since.saturating_sub(MARK).max(last.unwrap_or_default());
-            self.tell(begin, track(side), span_begun(State::Running, DRAW));
-            self.tell(since, track(side), span_ended(None));
+            self.push(begin, track(side), span_begun(State::Running, DRAW));
+            self.push(since, track(side), span_ended(None));
         }
     }
 
     pub(super) fn task_began(&mut self, side: Side, at: Instant) {
         let began = span_begun(State::Sleeping, DOWNLOAD);
-        self.tell(self.since(at), task(side), began);
+        self.push(self.since(at), task(side), began);
     }
 
     pub(super) fn task_ended(&mut self, side: Side, at: Instant) {
-        self.tell(self.since(at), task(side), span_ended(None));
+        self.push(self.since(at), task(side), span_ended(None));
     }
 
-    /// The twin is no more, and its task has come to nothing.
+    /// The twin has ended. A task that it was doing is lost.
     pub(super) fn gone(&mut self, side: Side, at: Instant, gone: Gone) {
         let since = self.since(at);
         let lane = self.log.tracks().get(task(side).0 as usize);
         let last = lane.and_then(|lane| lane.spans.last());
         if last.is_some_and(|span| span.end.is_none()) {
-            self.tell(since, task(side), span_ended(Some(State::Lost)));
+            self.push(since, task(side), span_ended(Some(State::Lost)));
         }
         self.instant(at, side, GONE, gone.number());
     }
@@ -106,7 +106,7 @@ impl Book {
     pub(super) fn instant(&mut self, at: Instant, side: Side, step: Step, value: i64) {
         let value = Some(value);
         let kind = EventKind::Instant { step, value };
-        self.tell(self.since(at), track(side), kind);
+        self.push(self.since(at), track(side), kind);
     }
 
     /// The run is over.
@@ -117,10 +117,10 @@ impl Book {
             ..Summary::default()
         };
         let kind = EventKind::Finished(Box::new(outcome(summary)));
-        self.tell(wall, TrackId(0), kind);
+        self.push(wall, TrackId(0), kind);
     }
 
-    fn tell(&mut self, at: Duration, track: TrackId, kind: EventKind) {
+    fn push(&mut self, at: Duration, track: TrackId, kind: EventKind) {
         self.log.push(Event { at, track, kind });
     }
 }
