@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use criterion::Criterion;
+use threadlab::lab::demo::listing::Code;
 use threadlab::lab::demo::param::Param;
 use threadlab::lab::demo::{
     Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
@@ -82,11 +83,13 @@ impl Definition for Telling {
         steps: &[STEP],
         ..Spec::EMPTY
     };
-    const VARIANTS: &'static [VariantRow<Self>] =
-        &[Variant::smooth("only").runs(|telling, ctx| {
+    const VARIANTS: &'static [VariantRow<Self>] = &[Variant::smooth("only").runs(
+        |telling, ctx| {
             telling.run(ctx);
             Ok(JobOutput::default())
-        })];
+        },
+        Code::NONE,
+    )];
 }
 
 impl Work for Telling {

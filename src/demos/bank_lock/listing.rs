@@ -3,77 +3,90 @@
 use super::schedule::{self, Schedule};
 use super::{BankLock, program_counters};
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Source, source};
+use crate::lab::demo::listing::{Code, Listing, Piece, Pieces, Source, source};
 use crate::lab::demo::{Demo, VariantId};
 
-const COROUTINES: Source = source!("coroutines.rs");
-const DEPOSITS: Source = source!("deposits.rs");
-const SCHEDULER: Source = source!("scheduler.rs");
-const STEPPED: Source = source!("stepped.rs");
-const THREAD_GROUP: Source = source!("../../lab/run/thread_group.rs");
+const COROUTINES_RS: Source = source!("coroutines.rs");
+const DEPOSITS_RS: Source = source!("deposits.rs");
+const SCHEDULER_RS: Source = source!("scheduler.rs");
+const STEPPED_RS: Source = source!("stepped.rs");
+const THREAD_GROUP_RS: Source = source!("../../lab/run/thread_group.rs");
 
-/// How a thread waits at its gate.
-const AT_THE_GATE: (Source, &[Piece]) = (SCHEDULER, &[Item("fn wait"), Item("fn done(")]);
-const RACY_STEPPED: &[(Source, &[Piece])] = &[
-    (STEPPED, &[Item("impl Account for RacyAccount")]),
-    AT_THE_GATE,
-];
-const MUTEX_STEPPED: &[(Source, &[Piece])] = &[
-    (STEPPED, &[Item("impl Account for TracedMutex")]),
-    AT_THE_GATE,
-];
-const ATOMIC_STEPPED: &[(Source, &[Piece])] = &[
-    (STEPPED, &[Item("impl Account for AtomicU64")]),
-    AT_THE_GATE,
-];
 /// How the threads are started and joined.
 const STARTED: Piece = Item("fn for_each_thread");
-const THREADS: (Source, &[Piece]) = (THREAD_GROUP, &[Item("fn run_each")]);
+const THREADS: Pieces = (THREAD_GROUP_RS, &[Item("fn run_each")]);
+/// How a thread waits at its gate.
+const AT_THE_GATE: Pieces = (SCHEDULER_RS, &[Item("fn wait"), Item("fn done(")]);
 
-/// The code of `variant`, with the parameters of `demo`.
-pub(super) fn listing(demo: &BankLock, variant: VariantId) -> Listing {
-    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
-        "no_lock" => (
-            include_str!("same_steps/no_lock.py"),
-            &[(DEPOSITS, &[Item("fn no_lock"), STARTED]), THREADS],
-        ),
-        "mutex" => (
-            include_str!("same_steps/mutex.py"),
-            &[(DEPOSITS, &[Item("fn mutex"), STARTED]), THREADS],
-        ),
-        "short_lock" => (
-            include_str!("same_steps/short_lock.py"),
-            &[(DEPOSITS, &[Item("fn short_lock"), STARTED]), THREADS],
-        ),
-        "atomic" => (
-            include_str!("same_steps/atomic.py"),
-            &[(DEPOSITS, &[Item("fn atomic"), STARTED]), THREADS],
-        ),
-        _ => (
-            include_str!("same_steps/async_tasks.py"),
-            &[(
-                COROUTINES,
-                &[
-                    Item("async fn deposit"),
-                    Item("async fn pause"),
-                    Item("fn async_tasks"),
-                ],
-            )],
-        ),
+pub(super) const NO_LOCK: Code = Code {
+    python: include_str!("same_steps/no_lock.py"),
+    rust: &[(DEPOSITS_RS, &[Item("fn no_lock"), STARTED]), THREADS],
+};
+
+pub(super) const MUTEX: Code = Code {
+    python: include_str!("same_steps/mutex.py"),
+    rust: &[(DEPOSITS_RS, &[Item("fn mutex"), STARTED]), THREADS],
+};
+
+pub(super) const SHORT_LOCK: Code = Code {
+    python: include_str!("same_steps/short_lock.py"),
+    rust: &[(DEPOSITS_RS, &[Item("fn short_lock"), STARTED]), THREADS],
+};
+
+pub(super) const ATOMIC: Code = Code {
+    python: include_str!("same_steps/atomic.py"),
+    rust: &[(DEPOSITS_RS, &[Item("fn atomic"), STARTED]), THREADS],
+};
+
+pub(super) const ASYNC_TASKS: Code = Code {
+    python: include_str!("same_steps/async_tasks.py"),
+    rust: &[(
+        COROUTINES_RS,
+        &[
+            Item("async fn deposit"),
+            Item("async fn pause"),
+            Item("fn async_tasks"),
+        ],
+    )],
+};
+
+const NO_LOCK_STEPPED: Code = Code {
+    python: include_str!("same_steps/no_lock_stepped.py"),
+    rust: &[
+        (STEPPED_RS, &[Item("impl Account for RacyAccount")]),
+        AT_THE_GATE,
+    ],
+};
+
+const MUTEX_STEPPED: Code = Code {
+    python: include_str!("same_steps/mutex_stepped.py"),
+    rust: &[
+        (STEPPED_RS, &[Item("impl Account for TracedMutex")]),
+        AT_THE_GATE,
+    ],
+};
+
+const ATOMIC_STEPPED: Code = Code {
+    python: include_str!("same_steps/atomic_stepped.py"),
+    rust: &[
+        (STEPPED_RS, &[Item("impl Account for AtomicU64")]),
+        AT_THE_GATE,
+    ],
+};
+
+/// With a schedule the bank does the same steps one by one, in other functions and in the orders asked for.
+pub(super) fn listing(bank: &BankLock, variant: VariantId, code: Code) -> Listing {
+    let stepped = match variant {
+        "no_lock" => Some(NO_LOCK_STEPPED),
+        "mutex" => Some(MUTEX_STEPPED),
+        "atomic" => Some(ATOMIC_STEPPED),
+        _ => None,
     };
-    // A bank that keeps to a schedule does the same steps one by one, in other functions.
-    let (python, rust) = match variant {
-        _ if !schedule::applies(&demo.schedule, variant) => (python, rust),
-        "no_lock" => (include_str!("same_steps/no_lock_stepped.py"), RACY_STEPPED),
-        "mutex" => (include_str!("same_steps/mutex_stepped.py"), MUTEX_STEPPED),
-        _ => (include_str!("same_steps/atomic_stepped.py"), ATOMIC_STEPPED),
+    let (python, rust) = match stepped.filter(|_| bank.is_scheduled()) {
+        Some(stepped) => (in_order(stepped.python, bank, variant), stepped.rust),
+        None => (code.python.to_owned(), code.rust),
     };
-    Listing::new(
-        &in_order(python, demo, variant),
-        rust,
-        demo.spec().steps,
-        &demo.params(),
-    )
+    Listing::new(&python, rust, bank.spec().steps, &bank.params())
 }
 
 /// `python` with the orders that the bank's schedule asks for in the place of the one in the file.

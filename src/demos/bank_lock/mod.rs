@@ -31,7 +31,7 @@ pub use schedule::{Schedule, code, letter};
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::incident::Incident;
-use crate::lab::demo::listing::Listing;
+use crate::lab::demo::listing::{Code, Listing};
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
@@ -133,21 +133,34 @@ impl Definition for BankLock {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::smooth("no_lock").runs(|bank, ctx| match bank.is_scheduled() {
-            true => scheduled_run::no_lock(bank, ctx),
-            false => deposits::no_lock(bank, ctx),
-        }),
-        Variant::smooth("mutex").runs(|bank, ctx| match bank.is_scheduled() {
-            true => scheduled_run::mutex(bank, ctx),
-            false => deposits::mutex(bank, ctx),
-        }),
-        Variant::smooth("short_lock").runs(deposits::short_lock),
-        Variant::smooth("atomic").runs(|bank, ctx| match bank.is_scheduled() {
-            true => scheduled_run::atomic(bank, ctx),
-            false => deposits::atomic(bank, ctx),
-        }),
-        Variant::smooth("async_tasks").runs(coroutines::async_tasks),
+        Variant::smooth("no_lock").runs(
+            |bank, ctx| match bank.is_scheduled() {
+                true => scheduled_run::no_lock(bank, ctx),
+                false => deposits::no_lock(bank, ctx),
+            },
+            listing::NO_LOCK,
+        ),
+        Variant::smooth("mutex").runs(
+            |bank, ctx| match bank.is_scheduled() {
+                true => scheduled_run::mutex(bank, ctx),
+                false => deposits::mutex(bank, ctx),
+            },
+            listing::MUTEX,
+        ),
+        Variant::smooth("short_lock").runs(deposits::short_lock, listing::SHORT_LOCK),
+        Variant::smooth("atomic").runs(
+            |bank, ctx| match bank.is_scheduled() {
+                true => scheduled_run::atomic(bank, ctx),
+                false => deposits::atomic(bank, ctx),
+            },
+            listing::ATOMIC,
+        ),
+        Variant::smooth("async_tasks").runs(coroutines::async_tasks, listing::ASYNC_TASKS),
     ];
+
+    fn listing_of(&self, variant: VariantId, code: Code) -> Listing {
+        listing::listing(self, variant, code)
+    }
 }
 
 impl Work for BankLock {
@@ -213,10 +226,6 @@ impl Lesson for BankLock {
     fn full_value(&self, measure: &str) -> Option<f64> {
         let made = self.threads().saturating_sub(self.failing);
         (measure == "balance").then_some((made * self.amount) as f64)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

@@ -25,7 +25,6 @@ pub mod stage;
 use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
@@ -131,8 +130,8 @@ impl Definition for CpuOrIo {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::quiet("cpu_bound").runs(cpu_bound),
-        Variant::smooth("io_bound").runs(io_bound),
+        Variant::quiet("cpu_bound").runs(cpu_bound, listing::CPU_BOUND),
+        Variant::smooth("io_bound").runs(io_bound, listing::IO_BOUND),
     ];
 }
 
@@ -164,10 +163,6 @@ impl Lesson for CpuOrIo {
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         questions::key_figure(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

@@ -1,75 +1,64 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::Downloads;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Source, source};
-use crate::lab::demo::{Demo, VariantId};
+use crate::lab::demo::listing::{Code, Pieces, Source, source};
 
 const FILE_RS: Source = source!("file.rs");
-const PROCESSES: Source = source!("processes.rs");
-const COROUTINES: Source = source!("coroutines.rs");
-const THREADS: Source = source!("threads.rs");
+const PROCESSES_RS: Source = source!("processes.rs");
+const COROUTINES_RS: Source = source!("coroutines.rs");
+const THREADS_RS: Source = source!("threads.rs");
 
-/// The code of `variant`, with the parameters of `demo`.
-pub(super) fn listing(demo: &Downloads, variant: VariantId) -> Listing {
-    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
-        "one_after_another" => (
-            include_str!("same_steps/one_after_another.py"),
+const DOWNLOAD: Pieces = (FILE_RS, &[Item("fn download")]);
+
+pub(super) const ONE_AFTER_ANOTHER: Code = Code {
+    python: include_str!("same_steps/one_after_another.py"),
+    rust: &[(THREADS_RS, &[Item("fn one_after_another")]), DOWNLOAD],
+};
+
+pub(super) const PROCESS_EACH: Code = Code {
+    python: include_str!("same_steps/process_each.py"),
+    rust: &[
+        (PROCESSES_RS, &[Item("fn process_each"), Item("fn perform")]),
+        DOWNLOAD,
+    ],
+};
+
+pub(super) const THREAD_EACH: Code = Code {
+    python: include_str!("same_steps/thread_each.py"),
+    rust: &[
+        (
+            THREADS_RS,
             &[
-                (THREADS, &[Item("fn one_after_another")]),
-                (FILE_RS, &[Item("fn download")]),
+                Item("fn thread_each"),
+                Item("fn start_and_join"),
+                Item("fn on_own_track"),
             ],
         ),
-        "process_each" => (
-            include_str!("same_steps/process_each.py"),
+        DOWNLOAD,
+    ],
+};
+
+pub(super) const TASK_STRUCT: Code = Code {
+    python: include_str!("same_steps/task_struct.py"),
+    rust: &[
+        (
+            THREADS_RS,
             &[
-                (PROCESSES, &[Item("fn process_each"), Item("fn perform")]),
-                (FILE_RS, &[Item("fn download")]),
+                Item("fn task_struct"),
+                Item("struct DownloadTask"),
+                Item("impl<'run> DownloadTask"),
+                Item("fn start_and_join"),
+                Item("fn on_own_track"),
             ],
         ),
-        "thread_each" => (
-            include_str!("same_steps/thread_each.py"),
-            &[
-                (
-                    THREADS,
-                    &[
-                        Item("fn thread_each"),
-                        Item("fn start_and_join"),
-                        Item("fn on_own_track"),
-                    ],
-                ),
-                (FILE_RS, &[Item("fn download")]),
-            ],
-        ),
-        "task_struct" => (
-            include_str!("same_steps/task_struct.py"),
-            &[
-                (
-                    THREADS,
-                    &[
-                        Item("fn task_struct"),
-                        Item("struct DownloadTask"),
-                        Item("impl<'run> DownloadTask"),
-                        Item("fn start_and_join"),
-                        Item("fn on_own_track"),
-                    ],
-                ),
-                (FILE_RS, &[Item("fn download")]),
-            ],
-        ),
-        _ => (
-            include_str!("same_steps/async_tasks.py"),
-            &[
-                (COROUTINES, &[Item("fn async_tasks")]),
-                (FILE_RS, &[Item("async fn download_async")]),
-            ],
-        ),
-    };
-    // As the times are drawn: whole seconds between whole bounds, otherwise any time.
-    let python = if demo.has_whole_bounds() {
-        python.to_owned()
-    } else {
-        python.replace("randint", "uniform")
-    };
-    Listing::new(&python, rust, demo.spec().steps, &demo.params())
-}
+        DOWNLOAD,
+    ],
+};
+
+pub(super) const ASYNC_TASKS: Code = Code {
+    python: include_str!("same_steps/async_tasks.py"),
+    rust: &[
+        (COROUTINES_RS, &[Item("fn async_tasks")]),
+        (FILE_RS, &[Item("async fn download_async")]),
+    ],
+};

@@ -26,12 +26,12 @@ mod threads;
 use std::time::Duration;
 
 use crate::lab::demo::budget::share_of_seconds;
-use crate::lab::demo::listing::Listing;
+use crate::lab::demo::listing::{Code, Listing};
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
-    VariantRow, Vote, Work,
+    Budget, Definition, Demo, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
+    VariantId, VariantRow, Vote, Work,
 };
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::process::worker_task::{PerformTask, perform};
@@ -86,14 +86,24 @@ impl Definition for Downloads {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::smooth("one_after_another").runs(threads::one_after_another),
-        Variant::smooth("process_each").runs(processes::process_each),
-        Variant::smooth("thread_each").runs(threads::thread_each),
-        Variant::smooth("task_struct").runs(threads::task_struct),
-        Variant::smooth("async_tasks").runs(coroutines::async_tasks),
+        Variant::smooth("one_after_another")
+            .runs(threads::one_after_another, listing::ONE_AFTER_ANOTHER),
+        Variant::smooth("process_each").runs(processes::process_each, listing::PROCESS_EACH),
+        Variant::smooth("thread_each").runs(threads::thread_each, listing::THREAD_EACH),
+        Variant::smooth("task_struct").runs(threads::task_struct, listing::TASK_STRUCT),
+        Variant::smooth("async_tasks").runs(coroutines::async_tasks, listing::ASYNC_TASKS),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<file::File>;
+
+    /// Times are drawn as whole seconds between whole bounds, otherwise as any time.
+    fn listing_of(&self, _variant: VariantId, code: Code) -> Listing {
+        let python = match self.has_whole_bounds() {
+            true => code.python.to_owned(),
+            false => code.python.replace("randint", "uniform"),
+        };
+        Listing::new(&python, code.rust, STEPS, &self.params())
+    }
 }
 
 impl Work for Downloads {
@@ -145,10 +155,6 @@ impl Lesson for Downloads {
 
     fn partial(&self, record: &Record) -> Vec<Sentence> {
         questions::partial(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

@@ -1,83 +1,68 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::EventLoop;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Source, source};
-use crate::lab::demo::{Demo, VariantId};
+use crate::lab::demo::listing::{Code, Pieces, Source, source};
 
-const ASYNC: Source = source!("async_client.rs");
-const BLOCKING: Source = source!("blocking_clients.rs");
-const PROCESSES: Source = source!("processes.rs");
-const SERVER: Source = source!("server.rs");
+const ASYNC_CLIENT_RS: Source = source!("async_client.rs");
+const BLOCKING_CLIENTS_RS: Source = source!("blocking_clients.rs");
+const PROCESSES_RS: Source = source!("processes.rs");
+const SERVER_RS: Source = source!("server.rs");
 
-/// The code of `variant`, with the parameters of `demo`.
-pub(super) fn listing(demo: &EventLoop, variant: VariantId) -> Listing {
-    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
-        "one_at_a_time" => (
-            include_str!("same_steps/one_at_a_time.py"),
+const STARTED: Pieces = (
+    PROCESSES_RS,
+    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
+);
+const LOOP: Pieces = (
+    ASYNC_CLIENT_RS,
+    &[
+        Item("tokio::select! {"),
+        Item("async fn reply"),
+        Item("fn handle("),
+    ],
+);
+const ANSWER: Pieces = (SERVER_RS, &[Item("async fn answer")]);
+
+pub(super) const ONE_AT_A_TIME: Code = Code {
+    python: include_str!("same_steps/one_at_a_time.py"),
+    rust: &[
+        STARTED,
+        (
+            BLOCKING_CLIENTS_RS,
+            &[Item("fn one_at_a_time"), Item("fn connection")],
+        ),
+        ANSWER,
+    ],
+};
+
+pub(super) const THREAD_EACH: Code = Code {
+    python: include_str!("same_steps/thread_each.py"),
+    rust: &[
+        STARTED,
+        (
+            BLOCKING_CLIENTS_RS,
+            &[Item("for (index, number) in"), Item("fn connection")],
+        ),
+        ANSWER,
+    ],
+};
+
+pub(super) const ONE_THREAD_ASYNC: Code = Code {
+    python: include_str!("same_steps/one_thread_async.py"),
+    rust: &[STARTED, LOOP, ANSWER],
+};
+
+pub(super) const PROCESS_PER_CORE_ASYNC: Code = Code {
+    python: include_str!("same_steps/process_per_core_async.py"),
+    rust: &[
+        (
+            PROCESSES_RS,
             &[
-                (
-                    PROCESSES,
-                    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
-                ),
-                (BLOCKING, &[Item("fn one_at_a_time"), Item("fn connection")]),
-                (SERVER, &[Item("async fn answer")]),
+                Item("let (mut pool, port)"),
+                Item("let mut waiting = "),
+                Item("for (index, numbers) in shares"),
             ],
         ),
-        "thread_each" => (
-            include_str!("same_steps/thread_each.py"),
-            &[
-                (
-                    PROCESSES,
-                    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
-                ),
-                (
-                    BLOCKING,
-                    &[Item("for (index, number) in"), Item("fn connection")],
-                ),
-                (SERVER, &[Item("async fn answer")]),
-            ],
-        ),
-        "one_thread_async" => (
-            include_str!("same_steps/one_thread_async.py"),
-            &[
-                (
-                    PROCESSES,
-                    &[Item("let (mut pool, port)"), Item("let mut waiting = ")],
-                ),
-                (
-                    ASYNC,
-                    &[
-                        Item("tokio::select! {"),
-                        Item("async fn reply"),
-                        Item("fn handle("),
-                    ],
-                ),
-                (SERVER, &[Item("async fn answer")]),
-            ],
-        ),
-        _ => (
-            include_str!("same_steps/process_per_core_async.py"),
-            &[
-                (
-                    PROCESSES,
-                    &[
-                        Item("let (mut pool, port)"),
-                        Item("let mut waiting = "),
-                        Item("for (index, numbers) in shares"),
-                    ],
-                ),
-                (
-                    ASYNC,
-                    &[
-                        Item("tokio::select! {"),
-                        Item("async fn reply"),
-                        Item("fn handle("),
-                    ],
-                ),
-                (SERVER, &[Item("async fn answer")]),
-            ],
-        ),
-    };
-    Listing::new(python, rust, demo.spec().steps, &demo.params())
-}
+        LOOP,
+        ANSWER,
+    ],
+};

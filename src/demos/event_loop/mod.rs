@@ -35,7 +35,6 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
@@ -131,13 +130,22 @@ impl Definition for EventLoop {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::smooth("one_at_a_time")
-            .runs(|demo, ctx| processes::run(demo, "one_at_a_time", ctx)),
-        Variant::smooth("thread_each").runs(|demo, ctx| processes::run(demo, "thread_each", ctx)),
-        Variant::smooth("one_thread_async")
-            .runs(|demo, ctx| processes::run(demo, "one_thread_async", ctx)),
-        Variant::smooth("process_per_core_async")
-            .runs(|demo, ctx| processes::run(demo, "process_per_core_async", ctx)),
+        Variant::smooth("one_at_a_time").runs(
+            |demo, ctx| processes::run(demo, "one_at_a_time", ctx),
+            listing::ONE_AT_A_TIME,
+        ),
+        Variant::smooth("thread_each").runs(
+            |demo, ctx| processes::run(demo, "thread_each", ctx),
+            listing::THREAD_EACH,
+        ),
+        Variant::smooth("one_thread_async").runs(
+            |demo, ctx| processes::run(demo, "one_thread_async", ctx),
+            listing::ONE_THREAD_ASYNC,
+        ),
+        Variant::smooth("process_per_core_async").runs(
+            |demo, ctx| processes::run(demo, "process_per_core_async", ctx),
+            listing::PROCESS_PER_CORE_ASYNC,
+        ),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<processes::Role>;
@@ -176,10 +184,6 @@ impl Lesson for EventLoop {
 
     fn partial(&self, record: &Record) -> Vec<Sentence> {
         questions::partial(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

@@ -38,7 +38,6 @@ use std::time::Duration;
 pub use interpreters::Search;
 
 use crate::lab::demo::budget::share_of_seconds;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Details, Measure, RunDetails, Unit, Value};
 use crate::lab::demo::{
@@ -120,9 +119,9 @@ impl Definition for GlobalLock {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::quiet("free_threads").runs(counting::free_threads),
-        Variant::quiet("global_lock").runs(counting::one_lock),
-        Variant::quiet("cpython").runs(cpython::cpython),
+        Variant::quiet("free_threads").runs(counting::free_threads, listing::FREE_THREADS),
+        Variant::quiet("global_lock").runs(counting::one_lock, listing::GLOBAL_LOCK),
+        Variant::quiet("cpython").runs(cpython::cpython, listing::CPYTHON),
     ];
 }
 
@@ -165,10 +164,6 @@ impl Lesson for GlobalLock {
 
     fn full_value(&self, _measure: &str) -> Option<f64> {
         Some(cores::limit_of(self.cores).min(self.threads as f64))
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

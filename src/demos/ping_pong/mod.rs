@@ -23,7 +23,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Param;
 use crate::lab::demo::value::{Details, Measure, Unit, Value};
 use crate::lab::demo::{
@@ -234,9 +233,10 @@ impl Definition for PingPong {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::smooth("private_counters").runs(counting::private_counters),
-        Variant::smooth("shared_counter").runs(counting::shared_counter),
-        Variant::smooth("queue").runs(broker::queue),
+        Variant::smooth("private_counters")
+            .runs(counting::private_counters, listing::PRIVATE_COUNTERS),
+        Variant::smooth("shared_counter").runs(counting::shared_counter, listing::SHARED_COUNTER),
+        Variant::smooth("queue").runs(broker::queue, listing::QUEUE),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<Task>;
@@ -292,10 +292,6 @@ impl Lesson for PingPong {
 
     fn partial(&self, record: &Record) -> Vec<Sentence> {
         questions::partial(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

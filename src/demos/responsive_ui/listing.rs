@@ -1,30 +1,26 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::ResponsiveUi;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Source, source};
-use crate::lab::demo::{Demo, VariantId};
+use crate::lab::demo::listing::{Code, Source, source};
 
-const ROOM: Source = source!("mod.rs");
-const RUN: Source = source!("../../lab/run/mod.rs");
+const MOD_RS: Source = source!("mod.rs");
+const RUN_RS: Source = source!("../../lab/run/mod.rs");
 
-/// The code of `variant`, with the parameters of `demo`.
-pub(super) fn listing(demo: &ResponsiveUi, variant: VariantId) -> Listing {
-    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
-        "ui_thread" => (
-            include_str!("same_steps/ui_thread.py"),
-            &[
-                (ROOM, &[Item("fn download")]),
-                (
-                    RUN,
-                    &[Item("fn start_inline("), Item("fn start_inline_with")],
-                ),
-            ],
+pub(super) const UI_THREAD: Code = Code {
+    python: include_str!("same_steps/ui_thread.py"),
+    rust: &[
+        (MOD_RS, &[Item("fn download")]),
+        (
+            RUN_RS,
+            &[Item("fn start_inline("), Item("fn start_inline_with")],
         ),
-        _ => (
-            include_str!("same_steps/worker_thread.py"),
-            &[(ROOM, &[Item("fn download")]), (RUN, &[Item("fn start(")])],
-        ),
-    };
-    Listing::new(python, rust, demo.spec().steps, &demo.params())
-}
+    ],
+};
+
+pub(super) const WORKER_THREAD: Code = Code {
+    python: include_str!("same_steps/worker_thread.py"),
+    rust: &[
+        (MOD_RS, &[Item("fn download")]),
+        (RUN_RS, &[Item("fn start(")]),
+    ],
+};

@@ -15,7 +15,6 @@ pub mod twins;
 use std::time::Duration;
 
 use crate::lab::demo::budget::share_of_seconds;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Param;
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
@@ -60,8 +59,8 @@ impl Definition for ResponsiveUi {
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
         // Where it runs is all that differs.
-        Variant::on_ui_thread("ui_thread").runs(download),
-        Variant::smooth("worker_thread").runs(download),
+        Variant::on_ui_thread("ui_thread").runs(download, listing::UI_THREAD),
+        Variant::smooth("worker_thread").runs(download, listing::WORKER_THREAD),
     ];
 }
 
@@ -93,10 +92,6 @@ impl Lesson for ResponsiveUi {
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         questions::key_figure(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

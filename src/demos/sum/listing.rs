@@ -1,65 +1,61 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::Sum;
 use crate::lab::demo::listing::Piece::Item;
-use crate::lab::demo::listing::{Listing, Piece, Source, source};
-use crate::lab::demo::{Demo, VariantId};
+use crate::lab::demo::listing::{Code, Pieces, Source, source};
 
-const ADDING: Source = source!("adding.rs");
-const PARTS: Source = source!("parts.rs");
-const PROCESSES: Source = source!("processes.rs");
-const THREADS: Source = source!("threads.rs");
+const ADDING_RS: Source = source!("adding.rs");
+const PARTS_RS: Source = source!("parts.rs");
+const PROCESSES_RS: Source = source!("processes.rs");
+const THREADS_RS: Source = source!("threads.rs");
 
-/// The code of `variant`, with the parameters of `demo`.
-pub(super) fn listing(demo: &Sum, variant: VariantId) -> Listing {
-    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
-        "alone" => (
-            include_str!("same_steps/alone.py"),
+const ADD_BLOCKS: Pieces = (ADDING_RS, &[Item("for places in blocks(0..len")]);
+
+pub(super) const ALONE: Code = Code {
+    python: include_str!("same_steps/alone.py"),
+    rust: &[
+        (THREADS_RS, &[Item("fn alone"), Item("fn prepare")]),
+        (
+            ADDING_RS,
+            &[Item("fn add_range"), Item("for places in blocks(0..len")],
+        ),
+        (PARTS_RS, &[Item("let total: u128 = ")]),
+    ],
+};
+
+pub(super) const THREADS: Code = Code {
+    python: include_str!("same_steps/threads.py"),
+    rust: &[
+        (THREADS_RS, &[Item("for index in 0..count {")]),
+        (
+            PARTS_RS,
+            &[Item("let hand_over = "), Item("for (worker, part) in")],
+        ),
+        (THREADS_RS, &[Item("fn serve")]),
+        ADD_BLOCKS,
+        (
+            PARTS_RS,
+            &[Item("Reply::Sum(sum) => {"), Item("let total: u128 = ")],
+        ),
+        (THREADS_RS, &[Item("fn prepare")]),
+    ],
+};
+
+pub(super) const PROCESSES: Code = Code {
+    python: include_str!("same_steps/processes.py"),
+    rust: &[
+        (
+            PROCESSES_RS,
             &[
-                (THREADS, &[Item("fn alone"), Item("fn prepare")]),
-                (
-                    ADDING,
-                    &[Item("fn add_range"), Item("for places in blocks(0..len")],
-                ),
-                (PARTS, &[Item("let total: u128 = ")]),
+                Item("let made = "),
+                Item("let pool = "),
+                Item("let copied = "),
+                Item("fn add_given"),
             ],
         ),
-        "threads" => (
-            include_str!("same_steps/threads.py"),
-            &[
-                (THREADS, &[Item("for index in 0..count {")]),
-                (
-                    PARTS,
-                    &[Item("let hand_over = "), Item("for (worker, part) in")],
-                ),
-                (THREADS, &[Item("fn serve")]),
-                (ADDING, &[Item("for places in blocks(0..len")]),
-                (
-                    PARTS,
-                    &[Item("Reply::Sum(sum) => {"), Item("let total: u128 = ")],
-                ),
-                (THREADS, &[Item("fn prepare")]),
-            ],
+        (
+            PARTS_RS,
+            &[Item("let hand_over = "), Item("let total: u128 = ")],
         ),
-        _ => (
-            include_str!("same_steps/processes.py"),
-            &[
-                (
-                    PROCESSES,
-                    &[
-                        Item("let made = "),
-                        Item("let pool = "),
-                        Item("let copied = "),
-                        Item("fn add_given"),
-                    ],
-                ),
-                (
-                    PARTS,
-                    &[Item("let hand_over = "), Item("let total: u128 = ")],
-                ),
-                (ADDING, &[Item("for places in blocks(0..len")]),
-            ],
-        ),
-    };
-    Listing::new(python, rust, demo.spec().steps, &demo.params())
-}
+        ADD_BLOCKS,
+    ],
+};

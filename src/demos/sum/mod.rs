@@ -32,7 +32,6 @@ use std::time::Duration;
 pub use parts::{Part, split};
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, RunDetails, Unit};
 use crate::lab::demo::{
@@ -141,12 +140,15 @@ impl Definition for Sum {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::quiet("alone").runs(threads::alone),
-        Variant::quiet("threads").runs(|sum, ctx| match sum.one_aborts {
-            true => processes::aborting_threads(sum, ctx),
-            false => threads::threads(sum, ctx),
-        }),
-        Variant::quiet("processes").runs(processes::processes),
+        Variant::quiet("alone").runs(threads::alone, listing::ALONE),
+        Variant::quiet("threads").runs(
+            |sum, ctx| match sum.one_aborts {
+                true => processes::aborting_threads(sum, ctx),
+                false => threads::threads(sum, ctx),
+            },
+            listing::THREADS,
+        ),
+        Variant::quiet("processes").runs(processes::processes, listing::PROCESSES),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<processes::Task>;
@@ -212,10 +214,6 @@ impl Lesson for Sum {
 
     fn is_disturbed(&self, record: &Record) -> bool {
         questions::is_disturbed(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

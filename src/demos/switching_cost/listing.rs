@@ -1,73 +1,56 @@
 //! The code that is shown beside the runs of a variant.
 
-use super::SwitchingCost;
 use crate::lab::demo::listing::Piece::{Item, Lines};
-use crate::lab::demo::listing::{Listing, Piece, Source, source};
-use crate::lab::demo::{Demo, VariantId};
+use crate::lab::demo::listing::{Code, Pieces, Source, source};
 
-const COROUTINES: Source = source!("coroutines.rs");
-const PROCESSES: Source = source!("processes.rs");
-const SWEEP: Source = source!("sweep.rs");
-const THREADS: Source = source!("threads.rs");
+const COROUTINES_RS: Source = source!("coroutines.rs");
+const PROCESSES_RS: Source = source!("processes.rs");
+const SWEEP_RS: Source = source!("sweep.rs");
+const THREADS_RS: Source = source!("threads.rs");
 const TURNS_RS: Source = source!("turns.rs");
 
-/// The code of `variant`, with the parameters of `demo`.
-pub(super) fn listing(demo: &SwitchingCost, variant: VariantId) -> Listing {
-    let (python, rust): (&str, &[(Source, &[Piece])]) = match variant {
-        "threads" => (
-            include_str!("same_steps/threads.py"),
+const SWEEP: Pieces = (
+    SWEEP_RS,
+    &[
+        Item("let pace = "),
+        Item("let mut share = "),
+        Item("let turned = "),
+    ],
+);
+const TURNS: Pieces = (TURNS_RS, &[Item("for _ in 0..turns.turns")]);
+
+pub(super) const THREADS: Code = Code {
+    python: include_str!("same_steps/threads.py"),
+    rust: &[
+        SWEEP,
+        (
+            THREADS_RS,
             &[
-                (
-                    SWEEP,
-                    &[
-                        Item("let pace = "),
-                        Item("let mut share = "),
-                        Item("let turned = "),
-                    ],
-                ),
-                (
-                    THREADS,
-                    &[
-                        Item("fn do_share"),
-                        Item("let _running = track.running(TURNS)"),
-                        Item("impl Token for Hold"),
-                    ],
-                ),
-                (TURNS_RS, &[Item("for _ in 0..turns.turns")]),
+                Item("fn do_share"),
+                Item("let _running = track.running(TURNS)"),
+                Item("impl Token for Hold"),
             ],
         ),
-        "processes" => (
-            include_str!("same_steps/processes.py"),
-            &[
-                (
-                    SWEEP,
-                    &[
-                        Item("let pace = "),
-                        Item("let mut share = "),
-                        Item("let turned = "),
-                    ],
-                ),
-                (PROCESSES, &[Lines("let ((meter, before)", "};")]),
-                (TURNS_RS, &[Item("for _ in 0..turns.turns")]),
-            ],
+        TURNS,
+    ],
+};
+
+pub(super) const PROCESSES: Code = Code {
+    python: include_str!("same_steps/processes.py"),
+    rust: &[
+        SWEEP,
+        (PROCESSES_RS, &[Lines("let ((meter, before)", "};")]),
+        TURNS,
+    ],
+};
+
+pub(super) const ASYNC_TASKS: Code = Code {
+    python: include_str!("same_steps/async_tasks.py"),
+    rust: &[
+        SWEEP,
+        (
+            COROUTINES_RS,
+            &[Item("let tasks: Vec<_>"), Item("let subjects = ")],
         ),
-        _ => (
-            include_str!("same_steps/async_tasks.py"),
-            &[
-                (
-                    SWEEP,
-                    &[
-                        Item("let pace = "),
-                        Item("let mut share = "),
-                        Item("let turned = "),
-                    ],
-                ),
-                (
-                    COROUTINES,
-                    &[Item("let tasks: Vec<_>"), Item("let subjects = ")],
-                ),
-            ],
-        ),
-    };
-    Listing::new(python, rust, demo.spec().steps, &demo.params())
-}
+    ],
+};

@@ -47,7 +47,6 @@ use std::time::Duration;
 pub use turns::SUBJECTS;
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
@@ -164,9 +163,9 @@ impl Definition for SwitchingCost {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::quiet("threads").runs(threads),
-        Variant::quiet("processes").runs(processes),
-        Variant::quiet("async_tasks").runs(async_tasks),
+        Variant::quiet("threads").runs(threads, listing::THREADS),
+        Variant::quiet("processes").runs(processes, listing::PROCESSES),
+        Variant::quiet("async_tasks").runs(async_tasks, listing::ASYNC_TASKS),
     ];
 
     const PERFORM_TASK: PerformTask = perform::<processes::Task>;
@@ -203,10 +202,6 @@ impl Lesson for SwitchingCost {
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         questions::key_figure(record)
-    }
-
-    fn listing(&self, variant: VariantId) -> Listing {
-        listing::listing(self, variant)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The lesson side of a demo: what a class is asked before a run, and what is said after it.
 
 use super::incident::Incident;
-use super::listing::Listing;
 use super::spec::VariantId;
 use super::value::Sentence;
 use super::verdict::{Finding, Holds, Verdict, about, up_to};
@@ -39,10 +38,6 @@ pub trait Lesson {
     /// little came out.
     fn full_value(&self, _measure: &str) -> Option<f64> {
         None
-    }
-    /// The code of a variant, as it is shown beside its runs, with the present parameters.
-    fn listing(&self, _variant: VariantId) -> Listing {
-        Listing::default()
     }
 }
 

@@ -21,17 +21,11 @@ use super::run::error::RunError;
 pub use super::run::outcome::JobOutput;
 pub use budget::Budget;
 pub use lesson::{Choice, KeyFigure, Lesson, Question, Vote};
+use listing::{Code, Listing};
 use param::Params;
 pub use spec::{Chart, DemoId, Highlight, RedrawPolicy, RunsOn, Spec, Spread, Variant, VariantId};
 pub use value::Sentence;
 pub use work::{Job, Work, set_param, take_params};
-
-impl Variant {
-    /// The row of the demo's table with this variant and its job.
-    pub const fn runs<D>(self, job: JobOf<D>) -> VariantRow<D> {
-        VariantRow { variant: self, job }
-    }
-}
 
 /// The job of a variant, given the demo with its parameters.
 pub type JobOf<D> = fn(&D, &RunCtx) -> Result<JobOutput, RunError>;
@@ -42,16 +36,31 @@ pub struct VariantRow<D> {
     pub variant: Variant,
     /// Its work.
     pub job: JobOf<D>,
+    /// What is shown of that work beside its runs.
+    pub code: Code,
+}
+
+impl Variant {
+    /// The row of the demo's table with this variant, its job, and the code that is shown of it.
+    pub const fn runs<D>(self, job: JobOf<D>, code: Code) -> VariantRow<D> {
+        let variant = self;
+        VariantRow { variant, job, code }
+    }
 }
 
 /// A demo as its folder writes it down.
 pub trait Definition: Work + Lesson + Budget + Clone + Send + 'static {
     /// Its constants.
     const SPEC: &'static Spec;
-    /// Its variants with their jobs, in teaching order.
+    /// Its variants with their jobs and code, in teaching order.
     const VARIANTS: &'static [VariantRow<Self>];
     /// What a worker process does with a task: `perform::<Task>`, for demos that have worker processes.
     const PERFORM_TASK: PerformTask = perform::<NoTask>;
+
+    /// The `code` of a variant with the present parameters, for demos in which these change more than the values.
+    fn listing_of(&self, _variant: VariantId, code: Code) -> Listing {
+        Listing::new(code.python, code.rust, Self::SPEC.steps, &self.params())
+    }
 }
 
 /// A demo without its picture, whichever it is.
@@ -64,6 +73,8 @@ pub trait Demo: Work + Lesson + Budget + Send {
     fn params(&self) -> Params;
     /// The work of one variant with a copy of the parameters.
     fn job(&self, variant: VariantId) -> Job;
+    /// The code of one variant with the present parameters.
+    fn listing(&self, variant: VariantId) -> Listing;
     /// What a worker process does with a task.
     fn perform_task(&self) -> PerformTask;
 
@@ -94,12 +105,19 @@ impl<D: Definition> Demo for D {
     }
 
     fn job(&self, variant: VariantId) -> Job {
-        let demo = self.clone();
-        let mut rows = D::VARIANTS.iter();
-        let row = rows.find(|row| row.variant.id == variant);
-        let job = row.map(|row| row.job).expect("a variant of this demo");
+        let (demo, job) = (self.clone(), row_of::<D>(variant).job);
         Box::new(move |ctx| job(&demo, ctx))
     }
+
+    fn listing(&self, variant: VariantId) -> Listing {
+        self.listing_of(variant, row_of::<D>(variant).code)
+    }
+}
+
+fn row_of<D: Definition>(variant: VariantId) -> &'static VariantRow<D> {
+    let mut rows = D::VARIANTS.iter();
+    rows.find(|row| row.variant.id == variant)
+        .expect("a variant of this demo")
 }
 
 /// Gives `to`, a demo of the same kind, the parameters of `from`.

@@ -2,6 +2,7 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::*;
+use crate::lab::demo::listing::Code;
 use crate::lab::demo::param::Param;
 use crate::lab::demo::{
     Budget, Definition, JobOutput, Lesson, Question, Sentence, Spec, Variant, VariantRow, Work,
@@ -23,9 +24,9 @@ impl Definition for Account {
         ..Spec::EMPTY
     };
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::smooth("no_lock").runs(|_, _| Ok(JobOutput::default())),
-        Variant::smooth("mutex").runs(|_, _| Ok(JobOutput::default())),
-        Variant::smooth("atomic").runs(|_, _| Ok(JobOutput::default())),
+        Variant::smooth("no_lock").runs(|_, _| Ok(JobOutput::default()), Code::NONE),
+        Variant::smooth("mutex").runs(|_, _| Ok(JobOutput::default()), Code::NONE),
+        Variant::smooth("atomic").runs(|_, _| Ok(JobOutput::default()), Code::NONE),
     ];
 }
 

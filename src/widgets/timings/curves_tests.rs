@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::lab::demo::listing::Code;
 use crate::lab::demo::param::Param;
 use crate::lab::demo::value::Unit;
 use crate::lab::demo::{
@@ -45,9 +46,9 @@ impl Definition for Sweeping {
         ..Spec::EMPTY
     };
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::quiet("a").runs(|_, _| Ok(JobOutput::default())),
-        Variant::quiet("b").runs(|_, _| Ok(JobOutput::default())),
-        Variant::quiet("c").runs(|_, _| Ok(JobOutput::default())),
+        Variant::quiet("a").runs(|_, _| Ok(JobOutput::default()), Code::NONE),
+        Variant::quiet("b").runs(|_, _| Ok(JobOutput::default()), Code::NONE),
+        Variant::quiet("c").runs(|_, _| Ok(JobOutput::default()), Code::NONE),
     ];
 }
 

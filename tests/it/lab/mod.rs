@@ -11,6 +11,7 @@ mod threads;
 
 use std::sync::Arc;
 
+use threadlab::lab::demo::listing::Code;
 use threadlab::lab::demo::param::Param;
 use threadlab::lab::demo::value::{Measure, Unit};
 use threadlab::lab::demo::{
@@ -53,8 +54,8 @@ impl Definition for Probe {
         ..Spec::EMPTY
     };
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        Variant::quiet("alone").runs(|probe, ctx| (probe.job)(ctx)),
-        Variant::quiet("together").runs(|probe, ctx| (probe.job)(ctx)),
+        Variant::quiet("alone").runs(|probe, ctx| (probe.job)(ctx), Code::NONE),
+        Variant::quiet("together").runs(|probe, ctx| (probe.job)(ctx), Code::NONE),
     ];
 }
 

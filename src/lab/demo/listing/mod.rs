@@ -70,7 +70,27 @@ pub enum Piece {
     Lines(&'static str, &'static str),
 }
 
-/// What is shown of a variant's code.
+/// Pieces of one file.
+pub type Pieces = (Source, &'static [Piece]);
+
+/// The code of a variant, whatever its parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct Code {
+    /// The same steps in Python, with the marks.
+    pub python: &'static str,
+    /// What runs.
+    pub rust: &'static [Pieces],
+}
+
+impl Code {
+    /// Nothing is shown.
+    pub const NONE: Self = Self {
+        python: "",
+        rust: &[],
+    };
+}
+
+/// What is shown of a variant's code with its present parameters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
     /// The same steps in Python.
@@ -104,7 +124,7 @@ pub struct Cut {
 impl Listing {
     /// The Python program, shown with these `params`, and the pieces of Rust in this order; both may mark the `steps` of
     /// the demo. A piece that is not found has no lines, which a test would notice.
-    pub fn new(python: &str, rust: &[(Source, &[Piece])], steps: &[Step], params: &Params) -> Self {
+    pub fn new(python: &str, rust: &[Pieces], steps: &[Step], params: &Params) -> Self {
         let python: Vec<Line> = (python.lines())
             .filter_map(|line| where_set(line, params))
             .map(|line| python_line(line, params, steps))
