@@ -13,9 +13,9 @@ mod coroutines;
 mod deposits;
 mod incident;
 mod judgement;
+mod lesson;
 mod listing;
 mod program_counters;
-mod questions;
 mod schedule;
 mod scheduled_run;
 mod scheduler;
@@ -30,18 +30,12 @@ pub use program_counters::{Next, ProgramCounters, orders, steps};
 pub use schedule::{Schedule, code, letter};
 
 use crate::lab::demo::budget::share_of;
-use crate::lab::demo::incident::Incident;
 use crate::lab::demo::listing::{Code, Listing};
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
-use crate::lab::demo::{
-    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
-    VariantRow, Vote, Work,
-};
+use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::trace::event::Step;
-use crate::lab::trace::log::RunLog;
-use crate::lab::trace::record::Record;
 
 /// Looks at the balance; its instant carries the balance in yuan.
 pub const READ: Step = Step("read");
@@ -199,33 +193,6 @@ impl Work for BankLock {
             "async_tasks" => Ok(()),
             _ => TaskCost::THREAD.check("threads", self.threads()),
         }
-    }
-}
-
-impl Lesson for BankLock {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["no_lock", "mutex"])
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn incident(&self, record: &Record, log: &RunLog) -> Option<Incident> {
-        incident::incident(record, log)
-    }
-
-    fn full_value(&self, measure: &str) -> Option<f64> {
-        let made = self.threads().saturating_sub(self.failing);
-        (measure == "balance").then_some((made * self.amount) as f64)
     }
 }
 

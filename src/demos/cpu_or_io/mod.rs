@@ -15,9 +15,9 @@
 //! a span [`COMPUTE`] or [`WAIT`].
 
 mod computing;
+mod lesson;
 mod listing;
 mod pool;
-mod questions;
 mod round;
 #[cfg(feature = "window")]
 pub mod stage;
@@ -28,8 +28,8 @@ use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    Budget, Chart, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec,
-    Spread, Variant, VariantId, VariantRow, Work,
+    Budget, Chart, Definition, Highlight, JobOutput, Spec, Spread, Variant, VariantId, VariantRow,
+    Work,
 };
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::machine::task_cost::TaskCost;
@@ -37,7 +37,6 @@ use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{Step, TrackName};
-use crate::lab::trace::record::Record;
 use crate::lab::trace::track::Track;
 
 /// Finds out how many rounds of computing take as long as a task is to take; a phase and a span.
@@ -152,25 +151,12 @@ impl Work for CpuOrIo {
     }
 }
 
-impl Lesson for CpuOrIo {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record, earlier)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-}
-
 impl Budget for CpuOrIo {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let side_by_side = match variant {
             "cpu_bound" => self.cores,
-            _ => u64::MAX,
+            "io_bound" => u64::MAX,
+            _ => return None,
         };
         let alone = if self.workers.contains(&1) { 0 } else { 1 };
         let rounds = self.workers.iter().copied().chain((0..alone).map(|_| 1));

@@ -16,9 +16,9 @@
 
 mod coroutines;
 mod file;
+mod lesson;
 mod listing;
 mod processes;
-mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
 mod threads;
@@ -30,13 +30,11 @@ use crate::lab::demo::listing::{Code, Listing};
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    Budget, Definition, Demo, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
-    VariantId, VariantRow, Vote, Work,
+    Budget, Definition, Demo, Highlight, Spec, Variant, VariantId, VariantRow, Work,
 };
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::trace::event::Step;
-use crate::lab::trace::record::Record;
 
 /// How long a file will take, in microseconds; an instant.
 pub const DRAWN: Step = Step("drawn");
@@ -133,28 +131,6 @@ impl Work for Downloads {
 
     fn draw(&self, seed: u64) -> Option<Vec<Duration>> {
         Some(file::times(self, seed))
-    }
-}
-
-impl Lesson for Downloads {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["process_each", "async_tasks"])
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
     }
 }
 

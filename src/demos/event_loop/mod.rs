@@ -23,10 +23,10 @@ mod async_client;
 mod blocking_clients;
 mod client;
 mod connection_limit;
+mod lesson;
 mod listing;
 mod processes;
 mod protocol;
-mod questions;
 mod server;
 #[cfg(feature = "window")]
 pub mod stage;
@@ -37,14 +37,10 @@ use std::time::Duration;
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Measure, Unit};
-use crate::lab::demo::{
-    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
-    VariantRow, Vote, Work,
-};
+use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::machine;
 use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::trace::event::Step;
-use crate::lab::trace::record::Record;
 
 /// Starts the processes, until the server listens; a phase and a span.
 pub const SPAWN: Step = Step("spawn");
@@ -165,28 +161,6 @@ impl Work for EventLoop {
     }
 }
 
-impl Lesson for EventLoop {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["one_thread_async", "thread_each"])
-    }
-
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record, earlier)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-}
-
 impl Budget for EventLoop {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let all = |each: Duration| each * self.connections as u32;
@@ -195,7 +169,8 @@ impl Budget for EventLoop {
             "one_at_a_time" => all(self.reply() + self.handle()),
             "thread_each" => self.reply() + all(2 * OPENING + self.handle() / cores),
             "one_thread_async" => self.reply() + all(OPENING + self.handle()),
-            _ => self.reply() + all(OPENING + self.handle() / cores),
+            "process_per_core_async" => self.reply() + all(OPENING + self.handle() / cores),
+            _ => return None,
         })
     }
 

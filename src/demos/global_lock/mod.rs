@@ -27,9 +27,9 @@ mod busy_line;
 mod counting;
 mod cpython;
 mod interpreters;
+mod lesson;
 mod listing;
 mod lock;
-mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
 
@@ -41,13 +41,11 @@ use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::param::{Param, ParamError};
 use crate::lab::demo::value::{Details, Measure, RunDetails, Unit, Value};
 use crate::lab::demo::{
-    Budget, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
-    VariantId, VariantRow, Vote, Work,
+    Budget, Definition, Highlight, JobOutput, Spec, Variant, VariantId, VariantRow, Work,
 };
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::trace::event::Step;
-use crate::lab::trace::record::Record;
 
 /// One thread counts alone; a phase, and a span of the `run` or `python` track.
 pub const ALONE: Step = Step("alone");
@@ -141,29 +139,6 @@ impl Work for GlobalLock {
 
     fn check(&self, _variant: VariantId) -> Result<(), ParamError> {
         TaskCost::THREAD.check("threads", self.threads)
-    }
-}
-
-impl Lesson for GlobalLock {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    /// The lesson's question is about Python; then the same of threads that share no lock.
-    fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["cpython", "free_threads"])
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn full_value(&self, _measure: &str) -> Option<f64> {
-        Some(cores::limit_of(self.cores).min(self.threads as f64))
     }
 }
 

@@ -10,9 +10,9 @@
 
 mod broker;
 mod counting;
+mod lesson;
 mod listing;
 mod producer_consumer;
-mod questions;
 mod queue;
 #[cfg(feature = "window")]
 pub mod stage;
@@ -25,14 +25,10 @@ use serde::{Deserialize, Serialize};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::Param;
 use crate::lab::demo::value::{Details, Measure, Unit, Value};
-use crate::lab::demo::{
-    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
-    VariantRow, Work,
-};
+use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::process::worker_task::{PerformTask, TaskCtx, WorkerTask, perform};
 use crate::lab::run::error::RunError;
 use crate::lab::trace::event::Step;
-use crate::lab::trace::record::Record;
 
 /// Starting the worker processes; also a phase.
 pub const SPAWN: Step = Step("spawn");
@@ -277,24 +273,6 @@ impl Work for PingPong {
     }
 }
 
-impl Lesson for PingPong {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-}
-
 impl Budget for PingPong {
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         // Two processes start; a pause between none and the longest is half of that on average.
@@ -302,7 +280,8 @@ impl Budget for PingPong {
         let millis = match variant {
             "private_counters" => self.words * self.gap_millis,
             "shared_counter" => self.words.div_ceil(2) * self.gap_millis,
-            _ => self.puts_each * self.put_pause_max_millis / 2,
+            "queue" => self.puts_each * self.put_pause_max_millis / 2,
+            _ => return None,
         };
         Some(Duration::from_millis(STARTING + millis))
     }

@@ -6,8 +6,8 @@
 //! beside it: none, or one every few milliseconds.
 //! *The primitives:* a named [`std::thread`], and a channel ([`crossbeam_channel`]) on which it reports back.
 
+mod lesson;
 mod listing;
-mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
 pub mod twins;
@@ -18,13 +18,12 @@ use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::param::Param;
 use crate::lab::demo::value::{Measure, Unit, Value};
 use crate::lab::demo::{
-    Budget, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec, Variant,
-    VariantId, VariantRow, Work,
+    Budget, Definition, Highlight, JobOutput, Spec, Variant, VariantId, VariantRow, Work,
 };
 use crate::lab::run::error::RunError;
 use crate::lab::run::{RunCtx, Summary};
 use crate::lab::trace::event::{Step, TrackName};
-use crate::lab::trace::record::{HostMeasures, Record};
+use crate::lab::trace::record::HostMeasures;
 
 /// The task sleeps, as a download waits for the network.
 pub const DOWNLOAD: Step = Step("download");
@@ -78,20 +77,6 @@ impl Work for ResponsiveUi {
             ("frames", Value::from(host.frames)),
             ("clicks_waiting", Value::from(host.clicks_waiting)),
         ]);
-    }
-}
-
-impl Lesson for ResponsiveUi {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record, earlier)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
     }
 }
 

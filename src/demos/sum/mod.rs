@@ -18,11 +18,11 @@
 //! [`HAND_OVER`] for each part that is being sent.
 
 mod adding;
+mod lesson;
 mod listing;
 mod memory;
 mod parts;
 mod processes;
-mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
 mod threads;
@@ -34,16 +34,12 @@ pub use parts::{Part, split};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, RunDetails, Unit};
-use crate::lab::demo::{
-    Budget, Definition, Highlight, KeyFigure, Lesson, Question, Sentence, Spec, Variant, VariantId,
-    VariantRow, Vote, Work,
-};
+use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::run::{RunInfo, Summary};
 use crate::lab::trace::event::Step;
 use crate::lab::trace::log::{RunLog, TrackLog};
-use crate::lab::trace::record::Record;
 
 /// Makes the numbers in memory, here or in the workers; a phase and a span.
 pub const PREPARE: Step = Step("prepare");
@@ -187,33 +183,7 @@ impl Work for Sum {
 
     fn measure_log(&self, summary: &mut Summary, info: &RunInfo, log: &RunLog) {
         summary.details =
-            questions::core_use(info, log).map_or_else(RunDetails::default, RunDetails::new);
-    }
-}
-
-impl Lesson for Sum {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        questions::votes(self)
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-
-    fn partial(&self, record: &Record) -> Vec<Sentence> {
-        questions::partial(record)
-    }
-
-    fn is_disturbed(&self, record: &Record) -> bool {
-        questions::is_disturbed(record)
+            lesson::core_use(info, log).map_or_else(RunDetails::default, RunDetails::new);
     }
 }
 

@@ -29,12 +29,12 @@
 
 mod computing;
 mod coroutines;
+mod lesson;
 mod listing;
 mod meter;
 mod one_core;
 mod pipes;
 mod processes;
-mod questions;
 #[cfg(feature = "window")]
 pub mod stage;
 mod sweep;
@@ -50,15 +50,14 @@ use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError, Params};
 use crate::lab::demo::value::{Measure, Unit};
 use crate::lab::demo::{
-    Budget, Chart, Definition, Highlight, JobOutput, KeyFigure, Lesson, Question, Sentence, Spec,
-    Spread, Variant, VariantId, VariantRow, Vote, Work,
+    Budget, Chart, Definition, Highlight, JobOutput, Spec, Spread, Variant, VariantId, VariantRow,
+    Work,
 };
 use crate::lab::process::worker_task::{PerformTask, perform};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::run::thread_group;
 use crate::lab::trace::event::{Step, TrackName};
-use crate::lab::trace::record::Record;
 
 use one_core::OneCore;
 use task_limit::TaskLimit;
@@ -187,31 +186,14 @@ impl Work for SwitchingCost {
     }
 }
 
-impl Lesson for SwitchingCost {
-    fn questions(&self) -> Vec<Question> {
-        questions::questions(self)
-    }
-
-    fn votes(&self) -> Vec<Vote> {
-        questions::votes()
-    }
-
-    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
-        questions::result(record)
-    }
-
-    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        questions::key_figure(record)
-    }
-}
-
 impl Budget for SwitchingCost {
     /// From what a switch and a task cost on an ordinary machine: roughly right is enough for a button.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let (create_micros, switch_micros) = match variant {
             "threads" => (40.0, 3.0),
             "processes" => (3000.0, 4.0),
-            _ => (0.1, 0.2),
+            "async_tasks" => (0.1, 0.2),
+            _ => return None,
         };
         let work = self.work().as_secs_f64();
         let (tasks, _) = TaskLimit::of(variant).within(&self.tasks);

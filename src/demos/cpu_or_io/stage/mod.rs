@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::questions::{Judgement, judge};
+use super::lesson::{Judgement, judge};
 use super::round::Rounds;
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::questions::each;
+use super::lesson::each;
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;

@@ -6,7 +6,7 @@ mod towers;
 
 use egui::{Rect, Ui, vec2};
 
-use super::questions::judge;
+use super::lesson::judge;
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
 use crate::lab::machine::cores;

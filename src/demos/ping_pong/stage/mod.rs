@@ -8,7 +8,7 @@ mod shapes;
 use egui::{Rect, Ui};
 
 use super::Word;
-use super::questions::{Judgement, judge};
+use super::lesson::{Judgement, judge};
 use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
 use crate::widgets::look::pen::Pen;

@@ -15,7 +15,7 @@ use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{Buttons, RunView, Snapshot, Stage};
 
 use self::shapes::{paint_clock, paint_tube};
-use super::questions::Window;
+use super::lesson::Window;
 use super::twins::TWINS;
 
 /// The picture's view state: none.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Align2, Color32, Rect, Stroke, Ui, pos2, vec2};
 
-use super::super::questions::Window;
+use super::super::lesson::Window;
 use super::shapes::{paint_clock, paint_tube};
 use crate::demos::responsive_ui::twins::{Gone, LONG, Side, Twin, moments};
 use crate::lab::demo::value::Value;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::{Align2, Pos2, Rect, Stroke, Ui, pos2};
 
-use super::questions::{Cost, costliest, judge};
+use super::lesson::{Cost, costliest, judge};
 use super::slices_of;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::record::Record;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::questions::Cost;
+use super::super::lesson::Cost;
 use super::super::{PREPARE, SLICE, SLICE_POINT, SUBJECTS, SWITCH, TASKS_POINT};
 use crate::lab::demo::value::Point;
 use crate::lab::trace::event::Step;

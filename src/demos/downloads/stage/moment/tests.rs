@@ -1,4 +1,4 @@
-use super::super::super::questions::tests::record;
+use super::super::super::lesson::tests::record;
 use super::*;
 use crate::demos::downloads::Downloads;
 use crate::lab::demo::set_param;

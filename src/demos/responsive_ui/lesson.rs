@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::ResponsiveUi;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Finding, Holds, Verdict};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId};
 use crate::lab::trace::record::{AboutClick, Record};
 
 /// From a gap of about this length on, in seconds, a window seems to hang, and a click on it to be ignored.
@@ -46,86 +46,90 @@ fn about(record: &Record) -> Finding {
     }
 }
 
-pub(super) fn questions(demo: &ResponsiveUi) -> Vec<Question> {
-    let at = (demo.seconds * 3.0).round() / 10.0;
-    let answer =
-        |key: &str, holds| Choice::new(Sentence::new(format!("responsive_ui-q-{key}")), holds);
-    let ask = |variant: VariantId, key: &str| Question {
-        variant,
-        text: Sentence::new(key)
-            .with("seconds", Value::Seconds(demo.seconds))
-            .with("at", Value::Word(at.to_string())),
-        choices: vec![
-            answer("at-once", Holds::Within(0.0..FELT)),
-            answer("after", Holds::Rest),
-            answer("lost", Holds::Never),
-            answer("crash", Holds::Never),
-        ],
-        find: about,
-    };
-    vec![
-        ask("ui_thread", "responsive_ui-q1"),
-        ask("worker_thread", "responsive_ui-q2"),
-    ]
-}
-
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    // A run that did not come to its end has no such measure.
-    record.figure("longest_frame_gap_seconds")?;
-    let gap = record.host.longest_frame_gap;
-    let words = match Window::of(gap) {
-        Window::Froze => "responsive_ui-key-frozen",
-        Window::WentOn | Window::Between => "responsive_ui-key-went-on",
-    };
-    Some(KeyFigure {
-        figure: Sentence::new("figure-seconds").with("seconds", gap),
-        words: Sentence::new(words).with("clicks", record.host.clicks_waiting),
-    })
-}
-
-/// `earlier` are the runs before it with the same parameters: the latest of the other variant is compared with.
-pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-    let variant = record.info.variant;
-    let other = earlier
-        .iter()
-        .rev()
-        .find(|other| other.is_done() && other.info.variant != variant);
-    let windows = [Some(record), other.copied()]
-        .map(|record| record.map(|record| Window::of(record.host.longest_frame_gap)));
-    let is_lesson = match variant {
-        "ui_thread" => windows == [Some(Window::Froze), Some(Window::WentOn)],
-        _ => windows == [Some(Window::WentOn), Some(Window::Froze)],
-    };
-    let window = Window::of(record.host.longest_frame_gap);
-    let key = match (variant, window) {
-        ("ui_thread", Window::Froze) if is_lesson => "responsive_ui-result-ui_thread-froze-both",
-        ("ui_thread", Window::Froze) => "responsive_ui-result-ui_thread-froze",
-        ("ui_thread", Window::WentOn) => "responsive_ui-result-ui_thread-went-on",
-        ("ui_thread", Window::Between) => "responsive_ui-result-ui_thread-between",
-        (_, Window::WentOn) if is_lesson => "responsive_ui-result-worker_thread-went-on-both",
-        (_, Window::WentOn) => "responsive_ui-result-worker_thread-went-on",
-        (_, Window::Froze) => "responsive_ui-result-worker_thread-froze",
-        (_, Window::Between) => "responsive_ui-result-worker_thread-between",
-    };
-    let mut sentence = Sentence::new(key)
-        .with("gap", record.host.longest_frame_gap)
-        .with("clicks", record.host.clicks_waiting);
-    if let Some(other) = other.filter(|_| is_lesson) {
-        sentence = sentence.with("other", other.host.longest_frame_gap);
+impl Lesson for ResponsiveUi {
+    fn questions(&self) -> Vec<Question> {
+        let at = (self.seconds * 3.0).round() / 10.0;
+        let answer =
+            |key: &str, holds| Choice::new(Sentence::new(format!("responsive_ui-q-{key}")), holds);
+        let ask = |variant: VariantId, key: &str| Question {
+            variant,
+            text: Sentence::new(key)
+                .with("seconds", Value::Seconds(self.seconds))
+                .with("at", Value::Word(at.to_string())),
+            choices: vec![
+                answer("at-once", Holds::Within(0.0..FELT)),
+                answer("after", Holds::Rest),
+                answer("lost", Holds::Never),
+                answer("crash", Holds::Never),
+            ],
+            find: about,
+        };
+        vec![
+            ask("ui_thread", "responsive_ui-q1"),
+            ask("worker_thread", "responsive_ui-q2"),
+        ]
     }
-    let mut sentences = vec![sentence];
-    let about = match record.host.about {
-        None => None,
-        Some(AboutClick::Answered { clicked, opened }) => Some(
-            Sentence::new("responsive_ui-result-about")
-                .with("took", opened.saturating_sub(clicked)),
-        ),
-        Some(AboutClick::AfterFreeze { .. }) => {
-            Some(Sentence::new("responsive_ui-result-about-after"))
+
+    /// `earlier` are the runs before it with the same parameters: the latest of the other variant is compared with.
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        let variant = record.info.variant;
+        let other = earlier
+            .iter()
+            .rev()
+            .find(|other| other.is_done() && other.info.variant != variant);
+        let windows = [Some(record), other.copied()]
+            .map(|record| record.map(|record| Window::of(record.host.longest_frame_gap)));
+        let is_lesson = match variant {
+            "ui_thread" => windows == [Some(Window::Froze), Some(Window::WentOn)],
+            _ => windows == [Some(Window::WentOn), Some(Window::Froze)],
+        };
+        let window = Window::of(record.host.longest_frame_gap);
+        let key = match (variant, window) {
+            ("ui_thread", Window::Froze) if is_lesson => {
+                "responsive_ui-result-ui_thread-froze-both"
+            }
+            ("ui_thread", Window::Froze) => "responsive_ui-result-ui_thread-froze",
+            ("ui_thread", Window::WentOn) => "responsive_ui-result-ui_thread-went-on",
+            ("ui_thread", Window::Between) => "responsive_ui-result-ui_thread-between",
+            (_, Window::WentOn) if is_lesson => "responsive_ui-result-worker_thread-went-on-both",
+            (_, Window::WentOn) => "responsive_ui-result-worker_thread-went-on",
+            (_, Window::Froze) => "responsive_ui-result-worker_thread-froze",
+            (_, Window::Between) => "responsive_ui-result-worker_thread-between",
+        };
+        let mut sentence = Sentence::new(key)
+            .with("gap", record.host.longest_frame_gap)
+            .with("clicks", record.host.clicks_waiting);
+        if let Some(other) = other.filter(|_| is_lesson) {
+            sentence = sentence.with("other", other.host.longest_frame_gap);
         }
-    };
-    sentences.extend(about);
-    sentences
+        let mut sentences = vec![sentence];
+        let about = match record.host.about {
+            None => None,
+            Some(AboutClick::Answered { clicked, opened }) => Some(
+                Sentence::new("responsive_ui-result-about")
+                    .with("took", opened.saturating_sub(clicked)),
+            ),
+            Some(AboutClick::AfterFreeze { .. }) => {
+                Some(Sentence::new("responsive_ui-result-about-after"))
+            }
+        };
+        sentences.extend(about);
+        sentences
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        // A run that did not come to its end has no such measure.
+        record.figure("longest_frame_gap_seconds")?;
+        let gap = record.host.longest_frame_gap;
+        let words = match Window::of(gap) {
+            Window::Froze => "responsive_ui-key-frozen",
+            Window::WentOn | Window::Between => "responsive_ui-key-went-on",
+        };
+        Some(KeyFigure {
+            figure: Sentence::new("figure-seconds").with("seconds", gap),
+            words: Sentence::new(words).with("clicks", record.host.clicks_waiting),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -162,7 +166,7 @@ mod tests {
     }
 
     fn ticked(demo: &ResponsiveUi, record: &Record) -> Option<String> {
-        let mut questions = questions(demo).into_iter();
+        let mut questions = demo.questions().into_iter();
         let question = questions.find(|question| question.variant == record.info.variant)?;
         let right = question.verdict(record)?.right()?;
         Some(question.choices[right].text.key.clone())
@@ -187,7 +191,7 @@ mod tests {
         let run = record(&demo, "worker_thread", 0.1, answered(0.1));
         assert_eq!(ticked(&demo, &run).unwrap(), "responsive_ui-q-at-once");
         assert_eq!(
-            result(&run, &[])[0].key,
+            ResponsiveUi::default().result(&run, &[])[0].key,
             "responsive_ui-result-worker_thread-went-on"
         );
     }
@@ -197,10 +201,10 @@ mod tests {
         let demo = ResponsiveUi { seconds: 0.3 };
         let first = record(&demo, "ui_thread", 0.3, None);
         let second = record(&demo, "worker_thread", 0.03, None);
-        let said = result(&second, &[&first]);
+        let said = ResponsiveUi::default().result(&second, &[&first]);
         assert_eq!(said[0].key, "responsive_ui-result-worker_thread-went-on");
         let frozen = record(&demo, "ui_thread", 3.0, None);
-        let said = result(&second, &[&frozen]);
+        let said = ResponsiveUi::default().result(&second, &[&frozen]);
         assert_eq!(
             said[0].key,
             "responsive_ui-result-worker_thread-went-on-both"
@@ -215,8 +219,8 @@ mod tests {
         ) {
             let run = record(&ResponsiveUi::default(), variant, gap, None);
             let window = Window::of(run.host.longest_frame_gap);
-            let figure = key_figure(&run).expect("it is done").words.key;
-            let sentence = result(&run, &[]).remove(0).key;
+            let figure = ResponsiveUi::default().key_figure(&run).expect("it is done").words.key;
+            let sentence = ResponsiveUi::default().result(&run, &[]).remove(0).key;
             prop_assert_eq!(figure.ends_with("frozen"), window == Window::Froze);
             prop_assert_eq!(sentence.ends_with("froze"), window == Window::Froze);
             prop_assert_eq!(sentence.ends_with("went-on"), window == Window::WentOn);

@@ -10,7 +10,7 @@ use crate::lab::run::{Outcome, Summary};
 fn right(threads: u64, limit: f64, speedup: f64) -> Option<String> {
     let question = Question {
         choices: choices(threads, limit),
-        ..questions(&GlobalLock::default()).remove(0)
+        ..GlobalLock::default().questions().remove(0)
     };
     let right = question.verdict_on(Finding::Measured(speedup)).right()?;
     let text = &question.choices[right].text;
@@ -51,7 +51,11 @@ fn keys(record: &Record) -> Vec<String> {
         let key = sentence.key.trim_start_matches("global_lock-result");
         key.trim_start_matches('-').to_owned()
     };
-    result(record).into_iter().map(name).collect()
+    GlobalLock::default()
+        .result(record, &[])
+        .into_iter()
+        .map(name)
+        .collect()
 }
 
 #[test]
@@ -69,12 +73,16 @@ fn threads_that_did_not_get_their_cores_decide_nothing() {
             "{variant} {gil}"
         );
         assert!(!says(&quiet, "disturbed") && !says(&quiet, "crowded"));
-        assert!(key_figure(&quiet).is_some());
+        assert!(GlobalLock::default().key_figure(&quiet).is_some());
         for (alone, busy, key) in [(99, 0.84, "crowded"), (84, 0.9, "disturbed")] {
             let disturbed = measured(variant, alone, usable * busy, gil);
             assert!(says(&disturbed, key), "{variant} {gil}");
             assert!(!says(&disturbed, "others"), "{variant} {gil}");
-            assert_eq!(key_figure(&disturbed), None, "{variant} {gil}");
+            assert_eq!(
+                GlobalLock::default().key_figure(&disturbed),
+                None,
+                "{variant} {gil}"
+            );
             let why = Finding::undecided("app-undecided-disturbed");
             assert_eq!(judge(&disturbed).finding(), why, "{variant} {gil}");
         }
@@ -134,7 +142,7 @@ fn each_speedup_makes_one_answer_right() {
         threads: 1,
         ..GlobalLock::default()
     };
-    assert!(questions(&alone).is_empty());
+    assert!(alone.questions().is_empty());
 }
 
 proptest! {
@@ -152,7 +160,7 @@ proptest! {
         let said = keys(&record);
         let is_disturbed = said.iter().any(|key| key == "disturbed" || key == "crowded");
         prop_assert_eq!(is_disturbed, busy < 0.85 || alone < 85);
-        prop_assert_eq!(key_figure(&record).is_none(), is_disturbed);
+        prop_assert_eq!(GlobalLock::default().key_figure(&record).is_none(), is_disturbed);
         let verdict = Verdict::of(judge(&record).finding(), choices(4, 4.0).iter().map(|it| &it.holds));
         prop_assert!(!is_disturbed || verdict.right().is_none());
         // "No lock keeps them from it" is said where the tick says "less" or "as much", and nowhere else.

@@ -4,19 +4,80 @@ use super::CpuOrIo;
 use super::round::Rounds;
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::verdict::{CHANGED, Change, Finding, Holds, ZONE, is_disturbed};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId};
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 
-/// One run is of one kind of task, so each kind is asked for by itself. One thread is not faster than itself: then
-/// there is nothing to guess.
-pub(super) fn questions(demo: &CpuOrIo) -> Vec<Question> {
-    if demo.most_workers() == 1 {
-        return Vec::new();
+impl Lesson for CpuOrIo {
+    /// One run is of one kind of task, so each kind is asked for by itself. One thread is not faster than itself:
+    /// then there is nothing to guess.
+    fn questions(&self) -> Vec<Question> {
+        if self.most_workers() == 1 {
+            return Vec::new();
+        }
+        ["cpu_bound", "io_bound"]
+            .map(|variant| question(self, variant, cores::limit_of(self.cores)))
+            .into()
     }
-    ["cpu_bound", "io_bound"]
-        .map(|variant| question(demo, variant, cores::limit_of(demo.cores)))
-        .into()
+
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        let judgement = judge(record);
+        let variant = record.info.variant;
+        let other = earlier
+            .iter()
+            .rev()
+            .filter(|record| record.is_done() && record.info.variant != variant)
+            .find_map(|record| judge(record).speedup());
+        let measured = last_point(record).and_then(|point| point.figure("speedup"));
+        let with_figures = |key: &str| {
+            let (own, other) = (measured.unwrap_or(0.0), other.unwrap_or(0.0));
+            let (cpu, io) = match variant {
+                "cpu_bound" => (own, other),
+                _ => (other, own),
+            };
+            Sentence::new(format!("cpu_or_io-result-{key}"))
+                .with("workers", workers(record))
+                .with("cores", cores::said(limit(record)))
+                .with("cpu", Value::Ratio(cpu))
+                .with("io", Value::Ratio(io))
+        };
+        let mut sentences = Vec::new();
+        match judgement {
+            Judgement::Nothing => return vec![Sentence::new("cpu_or_io-result-nothing")],
+            Judgement::Alone => return vec![with_figures("alone")],
+            Judgement::Disturbed(share) => {
+                sentences.push(with_figures(variant));
+                let percent = (share * 100.0).round() as u64;
+                sentences.push(with_figures("disturbed").with("percent", percent));
+            }
+            Judgement::Compared(change, speedup) => {
+                sentences.push(with_figures(other.map_or(variant, |_| "both")));
+                sentences.extend(why(record, change).map(with_figures));
+                if is_beyond(speedup, workers(record)) {
+                    sentences.push(with_figures("beyond"));
+                }
+            }
+        }
+        // Nobody misses what so few threads could not use.
+        let could_use = record
+            .figure("logical_cores")
+            .map(|cores| cores.min(workers(record) as f64));
+        let is_short = variant == "cpu_bound" && Some(limit(record)) < could_use;
+        if is_short {
+            sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
+        }
+        sentences
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let speedup = judge(record).speedup()?;
+        Some(KeyFigure {
+            figure: Sentence::new("figure-times").with("times", Value::Ratio(speedup)),
+            words: Sentence::new("cpu_or_io-key")
+                .with("workers", workers(record))
+                .with("cores", cores::said(limit(record))),
+        })
+    }
 }
 
 fn question(demo: &CpuOrIo, variant: VariantId, limit: f64) -> Question {
@@ -129,65 +190,6 @@ fn limit(record: &Record) -> f64 {
     let rounds: Option<&Rounds> = record.details();
     let limit = rounds.map(|rounds| rounds.core_limit);
     limit.or(record.figure("logical_cores")).unwrap_or(1.0)
-}
-
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let speedup = judge(record).speedup()?;
-    Some(KeyFigure {
-        figure: Sentence::new("figure-times").with("times", Value::Ratio(speedup)),
-        words: Sentence::new("cpu_or_io-key")
-            .with("workers", workers(record))
-            .with("cores", cores::said(limit(record))),
-    })
-}
-
-pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-    let judgement = judge(record);
-    let variant = record.info.variant;
-    let other = earlier
-        .iter()
-        .rev()
-        .filter(|record| record.is_done() && record.info.variant != variant)
-        .find_map(|record| judge(record).speedup());
-    let measured = last_point(record).and_then(|point| point.figure("speedup"));
-    let with_figures = |key: &str| {
-        let (own, other) = (measured.unwrap_or(0.0), other.unwrap_or(0.0));
-        let (cpu, io) = match variant {
-            "cpu_bound" => (own, other),
-            _ => (other, own),
-        };
-        Sentence::new(format!("cpu_or_io-result-{key}"))
-            .with("workers", workers(record))
-            .with("cores", cores::said(limit(record)))
-            .with("cpu", Value::Ratio(cpu))
-            .with("io", Value::Ratio(io))
-    };
-    let mut sentences = Vec::new();
-    match judgement {
-        Judgement::Nothing => return vec![Sentence::new("cpu_or_io-result-nothing")],
-        Judgement::Alone => return vec![with_figures("alone")],
-        Judgement::Disturbed(share) => {
-            sentences.push(with_figures(variant));
-            let percent = (share * 100.0).round() as u64;
-            sentences.push(with_figures("disturbed").with("percent", percent));
-        }
-        Judgement::Compared(change, speedup) => {
-            sentences.push(with_figures(other.map_or(variant, |_| "both")));
-            sentences.extend(why(record, change).map(with_figures));
-            if is_beyond(speedup, workers(record)) {
-                sentences.push(with_figures("beyond"));
-            }
-        }
-    }
-    // Nobody misses what so few threads could not use.
-    let could_use = record
-        .figure("logical_cores")
-        .map(|cores| cores.min(workers(record) as f64));
-    let is_short = variant == "cpu_bound" && Some(limit(record)) < could_use;
-    if is_short {
-        sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
-    }
-    sentences
 }
 
 /// Whether it says that threads did more than so many can, in the digits of a figure for people.

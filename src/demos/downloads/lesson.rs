@@ -4,7 +4,7 @@ use super::Downloads;
 use super::file::Files;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Change, Finding, Holds, Verdict, ZONE, about};
-use crate::lab::demo::{Choice, Demo, KeyFigure, Question, Sentence, Variant};
+use crate::lab::demo::{Choice, Demo, KeyFigure, Lesson, Question, Sentence, Variant, Vote};
 use crate::lab::trace::record::Record;
 
 /// An answer's text key, and the number that stands for it; without one no run can make it right.
@@ -55,26 +55,88 @@ fn judge(record: &Record) -> Judgement {
     }
 }
 
-/// The same is asked of every variant: how long for all? What will be drawn is not known before the run,
-/// so the answers are in words; a run makes that one right which by its own files its total is about.
-pub(super) fn questions(downloads: &Downloads) -> Vec<Question> {
-    // One file takes as long as it takes: there is nothing to choose from.
-    if downloads.files == 1 {
-        return Vec::new();
+impl Lesson for Downloads {
+    /// The same is asked of every variant: how long for all? What will be drawn is not known before the run,
+    /// so the answers are in words; a run makes that one right which by its own files its total is about.
+    fn questions(&self) -> Vec<Question> {
+        // One file takes as long as it takes: there is nothing to choose from.
+        if self.files == 1 {
+            return Vec::new();
+        }
+        let ask = |variant: &Variant| Question {
+            variant: variant.id,
+            text: Sentence::new(format!("downloads-q-{}", variant.id))
+                .with("files", self.files)
+                .with("each", each(self.min_seconds, self.max_seconds)),
+            choices: choices(self),
+            find: |record| match judge(record) {
+                Judgement::Longest { .. } => Finding::count(LONGEST.1.map(|number| number as f64)),
+                Judgement::Sum => Finding::count(SUM.1.map(|number| number as f64)),
+                Judgement::Undecided(why) => Finding::Undecided(why),
+            },
+        };
+        self.variants().iter().map(ask).collect()
     }
-    let ask = |variant: &Variant| Question {
-        variant: variant.id,
-        text: Sentence::new(format!("downloads-q-{}", variant.id))
-            .with("files", downloads.files)
-            .with("each", each(downloads.min_seconds, downloads.max_seconds)),
-        choices: choices(downloads),
-        find: |record| match judge(record) {
-            Judgement::Longest { .. } => Finding::count(LONGEST.1.map(|number| number as f64)),
-            Judgement::Sum => Finding::count(SUM.1.map(|number| number as f64)),
-            Judgement::Undecided(why) => Finding::Undecided(why),
-        },
-    };
-    downloads.variants().iter().map(ask).collect()
+
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["process_each", "async_tasks"])
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        let variant = record.info.variant;
+        let files = record.info.params.whole("files");
+        let figure = |name: &str| record.figure(name).unwrap_or(0.0);
+        let [total, sum, longest] = [
+            "total_seconds",
+            "sum_of_files_seconds",
+            "longest_file_seconds",
+        ]
+        .map(figure);
+        let with_figures = |key: &str| {
+            Sentence::new(key)
+                .with("files", files)
+                .with("total", Value::Seconds(total))
+                .with("added", Value::Seconds(sum))
+                .with("longest", Value::Seconds(longest))
+                .with("more", Value::Seconds((total - longest).max(0.0)))
+        };
+        if files == 1 {
+            return vec![with_figures("downloads-result-one")];
+        }
+        let what = match (judge(record), variant) {
+            (Judgement::Undecided(_), _) => "downloads-result-undecided",
+            (Judgement::Sum, "one_after_another") => "downloads-result-sequential",
+            // It can't be over before all files are there.
+            (Judgement::Longest { .. }, "one_after_another") => "downloads-result-undecided",
+            (Judgement::Longest { late: false }, _) => "downloads-result-longest",
+            (Judgement::Longest { late: true }, _) => "downloads-result-started",
+            (Judgement::Sum, _) => "downloads-result-nothing-saved",
+        };
+        let mut sentences = vec![with_figures(what)];
+        if variant != "one_after_another" {
+            sentences.push(with_figures(&format!("downloads-result-{variant}")));
+        }
+        sentences
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let seconds = |name: &str| Some(Value::Seconds(record.figure(name)?));
+        let files = record.info.params.whole("files");
+        let words = Sentence::new("downloads-key").with("files", files);
+        Some(KeyFigure {
+            figure: Sentence::new("figure-seconds").with("seconds", seconds("total_seconds")?),
+            words: words.with("added", seconds("sum_of_files_seconds")?),
+        })
+    }
+
+    /// What is there although a process is gone.
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        let files: Option<&Files> = record.details();
+        files
+            .map(|files| Sentence::new("downloads-partial").with("came", files.files.len()))
+            .into_iter()
+            .collect()
+    }
 }
 
 /// How long a file takes: `5–10`, or `5` if that is certain.
@@ -97,62 +159,6 @@ fn choices(downloads: &Downloads) -> Vec<Choice> {
         Choice::new(text, number.map_or(Holds::Never, Holds::exactly))
     };
     answers.iter().map(choice).collect()
-}
-
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let seconds = |name: &str| Some(Value::Seconds(record.figure(name)?));
-    let files = record.info.params.whole("files");
-    let words = Sentence::new("downloads-key").with("files", files);
-    Some(KeyFigure {
-        figure: Sentence::new("figure-seconds").with("seconds", seconds("total_seconds")?),
-        words: words.with("added", seconds("sum_of_files_seconds")?),
-    })
-}
-
-pub(super) fn result(record: &Record) -> Vec<Sentence> {
-    let variant = record.info.variant;
-    let files = record.info.params.whole("files");
-    let figure = |name: &str| record.figure(name).unwrap_or(0.0);
-    let [total, sum, longest] = [
-        "total_seconds",
-        "sum_of_files_seconds",
-        "longest_file_seconds",
-    ]
-    .map(figure);
-    let with_figures = |key: &str| {
-        Sentence::new(key)
-            .with("files", files)
-            .with("total", Value::Seconds(total))
-            .with("added", Value::Seconds(sum))
-            .with("longest", Value::Seconds(longest))
-            .with("more", Value::Seconds((total - longest).max(0.0)))
-    };
-    if files == 1 {
-        return vec![with_figures("downloads-result-one")];
-    }
-    let what = match (judge(record), variant) {
-        (Judgement::Undecided(_), _) => "downloads-result-undecided",
-        (Judgement::Sum, "one_after_another") => "downloads-result-sequential",
-        // It can't be over before all files are there.
-        (Judgement::Longest { .. }, "one_after_another") => "downloads-result-undecided",
-        (Judgement::Longest { late: false }, _) => "downloads-result-longest",
-        (Judgement::Longest { late: true }, _) => "downloads-result-started",
-        (Judgement::Sum, _) => "downloads-result-nothing-saved",
-    };
-    let mut sentences = vec![with_figures(what)];
-    if variant != "one_after_another" {
-        sentences.push(with_figures(&format!("downloads-result-{variant}")));
-    }
-    sentences
-}
-
-/// What is there although a process is gone.
-pub(super) fn partial(record: &Record) -> Vec<Sentence> {
-    let files: Option<&Files> = record.details();
-    files
-        .map(|files| Sentence::new("downloads-partial").with("came", files.files.len()))
-        .into_iter()
-        .collect()
 }
 
 #[cfg(test)]
@@ -207,14 +213,17 @@ pub(super) mod tests {
 
     /// What the run's first sentence is, and what the question to it says: an answer, or why there is none.
     fn judged(downloads: &Downloads, record: &Record) -> (String, String) {
-        let mut questions = questions(downloads).into_iter();
+        let mut questions = downloads.questions().into_iter();
         let question = questions.find(|question| question.variant == record.info.variant);
         let question = question.unwrap();
         let says = match question.verdict(record).unwrap() {
             Verdict::Right(right) => question.choices[right].text.key.clone(),
             Verdict::Undecided(why) => why.key,
         };
-        (result(record)[0].key.clone(), says)
+        (
+            Downloads::default().result(record, &[])[0].key.clone(),
+            says,
+        )
     }
 
     fn assert_judged(record: &Record, result: &str, says: &str) {
@@ -270,8 +279,8 @@ pub(super) mod tests {
             files: 1,
             ..Downloads::default()
         };
-        assert!(questions(&one).is_empty());
-        let said = result(&record("process_each", 1, 7.1, &[(0.0, 7.0)]));
+        assert!(one.questions().is_empty());
+        let said = Downloads::default().result(&record("process_each", 1, 7.1, &[(0.0, 7.0)]), &[]);
         assert_eq!(said.len(), 1);
         assert_eq!(said[0].key, "downloads-result-one");
     }

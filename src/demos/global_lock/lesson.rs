@@ -3,28 +3,88 @@
 use super::{Counted, GlobalLock};
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::verdict::{CHANGED, Change, Finding, ZONE, is_disturbed};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, Vote};
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 
-/// One question for each variant: the same, about other threads. One thread can't get more done than itself: then there
-/// is nothing to guess.
-pub(super) fn questions(demo: &GlobalLock) -> Vec<Question> {
-    if demo.threads == 1 {
-        return Vec::new();
+impl Lesson for GlobalLock {
+    /// One question for each variant: the same, about other threads. One thread can't get more done than itself:
+    /// then there is nothing to guess.
+    fn questions(&self) -> Vec<Question> {
+        if self.threads == 1 {
+            return Vec::new();
+        }
+        let limit = cores::limit_of(self.cores);
+        ["free_threads", "global_lock", "cpython"]
+            .map(|variant| Question {
+                variant,
+                text: Sentence::new(format!("global_lock-q-{variant}"))
+                    .with("threads", self.threads)
+                    .with("seconds", Value::Seconds(self.seconds))
+                    .with("cores", cores::said(limit)),
+                choices: choices(self.threads, limit),
+                find: |record| judge(record).finding(),
+            })
+            .into()
     }
-    let limit = cores::limit_of(demo.cores);
-    ["free_threads", "global_lock", "cpython"]
-        .map(|variant| Question {
-            variant,
-            text: Sentence::new(format!("global_lock-q-{variant}"))
-                .with("threads", demo.threads)
-                .with("seconds", Value::Seconds(demo.seconds))
-                .with("cores", cores::said(limit)),
-            choices: choices(demo.threads, limit),
-            find: |record| judge(record).finding(),
+
+    /// The lesson's question is about Python; then the same of threads that share no lock.
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["cpython", "free_threads"])
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        let judgement = judge(record);
+        let summary = record.summary();
+        let with_figures = |key: &str| {
+            let mut sentence = Sentence::new(format!("global_lock-{key}"))
+                .with("threads", record.info.params.whole("threads"))
+                .with("millis", record.info.params.whole("switch_millis"));
+            sentence.args.extend(summary.figures());
+            sentence
+        };
+        if judgement == Judgement::Nothing {
+            return vec![with_figures("result-no-python")];
+        }
+        let mut sentences = vec![with_figures(match record.figure("cores_busy") {
+            Some(_) => "result",
+            None => "result-uncounted",
+        })];
+        sentences.extend(why(record, judgement).map(with_figures));
+        match judgement {
+            Judgement::DisturbedAlone => sentences.push(with_figures("result-disturbed")),
+            Judgement::DisturbedTogether => sentences.push(with_figures("result-crowded")),
+            Judgement::Nothing | Judgement::Compared(..) => {}
+        }
+        // Nobody misses what threads under one lock could not use.
+        let counted: Option<&Counted> = record.details();
+        let could_use = counted.map(|counted| usable(record).min(counted.cores as f64));
+        if Some(limit(record)) < could_use {
+            sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
+        }
+        sentences.extend(summary.points.iter().skip(1).map(other_python));
+        let python = counted.and_then(|counted| counted.python.as_ref());
+        if python.is_some_and(|python| !python.broken.is_empty()) {
+            sentences.push(with_figures("result-broken"));
+        }
+        sentences
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let Judgement::Compared(_, speedup) = judge(record) else {
+            return None;
+        };
+        Some(KeyFigure {
+            figure: Sentence::new("figure-times").with("times", Value::Ratio(speedup)),
+            words: Sentence::new("global_lock-key")
+                .with("threads", record.info.params.whole("threads"))
+                .with("cores", cores::said(limit(record))),
         })
-        .into()
+    }
+
+    fn full_value(&self, _measure: &str) -> Option<f64> {
+        Some(cores::limit_of(self.cores).min(self.threads as f64))
+    }
 }
 
 /// What one thread gets done alone is W.
@@ -125,55 +185,6 @@ fn has_lock(record: &Record) -> bool {
             python.is_none_or(|python| python.has_gil)
         }
     }
-}
-
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let Judgement::Compared(_, speedup) = judge(record) else {
-        return None;
-    };
-    Some(KeyFigure {
-        figure: Sentence::new("figure-times").with("times", Value::Ratio(speedup)),
-        words: Sentence::new("global_lock-key")
-            .with("threads", record.info.params.whole("threads"))
-            .with("cores", cores::said(limit(record))),
-    })
-}
-
-pub(super) fn result(record: &Record) -> Vec<Sentence> {
-    let judgement = judge(record);
-    let summary = record.summary();
-    let with_figures = |key: &str| {
-        let mut sentence = Sentence::new(format!("global_lock-{key}"))
-            .with("threads", record.info.params.whole("threads"))
-            .with("millis", record.info.params.whole("switch_millis"));
-        sentence.args.extend(summary.figures());
-        sentence
-    };
-    if judgement == Judgement::Nothing {
-        return vec![with_figures("result-no-python")];
-    }
-    let mut sentences = vec![with_figures(match record.figure("cores_busy") {
-        Some(_) => "result",
-        None => "result-uncounted",
-    })];
-    sentences.extend(why(record, judgement).map(with_figures));
-    match judgement {
-        Judgement::DisturbedAlone => sentences.push(with_figures("result-disturbed")),
-        Judgement::DisturbedTogether => sentences.push(with_figures("result-crowded")),
-        Judgement::Nothing | Judgement::Compared(..) => {}
-    }
-    // Nobody misses what threads under one lock could not use.
-    let counted: Option<&Counted> = record.details();
-    let could_use = counted.map(|counted| usable(record).min(counted.cores as f64));
-    if Some(limit(record)) < could_use {
-        sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit(record))));
-    }
-    sentences.extend(summary.points.iter().skip(1).map(other_python));
-    let python = counted.and_then(|counted| counted.python.as_ref());
-    if python.is_some_and(|python| !python.broken.is_empty()) {
-        sentences.push(with_figures("result-broken"));
-    }
-    sentences
 }
 
 /// What explains the figures: how these threads run, or what kept them from it.

@@ -80,7 +80,7 @@ fn answers_follow_cores_threads_and_tasks() {
     assert_eq!(answers(32, 1, 2.0), ["slower", "same", "32"]);
     assert_eq!(answers(32, 64, 1.5), ["slower", "same", "1.5", "32"]);
     assert_eq!(answers(32, 64, 0.5), ["slower", "same", "32"]);
-    assert!(questions(&demo(1, 64, 2)).is_empty());
+    assert!(demo(1, 64, 2).questions().is_empty());
 }
 
 #[test]
@@ -88,8 +88,10 @@ fn the_tick_says_what_the_sentences_say() {
     let demo = demo(32, 64, 4);
     let said = |variant, speedup, share| {
         let record = record(&demo, variant, speedup, 4.0, share);
-        let said = keys(&result(&record, &[])).join(" ");
-        let figure = key_figure(&record).map(|it| it.figure.args[0].1.as_f64());
+        let said = keys(&CpuOrIo::default().result(&record, &[])).join(" ");
+        let figure = CpuOrIo::default()
+            .key_figure(&record)
+            .map(|it| it.figure.args[0].1.as_f64());
         (right(&demo, &record, 4.0), said, figure.flatten())
     };
     let right = |answer: &str| Some(answer.to_owned());
@@ -125,14 +127,20 @@ fn threads_that_did_not_get_their_cores_decide_nothing() {
     for speedup in [0.5, 1.0, 1.9, 3.4] {
         let record = record(&demo, "cpu_bound", speedup, 4.0, 0.84);
         assert_eq!(judge(&record), Judgement::Disturbed(0.84));
-        assert_eq!(keys(&result(&record, &[])), ["cpu_bound", "disturbed"]);
-        assert_eq!(key_figure(&record), None);
+        assert_eq!(
+            keys(&CpuOrIo::default().result(&record, &[])),
+            ["cpu_bound", "disturbed"]
+        );
+        assert_eq!(CpuOrIo::default().key_figure(&record), None);
         let verdict = question(&demo, "cpu_bound", 4.0).verdict(&record);
         let why = Sentence::new("app-undecided-disturbed");
         assert_eq!(verdict, Some(Verdict::Undecided(why)));
         // Nor is a later run of the other kind compared with it.
         let io = super::tests::record(&demo, "io_bound", 29.0, 4.0, 0.0);
-        assert_eq!(keys(&result(&io, &[&record])), ["io_bound", "wait"]);
+        assert_eq!(
+            keys(&CpuOrIo::default().result(&io, &[&record])),
+            ["io_bound", "wait"]
+        );
     }
 }
 
@@ -144,7 +152,7 @@ fn a_quota_is_the_reason_and_not_other_programs() {
     ] {
         let demo = demo(32, 64, 2);
         let record = record(&demo, "cpu_bound", speedup, limit, 1.0);
-        let result = result(&record, &[]);
+        let result = CpuOrIo::default().result(&record, &[]);
         assert_eq!(keys(&result), why);
         let said = result.last().unwrap().args[0].1.clone();
         assert_eq!(said, Value::Word(limit.to_string()));
@@ -153,10 +161,16 @@ fn a_quota_is_the_reason_and_not_other_programs() {
     // Two threads can't use more than two cores.
     let few = demo(2, 64, 4);
     let of_two = record(&few, "cpu_bound", 2.0, 3.5, 1.0);
-    assert_eq!(keys(&result(&of_two, &[])), ["cpu_bound"]);
+    assert_eq!(
+        keys(&CpuOrIo::default().result(&of_two, &[])),
+        ["cpu_bound"]
+    );
     // Threads that wait use no core.
     let record = record(&demo(32, 64, 2), "io_bound", 30.0, 0.5, 0.0);
-    assert_eq!(keys(&result(&record, &[])), ["io_bound", "wait"]);
+    assert_eq!(
+        keys(&CpuOrIo::default().result(&record, &[])),
+        ["io_bound", "wait"]
+    );
 }
 
 proptest! {
@@ -171,11 +185,11 @@ proptest! {
         let variant = if waits { "io_bound" } else { "cpu_bound" };
         let speedup = workers as f64 * reached;
         let record = record(&demo, variant, speedup, limit, share);
-        let result = result(&record, &[]);
+        let result = CpuOrIo::default().result(&record, &[]);
         let said = keys(&result);
-        let figure = key_figure(&record);
+        let figure = CpuOrIo::default().key_figure(&record);
         if workers == 1 {
-            prop_assert!(questions(&demo).is_empty() && figure.is_none());
+            prop_assert!(demo.questions().is_empty() && figure.is_none());
             prop_assert_eq!(said, ["alone"]);
             return Ok(());
         }

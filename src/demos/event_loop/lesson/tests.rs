@@ -65,7 +65,7 @@ fn record(demo: &EventLoop, variant: VariantId, run: Run) -> Record {
 }
 
 fn keys(demo: &EventLoop, variant: VariantId, run: Run) -> Vec<String> {
-    let said = result(&record(demo, variant, run), &[]);
+    let said = EventLoop::default().result(&record(demo, variant, run), &[]);
     said.into_iter().map(|sentence| sentence.key).collect()
 }
 
@@ -114,7 +114,7 @@ fn of_one_connection_no_time_is_asked_and_nobody_is_said_to_have_waited() {
         handle_millis: 5,
         ..EventLoop::default()
     };
-    let asked: Vec<_> = questions(&single).iter().map(|it| it.variant).collect();
+    let asked: Vec<_> = single.questions().iter().map(|it| it.variant).collect();
     assert_eq!(asked, ["thread_each"]);
     for variant in VARIANTS {
         let said = keys(&single, variant, Run::default());
@@ -144,7 +144,10 @@ fn a_single_loop_is_not_said_to_have_others_beside_it() {
         processes: 0,
         ..Run::default()
     };
-    assert_eq!(partial(&record(&busy, "one_thread_async", killed)), []);
+    assert_eq!(
+        EventLoop::default().partial(&record(&busy, "one_thread_async", killed)),
+        []
+    );
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn a_run_whose_cores_were_taken_decides_nothing() {
             handling,
             ..Run::default()
         };
-        let questions = questions(&busy);
+        let questions = busy.questions();
         let mut about = questions.iter();
         let question = about.find(|question| question.variant == "one_thread_async")?;
         question.verdict(&record(&busy, "one_thread_async", run))
@@ -182,7 +185,10 @@ fn where_memory_is_not_told_the_run_says_so() {
     let record = record(&lesson, "thread_each", unmeasured);
     let verdict = memory(&lesson).verdict(&record);
     assert_eq!(verdict.and_then(|verdict| verdict.right()), None);
-    assert_eq!(result(&record, &[])[0].key, "event_loop-result-unmeasured");
+    assert_eq!(
+        EventLoop::default().result(&record, &[])[0].key,
+        "event_loop-result-unmeasured"
+    );
 }
 
 prop_compose! {

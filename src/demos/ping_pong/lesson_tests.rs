@@ -3,7 +3,6 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::lab::demo::Lesson;
 use crate::lab::demo::value::Value;
 use crate::lab::run::Summary;
 
@@ -19,7 +18,9 @@ fn right(demo: &PingPong, left: u64) -> Option<(String, Option<f64>)> {
         ..Summary::default()
     };
     let record = Record::done(demo, "queue", summary);
-    let shown = key_figure(&record)?.figure.args[0].1.as_f64();
+    let shown = PingPong::default().key_figure(&record)?.figure.args[0]
+        .1
+        .as_f64();
     assert_eq!(shown, Some(left as f64));
     let question = demo.questions().pop()?;
     let right = question.verdict(&record)?.right()?;

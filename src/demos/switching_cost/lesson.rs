@@ -4,7 +4,7 @@ use super::sweep::{Costliest, NOISE, Swept};
 use super::{SwitchingCost, slices_of};
 use crate::lab::demo::value::{Point, Value};
 use crate::lab::demo::verdict::{Change, Finding, is_disturbed};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId, Vote};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId, Vote};
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 
@@ -28,48 +28,126 @@ fn nearest(values: &[u64], wanted: u64) -> Option<u64> {
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
-pub(super) fn questions(demo: &SwitchingCost) -> Vec<Question> {
-    let mut questions = Vec::new();
-    // One task shares with nobody: there is nothing to guess.
-    if let Some(tasks) = nearest(&demo.tasks, TASKS_ASKED).filter(|tasks| *tasks > 1) {
-        questions.push(Question {
-            variant: "threads",
-            text: Sentence::new("switching_cost-q-share")
-                .with("seconds", short(demo.work().as_secs_f64()))
-                .with("tasks", tasks),
-            choices: choices(demo),
-            find: |record| {
-                let judgement = judge(record);
-                judgement.finding(judgement.shared)
-            },
-        });
+impl Lesson for SwitchingCost {
+    fn questions(&self) -> Vec<Question> {
+        let mut questions = Vec::new();
+        // One task shares with nobody: there is nothing to guess.
+        if let Some(tasks) = nearest(&self.tasks, TASKS_ASKED).filter(|tasks| *tasks > 1) {
+            questions.push(Question {
+                variant: "threads",
+                text: Sentence::new("switching_cost-q-share")
+                    .with("seconds", short(self.work().as_secs_f64()))
+                    .with("tasks", tasks),
+                choices: choices(self),
+                find: |record| {
+                    let judgement = judge(record);
+                    judgement.finding(judgement.shared)
+                },
+            });
+        }
+        if let Some(micros) = nearest(self.slices(), MICROS_ASKED) {
+            let about = |variant: VariantId| Question {
+                variant,
+                text: Sentence::new(format!("switching_cost-q-turns-{variant}"))
+                    .with("seconds", short(self.work().as_secs_f64()))
+                    .with("micros", micros),
+                choices: choices(self),
+                find: |record| {
+                    let judgement = judge(record);
+                    judgement.finding(judgement.cut)
+                },
+            };
+            questions.extend(["threads", "processes", "async_tasks"].map(about));
+        }
+        questions
     }
-    if let Some(micros) = nearest(demo.slices(), MICROS_ASKED) {
-        let about = |variant: VariantId| Question {
-            variant,
-            text: Sentence::new(format!("switching_cost-q-turns-{variant}"))
-                .with("seconds", short(demo.work().as_secs_f64()))
-                .with("micros", micros),
-            choices: choices(demo),
-            find: |record| {
-                let judgement = judge(record);
-                judgement.finding(judgement.cut)
-            },
-        };
-        questions.extend(["threads", "processes", "async_tasks"].map(about));
-    }
-    questions
-}
 
-/// First many tasks and only long slices, then short ones too: a run of both would answer the second
-/// question before it is asked.
-pub(super) fn votes() -> Vec<Vote> {
-    let ask = |slices: &str, key: &str| Vote {
-        variant: "threads",
-        set: vec![("slice_micros", slices.to_owned())],
-        question: Some(format!("switching_cost-q-{key}")),
-    };
-    vec![ask("1000", "share"), ask("3,100,1000", "turns-threads")]
+    /// First many tasks and only long slices, then short ones too: a run of both would answer the second
+    /// question before it is asked.
+    fn votes(&self) -> Vec<Vote> {
+        let ask = |slices: &str, key: &str| Vote {
+            variant: "threads",
+            set: vec![("slice_micros", slices.to_owned())],
+            question: Some(format!("switching_cost-q-{key}")),
+        };
+        vec![ask("1000", "share"), ask("3,100,1000", "turns-threads")]
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        let judgement = judge(record);
+        let summary = record.summary();
+        let figure = |name: &str| record.figure(name);
+        let whole = |name: &str| figure(name).unwrap_or_default() as u64;
+        let variant = record.info.variant;
+        let with_figures = |key: &str| {
+            let mut sentence = Sentence::new(format!("switching_cost-result-{key}"));
+            sentence.args.extend(summary.figures());
+            sentence
+        };
+        let swept: Option<&Swept> = record.details();
+        let is_shared = most_tasks(record) > 1;
+        let mut sentences = vec![with_figures(if is_shared { variant } else { "one" })];
+        sentences.push(match (judgement.cost, costliest(record)) {
+            (Cost::Untold, _) => with_figures("untold"),
+            (Cost::Share(share), Some(costliest)) => {
+                with_figures(&format!("cost-{}", costliest.swept))
+                    .with("times", Value::About(costliest.switches))
+                    .with(
+                        "each",
+                        Value::Seconds(whole("nanos_per_switch") as f64 * 1e-9),
+                    )
+                    .with("percent", percent(share))
+            }
+            _ => with_figures("cheap").with("percent", percent(NOISE)),
+        });
+        if let Some(share) = judgement.disturbed {
+            sentences.push(with_figures("disturbed").with("percent", percent(share)));
+        }
+        if judgement.is_lesson(record) {
+            sentences.push(with_figures("lesson"));
+        }
+        let limit = swept.map(|swept| swept.core_limit);
+        if let Some(limit) = limit.filter(|limit| *limit < 1.0) {
+            sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit)));
+        }
+        let counted = [figure("switches_voluntary"), figure("switches_involuntary")];
+        if let ("async_tasks", [Some(voluntary), Some(involuntary)]) = (variant, counted) {
+            let counted = Value::About((voluntary + involuntary) as u64);
+            sentences.push(with_figures("own").with("counted", counted));
+        }
+        if swept.is_some_and(|swept| swept.left_out_from.is_some()) {
+            sentences.push(with_figures("left-out"));
+        }
+        if swept.is_some_and(|swept| swept.too_long_from.is_some()) {
+            sentences.push(with_figures("too-long"));
+        }
+        if swept.is_some_and(|swept| !swept.on_one_core) {
+            sentences.push(with_figures("anywhere"));
+        }
+        let planned = slices_of(&record.info.params);
+        let took_turns = summary
+            .points
+            .iter()
+            .any(|point| point.figure("slice_micros").is_some());
+        if !planned.is_empty() && !took_turns {
+            sentences.push(with_figures("no-turns"));
+        }
+        sentences
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let cost = judge(record).cost;
+        let words = match costliest(record) {
+            Some(Costliest { swept, at, .. }) if matches!(cost, Cost::Share(_)) => {
+                Sentence::new(format!("switching_cost-key-{swept}")).with("at", *at)
+            }
+            _ => Sentence::new("switching_cost-key-noise"),
+        };
+        Some(KeyFigure {
+            figure: cost.figure()?,
+            words,
+        })
+    }
 }
 
 /// Each answer stands for a factor by which the work takes longer.
@@ -233,80 +311,6 @@ fn most_tasks(record: &Record) -> u64 {
     let swept: Option<&Swept> = record.details();
     let most = swept.and_then(|swept| swept.most_tasks.as_ref());
     most.map_or(1, |most| most.tasks)
-}
-
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let cost = judge(record).cost;
-    let words = match costliest(record) {
-        Some(Costliest { swept, at, .. }) if matches!(cost, Cost::Share(_)) => {
-            Sentence::new(format!("switching_cost-key-{swept}")).with("at", *at)
-        }
-        _ => Sentence::new("switching_cost-key-noise"),
-    };
-    Some(KeyFigure {
-        figure: cost.figure()?,
-        words,
-    })
-}
-
-pub(super) fn result(record: &Record) -> Vec<Sentence> {
-    let judgement = judge(record);
-    let summary = record.summary();
-    let figure = |name: &str| record.figure(name);
-    let whole = |name: &str| figure(name).unwrap_or_default() as u64;
-    let variant = record.info.variant;
-    let with_figures = |key: &str| {
-        let mut sentence = Sentence::new(format!("switching_cost-result-{key}"));
-        sentence.args.extend(summary.figures());
-        sentence
-    };
-    let swept: Option<&Swept> = record.details();
-    let is_shared = most_tasks(record) > 1;
-    let mut sentences = vec![with_figures(if is_shared { variant } else { "one" })];
-    sentences.push(match (judgement.cost, costliest(record)) {
-        (Cost::Untold, _) => with_figures("untold"),
-        (Cost::Share(share), Some(costliest)) => with_figures(&format!("cost-{}", costliest.swept))
-            .with("times", Value::About(costliest.switches))
-            .with(
-                "each",
-                Value::Seconds(whole("nanos_per_switch") as f64 * 1e-9),
-            )
-            .with("percent", percent(share)),
-        _ => with_figures("cheap").with("percent", percent(NOISE)),
-    });
-    if let Some(share) = judgement.disturbed {
-        sentences.push(with_figures("disturbed").with("percent", percent(share)));
-    }
-    if judgement.is_lesson(record) {
-        sentences.push(with_figures("lesson"));
-    }
-    let limit = swept.map(|swept| swept.core_limit);
-    if let Some(limit) = limit.filter(|limit| *limit < 1.0) {
-        sentences.push(Sentence::new("cores-quota").with("limit", cores::said(limit)));
-    }
-    let counted = [figure("switches_voluntary"), figure("switches_involuntary")];
-    if let ("async_tasks", [Some(voluntary), Some(involuntary)]) = (variant, counted) {
-        let counted = Value::About((voluntary + involuntary) as u64);
-        sentences.push(with_figures("own").with("counted", counted));
-    }
-    if swept.is_some_and(|swept| swept.left_out_from.is_some()) {
-        sentences.push(with_figures("left-out"));
-    }
-    if swept.is_some_and(|swept| swept.too_long_from.is_some()) {
-        sentences.push(with_figures("too-long"));
-    }
-    if swept.is_some_and(|swept| !swept.on_one_core) {
-        sentences.push(with_figures("anywhere"));
-    }
-    let planned = slices_of(&record.info.params);
-    let took_turns = summary
-        .points
-        .iter()
-        .any(|point| point.figure("slice_micros").is_some());
-    if !planned.is_empty() && !took_turns {
-        sentences.push(with_figures("no-turns"));
-    }
-    sentences
 }
 
 /// A share in per cent, with a decimal only where it is small.

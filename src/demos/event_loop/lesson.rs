@@ -4,7 +4,7 @@ use super::processes::Clients;
 use super::{EventLoop, OPENING};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Finding, Holds, ZONE, is_disturbed};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence, VariantId};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId, Vote};
 use crate::lab::machine;
 use crate::lab::trace::record::Record;
 
@@ -14,16 +14,103 @@ const APART: f64 = ZONE * ZONE * ZONE * ZONE;
 /// Times that are offered; the last answer is any other.
 const TIMES: usize = 3;
 
-pub(super) fn questions(demo: &EventLoop) -> Vec<Question> {
-    let cores = machine::core_limit();
-    let times = [
-        "one_at_a_time",
-        "one_thread_async",
-        "process_per_core_async",
-    ];
-    let [in_turn, one_loop, loops] = times.map(|variant| time(demo, variant, cores));
-    let questions = [in_turn, Some(memory(demo)), one_loop, loops];
-    questions.into_iter().flatten().collect()
+impl Lesson for EventLoop {
+    fn questions(&self) -> Vec<Question> {
+        let cores = machine::core_limit();
+        let times = [
+            "one_at_a_time",
+            "one_thread_async",
+            "process_per_core_async",
+        ];
+        let [in_turn, one_loop, loops] = times.map(|variant| time(self, variant, cores));
+        let questions = [in_turn, Some(memory(self)), one_loop, loops];
+        questions.into_iter().flatten().collect()
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["one_thread_async", "thread_each"])
+    }
+
+    fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
+        let summary = record.summary();
+        let with_figures = |key: String| {
+            let mut sentence = Sentence::new(key)
+                .with("seconds", summary.wall)
+                .with("handle", record.info.params.whole("handle_millis"));
+            sentence.args.extend(summary.figures());
+            sentence
+        };
+        let is_measured = |record: &Record| {
+            ["peak_threads", "peak_bytes"]
+                .iter()
+                .all(|name| record.figure(name).is_some())
+        };
+        let variant = record.info.variant;
+        let key = match (record.info.params.whole("connections"), variant) {
+            (1, "one_at_a_time") => "event_loop-result-alone".to_owned(),
+            _ if is_measured(record) => format!("event_loop-result-{variant}"),
+            _ => "event_loop-result-unmeasured".to_owned(),
+        };
+        let mut sentences = vec![with_figures(key)];
+        let other = match variant {
+            "thread_each" => "one_thread_async",
+            _ => "thread_each",
+        };
+        let compared = earlier
+            .iter()
+            .rev()
+            .find(|record| record.info.variant == other && record.is_done() && is_measured(record));
+        if let Some(compared) = compared {
+            let mut sentence = Sentence::new(format!("event_loop-result-than-{other}"));
+            sentence
+                .args
+                .extend(compared.summary().measures.iter().cloned());
+            sentences.push(sentence);
+        }
+        if record.info.params.whole("handle_millis") > 0 {
+            let key = match (record.info.params.whole("connections"), variant) {
+                // There was no other reply that could have waited, or gone on.
+                (1, _) => "event_loop-result-alone-busy".to_owned(),
+                // A single core has a single process.
+                (_, "process_per_core_async") if processes(record) == Some(1) => {
+                    "event_loop-result-one_thread_async-busy".to_owned()
+                }
+                _ => format!("event_loop-result-{variant}-busy"),
+            };
+            sentences.push(with_figures(key));
+        }
+        sentences
+    }
+
+    /// What is asked about: the memory of many threads, the time of all else.
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let count = |name: &str| record.figure(name).map(|count| count as u64);
+        let replies = count("replies")?;
+        Some(match record.summary().measure("peak_bytes") {
+            Some(Value::Bytes(bytes)) if record.info.variant == "thread_each" => KeyFigure {
+                figure: Sentence::new("event_loop-key-size").with("size", Value::Bytes(*bytes)),
+                words: Sentence::new("event_loop-key-memory").with("threads", replies),
+            },
+            _ => KeyFigure {
+                figure: Sentence::new("figure-seconds")
+                    .with("seconds", Value::Seconds(record.figure("total_seconds")?)),
+                words: Sentence::new("event_loop-key-time").with("replies", replies),
+            },
+        })
+    }
+
+    /// What is there although a process is gone.
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        // Where one process waited for all, no other is left.
+        if processes(record) == Some(0) {
+            return Vec::new();
+        }
+        let replies = record.summary().measure("replies");
+        replies
+            .map(|replies| Sentence::new("event_loop-partial").with("replies", replies.clone()))
+            .into_iter()
+            .collect()
+    }
 }
 
 /// When all replies are in. Nothing is asked where all ways of waiting take the same time.
@@ -140,91 +227,10 @@ fn memory(demo: &EventLoop) -> Question {
     }
 }
 
-/// What is asked about: the memory of many threads, the time of all else.
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let count = |name: &str| record.figure(name).map(|count| count as u64);
-    let replies = count("replies")?;
-    Some(match record.summary().measure("peak_bytes") {
-        Some(Value::Bytes(bytes)) if record.info.variant == "thread_each" => KeyFigure {
-            figure: Sentence::new("event_loop-key-size").with("size", Value::Bytes(*bytes)),
-            words: Sentence::new("event_loop-key-memory").with("threads", replies),
-        },
-        _ => KeyFigure {
-            figure: Sentence::new("figure-seconds")
-                .with("seconds", Value::Seconds(record.figure("total_seconds")?)),
-            words: Sentence::new("event_loop-key-time").with("replies", replies),
-        },
-    })
-}
-
-pub(super) fn result(record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
-    let summary = record.summary();
-    let with_figures = |key: String| {
-        let mut sentence = Sentence::new(key)
-            .with("seconds", summary.wall)
-            .with("handle", record.info.params.whole("handle_millis"));
-        sentence.args.extend(summary.figures());
-        sentence
-    };
-    let is_measured = |record: &Record| {
-        ["peak_threads", "peak_bytes"]
-            .iter()
-            .all(|name| record.figure(name).is_some())
-    };
-    let variant = record.info.variant;
-    let key = match (record.info.params.whole("connections"), variant) {
-        (1, "one_at_a_time") => "event_loop-result-alone".to_owned(),
-        _ if is_measured(record) => format!("event_loop-result-{variant}"),
-        _ => "event_loop-result-unmeasured".to_owned(),
-    };
-    let mut sentences = vec![with_figures(key)];
-    let other = match variant {
-        "thread_each" => "one_thread_async",
-        _ => "thread_each",
-    };
-    let compared = earlier
-        .iter()
-        .rev()
-        .find(|record| record.info.variant == other && record.is_done() && is_measured(record));
-    if let Some(compared) = compared {
-        let mut sentence = Sentence::new(format!("event_loop-result-than-{other}"));
-        sentence
-            .args
-            .extend(compared.summary().measures.iter().cloned());
-        sentences.push(sentence);
-    }
-    if record.info.params.whole("handle_millis") > 0 {
-        let key = match (record.info.params.whole("connections"), variant) {
-            // There was no other reply that could have waited, or gone on.
-            (1, _) => "event_loop-result-alone-busy".to_owned(),
-            // A single core has a single process.
-            (_, "process_per_core_async") if processes(record) == Some(1) => {
-                "event_loop-result-one_thread_async-busy".to_owned()
-            }
-            _ => format!("event_loop-result-{variant}-busy"),
-        };
-        sentences.push(with_figures(key));
-    }
-    sentences
-}
-
 /// Processes that waited.
 fn processes(record: &Record) -> Option<usize> {
     let clients: Option<&Clients> = record.details();
     clients.map(|clients| clients.processes)
-}
-
-/// What is there although a process is gone.
-pub(super) fn partial(record: &Record) -> Vec<Sentence> {
-    // Where one process waited for all, no other is left.
-    if processes(record) == Some(0) {
-        return Vec::new();
-    }
-    let replies = record.summary().measure("replies");
-    replies
-        .map(|replies| Sentence::new("event_loop-partial").with("replies", replies.clone()))
-        .into_iter()
-        .collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lab::demo::value::RunDetails;
-use crate::lab::demo::{Demo, Lesson, Work};
+use crate::lab::demo::{Demo, Work};
 use crate::lab::run::Summary;
 
 fn record(sum: &Sum, variant: &'static str, speedup: Option<f64>) -> Record {
@@ -24,7 +24,7 @@ fn right(workers: u64, cores: u64, speedup: f64) -> (usize, Option<String>) {
         cores,
         ..Sum::default()
     };
-    let question = questions(&sum).remove(0);
+    let question = sum.questions().remove(0);
     let record = record(&sum, "processes", Some(speedup));
     let right = question
         .verdict(&record)
@@ -63,14 +63,22 @@ fn a_run_whose_cores_were_taken_decides_nothing() {
         }
         record
     };
-    let says = |record: &Record, key: &str| result(record).iter().any(|said| said.key == key);
-    let question = questions(&sum).remove(0);
+    let says = |record: &Record, key: &str| {
+        Sum::default()
+            .result(record, &[])
+            .iter()
+            .any(|said| said.key == key)
+    };
+    let question = sum.questions().remove(0);
     let (quiet, disturbed) = (with(90), with(80));
     assert!(says(&quiet, "sum-result-faster") && !says(&quiet, "sum-result-disturbed"));
     assert!(says(&disturbed, "sum-result-disturbed") && !says(&disturbed, "sum-result-faster"));
     let verdict = question.verdict(&disturbed);
     assert_eq!(verdict.and_then(|verdict| verdict.right()), None);
-    assert_eq!(key_figure(&disturbed).unwrap().words.key, "sum-key");
+    assert_eq!(
+        Sum::default().key_figure(&disturbed).unwrap().words.key,
+        "sum-key"
+    );
 }
 
 #[test]
@@ -79,7 +87,12 @@ fn one_worker_shares_nothing() {
         workers: 1,
         ..Sum::default()
     };
-    let keys = |record: &Record| result(record).into_iter().map(|said| said.key);
+    let keys = |record: &Record| {
+        Sum::default()
+            .result(record, &[])
+            .into_iter()
+            .map(|said| said.key)
+    };
     let slow = record(&one, "processes", Some(0.5));
     assert!(keys(&slow).eq(["sum-result-processes", "sum-result-slower-one"]));
     let slow = record(&Sum::default(), "processes", Some(0.5));
@@ -151,11 +164,11 @@ proptest! {
     ) {
         let sum = Sum { workers, cores, hand_over, ..Sum::default() };
         let record = record(&sum, "processes", Some(speedup.exp()));
-        let question = questions(&sum).remove(0);
+        let question = sum.questions().remove(0);
         let right = question.verdict(&record).and_then(|verdict| verdict.right());
         let tick = right.map(|right| question.choices[right].text.key.clone());
-        let said = result(&record).pop().expect("compared").key;
-        let words = key_figure(&record).expect("it is done").words.key;
+        let said = Sum::default().result(&record, &[]).pop().expect("compared").key;
+        let words = Sum::default().key_figure(&record).expect("it is done").words.key;
         match tick.as_deref() {
             Some("sum-q-same") => {
                 prop_assert_eq!(said, "sum-result-same");

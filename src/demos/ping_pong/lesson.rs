@@ -2,7 +2,7 @@
 
 use super::PingPong;
 use crate::lab::demo::verdict::{Finding, Holds};
-use crate::lab::demo::{Choice, KeyFigure, Question, Sentence};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence};
 use crate::lab::run::Outcome;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::record::Record;
@@ -59,12 +59,76 @@ fn find(record: &Record) -> Finding {
     }))
 }
 
-pub(super) fn questions(demo: &PingPong) -> Vec<Question> {
-    vec![
-        words_printed(demo, "private_counters"),
-        words_printed(demo, "shared_counter"),
-        words_left(demo),
-    ]
+impl Lesson for PingPong {
+    fn questions(&self) -> Vec<Question> {
+        vec![
+            words_printed(self, "private_counters"),
+            words_printed(self, "shared_counter"),
+            words_left(self),
+        ]
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        let summary = record.summary();
+        let with_figures = |key: &str| {
+            let mut sentence = Sentence::new(key).with("words", record.info.params.whole("words"));
+            sentence.args.extend(summary.figures());
+            sentence
+        };
+        let Some(judgement) = judge(record) else {
+            return Vec::new();
+        };
+        match (record.info.variant, judgement) {
+            ("private_counters", _) => vec![with_figures("ping_pong-result-private")],
+            (_, Judgement::Printed { by_one: true, .. }) => {
+                vec![with_figures("ping_pong-result-shared-one")]
+            }
+            (_, Judgement::Printed { .. }) => vec![with_figures("ping_pong-result-shared")],
+            _ => {
+                let mut sentences = vec![with_figures("ping_pong-result-queue")];
+                for (measure, key) in [
+                    ("put_blocked_seconds", "ping_pong-result-blocked"),
+                    ("puts_refused", "ping_pong-result-full"),
+                    ("takes_refused", "ping_pong-result-empty"),
+                ] {
+                    if record.figure(measure).is_some_and(|figure| figure > 0.0) {
+                        sentences.push(with_figures(key));
+                    }
+                }
+                sentences
+            }
+        }
+    }
+
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        let number = |number: u64| Sentence::new("figure-count").with("count", number);
+        match judge(record)? {
+            Judgement::Left { left, taken } => Some(KeyFigure {
+                figure: number(left),
+                words: Sentence::new("ping_pong-key-queue").with("taken", taken),
+            }),
+            Judgement::Printed { words, .. } => Some(KeyFigure {
+                figure: number(words),
+                words: Sentence::new("ping_pong-key-words")
+                    .with("words", record.info.params.whole("words")),
+            }),
+            Judgement::Stuck => None,
+        }
+    }
+
+    /// What is there although a process is gone.
+    fn partial(&self, record: &Record) -> Vec<Sentence> {
+        let summary = record.summary();
+        if summary.measures.is_empty() {
+            return Vec::new();
+        }
+        let mut sentence = Sentence::new(match record.info.variant {
+            "queue" => "ping_pong-partial-queue",
+            _ => "ping_pong-partial",
+        });
+        sentence.args.extend(summary.figures());
+        vec![sentence]
+    }
 }
 
 fn words_printed(demo: &PingPong, variant: &'static str) -> Question {
@@ -145,68 +209,6 @@ fn exactly(number: u64) -> Choice {
     Choice::new(text, Holds::Within((figure - 0.5).max(0.0)..figure + 0.5))
 }
 
-pub(super) fn key_figure(record: &Record) -> Option<KeyFigure> {
-    let number = |number: u64| Sentence::new("figure-count").with("count", number);
-    match judge(record)? {
-        Judgement::Left { left, taken } => Some(KeyFigure {
-            figure: number(left),
-            words: Sentence::new("ping_pong-key-queue").with("taken", taken),
-        }),
-        Judgement::Printed { words, .. } => Some(KeyFigure {
-            figure: number(words),
-            words: Sentence::new("ping_pong-key-words")
-                .with("words", record.info.params.whole("words")),
-        }),
-        Judgement::Stuck => None,
-    }
-}
-
-pub(super) fn result(record: &Record) -> Vec<Sentence> {
-    let summary = record.summary();
-    let with_figures = |key: &str| {
-        let mut sentence = Sentence::new(key).with("words", record.info.params.whole("words"));
-        sentence.args.extend(summary.figures());
-        sentence
-    };
-    let Some(judgement) = judge(record) else {
-        return Vec::new();
-    };
-    match (record.info.variant, judgement) {
-        ("private_counters", _) => vec![with_figures("ping_pong-result-private")],
-        (_, Judgement::Printed { by_one: true, .. }) => {
-            vec![with_figures("ping_pong-result-shared-one")]
-        }
-        (_, Judgement::Printed { .. }) => vec![with_figures("ping_pong-result-shared")],
-        _ => {
-            let mut sentences = vec![with_figures("ping_pong-result-queue")];
-            for (measure, key) in [
-                ("put_blocked_seconds", "ping_pong-result-blocked"),
-                ("puts_refused", "ping_pong-result-full"),
-                ("takes_refused", "ping_pong-result-empty"),
-            ] {
-                if record.figure(measure).is_some_and(|figure| figure > 0.0) {
-                    sentences.push(with_figures(key));
-                }
-            }
-            sentences
-        }
-    }
-}
-
-/// What is there although a process is gone.
-pub(super) fn partial(record: &Record) -> Vec<Sentence> {
-    let summary = record.summary();
-    if summary.measures.is_empty() {
-        return Vec::new();
-    }
-    let mut sentence = Sentence::new(match record.info.variant {
-        "queue" => "ping_pong-partial-queue",
-        _ => "ping_pong-partial",
-    });
-    sentence.args.extend(summary.figures());
-    vec![sentence]
-}
-
 #[cfg(test)]
-#[path = "questions_tests.rs"]
+#[path = "lesson_tests.rs"]
 mod tests;

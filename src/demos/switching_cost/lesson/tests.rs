@@ -62,12 +62,15 @@ fn record(shared: f64, most: f64, cut: f64, share: f64, core_share: f64) -> Reco
 
 fn says(record: &Record, key: &str) -> bool {
     let key = format!("switching_cost-result-{key}");
-    result(record).iter().any(|sentence| sentence.key == key)
+    SwitchingCost::default()
+        .result(record, &[])
+        .iter()
+        .any(|sentence| sentence.key == key)
 }
 
 /// Of the questions about threads, which answers are right.
 fn right(record: &Record) -> [Option<usize>; 2] {
-    let questions = questions(&SwitchingCost::default());
+    let questions = SwitchingCost::default().questions();
     [0, 1].map(|at| {
         questions[at]
             .verdict(record)
@@ -84,7 +87,7 @@ fn what_is_asked_is_in_the_sweep() {
         tasks: vec![1],
         ..SwitchingCost::default()
     };
-    let variants: Vec<_> = questions(&demo).iter().map(|it| it.variant).collect();
+    let variants: Vec<_> = demo.questions().iter().map(|it| it.variant).collect();
     assert_eq!(variants, ["threads", "processes", "async_tasks"]);
     // What is left out is not asked about.
     let demo = SwitchingCost {
@@ -92,7 +95,7 @@ fn what_is_asked_is_in_the_sweep() {
         work_millis: 10,
         ..demo
     };
-    assert_eq!(questions(&demo).len(), 0);
+    assert_eq!(demo.questions().len(), 0);
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn many_tasks_cost_little_only_if_the_most_do() {
 fn noise_is_no_figure() {
     let noise = record(1.03, 1.1, 1.0, 0.012, 0.99);
     assert!(says(&noise, "cheap"));
-    let figure = key_figure(&noise).unwrap();
+    let figure = SwitchingCost::default().key_figure(&noise).unwrap();
     assert_eq!(figure.figure.key, "switching_cost-stage-noise");
     assert_eq!(figure.words.key, "switching_cost-key-noise");
     let points = &noise.summary().points;
@@ -161,7 +164,7 @@ fn noise_is_no_figure() {
         [Cost::Noise; 5]
     );
     let clear = record(1.03, 1.1, 1.9, 0.5, 0.99);
-    let words = key_figure(&clear).unwrap().words;
+    let words = SwitchingCost::default().key_figure(&clear).unwrap().words;
     assert_eq!(words.key, "switching_cost-key-slice_micros");
     assert_eq!(words.args, [("at", Value::from(3u64))]);
 }
@@ -183,7 +186,7 @@ proptest! {
             prop_assert_eq!(of_tasks, Some(0));
             prop_assert!(of_slices != Some(0));
         }
-        let figure = key_figure(&record).unwrap().figure;
+        let figure = SwitchingCost::default().key_figure(&record).unwrap().figure;
         let is_noise = says(&record, "cheap");
         prop_assert_eq!(is_noise, figure.key == "switching_cost-stage-noise");
         prop_assert_eq!(is_noise, !says(&record, "cost-slice_micros"));

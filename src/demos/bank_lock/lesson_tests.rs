@@ -3,9 +3,9 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::lab::demo::Demo;
 use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
-use crate::lab::demo::{Demo, Lesson};
 use crate::lab::run::Summary;
 
 /// The record of a run in which so many deposits are in the balance.
@@ -47,7 +47,9 @@ fn figure(sentence: &Sentence, name: &str) -> Option<f64> {
 }
 
 fn first_key(record: &Record) -> String {
-    result(record)[0].key.replace("bank_lock-result-", "")
+    BankLock::default().result(record, &[])[0]
+        .key
+        .replace("bank_lock-result-", "")
 }
 
 #[test]
@@ -132,7 +134,12 @@ fn one_deposit_is_neither_luck_nor_a_question() {
         "alone"
     );
     assert_eq!(first_key(&record(&one(5, 4), "mutex", 1, 0.05)), "mutex");
-    assert_eq!(result(&record(&one(3, 3), "mutex", 0, 0.03)).len(), 1);
+    assert_eq!(
+        BankLock::default()
+            .result(&record(&one(3, 3), "mutex", 0, 0.03), &[])
+            .len(),
+        1
+    );
     assert_eq!(first_key(&record(&one(3, 3), "mutex", 0, 0.03)), "none");
     let two = record(&one(2, 0), "no_lock", 2, 0.01);
     assert_eq!(first_key(&two), "lucky");
@@ -213,7 +220,7 @@ proptest! {
             let question = about_variant(&bank, variant.id);
             let right = question.as_ref().and_then(|question| question.verdict(&record));
             let key = first_key(&record);
-            let shown = key_figure(&record).expect("it is done");
+            let shown = BankLock::default().key_figure(&record).expect("it is done");
             if variant.id == "mutex" {
                 prop_assert_eq!(figure(&shown.figure, "seconds"), Some(record.wall().as_secs_f64()));
             } else if let Some(question) = question {

@@ -1,0 +1,258 @@
+//! What the class is asked about the deposits, and what is said afterwards.
+
+use super::judgement::{Books, Deposits, Judgement, Outcome, judge};
+use super::{BankLock, Schedule};
+use crate::lab::demo::incident::Incident;
+use crate::lab::demo::value::Value;
+use crate::lab::demo::verdict::{Finding, Holds, ZONE};
+use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId, Vote};
+use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::Record;
+
+/// Of more deposits than these the answers are shares of them.
+const FEW: u64 = 10;
+
+impl Lesson for BankLock {
+    fn questions(&self) -> Vec<Question> {
+        // What is asked is what will run.
+        let bank = &BankLock {
+            threads: self.threads(),
+            ..self.clone()
+        };
+        match Schedule::read(&bank.schedule) {
+            Schedule::Free => free(bank),
+            Schedule::Code(code) if bank.threads > 1 => {
+                let mut question = balance(bank, bank.threads, "no_lock", "bank_lock-q1-code");
+                let code = Value::Word(code.to_owned());
+                question.text = question.text.with("code", code);
+                vec![question]
+            }
+            Schedule::All if (2..=3).contains(&bank.threads) => vec![exact_orders(bank)],
+            // What comes out is the class's own doing.
+            Schedule::Code(_) | Schedule::All | Schedule::Steered => Vec::new(),
+        }
+    }
+
+    fn votes(&self) -> Vec<Vote> {
+        Vote::each(&self.questions(), &["no_lock", "mutex"])
+    }
+
+    fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
+        let summary = record.summary();
+        let variant = record.info.variant;
+        let with_figures = |key: &str| {
+            let mut sentence = Sentence::new(key)
+                .with("seconds", summary.wall)
+                .with("threads", record.info.params.whole("threads"));
+            sentence.args.extend(summary.figures());
+            sentence
+        };
+        let books = match judge(record) {
+            None => return Vec::new(),
+            Some(Judgement::Orders { all, exact }) => {
+                let key = if all == exact {
+                    "bank_lock-result-orders-exact"
+                } else {
+                    "bank_lock-result-orders"
+                };
+                return vec![with_figures(key)];
+            }
+            Some(Judgement::Deposits(books)) => books,
+        };
+        if books.in_turns {
+            let key = match books.outcome {
+                Outcome::Lost => "bank_lock-result-code-lost",
+                Outcome::Lucky => "bank_lock-result-code-lucky",
+                _ => "bank_lock-result-code-exact",
+            };
+            let deposits: Option<&Deposits> = record.details();
+            let blind = deposits.map_or(0, |deposits| deposits.blind.len());
+            let overwrote = [
+                "bank_lock-result-overwrote-1",
+                "bank_lock-result-overwrote-2",
+            ];
+            let keys = std::iter::once(key).chain(overwrote.into_iter().take(blind));
+            return keys.map(with_figures).collect();
+        }
+        let key = match (books.outcome, variant) {
+            (Outcome::NoneMade, _) => return vec![with_figures("bank_lock-result-none")],
+            (Outcome::Alone, _) => "bank_lock-result-alone",
+            (Outcome::Lost, "async_tasks") => "bank_lock-result-async_tasks-lost",
+            (Outcome::Lost, _) => "bank_lock-result-lost",
+            (Outcome::Lucky, _) => "bank_lock-result-lucky",
+            (Outcome::Safe, "mutex") => "bank_lock-result-mutex",
+            (Outcome::Safe, "short_lock") => "bank_lock-result-short_lock",
+            (Outcome::Safe, "async_tasks") => "bank_lock-result-async_tasks",
+            (Outcome::Safe, _) => "bank_lock-result-atomic",
+        };
+        let failed = match variant {
+            "mutex" | "short_lock" => "bank_lock-result-failed-locked",
+            _ => "bank_lock-result-failed",
+        };
+        let failed = (books.failed > 0).then_some(failed);
+        let keys = std::iter::once(key).chain(failed);
+        keys.map(with_figures).collect()
+    }
+
+    /// With a lock nobody doubts the balance: there it is the time that matters.
+    fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
+        Some(match judge(record)? {
+            Judgement::Orders { all, exact } => KeyFigure {
+                figure: Sentence::new("bank_lock-orders-exact")
+                    .with("orders", all)
+                    .with("exact", exact),
+                words: Sentence::new("bank_lock-orders-right"),
+            },
+            Judgement::Deposits(books) => {
+                let words = |key: &str| Sentence::new(key).with("total", books.expected);
+                match books.seconds {
+                    Some(seconds) => KeyFigure {
+                        figure: Sentence::new("figure-seconds")
+                            .with("seconds", Value::Seconds(seconds)),
+                        words: words("bank_lock-key-locked").with("balance", books.balance),
+                    },
+                    None => KeyFigure {
+                        figure: Sentence::new("bank_lock-stage-balance")
+                            .with("balance", books.balance),
+                        words: words("bank_lock-key-balance"),
+                    },
+                }
+            }
+        })
+    }
+
+    fn incident(&self, record: &Record, log: &RunLog) -> Option<Incident> {
+        super::incident::incident(record, log)
+    }
+
+    fn full_value(&self, measure: &str) -> Option<f64> {
+        let made = self.threads().saturating_sub(self.failing);
+        (measure == "balance").then_some((made * self.amount) as f64)
+    }
+}
+
+/// In how many of all orders nothing is lost, without a lock.
+fn exact_orders(bank: &BankLock) -> Question {
+    // Of the letters of all threads' steps: 6!/(3!·3!) or 9!/(3!·3!·3!).
+    let orders: u64 = if bank.threads == 3 { 1_680 } else { 20 };
+    let few = orders / 5;
+    let choice = |key: &str| Sentence::new(format!("bank_lock-q4-{key}"));
+    Question {
+        variant: "no_lock",
+        text: Sentence::new("bank_lock-q4")
+            .with("orders", orders)
+            .with("threads", bank.threads),
+        choices: vec![
+            Choice::new(choice("all").with("orders", orders), Holds::exactly(orders)),
+            Choice::new(
+                choice("some").with("from", few).with("to", orders - 1),
+                Holds::Within(few as f64 - 0.5..orders as f64 - 0.5),
+            ),
+            Choice::new(
+                choice("few").with("orders", few),
+                Holds::Within(0.0..few as f64 - 0.5),
+            ),
+        ],
+        find: |record| match judge(record) {
+            Some(Judgement::Orders { exact, .. }) => Finding::Count(exact as f64),
+            _ => Finding::count(None),
+        },
+    }
+}
+
+/// Where the threads run as they like.
+fn free(bank: &BankLock) -> Vec<Question> {
+    let made = bank.threads.saturating_sub(bank.failing);
+    let tasks = if bank.await_inside {
+        "bank_lock-q3-await"
+    } else {
+        "bank_lock-q3"
+    };
+    let mut questions = Vec::new();
+    // One deposit is there, whatever happens.
+    if made > 1 {
+        questions.push(balance(bank, made, "no_lock", "bank_lock-q1"));
+    }
+    questions.extend(time_with_lock(bank));
+    if made > 1 {
+        questions.push(balance(bank, made, "async_tasks", tasks));
+    }
+    questions
+}
+
+/// How much money there will be after `made` deposits, without a lock: any number of them may be there.
+fn balance(bank: &BankLock, made: u64, variant: VariantId, text: &str) -> Question {
+    let yuan = |deposits: u64| deposits * bank.amount;
+    let text_of = |key: &str| Sentence::new(format!("bank_lock-q1-{key}"));
+    let choice = |from: u64, to: u64| {
+        let text = match from == to {
+            true => text_of("exact").with("yuan", yuan(from)),
+            false => text_of("range")
+                .with("from", yuan(from))
+                .with("to", yuan(to)),
+        };
+        let holds = Holds::Within(yuan(from) as f64 - 0.5..yuan(to) as f64 + 0.5);
+        Choice::new(text, holds)
+    };
+    let less = |than: u64| {
+        Choice::new(
+            text_of("less").with("yuan", yuan(than)),
+            Holds::Within(0.0..yuan(than) as f64 - 0.5),
+        )
+    };
+    let choices = match made {
+        0..=4 => (1..=made).rev().map(|kept| choice(kept, kept)).collect(),
+        5..=FEW => vec![choice(made, made), less(made)],
+        _ => {
+            let (some, most) = (made.div_ceil(10), (made * 9).div_ceil(10));
+            vec![
+                choice(made, made),
+                choice(most, made - 1),
+                choice(some, most - 1),
+                less(some),
+            ]
+        }
+    };
+    Question {
+        variant,
+        text: Sentence::new(text)
+            .with("threads", bank.threads)
+            .with("failing", bank.failing)
+            .with("amount", bank.amount),
+        choices,
+        find: |record| match judge(record) {
+            Some(Judgement::Deposits(books)) => Finding::Count(books.balance as f64),
+            _ => Finding::count(None),
+        },
+    }
+}
+
+/// With a lock each thread waits for those before it. There is nothing to choose from where a single thread does
+/// not, nor where no wait is asked for: how long threads take to start is another matter.
+fn time_with_lock(bank: &BankLock) -> Option<Question> {
+    let one = bank.gap().as_secs_f64();
+    let all = one * bank.threads as f64;
+    let mut times = vec![one, all / 10.0, all];
+    // Those that are nearer to each other could not be told apart.
+    times.dedup_by(|later, earlier| *later < *earlier * ZONE.powi(4));
+    if one == 0.0 || times.len() < 2 {
+        return None;
+    }
+    let seconds =
+        |time| Sentence::new("bank_lock-q2-seconds").with("seconds", Value::Seconds(time));
+    let another = Sentence::new("bank_lock-q2-another");
+    let choices = Choice::by_value(&times, seconds, another);
+    Some(Question {
+        variant: "mutex",
+        text: Sentence::new("bank_lock-q2"),
+        choices,
+        find: |record| match judge(record) {
+            Some(Judgement::Deposits(Books { seconds, .. })) => Finding::measured(seconds),
+            _ => Finding::measured(None),
+        },
+    })
+}
+
+#[cfg(test)]
+#[path = "lesson_tests.rs"]
+mod tests;
