@@ -1,4 +1,4 @@
-//! The program: decides which life this process leads.
+//! The program's entry: a worker process, a twin, a watchdog, or the command line.
 
 use std::process::ExitCode;
 
@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     // text or a window is thought of.
     match args.next() {
         Some(first) if first == "worker" => cli::worker::work(args),
-        // A twin's window is small, and somebody waits for it.
+        // A twin's window should open at once, so it starts before the command line is read.
         Some(first) if first == "twin" => cli::twin::show(args),
         Some(first) if first == "watchdog" => supervised_child::watch(),
         _ => {

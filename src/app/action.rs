@@ -65,7 +65,7 @@ pub enum Action {
     Set(Setting),
     /// Seek the spotlight on or off.
     Spotlight,
-    /// Show who made this program.
+    /// Show the makers of this program.
     About,
     /// Close the dialog of this number.
     CloseDialog(u64),

@@ -178,7 +178,7 @@ impl App {
         presenting.stay();
         match action {
             Action::NextStep if !presenting.is_settled() => {}
-            // What lies over the step is put away first.
+            // Dialogs over the step are closed first.
             Action::NextStep if self.dialogs.newest().is_some() => self.dialogs.close_all(),
             Action::NextStep => {
                 if presenting.steps.forward() {

@@ -1,4 +1,4 @@
-//! Small windows within the window. They block nothing: behind them everything goes on.
+//! Dialogs: small windows within the window. They block nothing: behind them everything goes on.
 
 use egui::{Align2, Context, RichText, vec2};
 
@@ -8,7 +8,7 @@ use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::look::theme::{SENTENCE, bold_font, font};
 
-/// What a dialog is about.
+/// The subject of a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     /// Program, version, lesson and its author.

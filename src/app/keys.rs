@@ -107,7 +107,7 @@ fn while_presenting(ctx: &Context, view: &mut View<'_>) -> bool {
     stepped
 }
 
-/// What Escape closes first: the newest dialog, then the spotlight.
+/// Closes the newest dialog, or else the spotlight, as Escape does first.
 fn put_away(view: &View<'_>) -> Option<Action> {
     let spotlight = view.spotlight.then_some(Action::Spotlight);
     view.newest_dialog.map(Action::CloseDialog).or(spotlight)
@@ -128,7 +128,7 @@ fn pressed(ctx: &Context) -> Vec<Key> {
     ctx.input(|input| input.events.iter().filter_map(plain).collect())
 }
 
-/// What the key asks of the playhead.
+/// The movement of the playhead that a key asks for.
 fn seek(key: Key) -> Option<Seek> {
     match key {
         Key::Space => Some(Seek::PlayOrPause),

@@ -259,7 +259,7 @@ impl eframe::App for App {
         let now = Instant::now();
         self.frames.draw(now, pressed);
         let stepped = keys::handle(ui.ctx(), &mut self.view(now));
-        // egui tells screen readers of a window without a name.
+        // egui announces a window without a name to screen readers.
         ui.ctx()
             .accesskit_node_builder(egui::accesskit_root_id(), |root| {
                 root.set_label("Threadlab");

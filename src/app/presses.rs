@@ -1,6 +1,6 @@
-//! Input that came all at once, because nothing could be drawn meanwhile, is handled as if it had come piece by
-//! piece. egui looks for the widget under the pointer once a frame, at the pointer's last place: of several presses
-//! in one frame's input only the last would find its button, and letters after a click would miss their field.
+//! Splits input that piled up while the window was frozen among several frames. egui looks for the widget under the
+//! pointer once a frame, at the pointer's last place: of several presses in one frame's input only the last would
+//! find its button, and letters after a click would miss their field.
 
 use std::collections::VecDeque;
 

@@ -77,8 +77,8 @@ impl Default for Pacing {
 }
 
 impl Pacing {
-    /// A frame begins. `alone`: nothing else in this process computes, so that all CPU time since the
-    /// last one's beginning was that frame's, painting included.
+    /// A frame begins. `alone`: nothing else in this process computes, so all CPU time since the last frame began was
+    /// spent on that frame, painting included.
     pub fn frame_began(&mut self, now: Instant, alone: bool) {
         let cpu = ProcessTime::try_now().ok();
         if let (true, Some(before)) = (alone, self.cpu_began)

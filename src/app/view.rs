@@ -66,7 +66,7 @@ impl View<'_> {
     /// Whether a run waits for a guess: none is in, and no run has given the answer away.
     pub fn awaits_guess(&self) -> bool {
         let demo = self.demos.chosen();
-        // Nobody would guess on a tour.
+        // A tour has no guesses.
         self.settings.guess_first
             && !self.on_tour
             && demo.question().is_some_and(|question| {

@@ -1,5 +1,5 @@
-//! Columns of text. A cell may have several lines. What is shown here is English, whose letters are
-//! all one column wide.
+//! Tables in columns of text. A cell may have several lines. The text is English, whose letters are all one column
+//! wide.
 
 /// Rows of cells, the first row being the heading. The first column leans left, figures lean right.
 pub(super) fn grid(rows: &[Vec<String>]) -> String {

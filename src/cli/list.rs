@@ -1,4 +1,4 @@
-//! `threadlab list`: what there is, read off the registry.
+//! `threadlab list`: the demos with their variants, parameters and measures, read off the registry.
 
 use std::fmt::Write as _;
 use std::io;
@@ -50,7 +50,7 @@ struct Parameter {
     default: ParamValue,
     #[serde(flatten)]
     allowed: Allowed,
-    /// What the value counts; a choice counts nothing.
+    /// The unit of the value; a choice has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     unit: Option<&'static str>,
     /// The variants that it makes a difference to; none named are all.

@@ -1,5 +1,5 @@
-//! The terminal: `list`, `run`, `check`, what a `tour` says, and what is checked before a window opens. Only here does the program
-//! print: results to standard output, progress and errors to standard error.
+//! The command line: `list`, `run`, `check`, the words of a `tour`, and the checks before a window opens. Only here does
+//! the program print: results to standard output, progress and errors to standard error.
 
 mod args;
 mod check;
@@ -113,7 +113,7 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
             // Help and version come this way too, with code 0.
             return match u8::try_from(error.exit_code()).unwrap_or(exit::USAGE) {
                 0 => output::written(0, error.print()),
-                // If standard error is closed there is nobody to tell, and the exit code still does.
+                // Standard error may be closed; the exit code reports the failure all the same.
                 code => {
                     error.print().ok();
                     Ok(code)
@@ -145,8 +145,8 @@ fn program() -> anyhow::Result<PathBuf> {
     std::env::current_exe().context("this program's file cannot be found")
 }
 
-/// Says what went wrong, as clap says its own errors. If standard error is closed there is nobody to
-/// tell, and the exit code still does.
+/// Prints an error as clap prints its own. Standard error may be closed; the exit code reports the failure all the
+/// same.
 fn complain(message: impl Display) {
     output::watched(|| writeln!(io::stderr().lock(), "error: {message}")).ok();
 }

@@ -1,4 +1,4 @@
-//! What keeps a window from opening on Linux, or ends it, in words that help. The messages come from the crates
+//! Reasons why a window does not open on Linux, or ends, in words that help. The messages come from the crates
 //! between this program and the display, which panic where a display is not as they know it.
 
 use std::path::{Component, Path};
@@ -107,7 +107,7 @@ fn too_few(allowed: u64) -> String {
     )
 }
 
-/// What `message` means, if it is about a library, OpenGL or the display.
+/// The meaning of `message`, if it is about a library, OpenGL or the display.
 pub(super) fn explained(message: &str) -> Option<String> {
     let lacks = |what: &str, packages: &str| {
         format!("{what}; install it (on Debian and Ubuntu: apt install {packages})")

@@ -1,5 +1,5 @@
-//! Standard output, which may be a pipe whose reader has left, or a full one that is never emptied; so may standard
-//! error.
+//! Writing to standard output and standard error, either of which may be a pipe whose reader has left, or a full one
+//! that is never emptied.
 
 use std::io::{self, ErrorKind, Write};
 use std::process;

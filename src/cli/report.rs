@@ -1,4 +1,4 @@
-//! What `run` writes to standard output: a table for people, JSON or CSV for programs.
+//! The output of `run`: a table for people, JSON or CSV for programs.
 
 use std::io::{self, Write};
 

@@ -12,7 +12,7 @@ const REPEATS_MAX: u64 = 1_000_000;
 /// Larger than this a window shows a few letters, smaller none that can be read.
 const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
 
-/// Which word is wrong, and what is allowed.
+/// The wrong word, and the words that are allowed.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub(super) enum UsageError {
     /// There is no such demo.

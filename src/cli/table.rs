@@ -215,7 +215,7 @@ fn point_cell(value: &Value) -> String {
     with_unit(ENGLISH.figure(value), unit)
 }
 
-/// What happened in the last run of a variant.
+/// The outcome of the last run of a variant.
 fn sentence(demo: &dyn Demo, runs: &Runs<'_>, records: &[Record]) -> String {
     let last = runs[runs.len() - 1];
     let earlier: Vec<_> = records

@@ -1,4 +1,4 @@
-//! The terminal in the window's place: starts a run, takes in its events, and ticks where the window would draw.
+//! The tick loop of the terminal: starts a run, and takes in its events every tick, where the window would draw.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

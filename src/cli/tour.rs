@@ -92,7 +92,7 @@ mod with_window {
                     let Some(album) = album else { continue };
                     match album.add(demo, &image) {
                         Ok(path) => match output::print(&format!("{}\n", path.display())) {
-                            // Who read the names has seen enough.
+                            // The reader of the names, such as `head`, has seen enough.
                             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
                                 return Ok(went_well);
                             }
@@ -117,7 +117,7 @@ mod with_window {
         Ok(went_well)
     }
 
-    /// If standard error is closed there is nobody to tell, and the tour goes on.
+    /// Prints a line on standard error. If that is closed the tour goes on without.
     fn say(what: std::fmt::Arguments<'_>) {
         output::watched(|| writeln!(io::stderr().lock(), "{what}")).ok();
     }

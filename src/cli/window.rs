@@ -1,4 +1,4 @@
-//! Before the window: its options are checked while there is a terminal to complain to, and a window that does not
+//! `threadlab` with a window: its options are checked while there is a terminal to complain to, and a window that does not
 //! open is explained in one sentence.
 
 use super::CliError;
@@ -14,7 +14,7 @@ pub(super) enum NoWindow {
         "this build has no window (it lacks the feature `window`); `threadlab run` works without one"
     )]
     NotBuilt,
-    /// Nobody is at a screen, as over a plain ssh connection.
+    /// There is no screen, as over a plain ssh connection.
     #[cfg_attr(not(feature = "window"), expect(dead_code, reason = "never asked for"))]
     #[error(
         "there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); `threadlab run` works without one"

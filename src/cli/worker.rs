@@ -31,7 +31,7 @@ pub fn work(args: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// What the command line says.
+/// The command line of a worker process.
 struct Options {
     demo: Box<dyn Demo>,
     seed: u64,

@@ -1,4 +1,4 @@
-//! The demos: one room each, and the registry that all else walks.
+//! The demos, a folder each, and the registry that lists them.
 
 pub mod bank_lock;
 pub mod cpu_or_io;

@@ -1,4 +1,4 @@
-//! Files that are written beside their place, and take it once they are whole.
+//! Atomic files: written beside their path, and moved there once they are whole.
 
 use std::ffi::OsString;
 use std::fs::{self, DirEntry, File};
@@ -10,7 +10,7 @@ use tempfile::{Builder, NamedTempFile};
 /// A new file in the folder of `path`, to be renamed to it; deleted with its owner until then. Its name is random,
 /// and must be free: in a folder that others may write to, no link can have been laid there.
 pub fn new_beside(path: &Path) -> io::Result<NamedTempFile> {
-    // Opened here: errors of `tempfile` name the file beside, which nobody has asked for.
+    // Opened here, because errors of `tempfile` name the file beside, which the user did not choose.
     let open = |file: &Path| {
         let mut options = File::options();
         options.read(true).write(true).create_new(true).open(file)

@@ -97,7 +97,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// What is no number stays empty: spreadsheets would take `NaN` for a word.
+/// A cell without a number stays empty: spreadsheets would take `NaN` for a word.
 fn number(figure: f64) -> String {
     if figure.is_finite() {
         figure.to_string()

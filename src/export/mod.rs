@@ -1,4 +1,4 @@
-//! What leaves the lab: records as JSON and as CSV, histories as traces. Knows no demo: the names of
+//! Exports: records as JSON and as CSV, histories as traces. Knows no demo: the names of
 //! fields and columns come with the record, or from the demo that is handed in.
 
 pub mod atomic_file;

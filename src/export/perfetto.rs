@@ -26,9 +26,9 @@ use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 /// Linux numbers its threads below 2^22, and the others are not asked for theirs.
 pub const UNREAL: u32 = 10_000_000;
 
-/// What a trace begins with.
+/// The beginning of a trace.
 pub const OPENING: &[u8] = b"{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
-/// What a trace ends with: the events of further runs come before it.
+/// The end of a trace; the events of further runs come before it.
 pub const CLOSING: &[u8] = b"\n]}\n";
 
 /// The events of a trace, run by run: what lies between [`OPENING`] and [`CLOSING`].
@@ -188,7 +188,7 @@ impl TraceEvents {
                 },
             )?;
         }
-        // Counters belong to a process and are told apart by their names.
+        // Counters belong to a process and differ by their names.
         let counter = format!("progress {}", lane.name);
         for &(at, done, _) in &track.progress {
             self.write(

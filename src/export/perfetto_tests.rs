@@ -1,3 +1,5 @@
+//! Tests of traces for Perfetto.
+
 use super::*;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::{Point, Value as Figure};

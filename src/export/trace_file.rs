@@ -1,4 +1,4 @@
-//! A trace on disk. The file at its path is whole at every moment, however the program ends: a further run goes into
+//! A trace file on disk. The file at its path is whole at every moment, however the program ends: a further run goes into
 //! another file, which then takes the place of the first.
 
 use std::fs::{self, File};

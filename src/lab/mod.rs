@@ -1,4 +1,5 @@
-//! What every demo is made of. Knows no demo, no window, and prints nothing.
+//! The lab: runs, traces, processes and the machine, of which every demo is made. Knows no demo, no window, and prints
+//! nothing.
 //!
 //! A demo's [`Job`](demo::Job) runs on a thread (or, to show what freezes, on the caller's: [`run::start`],
 //! [`run::start_inline`]). It reports [events](trace::event) on [tracks](trace::track). These travel over one channel

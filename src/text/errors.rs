@@ -1,4 +1,4 @@
-//! What went wrong, in words: errors are typed until they come here.
+//! Errors in words: they are typed until they come here.
 
 use super::Language;
 use crate::lab::demo::param::ParamError;
@@ -133,7 +133,7 @@ impl Language {
         }
     }
 
-    /// What is wrong with a program of another maker.
+    /// An error of an external program.
     fn program_fault(self, fault: &ProgramFault) -> String {
         let quoting =
             |key: &str, said: &String| self.with(key, &[("said", Value::Word(said.clone()))]);
@@ -153,7 +153,7 @@ impl Language {
         }
     }
 
-    /// What is wrong with a demo's parameter.
+    /// An error of a demo's parameter.
     pub fn param_error(self, demo: &str, error: &ParamError) -> String {
         let title =
             |name: &str| Value::Word(self.text(&format!("{demo}-param-{name}")).into_owned());

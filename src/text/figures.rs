@@ -12,7 +12,7 @@ pub fn significant(number: f64) -> String {
     }
 }
 
-/// All digits that were measured, for whoever looks closely: nine of them are a nanosecond in a second.
+/// A figure with all digits that were measured: nine of them are a nanosecond in a second.
 pub fn measured(number: f64) -> String {
     let rounded = format!("{number:.8e}").parse().unwrap_or(number);
     if rounded.fract() == 0.0 {

@@ -54,7 +54,7 @@ fn bundle(language: LanguageIdentifier, source: &str) -> Bundle {
         FluentValue::Number(number) => Some(grouped(number.value as i128)),
         _ => None,
     }));
-    // The test below tells of syntax errors; here the sentences around one are still of use.
+    // The test below finds syntax errors; here the sentences around one are still of use.
     let resource =
         FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
@@ -175,7 +175,7 @@ impl Language {
             .join(self.between_sentences())
     }
 
-    /// What stands between two sentences.
+    /// The separator between two sentences.
     pub fn between_sentences(self) -> &'static str {
         match self {
             Language::English => " ",

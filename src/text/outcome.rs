@@ -1,4 +1,4 @@
-//! What became of a run, in words: the one sentence that window and terminal end with.
+//! The outcome of a run in words: the one sentence that window and terminal end with.
 
 use super::Language;
 use crate::lab::demo::Demo;
@@ -16,7 +16,7 @@ impl Language {
         }
     }
 
-    /// What happened in `record`'s run of `demo`. `earlier` are the runs before it with the same parameters.
+    /// The result of `record`'s run of `demo`. `earlier` are the runs before it with the same parameters.
     pub fn what_happened(self, demo: &dyn Demo, record: &Record, earlier: &[&Record]) -> String {
         let error = |error: String| [("error", Value::Word(error))];
         let said = match &record.outcome {

@@ -1,4 +1,4 @@
-//! The deposits: exact where they must be, and wrong by just as much as the events tell where not.
+//! The deposits: exact where they must be, and elsewhere wrong by exactly as much as the events say.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -85,7 +85,7 @@ fn figure(track: &TrackLog, step: Step) -> Option<u64> {
         .map(|figure| u64::try_from(figure).expect("not below zero"))
 }
 
-/// What the balance must be by the events alone: the writers that nobody overwrote, back from the last.
+/// The balance by the events alone: the writers whose write was not overwritten, back from the last.
 fn balance_by_the_events(log: &RunLog, amount: u64) -> u64 {
     let writes = || {
         log.tracks()

@@ -1,4 +1,4 @@
-//! What a class needs of every demo: values that suit it and can be run, questions that the lesson asks, and a
+//! Requirements of a class on every demo: values that suit it and can be run, questions that the lesson asks, and a
 //! time on every button.
 
 use std::ops::RangeInclusive;
@@ -19,7 +19,7 @@ fn the_preset_for_a_class_can_be_run_in_every_variant_and_takes_seconds() {
         for slowness in SLOWNESS {
             let mut demo = (entry.demo)();
             demo.for_class(slowness);
-            // What it sets is within the parameters' ranges: a copy takes it.
+            // Its values are within the parameters' ranges: a copy takes them.
             let mut copy = (entry.demo)();
             copy_params(demo.as_ref(), copy.as_mut());
             assert_eq!(copy.params(), demo.params());

@@ -203,7 +203,7 @@ fn reads() -> u64 {
     reads.and_then(|reads| reads.parse().ok()).expect("a count")
 }
 
-/// What the window does in each frame at rest.
+/// The work of the window in each frame at rest.
 #[test]
 fn checks_ask_the_system_once_in_half_a_second() {
     let demos: Vec<_> = REGISTRY.iter().map(|entry| (entry.demo)()).collect();

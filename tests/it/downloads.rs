@@ -46,7 +46,7 @@ fn drawn(log: &RunLog) -> Vec<Duration> {
         .collect()
 }
 
-/// Who downloaded each file, and its bar, in the order of the files.
+/// The track that downloaded each file, and its bar, in the order of the files.
 fn bars(log: &RunLog) -> Vec<(&TrackLog, &LoggedSpan)> {
     let mut bars: Vec<_> = log
         .tracks()

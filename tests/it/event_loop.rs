@@ -1,4 +1,4 @@
-//! Many connections: all replies come, whoever waits for them, and nothing is left behind.
+//! Many connections: all replies come in every way of waiting, and nothing is left behind.
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ fn done(variant: VariantId, params: &[(&str, &str)]) -> (Summary, RunLog) {
         summary.measure("total_seconds"),
         Some(&Value::from(summary.phases[1].1))
     );
-    // Every connection is told of once in each of its states, and in their order.
+    // Every connection is reported once in each of its states, and in their order.
     let mut told = [ASKED, ARRIVED, HANDLED].map(|_| BTreeSet::new());
     for track in processes(&log) {
         for instant in &track.instants {
@@ -196,7 +196,7 @@ fn the_lanes_show_who_waits() {
     let (_, log) = done("thread_each", &[("connections", "200")]);
     assert_eq!(log.tracks().len(), 3 + 200);
     assert_eq!(log.tracks().iter().filter(waits).count(), 200);
-    // Nobody could tell more of them apart.
+    // More of them could not be distinguished.
     let (_, log) = done("thread_each", &[("connections", "201")]);
     assert_eq!(log.tracks().len(), 3);
     let (_, log) = done("one_thread_async", &[("connections", "5")]);
@@ -306,7 +306,7 @@ fn a_cancel_in_the_middle_leaves_no_process_and_no_socket() {
     }
 }
 
-/// All connections break with the server, and those who wait may say so before it is known that it is gone.
+/// All connections break with the server, and the clients may report that before the server's end is known.
 #[test]
 fn a_server_that_is_killed_is_what_the_error_names() {
     for _ in 0..5 {

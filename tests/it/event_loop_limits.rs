@@ -65,7 +65,7 @@ fn a_soft_limit_is_raised() {
     assert!(out.contains("\"replies\":300"), "{out}");
 }
 
-/// A server's port, once one of these processes listens: proc tells of each socket its state and a number, and of
+/// A server's port, once one of these processes listens: proc lists of each socket its state and a number, and of
 /// each process the numbers of its sockets.
 fn listening(children: &[u32]) -> Option<u16> {
     let sockets: Vec<String> = children

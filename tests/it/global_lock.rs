@@ -44,7 +44,7 @@ fn together(log: &RunLog) -> impl Iterator<Item = &TrackLog> {
     tracks.filter(|track| track.info.name.noun == "thread" && track.info.name.number.is_some())
 }
 
-/// What holds for every run that is done, on a machine that may be busy with anything.
+/// Checks the rules that hold for every run that is done, on a machine that may be busy with anything.
 fn check(summary: &Summary, log: &RunLog, threads: usize, seconds: f64) {
     let phases: Vec<_> = summary.phases.iter().map(|(step, _)| *step).collect();
     assert_eq!(phases[..2], [ALONE, TOGETHER]);
@@ -143,10 +143,10 @@ fn a_switch_that_never_comes_leaves_the_lock_with_the_first_to_the_end() {
     ];
     let (outcome, log) = run(&lab(), demo("global_lock", &params).as_ref(), "global_lock");
     check(&done(outcome), &log, 3, 0.1);
-    // Nobody asks within the time; each of the others gets the lock when it is over.
+    // No thread asks within the time; each of the others gets the lock when it is over.
     let holds = together(&log).flat_map(|track| &track.spans);
     let holds = holds.filter(|span| span.step == COUNT).count() as u64;
-    // A machine on which a tenth of a second takes seconds may find somebody asking.
+    // A machine on which a tenth of a second takes seconds may find a thread asking.
     let askings = log.end().as_secs();
     assert!((3..=3 + askings).contains(&holds), "{holds}");
 }
@@ -427,7 +427,7 @@ fn a_cancel_ends_an_interpreter_with_all_that_it_started() {
         assert!(matches!(outcome, Outcome::Cancelled(_)), "{outcome:?}");
         // It was waited for too: there is not even a zombie.
         assert!(!PathBuf::from(format!("/proc/{pid}")).exists());
-        // The other is not the program's own child: nobody can wait for it, but it was killed too.
+        // The other is not the program's own child: it can't be waited for, but it was killed too.
         let begun = Instant::now();
         while lives(child) {
             assert!(begun.elapsed() < LIMIT, "{child} lives on");

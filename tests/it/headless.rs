@@ -31,7 +31,7 @@ pub fn demo(id: &str, params: &[(&str, &str)]) -> Box<dyn Demo> {
     demo
 }
 
-/// A run and what it has told so far.
+/// A run and its log so far.
 pub struct Watched {
     pub run: RunHandle,
     pub log: RunLog,

@@ -154,10 +154,10 @@ fn is_sentence(text: &str) -> bool {
 
 #[test]
 fn the_window_has_no_sentence_of_its_own() {
-    // What may be said in one language: each language's name for itself.
+    // Sentences in one language only: each language's name for itself.
     const KNOWN: [&str; 2] = ["中文", "中"];
     for source in sources() {
-        // What a demo's work says of a failure is English: it comes from a worker process, or goes to a log.
+        // The messages of a demo's work about a failure are English: they come from a worker process, or go to a log.
         let speaks = matches!(source.floor(), "app" | "widgets" | "export" | "text")
             || is_a_picture(&source.path)
             || source.floor() == "demos" && source.path.ends_with("/lesson.rs");

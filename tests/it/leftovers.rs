@@ -73,7 +73,7 @@ fn within_a_process_of_its_own() {
     }
 }
 
-/// What the system says that this process has, each as a line that tells what it is.
+/// The resources that this process has by the system's account, one a line.
 #[derive(Debug, PartialEq)]
 struct Present(BTreeSet<String>);
 
@@ -90,7 +90,7 @@ impl Present {
     }
 
     /// Fails if anything is there that was not, and still is after a while: the system takes a thread
-    /// off its list a moment after it has been joined, and tells nobody.
+    /// off its list a moment after it has been joined, without a notice.
     fn is_restored(&self, after: &str) {
         assert!(
             thread_reaper::finish(LIMIT),
@@ -117,7 +117,7 @@ fn entries(folder: &str) -> Vec<String> {
         .collect()
 }
 
-/// Child processes, those that have ended and that nobody has waited for included.
+/// Child processes, zombies included.
 fn children() -> Vec<String> {
     let own = std::process::id();
     let own_group = group(own).expect("this process");

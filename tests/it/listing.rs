@@ -18,7 +18,7 @@ const MOST_LINES: usize = 84;
 const MARKS: [&str; 4] = ["# step", "# param", "# if", "// step"];
 /// A student reads it during a run.
 const MOST_PYTHON: usize = 72;
-/// What is longer than this would be broken into three lines beside a picture.
+/// A line longer than this would be broken into three lines beside a picture.
 const LONGEST_PYTHON: usize = 68;
 
 /// Every variant of every demo, with small parameters.
@@ -163,7 +163,7 @@ fn every_step_that_a_run_shows_has_its_lines() {
         assert!(!steps.is_empty(), "{what} shows nothing");
         for step in demo.spec().steps {
             let [python, rust] = listing.lines_at(*step).map(|lines| lines.len());
-            // What a small run does not show is marked in both or in none.
+            // A step that a small run does not show is marked in both or in none.
             if steps.contains(step.name()) || python + rust > 0 {
                 if python == 0 {
                     missing.push(format!("{what}: {step:?} in Python"));

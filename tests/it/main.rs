@@ -1,5 +1,5 @@
 #![cfg(test)]
-//! What the program, the lab and the demos do, seen from outside: one binary, so that it links once.
+//! Tests of the program, the lab and the demos from outside: one binary, so that it links once.
 
 mod bank;
 mod budget;

@@ -71,7 +71,7 @@ fn waits(outcome: &Outcome) -> Vec<String> {
     }
 }
 
-/// What the run's own lane has told, from its opening on.
+/// The instants of the run's own lane, from its opening on.
 fn conductor(log: &RunLog) -> &[LoggedInstant] {
     let named = |track: &&TrackLog| track.info.name == TrackName::only("run");
     let lane = log.tracks().iter().find(named);
@@ -90,7 +90,7 @@ fn words(log: &RunLog, step: Step) -> Vec<Word> {
         .collect()
 }
 
-/// Whether this worker waits at the queue, as its own lane tells.
+/// Whether this worker waits at the queue, by its own lane.
 fn waits_for(log: &RunLog, worker: usize, step: Step) -> bool {
     log.tracks().iter().any(|track| {
         track.info.name == TrackName::nth("worker", worker)
@@ -265,7 +265,7 @@ fn a_take_that_does_not_wait_is_refused_at_once() {
         if take_starts == "after_puts" {
             assert_eq!((left, empty), (0, 6));
         }
-        // The lane of whoever takes shows each refusal.
+        // The taker's lane shows each refusal.
         let spans = ran.log.tracks().iter().flat_map(|track| &track.spans);
         let lost: Vec<_> = spans.filter(|span| span.state == State::Lost).collect();
         assert_eq!(lost.len() as i128, empty, "{take_starts}");
@@ -415,7 +415,7 @@ mod workers {
     ];
     const AT_ONCE: [(&str, &str); 2] = [("take_starts", "at_once"), ("put_pause_max_millis", "0")];
 
-    /// The error for a process that somebody else has killed.
+    /// The error for a process that was killed from outside.
     fn killed(pid: u32) -> RunError {
         let (number, name) = (9, "SIGKILL".to_owned());
         RunError::WorkerDied {

@@ -70,7 +70,7 @@ fn a_program_that_may_be_started_but_not_read_shares_memory() {
         let mut command = Command::new(&program);
         command.args(line.split(' ')).current_dir("/");
         if rustix::process::geteuid().is_root() {
-            // Who may read everything notices nothing.
+            // A user with the right to read everything notices nothing.
             command.uid(65534).gid(65534);
         }
         assert_done(&command.output().expect("it starts"));
@@ -87,7 +87,7 @@ fn a_refusal_of_shared_memory_is_called_by_its_name() {
         ))
         .args([PROGRAM, "run", "ping_pong", "--variant", "shared_counter"])
         .output();
-    // Without a Python nobody refuses it.
+    // Without a Python it is not refused.
     let Ok(ended) = ended else { return };
     assert_eq!(ended.status.code(), Some(1), "{ended:?}");
     let said = String::from_utf8_lossy(&ended.stderr);

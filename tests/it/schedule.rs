@@ -1,4 +1,4 @@
-//! Schedules: real threads that take turns exactly as they are told, whatever else the machine does.
+//! Schedules: real threads that take turns in exactly the given order, whatever else the machine does.
 
 use proptest::prelude::*;
 use threadlab::demos::bank_lock::{GATE, LETTER, LOCK, Next, orders};
@@ -29,7 +29,7 @@ pub fn count(summary: &Summary, measure: &str) -> Option<u64> {
     }
 }
 
-/// The code that the run's own line tells.
+/// The code by the run's own lane.
 pub fn letters(log: &RunLog) -> String {
     let run = log
         .tracks()

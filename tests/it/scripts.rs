@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-/// Stands in for cargo: builds nothing, and tells where that would be as cargo does.
+/// Stands in for cargo: builds nothing, and prints the path as cargo does.
 const CARGO: &str = r#"#!/bin/sh
 target=$FOLDER/target
 case $1 in

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 pub struct Source {
     /// Path below `src`, with `/`.
     pub path: String,
-    /// What the compiler sees; strings are empty.
+    /// The code as the compiler sees it; strings are empty.
     pub code: String,
-    /// What stands in strings, apart from attributes and tests.
+    /// The contents of strings, apart from attributes and tests.
     pub strings: Vec<String>,
 }
 

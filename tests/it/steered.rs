@@ -1,4 +1,4 @@
-//! The class is the scheduler: a run does what it is told, step by step.
+//! The class is the scheduler: a run goes on by input, step by step.
 
 use threadlab::demos::bank_lock::LOCK;
 use threadlab::lab::demo::VariantId;
@@ -9,7 +9,7 @@ use threadlab::lab::run::Outcome;
 use crate::headless::{Watched, demo, lab, said};
 use crate::schedule::{count, letters, scheduled};
 
-/// A run that does what it is told, step by step.
+/// A run that goes on by input, step by step.
 struct Steered(Watched);
 
 impl Steered {
@@ -82,7 +82,7 @@ fn a_thread_that_meets_a_held_lock_is_blocked_and_gets_it_later() {
             panic!("{:?}", class.0.log.finished());
         };
         assert_eq!(count(&summary, "balance"), Some(2));
-        // What came out is a code that can be typed.
+        // The steps make a code that can be typed.
         let Some(Value::Word(code)) = said(&summary, "code") else {
             panic!("no code");
         };

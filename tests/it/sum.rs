@@ -41,7 +41,7 @@ fn check(params: &[(&str, &str)], variant: &'static str) {
         Some(&Value::from(lesson))
     );
 
-    // What the tracks tell of the parts is the same answer once more.
+    // The parts on the tracks add up to the same answer.
     let told: u128 = log
         .tracks()
         .iter()
@@ -124,7 +124,7 @@ fn every_variant_makes_numbers_in_memory_in_the_same_phase() {
             let phases = &outcome.summary().phases;
             let (step, prepare) = phases[0];
             assert_eq!((step, phases.len()), (sum::PREPARE, 5), "{what}");
-            // Where two make them, one may have begun before the other was told.
+            // Where two make them, one may have begun before the other got its part.
             let shortest = making.into_iter().min().unwrap_or_default();
             assert!(
                 prepare >= shortest / 4,
@@ -174,7 +174,7 @@ fn the_lanes_show_who_added() {
         for track in adding {
             assert_eq!(track.progress_at(Duration::ZERO), None);
             assert_eq!(track.progress_at(log.end()), Some(1.0));
-            // Told often enough to be seen filling.
+            // Reported often enough to be seen filling.
             assert!(track.progress.len() > 30, "{variant}");
             assert!(track.spans.iter().all(|span| span.end.is_some()));
         }

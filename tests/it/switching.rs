@@ -1,4 +1,4 @@
-//! Switching on one core: counts that must hold however busy the machine is, and runs that end when they are told to.
+//! Switching on one core: counts that must hold however busy the machine is, and runs that end when they are stopped.
 
 use std::time::{Duration, Instant};
 
@@ -55,7 +55,7 @@ fn at<'run>(summary: &'run Summary, name: &str, value: u64) -> &'run Point {
     point.unwrap_or_else(|| panic!("no point at {name} {value}"))
 }
 
-/// What the system counted of either kind.
+/// The system's counts of both kinds.
 fn counted(point: &Point) -> Option<f64> {
     Some(point.figure("switches_voluntary")? + point.figure("switches_involuntary")?)
 }
@@ -99,7 +99,7 @@ fn hand_overs_are_counted_exactly() {
             let counted = at(&summary, "slice_micros", micros).figure("hand_overs");
             counted.expect("forced hand-overs") as u64
         };
-        // 30 ms in slices of 3 ms: two for each of the five. The last one hands on to nobody.
+        // 30 ms in slices of 3 ms: two for each of the five. The last one does not hand on.
         assert_eq!(hand_overs(3000), 9, "{variant}");
         assert_eq!(hand_overs(100), 299, "{variant}");
         // How many of the shortest there are depends on how exactly a slice of loops is a microsecond.
@@ -179,7 +179,7 @@ fn real_slices_are_told_with_what_lies_between_them() {
                 let shortest = between.filter_map(|instant| instant.value).min();
                 assert!(shortest > Some(0), "{micros}: {shortest:?}");
             }
-            // Others may slow a slice down, but nobody can make it faster than the core is.
+            // Other programs may slow a slice down, but none can make it faster than the core is.
             let lengths = told.iter().filter(|instant| instant.step == SLICE);
             let shortest = lengths.filter_map(|instant| instant.value).min();
             assert!(shortest > Some(micros * 400), "{variant}: {shortest:?}");
@@ -242,7 +242,7 @@ fn a_stop_is_noticed_by_tasks_however_small_their_shares_are() {
                 told.find(|it| it.step == TASKS_POINT && it.value == Some(4096))
             });
             let Some(point) = told else { return false };
-            // Coroutines compute as soon as they are there; threads that have a lane tell.
+            // Coroutines compute as soon as they are there; threads with a lane show when.
             let computes = |track: &TrackLog| {
                 let mut spans = track.spans.iter();
                 spans.any(|span| span.step == COMPUTE && span.begin > point.at)

@@ -84,7 +84,7 @@ fn both_languages_have_the_same_texts_with_the_same_figures() {
     }
 }
 
-/// What the program's source says in strings: whole keys, and those that are put together.
+/// The text keys in the program's source: whole ones, and those that are put together.
 struct Said {
     words: HashSet<String>,
     /// Strings with gaps, as `format!` has them, split at the gaps.
@@ -327,7 +327,7 @@ fn questions_have_texts_and_at_most_one_right_answer() {
     }
 }
 
-/// What a host that froze, or did not, may have seen.
+/// Measures of a host that froze, or did not.
 fn host(clicks_waiting: u64) -> HostMeasures {
     HostMeasures {
         kind: HostKind::Window,
@@ -522,7 +522,7 @@ fn every_character_has_a_glyph_in_every_weight() {
         .iter()
         .flat_map(|language| text_of(*language).chars().collect::<Vec<_>>())
         .collect();
-    // What figures and the window's own signs are made of.
+    // The characters of figures and of the window's own signs.
     shown.extend(
         Language::English
             .figure(&Value::Count(-1_234_567))

@@ -1,4 +1,4 @@
-//! Two windows watched from outside: what they tell becomes a run's log, and however they end is a result.
+//! Two windows watched from outside: their messages become a run's log, and every end of theirs is a result.
 
 use std::time::{Duration, Instant};
 
@@ -121,7 +121,7 @@ fn one_freezes_with_its_click_while_the_other_answers() {
     // The second hand stands where the last picture left it, on the twin's own clock.
     let life = story.at(100).duration_since(story.opened).as_secs_f32();
     assert!((a.hand - life).abs() < 0.01, "{}", a.hand);
-    // What is over can be looked at again: at second 2 nobody had clicked.
+    // A run that is over can be looked at again: at second 2 there had been no click.
     assert_eq!(story.twin(Side::A, 2000).waiting, 0);
     assert_eq!(story.twin(Side::B, 2000).answered, 0);
 }

@@ -35,7 +35,7 @@ pub fn pids(log: &RunLog) -> Vec<u32> {
         .collect()
 }
 
-/// Tracks that wait where they were told to.
+/// Tracks that wait at their failpoint.
 pub fn held(log: &RunLog) -> usize {
     log.tracks()
         .iter()
@@ -198,7 +198,7 @@ fn stop_after_a_kill_is_a_stop() {
     assert_gone(&pids);
 }
 
-/// What a run with `one_aborts` leaves: how it failed, and its log.
+/// The error and the log of a run with `one_aborts`.
 fn aborted(variant: &'static str, numbers: &'static str) -> (Summary, RunLog) {
     let params = [
         ("numbers", numbers),
@@ -313,7 +313,7 @@ fn a_cancel_reaches_a_run_that_is_sending() {
     assert_gone(&pids(&watched.log));
 }
 
-/// Numbers that are sent take their time; whoever is lost meanwhile is seen to be lost at once, not when all have been served.
+/// Sending numbers takes time; the loss of a worker meanwhile is seen at once, not when all have been served.
 #[test]
 fn a_worker_killed_while_others_are_served_is_lost_at_once() {
     let params = [
@@ -433,7 +433,7 @@ fn a_worker_that_breaks_the_protocol_fails_the_run() {
     }
 }
 
-/// The job hands over numbers, and hears nobody before that is done.
+/// The job hands over numbers, and reads no replies before that is done.
 #[test]
 fn a_worker_that_talks_while_the_job_waits_for_it_fails_the_run() {
     let params = [
@@ -562,7 +562,7 @@ fn workers_end_when_the_process_they_work_for_is_killed() {
     }
 }
 
-/// What /proc tells of a process.
+/// A process's entry in /proc.
 struct Process {
     pid: u32,
     parent: u32,
@@ -589,7 +589,7 @@ fn processes() -> impl Iterator<Item = Process> {
     })
 }
 
-/// Looks again and again: the system does not tell when a process that is not our child has ended.
+/// Looks again and again: the system does not report the end of a process that is not our child.
 fn within(limit: Duration, there: impl Fn() -> bool) {
     let deadline = Instant::now() + limit;
     while !there() {

@@ -1,4 +1,4 @@
-//! This machine: how fast it is, how long runs take on it, whether it runs on its battery.
+//! Calibration: how fast this machine is, how long runs take on it, whether it runs on its battery.
 
 mod battery;
 mod run_estimate;

@@ -7,13 +7,13 @@ use crate::demos;
 use crate::lab::demo::{Demo, DemoId, RedrawPolicy, VariantId, take_params};
 use crate::lab::trace::record::Record;
 
-/// Shorter runs tell nothing of longer ones: starting and ending is too large a part of them.
+/// Shorter runs do not predict longer ones: starting and ending is too large a part of them.
 const TELLING: Duration = Duration::from_millis(50);
 
 /// The least that is promised: nothing takes no time at all.
 const LEAST: Duration = Duration::from_millis(1);
 
-/// How many times as long as their parameters tell runs take here.
+/// How many times as long as estimated from their parameters runs take here.
 #[derive(Default)]
 pub struct Times {
     /// By how much the computing of a demo is slower than on an ordinary machine, where that was measured.
@@ -121,7 +121,7 @@ mod tests {
         let threads = seconds(&times, many.as_ref(), "threads");
         let ordinary = many.expected("threads").unwrap().as_secs_f64();
         assert!((threads - 3.0 * ordinary).abs() < 0.01);
-        // One that was over at once tells nothing.
+        // A run that was over at once predicts nothing.
         times.learn(&record(
             with("sum", "numbers", "10").as_ref(),
             "alone",

@@ -115,12 +115,12 @@ impl View<'_> {
     }
 }
 
-/// What can be played again of the run that is shown.
+/// The replays of the shown run.
 #[derive(Clone, Copy)]
 struct Offers {
     /// All of it, slowly.
     again: bool,
-    /// What went wrong in it, event by event.
+    /// Its incident, event by event.
     incident: bool,
 }
 

@@ -24,7 +24,7 @@ impl View<'_> {
         ui.painter().layout_job(job)
     }
 
-    /// What happened, in words, with the figures of the chosen variant's last run.
+    /// The result in words, with the figures of the chosen variant's last run.
     pub fn result(&self) -> String {
         let demo = self.demos.chosen();
         let (id, language) = (demo.id(), self.language);

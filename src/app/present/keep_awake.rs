@@ -1,6 +1,6 @@
 //! Keeps the screen from going dark by itself while something is presented: the desktop is asked not to,
-//! and an X server is told from time to time that somebody is there. Where there is neither, the screen goes
-//! dark as it always does.
+//! and an X server's idle timer is reset from time to time. Where there is neither, the screen goes dark as it
+//! always does.
 
 use std::thread::Builder;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use crate::lab::run::thread_reaper;
 
-/// How often an X server is told; screens are set to go dark after a minute at the soonest.
+/// How often an X server's idle timer is reset; screens are set to go dark after a minute at the soonest.
 const EVERY: Duration = Duration::from_secs(25);
 
 /// Keeps the screen awake until it is dropped.

@@ -4,7 +4,7 @@
 /// One view of a presentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Which demos this lesson has.
+    /// The demos of this lesson.
     Plan,
     /// The question by itself: first everybody thinks.
     Question,
@@ -18,7 +18,7 @@ pub enum Step {
     Number,
     /// Neighbours explain it to each other.
     Why,
-    /// What happened, in words and as a picture.
+    /// The result, in words and as a picture.
     Stage,
     /// The code that did it.
     Code,

@@ -1,3 +1,5 @@
+//! Tests of the steps of a presentation.
+
 use super::*;
 
 fn stop(demo: usize, vote: usize, answers: usize) -> Stop {

@@ -102,7 +102,7 @@ impl View<'_> {
         self.hint_ui(ui, area, self.language.text("present-thinking"));
     }
 
-    /// One line at the foot that tells the next thing to do.
+    /// One line at the foot with the next thing to do.
     fn hint_ui(&self, ui: &mut Ui, area: Rect, text: impl Into<String>) {
         // How to leave is said in its place.
         if self.presenting.is_some_and(|presenting| presenting.leaving) {

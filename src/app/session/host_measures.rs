@@ -98,7 +98,7 @@ mod tests {
         demo
     }
 
-    /// What a run of `variant` keeps of About, if `during` happens while it goes on and `after` at its end.
+    /// The click on About in the record of a run of `variant`, if `during` happens while it goes on and `after` at its end.
     fn about(
         variant: &'static str,
         during: impl FnOnce(&mut Session),
@@ -165,7 +165,7 @@ mod tests {
         for variant in ["worker_thread", "ui_thread"] {
             assert_eq!(about(variant, |_| {}, |_| {}), None);
         }
-        // What is clicked when the task is over tells nothing of it.
+        // A click after the end of the task is not about the task.
         assert_eq!(about("worker_thread", |_| {}, click), None);
     }
 }

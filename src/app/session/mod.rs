@@ -64,7 +64,7 @@ pub struct Running {
     about: Option<AboutClick>,
     /// About was clicked, and the picture that answers is not drawn yet.
     about_clicked: Option<Instant>,
-    /// It goes on only as the window tells it.
+    /// It goes on only by input from the window.
     by_input: bool,
     /// How many cores it may use, of demos that have that parameter.
     cores: u64,
@@ -77,7 +77,7 @@ pub struct Running {
 
 /// A run that is over.
 pub struct Finished {
-    /// Which run.
+    /// The run.
     pub info: RunInfo,
     /// Its events.
     pub log: RunLog,
@@ -90,7 +90,7 @@ pub struct Finished {
 }
 
 impl Running {
-    /// Which run.
+    /// The run.
     pub fn info(&self) -> &RunInfo {
         &self.handle.info
     }
@@ -101,7 +101,7 @@ impl Running {
         ended.unwrap_or_else(|| self.on_stopwatch(now))
     }
 
-    /// What is recorded of it.
+    /// Its record.
     pub fn recording(&self, now: Instant) -> Recording<'_> {
         Recording {
             log: &self.log,
@@ -135,9 +135,9 @@ impl Running {
     }
 }
 
-/// Frames to be painted between a run's end and the closing of its record: one, which ends the last
-/// gap. After a freeze more, for the first one's input was collected before the freeze, and only those
-/// after it bring the presses that waited.
+/// Frames to be painted between a run's end and the closing of its record. One frame ends the last gap. After a
+/// freeze more are needed: the first frame's input was collected before the freeze, and only later frames bring the
+/// presses that waited.
 fn frames_to_close(place: RunsOn) -> u32 {
     match place {
         RunsOn::OwnThread => 1,
@@ -317,7 +317,7 @@ impl Session {
     }
 
     /// Starts one run of `variant` with `set` in the place of the parameters of these names; nothing
-    /// happens while another run goes on that does not give way. With `steer` the run goes on only as it is told;
+    /// happens while another run goes on that does not give way. With `steer` the run goes on by input only;
     /// these are its first inputs.
     pub fn start_with(
         &mut self,
@@ -344,7 +344,7 @@ impl Session {
         }
     }
 
-    /// Tells the run that goes on how to go on.
+    /// Sends inputs to the present run.
     pub fn send_inputs(&self, inputs: &[Input]) {
         if let Some(running) = &self.running {
             inputs
@@ -353,14 +353,14 @@ impl Session {
         }
     }
 
-    /// Whether the run that goes on does so only as it is told.
+    /// Whether the present run goes on by input only.
     pub fn goes_by_input(&self) -> bool {
         self.running
             .as_ref()
             .is_some_and(|running| running.by_input)
     }
 
-    /// Ends a run that goes on only as it is told, and keeps nothing of it.
+    /// Ends a run that goes on by input only, and keeps nothing of it.
     pub fn end_run_by_input(&mut self) {
         self.running.take_if(|running| running.by_input);
     }

@@ -215,7 +215,7 @@ impl Playhead {
     }
 }
 
-/// What it shows.
+/// The mode of the playhead.
 impl Playhead {
     /// The run at this moment, before its record is closed and without the runs before it.
     pub fn snapshot<'run>(

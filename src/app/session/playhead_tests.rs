@@ -1,3 +1,5 @@
+//! Tests of the playhead.
+
 use super::*;
 use crate::lab::demo::Sentence;
 use crate::lab::demo::incident::KeyEvent;

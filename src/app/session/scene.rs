@@ -1,4 +1,4 @@
-//! What the window shows of a demo: the run that goes on, or else the latest of the chosen variant, at
+//! The scene of a demo in the window: the run that goes on, or else the latest of the chosen variant, at
 //! the moment of the clock or of the replay.
 
 use std::time::{Duration, Instant};
@@ -25,13 +25,13 @@ pub struct Scene<'app> {
     pub finished: Option<&'app Finished>,
     /// The two small windows, which are shown before all else.
     twins: Option<Snapshot<'app>>,
-    /// Finished runs with the shown one's parameters.
+    /// Finished runs with the same parameters as the shown run.
     earlier: Vec<&'app Record>,
     freezing: bool,
     now: Instant,
 }
 
-/// What is shown of `demo` at the moment `now`, and the picture to draw it with.
+/// The scene of `demo` at the moment `now`, and the picture to draw it with.
 pub fn of<'app>(
     demo: &'app mut DemoState,
     session: &'app Session,
@@ -43,7 +43,7 @@ pub fn of<'app>(
 }
 
 impl<'app> Scene<'app> {
-    /// What is shown of `demo` at the moment `now`.
+    /// The scene of `demo` at the moment `now`.
     pub fn of(
         demo: &'app dyn Demo,
         variant: VariantId,
@@ -106,7 +106,7 @@ impl<'app> Scene<'app> {
         })
     }
 
-    /// What the demo's picture is drawn from.
+    /// The snapshot from which the demo's picture is drawn.
     pub fn run_view<'a>(
         &'a self,
         language: Language,
@@ -124,7 +124,7 @@ impl<'app> Scene<'app> {
         }
     }
 
-    /// What went wrong in the run that is over, to be replayed event by event.
+    /// The incident of the run that is over, to be replayed event by event.
     pub fn incident(&self) -> Option<Incident> {
         let finished = self.finished?;
         self.demo.incident(&finished.record, &finished.log)

@@ -19,7 +19,7 @@ use crate::lab::demo::{DemoId, RunsOn};
 use crate::text::Language;
 use order::{Cue, RUNNING, Sight, Stop, Tour};
 
-/// What a tour is to show.
+/// The options of a tour.
 pub struct Plan {
     /// These demos, in this order. Names that no demo has are left out.
     pub demos: Vec<DemoId>,
@@ -156,7 +156,7 @@ impl Touring {
     }
 }
 
-/// What is wrong with the last run of one of the demo's variants, in words for the terminal.
+/// The failure of the last run of one of the demo's variants, in words for the terminal.
 fn fault(demo: &DemoState, session: &Session) -> Option<String> {
     let (state, demo, language) = (demo, demo.demo(), Language::English);
     state.all_variants().find_map(|variant| {

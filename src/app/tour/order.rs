@@ -28,7 +28,7 @@ pub(super) struct Stop {
     pub(super) demo: usize,
     /// Variants to be run one at a time, because one of them freezes the window; none: `Run all` runs them.
     pub(super) singly: Vec<VariantId>,
-    /// What is shown in the end.
+    /// The last picture of the demo.
     pub(super) highlight: Highlight,
 }
 
@@ -40,7 +40,7 @@ pub(super) struct Sight<'window> {
     pub(super) shown: f64,
     /// Whether the picture that was asked for has been taken.
     pub(super) is_taken: bool,
-    /// What is wrong with the last run of one of the demo's variants.
+    /// The failure of the last run of one of the demo's variants.
     pub(super) fault: &'window dyn Fn() -> Option<String>,
 }
 

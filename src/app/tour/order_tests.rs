@@ -1,3 +1,5 @@
+//! Tests of the order of a tour.
+
 use super::*;
 
 /// A window that does what the tour wants, at the clock of this test.

@@ -1,4 +1,4 @@
-//! Side by side: two small windows in two processes of their own, watched from here.
+//! The twins, side by side: two small windows in two processes of their own, started and watched from here.
 
 mod buttons;
 mod clicks;
@@ -83,7 +83,7 @@ impl Twins {
         Some(length.saturating_sub(watch.now(now)))
     }
 
-    /// What happened to them, in words.
+    /// Their result, in words.
     pub(super) fn result(&self, id: DemoId, now: Instant, language: Language) -> Option<String> {
         if let Some(error) = &self.refused {
             let error = Value::Word(language.run_error(error));

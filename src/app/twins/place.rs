@@ -9,7 +9,7 @@ const LOW: Vec2 = vec2(330.0, 170.0);
 /// Height of the sentence at the foot of the main window, which says what happened.
 const FOOT: f32 = 90.0;
 
-/// What a desktop's frame and bar take at most, about.
+/// The size of a desktop's frame and title bar: about the largest.
 const FRAME: Vec2 = vec2(10.0, 34.0);
 
 /// A window's place on the screen, in points that know no zoom: left, top, width, height. Without a

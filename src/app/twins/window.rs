@@ -36,7 +36,7 @@ use crate::widgets::look::theme::{bold_font, font};
 /// The options of a twin's window.
 #[derive(Clone, Debug)]
 pub struct TwinOptions {
-    /// Which of the two.
+    /// The side of this twin.
     pub side: Side,
     /// The demo, with its parameters set.
     pub seconds: f64,

@@ -83,7 +83,7 @@ fn tried() -> Tried {
     })
 }
 
-/// What the process printed that tried, and how it ended; `None` if that took too long, and then it is killed.
+/// The output of the process that tried, and how it ended; `None` if that took too long, and then it is killed.
 fn wait() -> anyhow::Result<Option<(Vec<u8>, ChildEnd)>> {
     let program = program()?;
     let mut command = this_program(&program);

@@ -47,7 +47,7 @@ pub(super) fn cores() -> Item {
     Item::ok("cores", found).with_advice_if(advice)
 }
 
-/// What to expect of a quota of so many cores' time.
+/// A sentence about a quota of so many cores' time.
 fn within(quota: f64) -> String {
     let expected = if quota > 1.0 {
         format!("no speed-up beyond {quota:.2} will show")

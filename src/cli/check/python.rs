@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// After so long the program says what it waits for.
 const SILENCE: Duration = Duration::from_secs(2);
 
-/// Which interpreters there are, and whether their threads take turns.
+/// The interpreters found, and whether their threads take turns.
 pub(super) fn python() -> Result<Item, CliError> {
     let short = SHORT.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let setup = set_up(DEMO, [&VARIANT.to_owned()], &short)?;

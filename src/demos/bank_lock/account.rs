@@ -53,11 +53,11 @@ fn unpack(bits: u64) -> Balance {
 /// One deposit that succeeded, as its thread saw it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Deposit {
-    /// What it read.
+    /// The balance it read.
     pub read: Balance,
-    /// What it wrote back.
+    /// The balance it wrote back.
     pub wrote: Balance,
-    /// What was there when it wrote. If that is not what it read, deposits in between are lost.
+    /// The balance just before it wrote. If that is not what it read, deposits in between are lost.
     pub overwrote: Balance,
     /// How long it waited for the lock.
     pub waited: Duration,

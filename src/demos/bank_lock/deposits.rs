@@ -98,7 +98,7 @@ pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunErro
     Ok(findings(bank, account.into_inner(), &deposits))
 }
 
-/// What a deposit reports beside its spans.
+/// The reports of a deposit beside its spans.
 pub(super) trait ReportDeposit {
     /// It has read this balance.
     fn saw(&self, balance: Balance);
@@ -151,7 +151,7 @@ pub(super) fn panic_if(fails: bool, track: &SpanSequence<'_>) {
     }
 }
 
-/// Which deposits fail, counted from 0: drawn from the run's seed.
+/// The deposits that fail, counted from 0: drawn from the run's seed.
 pub(super) fn failing(bank: &BankLock, ctx: &RunCtx) -> Vec<usize> {
     sample(
         &mut ctx.rng(0),

@@ -1,4 +1,4 @@
-//! A lost update, taken apart: what the two deposits that the result names did, step by step.
+//! The incident of a lost update: the steps of the two deposits that the result names.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ impl Deposit {
             number: track.info.name.number?,
             read: told(READ)?,
             waited: wait_after(track, told(READ)?.at),
-            // Only with the last thing it tells is its write in the picture.
+            // Its write is in the picture only from its last report on.
             wrote: LoggedInstant {
                 at: told(OVERWROTE)?.at,
                 ..told(WRITE)?
@@ -58,7 +58,7 @@ pub(super) fn incident(record: &Record, log: &RunLog) -> Option<Incident> {
     let mut first = Deposit::of(log, u64::from(first.wrote.writer))?;
     let mut second = Deposit::of(log, u64::from(second.wrote.writer))?;
     let wrote_over = |one: &Deposit, other: &Deposit| one.overwrote == i64::from(other.number);
-    // Each tells of its write a moment after it: who overwrote whom is certain, the times are nearly so.
+    // A write is reported a moment after it: the order of overwriting is certain, the times are nearly so.
     let swapped = wrote_over(&first, &second)
         || !wrote_over(&second, &first) && second.wrote.at < first.wrote.at;
     if swapped {
@@ -76,7 +76,7 @@ pub(super) fn incident(record: &Record, log: &RunLog) -> Option<Incident> {
         let wait = waited.map(|at| words.key_event("wait", deposit, WAIT, at, &deposit.read));
         key_events.extend(wait);
     }
-    // Both read before either wrote, whenever they came to tell of it.
+    // Both read before either wrote, whenever they reported it.
     for key_event in &mut key_events {
         key_event.at = key_event.at.min(first_wrote);
     }

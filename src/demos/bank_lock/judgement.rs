@@ -1,4 +1,4 @@
-//! What a run of the bank says: worked out once, for the answers, the figure, the sentences and the picture.
+//! The judgement of a run of the bank: worked out once, for the answers, the figure, the sentences and the picture.
 
 use super::account::Deposit;
 use super::schedule::letter;
@@ -12,7 +12,7 @@ pub(super) struct Deposits {
     pub(super) succeeded: usize,
     /// Two of which one was lost to the other, where the threads run as they like.
     pub(super) collision: Option<(Deposit, Deposit)>,
-    /// Whose step was when, as letters, where the threads take turns.
+    /// The order of the threads' steps, as letters, where they take turns.
     pub(super) code: Option<String>,
     /// Those that wrote over another without having seen it, where the threads take turns.
     pub(super) blind: Vec<Deposit>,
@@ -77,7 +77,7 @@ impl Details for Deposits {
     }
 }
 
-/// What came out of all orders in which the threads can go, beside what is measured.
+/// The results of all orders in which the threads can go, beside the measures.
 #[derive(Debug)]
 pub(super) struct Orders {
     /// Different balances.
@@ -100,7 +100,7 @@ impl Details for Orders {
     }
 }
 
-/// What came out.
+/// The kind of result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Judgement {
     /// All orders were run, and so many of them lose nothing.
@@ -146,7 +146,7 @@ pub(super) enum Outcome {
     Safe,
 }
 
-/// What `record`'s run says; `None` if it did not come to its end.
+/// The judgement of `record`'s run; `None` if it did not come to its end.
 pub(super) fn judge(record: &Record) -> Option<Judgement> {
     let count = |name| record.figure(name).map(|count| count as u64);
     if let (Some(all), Some(exact)) = (count("orders"), count("orders_exact")) {

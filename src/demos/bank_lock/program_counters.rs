@@ -15,7 +15,7 @@ pub fn steps(variant: VariantId) -> &'static [Step] {
     }
 }
 
-/// What a thread can do next.
+/// A thread's next possible step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// This step.
@@ -59,7 +59,7 @@ impl ProgramCounters {
         self.steps.get(*self.done.get(thread)?).copied()
     }
 
-    /// What a thread can do now.
+    /// The step that a thread can do now.
     pub fn next(&self, thread: usize) -> Next {
         match (self.ahead(thread), self.holder) {
             (None, _) => Next::Finished,

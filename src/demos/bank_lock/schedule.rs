@@ -20,7 +20,7 @@ pub fn letter(thread: usize) -> char {
     char::from(b'A'.saturating_add(u8::try_from(thread).unwrap_or(u8::MAX)))
 }
 
-/// What the parameter `schedule` asks for.
+/// The value of the parameter `schedule`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Schedule<'text> {
     /// Threads run as they like.

@@ -1,4 +1,4 @@
-//! The same deposits step by step: before each step the thread waits at its gate.
+//! Deposits step by step: before each step the thread waits at its gate.
 
 use std::mem::replace;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -45,7 +45,7 @@ pub(super) fn calibrate(time: Duration, run: &Track, ctx: &RunCtx) -> Result<u64
 
 /// Computes until `time` is over; how many rounds that were, and how long they took exactly.
 fn rounds_within(time: Duration, ctx: &RunCtx) -> Result<(u64, Duration), Cancelled> {
-    // CPU time does not count while others have the core; where the system does not tell it, the clock must do.
+    // CPU time does not count while others have the core; where the system has none, the clock must do.
     let (cpu, clock) = (ThreadTime::try_now().ok(), Instant::now());
     let taken = || {
         let cpu = cpu.and_then(|begun| begun.try_elapsed().ok());

@@ -46,7 +46,7 @@ fn measure_all(
     ctx.phase(COMPUTE);
     let workers = &demo.workers;
     let rounds = workers.len() as u64;
-    // What all others are compared with, whether it was asked for or not.
+    // All others are compared with this one, so it runs even if it was not asked for.
     let alone = pool.measure_alone(demo, run)?;
     let mut most = alone.core_share;
     let mut best = 0.0;
@@ -71,7 +71,7 @@ fn measure_all(
     ctx.stop_clock();
     let logical = demo.cores;
     let mut measures = vec![("speedup", Value::Ratio(best))];
-    // The system does not tell how many physical cores are left when some were taken away.
+    // The system does not say how many physical cores are left when some were taken away.
     let physical = machine::physical_cores().filter(|_| logical == cores::all());
     measures.extend(physical.map(|physical| ("physical_cores", physical.into())));
     measures.push(("logical_cores", logical.into()));

@@ -36,7 +36,7 @@ impl Finishes {
     }
 }
 
-/// What a run found out beside its measures.
+/// Details of a run beside its measures.
 #[derive(Debug, Default)]
 pub(super) struct Rounds {
     /// How many threads each round had, and when its tasks were done.
@@ -81,13 +81,13 @@ impl Details for Rounds {
     }
 }
 
-/// What a thread did with a queue.
+/// A thread's work on a queue.
 #[derive(Default)]
 pub(super) struct Served {
     pub(super) begun: Duration,
     /// When each of its tasks was done.
     pub(super) done: Vec<Duration>,
-    /// What it had of a core, if its tasks compute and the system tells.
+    /// The CPU time it had, if its tasks compute and the system says.
     pub(super) core_time: Option<Duration>,
 }
 
@@ -184,7 +184,7 @@ mod tests {
         };
         let wait = Task::Wait { time: millis(20) };
         assert!(!round(1285, None).was_held_up(64, wait));
-        // What made 32 threads 34.8 times as fast.
+        // This once made 32 threads 34.8 times as fast.
         assert!(round(1330, None).was_held_up(64, wait));
         assert!(round(1395, None).was_held_up(64, wait));
         let compute = Task::Compute { rounds: 1 };

@@ -113,7 +113,7 @@ pub(super) fn download(file: &File, track: &Track, ctx: &WorkCtx) -> Result<Down
     })
 }
 
-/// The same for a coroutine: at each `await` the thread is free for the other coroutines.
+/// Downloads a file in a coroutine: at each `await` the thread is free for the other coroutines.
 pub(super) async fn download_async(file: &File, track: &Track, ctx: &WorkCtx) -> Downloaded {
     track.instant(FILE, i64::try_from(file.number).ok());
     let _sleeping = track.sleeping(DOWNLOAD);

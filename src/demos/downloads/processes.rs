@@ -59,7 +59,7 @@ pub(super) fn process_each(downloads: &Downloads, ctx: &RunCtx) -> Result<JobOut
     Ok(found)
 }
 
-/// What a worker process answers: when its file began to come and when it was there, on its stopwatch.
+/// The reply of a worker process: when its file began to come and when it was there, on its stopwatch.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Times {
     begin_nanos: u64,

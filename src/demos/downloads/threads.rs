@@ -1,5 +1,5 @@
-//! The run's own thread, one file after another; a thread for each file; and the same once more with a
-//! type that is a download.
+//! Downloads by threads: the run's own thread, one file after another; a thread for each file; and a thread for each
+//! once more with a type that is a download.
 
 use std::thread::Thread;
 
@@ -87,7 +87,7 @@ fn start_and_join<'run>(
     })
 }
 
-/// What each thread does.
+/// The work of each thread.
 fn on_own_track(file: &File, ctx: &RunCtx) -> Result<Downloaded, Cancelled> {
     let index = file.number as usize - 1;
     let track = ctx.track(TrackName::nth("thread", index));

@@ -1,5 +1,5 @@
 //! The event loop: one thread, many connections. The thread asks on all of them and waits for none; the
-//! system tells it which replies have come, these go into a queue, and it handles one after the other.
+//! system reports which replies have come, these go into a queue, and it handles one after the other.
 
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -109,9 +109,9 @@ async fn reply(number: u32, mut stream: TcpStream) -> io::Result<u32> {
     Ok(number)
 }
 
-/// When nothing has happened for so long, the loop rests, and tells what happened before.
+/// After so long without an event the loop rests, and reports the events before.
 const QUIET: Duration = Duration::from_millis(2);
-/// While it does not rest it tells this often.
+/// While it does not rest it reports this often.
 const TELL_EVERY: Duration = Duration::from_millis(16);
 
 /// Works on a reply. Whatever else has come, the thread does not look at it meanwhile.

@@ -13,7 +13,7 @@ use crate::lab::process::worker_task::TaskCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::track::Batch;
 
-/// What a client process has to do.
+/// The task of a client process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Client {
     /// How it waits.
@@ -36,20 +36,20 @@ impl Client {
     }
 }
 
-/// What a client process has measured of itself.
+/// The figures that a client process has measured of itself.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct ClientFigures {
     /// Replies that were handled.
     pub(super) replies: u64,
-    /// The most threads it had at one time, where the system tells. The one that listens for Stop does not count.
+    /// The most threads it had at one time, where the system says. The thread that listens for Stop does not count.
     pub(super) threads: Option<u64>,
-    /// The most memory it had at one time, where the system tells.
+    /// The most memory it had at one time, where the system says.
     pub(super) bytes: Option<u64>,
-    /// What handling the replies took, where one thread handled them all.
+    /// The time spent on handling the replies, where one thread handled them all.
     pub(super) handled: Handled,
 }
 
-/// What handling took.
+/// The time spent on handling.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Handled {
     /// Time on a core.
@@ -73,7 +73,7 @@ impl Add for Handled {
 pub(super) fn compute(length: Duration) -> Handled {
     let begun = Instant::now();
     let on_core = ThreadTime::try_now();
-    // A system that does not tell CPU time tells time.
+    // A system without CPU time gives the time of the clock.
     let used = || match &on_core {
         Ok(on_core) => on_core.try_elapsed().unwrap_or(length),
         Err(_) => begun.elapsed(),
@@ -106,7 +106,7 @@ pub(super) fn measure(batch: &Batch<'_>) -> ClientFigures {
     }
 }
 
-/// What a client process sends before its figures.
+/// A message that a client process sends before its figures.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Message {

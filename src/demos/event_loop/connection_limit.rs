@@ -1,4 +1,4 @@
-//! What a run needs of the system, checked before anything is started.
+//! The limit on connections: what a run needs of the system, checked before anything is started.
 
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::ParamError;
@@ -16,7 +16,7 @@ pub(super) fn at_once(variant: VariantId, connections: u64) -> u64 {
     }
 }
 
-/// What a connection takes. All connections of a run end at the one server, however many processes wait.
+/// The cost of a connection. All connections of a run end at the one server, however many processes wait.
 fn cost(variant: VariantId) -> TaskCost {
     const FILE: TaskCost = TaskCost {
         files: 1,
@@ -32,7 +32,8 @@ fn cost(variant: VariantId) -> TaskCost {
     }
 }
 
-/// What there is room for. Worker processes raise the soft limit on open files as far as they need.
+/// The number of connections that there is room for. Worker processes raise the soft limit on open files as far as
+/// they need.
 pub(super) fn room(variant: VariantId) -> Room {
     // The pipes to a process for each core are open files here.
     let pipes = match variant {

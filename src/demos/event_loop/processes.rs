@@ -127,12 +127,12 @@ fn start_server(
     }
 }
 
-/// What the clients did beside what is measured.
+/// Details of the clients beside their measures.
 #[derive(Debug)]
 pub(super) struct Clients {
     /// Those that said what they had measured.
     pub(super) processes: usize,
-    /// What handling replies took all of them.
+    /// The time that all of them spent on handling replies.
     pub(super) handled: Handled,
 }
 
@@ -142,7 +142,7 @@ impl Details for Clients {
     }
 }
 
-/// The figures of all clients, added up. What the system did not tell one of them is not made up.
+/// The figures of all clients, added up. A figure that one of them lacks is not made up.
 fn findings(total: Duration, figures: &[ClientFigures]) -> JobOutput {
     let replies: u64 = figures.iter().map(|client| client.replies).sum();
     let threads: Option<u64> = figures.iter().map(|client| client.threads).sum();

@@ -1,10 +1,10 @@
-//! What client and server say to each other: one byte each way. And how a connection ends.
+//! The protocol of client and server: one byte each way; and how a connection ends.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
 /// The request: a reply, please.
 pub(super) const ASK: u8 = b'?';
-/// The same, but tell first that the connection has been taken in. See [`BACKLOG`].
+/// A request that also asks for a greeting once the connection has been taken in. See [`BACKLOG`].
 pub(super) const ASK_AND_GREET: u8 = b'!';
 /// The connection has been taken in.
 pub(super) const GREETING: u8 = b'.';
@@ -27,7 +27,7 @@ pub(super) fn burst(clients: usize) -> usize {
     (backlog() / 4 / clients).max(1)
 }
 
-/// What the system makes of [`BACKLOG`]: it has a limit of its own, which was 128 for long.
+/// The backlog that the system grants: its own limit was 128 for long.
 fn backlog() -> usize {
     const USUAL: usize = 128;
     let allowed = std::fs::read_to_string("/proc/sys/net/core/somaxconn")

@@ -1,4 +1,4 @@
-//! What `busy.py` prints, checked: it comes from another program, which may be anything.
+//! The lines that `busy.py` prints, checked: they come from another program, which may be anything.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub(super) enum BusyLine {
     Done(Done),
 }
 
-/// Which interpreter it is.
+/// The interpreter.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Hello {
@@ -33,7 +33,7 @@ pub(super) struct Hello {
     pub(super) gil: bool,
 }
 
-/// What threads got done.
+/// The work that threads got done.
 #[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Done {
@@ -41,7 +41,7 @@ pub(super) struct Done {
     pub(super) loops: Vec<u64>,
     /// CPU time of each thread, in seconds.
     pub(super) cpu: Vec<f64>,
-    /// From the beginning to the last one's end.
+    /// From the beginning to the end of the last thread.
     pub(super) seconds: f64,
 }
 

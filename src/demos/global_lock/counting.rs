@@ -64,13 +64,13 @@ pub(super) fn one_lock(demo: &GlobalLock, ctx: &RunCtx) -> Result<JobOutput, Run
     })
 }
 
-/// What a thread counts by.
+/// The rules by which a thread counts.
 struct Counter<'run> {
     ctx: &'run RunCtx,
     track: &'run Track,
     until: Instant,
     loops: u64,
-    /// When to tell next.
+    /// When to report next.
     telling: Instant,
 }
 

@@ -1,4 +1,4 @@
-//! The same in real Python interpreters: each is handed `busy.py`, which counts and tells how far it is.
+//! Counting threads in real Python interpreters: each runs `busy.py`, which counts and reports how far it is.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use crate::lab::trace::track::Track;
 
 /// Read from standard input: no file is left anywhere.
 const SCRIPT: &[u8] = include_bytes!("busy.py");
-/// What shells exit with, and the stand-ins that version managers put in an interpreter's place.
+/// Exit codes of shells, and of the stand-ins that version managers put in an interpreter's place.
 const NO_SUCH_COMMAND: i32 = 127;
 
 /// An interpreter that did its work.
@@ -235,7 +235,7 @@ fn tell(tracks: &[Track], loops: &[u64]) {
     }
 }
 
-/// The next thing that the script tells.
+/// The next line that the script prints.
 fn hear(program: &mut ExternalProgram<'_>, patience: Duration) -> Result<BusyLine, RunError> {
     match program.recv_line(patience)? {
         Some(line) => read(program, &line),

@@ -27,7 +27,7 @@ impl Default for Search {
 }
 
 impl Search {
-    /// What a shell would start as `python3`, `python3.13` and so on (`t` at the end: free-threaded), each
+    /// The programs that a shell would start as `python3`, `python3.13` and so on (`t` at the end: free-threaded), each
     /// file once: first `python3`, then by version.
     pub(super) fn candidates(&self) -> Vec<PathBuf> {
         let path = self.path.clone().or_else(|| var_os("PATH"));
@@ -35,7 +35,7 @@ impl Search {
         for folder in split_paths(&path.unwrap_or_default()) {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let file = entry.path();
-                // An earlier folder's program hides a later one's of the same name.
+                // A program in an earlier folder hides one of the same name in a later folder.
                 if let Some(name) = entry.file_name().to_str().and_then(Name::of)
                     && found.iter().all(|(known, _)| *known != name)
                     && is_program(&file)
@@ -51,7 +51,7 @@ impl Search {
     }
 }
 
-/// The part of a program's name that tells interpreters apart, in the order in which they are tried.
+/// The part of a program's name that distinguishes interpreters, in the order in which they are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Name {
     /// `None` in `python3`.

@@ -32,7 +32,7 @@ struct State {
 /// The right to count. Dropping it lets the lock go.
 pub(super) struct Key<'gil> {
     gil: &'gil Gil,
-    /// Which taking this is.
+    /// The number of this acquisition.
     taking: u64,
 }
 

@@ -27,10 +27,10 @@ const LISTED_BLOCK: u64 = 1 << 20;
 /// A block's sum always fits into 64 bits; only sums of blocks need more.
 const _: () = assert!(LARGEST.checked_mul(LISTED_BLOCK).is_some());
 
-/// How often a part tells how far it is.
+/// How often a part reports how far it is.
 const TELLINGS: u64 = 40;
 
-/// What adding one generated number takes on an ordinary machine.
+/// The time to add one generated number on an ordinary machine.
 pub(super) const ORDINARY_NANOS: f64 = 1.0;
 
 /// How many times as long as [`ORDINARY_NANOS`] it takes here: the median of ten times a million numbers,
@@ -54,7 +54,7 @@ pub(super) fn numbers_in(seconds: f64, slowness: f64) -> u64 {
     ((numbers / unit).round() * unit).min(LARGEST as f64) as u64
 }
 
-/// What is to be added.
+/// The numbers to be added.
 pub(super) enum Numbers<'list> {
     /// Each number is made just before it is added; none is in memory.
     Generated(Range<u64>),
@@ -108,8 +108,8 @@ fn add_slice(numbers: &[u64]) -> u64 {
         .fold(0, |sum: u64, number| sum.wrapping_add(*number))
 }
 
-/// What a worker, whether thread or process, does with a part that has arrived: adds it block by
-/// block, and tells on its track which part it is, how far it has come, and the sum. One that `aborts`
+/// Adds a part that has arrived, in a thread or a worker process: adds it block by
+/// block, and reports on its track which part it is, how far it has come, and the sum. One that `aborts`
 /// ends its process half-way.
 pub(super) fn add_part(
     part: &Part,
@@ -231,7 +231,7 @@ mod tests {
                 "{numbers} numbers take {seconds} s at a slowness of {slowness}"
             );
         }
-        // What a broken measurement says does no harm.
+        // The result of a broken measurement does no harm.
         for slowness in [0.0, -1.0, f64::INFINITY] {
             assert!((1..=LARGEST).contains(&numbers_in(4.0, slowness)));
         }

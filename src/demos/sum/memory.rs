@@ -46,7 +46,7 @@ pub(super) fn check(sum: &Sum, variant: VariantId) -> Result<(), ParamError> {
 }
 
 /// Whether `needed` bytes fit into `free` with a tenth to spare: what is free changes by the second,
-/// and the run is not all that needs memory. A system that does not tell is trusted.
+/// and the run is not all that needs memory. A system that does not say is trusted.
 fn fits(needed: u64, free: Option<u64>) -> Result<(), ParamError> {
     match free {
         Some(free) if needed > free / 10 * 9 => Err(ParamError::TooMuchMemory {

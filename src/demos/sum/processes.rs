@@ -2,7 +2,7 @@
 //! there is what `hand_over` chooses.
 //!
 //! Threads of which one aborts are in a worker process as well: that ends its process, and this one must live on to
-//! tell of it.
+//! report it.
 
 use std::path::PathBuf;
 
@@ -245,7 +245,7 @@ fn add_given(given: Given, track: &Track, ctx: &TaskCtx<'_>) -> Result<String, R
     Ok(sum.to_string())
 }
 
-/// What a worker process has to know of the sum whose threads it starts.
+/// The sum whose threads a worker process starts.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct AbortingThreads {
     numbers: u64,

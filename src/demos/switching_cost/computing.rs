@@ -1,4 +1,4 @@
-//! The computing that the tasks share: one loop, counted, the same in every variant.
+//! The computing of the tasks: one loop, counted, the same in every variant.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -63,7 +63,7 @@ impl Pace {
     }
 }
 
-/// What all tasks of a point do together.
+/// The work that all tasks of a point do together.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Work {
     /// How fast it can be done.

@@ -1,4 +1,4 @@
-//! What a task had of the core: how long, and how often it was switched.
+//! The meter of a task's use of the core: how long, and how often it was switched.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lab::machine::context_switches::{self, Switches};
 
-/// What one task had, or several together.
+/// The use of the core by one task, or by several together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Used {
     /// Time on the core, the system's work for it included, and with it the switches: the time of a switch is
@@ -46,7 +46,7 @@ impl Meter {
         }
     }
 
-    /// What there was until now.
+    /// The use of the core until now.
     pub(super) fn read(&self) -> Used {
         let switches = context_switches::of_this_thread().zip(self.switches);
         Used {

@@ -36,7 +36,7 @@ enum Kind {
     Turns { turns: Turns, ends: pipes::Ends },
 }
 
-/// What it answers.
+/// The reply of a worker process.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Done {
     used: Used,
@@ -134,7 +134,7 @@ fn until_ready(pool: &mut WorkerPool<'_>) -> Result<(), RunError> {
     Ok(())
 }
 
-/// What all workers answer, in their order.
+/// The replies of all workers, in their order.
 fn until_done(pool: &mut WorkerPool<'_>) -> Result<Vec<Done>, RunError> {
     let mut all: Vec<Option<Done>> = (0..pool.len()).map(|_| None).collect();
     for _ in 0..pool.len() {
@@ -169,7 +169,7 @@ impl WorkerTask for Task {
         core.settle();
         ctx.failpoint(&track, START)?;
         warm_up();
-        // What it takes to start a process is not switching: the meter begins when this one stands at the start.
+        // Starting a process is not switching: the meter begins when this one stands at the start.
         let begin = || {
             ctx.acknowledge();
             (Meter::of_this_thread(), context_switches::of_this_process())

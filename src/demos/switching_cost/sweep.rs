@@ -26,7 +26,7 @@ pub(super) const NOISE: f64 = 0.02;
 
 /// Tasks of one kind, all on one core.
 pub(super) trait Team {
-    /// What the run's own thread is doing meanwhile.
+    /// The step of the run's own thread meanwhile.
     const CONDUCTS: State;
     /// Creates `tasks` tasks, lets them start together, and waits until each has computed its share of `work`.
     fn share(&mut self, tasks: u64, work: Work) -> Result<DividedWork, RunError>;
@@ -38,21 +38,21 @@ pub(super) trait Team {
     }
 }
 
-/// What it took until all tasks had done their share.
+/// The times until all tasks had done their share.
 pub(super) struct DividedWork {
     /// Until the last task was there.
     pub(super) creating: Duration,
     /// From the first task's creation to the last one's end.
     pub(super) wall: Duration,
-    /// What all tasks together had of the core.
+    /// The use of the core by all tasks together.
     pub(super) used: Used,
 }
 
-/// What it took until all turns were taken.
+/// The time until all turns were taken.
 pub(super) struct Turned {
     /// From the beginning of the first slice to the end of the last.
     pub(super) wall: Duration,
-    /// What all tasks together had of the core.
+    /// The use of the core by all tasks together.
     pub(super) used: Used,
     /// Some slices of each task.
     pub(super) slices: Vec<Slices>,
@@ -64,7 +64,7 @@ struct Measured {
     wall: Duration,
     creating: Duration,
     used: Used,
-    /// What one task had of the core for the same work.
+    /// The core time of one task alone for the same work.
     alone: Option<Duration>,
     /// Switches as this demo counts them: one from each task to the next.
     hand_overs: u64,
@@ -287,7 +287,7 @@ impl Points {
     }
 }
 
-/// What a run found out beside its measures.
+/// Details of a run beside its measures.
 #[derive(Debug)]
 pub(super) struct Swept {
     /// How long one task took for all the work.

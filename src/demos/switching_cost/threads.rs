@@ -109,7 +109,7 @@ fn until_all_are_there(arrivals: &Receiver<Infallible>, ctx: &RunCtx) -> Result<
     Ok(())
 }
 
-/// What one of many threads does: waits at the gate, computes its share. Returns what it
+/// The work of one of many threads: waits at the gate, computes its share. Returns what it
 /// had of the core; waiting at the gate is one voluntary switch.
 fn do_share(
     loops: u64,
@@ -131,7 +131,7 @@ fn do_share(
     Ok(meter.read())
 }
 
-/// Whose turn it is.
+/// The member whose turn it is.
 pub(super) struct Ring {
     turn: AtomicUsize,
     /// One member can't go on, so none can.

@@ -23,7 +23,7 @@ pub(super) fn that_fit(micros: &[u64], work_millis: u64) -> (&[u64], &[u64]) {
     micros.split_at(micros.partition_point(fits))
 }
 
-/// What one of the tasks has to do: `turns` slices, the core handed on after each.
+/// The work of one of the tasks: `turns` slices, the core handed on after each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Turns {
     pub(super) pace: Pace,

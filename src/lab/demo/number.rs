@@ -1,5 +1,5 @@
-//! Numbers as people write them: `1,000`, `2_500`, `1 000 000`, `1.5`, `1,5`, full-width digits. What could be
-//! two different numbers is none.
+//! Numbers as people write them: `1,000`, `2_500`, `1 000 000`, `1.5`, `1,5`, full-width digits. A text that could
+//! be two different numbers is refused.
 
 /// A whole number.
 pub fn whole(text: &str) -> Option<i128> {

@@ -128,13 +128,13 @@ impl Params {
     }
 }
 
-/// What a parameter is called and counts.
+/// A parameter's name, unit and limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParamSpec {
     /// Name on the command line and in exported data; its title is the text key `param-NAME`, its
     /// explanation `param-NAME-help` (under the demo's id).
     pub name: &'static str,
-    /// What a whole number counts: `"millis"`, `""` for plain things. Text key `unit-…`.
+    /// The unit of a whole number: `"millis"`, `""` for plain things. Text key `unit-…`.
     pub unit: &'static str,
     /// The variants that this parameter makes a difference to; empty for all.
     pub only: &'static [&'static str],
@@ -145,11 +145,11 @@ pub struct ParamSpec {
 pub struct Param<'demo> {
     /// Its name and unit.
     pub spec: ParamSpec,
-    /// What it may be, and is.
+    /// Its range and its value.
     pub kind: ParamKind<'demo>,
 }
 
-/// What a parameter may be, with its value.
+/// A parameter's range, with its value.
 #[derive(Debug)]
 pub enum ParamKind<'demo> {
     /// A whole number within a range.
@@ -397,7 +397,7 @@ impl Given<'_> {
 /// A sweep has no more values than this: a run of more would not end, and no graph shows them.
 pub const SWEEP_MAX: usize = 64;
 
-/// What is wrong with a parameter; says what would be right.
+/// An error of a parameter; says what would be right.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ParamError {
     /// There is no such parameter.
@@ -413,7 +413,7 @@ pub enum ParamError {
     Malformed {
         /// The parameter.
         name: &'static str,
-        /// What was given.
+        /// The text that was given.
         text: String,
         /// `"a whole number"`, `"a number of seconds"`.
         expected: &'static str,
@@ -423,7 +423,7 @@ pub enum ParamError {
     OutOfRange {
         /// The parameter.
         name: &'static str,
-        /// What was given.
+        /// The text that was given.
         text: String,
         /// Smallest value allowed.
         min: String,
@@ -435,7 +435,7 @@ pub enum ParamError {
     NoSuchChoice {
         /// The parameter.
         name: &'static str,
-        /// What was given.
+        /// The text that was given.
         text: String,
         /// All choices.
         allowed: &'static [&'static str],
@@ -449,7 +449,7 @@ pub enum ParamError {
         value: u64,
         /// The parameter that limits it.
         limit_name: &'static str,
-        /// That one's value.
+        /// The limit.
         limit: u64,
     },
     /// One time must not exceed another.
@@ -463,7 +463,7 @@ pub enum ParamError {
         seconds: f64,
         /// The parameter that limits it.
         limit_name: &'static str,
-        /// That one's value, in seconds.
+        /// The limit, in seconds.
         limit: f64,
     },
     /// The system allows less of something than the value needs.
@@ -475,7 +475,7 @@ pub enum ParamError {
         name: &'static str,
         /// Its value.
         value: u64,
-        /// What is limited: `"open files"`, `"processes"`. Text key `limit-…`, with `-` for spaces.
+        /// The limited resource: `"open files"`, `"processes"`. Text key `limit-…`, with `-` for spaces.
         what: &'static str,
         /// How many of them it takes.
         needed: u64,
@@ -489,7 +489,7 @@ pub enum ParamError {
     TooLong {
         /// The parameter.
         name: &'static str,
-        /// What was given.
+        /// The text that was given.
         text: String,
         /// Most characters allowed.
         longest: usize,
@@ -517,9 +517,9 @@ pub enum ParamError {
         text: String,
         /// The other parameter.
         other: &'static str,
-        /// What that one must be, in figures: `"0"`, `"2–3"`.
+        /// The allowed values of that parameter, in figures: `"0"`, `"2–3"`.
         allowed: &'static str,
-        /// What it is.
+        /// Its value.
         value: u64,
     },
     /// This machine has not enough memory free for it.

@@ -1,5 +1,5 @@
-//! What a run says of a question, and what of a comparison: the rules that the tick at an answer, the key figure,
-//! the sentences and the stage's caption have in common. A demo judges a record by them once.
+//! The verdict of a run on a question, and of runs on a comparison: the rules that the tick at an answer, the key
+//! figure, the sentences and the stage's caption have in common. A demo judges a record by them once.
 
 use std::ops::Range;
 
@@ -75,7 +75,7 @@ impl Holds {
     }
 }
 
-/// What a run says of a question.
+/// The verdict of a run on a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     /// It makes the answer with this index right.
@@ -210,7 +210,7 @@ mod tests {
             assert_eq!(right(Finding::Measured(near), &answers), None, "{near}");
         }
         assert_eq!(right(Finding::Measured(1.16), &answers), Some(1));
-        // Beyond all answers, and near the last one's end.
+        // Beyond all answers, and near the end of the last one.
         assert_eq!(right(Finding::Measured(20.0), &answers), None);
         assert_eq!(right(Finding::Measured(9.0), &answers), None);
     }
@@ -232,7 +232,7 @@ mod tests {
         assert_eq!(right(Finding::Measured(1.6), &answers), None);
         assert_eq!(right(Finding::Measured(2.46), &answers), Some(2));
         assert_eq!(right(Finding::Measured(0.1), &answers), Some(2));
-        // What no run makes right is right of none.
+        // A choice that no run makes right is right of none.
         assert_eq!(right(Finding::Measured(2.46), &[Holds::Never]), None);
     }
 
@@ -267,7 +267,7 @@ mod tests {
         fn about_a_value_holds_it_and_no_other(
             mut values in prop::collection::vec(1e-3..1e4f64, 1..5),
         ) {
-            // Answers that are nearer to each other could not be told apart.
+            // A run could not decide between answers that are nearer to each other.
             values.sort_by(f64::total_cmp);
             values.dedup_by(|later, earlier| *later < *earlier * ZONE.powi(4));
             let answers = about(&values);

@@ -10,7 +10,7 @@ pub enum Supply {
     Mains,
     /// A battery that is being emptied.
     Battery {
-        /// What is left, of 100; `None` if the system does not tell.
+        /// The charge, in percent; `None` if the system does not tell.
         percent: Option<u8>,
     },
 }

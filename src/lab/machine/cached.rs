@@ -1,4 +1,4 @@
-//! Answers of the system that are kept for a moment: the window asks in every frame, for every variant.
+//! Cached answers of the system, each kept for a moment: the window asks in every frame, for every variant.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};

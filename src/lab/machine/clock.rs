@@ -1,6 +1,6 @@
-//! The clocks of two processes. On Linux all processes read one monotonic clock, so another process is told when our
-//! stopwatch was started and counts from there. Elsewhere it starts a stopwatch of its own, which is placed on ours by a
-//! handshake.
+//! The clocks of two processes. On Linux all processes read one monotonic clock, so another process gets the moment
+//! at which our stopwatch was started, and counts from there. Elsewhere it starts a stopwatch of its
+//! own, which is placed on ours by a handshake.
 
 use std::time::{Duration, Instant};
 
@@ -52,8 +52,8 @@ fn system_clock() -> Duration {
     Duration::new(seconds, u32::try_from(now.tv_nsec).unwrap_or_default())
 }
 
-/// A moment as another process on this system is told of it, in nanoseconds, and how exactly that is known; `None` where
-/// processes share no clock.
+/// A moment on the clock that all processes of this system share, in nanoseconds, and how exactly it is known; `None`
+/// where there is no such clock.
 #[cfg(target_os = "linux")]
 pub(crate) fn shared(moment: Instant) -> Option<(u64, Duration)> {
     let Reading {
@@ -65,7 +65,7 @@ pub(crate) fn shared(moment: Instant) -> Option<(u64, Duration)> {
     Some((nanos(system.saturating_sub(ago)), error))
 }
 
-/// The moment that another process has told of, on our clock, and how exactly that is known.
+/// The moment `told` by another process, on our clock, and how exactly it is known.
 #[cfg(target_os = "linux")]
 pub(crate) fn from_shared(told: u64) -> Option<(Instant, Duration)> {
     let Reading {
@@ -106,7 +106,7 @@ impl Placed {
 /// The stopwatch of another process.
 #[derive(Debug)]
 pub(crate) struct RemoteClock {
-    /// The moment that it was told of, and how exactly we know that one.
+    /// The origin that it was given, and how exactly we know that moment.
     told: Option<(Instant, Duration)>,
     asked: Option<Instant>,
     questions: u32,
@@ -114,7 +114,7 @@ pub(crate) struct RemoteClock {
 }
 
 impl RemoteClock {
-    /// Of a process that is being started. The second is what it is to be told: to count from `origin`.
+    /// The clock of a process that is being started, and `origin` as it is given to that process.
     pub(crate) fn counting_from(origin: Instant) -> (Self, Option<u64>) {
         let shared = shared(origin);
         let clock = Self {
@@ -126,8 +126,8 @@ impl RemoteClock {
         (clock, shared.map(|(told, _)| told))
     }
 
-    /// The process counts from the moment that it was told of, which it knows with this error. Returns what is known then;
-    /// `None` if it was told of none.
+    /// Places the clock of a process that counts from its given origin, which it knows with this error; `None` if it was
+    /// given none.
     pub(crate) fn place_shared(&mut self, their_error: Duration) -> Option<Placed> {
         let (started, error) = self.told?;
         self.placed = Some(Placed {
@@ -149,8 +149,8 @@ impl RemoteClock {
     }
 
     /// The process looked at its stopwatch somewhere between our question and now; the middle is at most half the round
-    /// trip off. (Cristian, "Probabilistic clock synchronization", 1989.) Returns what is known after this answer; `None` if
-    /// nobody asked.
+    /// trip off. (Cristian, "Probabilistic clock synchronization", 1989.) Returns the best placing so far; `None` for
+    /// an answer without a question.
     pub(crate) fn answer(&mut self, now: Instant, theirs: Duration) -> Option<Placed> {
         let error = now.saturating_duration_since(self.asked.take()?) / 2;
         if self.placed.is_none_or(|best| error < best.error) {
@@ -160,7 +160,7 @@ impl RemoteClock {
         self.placed
     }
 
-    /// What is known by now.
+    /// The best placing so far.
     pub(crate) fn placed(&self) -> Option<Placed> {
         self.placed
     }
@@ -210,7 +210,7 @@ mod tests {
                 "{apart:?}"
             );
         }
-        // Nobody can have told of what is still to come.
+        // No process can have sent a moment that is still to come.
         assert_eq!(from_shared(u64::MAX), None);
     }
 }

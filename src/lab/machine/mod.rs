@@ -1,4 +1,4 @@
-//! What this machine is and has.
+//! This machine: its cores, its limits, its clocks, and what it counts.
 
 pub mod affinity;
 pub mod battery;

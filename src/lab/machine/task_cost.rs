@@ -110,7 +110,7 @@ impl Counted {
     }
 }
 
-/// What the system has room for; `None` where it does not tell, and then nothing is refused.
+/// The room that the system has; `None` where it does not say, and then nothing is refused.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Room {
     /// Open files that a process may have, if it raises the soft limit as far as it can.

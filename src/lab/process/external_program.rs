@@ -100,7 +100,7 @@ impl<'run> ExternalProgram<'run> {
         if let Some(stderr) = pipes.stderr {
             let complaining = Builder::new()
                 .name("hear-errors".to_owned())
-                // Fails only if the run has gone, and then nobody asks.
+                // Fails only if the receiver was dropped with the run, and then the words are not needed.
                 .spawn(move || drop(last.send(last_words(stderr))));
             external.complaining = Some(complaining.map_err(no_thread)?);
         }
@@ -228,7 +228,7 @@ impl Listener for Reader {
         }
     }
 
-    // The channel closes now, and so tells that there are no more lines.
+    // Dropping the sender closes the channel, which means that there are no more lines.
     fn ended(self, _at: Instant, _end: ChildEnd) {}
 }
 

@@ -1,14 +1,14 @@
-//! Memory that several processes see: numbers that one writes before the others read them, and a
+//! Memory shared by several processes: numbers that one writes before the others read them, and a
 //! counter that all of them change at the same time.
 //!
-//! The only module that may use `unsafe`. A memory map is sound as a slice while nobody changes the
-//! bytes beneath it, which the type system can't see across processes. Here the phases of a run keep
-//! it so: [`SharedNumbers`] is filled before any worker is told of it and never written afterwards.
+//! The only module that may use `unsafe`. A memory map is sound as a slice while no process changes the
+//! bytes beneath it, which the type system can't check across processes. Here the phases of a run ensure
+//! it: [`SharedNumbers`] is filled before any worker gets its path, and never written afterwards.
 //!
 //! [`SharedCounter`] is changed by several processes at any time, so there never is a slice or a plain
 //! reference to its bytes: a raw map, seen through an [`AtomicU64`] alone. That is sound because
 //! - the map begins at a page, which aligns it, and is at least eight bytes long, all of them there
-//!   from the beginning (zeros) until the counter is dropped, for nobody shortens the file;
+//!   from the beginning (zeros) until the counter is dropped, because no process shortens the file;
 //! - every process, this one too, touches the bytes with atomic operations only, so there is no data race;
 //! - where Rust has 64-bit atomics they are instructions of the processor, without a lock beside the
 //!   memory. Such operations work on the memory itself, whatever its address in each process is (C++
@@ -46,7 +46,7 @@ impl SharedNumbers {
     pub fn reserve(count: usize) -> Result<Self, RunError> {
         let bytes = (count as u64).saturating_mul(8).max(8);
         let (file, path) = allocate(bytes)?;
-        // SAFETY: the file is ours alone until `path` is told to a worker, and workers only read.
+        // SAFETY: no other process opens the file until a worker gets `path`, and workers only read.
         let map = unsafe { MmapMut::map_mut(&file) }.map_err(no_memory(bytes))?;
         Ok(Self {
             map,
@@ -78,7 +78,7 @@ impl MappedNumbers {
     pub fn open(path: &Path) -> Result<Self, RunError> {
         let file = OpenOptions::new().read(true).open(path);
         let file = file.map_err(refused(path.display()))?;
-        // SAFETY: the owner filled the numbers before it told the path, and does not change them any more.
+        // SAFETY: the owner filled the numbers before it sent the path, and does not change them any more.
         let map = unsafe { Mmap::map(&file) }.map_err(no_memory(0))?;
         Ok(Self { map })
     }

@@ -38,8 +38,7 @@ pub(crate) enum Request {
 pub(crate) enum Response {
     Ready {
         version: u32,
-        /// How exactly the worker knows the moment that it was told to count from, in nanoseconds; nothing if it counts from its
-        /// own start.
+        /// How exactly the worker knows its origin, in nanoseconds; none if it counts from its own start.
         #[serde(default)]
         clock_error: Option<u64>,
     },

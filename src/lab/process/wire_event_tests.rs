@@ -1,3 +1,5 @@
+//! Tests of events on the wire.
+
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -16,7 +18,7 @@ const STATES: [State; 5] = [
 /// Process id of the worker as the other side knows it.
 const PID: u32 = 4321;
 
-/// What a thread of a worker process can tell, its track's opening included.
+/// The events that a thread of a worker process can send, its track's opening included.
 fn kinds() -> impl Strategy<Value = EventKind> {
     let step = || select(&STEPS[..]);
     let state = || select(&STATES[..]);

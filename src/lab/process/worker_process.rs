@@ -102,7 +102,7 @@ enum Command {
         part: u64,
         value: Value,
         numbers: Vec<u64>,
-        /// What is said to this task and to no other.
+        /// The messages to this task alone.
         messages: Receiver<Value>,
     },
 }
@@ -116,7 +116,7 @@ fn listen() -> io::Result<Receiver<Command>> {
         .spawn(move || {
             let input = BufReader::with_capacity(1 << 16, io::stdin());
             let ended = read_requests(input, &tx);
-            // No process is left to read of an error; the exit code is for a person who tries this by hand.
+            // The parent process has gone, so only the exit code is left, for a person who runs this by hand.
             std::process::exit(i32::from(ended.is_err()));
         })?;
     Ok(commands)
@@ -175,7 +175,7 @@ pub fn abort_without_a_trace() -> ! {
     }
     #[cfg(target_os = "linux")]
     {
-        // Where a program collects such images it is told of them whatever the limit is.
+        // A program that collects core dumps gets them even under a limit of zero.
         use rustix::process::{DumpableBehavior, set_dumpable_behavior};
         set_dumpable_behavior(DumpableBehavior::NotDumpable).ok();
     }

@@ -13,10 +13,9 @@ use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::ctx::WorkCtx;
 use crate::lab::run::error::RunError;
 
-/// A task as a demo defines it: what a worker process is told, and how it does that. It travels as JSON, as does the
-/// reply.
+/// A demo's task for a worker process. Both the task and its reply travel as JSON.
 pub trait WorkerTask: DeserializeOwned {
-    /// What comes out.
+    /// The result of the task.
     type Reply: Serialize;
     /// Does the task, in the worker process.
     fn perform(self, ctx: &TaskCtx<'_>) -> Result<Self::Reply, RunError>;
@@ -50,7 +49,7 @@ fn read<T: DeserializeOwned>(value: Value) -> Result<T, RunError> {
     })
 }
 
-/// What a task in a worker process is given: all that [work](WorkCtx) needs, and the way to the job and back.
+/// The context of a task in a worker process: all that [work](WorkCtx) needs, and messages to and from the job.
 pub struct TaskCtx<'process> {
     pub(super) work: &'process WorkCtx,
     pub(super) part: u64,

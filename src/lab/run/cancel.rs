@@ -15,7 +15,7 @@ pub struct Cancelled;
 #[derive(Debug)]
 pub enum Never {}
 
-/// Cancels a run, and tells all its threads and coroutines.
+/// Cancels a run, and wakes all its threads and coroutines.
 ///
 /// The flag is the *sending half of a channel*: cancelling drops it, and every receiver, whether it
 /// was already waiting or comes later, finds the channel disconnected. Checking and waiting are thus
@@ -214,7 +214,7 @@ mod tests {
             latest.push(ask(third.as_mut()));
             assert_eq!(wakers(), 3);
         }
-        // The place of the one that went is the next one's.
+        // A new future takes the place of the dropped one.
         let mut fourth = pin!(token.cancelled());
         latest.push(ask(fourth.as_mut()));
         assert_eq!(wakers(), 3);

@@ -1,4 +1,4 @@
-//! What a job is given: tracks to report on, a stopwatch with laps, chance, and the cancel.
+//! The context of a job: tracks to report on, a stopwatch with laps, chance, and the cancel.
 
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use crate::lab::process::wire::{HELD, PROCESS_TRACK};
 use crate::lab::trace::event::{Event, EventKind, Step, TrackId, TrackInfo, TrackKind, TrackName};
 use crate::lab::trace::track::{EVENTS_PER_TRACK, EventQuota, Sink, Track, WakeReason};
 
-/// What runs need from the program around them.
+/// The settings that runs get from the program around them.
 #[derive(Clone)]
 pub struct Lab {
     /// The executable that worker processes are started from: this program. Injected, because in a
@@ -31,14 +31,13 @@ pub struct Lab {
     /// The phase in which worker processes stop and wait for ever, so that a test can kill them just there; with `@2`
     /// behind it only the second one stops.
     pub failpoint: Option<String>,
-    /// Someone can press Stop: a run in which nobody can go on waits for that, where it would
-    /// otherwise fail at once.
+    /// Whether there is a Stop button: a run that is stuck then waits for Stop, where it would otherwise fail at once.
     pub attended: bool,
     /// Called when events wait to be drained, once per drain, and when the run is over.
     pub wake: Arc<dyn Fn(WakeReason) + Send + Sync>,
 }
 
-/// What work needs, in a job's process or in a worker process: tracks, a stopwatch, chance, and the cancel.
+/// The context of work, in a job's process or in a worker process: tracks, a stopwatch, chance, and the cancel.
 pub struct WorkCtx {
     pub(crate) stopwatch: Stopwatch,
     pub(crate) cancel: CancelToken,
@@ -52,7 +51,7 @@ pub struct WorkCtx {
     pub(crate) failpoint: Option<String>,
 }
 
-/// What a job is given: all that [work](WorkCtx) needs, and what concerns the run as a whole.
+/// The context of a job: all that [work](WorkCtx) needs, and what concerns the run as a whole.
 pub struct RunCtx {
     work: WorkCtx,
     pub(crate) lab: Lab,
@@ -71,14 +70,14 @@ impl Deref for RunCtx {
     }
 }
 
-/// What the window can tell a running job. A job that takes no inputs leaves them unread.
+/// An input from the window to a running job. A job that takes no inputs leaves them unread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// The task of this number, from 0, may do its next step.
     Step(usize),
 }
 
-/// A generator that yields the same for the same seed and `stream`. Each task has a stream of its own, so that the
+/// A generator of random numbers, determined by the seed and `stream`. Each task has a stream of its own, so that the
 /// order in which threads run does not change what they draw.
 pub fn chance(seed: u64, stream: u64) -> StdRng {
     StdRng::seed_from_u64(seed ^ stream.wrapping_mul(0x9E37_79B9_7F4A_7C15))
@@ -308,8 +307,8 @@ impl RunCtx {
         std::mem::take(&mut *partial)
     }
 
-    /// The error for a job in which nobody can go on; `waits` and `losses` as in [`RunError::Stuck`]. In the window
-    /// the run stays as it is, to be looked at, until Stop is pressed.
+    /// The error for a stuck job; `waits` and `losses` as in [`RunError::Stuck`]. In the window the stuck run stays to be
+    /// looked at until Stop is pressed.
     pub fn stuck(&self, waits: Vec<Sentence>, losses: Vec<RunError>) -> RunError {
         if self.lab.attended {
             while self.sleep(Duration::from_secs(3600)).is_ok() {}

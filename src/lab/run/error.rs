@@ -1,4 +1,4 @@
-//! Why a run could not go on: typed here, put into words by the text.
+//! Errors that end a run: typed here, put into words by the text.
 
 use std::io;
 use std::path::Path;
@@ -11,7 +11,7 @@ use super::cancel::Cancelled;
 use crate::lab::demo::value::Sentence;
 use crate::lab::trace::track_info::TrackName;
 
-/// What ended a run before its time. Worker processes send theirs typed, too, so that they are put into words in the
+/// An error that ended a run. Worker processes send theirs typed, too, so that they are put into words in the
 /// window's language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -20,7 +20,7 @@ pub enum RunError {
     Cancelled(Cancelled),
     /// The system gave no thread or process.
     Spawn {
-        /// What was to be started.
+        /// The kind of what was to be started.
         what: SpawnKind,
         /// The system's words.
         reason: String,
@@ -35,7 +35,7 @@ pub enum RunError {
     /// A person killed a process of the run before its work was done.
     #[serde(skip)]
     Killed {
-        /// What it is called.
+        /// Its name.
         process: TrackName,
         /// Its process id.
         pid: u32,
@@ -44,14 +44,14 @@ pub enum RunError {
     Worker {
         /// Its process id.
         pid: u32,
-        /// What it reported.
+        /// Its report.
         error: Box<RunError>,
     },
     /// A worker process said something that is not in the protocol, or panicked.
     WorkerFailed {
         /// Its process id.
         pid: u32,
-        /// What it said.
+        /// Its words.
         message: String,
     },
     /// Memory that was to be shared or filled could not be had.
@@ -63,15 +63,15 @@ pub enum RunError {
     },
     /// Memory cannot be shared between processes here, however much of it there is.
     SharedMemory {
-        /// What was refused, and the system's words.
+        /// The refused request, and the system's words.
         reason: String,
     },
-    /// Nobody in the run can go on: each waits for something that only another one could bring.
+    /// The run is stuck: each of its tasks waits for something that only another one could bring.
     #[serde(skip)]
     Stuck {
-        /// Who waits for what.
+        /// A sentence for each task that waits.
         waits: Vec<Sentence>,
-        /// Why those who could bring it are gone, if some are.
+        /// Why the tasks that could bring it have ended, if some have.
         losses: Vec<RunError>,
     },
     /// A program other than this one was needed, and is missing, broken or too slow.
@@ -80,24 +80,24 @@ pub enum RunError {
         program: String,
         /// Its process id, if it was started.
         pid: Option<u32>,
-        /// What is wrong with it.
+        /// Its error.
         fault: ProgramFault,
         /// The last line of what it complained itself.
         last_words: Option<String>,
     },
     /// The system refused something else.
     System {
-        /// What was asked for.
+        /// The request.
         what: SystemRequest,
         /// The system's words.
         reason: String,
     },
     /// The answer is wrong: the demo checks itself.
     WrongTotal {
-        /// What came out.
+        /// The result.
         #[serde(with = "as_text")]
         found: u128,
-        /// What arithmetic says.
+        /// The right result.
         #[serde(with = "as_text")]
         expected: u128,
     },
@@ -109,7 +109,7 @@ impl From<Cancelled> for RunError {
     }
 }
 
-/// What the system can be asked to start.
+/// A thing that the system can be asked to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SpawnKind {
@@ -124,11 +124,11 @@ impl SpawnKind {
     pub const ALL: [Self; 2] = [SpawnKind::Thread, SpawnKind::WorkerProcess];
 }
 
-/// What else the system can refuse.
+/// Any other request that the system can refuse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SystemRequest {
-    /// What coroutines wait with.
+    /// The runtime that coroutines wait with.
     EventLoop,
     /// A connection, opened or in use.
     Connection,
@@ -187,17 +187,17 @@ impl From<ExitStatus> for ProcessEnd {
     }
 }
 
-/// What the signal of this number is called.
+/// The name of the signal of this number.
 pub fn signal_name(number: i32) -> String {
     #[cfg(unix)]
     let words = <ExitStatus as std::os::unix::process::ExitStatusExt>::from_raw(number).to_string();
     #[cfg(not(unix))]
     let words = number.to_string();
-    // The library knows the names, and tells them in brackets only: `signal: 9 (SIGKILL)`.
+    // The library knows the names, but prints them in brackets only: `signal: 9 (SIGKILL)`.
     words.split(['(', ')']).nth(1).unwrap_or("?").to_owned()
 }
 
-/// What is wrong with an external program.
+/// An error of an external program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProgramFault {
@@ -280,7 +280,7 @@ impl RunError {
         }
     }
 
-    /// What the worker process `pid` sent, as the run's error.
+    /// An error that the worker process `pid` sent, as the run's error.
     pub(crate) fn of_worker(pid: u32, sent: RunError) -> Self {
         match sent {
             // Whose message it is, is said again here.
@@ -292,7 +292,7 @@ impl RunError {
         }
     }
 
-    /// Whether it may come from the end of another process: a connection or a pipe breaks when nobody holds its other end.
+    /// Whether it may come from the end of another process: a connection or a pipe breaks when its other end is closed.
     pub(crate) fn may_be_of_another(&self) -> bool {
         match self {
             RunError::Worker { error, .. } => error.may_be_of_another(),

@@ -28,7 +28,7 @@ pub use outcome::{Outcome, Summary};
 /// A run that was started. Dropping it cancels the run, kills its worker processes and leaves its thread to the
 /// thread reaper: it never waits.
 pub struct RunHandle {
-    /// Which run this is.
+    /// The run's demo, variant and parameters.
     pub info: RunInfo,
     ctx: Arc<RunCtx>,
     rx: Receiver<Event>,
@@ -183,7 +183,7 @@ fn run_to_end(ctx: &RunCtx, job: Job) {
     let ended = catch_unwind(AssertUnwindSafe(|| job(ctx)));
     let outcome = match ended {
         Ok(Ok(findings)) => Outcome::Done(ctx.summary(findings)),
-        // That nobody can go on is this run's result, also where Stop has ended the waiting.
+        // Being stuck is this run's result, even where Stop has ended the waiting.
         Ok(Err(error @ RunError::Stuck { .. })) => {
             Outcome::Failed(error, ctx.summary(ctx.partial()))
         }

@@ -6,12 +6,12 @@ use super::error::RunError;
 use crate::lab::demo::value::{Point, RunDetails, Value};
 use crate::lab::trace::step::Step;
 
-/// What a job returns: its measures. The context adds phases and wall time.
+/// A job's result: its measures. The context adds phases and wall time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobOutput {
     /// Measures by name, in the demo's order.
     pub measures: Vec<(&'static str, Value)>,
-    /// What else there is to say of the run.
+    /// Details of the run beside its measures.
     pub details: RunDetails,
 }
 
@@ -20,7 +20,7 @@ pub struct JobOutput {
 pub struct Summary {
     /// Measures by name, in the demo's order.
     pub measures: Vec<(&'static str, Value)>,
-    /// What else there is to say of the run.
+    /// Details of the run beside its measures.
     pub details: RunDetails,
     /// How many cores the run had at last, if that was changed while it went on.
     pub cores_changed: Option<u64>,
@@ -75,7 +75,7 @@ impl Outcome {
         matches!(self, Outcome::Failed(..) | Outcome::Panicked(..))
     }
 
-    /// What was measured, complete only if the run is done.
+    /// The measures, complete only if the run is done.
     pub fn summary(&self) -> &Summary {
         match self {
             Outcome::Done(summary)

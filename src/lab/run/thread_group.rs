@@ -118,7 +118,7 @@ impl<'scope, T: Send + 'scope> ThreadGroup<'scope, '_, T> {
 
 impl<T> Drop for ThreadGroup<'_, '_, T> {
     fn drop(&mut self) {
-        // The scope joins what is left when `body` panics, and must not wait for work that nobody wants.
+        // When `body` panics the scope joins the threads that are left, so they are told to stop.
         if std::thread::panicking() {
             self.ctx.abort();
         }
@@ -134,7 +134,7 @@ pub fn panic_as_planned() -> ! {
     resume_unwind(Box::new(PlannedPanic))
 }
 
-/// What work returned that may have [panicked as planned](panic_as_planned). Any other panic goes on.
+/// The result of work that may have [panicked as planned](panic_as_planned). Any other panic goes on.
 pub fn unless_planned<T>(end: std::thread::Result<T>) -> Option<T> {
     match end {
         Ok(value) => Some(value),

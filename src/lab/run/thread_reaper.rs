@@ -1,4 +1,4 @@
-//! The thread reaper: one thread that joins those that nobody waits for.
+//! The thread reaper: one thread that joins the threads of dropped runs, so that no dropping thread waits.
 
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, JoinHandle, sleep};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
-/// The shortest pause between two looks: the system does not tell when a thread ends.
+/// The shortest pause between two looks: the system does not report when a thread ends.
 const MOMENT: Duration = Duration::from_millis(1);
 /// The longest pause between two looks. A thread that lives longer is looked at when the next one comes, or when the
 /// program is about to end: a program at rest has nothing to do.

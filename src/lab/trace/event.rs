@@ -15,7 +15,7 @@ pub struct Event {
     pub at: Duration,
     /// Where it happened.
     pub track: TrackId,
-    /// What happened.
+    /// The fact itself.
     pub kind: EventKind,
 }
 
@@ -26,9 +26,9 @@ pub enum EventKind {
     TrackOpened(Box<TrackInfo>),
     /// A stretch of time began.
     SpanBegun {
-        /// What the task is doing in the scheduler's eyes.
+        /// The state of the task in the scheduler's terms.
         state: State,
-        /// What it is doing in its own.
+        /// Its step in the demo's terms.
         step: Step,
     },
     /// The youngest open span of this track ended.
@@ -40,7 +40,7 @@ pub enum EventKind {
     },
     /// Something happened at one moment.
     Instant {
-        /// What.
+        /// The step.
         step: Step,
         /// With which figure: the balance that was read, the number that was printed.
         value: Option<i64>,

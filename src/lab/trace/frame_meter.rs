@@ -36,7 +36,7 @@ impl FrameMeter {
         self.frames += 1;
     }
 
-    /// Nobody sees the window now: the time from the latest frame to the next is no gap.
+    /// The window is hidden: the time from the latest frame to the next is no gap.
     pub fn pause(&mut self) {
         self.paused = true;
     }

@@ -1,4 +1,4 @@
-//! What remains of a run: everything that tables, graphs and exports read.
+//! The record of a finished run: everything that tables, graphs and exports read.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::lab::demo::value::{Details, Value};
 use crate::lab::run::error::RunError;
 use crate::lab::run::outcome::{Outcome, Summary};
 
-/// Who drained the run's events.
+/// The host of a run, which drained its events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostKind {
     /// The window, once a frame.
@@ -27,10 +27,10 @@ impl HostKind {
     }
 }
 
-/// What only the host of a run can know.
+/// Measures that only the host of a run can take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HostMeasures {
-    /// Who it was.
+    /// The kind of host.
     pub kind: HostKind,
     /// Frames drawn, or ticks, from start to end of the run.
     pub frames: u64,
@@ -38,11 +38,11 @@ pub struct HostMeasures {
     pub longest_frame_gap: Duration,
     /// Presses of the pointer that were waiting when the first frame after the longest gap began.
     pub clicks_waiting: u64,
-    /// What the first click on About came to; `None` if nobody clicked it, or there is no such button.
+    /// The first click on About; `None` if it was not clicked, or there is no such button.
     pub about: Option<AboutClick>,
 }
 
-/// What became of a click on About while a run went on. Times are on the run's stopwatch.
+/// A click on About while a run went on. Times are on the run's stopwatch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AboutClick {
     /// The window drew meanwhile: it learned of the click, and drew what About opens.
@@ -52,14 +52,14 @@ pub enum AboutClick {
         /// When the picture with what About opens was drawn.
         opened: Duration,
     },
-    /// The window stood still: the click waited, nobody knows since when, until the task was done.
+    /// The window was frozen: the click waited, for an unknown time, until the task was done.
     AfterFreeze {
         /// When the window came to it.
         opened: Duration,
     },
 }
 
-/// Which run this is.
+/// The run's demo, variant, parameters and seed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunInfo {
     /// The demo.
@@ -75,11 +75,11 @@ pub struct RunInfo {
 /// One finished run.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Which run.
+    /// The run.
     pub info: RunInfo,
     /// How it ended, with its summary.
     pub outcome: Outcome,
-    /// What the host saw.
+    /// The measures of its host.
     pub host: HostMeasures,
     /// Tracks opened.
     pub tracks: usize,
@@ -105,7 +105,7 @@ impl Record {
         self.summary().cores_changed.is_some()
     }
 
-    /// Whether it can answer a question: it came to its end, or to where nobody could go on.
+    /// Whether it can answer a question: it came to its end, or was stuck.
     pub fn is_decided(&self) -> bool {
         let is_over =
             self.is_done() || matches!(self.outcome, Outcome::Failed(RunError::Stuck { .. }, _));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::event::{State, Step};
 use super::track::{Span, Track};
 
-/// What one thread or coroutine does, step after step. Dropping it ends the last span.
+/// The spans of one thread or coroutine, step after step. Dropping it ends the last span.
 pub struct SpanSequence<'track> {
     track: Option<&'track Track>,
     current: RefCell<Option<Span<'track>>>,

@@ -1,4 +1,4 @@
-//! What several runs say together. Raw samples are kept by the caller; all here is derived from them.
+//! Statistics of several runs. Raw samples are kept by the caller; all here is derived from them.
 
 /// Five numbers that describe a set of samples, in the samples' own unit.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
-//! What a thread does: its step, in the terms of its demo, and its state, in the terms of the scheduler.
+//! Step and state of a thread: its step, in the terms of its demo, and its state, in the terms of the scheduler.
 
-/// What a task was doing: `"read"`, `"wait"`, `"write"`. One word serves as text key, as the name in
+/// The step of a task: `"read"`, `"wait"`, `"write"`. One word serves as text key, as the name in
 /// exported traces and as the marker in shown source; it is never a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Step(pub &'static str);
@@ -16,7 +16,7 @@ impl Step {
 /// no span goes on.
 pub const LOST: Step = Step("lost");
 
-/// What a thread or process is doing as far as the scheduler, a lock or a queue is concerned.
+/// The state of a thread or process with the scheduler, a lock or a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {

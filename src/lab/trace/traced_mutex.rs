@@ -1,4 +1,4 @@
-//! A mutex that reports who waits for it, and for how long.
+//! A mutex that reports which threads wait for it, and for how long.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,8 +14,8 @@ pub struct TracedMutex<T> {
     value: Mutex<T>,
 }
 
-/// The right to use what the mutex protects. Dropping it ends the thread's span, then lets go of the lock: nobody
-/// else holds it in the picture before this thread has let go.
+/// The right to use what the mutex protects. Dropping it ends the thread's span before it unlocks: no other
+/// thread holds the lock in the picture before this one has let go.
 pub struct TracedGuard<'lock, 'track, T> {
     track: &'lock SpanSequence<'track>,
     value: MutexGuard<'lock, T>,

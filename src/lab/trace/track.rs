@@ -129,7 +129,7 @@ pub struct Track {
 }
 
 impl Track {
-    /// Which lane this is.
+    /// The id of this track.
     pub fn id(&self) -> TrackId {
         self.id
     }
@@ -164,7 +164,7 @@ impl Track {
         self.span(State::Sleeping, step)
     }
 
-    /// Begins a span of a thread of another program: only that program can tell its CPU time.
+    /// Begins a span of a thread of another program: only that program can measure its CPU time.
     pub fn span_elsewhere(&self, state: State, step: Step) -> Span<'_> {
         // The end is counted together with the beginning: a span that was begun can always end.
         let kept = self.take_room(&self.room.plain, 2);

@@ -1,4 +1,4 @@
-//! What a track is called, and which thread or process it is.
+//! A track's name, and the thread or process that it stands for.
 
 use std::time::Duration;
 
@@ -9,13 +9,13 @@ pub struct TrackId(pub u32);
 /// Whether a lane of the timeline is a thread of this process or a process of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TrackKind {
-    /// A thread: of this very process, or of a worker process, as its `pid` tells.
+    /// A thread: of this very process, or of the process that `pid` names.
     Thread,
     /// A worker process, seen through its main thread.
     Process,
 }
 
-/// A track's name: a noun that has a text in each language, and a number that tells siblings apart.
+/// A track's name: a noun that has a text in each language, and a number that distinguishes siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TrackName {
     /// `"thread"`, `"worker"`, `"run"`: text key `track-thread` and so on.
@@ -49,7 +49,7 @@ impl std::fmt::Display for TrackName {
     }
 }
 
-/// What is known of a thread or process when its track opens.
+/// The name and ids of a thread or process, known when its track opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrackInfo {
     /// Its name.

@@ -98,7 +98,7 @@ fn python_is_found_or_missed() {
     assert!(missing["advice"].is_string());
 }
 
-/// What the demo finds, and that need not be called `python3`.
+/// The interpreters that the demo finds, which need not be called `python3`.
 #[cfg(unix)]
 #[test]
 fn python_is_found_by_the_name_of_its_version_alone() {

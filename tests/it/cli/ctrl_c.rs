@@ -211,7 +211,7 @@ fn the_first_one_ends_what_nobody_reads() {
     running.line();
     full(running.stdout.get_ref());
     running.ctrl_c();
-    // Nobody reads, and so nobody could tell by its end that it ends.
+    // The pipe has no reader, so the end of the output can't show that the program ends.
     assert_eq!(running.child.wait().unwrap().code(), Some(130));
 }
 
@@ -240,7 +240,7 @@ fn what_was_ignored_when_the_program_was_started_stays_so() {
 
 #[test]
 fn the_second_one_ends_at_once() {
-    // Nobody reads on, so that the program hangs in writing, and a cancelled run can't be reported.
+    // The reader stops reading, so the program hangs in writing, and a cancelled run can't be reported.
     let mut running =
         Running::start("run bank_lock --set threads=1 --set gap_millis=0 --repeat 1000000 --json");
     running.line();

@@ -27,7 +27,7 @@ impl Hanging {
         let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
         assert!(made.success());
         let python = folder.join("python3");
-        // What it starts hangs as well, and must not be left either.
+        // The process that it starts hangs as well, and must not be left either.
         let script = format!(
             "#!/bin/sh\nexec 3>'{}'\necho alive >&3\n/bin/sleep 600 &\nexec /bin/sleep 600\n",
             pipe.display()

@@ -1,4 +1,4 @@
-//! Where results go: what happens when nobody takes them.
+//! Results on standard output: what happens when its reader has gone.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -89,7 +89,7 @@ fn no_progress_where_there_is_no_terminal() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }
 
-/// How the program ends with these arguments if nobody reads any more what it writes there.
+/// How the program ends with these arguments if the reader of its output has gone.
 #[cfg(unix)]
 fn unread(line: &str, is_error: bool) -> Option<i32> {
     let (reader, writer) = std::io::pipe().unwrap();

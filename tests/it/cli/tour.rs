@@ -1,4 +1,4 @@
-//! What is wrong with a tour is said before it begins. The tour itself is tried in the real window.
+//! Errors in a tour's options are reported before it begins. The tour itself is tried in the real window.
 
 #[cfg(feature = "window")]
 use super::{command, ended};

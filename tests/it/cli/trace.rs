@@ -239,12 +239,12 @@ fn a_file_that_can_not_be_written_is_told_before_anything_runs() {
     #[cfg(unix)]
     {
         refused("/dev/null", "no ordinary file");
-        // Nobody reads it: opening it would wait for ever.
+        // It has no reader: opening it would wait for ever.
         let pipe = inside("pipe");
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(made.unwrap().success());
         refused(&pipe, "no ordinary file");
-        // As somebody else might lay it in a folder for all.
+        // As another user might put it into a folder that all may write to.
         let (victim, link) = (inside("victim"), inside("link"));
         std::fs::write(&victim, "precious").unwrap();
         std::os::unix::fs::symlink(&victim, &link).unwrap();

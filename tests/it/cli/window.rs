@@ -1,4 +1,4 @@
-//! What keeps the window from opening is one sentence.
+//! A window that can't open gives its reason in one sentence.
 
 use super::{command, ended};
 

@@ -87,13 +87,13 @@ fn no_cancel_is_lost_whenever_it_comes() {
 
 #[test]
 fn a_cancel_before_the_start_is_not_lost() {
-    // On the caller's thread nobody can cancel from outside; the job's own first act does it.
+    // On the caller's thread a run can't be cancelled from outside; the job's own first act does it.
     let probe = Probe::new(|ctx| {
         ctx.abort();
         sleep_for_an_hour(ctx)
     });
     let run = start_inline(&lab(), &probe, "alone", 1);
-    // The job gave up by itself; nobody stopped it.
+    // The job gave up by itself; it was not stopped.
     assert!(matches!(
         outcome_of(&run),
         Outcome::Failed(RunError::Cancelled(_), _)

@@ -131,7 +131,7 @@ proptest! {
             }
             if stops {
                 ctx.stop_clock();
-                // What follows the answer is tidying up.
+                // After the answer only tidying up is left.
                 for phase in &after {
                     ctx.phase(PHASES[*phase]);
                 }

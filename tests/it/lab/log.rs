@@ -12,7 +12,7 @@ use threadlab::lab::trace::log::{RunLog, TrackLog};
 const STEPS: [Step; 3] = [Step("read"), Step("wait"), Step("write")];
 const STATES: [State; 3] = [State::Running, State::Holding, State::Lost];
 
-/// What a track does next, and how many milliseconds after what it did before.
+/// A track's next event, and how many milliseconds after its last.
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Begin { state: usize, step: usize },

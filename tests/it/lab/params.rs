@@ -9,7 +9,7 @@ use threadlab::lab::demo::{Demo, copy_params, set_param};
 
 use crate::headless::demo;
 
-/// What a parameter may be.
+/// The kinds of parameters.
 #[derive(Clone, Debug)]
 enum Allowed {
     Whole(RangeInclusive<u64>),
@@ -59,7 +59,7 @@ fn ranges(demo: &mut dyn Demo) -> Vec<(&'static str, Allowed)> {
     allowed.collect()
 }
 
-/// Anything that someone might type, and much that nobody would.
+/// Anything that a person might type, and much more.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<u64>().prop_map(|number| number.to_string()),
@@ -90,7 +90,7 @@ proptest! {
                 if set.is_err() {
                     prop_assert_eq!(&after, &before);
                 }
-                // No other parameter changes in any case, but that a code's letters tell how many threads there are.
+                // No other parameter changes in any case, but that the letters of a code give the number of threads.
                 let is_told = |other: &str| other == *param || (*param == "schedule" && other == "threads");
                 for (other, value) in after.0.iter().filter(|(other, _)| !is_told(other)) {
                     prop_assert_eq!(before.value(other), Some(value));

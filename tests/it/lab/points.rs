@@ -1,4 +1,4 @@
-//! The points of a sweep, and runs in which nobody can go on: what was found out is kept however the run ends.
+//! The points of a sweep, and stuck runs: partial results are kept however the run ends.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ fn where_nobody_can_go_on_the_run_says_who_waits_for_what() {
         Language::English.run_error(&expected),
         "nobody can go on: A waits for room in the queue; B waits for room in the queue"
     );
-    // With nobody there to press Stop it fails at once.
+    // Without a Stop button it fails at once.
     let run = start(&lab(), &probe, "alone", 1);
     assert!(matches!(outcome_of(&run), Outcome::Failed(error, _) if error == expected));
     // Otherwise it stays to be looked at until someone does, and has failed all the same.

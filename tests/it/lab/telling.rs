@@ -19,7 +19,7 @@ use super::WORK;
 use super::events_of;
 use crate::headless::{LIMIT, demo, lab};
 
-/// Runs `tell` on `threads` tracks at once.
+/// Runs `tell`, which reports, on `threads` tracks at once.
 fn on_tracks(ctx: &RunCtx, threads: usize, tell: impl Fn(&Track) + Sync) {
     let tell = &tell;
     std::thread::scope(|scope| {
@@ -84,7 +84,7 @@ fn a_full_track_drops_and_counts_but_every_span_ends() {
         .for_each(|event| log.push(event));
     let dropped = run.events_dropped();
     assert_eq!(log.dropped(), 0);
-    // All that was told, apart from the track's opening and the run's end, was kept or counted.
+    // All reports, apart from the track's opening and the run's end, were kept or counted.
     assert_eq!(log.events() - 2 + dropped, 2 + room / 2 * 3);
     assert_eq!(log.events() - 2, room);
     let spans = &log.tracks()[0].spans;
@@ -201,7 +201,7 @@ fn no_wake_is_lost_in_a_race_with_drains() {
             events.extend(run.drain().into_iter().map(|event| event.kind));
         }
         assert_eq!(events.len(), 3 * 51 + 1);
-        // Each drain lets in one more wake, and the end is told in any case.
+        // Each drain lets in one more wake, and the end is reported in any case.
         assert!(woken.try_iter().count() <= 2, "after {wakes} drains");
     }
 }

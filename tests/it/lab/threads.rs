@@ -1,4 +1,4 @@
-//! Every thread has a name, as far as the system tells them.
+//! Every thread has a name, as far as the system gives names.
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeMap;

@@ -74,7 +74,7 @@ fn deposits_that_fail_are_in_no_balance() {
     let params = [("threads", "10"), ("failing", "3"), ("gap_millis", "5")];
     for variant in ["mutex", "short_lock", "atomic", "async_tasks"] {
         let program = shown("bank_lock", variant, &params);
-        // Otherwise each would be told of on standard error.
+        // Otherwise each would be reported on standard error.
         let quiet = format!("import threading\nthreading.excepthook = print\n{program}");
         let (printed, _) = python(&quiet, "");
         let record = record("bank_lock", variant, &params);

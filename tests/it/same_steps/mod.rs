@@ -18,7 +18,7 @@ use crate::headless::{LIMIT, demo};
 
 type Params<'test> = &'test [(&'test str, &'test str)];
 
-/// What a program printed, and what its variant was recorded with.
+/// The output of a program, and the record of its variant.
 struct Both {
     printed: String,
     /// From the interpreter's start to its end.
@@ -91,7 +91,7 @@ fn python(program: &str, input: &'static str) -> (String, Duration) {
 #[track_caller]
 fn run_python(command: &mut Command, input: &str) -> (String, Duration) {
     let begun = Instant::now();
-    // Told not to buffer, it writes a line and its end one after the other, and two processes mix them.
+    // Without a buffer it writes a line and its end one after the other, and two processes mix them.
     command.env_remove("PYTHONUNBUFFERED");
     let mut child = (command.stdin(Stdio::piped()).stdout(Stdio::piped()))
         .stderr(Stdio::piped())
@@ -100,7 +100,7 @@ fn run_python(command: &mut Command, input: &str) -> (String, Duration) {
     let mut stdin = child.stdin.take().expect("its input");
     stdin.write_all(input.as_bytes()).expect("it reads");
     drop(stdin);
-    // What these programs print fits into a pipe.
+    // The output of these programs fits into a pipe.
     while child.try_wait().expect("a child").is_none() {
         if begun.elapsed() > LIMIT {
             child.kill().expect("it ends");

@@ -1,4 +1,4 @@
-//! What takes longer, and what counts as time: the same in both languages.
+//! Order and kind of times: the same in both languages.
 
 use super::Both;
 use super::all_of;
@@ -34,7 +34,7 @@ fn downloads_take_whole_seconds_and_their_sum_or_the_longest() {
             for (total, sum, longest) in [python, (total, sum, longest)] {
                 let expected: f64 = if index == 0 { sum } else { longest };
                 assert!(total > expected - 0.11, "{total} s: {}", both.printed);
-                // Whatever else runs here: one second is long enough to tell.
+                // One second is long enough to decide, however busy the machine is.
                 let is_at_once = index == 0 || least < 1.0 || total < sum;
                 assert!(is_at_once, "{total} s: {}", both.printed);
             }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use super::{record, run_python, shown};
 use crate::source::root;
 
-/// A display that nobody sees. It ends with the test, however that ends.
+/// A virtual display. It ends with the test, however that ends.
 struct Display {
     server: Child,
     name: String,

@@ -53,8 +53,7 @@ fn no_worker_process_outlives_the_window() {
     assert_eq!(children().unwrap_or_default(), [0; 0], "processes are left");
 }
 
-/// Process numbers of this process's children, dead ones that nobody waited for included; `None`
-/// where the system does not tell.
+/// Process numbers of this process's children, zombies included; `None` where the system does not say.
 fn children() -> Option<Vec<u32>> {
     let mut children = Vec::new();
     for task in std::fs::read_dir("/proc/self/task").ok()?.flatten() {

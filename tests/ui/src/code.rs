@@ -1,4 +1,4 @@
-//! The code beside the page: opened and closed, both kinds, who is where, and what is marked.
+//! The code beside the page: opened and closed, both kinds, the threads at each line, and the marks.
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -35,7 +35,7 @@ fn is_marked(window: &Window, line: &str) -> bool {
     window.is_chosen(Role::ListBoxOption, line)
 }
 
-/// What is said of the threads that are at a line.
+/// The text about the threads that are at a line.
 fn here(window: &Window, line: &str) -> String {
     let line = window.node(Role::ListBoxOption, line);
     line.accesskit_node().value().unwrap_or_default()

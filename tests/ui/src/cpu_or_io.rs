@@ -15,7 +15,7 @@ fn graph(window: &Window) -> String {
     window.picture_with("Timings: ").expect("a graph")
 }
 
-/// What the stage says, which begins with the first kind of task.
+/// The text of the stage, which begins with the first kind of task.
 fn stage(window: &Window) -> String {
     let picture = window.picture_with("Computing (CPU-bound) ×");
     picture.expect("a stage")

@@ -1,4 +1,4 @@
-//! Every control stays who it is, whatever appears or goes before it: what is typed or dragged goes where it
+//! Every control keeps its id, whatever appears or goes before it: what is typed or dragged goes where it
 //! was begun.
 
 use std::collections::{BTreeMap, HashSet};

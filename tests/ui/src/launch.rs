@@ -75,7 +75,7 @@ impl Display for Size {
 
 /// How a window of these tests is opened.
 pub struct Opening {
-    /// What the command line would say.
+    /// The options as the command line would give them.
     pub options: Options,
     /// Pixels of the window.
     pub pixels: [f32; 2],

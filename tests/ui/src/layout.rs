@@ -1,4 +1,4 @@
-//! What must hold of every picture: no text cut off or over another, no control over another or out
+//! Rules of layout for every picture: no text cut off or over another, no control over another or out
 //! of reach.
 
 use egui::accessibility::is_input;

@@ -1,4 +1,4 @@
-//! Who may ask for a picture: nobody at rest, and a run only now and then.
+//! Requests for frames: none at rest, and a run's only now and then.
 
 use std::time::{Duration, Instant};
 

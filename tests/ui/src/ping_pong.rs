@@ -1,5 +1,5 @@
 //! Ping and Pong, with real worker processes: what the page says, and that it fits, before, in the
-//! middle and after; and a run in which nobody can go on.
+//! middle and after; and a run that is stuck.
 
 use egui::accesskit::Role;
 use threadlab::app::Theme;

@@ -109,7 +109,7 @@ impl Presented {
         }
     }
 
-    /// What must hold of each step.
+    /// Checks the rules that hold for each step.
     #[track_caller]
     fn check(&self, step: &str) {
         let what = format!("{} ({}), {step}", self.title, self.language.tag());
@@ -160,7 +160,7 @@ impl Presented {
         }
     }
 
-    /// What there is to look at: texts, pictures, the answers, the buttons.
+    /// All that is to be seen: texts, pictures, the answers, the buttons.
     fn things(&self) -> Vec<String> {
         let named = |role| {
             let nodes = self.window.harness.query_all(by().role(role));

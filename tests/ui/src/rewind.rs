@@ -85,7 +85,7 @@ fn a_drag_takes_stage_and_timeline_along() {
     window.harness.drop_at(place(&window, 0.5));
     window.frame();
     layout::check(&mut window, "held half-way");
-    // Nobody asks for pictures of what stands still.
+    // A picture that stands still needs no frames.
     window.settle();
 
     // A click goes there as well, also ahead of what is drawn.
@@ -267,7 +267,7 @@ fn a_picture_is_held_while_its_run_goes_on() {
     window.press("Pause");
     window.press("Stop");
     window.finish();
-    // What was held is held still; a run that was stopped can be rewound like any other.
+    // The playhead that was held is held still; a run that was stopped can be rewound like any other.
     let label = window.label_with("paused at ").expect("a label");
     assert!(!label.contains("goes on"), "{label}");
     take(&mut window);

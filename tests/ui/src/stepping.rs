@@ -60,7 +60,7 @@ fn keys_let_threads_do_their_steps() {
     );
     until_says(&mut window, "B wrote over the deposit of A");
     layout::check(&mut window, "over");
-    // Nobody has a step left.
+    // No thread has a step left.
     assert!(!window.has(Role::Button, "Thread A"));
 }
 
@@ -123,7 +123,7 @@ fn a_thread_that_meets_a_held_lock_waits_and_its_letter_comes_when_it_has_it() {
         "B's letter is not in the code"
     );
     layout::check(&mut window, "one waits");
-    // What was asked for last is taken back first.
+    // The latest step is taken back first.
     window.key(Key::Backspace);
     window.until("B waits no more", |window| window.can_press("Thread B"));
     window.key(Key::B);
@@ -209,7 +209,7 @@ fn who_turns_to_something_else_leaves_the_steps() {
     window.key(Key::Num4);
     window.settle();
     assert!(!window.is_running());
-    // The others have no steps that could be told apart.
+    // The other variants have no steps of their own.
     for variant in ["Short lock", "Coroutines"] {
         window.choose(variant);
         assert!(!window.has(Role::Button, "Step"));

@@ -42,7 +42,7 @@ fn recorded() -> Watcher {
             .step_by(50)
             .map(|millis| (Side::B, millis, Sign::Picture)),
     );
-    // A twin tells in the order of time.
+    // A twin's messages come in the order of time.
     told.sort_by_key(|(_, millis, _)| *millis);
     for (side, millis, sign) in told {
         watch.take(side, Message::Sign(at(millis), sign));
@@ -51,7 +51,7 @@ fn recorded() -> Watcher {
     watch
 }
 
-/// What the picture says at a moment, drawn so large.
+/// The words in the picture at a moment, drawn so large.
 fn said(watch: &Watcher, millis: u64, width: f32) -> String {
     let entry = demos::find("responsive_ui").expect("demo 1");
     let (demo, mut stage) = ((entry.demo)(), (entry.stage)());

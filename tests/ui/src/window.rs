@@ -31,7 +31,7 @@ pub struct Window {
 
 /// How the window draws.
 impl Window {
-    /// The window, drawn until it is at rest. Through `asked` it hears who asks for a frame.
+    /// The window, drawn until it is at rest. `asked` records requests for a frame.
     pub fn new(
         harness: Harness<'static, App>,
         asked: Receiver<Instant>,
@@ -91,14 +91,14 @@ impl Window {
         self.until("the run is over", |window| !window.is_running());
     }
 
-    /// Draws until nobody asks for a frame any more.
+    /// Draws until no frame is requested any more.
     #[track_caller]
     pub fn settle(&mut self) {
         self.until("nobody asks for a frame", |window| window.due.is_none());
     }
 }
 
-/// What a person does.
+/// The actions of a person.
 impl Window {
     /// Clicks a button, and draws up to the frame before which that is carried out.
     #[track_caller]
@@ -118,7 +118,7 @@ impl Window {
         assert!(!node.accesskit_node().is_disabled(), "{name} is disabled");
         node.click();
         self.frame();
-        // What was clicked is carried out before the next frame. A pointer that stayed would open a tooltip.
+        // A click is carried out before the next frame. A pointer that stayed would open a tooltip.
         self.harness.remove_cursor();
         self.frame();
     }
@@ -153,7 +153,7 @@ impl Window {
     pub fn resize(&mut self, size: &Size) {
         self.harness.ctx.set_zoom_factor(size.zoom);
         self.harness.set_size(size.points());
-        // What stands beside and below others finds its place one frame after them.
+        // Widgets beside and below others find their place one frame after them.
         self.frame();
         self.frame();
     }
@@ -171,12 +171,12 @@ impl Window {
         self.node(Role::SpinButton, field)
             .set_value_accesskit(value);
         self.frame();
-        // What stands before the field has been drawn with the number of before.
+        // Widgets before the field have been drawn with the old number.
         self.frame();
     }
 }
 
-/// What is to be seen.
+/// Everything that can be seen.
 impl Window {
     #[track_caller]
     pub fn node<'tree>(&'tree self, role: Role, name: &'tree str) -> Node<'tree> {
@@ -234,7 +234,7 @@ impl Window {
         node.accesskit_node().numeric_value().expect("a number")
     }
 
-    /// What is written, label by label, in the tree's order.
+    /// All texts, label by label, in the tree's order.
     pub fn labels(&self) -> Vec<String> {
         let labels = self.harness.query_all_by_role(Role::Label);
         labels
@@ -258,7 +258,7 @@ impl Window {
         title.clone()
     }
 
-    /// What a screen reader says of a control beside its name.
+    /// The description of a control that a screen reader says beside its name.
     #[track_caller]
     pub fn description(&self, role: Role, name: &str) -> String {
         let node = self.node(role, name);
@@ -302,7 +302,7 @@ impl Window {
         self.labels().into_iter().find(|label| label.contains(part))
     }
 
-    /// What the label of the result says, after `Result:`.
+    /// The text of the result's label, after `Result:`.
     #[track_caller]
     pub fn result(&self) -> String {
         let labels = self.labels();

@@ -1,3 +1,5 @@
+//! Tests of the sweep.
+
 use super::*;
 use crate::lab::machine::context_switches::Switches;
 

@@ -1,4 +1,4 @@
-//! What Linux tells of its limits, in the files of `/proc` and of the control groups.
+//! The limits on Linux, read from the files of `/proc` and of the control groups.
 
 use std::ffi::OsStr;
 use std::fs::read_to_string;
@@ -42,7 +42,7 @@ fn of_user(allowed: u64, of_all: u64) -> Limit {
     Limit { allowed, used }
 }
 
-/// What proc says of each process; see proc_pid_status(5).
+/// The fields of a process's status file; see proc_pid_status(5).
 fn statuses() -> impl Iterator<Item = String> {
     let folders = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let is_number = |name: &OsStr| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
@@ -86,7 +86,7 @@ fn of_cgroup(line: &str) -> Vec<Limit> {
         .collect()
 }
 
-/// Which version of control groups a folder belongs to: their files differ.
+/// The version of control groups that a folder belongs to: their files differ.
 #[derive(Clone, Copy)]
 enum Version {
     One,
@@ -101,7 +101,7 @@ fn around(line: &str, controller: &str) -> Vec<(PathBuf, Version)> {
     let root = Path::new("/sys/fs/cgroup");
     let (root, version) = match fields.next() {
         Some("") => (root.to_owned(), Version::Two),
-        // Several controllers may share a folder, which has each one's name as well.
+        // Several controllers may share a folder; each also has a link of its own name to it.
         Some(all) if all.split(',').any(|name| name == controller) => {
             (root.join(controller), Version::One)
         }
@@ -140,7 +140,7 @@ pub(super) fn cpu_quota(groups: &str, read: impl Fn(&Path) -> Option<String>) ->
         .min_by(f64::total_cmp)
 }
 
-/// What is left of the smallest limit on memory of all groups in `groups`, in bytes. Files that the kernel only
+/// The memory left under the tightest limit of all groups in `groups`, in bytes. Files that the kernel only
 /// keeps in case they are read again count as free: it forgets them when a program needs the memory.
 pub(super) fn memory_left(groups: &str, read: impl Fn(&Path) -> Option<String>) -> Option<u64> {
     let left = |(folder, version): (PathBuf, Version)| {
@@ -154,7 +154,7 @@ pub(super) fn memory_left(groups: &str, read: impl Fn(&Path) -> Option<String>) 
                 "total_",
             ),
             Version::Two => {
-                // Beyond `high` nobody is ended, but everybody is made to wait.
+                // Beyond `high` no process is killed, but all are slowed down.
                 let limits = ["memory.max", "memory.high"].into_iter();
                 (
                     limits.filter_map(number).min()?,

@@ -1,4 +1,4 @@
-//! What the system allows: how many files (sockets among them) a process may have open, how many threads can
+//! The system's limits: how many files (sockets among them) a process may have open, how many threads can
 //! still be started, and how much of the cores' time there is.
 
 use std::io;
@@ -14,7 +14,7 @@ mod linux;
 /// How many open files a process may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpenFiles {
-    /// What holds at present.
+    /// The limit that holds at present.
     pub soft: u64,
     /// How far the process may raise that by itself; worker processes inherit both.
     pub hard: u64,

@@ -27,7 +27,7 @@ pub fn processes_alive() -> usize {
 /// How a child process ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChildEnd {
-    /// By itself, or killed by somebody outside this program.
+    /// By itself, or killed from outside this program.
     Status(ExitStatus),
     /// Killed by this program, which did not need it any more.
     KilledByProgram,
@@ -35,7 +35,7 @@ pub enum ChildEnd {
     KilledByUser,
     /// It closed its input or output and went on, so this program killed it.
     ClosedPipe,
-    /// The system does not tell; its words.
+    /// Unknown, because the system refused to say; its error.
     Unknown(String),
 }
 
@@ -106,7 +106,7 @@ impl State {
         if lived {
             self.killed.get_or_insert(why);
         }
-        // What it has started may live on, and hold the pipes open.
+        // Processes that it has started may live on, and hold the pipes open.
         self.kill_group();
         lived
     }
@@ -209,7 +209,8 @@ impl ChildGuard {
         {
             group.wait_until_ended();
             let mut state = self.lock();
-            // What it has started may live on, and is watched no more. The child, not reaped yet, keeps the group's id.
+            // Processes that it has started may live on, and are watched no more. The child, not reaped yet, keeps the
+            // group's id.
             state.kill_group();
             let watchdog = state.watchdog.take();
             drop(state);

@@ -223,8 +223,8 @@ fn read(output: Output, longest: usize, mut listener: impl Listener) {
     listener.ended(at, end);
 }
 
-/// Reads a line of at most `longest` bytes; `None` at the end of the output. Bytes rather than text, so that a line that
-/// is not even text is told from the end.
+/// Reads a line of at most `longest` bytes; `None` at the end of the output. Bytes rather than text: a line that is
+/// not text is no end.
 fn read_line<'buffer>(
     output: &mut impl BufRead,
     longest: usize,

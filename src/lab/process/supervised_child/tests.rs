@@ -1,3 +1,5 @@
+//! Tests of child processes.
+
 use super::*;
 
 #[test]

@@ -44,7 +44,7 @@ impl Watchdog {
 }
 
 impl Drop for Watchdog {
-    /// Killed rather than told, which takes no time.
+    /// Killed rather than asked to end, which would take time.
     fn drop(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();
@@ -57,7 +57,7 @@ pub fn watch() -> ExitCode {
     if getpgrp() != getpid() {
         return ExitCode::FAILURE;
     }
-    // What ends all processes of this name, or of a terminal, is meant for the program, which closes standard input.
+    // A signal to all processes of this name, or of a terminal, is meant for the program, which closes standard input.
     for signal in [SIGHUP, SIGINT, SIGTERM] {
         signal_hook::flag::register(signal, Arc::default()).ok();
     }

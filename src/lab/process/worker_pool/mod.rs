@@ -119,7 +119,7 @@ impl<'run> WorkerPool<'run> {
         Ok(self.ctx.check_cancel()?)
     }
 
-    /// What a worker's answer says, in the demo's own terms.
+    /// A worker's answer as a type of the demo.
     pub fn read<T: DeserializeOwned>(&self, worker: usize, value: Value) -> Result<T, RunError> {
         serde_json::from_value(value).map_err(|error| self.misbehaved(worker, error.to_string()))
     }

@@ -21,7 +21,7 @@ use crate::lab::trace::track::Sink;
 pub enum Answer {
     /// The part and its data have arrived there.
     Acknowledged {
-        /// Which part.
+        /// The part.
         part: u64,
     },
     /// A message of the task, before it was done.
@@ -31,9 +31,9 @@ pub enum Answer {
     },
     /// The part is done.
     Result {
-        /// Which part.
+        /// The part.
         part: u64,
-        /// What came out, in the demo's own terms.
+        /// The result, in a form that the demo defines.
         value: serde_json::Value,
     },
     /// The process was killed, or ended by itself. Always its last answer, and sent once. Parts that it has not
@@ -80,7 +80,7 @@ pub(super) struct Reader {
     pub(super) sink: Sink,
     pub(super) origin: Instant,
     pub(super) clock: Arc<Mutex<RemoteClock>>,
-    /// What is known of the clock by now.
+    /// The placing of the worker's clock so far.
     pub(super) placed: Option<Placed>,
     pub(super) messages: Sender<(usize, Message)>,
 }

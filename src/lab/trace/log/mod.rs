@@ -31,7 +31,7 @@ pub struct LoggedSpan {
     pub state: State,
     /// Its state while it went on.
     pub begun_as: State,
-    /// What the task was doing.
+    /// The step of the task.
     pub step: Step,
     /// Spans of the same track that it lies within.
     pub depth: u8,
@@ -71,7 +71,7 @@ impl LoggedSpan {
 pub struct LoggedInstant {
     /// When.
     pub at: Duration,
-    /// What.
+    /// The step.
     pub step: Step,
     /// With which figure.
     pub value: Option<i64>,
@@ -87,7 +87,7 @@ impl LoggedInstant {
 /// The history of one thread or process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackLog {
-    /// What is known of it.
+    /// Its name, kind and ids.
     pub info: TrackInfo,
     /// When it began to report.
     pub opened: Duration,

@@ -1,4 +1,4 @@
-//! Logs for tests: told event by event, or of a real run.
+//! Logs for tests: written event by event, or of a real run.
 
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::lab::trace::event::{
     Event, EventKind, State, Step, TrackId, TrackInfo, TrackKind, TrackName,
 };
 
-/// A log that is told event by event. Its moments are counted in a unit of time.
+/// A log that is written event by event. Its moments are counted in a unit of time.
 pub struct TestLog {
     log: RunLog,
     unit: Duration,

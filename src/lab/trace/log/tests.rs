@@ -1,3 +1,5 @@
+//! Tests of a run's log.
+
 use super::super::event::{TrackKind, TrackName};
 use super::*;
 
