@@ -1,5 +1,8 @@
 //! How often frames are drawn. A picture costs CPU time, on a machine without a graphics card a lot of it, and
 //! the CPU may be the very thing that is shown.
+//!
+//! Input is drawn at once. Runs that sleep are drawn every 16, 33 or 100 ms, by what a frame costs here; while cores are
+//! timed the next frame comes no sooner than 20 times the CPU time of the last one. At rest nothing is drawn.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

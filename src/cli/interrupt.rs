@@ -1,4 +1,7 @@
 //! Ctrl-C: the first one cancels the run that goes on, the second one ends the program at once.
+//!
+//! The second one ends it in the signal's own handler, whatever all threads wait for. The first one also ends what waits
+//! for a reader of its output for more than a second. Signals that were ignored from the start stay so.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

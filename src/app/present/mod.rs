@@ -1,5 +1,9 @@
 //! Presenting: the window becomes a full screen on which one question after another is asked, guessed, run
 //! and explained. Leaving it brings back the window as it was.
+//!
+//! The screen is zoomed to 270 points of height, whatever it has, so that the 12 points which stages write at least are
+//! 32 pixels of 720. Stages draw without the number that matters, which has a step of its own. Presses that came while
+//! nobody could see their effect, in a run or a freeze, have none.
 
 mod keep_awake;
 mod plan_ui;

@@ -1,5 +1,9 @@
 //! The verdict of a run on a question, and of runs on a comparison: the rules that the tick at an answer, the key
 //! figure, the sentences and the stage's caption have in common. A demo judges a record by them once.
+//!
+//! A measured figure within ×1.15 of a boundary decides nothing; a count always decides. Computing threads that had under
+//! 85 % of the core time that they could use were disturbed, and decide nothing either. A run that decides nothing says
+//! why, and one that was disturbed is compared with no other.
 
 use std::ops::Range;
 

@@ -1,5 +1,8 @@
 //! External programs, such as an interpreter that is given a script: started, read with a time limit, and never left
 //! behind.
+//!
+//! A script goes in on standard input, so no file is left behind. A program that prints nothing for ten seconds has
+//! failed. One that is missing is no failure: there is nothing to measure, and the run says so.
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};

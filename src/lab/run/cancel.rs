@@ -1,4 +1,8 @@
 //! Cancelling: a flag that can be waited on, so that no cancel is lost between a look and a nap.
+//!
+//! A [`CancelToken`] holds the sending half of a channel on which nothing is ever sent. Cancelling drops it, and every
+//! receiver, waiting already or coming later, finds the channel closed. A condition variable would do that, too, but
+//! `select!` could not wait for it beside a worker's answer.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

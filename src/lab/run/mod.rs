@@ -1,4 +1,8 @@
 //! Runs: a job is started, watched, and brought to its end.
+//!
+//! A panic of a job is an outcome. The UI thread never joins: a dropped [`RunHandle`] cancels, kills the run's worker
+//! processes, and leaves the thread to the reaper. Where nobody can go on, the run says who waits for what: in the
+//! window it stays to be looked at until someone presses Stop, in the terminal it fails at once.
 
 pub mod cancel;
 mod closing;

@@ -1,4 +1,7 @@
 //! A run's stopwatch, and the phases that divide its time.
+//!
+//! It starts before the run's first thread exists, and stops when the job says that the answer is there; what follows
+//! is tidying up. Phases follow each other without gaps, so they add up.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

@@ -3,6 +3,11 @@
 //! Reporting must cost little, or it would change what it reports: an event is one look at the clock and one push
 //! onto a channel. Nothing is formatted or locked; events that do not fit are dropped here, at the sender, and
 //! counted.
+//!
+//! The channel is unbounded: on a bounded one a job on the UI thread would wait for a queue that only the UI thread
+//! empties. Tracks are capped instead, at [`EVENTS_PER_TRACK`] events and as many more that carry a figure.
+//! Events of a worker process are lines on a pipe, each a system call: thousands a second are kept in a [`Batch`] with
+//! their times, and sent together when there is nothing else to do.
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;

@@ -1,5 +1,8 @@
 //! The timing graph: every run a ring, the median a bar. Scales are linear and begin at zero: where a
 //! bar is a sliver, that is the message.
+//!
+//! No plotting library: rings, medians and stacked phases on linear scales, and for sweeps a curve per variant, are all
+//! that the graph needs.
 
 pub mod bars;
 mod bars_ui;

@@ -1,5 +1,8 @@
 //! The system's limits: how many files (sockets among them) a process may have open, how many threads can
 //! still be started, and how much of the cores' time there is.
+//!
+//! Limits are looked at before anything starts, and the largest value that works is named. Worker processes raise their
+//! own soft limits; the program raises its own only for a run with many of them, whose pipes it holds.
 
 use std::io;
 #[cfg(target_os = "linux")]

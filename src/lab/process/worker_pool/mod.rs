@@ -1,5 +1,8 @@
 //! Worker processes, seen from the process that shows the run: started from this same program, given tasks, and never
 //! left behind.
+//!
+//! A worker that ends takes its own work with it, nothing else. The job hears of each that is gone, once, whatever ended
+//! it, and decides what can be done without it; what is there all the same is kept as a partial result.
 
 mod reader;
 mod worker;

@@ -1,4 +1,7 @@
 //! One worker process of a pool: how it is started, from this same program.
+//!
+//! On Linux it is started from the program's open file, which stays when an update removes or replaces it. Its process
+//! group is its own, so Ctrl-C reaches the program alone, which ends its workers in order.
 
 use std::collections::HashMap;
 use std::io;
