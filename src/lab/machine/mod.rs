@@ -1,9 +1,8 @@
-//! This machine: its cores, its limits, its clocks, and what it counts.
+//! This machine: its cores, its limits, and what it counts.
 
 pub mod affinity;
 pub mod battery;
 pub(crate) mod cached;
-pub(crate) mod clock;
 pub mod context_switches;
 pub mod cores;
 pub mod limits;

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::wire::{Request, Response, VERSION, WireWriter, nanos, read_numbers};
 use super::worker_task::TaskCtx;
 use crate::lab::demo::Demo;
-use crate::lab::machine::clock;
+use crate::lab::process::clock;
 use crate::lab::run::error::RunError;
 use crate::lab::run::{WorkCtx, panic_message};
 use crate::lab::trace::event::{Step, TrackName};

@@ -8,7 +8,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::protocol::{Request, Response, Sign, VERSION};
-use crate::lab::machine::clock;
+use crate::lab::process::clock;
 use crate::lab::process::wire::{WireWriter, nanos};
 
 /// Connects a twin's window with the process that watches it.

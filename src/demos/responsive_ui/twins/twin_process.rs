@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::protocol::{Button, Request, Response, Sign, VERSION};
-use crate::lab::machine::clock::{Placed, RemoteClock};
+use crate::lab::process::clock::{Placed, RemoteClock};
 use crate::lab::process::supervised_child::{
     ChildEnd, Line, Listener, SupervisedChild, this_program,
 };

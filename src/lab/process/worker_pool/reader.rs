@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
-use crate::lab::machine::clock::{Placed, RemoteClock};
+use crate::lab::process::clock::{Placed, RemoteClock};
 use crate::lab::process::supervised_child::{ChildEnd, Line, Listener};
 use crate::lab::process::wire::{Response, VERSION, WireEvent};
 use crate::lab::run::error::RunError;

@@ -13,7 +13,7 @@ use crossbeam_channel::Sender;
 
 use super::reader::{LONGEST_RESPONSE, Message, Reader};
 use crate::lab::demo::DemoId;
-use crate::lab::machine::clock::RemoteClock;
+use crate::lab::process::clock::RemoteClock;
 use crate::lab::process::supervised_child::{SupervisedChild, this_program};
 use crate::lab::run::RunCtx;
 use crate::lab::run::error::{RunError, SpawnKind};
