@@ -161,7 +161,7 @@ impl App {
         }
     }
 
-    /// Follows a run that has just ended: its time tells of this machine's speed, and a dialog that the download
+    /// Follows a run that has just ended: its time shows this machine's speed, and a dialog that the download
     /// is complete.
     fn run_ended(&mut self, (id, variant): (DemoId, VariantId)) {
         let Some(finished) = self.session.latest_of(id, variant) else {

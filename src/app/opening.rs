@@ -51,7 +51,7 @@ pub(super) fn set_opened() {
 }
 
 /// Does all that opening the window takes, but does not show it. Returns the size of the screen in
-/// pixels, if the system tells. For a process that opens no other window.
+/// pixels, if the system says. For a process that opens no other window.
 pub fn try_to_open() -> Result<Option<(u32, u32)>, eframe::Error> {
     let mut screen = None;
     let ended = eframe::run_native(

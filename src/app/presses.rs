@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use egui::{Context, Event, Key, Plugin, RawInput};
 
-/// Gives each frame no more of the input than egui can tell apart; the rest waits for the next frames.
+/// Gives each frame only as much input as egui can handle in one frame; the rest waits for the next frames.
 #[derive(Default)]
 pub(super) struct Presses {
     waiting: VecDeque<Event>,

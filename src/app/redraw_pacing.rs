@@ -91,7 +91,7 @@ impl Pacing {
             self.cost = (self.cost * 3 + spent) / 4;
         }
         (self.cpu_began, self.frame_began) = (cpu, now);
-        // What is reported while this frame is drawn waits like all else, or each slow frame would be
+        // An event reported while this frame is drawn waits like all else, or each slow frame would be
         // followed by another at once.
         self.gate.open_at(now + self.interval);
         let asked = self.gate.asked.swap(0, Ordering::Relaxed);

@@ -47,7 +47,7 @@ pub struct Settings {
     pub playlist: Vec<String>,
     /// Whether the code is shown beside the page.
     pub code: bool,
-    /// Which code.
+    /// The kind of code.
     pub code_tab: Tab,
     /// Whether a run waits for a guess.
     pub guess_first: bool,
@@ -69,7 +69,7 @@ pub enum Setting {
     SlowReplay(bool),
     /// Whether the code is shown beside the page.
     Code(bool),
-    /// Which code.
+    /// The kind of code.
     CodeTab(Tab),
     /// Whether a run waits for a guess.
     GuessFirst(bool),
@@ -245,7 +245,7 @@ mod tests {
         }
     }
 
-    /// What is read after `change` was done to what [`chosen`] stores.
+    /// The settings read back after `change` was made to the stored text of [`chosen`].
     fn read(change: impl FnOnce(String) -> String) -> Settings {
         let mut stored = Stored::default();
         chosen().save(&mut stored);

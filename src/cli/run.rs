@@ -57,7 +57,7 @@ pub(super) fn run(args: &RunArgs) -> Result<u8, CliError> {
         let is_cancelled = matches!(hosted.record.outcome, Outcome::Cancelled(_));
         records.push(hosted.record);
         // An interrupt that came between two runs, or just as one was done, cancels the one after it: the
-        // last run tells that others were meant to follow. One run too many is enough of that.
+        // last run shows that others were meant to follow. One run too many is enough of that.
         if came_before || is_cancelled || written.is_err() {
             break;
         }

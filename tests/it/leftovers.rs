@@ -42,7 +42,7 @@ fn no_run_of_any_demo_leaves_anything() {
 }
 
 fn within_a_process_of_its_own() {
-    // What a run's worker processes start and leave behind becomes a child of this process, where it
+    // A process that a worker process starts and leaves behind becomes a child of this process, where it
     // is seen, rather than one of the system's first process.
     let own = rustix::process::getpid();
     rustix::process::set_child_subreaper(Some(own)).expect("Linux has this since 3.4");
@@ -57,7 +57,7 @@ fn within_a_process_of_its_own() {
             before.is_restored(&name);
 
             let mut watched = Watched::start(&lab(), demo.as_ref(), variant.id);
-            // In the middle, unless it ends before it is told to.
+            // In the middle, unless it ends before it is stopped.
             while let Some(event) = watched.run.wait(LIMIT) {
                 if matches!(event.kind, EventKind::SpanBegun { .. }) {
                     watched.run.cancel();

@@ -64,7 +64,7 @@ fn a_soft_limit_is_raised_for_worker_processes() {
     assert_eq!(code, Some(0), "{said}");
 }
 
-/// Lets a user who has no process yet start it, if there is a way: root may, where others may read what was built.
+/// Lets a user without any process start it, if there is a way: root may, where others may read what was built.
 #[cfg(target_os = "linux")]
 fn as_another(command: &mut Command) -> Option<&mut Command> {
     use std::os::unix::process::CommandExt;

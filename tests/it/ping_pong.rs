@@ -510,7 +510,7 @@ mod workers {
             let demo = demo("ping_pong", &params);
             let mut watched = Watched::start(&attended, demo.as_ref(), "queue");
             watched.until(|log| !told(log, ping_pong::STUCK).is_empty());
-            // The lanes may still tell of their waiting; then all is quiet until someone ends it.
+            // The lanes may still report their waiting; then all is quiet until someone ends it.
             while let Some(event) = watched.run.wait(Duration::from_millis(200)) {
                 watched.log.push(event);
                 assert_eq!(watched.log.finished(), None);

@@ -36,7 +36,7 @@ impl Machine {
         self.calibration.is_some()
     }
 
-    /// Whether a measurement has come to its end since this was asked last; [`Times::slowness`] then tells.
+    /// Whether a measurement has come to its end since this was asked last; [`Times::slowness`] then has the result.
     pub fn take_measured(&mut self) -> bool {
         let measured = self.calibration.as_ref().and_then(Calibration::outcome);
         let is_measured = measured.is_some();

@@ -239,7 +239,7 @@ impl View<'_> {
                 absent(ui, 1);
             }
             let mut response = ui.add_enabled(enabled, button);
-            // The name stays while the face tells the time.
+            // The accessible name stays while the face shows the time.
             response
                 .widget_info(|| WidgetInfo::labeled(Role::Button, enabled, language.text(name)));
             let help = format!("{name}-help");

@@ -100,7 +100,7 @@ mod tests {
     fn a_task_without_chance_has_no_draw() {
         let mut draws = KeptDraws::default();
         assert_eq!(draws.keep(demo("ping_pong", &[]).as_ref()), None);
-        // Which deposits fail is drawn anew for each round.
+        // The failing deposits are drawn anew for each round.
         let failing = demo("bank_lock", &[("failing", "5")]);
         assert_eq!(draws.keep(failing.as_ref()), None);
     }

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Bytes of what is printed.
 const LONGEST: usize = 1 << 12;
 
-/// The result that the process prints: the screen's size in pixels, if the system tells it, or why there is no
+/// The result that the process prints: the screen's size in pixels, if the system reports it, or why there is no
 /// window.
 type Tried = Result<Option<(u32, u32)>, String>;
 

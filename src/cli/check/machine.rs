@@ -57,7 +57,7 @@ fn within(quota: f64) -> String {
     format!("raise the quota of the container or of the control group: with this one {expected}")
 }
 
-/// Cores of the machine busy over the next moment, and how many it has; `None` if the system does not tell.
+/// Cores of the machine busy over the next moment, and how many it has; `None` if the system does not say.
 fn busy() -> Option<(f32, usize)> {
     let mut system = System::new().ok()?;
     // Usage is a difference of two looks.
@@ -109,7 +109,7 @@ pub(super) fn limits() -> Item {
         .with_advice_if((!refused.is_empty()).then(|| refused.join("; ")))
 }
 
-/// What keeps the most connections that can be asked for from being made. Variants need a little more or less
+/// The refusals of runs with the most connections that can be asked for. Variants need a little more or less
 /// of the same: of these the tightest speaks.
 fn refused() -> Vec<String> {
     let mut demo = EventLoop::default();

@@ -8,7 +8,7 @@ use crate::lab::demo::value::Value;
 use crate::lab::demo::{Sentence, VariantId};
 use crate::lab::trace::event::Step;
 
-/// Variants whose deposits have steps that a schedule can tell apart.
+/// Variants whose deposits have several steps, as a schedule needs.
 pub(super) const VARIANTS: &[VariantId] = &["no_lock", "mutex", "atomic"];
 /// Letters that a code may have. The longest right one has twelve; of a longer one the first wrong letter is named.
 pub(super) const LONGEST: usize = 32;

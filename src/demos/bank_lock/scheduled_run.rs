@@ -88,7 +88,7 @@ fn once<A: Account>(
 
 /// Opens the gates as the window asks for until all deposits are made. Returns whose steps were done, in order: a
 /// code that does the same again. A thread that was let through to a lock which another one holds is
-/// really blocked there; its letter comes once it has the lock, after the other one's `unlock`.
+/// really blocked there; its letter comes once it has the lock, after the `unlock` of the other thread.
 fn as_told(
     bank: &BankLock,
     variant: VariantId,

@@ -37,7 +37,7 @@ impl Gate<'_> {
         self.thread as u16 + 1
     }
 
-    /// Waits until the scheduler lets the thread do its next step. `state` tells whether it holds the lock meanwhile.
+    /// Waits until the scheduler lets the thread do its next step. `state` says whether it holds the lock meanwhile.
     pub(super) fn wait(&self, state: State) -> Result<(), Cancelled> {
         let track = &self.track;
         track.span(state, GATE);

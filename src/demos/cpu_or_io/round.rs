@@ -47,7 +47,7 @@ pub(super) struct Rounds {
     finishes: Vec<(u64, Finishes)>,
     /// How many cores' time the run could use.
     pub(super) core_limit: f64,
-    /// The parts of that time that one thread had, and the most threads, where the system tells.
+    /// The parts of that time that one thread had, and the most threads, where the system says.
     pub(super) core_shares: [Option<f64>; 2],
 }
 
@@ -190,7 +190,7 @@ mod tests {
         let compute = Task::Compute { rounds: 1 };
         assert!(!round(1285, Some(0.99)).was_held_up(64, compute));
         assert!(round(1285, Some(0.9)).was_held_up(64, compute));
-        // A system that tells no CPU time.
+        // A system without CPU time.
         assert!(!round(1285, None).was_held_up(64, compute));
     }
 

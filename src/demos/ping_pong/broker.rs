@@ -20,7 +20,7 @@ use crate::lab::run::error::RunError;
 use crate::lab::trace::event::{State, TrackName};
 use crate::lab::trace::track::Track;
 
-/// What a process asks of the queue.
+/// A process's request to the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Ask {
@@ -30,7 +30,7 @@ pub(super) enum Ask {
     Take,
 }
 
-/// What the queue answers: at most one `Wait`, then one of the others.
+/// A reply of the queue: at most one `Wait`, then one of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Reply {
@@ -93,16 +93,16 @@ struct Broker<'run> {
     ctx: &'run RunCtx,
     run: &'run Track,
     pool: WorkerPool<'run>,
-    /// Which of the processes have done all their puts or takes.
+    /// The processes that have done all their puts or takes.
     ended: Vec<bool>,
     queue: Queue,
     /// By word.
     taken: [u64; 2],
     puts_refused: u64,
     takes_refused: u64,
-    /// Why those are gone that had not ended.
+    /// The errors of the processes that ended early.
     losses: Vec<RunError>,
-    /// Which ones are.
+    /// The workers of those processes.
     gone: Vec<usize>,
 }
 
@@ -248,7 +248,7 @@ impl Broker<'_> {
         Ok(())
     }
 
-    /// Which process waits for what, if all wait and none will give up.
+    /// A sentence for each process that waits, if all wait and none will give up.
     fn stuck(&self) -> Option<Vec<Sentence>> {
         let producing = |word: Word| !self.ended[word.index()] && !self.queue.is_putting(word);
         let taking = self.ended.get(TAKER) == Some(&false) && !self.queue.is_taking();

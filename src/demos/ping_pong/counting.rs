@@ -101,7 +101,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
     }
 }
 
-/// What a process does that counts.
+/// The work of a process that counts.
 pub(super) fn count(count: &Count, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
     let track = ctx.track(TrackName::only("worker"));
     ctx.failpoint(&track, PRINT)?;

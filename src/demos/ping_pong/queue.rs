@@ -28,7 +28,7 @@ impl Timeout {
     }
 }
 
-/// What happens at the queue, in the order in which it does.
+/// An event at the queue; several are in the order in which they happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// The queue is full: the put of this word waits for room.

@@ -20,7 +20,7 @@ use super::{ADD, COLLECT, COMPUTE, PART, SUM_HIGH, SUM_LOW};
 pub(super) const LARGEST: u64 = 10_000_000_000;
 
 /// Numbers added between two looks at the cancel: a fraction of a millisecond's work, so that a part
-/// of ten million can tell a few dozen times how far it is. Reading from memory is several times as fast.
+/// of ten million can report a few dozen times how far it is. Reading from memory is several times as fast.
 const GENERATED_BLOCK: u64 = 1 << 18;
 const LISTED_BLOCK: u64 = 1 << 20;
 

@@ -33,7 +33,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 
 impl Pace {
     /// Measures on the calling thread. Whatever else runs here can only slow a stretch down, so the
-    /// fastest of several is the one that tells.
+    /// fastest of several is the one to go by.
     pub(super) fn measure(ctx: &WorkCtx) -> Result<Self, Cancelled> {
         const STRETCHES: usize = 16;
         let (mut loops, mut number) = (1 << 12, 1);

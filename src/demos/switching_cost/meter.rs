@@ -11,7 +11,7 @@ use crate::lab::machine::context_switches::{self, Switches};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Used {
     /// Time on the core, the system's work for it included, and with it the switches: the time of a switch is
-    /// always some thread's. `None` where the system does not tell.
+    /// always some thread's. `None` where the system does not say.
     pub(super) core: Option<Duration>,
     /// Context switches; `None` where the system does not count them by thread.
     pub(super) switches: Option<Switches>,

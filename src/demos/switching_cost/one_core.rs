@@ -30,7 +30,7 @@ impl OneCore {
         priority::lower_this_thread();
         if let Some(core) = &self.0 {
             // It was tried when the core was chosen. A core that was taken from this program since then
-            // leaves the thread where it is; the share of its lane tells.
+            // leaves the thread where it is; the share of its lane shows it.
             affinity::limit_this_thread(core).ok();
         }
     }

@@ -1,4 +1,4 @@
-//! A ring of pipes. The member that reads the byte out of its pipe has the token, and writes it into the next one's.
+//! A ring of pipes. The member that reads the byte out of its pipe has the token, and writes it into the pipe of the next member.
 //!
 //! The pipes have no name. Like the lab's shared memory, another process opens them through `/proc/PID/fd`,
 //! which is Linux's; elsewhere processes do not take turns in this demo.

@@ -42,7 +42,7 @@ pub(super) trait Team {
 pub(super) struct DividedWork {
     /// Until the last task was there.
     pub(super) creating: Duration,
-    /// From the first task's creation to the last one's end.
+    /// From the first task's creation to the end of the last.
     pub(super) wall: Duration,
     /// The use of the core by all tasks together.
     pub(super) used: Used,
@@ -244,7 +244,7 @@ impl Points {
     }
 
     /// The run's measures are those of the costliest point: what a sweep's best point is elsewhere is here the one that
-    /// costs next to nothing. Where none can be told from noise, they are those of the point at which
+    /// costs next to nothing. Where all are within the noise, they are those of the point at which
     /// tasks switched most often.
     fn findings(
         &self,
@@ -292,7 +292,7 @@ impl Points {
 pub(super) struct Swept {
     /// How long one task took for all the work.
     pub(super) alone: Duration,
-    /// The part of the core's time that it had, where the system tells.
+    /// The part of the core's time that it had, where the system says.
     pub(super) alone_core_share: Option<f64>,
     /// How much of a core the run could use.
     pub(super) core_limit: f64,

@@ -98,7 +98,7 @@ impl Notes {
     }
 }
 
-/// What each of the tasks does, whether it is a thread or a process.
+/// The work of each task, whether it is a thread or a process.
 pub(super) fn take_turns(
     turns: Turns,
     token: &mut impl Token,

@@ -1,4 +1,4 @@
-//! The power supply: on battery, or told to save power, a machine computes more slowly and not always equally fast.
+//! The power supply: on battery, or set to save power, a machine computes more slowly and not always equally fast.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,19 +10,19 @@ pub enum Supply {
     Mains,
     /// A battery that is being emptied.
     Battery {
-        /// The charge, in percent; `None` if the system does not tell.
+        /// The charge, in percent; `None` if the system does not say.
         percent: Option<u8>,
     },
 }
 
-/// Where the power comes from; `None` if the system does not tell, as one without a battery.
+/// Where the power comes from; `None` if the system does not say, as one without a battery.
 pub fn supply() -> Option<Supply> {
     cfg!(target_os = "linux")
         .then(|| supply_in(Path::new("/sys/class/power_supply")))
         .flatten()
 }
 
-/// Whether the cores are told to save power rather than to be fast; `None` if the system does not tell.
+/// Whether the cores are set to save power rather than to be fast; `None` if the system does not say.
 pub fn saves_power() -> Option<bool> {
     cfg!(target_os = "linux")
         .then(|| saves_power_in(Path::new("/sys/devices/system/cpu")))

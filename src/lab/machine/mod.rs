@@ -46,8 +46,8 @@ pub fn quota_below_cores() -> Option<f64> {
     Some(core_limit()).filter(|&limit| limit < cores() as f64)
 }
 
-/// Physical cores, each of which may run two threads or more by turns; `None` if the system does not tell,
-/// or if this process may not use all of the machine's cores: which of them are one, is not told.
+/// Physical cores, each of which may run two threads or more by turns; `None` if the system does not say,
+/// or if this process may not use all of the machine's cores: which of those share a core is unknown.
 pub fn physical_cores() -> Option<usize> {
     static PHYSICAL: OnceLock<Option<usize>> = OnceLock::new();
     *PHYSICAL.get_or_init(|| {
@@ -61,7 +61,7 @@ pub fn physical_cores() -> Option<usize> {
 }
 
 /// Memory in bytes that programs can still take without others being swapped out, or less where a control group
-/// leaves this process less, as it was at most half a second ago; `None` if the system does not tell.
+/// leaves this process less, as it was at most half a second ago; `None` if the system does not say.
 pub fn available_memory() -> Option<u64> {
     static KEPT: Kept<Option<u64>> = Kept::nothing();
     KEPT.get(Instant::now(), memory_now)
@@ -87,12 +87,12 @@ pub fn thread_id() -> Option<u32> {
     }
 }
 
-/// Threads of this process, where the system tells.
+/// Threads of this process, where the system says.
 pub fn threads_alive() -> Option<usize> {
     status("Threads:").and_then(|threads| threads.parse().ok())
 }
 
-/// The most memory in bytes that this process has had at one time, where the system tells. What it
+/// The most memory in bytes that this process has had at one time, where the system says. What it
 /// shares with other processes (the program itself) counts as well.
 pub fn peak_memory() -> Option<u64> {
     let kibibytes: u64 = status("VmHWM:")?.parse().ok()?;

@@ -40,7 +40,7 @@ impl TaskCost {
         self.check_in(&Room::of(self), name, tasks)
     }
 
-    /// How many of them there is room for; `u64::MAX` where the system does not tell.
+    /// How many of them there is room for; `u64::MAX` where the system does not say.
     pub fn most_in(self, room: &Room) -> u64 {
         self.counted(room)
             .map(|limit| limit.most())

@@ -20,7 +20,7 @@ pub const LOST: Step = Step("lost");
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Has work for a core. CPU time ÷ wall time tells whether it had one.
+    /// Has work for a core. CPU time ÷ wall time shows whether it had one.
     Running,
     /// Blocked until another task lets go of a lock or fills a queue.
     Waiting,

@@ -58,7 +58,7 @@ pub struct TrackInfo {
     pub kind: TrackKind,
     /// The process that it is or belongs to.
     pub pid: u32,
-    /// The operating system's number for it (thread id or PID), where the system tells.
+    /// The operating system's number for it (thread id or PID), where the system says.
     pub os_id: Option<u32>,
     /// How far times on this track may be off: zero on our own clock; for another process next to nothing where all
     /// processes read the same clock, and otherwise half the round trip of the clock handshake.

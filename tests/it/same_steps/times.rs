@@ -142,7 +142,7 @@ fn the_work_is_shared_and_turns_are_taken_on_one_core() {
         ("work_millis", "50"),
     ];
     let program = |variant| shown("switching_cost", variant, &params);
-    // In one process the core's time tells more than the clock's: it is the same whatever else runs here.
+    // In one process the core's time says more than the clock's: it is the same whatever else runs here.
     let by_core = |variant| program(variant).replace("perf_counter", "process_time");
     for (variant, program) in [
         ("threads", by_core("threads")),
@@ -175,7 +175,7 @@ if __name__ == '__main__':
         );
         assert_eq!(turned.len(), 2);
         assert!(turned[0] > turned[1], "{}", both.printed);
-        // Coroutines of Rust change too fast for the difference to be told from noise.
+        // Coroutines of Rust change too fast for the difference to stand out from noise.
         let is_clear = variant != "async_tasks";
         assert!(slices[0].1 > slices[1].1 || !is_clear, "{slices:?}");
         if variant == "processes" {

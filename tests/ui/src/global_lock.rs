@@ -42,7 +42,7 @@ fn towers_stand_beside_the_line_of_one_thread_alone() {
     let is_undecided = result.contains("does not decide the question");
     assert_eq!(window.right_answer().is_none(), is_undecided, "{result}");
 
-    // What the other variants did before stays, for comparing.
+    // Earlier runs of the other variants stay, for comparing.
     window.choose("Free threads");
     window.press("Run");
     window.finish();

@@ -123,7 +123,7 @@ fn texts(window: &Window, page: Rect) -> Vec<String> {
         if !seen_part.contains(rect.min.x) || !seen_part.contains(rect.max.x) {
             fault("stands out sideways of");
         }
-        // What the page's own edge cuts off is scrolled to; what a card's edge cuts off is lost.
+        // Text cut off by the page's own edge can be scrolled to; text cut off by a card's edge is lost.
         let below_card = clip.max.y < page.max.y - 1.0 && rect.max.y > clip.max.y + TOLERANCE;
         let above_card = clip.min.y > page.min.y + 1.0 && rect.min.y < clip.min.y - TOLERANCE;
         if below_card || above_card {

@@ -253,7 +253,7 @@ fn a_picture_is_held_while_its_run_goes_on() {
     let held = at(&window);
     let label = window.label_with("paused at ").expect("a label");
     assert!(label.ends_with("; the run goes on"), "{label}");
-    // The run tells of something every second; the picture asks for nothing.
+    // The run reports an event every second; the picture asks for nothing.
     layout::check(&mut window, "held while the run goes on");
     window.frame();
     assert_eq!(at(&window), held);

@@ -71,7 +71,7 @@ fn stop_keeps_what_was_measured() {
     });
     window.press("Stop");
     window.finish();
-    // What was short enough is played again, from its beginning.
+    // A short run is played again, from its beginning.
     window.settle();
     assert!(
         window.result().starts_with("stopped after "),

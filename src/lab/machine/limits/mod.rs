@@ -76,7 +76,7 @@ impl Limit {
 }
 
 /// Of all limits on threads the one that leaves the least, as it was at most half a second ago; `None` if the
-/// system does not tell.
+/// system does not say.
 pub fn threads() -> Option<Limit> {
     #[cfg(target_os = "linux")]
     {

@@ -54,7 +54,7 @@ mod unix {
         });
     }
 
-    /// Whether this program was started with that signal ignored; see proc_pid_status(5). Other systems tell it only
+    /// Whether this program was started with that signal ignored; see proc_pid_status(5). Other systems show it only
     /// through `unsafe` calls.
     pub fn is_ignored(signal: i32) -> bool {
         let status = match cfg!(target_os = "linux") {
