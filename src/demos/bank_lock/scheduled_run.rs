@@ -70,6 +70,8 @@ fn once<A: Account>(
         let work = |gate: &Gate<'_>| account.deposit(bank.amount, gate);
         let scheduler = Scheduler::start(group, ctx, bank.threads() as usize, true, work)?;
         let turns = open_gates(&scheduler)?;
+        // A thread that is still at its gate goes home when the gates are gone.
+        drop(scheduler);
         Ok((turns, group.join()?))
     })?;
     let blind = deposits

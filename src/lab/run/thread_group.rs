@@ -14,7 +14,8 @@ const STACK_BYTES: usize = 2 << 20;
 /// If `body` fails, the run is [aborted](WorkCtx::abort), so that its threads end early. A thread's panic goes
 /// on here once all are joined, unless it was [planned](panic_as_planned). Of several errors the first one in
 /// this order is returned: `body`'s, then the threads' in the order of their starts; [`RunError::Cancelled`], which is
-/// most often what follows from another error, only if there is no other.
+/// most often what follows from another error, only if there is no other. A thread's error counts even if `body`
+/// succeeded.
 pub fn scope<'env, T: Send + 'env, R>(
     ctx: &'env WorkCtx,
     body: impl for<'scope> FnOnce(&mut ThreadGroup<'scope, 'env, T>) -> Result<R, RunError>,
