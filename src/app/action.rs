@@ -6,87 +6,87 @@ use crate::lab::demo::VariantId;
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::{Marked, StageAction};
 
-/// One thing that the window can be asked to do.
+/// One action that the window can be asked for.
 #[must_use]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Show the demo at this place of the registry.
+    /// Shows the demo at this place of the registry.
     ChooseDemo(usize),
-    /// Show this variant of it.
+    /// Shows this variant of the demo.
     ChooseVariant(VariantId),
-    /// Run the chosen variant; while presenting, if the step asks for it.
+    /// Runs the chosen variant; while presenting, only if the step asks for it.
     Run,
-    /// Run each variant once.
+    /// Runs each variant once.
     RunAll,
-    /// Run each variant ten times, taking turns.
+    /// Runs each variant ten times, taking turns.
     Repeat,
-    /// End the run that goes on. While presenting, darken the screen if there is none.
+    /// Ends the run that goes on. While presenting, darkens the screen if there is none.
     Stop,
-    /// Kill the run's process of this id; the run goes on as far as it can without it.
+    /// Kills the run's process of this id; the run goes on as far as it can without it.
     Kill(u32),
-    /// Open the two small windows, or end them.
+    /// Opens the two small windows, or ends them.
     SideBySide,
-    /// Click on About in both of them.
+    /// Clicks on About in both small windows.
     ClickBoth,
-    /// Let the run go on with so many cores.
+    /// Lets the run go on with so many cores.
     LimitCores(u64),
-    /// An action of the stage's own controls.
+    /// Carries out an action of the stage's own controls.
     Stage(StageAction),
-    /// Forget the runs in the graph.
+    /// Forgets the runs in the graph.
     Clear,
-    /// Measure this machine, and set waits and sizes of every demo so that they suit a class.
+    /// Measures this machine, and sets waits and sizes of every demo so that they suit a class.
     Class,
-    /// Draw the random part of the demo's task anew.
+    /// Draws the random part of the demo's task anew.
     NewDraw,
-    /// Back to the lesson's parameters.
+    /// Sets the demo's parameters back to the lesson's.
     ResetParams,
-    /// Play the last run again, slowly.
+    /// Plays the last run again, slowly.
     ReplayAgain,
-    /// Replay the incident in it event by event.
+    /// Replays the last run's incident event by event.
     ReplayIncident,
-    /// Leave that replay.
+    /// Leaves the replay of the incident.
     LeaveIncident,
-    /// Move the playhead of the run that is shown.
+    /// Moves the playhead of the run that is shown.
     Seek(Seek),
-    /// Mark a step in timeline and code, or none.
+    /// Marks a step in timeline and code, or none.
     Mark(Option<Marked>),
-    /// Set up the vote at this place among the demo's: its variant, its parameters, its question.
+    /// Sets up the vote at this place among the demo's: its variant, its parameters, its question.
     Vote(usize),
     /// The class decides for this answer of the question that is shown.
     Guess(usize),
-    /// So many more hands (fewer, if negative) are raised for an answer.
+    /// Adds so many hands (takes away, if negative) to those raised for an answer.
     Raise {
         /// Index of the answer.
         answer: usize,
-        /// Hands.
+        /// How many hands are added.
         change: i32,
     },
-    /// Change a setting.
+    /// Changes a setting.
     Set(Setting),
-    /// Seek the spotlight on or off.
+    /// Turns the spotlight on or off.
     Spotlight,
-    /// Show the makers of this program.
+    /// Shows the makers of this program.
     About,
-    /// Close the dialog of this number.
+    /// Closes the dialog of this number.
     CloseDialog(u64),
-    /// Begin a presentation, or leave it at once.
+    /// Begins a presentation, or leaves it at once.
     Present,
-    /// The presentation's next step.
+    /// Goes to the presentation's next step.
     NextStep,
-    /// The step before.
+    /// Goes to the step before.
     PreviousStep,
-    /// Show the screen again.
+    /// Shows the screen again after it was darkened.
     Unblank,
-    /// Show or hide the timing graph.
+    /// Shows or hides the timing graph.
     Graph,
-    /// Leave the presentation, if this is asked for twice.
+    /// Leaves the presentation, if this is asked for twice in a row.
     Escape,
-    /// Begin the lesson with this demo.
+    /// Begins the lesson with this demo.
     StartWith(usize),
-    /// Take this demo into the lesson, or leave it out.
+    /// Takes this demo into the lesson, or leaves it out.
     Tick(usize),
-    /// Let this demo come earlier in the lesson.
+    /// Lets this demo come earlier in the lesson.
     Earlier(usize),
-    /// Let this demo come later.
+    /// Lets this demo come later in the lesson.
     Later(usize),
 }

@@ -51,7 +51,8 @@ impl App {
                 let runs = 10 * variants.clone().count();
                 self.session.start(demo.demo(), variants.cycle().take(runs));
             }
-            // No guess is in yet; or meanwhile a run has begun, or a parameter was changed to what can't be run.
+            // A guess is missing, or meanwhile a run has begun, or a parameter was changed to a value that can't be
+            // run.
             Action::Run | Action::RunAll | Action::Repeat => {}
             Action::Stop => match &mut self.presenting {
                 Some(presenting) => {
@@ -90,7 +91,7 @@ impl App {
             Action::ReplayAgain => self.session.replay(demo, now),
             Action::ReplayIncident => {
                 if self.session.replay_incident(demo, now) {
-                    // The playhead gets the keys, so that they step and pause.
+                    // The playhead gets the keys, so that they pause and step.
                     ctx.memory_mut(|memory| memory.request_focus(playhead_id()));
                 }
             }
@@ -131,7 +132,7 @@ impl App {
             Action::Spotlight => self.spotlight = !self.spotlight,
             Action::About => {
                 self.dialogs.open(Dialog::About);
-                // The frame in which the click came was the one before.
+                // The click came with the frame before, which is the latest that was drawn.
                 self.session.about_opened(self.frames.latest_began());
             }
             Action::CloseDialog(number) => self.dialogs.close(number),
@@ -150,7 +151,7 @@ impl App {
     }
 
     fn begin_presentation(&mut self, ctx: &Context, now: Instant) {
-        // Its controls are not in the presentation.
+        // The controls of a run by input are not in the presentation.
         self.session.end_run_by_input();
         self.dialogs.close_all();
         self.presenting = Some(Presenting::begin(ctx, &self.demos, &self.settings));
@@ -164,7 +165,7 @@ impl App {
         }
     }
 
-    /// An action that only a presentation knows.
+    /// Carries out an action that only a presentation knows.
     fn present(&mut self, ctx: &Context, action: Action, now: Instant) {
         let Some(presenting) = &mut self.presenting else {
             return;
@@ -207,7 +208,7 @@ impl App {
         }
     }
 
-    /// Shows the presentation's step: its demo and variant, its replay, the first step of its code marked.
+    /// Shows the presentation's step: its demo and variant, its replay, and the mark on the first step of its code.
     fn enter_step(&mut self, now: Instant) {
         if let Some(presenting) = &mut self.presenting {
             self.marked = presenting.enter(&mut self.demos);
@@ -217,7 +218,7 @@ impl App {
         }
     }
 
-    /// Starts the run that is asked about, if the step asks for one. If it can't be run, the next step says so.
+    /// Starts the run that the question is about, if the step asks for one. If it can't be run, the next step says why.
     fn run_presented(&mut self) {
         let Some(presenting) = &mut self.presenting else {
             return;

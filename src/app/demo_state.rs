@@ -10,14 +10,15 @@ use crate::lab::demo::scale_to_budget;
 use crate::lab::demo::{Demo, DemoId, Question, RunsOn, VariantId, Vote, copy_params, set_param};
 use crate::widgets::stage::{Buttons, Stage};
 
-/// All demos, and which of them is shown.
+/// All demos, and the one that is shown.
 pub struct Demos {
     all: Vec<DemoState>,
     chosen: usize,
 }
 
 impl Demos {
-    /// Every demo of the registry. `shown` (or else the first) is shown, with this variant and these parameters.
+    /// Sets up every demo of the registry. `shown` (or else the first) is shown, with this variant and these
+    /// parameters.
     pub fn set_up(shown: Option<&str>, variant: Option<&str>, set: &[(String, String)]) -> Self {
         let all: Vec<_> = REGISTRY.iter().map(DemoState::new).collect();
         let chosen = all.iter().position(|demo| Some(demo.id()) == shown);
@@ -35,22 +36,22 @@ impl Demos {
         demos
     }
 
-    /// In the order of the registry.
+    /// All demos, in the order of the registry.
     pub fn all(&self) -> &[DemoState] {
         &self.all
     }
 
-    /// The demo that is shown.
+    /// The shown demo.
     pub fn chosen(&self) -> &DemoState {
         &self.all[self.chosen]
     }
 
-    /// The demo that is shown, to be changed.
+    /// The shown demo, to be changed.
     pub fn chosen_mut(&mut self) -> &mut DemoState {
         &mut self.all[self.chosen]
     }
 
-    /// The place of the demo that is shown.
+    /// The place of the shown demo.
     pub fn index(&self) -> usize {
         self.chosen
     }
@@ -75,14 +76,14 @@ impl Demos {
         self.all.iter().position(|demo| demo.number == number)
     }
 
-    /// Sets every demo so that it suits a class; `slowness` is this machine's for each.
+    /// Sets every demo so that it suits a class; `slowness` tells for each how much slower this machine is.
     pub fn set_for_class(&mut self, slowness: impl Fn(DemoId) -> f64) {
         for demo in &mut self.all {
             demo.set_for_class(slowness(demo.id()));
         }
     }
 
-    /// All choices, for [`Demos::restore`].
+    /// The present choices, to be passed to [`Demos::restore`] later.
     pub fn choices(&self) -> Choices {
         let of = |demo: &DemoState| (demo.variant, demo.params());
         Choices {
@@ -91,7 +92,7 @@ impl Demos {
         }
     }
 
-    /// Takes these choices again.
+    /// Takes back the choices of an earlier moment.
     pub fn restore(&mut self, choices: Choices) {
         self.chosen = choices.chosen;
         for (demo, (variant, params)) in self.all.iter_mut().zip(choices.demos) {
@@ -115,7 +116,7 @@ pub struct DemoState {
     demo: Box<dyn Demo>,
     stage: Box<dyn Stage>,
     variant: VariantId,
-    /// Text key of the question that was asked last: several may be about one variant.
+    /// Text key of the question that was asked last: several questions may be about one variant.
     asked: Option<String>,
     /// The parameters as the preset for a class set them.
     class: Option<Params>,
@@ -124,7 +125,7 @@ pub struct DemoState {
 }
 
 impl DemoState {
-    /// With the lesson's parameters and the first variant chosen.
+    /// The demo of `entry` with the lesson's parameters and the first variant chosen.
     fn new(entry: &Entry) -> Self {
         let demo = (entry.demo)();
         let variant = demo.variants().first().map_or("", |variant| variant.id);
@@ -139,17 +140,17 @@ impl DemoState {
         }
     }
 
-    /// Its name.
+    /// The demo's id.
     pub fn id(&self) -> DemoId {
         self.demo.id()
     }
 
-    /// Its number in the list and on the keyboard.
+    /// The demo's number in the list and on the keyboard.
     pub fn number(&self) -> u8 {
         self.number
     }
 
-    /// The demo, with the parameters as they are set now.
+    /// The demo, with its present parameters.
     pub fn demo(&self) -> &dyn Demo {
         self.demo.as_ref()
     }
@@ -164,7 +165,7 @@ impl DemoState {
         (self.demo.as_ref(), self.stage.as_mut())
     }
 
-    /// Its present parameters.
+    /// The demo's present parameters.
     pub fn params(&self) -> Params {
         self.demo.params()
     }
@@ -174,7 +175,7 @@ impl DemoState {
         self.variant
     }
 
-    /// The buttons that start its runs.
+    /// The buttons that start the demo's runs.
     pub fn buttons(&self) -> Buttons {
         self.stage.buttons()
     }
@@ -202,7 +203,7 @@ impl DemoState {
             .all(|variant| self.demo.check(variant).is_ok())
     }
 
-    /// The code of the chosen variant, with the parameters as they are set.
+    /// The code of the chosen variant, with the present parameters.
     pub fn listing(&mut self) -> Arc<Listing> {
         let params = self.params();
         if let Some((variant, with, listing)) = &self.listing
@@ -224,7 +225,7 @@ impl DemoState {
         questions.into_iter().nth(at)
     }
 
-    /// The votes about it, in teaching order; one that asks nothing if the demo has none.
+    /// The votes about this demo, in teaching order. A demo without votes gets one that asks nothing.
     pub fn votes(&self) -> Vec<Vote> {
         let mut votes = self.demo.votes();
         if votes.is_empty() {
@@ -233,7 +234,7 @@ impl DemoState {
         votes
     }
 
-    /// The question of this vote, with the parameters as it sets them.
+    /// The question of this vote, with the parameters that the vote sets.
     pub fn question_of(&self, vote: &Vote) -> Option<Question> {
         let mut demo = (demos::find(self.id())?.demo)();
         copy_params(self.demo.as_ref(), demo.as_mut());
@@ -242,7 +243,7 @@ impl DemoState {
         questions.find(|question| is_asked(vote, question))
     }
 
-    /// The place among the votes of the one that is set up now.
+    /// The place of the vote that is set up now, among all votes of the demo.
     pub fn vote(&self) -> Option<usize> {
         let (question, params) = (self.question()?, self.params());
         let is_set = |(name, text): &(&str, String)| {
@@ -263,7 +264,7 @@ impl DemoState {
         drop(set_param(self.demo.as_mut(), name, value));
     }
 
-    /// Chooses the vote's variant, question and parameters.
+    /// Chooses the variant, the question and the parameters of `vote`.
     pub fn set_up(&mut self, vote: &Vote) {
         self.variant = vote.variant;
         self.asked.clone_from(&vote.question);
@@ -286,7 +287,7 @@ impl DemoState {
         scale_to_budget(self.demo.as_mut(), length);
     }
 
-    /// Back to the lesson's parameters.
+    /// Sets the parameters back to the lesson's.
     pub fn reset(&mut self) {
         if let Some(entry) = demos::find(self.id()) {
             self.demo = (entry.demo)();

@@ -1,4 +1,4 @@
-//! Dialogs: small windows within the window. They block nothing: behind them everything goes on.
+//! Dialogs: small windows within the window. They block nothing: the window goes on behind them.
 
 use egui::{Align2, Context, RichText, vec2};
 
@@ -11,7 +11,7 @@ use crate::widgets::look::theme::{SENTENCE, bold_font, font};
 /// The subject of a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
-    /// Program, version, lesson and its author.
+    /// Program, version, lesson, and the lesson's author.
     About,
     /// The download has come to its end.
     DownloadComplete,
@@ -25,7 +25,7 @@ pub struct Dialogs {
 }
 
 impl Dialogs {
-    /// Opens one, unless the same is open already.
+    /// Opens a dialog, unless one of the same subject is open already.
     pub fn open(&mut self, dialog: Dialog) {
         if !self.open.iter().any(|(_, open)| *open == dialog) {
             self.opened += 1;
@@ -33,22 +33,22 @@ impl Dialogs {
         }
     }
 
-    /// Closes the one of this number.
+    /// Closes the dialog of this number.
     pub fn close(&mut self, number: u64) {
         self.open.retain(|(open, _)| *open != number);
     }
 
-    /// Closes all.
+    /// Closes all dialogs.
     pub fn close_all(&mut self) {
         self.open.clear();
     }
 
-    /// The number of the one opened last.
+    /// The number of the dialog that was opened last.
     pub fn newest(&self) -> Option<u64> {
         self.open.last().map(|(number, _)| *number)
     }
 
-    /// Draws them. Returns that one is to be closed.
+    /// Draws the dialogs. Returns the request to close one of them.
     pub fn ui(&self, ctx: &Context, presenting: bool, language: Language) -> Option<Action> {
         let mut closed = None;
         // A presentation has fewer points, each of them larger.
@@ -65,7 +65,7 @@ impl Dialogs {
                     vec![Sentence::new("dialog-download-complete")],
                 ),
             };
-            // Over the lower pictures, side by side: the stage and the result stay in sight.
+            // Dialogs stand side by side over the lower pictures, so that the stage and the result stay in sight.
             let area = ctx.content_rect();
             let from_corner = vec2(30.0 + apart * place as f32, up);
             egui::Window::new(RichText::new(language.text(title)).font(bold_font(large)))

@@ -4,7 +4,7 @@ use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{DemoId, Question, Sentence};
 use crate::lab::trace::record::Record;
 
-/// A question has at most so many answers.
+/// The most answers that a question has.
 pub const ANSWERS: usize = 4;
 
 /// The class's guess at one question.
@@ -16,36 +16,36 @@ pub struct Guess {
     pub hands: [u32; ANSWERS],
 }
 
-/// All guesses of this session. Each counts for the answers that it was chosen from: where a parameter
-/// offers others, the class is asked again, and where they come back, so does its guess.
+/// All guesses of this session. Each counts for the answers that it was chosen from: if a parameter changes the
+/// answers, the class is asked again, and if they come back, so does its guess.
 #[derive(Default)]
 pub struct Guesses {
     guesses: Vec<(DemoId, Question, Guess)>,
 }
 
 impl Guesses {
-    /// The guess at this question, as far as there is one.
+    /// The guess at this question; an empty one if there is none.
     pub fn at(&self, demo: DemoId, question: &Question) -> Guess {
         let mut guesses = self.guesses.iter();
         let guess = guesses.find(|(of, asked, _)| *of == demo && asked.is_same(question));
         guess.map(|(_, _, guess)| *guess).unwrap_or_default()
     }
 
-    /// The class decides for `answer`; an answer that the question does not have changes nothing.
+    /// Notes that the class decides for `answer`; an answer that the question does not have changes nothing.
     pub fn decide(&mut self, demo: DemoId, question: &Question, answer: usize) {
         if answer < question.choices.len() {
             self.guess_mut(demo, question).answer = Some(answer);
         }
     }
 
-    /// `change` more hands (fewer, if negative) are raised for `answer`.
+    /// Adds `change` hands (takes away, if negative) to those raised for `answer`.
     pub fn raise(&mut self, demo: DemoId, question: &Question, answer: usize, change: i32) {
         if let Some(hands) = self.guess_mut(demo, question).hands.get_mut(answer) {
             *hands = hands.saturating_add_signed(change);
         }
     }
 
-    /// Asks this demo's questions anew.
+    /// Forgets the guesses at this demo's questions, so that they are asked anew.
     pub fn forget(&mut self, demo: DemoId) {
         self.guesses.retain(|(of, ..)| *of != demo);
     }
@@ -62,19 +62,19 @@ impl Guesses {
     }
 }
 
-/// A question as the runs with the present parameters answer it.
+/// The answers that the runs with the present parameters gave to a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answered {
-    /// The answer that the latest run made right.
+    /// The answer that was right in the latest run.
     pub latest: Option<usize>,
-    /// How many runs made each answer right.
+    /// In how many runs each answer was right.
     pub runs: [u32; ANSWERS],
-    /// The latest run came to its end, and yet decides nothing: why.
+    /// The reason why the latest run decides nothing, though it came to its end.
     pub undecided: Option<Sentence>,
 }
 
 impl Answered {
-    /// By `records` of this question's demo, oldest first.
+    /// The answers that `records` give, which are of this question's demo, oldest first.
     pub fn by<'run>(question: &Question, records: impl IntoIterator<Item = &'run Record>) -> Self {
         let mut answered = Self::default();
         let verdicts = records
@@ -93,7 +93,7 @@ impl Answered {
         answered
     }
 
-    /// How many runs decided.
+    /// How many runs decided the question.
     pub fn decided(&self) -> u32 {
         self.runs.iter().sum()
     }

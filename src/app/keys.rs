@@ -35,7 +35,7 @@ fn on_page(ctx: &Context, view: &mut View<'_>) {
         let show = Setting::Code(!view.settings.code);
         view.actions.push(Action::Set(show));
     }
-    // A field that is edited wants every key; a button that has focus wants Space and Enter.
+    // An edited field gets every key; a focused button gets Space and Enter.
     if ctx.text_edit_focused() {
         return;
     }
@@ -72,7 +72,7 @@ fn while_presenting(ctx: &Context, view: &mut View<'_>) -> bool {
     };
     let pressed = pressed(ctx);
     if presenting.is_blank() {
-        // Whatever is pressed brings the picture back, and does nothing else.
+        // Any key or press brings the picture back, and does nothing else.
         let clicked = ctx.input(|input| input.pointer.any_pressed());
         if clicked || !pressed.is_empty() {
             view.actions.push(Action::Unblank);
@@ -146,7 +146,7 @@ fn digit(key: Key) -> Option<u8> {
     u8::try_from(index + 1).ok()
 }
 
-/// The answer of a letter or a digit.
+/// The index of the answer that a letter or a digit stands for.
 fn answer(key: Key) -> Option<usize> {
     let letters = [Key::A, Key::B, Key::C, Key::D];
     let letter = letters.iter().position(|letter| *letter == key);

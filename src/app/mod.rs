@@ -55,7 +55,7 @@ use status::Status;
 use tour::{Plan, Touring};
 use view::View;
 
-/// The window: its parts, each of which changes itself.
+/// The window, made of parts each of which changes itself.
 pub struct App {
     demos: Demos,
     session: Session,
@@ -63,7 +63,7 @@ pub struct App {
     language: Language,
     guesses: Guesses,
     machine: Machine,
-    /// The step that is marked in timeline and code.
+    /// The step that is marked in timeline and code alike.
     marked: Option<Marked>,
     dialogs: Dialogs,
     spotlight: bool,
@@ -82,7 +82,7 @@ pub fn open(options: Options, program: PathBuf) -> Result<(), eframe::Error> {
     opening::run(|creation| App::new(&creation.egui_ctx, creation.storage, options, program))
 }
 
-/// Opens the window for a tour, and returns when that is over or the window closed. It looks as `options`
+/// Opens the window for a tour, and returns when the tour is over or the window closed. The window looks as `options`
 /// say, or else as at its first start: the remembered settings are the user's, not the tour's.
 pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe::Error> {
     opening::run(|creation| {
@@ -93,7 +93,7 @@ pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe
 }
 
 impl App {
-    /// The window before its first frame.
+    /// Makes the window before its first frame.
     pub fn new(
         ctx: &Context,
         storage: Option<&dyn eframe::Storage>,
@@ -161,8 +161,8 @@ impl App {
         }
     }
 
-    /// Follows a run that has just ended: its time shows this machine's speed, and a dialog that the download
-    /// is complete.
+    /// Follows a run that has just ended: its time shows this machine's speed, and a dialog says that the download is
+    /// complete.
     fn run_ended(&mut self, (id, variant): (DemoId, VariantId)) {
         let Some(finished) = self.session.latest_of(id, variant) else {
             return;
@@ -175,8 +175,8 @@ impl App {
         }
     }
 
-    /// While several variants run one after another, the chosen one is the one that runs: picture,
-    /// result and choice are then always of the same run.
+    /// Chooses the variant that runs while several run one after another: picture, result and choice are then always of
+    /// the same run.
     fn follow_run(&mut self) {
         let running = self.session.running().filter(|_| self.session.is_in_turn());
         if let Some(info) = running.map(|running| running.info())
@@ -186,7 +186,7 @@ impl App {
         }
     }
 
-    /// The list, the page, and the line at the foot.
+    /// Draws the list, the page, and the line at the foot.
     fn window_ui(&mut self, ui: &mut Ui, now: Instant) {
         let pace = self.session.pace(self.demos.chosen(), now);
         let took = pace.map(|_| self.frames.latest_took());
@@ -211,8 +211,7 @@ impl App {
 }
 
 impl eframe::App for App {
-    /// Every frame before it is drawn, and while the window is hidden: actions are carried out, the
-    /// run's events taken in.
+    /// Carries out actions and takes in the run's events: before every frame is drawn, and while the window is hidden.
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         let now = Instant::now();
         if self.presenting.is_none() {
@@ -223,7 +222,7 @@ impl eframe::App for App {
         let alone = running.is_none_or(|running| running.pace() == RedrawPolicy::Smooth);
         self.frames.begin(ctx, now, alone);
         self.session.begin_freeze(self.demos.chosen());
-        // A freeze has taken its time.
+        // The moment is read anew, because a freeze has taken its time.
         let now = Instant::now();
         for action in std::mem::take(&mut self.actions) {
             self.carry_out(ctx, action, now);
@@ -282,9 +281,9 @@ impl eframe::App for App {
 
         let drawn = Instant::now();
         self.session.painted(drawn, pressed, wait);
-        // As it was before anything was drawn: a replay that ends while it is being drawn needs one more picture.
+        // The pace is that of the moment before drawing: a replay that ended meanwhile needs one more picture.
         let pace = self.session.pace(self.demos.chosen(), now);
-        // Events of a run whose picture is held are taken in now and then, and show in nothing.
+        // A run whose picture is held needs no frames for its events, which are taken in now and then.
         let rest = match self.session.holds_picture(self.demos.chosen()) {
             true => RedrawPolicy::Quiet,
             false => RedrawPolicy::Smooth,
@@ -300,7 +299,7 @@ impl eframe::App for App {
         }
     }
 
-    /// The page's ground: clearing with it costs a software renderer less than painting it over another.
+    /// Clears with the page's ground: that costs a software renderer less than painting it over another colour.
     fn clear_color(&self, visuals: &Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
@@ -318,7 +317,7 @@ impl eframe::App for App {
         }
     }
 
-    /// Widgets' own memory (scroll positions) starts afresh; only the settings are remembered.
+    /// Lets egui's own memory (scroll positions) start afresh; only the settings are remembered.
     fn persist_egui_memory(&self) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! How a window of this program is opened: with which options, how large, on which display server.
+//! Opening a window of this program: with which options, how large, on which display server.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,8 +6,7 @@ use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
 use crate::text::Language;
 
-/// The command line's choices for the window. They were checked before: the words are known, the values in
-/// range.
+/// The command line's choices for the window. They were checked before: the words are known, the values in range.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The demo to show.
@@ -16,11 +15,11 @@ pub struct Options {
     pub variant: Option<String>,
     /// Parameters to set.
     pub set: Vec<(String, String)>,
-    /// Language, theme and zoom for this time only.
+    /// The language for this time only; the remembered one if `None`.
     pub language: Option<Language>,
-    /// Light, dark or the system's.
+    /// The theme for this time only: light, dark or the system's.
     pub theme: Option<ThemePreference>,
-    /// 1.0 is normal size.
+    /// The zoom for this time only; 1.0 is normal size.
     pub zoom: Option<f32>,
 }
 
@@ -50,15 +49,15 @@ pub(super) fn set_opened() {
     OPENED.store(true, Ordering::Relaxed);
 }
 
-/// Does all that opening the window takes, but does not show it. Returns the size of the screen in
-/// pixels, if the system says. For a process that opens no other window.
+/// Does all that opening the window takes, but does not show it. Returns the size of the screen in pixels, if the
+/// system tells it. It is for a process that opens no other window.
 pub fn try_to_open() -> Result<Option<(u32, u32)>, eframe::Error> {
     let mut screen = None;
     let ended = eframe::run_native(
         "threadlab",
         native(false),
         Box::new(|creation| {
-            // Display, window and OpenGL are there by now, or this would not be called.
+            // Display, window and OpenGL are there by now: without them this function is not called.
             let monitor = creation
                 .winit_window()
                 .and_then(|window| window.current_monitor());
@@ -83,7 +82,7 @@ fn native(visible: bool) -> eframe::NativeOptions {
     options(viewport)
 }
 
-/// How any window of this program is opened.
+/// The options with which every window of this program is opened.
 pub(super) fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
     eframe::NativeOptions {
         viewport,
@@ -94,7 +93,7 @@ pub(super) fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
         multisampling: 0,
         depth_buffer: 0,
         stencil_buffer: 0,
-        // Nor is there a gradient whose bands would have to be hidden.
+        // No gradient is drawn whose bands would have to be hidden.
         dithering: false,
         #[cfg(target_os = "linux")]
         event_loop_builder: Some(Box::new(prefer_x11)),
@@ -102,8 +101,8 @@ pub(super) fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
     }
 }
 
-/// X11 wherever there is a display of it: a Wayland compositor disconnects a client that does not
-/// read its events, and one demo freezes its window.
+/// Prefers X11 if there is a display of it: a Wayland compositor disconnects a client that does not read its events,
+/// and one demo freezes its window.
 #[cfg(target_os = "linux")]
 fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
     use winit::platform::x11::EventLoopBuilderExtX11;
@@ -116,8 +115,8 @@ pub(super) fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 
-/// Maximizes a window that would reach beyond the screen, as on a projector of 1280 by 720. Its frame
-/// is known only once it is on the screen. Returns whether it was.
+/// Maximizes a window that would reach beyond the screen, as on a projector of 1280 by 720. The size of its frame is
+/// known only once it is on the screen. Returns whether it was known.
 pub(super) fn fit_to_screen(ctx: &Context) -> bool {
     let (frame, screen) =
         ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));

@@ -1,6 +1,6 @@
 //! Splits input that piled up while the window was frozen among several frames. egui looks for the widget under the
-//! pointer once a frame, at the pointer's last place: of several presses in one frame's input only the last would
-//! find its button, and letters after a click would miss their field.
+//! pointer once a frame, at the pointer's last place: of several presses in one frame's input only the last would find
+//! its button, and letters after a click would miss their field.
 
 use std::collections::VecDeque;
 
@@ -19,7 +19,7 @@ impl Presses {
         ctx.add_plugin(Self::default());
     }
 
-    /// How many presses of the pointer have come since this was asked last, handled or not.
+    /// How many presses of the pointer have come since the last call, handled or not.
     pub(super) fn arrived(ctx: &Context) -> u64 {
         std::mem::take(&mut ctx.plugin::<Self>().lock().arrived)
     }

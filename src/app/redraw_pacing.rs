@@ -15,7 +15,7 @@ use super::opening::fit_to_screen;
 use crate::lab::demo::RedrawPolicy;
 use crate::widgets::heartbeat_ui::Heartbeat;
 
-/// Shared with the threads that wake the window: the earliest moment of the next frame that they may
+/// A gate for the threads that wake the window, shared with them: the earliest moment of the next frame that they may
 /// ask for, and when the first of them asked.
 #[derive(Clone)]
 pub struct Gate {
@@ -33,10 +33,10 @@ impl Gate {
         }
     }
 
-    /// Called by a thread that has something to show: how long to wait before the frame that shows them.
+    /// Asks for a frame, from a thread that has something to show. Returns how long to wait before that frame.
     pub fn ask(&self) -> Duration {
         let now = self.nanos(Instant::now());
-        // Only the first of several counts: the others' frame is already on its way.
+        // Only the first request counts: the frame for the others is already on its way.
         self.asked
             .compare_exchange(0, now.max(1), Ordering::Relaxed, Ordering::Relaxed)
             .ok();
@@ -52,9 +52,9 @@ impl Gate {
     }
 }
 
-/// Measures what a frame costs, and derives from it how many there may be.
+/// The pace of frames, derived from the measured cost of one.
 pub struct Pacing {
-    /// For the threads that wake the window.
+    /// The gate for the threads that wake the window.
     pub gate: Gate,
     cost: Duration,
     interval: Duration,
@@ -80,26 +80,26 @@ impl Default for Pacing {
 }
 
 impl Pacing {
-    /// A frame begins. `alone`: nothing else in this process computes, so all CPU time since the last frame began was
-    /// spent on that frame, painting included.
+    /// Notes that a frame begins. `alone`: nothing else in this process computes, so all CPU time since the last frame
+    /// began was spent on that frame, painting included.
     pub fn frame_began(&mut self, now: Instant, alone: bool) {
         let cpu = ProcessTime::try_now().ok();
         if let (true, Some(before)) = (alone, self.cpu_began)
             && let Ok(spent) = before.try_elapsed()
         {
-            // A moving average: one expensive frame (new glyphs, a new texture) is not the rule.
+            // The cost is a moving average: one expensive frame (new glyphs, a new texture) is not the rule.
             self.cost = (self.cost * 3 + spent) / 4;
         }
         (self.cpu_began, self.frame_began) = (cpu, now);
-        // An event reported while this frame is drawn waits like all else, or each slow frame would be
-        // followed by another at once.
+        // An event that is reported while this frame is drawn waits as others do, or each slow frame would be followed
+        // by another at once.
         self.gate.open_at(now + self.interval);
         let asked = self.gate.asked.swap(0, Ordering::Relaxed);
         let since_asked = self.gate.nanos(now).saturating_sub(asked);
         self.delay = (asked > 0).then(|| Duration::from_nanos(since_asked));
     }
 
-    /// The frame is drawn. Returns how soon the next may be asked for by a run of this pace.
+    /// Notes that the frame is drawn. Returns how soon a run of this pace may ask for the next.
     pub fn frame_ended(&mut self, now: Instant, pace: RedrawPolicy) -> Duration {
         let interval = interval(self.cost, pace);
         self.interval = interval;
@@ -109,18 +109,17 @@ impl Pacing {
         interval
     }
 
-    /// How long the latest frame took: from a thread's asking for it, or else from its beginning,
-    /// until it was drawn.
+    /// How long the latest frame took until it was drawn: from a thread's asking for it, or else from its beginning.
     pub fn asked_to_drawn(&self) -> Duration {
         self.asked_to_drawn
     }
 }
 
-/// How far apart frames are that a run asks for, when one of them costs `cost` of CPU time.
+/// Time between the frames that a run asks for, if one of them costs `cost` of CPU time.
 fn interval(cost: Duration, pace: RedrawPolicy) -> Duration {
     let millis = Duration::from_millis;
     match pace {
-        // However dear a picture is, one a second shows that the run goes on.
+        // However expensive a picture is, one a second shows that the run goes on.
         RedrawPolicy::Quiet => (cost * 20).clamp(millis(16), millis(1000)),
         RedrawPolicy::Smooth if cost < millis(4) => millis(16),
         RedrawPolicy::Smooth if cost < millis(15) => millis(33),
@@ -151,12 +150,12 @@ impl Default for Frames {
 }
 
 impl Frames {
-    /// For the threads that wake the window.
+    /// The gate for the threads that wake the window.
     pub fn gate(&self) -> Gate {
         self.pacing.gate.clone()
     }
 
-    /// How this window draws, for the demo that shows it.
+    /// The frames and presses of this window, for the demo that shows them.
     pub fn heartbeat(&self) -> &Heartbeat {
         &self.heartbeat
     }
@@ -171,7 +170,7 @@ impl Frames {
         self.pacing.asked_to_drawn()
     }
 
-    /// A frame begins. `alone`: see [`Pacing::frame_began`].
+    /// Notes that a frame begins. `alone`: see [`Pacing::frame_began`].
     pub fn begin(&mut self, ctx: &Context, now: Instant, alone: bool) {
         self.pacing.frame_began(now, alone);
         // The first frame is drawn before the window is on the screen.
@@ -180,8 +179,8 @@ impl Frames {
         }
     }
 
-    /// Whether the window is minimised, wholly covered, or not asked for pictures by the desktop, so that none
-    /// follows. The measures of its pictures pause.
+    /// Whether the window is minimised, wholly covered, or not asked for pictures by the desktop, so that no picture
+    /// follows. The measures of its pictures pause then.
     pub fn are_hidden(&mut self, ctx: &Context) -> bool {
         let seen = ctx.input(|input| input.raw.viewport().visible());
         let hidden = !std::mem::take(&mut self.drawn) || seen == Some(false);
@@ -191,13 +190,13 @@ impl Frames {
         hidden
     }
 
-    /// Drawing begins, and `presses` of the pointer have come since the last time.
+    /// Notes that drawing begins, and that `presses` of the pointer have come since the last time.
     pub fn draw(&mut self, now: Instant, presses: u64) {
         self.drawn = true;
         self.heartbeat.frame_begins(now, presses);
     }
 
-    /// The frame is drawn. Returns how soon the next may be asked for by a run of this pace.
+    /// Notes that the frame is drawn. Returns how soon a run of this pace may ask for the next.
     pub fn end(&mut self, now: Instant, pace: RedrawPolicy) -> Duration {
         self.count = self.count.saturating_add(1);
         self.pacing.frame_ended(now, pace)

@@ -9,7 +9,7 @@ use crate::demos;
 use crate::text::Language;
 use crate::widgets::code::Tab;
 
-/// The demos that fit into 45 minutes.
+/// The demos of a first lesson: so many fit into 45 minutes.
 const LESSON: [&str; 6] = [
     "responsive_ui",
     "downloads",
@@ -22,22 +22,22 @@ const LESSON: [&str; 6] = [
 /// The key under which the settings are stored.
 const KEY: &str = "threadlab";
 
-/// The form in which they are stored. It goes up when a field gets another meaning.
+/// The version of the stored form. It goes up when a field gets another meaning.
 const VERSION: u32 = 1;
 
-/// How small and how large all may be drawn.
+/// Least and greatest zoom.
 const ZOOM: RangeInclusive<f32> = 0.5..=4.0;
 
-/// Everything that is remembered. A start with options (`--lang`, `--theme` …) does not change it.
+/// The remembered settings. A start with options (`--lang`, `--theme` …) does not change them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Settings {
-    /// The form in which they are stored.
+    /// The version of the form in which the settings are stored.
     version: u32,
-    /// `None` until one is chosen: the system's.
+    /// The chosen language; `None` until one is chosen, which means the system's.
     pub language: Option<Language>,
-    /// Light, dark, or the system's.
+    /// The theme: light, dark, or the system's.
     pub theme: ThemePreference,
-    /// 1.0 is normal size.
+    /// The zoom; 1.0 is normal size.
     pub zoom: f32,
     /// The demo that was shown last.
     pub demo: Option<String>,
@@ -47,13 +47,13 @@ pub struct Settings {
     pub playlist: Vec<String>,
     /// Whether the code is shown beside the page.
     pub code: bool,
-    /// The kind of code.
+    /// The kind of code that is shown.
     pub code_tab: Tab,
     /// Whether a run waits for a guess.
     pub guess_first: bool,
     /// Whether raised hands are counted.
     pub count_hands: bool,
-    /// The zoom was given on the command line, and is not remembered.
+    /// The zoom that was given on the command line, which is not remembered.
     #[serde(skip)]
     pub zoom_given: bool,
 }
@@ -61,15 +61,15 @@ pub struct Settings {
 /// One setting with its new value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Setting {
-    /// The language of all that is shown.
+    /// The language of all text.
     Language(Language),
-    /// Light, dark, or the system's.
+    /// The theme: light, dark, or the system's.
     Theme(ThemePreference),
     /// Whether short runs are played again by themselves, slowed down.
     SlowReplay(bool),
     /// Whether the code is shown beside the page.
     Code(bool),
-    /// The kind of code.
+    /// The kind of code that is shown.
     CodeTab(Tab),
     /// Whether a run waits for a guess.
     GuessFirst(bool),
@@ -89,7 +89,7 @@ impl Default for Settings {
             playlist: LESSON.map(str::to_owned).to_vec(),
             code: false,
             code_tab: Tab::default(),
-            // At the first start there is to be a button that can be pressed.
+            // At the first start there must be a button that can be pressed at once.
             guess_first: false,
             count_hands: false,
             zoom_given: false,
@@ -104,7 +104,7 @@ impl Settings {
         let Some(storage) = storage else {
             return settings;
         };
-        // A structure of one field reads it alone: a broken field does not spoil the others.
+        // A structure of one field reads that field alone, so that a broken field does not spoil the others.
         macro_rules! read {
             ($($field:ident: $kind:ty,)*) => {$({
                 #[derive(Deserialize)]
@@ -133,7 +133,7 @@ impl Settings {
         settings
     }
 
-    /// Changes one of them.
+    /// Changes one setting.
     pub fn set(&mut self, setting: Setting) {
         match setting {
             Setting::Language(language) => self.language = Some(language),
@@ -146,12 +146,12 @@ impl Settings {
         }
     }
 
-    /// The demo that is shown.
+    /// Remembers the demo that is shown.
     pub fn remember_demo(&mut self, demo: &str) {
         self.demo = Some(demo.to_owned());
     }
 
-    /// Remembers how large all is drawn, and keeps that within bounds.
+    /// Remembers the window's zoom, and keeps it within bounds.
     pub fn follow_zoom(&mut self, ctx: &Context) {
         let zoom = within(ctx.zoom_factor());
         if zoom != ctx.zoom_factor() {
@@ -186,13 +186,13 @@ impl Settings {
         }
     }
 
-    /// Stores them.
+    /// Stores the settings.
     pub fn save(&self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, KEY, self);
     }
 }
 
-/// A zoom at which the window can be drawn and read, as near to `zoom` as there is.
+/// The zoom nearest to `zoom` at which the window can be drawn and read.
 pub fn within(zoom: f32) -> f32 {
     match zoom.is_finite() && zoom > 0.0 {
         true => zoom.clamp(*ZOOM.start(), *ZOOM.end()),
@@ -227,7 +227,7 @@ mod tests {
         fn flush(&mut self) {}
     }
 
-    /// Nothing in here is as it is at the first start.
+    /// Settings of which none is as at the first start.
     fn chosen() -> Settings {
         Settings {
             version: VERSION,

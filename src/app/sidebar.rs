@@ -1,4 +1,4 @@
-//! The list of demos, and language and theme at its foot.
+//! The list of demos, with language and theme at its foot.
 
 use egui::accesskit::Role;
 use egui::{
@@ -14,19 +14,20 @@ use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// In narrower windows (or at a larger zoom) the list shows the demos' numbers alone.
+/// Width of the window, in points, below which the list shows the demos' numbers alone; a larger zoom leaves fewer
+/// points.
 pub const NARROW_BELOW: f32 = 1000.0;
 
-/// Height of a demo's row where there is room, and where there is little, in points.
+/// Height of a demo's row with much room and with little, in points.
 const HIGHEST_ROW: f32 = 42.0;
 const LOWEST_ROW: f32 = 24.0;
-/// Between two rows.
+/// Distance between two rows.
 const ROW_GAP: f32 = 4.0;
 
-/// Language, theme, presenting.
+/// How many buttons stand at the foot: language, theme, presenting.
 const FOOT_BUTTONS: f32 = 3.0;
 
-/// The list's ground.
+/// The ground behind the list.
 pub fn frame(ui: &Ui) -> egui::Frame {
     let palette = Palette::of(ui);
     egui::Frame::new()
@@ -75,7 +76,7 @@ impl View<'_> {
         }
     }
 
-    /// Height of a demo's row, so that all fit into `room` if that is possible at all.
+    /// Height of a demo's row with which all fit into `room`, if that is possible at all.
     fn row_height(&self, ui: &mut Ui, room: f32) -> f32 {
         ui.spacing_mut().item_spacing.y = ROW_GAP;
         let share = room / self.demos.all().len() as f32 - ui.spacing().item_spacing.y;
@@ -174,7 +175,7 @@ impl View<'_> {
         }
     }
 
-    /// A button whose face shows the present choice, and whose name the choice's subject.
+    /// Shows a button whose face is the present choice, and whose name is the choice's subject.
     fn foot_button(&self, ui: &mut Ui, face: String, name: &str) -> bool {
         let name = self.language.text(name);
         let button = Button::new(

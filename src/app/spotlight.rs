@@ -12,7 +12,7 @@ const DARKNESS: u8 = 165;
 /// Corners of the disc's outline.
 const CORNERS: u32 = 64;
 
-/// Darkens the window but for a disc around the pointer. One mesh over all: it costs the renderer one pass.
+/// Darkens the window but for a disc around the pointer. It is one mesh over all, which costs the renderer one pass.
 pub fn paint(ctx: &Context) {
     let area = ctx.content_rect();
     let center = ctx.pointer_hover_pos().unwrap_or(area.center());
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn the_disc_is_clear_and_the_corners_are_covered() {
         let area = Rect::from_min_size(Pos2::ZERO, vec2(480.0, 270.0));
-        // Even with the pointer in a corner, the opposite one is within the ring.
+        // With the pointer in a corner, the opposite corner is still within the ring.
         let mesh = mesh(area, area.min, 60.0);
         let distance = |vertex: &Vertex| vertex.pos.distance(area.min);
         for vertex in &mesh.vertices {
@@ -69,7 +69,7 @@ mod tests {
             assert_eq!(is_clear, distance(vertex) < 61.0);
         }
         let far = area.max.distance(area.min);
-        // The outline is a polygon: its sides are nearer than its corners.
+        // The outline is a polygon, so its sides are nearer to the centre than its corners.
         let side = (std::f32::consts::PI / CORNERS as f32).cos();
         assert!(
             mesh.vertices

@@ -12,10 +12,10 @@ use crate::lab::process::supervised_child::processes_alive;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 
-/// How often the system is asked; more often its answers would mean nothing.
+/// Time between two questions to the system: more frequent answers would mean nothing.
 const REFRESH: Duration = Duration::from_millis(500);
 
-/// The system's latest figures. It is asked only in frames that are drawn anyway: at rest nothing asks.
+/// The system's latest figures. They are asked for only in frames that are drawn anyway: at rest nothing asks.
 pub struct Status {
     system: Option<System>,
     asked: Option<Instant>,
@@ -25,7 +25,7 @@ pub struct Status {
 }
 
 impl Status {
-    /// Nothing asked yet.
+    /// The line before the system was asked.
     pub fn new(cores: usize) -> Self {
         Self {
             system: System::new().ok(),
@@ -36,7 +36,7 @@ impl Status {
         }
     }
 
-    /// Asks, if the last time is long enough ago.
+    /// Asks the system, if the last time is long enough ago.
     pub fn refresh(&mut self, now: Instant) {
         if self.asked.is_some_and(|asked| now - asked < REFRESH) {
             return;
@@ -44,15 +44,15 @@ impl Status {
         self.threads = machine::threads_alive();
         if let Some(system) = &mut self.system {
             system.refresh_cpu_usage();
-            // Usage is a difference of two looks: the first has nothing to compare with.
-            // It is a share of all cores, also of those that this process may not use.
+            // Usage is a difference of two looks, so the first has nothing to compare with. It is a share of all cores,
+            // also of those that this process may not use.
             let usage = system.global_cpu_usage() / 100.0 * system.cpus().len() as f32;
             self.busy = self.asked.is_some().then_some(usage);
         }
         self.asked = Some(now);
     }
 
-    /// The line. `frame`: how long it took to draw, unless the window is at rest.
+    /// Draws the line. `frame`: how long the latest frame took to draw, unless the window is at rest.
     pub fn ui(&self, ui: &mut Ui, frame: Option<Duration>, on_battery: bool, language: Language) {
         let mut texts = vec![match frame {
             Some(took) => {
@@ -78,7 +78,7 @@ impl Status {
         if on_battery {
             texts.push(language.text("app-status-battery").into_owned());
         }
-        // No control stands here: the line need not be as high as one.
+        // The line is less high than a control, for it has none.
         ui.spacing_mut().interact_size.y = 18.0;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 28.0;
@@ -89,7 +89,7 @@ impl Status {
     }
 }
 
-/// The line's ground.
+/// The ground behind the line.
 pub fn frame(ui: &Ui) -> egui::Frame {
     let palette = Palette::of(ui);
     egui::Frame::new()

@@ -14,28 +14,28 @@ use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::Marked;
 
-/// The window's parts as one frame shows them. Drawing changes nothing but the parameters and the picture of the
-/// demo that is shown; all else is asked for as an [`Action`].
+/// The window's parts as one frame shows them. Drawing changes nothing but the parameters and the picture of the shown
+/// demo; all else is asked for as an [`Action`].
 pub struct View<'app> {
-    /// The moment of the frame: all parts of it show the same.
+    /// The moment of the frame, which all its parts show.
     pub now: Instant,
     /// Language of all that is drawn.
     pub language: Language,
-    /// The demos, and which is shown.
+    /// All demos, and the one that is shown.
     pub demos: &'app mut Demos,
-    /// The runs.
+    /// The runs of this session.
     pub session: &'app Session,
-    /// The settings.
+    /// The remembered settings.
     pub settings: &'app Settings,
     /// The class's guesses.
     pub guesses: &'app Guesses,
-    /// How fast this machine is.
+    /// The machine, and how long runs take on it.
     pub machine: &'app Machine,
-    /// How this window draws.
+    /// The frames and presses of this window.
     pub heartbeat: &'app Heartbeat,
     /// The step that is marked in timeline and code.
     pub marked: Option<Marked>,
-    /// The dialog that was opened last.
+    /// The number of the dialog that was opened last.
     pub newest_dialog: Option<u64>,
     /// Whether the spotlight is on.
     pub spotlight: bool,
@@ -48,22 +48,22 @@ pub struct View<'app> {
 }
 
 impl View<'_> {
-    /// Whether the cores are taken: by a run, or by the measurement of their speed.
+    /// Whether a run, or the measurement of their speed, takes the cores.
     pub fn is_busy(&self) -> bool {
         self.session.is_busy() || self.machine.is_measuring()
     }
 
-    /// Whether this machine can be measured: nothing goes on that would disturb it, or be disturbed.
+    /// Whether this machine can be measured: nothing goes on that the measurement would disturb, or be disturbed by.
     pub fn may_measure(&self) -> bool {
         !self.is_busy() && !self.session.twins().are_busy()
     }
 
-    /// The answer of the runs with the present parameters to `question`.
+    /// The answers that the runs with the present parameters gave to `question`.
     pub fn answered(&self, question: &Question) -> Answered {
         Answered::by(question, self.session.runs_like(self.demos.chosen()))
     }
 
-    /// Whether a run waits for a guess: none is in, and no run has given the answer away.
+    /// Whether a run waits for a guess: no guess is in, and no run has given the answer away.
     pub fn awaits_guess(&self) -> bool {
         let demo = self.demos.chosen();
         // A tour has no guesses.

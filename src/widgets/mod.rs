@@ -1,4 +1,4 @@
-//! The parts of every picture. Knows no demo: it draws what the events say.
+//! The parts of which every picture is made. They know no demo, and draw what a run's events say.
 
 pub mod code;
 pub mod controls;

@@ -11,35 +11,35 @@ pub type TimeRange = (Duration, Duration);
 /// A move of the playhead of the run that is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seek {
-    /// Stand still, or go on: from the beginning if the end is reached. While the run itself goes on,
-    /// going on is to be back at its clock.
+    /// Pauses, or plays on: from the beginning if the end is reached. In a run that goes on, playing on returns to the
+    /// run's clock.
     PlayOrPause,
-    /// Stand still at this moment.
+    /// Stands still at this moment.
     To(Duration),
-    /// Stand still at the next event.
+    /// Stands still at the next event.
     Next,
-    /// Stand still at the event before.
+    /// Stands still at the event before.
     Previous,
-    /// Stand still at the beginning.
+    /// Stands still at the beginning.
     Start,
-    /// Be at the end; at the clock, if the run goes on.
+    /// Goes to the end; in a run that goes on, to its clock.
     End,
-    /// Show this part of the time in the timeline, or all of it.
+    /// Shows this part of the time in the timeline, or all of it.
     Show(Option<TimeRange>),
 }
 
-/// An incident that is being replayed event by event, and how far the replay is.
+/// An incident that is being replayed event by event, and the position of the replay.
 #[derive(Clone, Copy, Debug)]
 pub struct IncidentReplay<'run> {
-    /// What is replayed.
+    /// The incident that is replayed.
     pub incident: &'run Incident,
-    /// [`Incident::keyframes`].
+    /// The moments between which the replay moves, see [`Incident::keyframes`].
     pub keyframes: &'run [Duration],
-    /// [`Incident::tracks`].
+    /// The tracks that take part, see [`Incident::tracks`].
     pub tracks: &'run [TrackId],
-    /// How far the playhead is, counted in keyframes: at 1 it is at the first key event.
+    /// The position of the playhead, counted in keyframes: at 1 it is at the first key event.
     pub position: f64,
-    /// Whether it goes on.
+    /// Whether the replay moves, rather than standing still.
     pub playing: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A demo's picture: a pure function of the run's log and a moment.
+//! The interface of a demo's picture: a pure function of the run's log and a moment.
 
 use std::time::Duration;
 
@@ -17,27 +17,27 @@ use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::playhead::{IncidentReplay, TimeRange};
 
-/// What a stage draws: a demo, its run that is shown, and how.
+/// The view that a stage draws: a demo, its shown run, and how it is shown.
 pub struct RunView<'run> {
-    /// The demo with its present parameters (a run keeps its own, in `info`).
+    /// The demo with its present parameters; a run keeps its own, in `info`.
     pub demo: &'run dyn Demo,
-    /// The variant that is chosen.
+    /// The chosen variant.
     pub variant: VariantId,
     /// Language of all that is drawn.
     pub language: Language,
-    /// The shown run, if there is one: the current or else the latest of this demo.
+    /// The shown run, if there is one: the one that goes on, or else the latest of this demo.
     pub shown: Option<Snapshot<'run>>,
-    /// How this window draws: for the one demo that is about that.
+    /// The frames and presses of this window, for the one demo whose picture is the window itself.
     pub heartbeat: &'run Heartbeat,
-    /// This is the last picture before the window freezes, for the chosen variant runs on the UI thread.
+    /// Whether this is the last picture before the window freezes, because the chosen variant runs on the UI thread.
     pub freezing: bool,
-    /// It is shown to a class, very large: without the number that matters, which the class has seen by
-    /// itself, and with nothing in the card's corner.
+    /// Whether the picture is shown to a class, very large: without the number that matters, which has a step of its
+    /// own, and with nothing in the card's corner.
     pub presenting: bool,
 }
 
 impl RunView<'_> {
-    /// The parameters and the variant of the shown run; before the first run, those that are chosen.
+    /// The parameters and the variant of the shown run, or before the first run the chosen ones.
     pub fn params_and_variant(&self) -> (Params, VariantId) {
         match &self.shown {
             Some(shown) => (shown.info.params.clone(), shown.info.variant),
@@ -63,8 +63,8 @@ impl RunView<'_> {
         (pen, room)
     }
 
-    /// Divides a picture's room: at its left a `share` for figures, `gap` before the rest. A class has seen the
-    /// figures: there the rest has all of the room.
+    /// Divides a picture's room: a `share` at its left for figures, then `gap`, then the rest. A class has seen the
+    /// figures already, so there the rest gets all of the room.
     pub fn beside_figures(
         &self,
         pen: &Pen,
@@ -88,7 +88,7 @@ pub fn describe(picture: &Response, words: impl Fn() -> String) {
     picture.widget_info(|| WidgetInfo::labeled(Role::Image, true, words()));
 }
 
-/// The buttons above a demo's picture.
+/// The kinds of buttons that start a demo's runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Buttons {
     /// Run, Stop, Run all, Repeat, Clear.
@@ -100,34 +100,34 @@ pub enum Buttons {
 /// A run at a moment of it.
 #[derive(Clone, Copy)]
 pub struct Snapshot<'run> {
-    /// Which run.
+    /// The run's demo, variant and parameters.
     pub info: &'run RunInfo,
-    /// All events so far. Only those at or before `now` are drawn.
+    /// All events of the run so far. Only those at or before `now` are drawn.
     pub log: &'run RunLog,
     /// The moment to draw: the clock while the run goes on, the replay's playhead afterwards.
     pub now: Duration,
-    /// How many times slower than it happened, while it is played again.
+    /// How many times slower than the run itself a replay of it goes.
     pub slowed: Option<f64>,
-    /// The moment stands still, though the run may go on.
+    /// Whether the moment stands still, though the run may go on.
     pub held: bool,
     /// The part of the run's time that the timeline shows; all if `None`.
     pub window: Option<TimeRange>,
-    /// The incident that is replayed event by event.
+    /// The incident that is being replayed event by event.
     pub incident: Option<IncidentReplay<'run>>,
-    /// Its record, once it is closed.
+    /// The run's record, once it is closed.
     pub record: Option<&'run Record>,
-    /// Finished runs with the same parameters, oldest first, of all variants; this one among them once it
-    /// is over.
+    /// Finished runs of all variants with the same parameters, oldest first. The shown run is among them once it is
+    /// over.
     pub earlier: &'run [&'run Record],
 }
 
 impl<'run> Snapshot<'run> {
-    /// Whether all of the run is in the picture: its end has come, and a replay has reached it.
+    /// Whether the picture shows all of the run: the run is over, and a replay has reached its end.
     pub fn is_complete(&self) -> bool {
         self.log.finished().is_some_and(|(at, _)| *at <= self.now)
     }
 
-    /// Its record, once the run is over and shown to its end.
+    /// The run's record, once the run is over and shown to its end.
     pub fn complete_record(&self) -> Option<&'run Record> {
         self.record.filter(|_| self.is_complete())
     }
@@ -145,47 +145,47 @@ impl<'run> Snapshot<'run> {
         Some(logs.filter_map(|log| log.info.name.number).collect())
     }
 
-    /// Whether an incident is replayed that this track takes no part in; it is drawn pale then.
+    /// Whether an incident is replayed in which this track takes no part; the track is drawn pale then.
     pub fn is_beside(&self, track: TrackId) -> bool {
         self.incident
             .is_some_and(|incident| !incident.tracks.contains(&track))
     }
 }
 
-/// A step that is marked in timeline and code alike.
+/// A step that is marked both in the timeline and in the code.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Marked {
     /// The step.
     pub step: Step,
-    /// The span that it was chosen by, if it was chosen in the timeline: its track, and its place among
-    /// the track's spans.
+    /// The span by which the step was chosen, if it was chosen in the timeline: its track, and its place among the
+    /// track's spans.
     pub span: Option<(TrackId, usize)>,
 }
 
-/// What a person asks for with a picture's own controls.
+/// An action that a picture's own controls ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StageAction {
     /// Runs the chosen variant.
     Run {
-        /// Parameters in the place of the demo's own.
+        /// Values that replace the demo's own parameters.
         set: Vec<(&'static str, String)>,
-        /// For a run that goes on only as it is told: what it is told first. Such a run gives way to the
-        /// next, and ends when another variant or demo is chosen.
+        /// The first inputs of a run that goes on by input only. Such a run gives way to the next, and ends when
+        /// another variant or demo is chosen.
         steer: Option<Vec<Input>>,
     },
-    /// Tells the run that goes on what to do.
+    /// Sends inputs to the run that goes on.
     Input(Vec<Input>),
 }
 
 /// A demo's picture. Keeps view state only.
 pub trait Stage {
-    /// Which buttons start its runs.
+    /// The buttons that start the demo's runs.
     fn buttons(&self) -> Buttons {
         Buttons::Run
     }
 
-    /// Controls of the picture's own, in the row with all others. `can_run`: no run goes on, or only one that
-    /// gives way.
+    /// Shows the picture's own controls, in the row with all others. `can_run`: no run goes on, or only one that gives
+    /// way to the next.
     fn controls_ui(
         &mut self,
         _ui: &mut Ui,
@@ -195,8 +195,8 @@ pub trait Stage {
         None
     }
 
-    /// The parameters that have a use while this run is shown; all if `None`. The others make room for the
-    /// picture's own controls.
+    /// The parameters that have a use while this run is shown; all if `None`. The others are hidden, to make room for
+    /// the picture's own controls.
     fn params(&self, _view: &RunView<'_>) -> Option<&'static [&'static str]> {
         None
     }

@@ -1,5 +1,5 @@
-//! Whether this machine runs on its battery. Asked rarely, never while something is measured, and not by the
-//! thread that draws: a battery may take its time to answer.
+//! Whether this machine runs on its battery. The system is asked rarely, never while something is measured, and not by
+//! the thread that draws: a battery may take its time to answer.
 
 use std::thread::Builder;
 use std::time::{Duration, Instant};
@@ -21,13 +21,13 @@ pub struct Battery {
 }
 
 impl Battery {
-    /// Whether the machine runs on it, as far as is known.
+    /// Whether the machine runs on its battery, as far as is known.
     pub fn is_in_use(&self) -> bool {
         self.in_use
     }
 
-    /// Takes in an answer, and asks again if the last time is long enough ago and `quiet`. `wake` is called if
-    /// the answer is another than before.
+    /// Takes in an answer, and asks again if the last time is long enough ago and `quiet` allows it. `wake` is called
+    /// if the answer differs from the one before.
     pub fn refresh(&mut self, now: Instant, quiet: bool, wake: impl FnOnce() + Send + 'static) {
         if let Some(in_use) = self
             .answer

@@ -19,14 +19,14 @@ use run_estimate::Times;
 /// The machine that this window runs on.
 #[derive(Default)]
 pub struct Machine {
-    /// How long runs take on it.
+    /// How long runs take on this machine.
     pub times: Times,
     calibration: Option<Calibration>,
     battery: Battery,
 }
 
 impl Machine {
-    /// Starts measuring how fast it is.
+    /// Starts measuring how fast this machine is.
     pub fn measure(&mut self, ctx: &Context) {
         self.calibration = Some(Calibration::start(waking(ctx)));
     }
@@ -36,7 +36,7 @@ impl Machine {
         self.calibration.is_some()
     }
 
-    /// Whether a measurement has come to its end since this was asked last; [`Times::slowness`] then has the result.
+    /// Whether a measurement has come to its end since the last call; [`Times::slowness`] then has the result.
     pub fn take_measured(&mut self) -> bool {
         let measured = self.calibration.as_ref().and_then(Calibration::outcome);
         let is_measured = measured.is_some();
@@ -47,12 +47,12 @@ impl Machine {
         is_measured
     }
 
-    /// Asks now and then for its battery, unless something is being measured.
+    /// Asks now and then whether the machine runs on its battery, unless something is being measured.
     pub fn refresh_battery(&mut self, ctx: &Context, now: Instant, quiet: bool) {
         self.battery.refresh(now, quiet, waking(ctx));
     }
 
-    /// Whether it runs on its battery, as far as is known.
+    /// Whether this machine runs on its battery, as far as is known.
     pub fn is_on_battery(&self) -> bool {
         self.battery.is_in_use()
     }
@@ -63,8 +63,8 @@ fn waking(ctx: &Context) -> impl FnOnce() + Send + 'static {
     move || ctx.request_repaint()
 }
 
-/// A measurement of how fast this machine is, for sizes that suit a class: on a thread of its own, while nothing
-/// runs.
+/// A measurement of how fast this machine is, for sizes that suit a class. It takes place on a thread of its own, while
+/// no run goes on.
 struct Calibration(Receiver<Vec<(DemoId, f64)>>);
 
 impl Calibration {
@@ -72,7 +72,7 @@ impl Calibration {
     fn start(wake: impl FnOnce() + Send + 'static) -> Self {
         let (tx, rx) = bounded(1);
         let measure = move || {
-            // At the priority of the runs that it is about.
+            // The measurement has the priority of the runs that it is about.
             priority::lower_this_thread();
             let slowness = REGISTRY.iter().filter_map(|entry| {
                 let demo = (entry.demo)();
@@ -83,15 +83,15 @@ impl Calibration {
             wake();
         };
         let thread = Builder::new().name("calibration".to_owned()).spawn(measure);
-        // Without a thread the sender is gone, and that is an answer too.
+        // Without a thread the sender is gone, and [`Calibration::outcome`] takes that as an end without results.
         if let Ok(thread) = thread {
             thread_reaper::adopt(thread);
         }
         Self(rx)
     }
 
-    /// For each demo that was measured how many times slower than an ordinary machine this one is; `None` until that
-    /// is known, and empty if nothing could be measured.
+    /// The result: for each measured demo how many times slower than an ordinary machine this one is. It is `None`
+    /// until that is known, and empty if nothing could be measured.
     fn outcome(&self) -> Option<Vec<(DemoId, f64)>> {
         match self.0.try_recv() {
             Ok(slowness) => Some(slowness),

@@ -7,18 +7,18 @@ use crate::demos;
 use crate::lab::demo::{Demo, DemoId, RedrawPolicy, VariantId, take_params};
 use crate::lab::trace::record::Record;
 
-/// Shorter runs do not predict longer ones: starting and ending is too large a part of them.
+/// The shortest run from which others are predicted: starting and ending is too large a part of a shorter one.
 const TELLING: Duration = Duration::from_millis(50);
 
-/// The least that is promised: nothing takes no time at all.
+/// The least estimate: no run takes no time at all.
 const LEAST: Duration = Duration::from_millis(1);
 
-/// How many times as long as estimated from their parameters runs take here.
+/// How many times longer runs take on this machine than their parameters suggest.
 #[derive(Default)]
 pub struct Times {
-    /// By how much the computing of a demo is slower than on an ordinary machine, where that was measured.
+    /// How many times slower than on an ordinary machine a demo computes, if that was measured.
     measured: HashMap<DemoId, f64>,
-    /// By how much the latest run of a variant that computes was.
+    /// How many times longer than estimated the latest run of a variant took, if the variant computes.
     seen: HashMap<(DemoId, VariantId), f64>,
 }
 
@@ -33,7 +33,8 @@ impl Times {
         self.measured.get(demo).copied().unwrap_or(1.0)
     }
 
-    /// Learns from a run that came to its end. What sleeps takes as long here as anywhere.
+    /// Learns from a run that came to its end, if its variant computes: a run that sleeps takes as long here as
+    /// anywhere.
     pub fn learn(&mut self, record: &Record) {
         let (id, variant) = (record.info.demo, record.info.variant);
         let Some(entry) = demos::find(id).filter(|_| record.is_done()) else {
@@ -50,7 +51,7 @@ impl Times {
         }
     }
 
-    /// How long a run of `variant` with the present parameters will take; `last` is the latest that had these.
+    /// How long a run of `variant` with the present parameters will take; `last` is the latest run that had these.
     pub fn expected(
         &self,
         demo: &dyn Demo,
@@ -114,10 +115,10 @@ mod tests {
         assert!((seconds(&times, few.as_ref(), "alone") - 0.1).abs() < 0.001);
         times.measured(vec![("sum", 3.0)]);
         assert!((seconds(&times, many.as_ref(), "alone") - 3.0).abs() < 0.01);
-        // A run says more than a measurement.
+        // A run counts for more than a measurement.
         times.learn(&record(few.as_ref(), "alone", 0.2));
         assert!((seconds(&times, many.as_ref(), "alone") - 2.0).abs() < 0.01);
-        // Of the other variants it says nothing.
+        // A run says nothing of the other variants.
         let threads = seconds(&times, many.as_ref(), "threads");
         let ordinary = many.expected("threads").unwrap().as_secs_f64();
         assert!((threads - 3.0 * ordinary).abs() < 0.01);

@@ -15,16 +15,16 @@ use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::font;
 
-/// Size of the letters, in points: a little smaller than text, for lines are long.
+/// Size of the letters, in points: a little smaller than text, because lines are long.
 const SIZE: f32 = 13.0;
-/// The part of the window beside the list that the code has.
+/// Share of the code in the width beside the list.
 const SHARE: f32 = 0.4;
-/// A page narrower than this is of no use: the code is then shown in its place.
+/// Least width of a page, in points: if less is left, the code is shown in the page's place.
 const NARROWEST_PAGE: f32 = 640.0;
-/// In windows narrower than this the list shows numbers alone while the code is shown.
+/// Width of the window, in points, below which the list shows numbers alone while the code is shown.
 const LIST_NARROW_BELOW: f32 = 1500.0;
 
-/// The code's ground.
+/// The ground behind the code.
 fn frame(ui: &Ui) -> egui::Frame {
     egui::Frame::new()
         .fill(Palette::of(ui).card)
@@ -37,7 +37,7 @@ fn frame(ui: &Ui) -> egui::Frame {
 }
 
 impl View<'_> {
-    /// Shows it in letters of `size`.
+    /// Shows the code of the chosen variant in letters of `size`.
     pub fn code_ui(&mut self, ui: &mut Ui, size: f32) {
         let listing = self.demos.chosen_mut().listing();
         let (scene, _) = scene::of(self.demos.chosen_mut(), self.session, self.now);
@@ -45,7 +45,7 @@ impl View<'_> {
         let code = Code {
             listing: &listing,
             tab: self.settings.code_tab,
-            // While another variant runs, its threads are not in this code.
+            // A run of another variant is left out: its threads are not in this code.
             shown: shown.filter(|shown| shown.info.variant == scene.variant),
             marked: self.marked,
             size,
@@ -58,7 +58,7 @@ impl View<'_> {
             }));
     }
 
-    /// In narrower windows the list shows numbers alone.
+    /// The width of the window below which the list shows numbers alone.
     pub(crate) fn list_narrow_below(&self) -> f32 {
         if self.settings.code {
             LIST_NARROW_BELOW
@@ -67,8 +67,8 @@ impl View<'_> {
         }
     }
 
-    /// Shows the code, if it is to be shown: at the right, or where there is too little room for both in the
-    /// page's place. Returns whether there is room for the page.
+    /// Shows the code if the settings say so: at the right, or in the page's place if there is too little room for
+    /// both. Returns whether there is room for the page.
     pub(crate) fn leaves_room_for_page(&mut self, ui: &mut Ui) -> bool {
         if !self.settings.code {
             return true;
@@ -90,11 +90,11 @@ impl View<'_> {
         is_room
     }
 
-    /// The pane beside the page.
+    /// Draws the pane beside the page.
     fn code_pane_ui(&mut self, ui: &mut Ui) {
         let corner = ui.max_rect();
         self.code_ui(ui, SIZE);
-        // In the corner beside the tabs, and after them in the order of Tab.
+        // The button stands in the corner beside the tabs, and after them in the order of Tab.
         let corner = Rect::from_min_max(corner.right_top() - vec2(44.0, 0.0), corner.max);
         let mut ui = ui.new_child(
             named("code_close")

@@ -26,7 +26,7 @@ use crate::widgets::timeline::lane_menu::kill_menu;
 impl View<'_> {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui) {
         ui.horizontal_wrapped(|ui| {
-            // Three rows of them leave the pictures their room in a new window.
+            // The rows lie close: three of them leave the pictures their room in a new window.
             ui.spacing_mut().item_spacing.y = 4.0;
             let demo = self.demos.chosen();
             let language = self.language;
@@ -45,11 +45,11 @@ impl View<'_> {
                 Buttons::Download => self.download_buttons_ui(ui),
             }
             let params = self.own_controls_ui(ui);
-            // Where no parameter has a use, the rest has none either.
+            // If no parameter has a use, the other settings have none either.
             if params.is_none_or(|params| !params.is_empty()) {
                 self.settings_ui(ui, params);
             }
-            // Settings for a whole lesson give way where the picture needs the room.
+            // Settings for a whole lesson give way if the picture needs the room.
             if params.is_none() && !fits_beside_title(ui.max_rect().width()) {
                 self.guessing_ui(ui);
             } else {
@@ -59,7 +59,7 @@ impl View<'_> {
         });
     }
 
-    /// The stage's own controls. Returns the parameters that it leaves room for, if not for all.
+    /// Shows the stage's own controls. Returns the parameters that the stage leaves room for, `None` for all.
     fn own_controls_ui(&mut self, ui: &mut Ui) -> Option<&'static [&'static str]> {
         let can_run = self.session.running().is_none() || self.session.goes_by_input();
         let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
@@ -89,8 +89,8 @@ impl View<'_> {
         }
     }
 
-    /// Lets the run that goes on follow the demo's parameter `cores`. Where the system can't limit them there is
-    /// no control, and this says why.
+    /// Lets the run that goes on follow the demo's parameter `cores`. If the system can't limit the cores, there is no
+    /// control, and a sentence says why.
     fn cores_ui(&mut self, ui: &mut Ui) {
         let demo = self.demos.chosen();
         if let Some(&ParamValue::Whole(cores)) = demo.params().value("cores") {
@@ -106,7 +106,7 @@ impl View<'_> {
         }
     }
 
-    /// The button of the preset for a class; it says whether this demo stands as the preset set it.
+    /// Shows the button of the preset for a class; it says whether this demo's parameters are those of the preset.
     fn class_ui(&mut self, ui: &mut Ui) {
         let (language, enabled) = (self.language, self.may_measure());
         let face = if self.machine.is_measuring() {
@@ -129,7 +129,7 @@ impl View<'_> {
         }
     }
 
-    /// Draws anew, where chance is a part of the task: until then every run has the same.
+    /// Shows the button that draws anew, if chance is a part of the task: until then every run has the same draw.
     fn new_draw_ui(&mut self, ui: &mut Ui) {
         let demo = self.demos.chosen().demo();
         if demo.draw(0).is_none() {
@@ -146,7 +146,7 @@ impl View<'_> {
         }
     }
 
-    /// A check box for a setting that is on or off.
+    /// Shows a check box for a setting that is on or off.
     pub(super) fn setting_ui(
         &mut self,
         ui: &mut Ui,
@@ -154,7 +154,7 @@ impl View<'_> {
         mut on: bool,
         setting: fn(bool) -> Setting,
     ) {
-        // A ticked box would have its text in the colour of the tick.
+        // The colour is set, because a ticked box would have its text in the colour of the tick.
         let face = RichText::new(self.language.text(title)).color(Palette::of(ui).text);
         let response = ui.add(Checkbox::new(&mut on, face));
         let help = self.language.text(help);
@@ -163,7 +163,7 @@ impl View<'_> {
         }
     }
 
-    /// Why `variant` can't be run now: another demo is running, or the parameters don't go together.
+    /// The reason why `variant` can't be run now: another demo is running, or the parameters don't go together.
     pub fn obstacle(&self, variant: VariantId) -> Option<String> {
         let (demo, language) = (self.demos.chosen().demo(), self.language);
         let id = demo.id();
@@ -177,7 +177,8 @@ impl View<'_> {
                 .into_owned();
             return Some(language.with("app-busy-elsewhere", &[("demo", Value::Word(title))]));
         }
-        // A run uses the resources that the check looks for, and asking the system would take time from the run.
+        // The check is left out during a run: a run uses the resources that the check looks for, and asking the system
+        // would take time from the run.
         if self.session.running().is_some() {
             return None;
         }
@@ -202,7 +203,7 @@ impl View<'_> {
         let can_run = idle && obstacle.is_none() && !awaits_guess;
         let can_run_all = idle && obstacle_to_all.is_none() && !awaits_guess;
         let face = match self.expected() {
-            // Some questions ask how long it takes.
+            // The time is hidden before a guess, because some questions ask how long a run takes.
             _ if awaits_guess => guess_first("app-run", language),
             Some(expected) => {
                 let seconds = Value::Word(language.about_time(expected.as_secs_f64()));
@@ -235,7 +236,7 @@ impl View<'_> {
         buttons.push(("app-clear", true, plain("app-clear"), Action::Clear));
         for (name, enabled, button, action) in buttons {
             if action == Action::RunAll && !here {
-                // The place of Stop, which comes and goes.
+                // Here is the place of Stop, which comes and goes.
                 absent(ui, 1);
             }
             let mut response = ui.add_enabled(enabled, button);
@@ -248,7 +249,7 @@ impl View<'_> {
             } else if language.has(&help) {
                 response = response.on_hover_text(language.text(&help).as_ref());
             }
-            // The chosen one may be able to run: the reason why not all can stands at their buttons.
+            // The reason why not all variants can be run stands at their buttons: the chosen one may be able to.
             if let Some(why) = &obstacle_to_all
                 && matches!(action, Action::RunAll | Action::Repeat)
             {
@@ -262,7 +263,8 @@ impl View<'_> {
         obstacle_ui(ui, obstacle);
     }
 
-    /// Kills one of the run's processes, as the menu of its lane does. The button is there as long as some live.
+    /// Shows the menu that kills one of the run's processes, as the menu of its lane does, as long as some of them
+    /// live.
     fn kill_ui(&mut self, ui: &mut Ui) {
         let running = self.session.running_of(self.demos.chosen().id());
         let Some((running, living)) = running
@@ -291,7 +293,7 @@ impl View<'_> {
             && obstacle.is_none()
             && !awaits_guess;
         let name = language.text(&format!("{id}-download"));
-        // While it runs, the face counts down; the name stays.
+        // The face counts down while the task runs; the name stays.
         let length = demo.demo().expected(demo.variant()).unwrap_or_default();
         let left = self.session.running_of(id).map_or(length, |running| {
             let length = Duration::from_secs_f64(running.info().params.seconds("seconds"));
@@ -307,7 +309,7 @@ impl View<'_> {
         let mut button = main_button(face, palette, can_start || self.session.is_freezing())
             .min_size(vec2(190.0, 40.0));
         if self.session.is_freezing() {
-            // Pressed, and so it will look until the freeze is over.
+            // The button looks pressed, and stays so until the freeze is over.
             button = button.fill(palette.weak);
         }
         let mut response = ui.add_enabled(can_start, button);
@@ -328,8 +330,8 @@ impl View<'_> {
         obstacle_ui(ui, obstacle);
     }
 
-    /// How long a run will take: as long as the last one like it did, or else as the parameters and this
-    /// machine tell.
+    /// How long a run will take: as long as the last one like it, or else as long as the parameters and this machine
+    /// suggest.
     pub fn expected(&self) -> Option<Duration> {
         let demo = self.demos.chosen();
         let mut like_it = self.session.runs_like(demo).into_iter().rev();
@@ -340,7 +342,7 @@ impl View<'_> {
     }
 }
 
-/// Why nothing can be run, in a row of its own: a sentence that began at the row's end and went on below would be
+/// Says in a row of its own why nothing can be run: a sentence that began at the row's end and went on below would be
 /// hard to read.
 fn obstacle_ui(ui: &mut Ui, obstacle: Option<String>) {
     let Some(obstacle) = obstacle else {
@@ -359,7 +361,7 @@ fn guess_first(name: &str, language: Language) -> String {
     language.with("app-run-guess", &[("run", name)])
 }
 
-/// Why it waits, for the pointer and for screen readers.
+/// Tells the pointer and screen readers that the button waits for a guess.
 fn why_not_ui(button: Response, language: Language) -> Response {
     let why = language.text("app-guess-why");
     button.ctx.accesskit_node_builder(button.id, |node| {

@@ -15,11 +15,11 @@ use crate::widgets::controls::answer_ui::{self, Answer, answer_ui};
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{SENTENCE, font};
 
-/// Between title, question and answers, which belong together.
+/// Distance between title, question and answers, which belong together.
 const CLOSE: f32 = 2.0;
-/// Where less is left beside the title, the next question is offered in figures alone.
+/// Least room beside the title for the next question in words; in less room it is offered in figures alone.
 const LONG: f32 = 320.0;
-/// Between two answers.
+/// Distance between two answers.
 const GAP: f32 = 8.0;
 
 /// Whether a page of this width has room for the settings of guessing in its title's line; otherwise they
@@ -39,7 +39,7 @@ impl View<'_> {
         });
         let demo = self.demos.chosen();
         let asked = demo.question();
-        // Where nothing is asked of this variant the line stays empty: another's question would be about it.
+        // Without a question about this variant the line stays empty: a question about another would mislead.
         let sentence = asked.as_ref().map_or_else(
             || " ".to_owned(),
             |question| self.language.say(&question.text),
@@ -52,13 +52,13 @@ impl View<'_> {
         if let Some(question) = asked {
             self.choices_ui(ui, &question);
         } else {
-            // Nothing is asked of this variant, but the controls below must not jump from under the pointer.
+            // Without a question the room for answers stays, or the controls below would jump from under the pointer.
             ui.allocate_space(vec2(0.0, answer_ui::HEIGHT));
         }
     }
 
-    /// At the right of the demo's title: which section of the lesson it belongs to, and the button that
-    /// shows the code.
+    /// Shows at the right of the demo's title the section of the lesson that it belongs to, and the button that shows
+    /// the code.
     pub(super) fn beside_title_ui(&mut self, ui: &mut Ui) {
         let language = self.language;
         let width = ui.max_rect().width();
@@ -92,17 +92,17 @@ impl View<'_> {
             };
             let mut galley = lay_out(&lesson);
             if galley.size().x > ui.available_width() {
-                // Beside a long title there is room for the section's number alone.
+                // There is room beside a long title for the section's number alone.
                 galley = lay_out(lesson.split(" · ").next().unwrap_or_default());
             }
-            // A title that fills the line leaves no room for it.
+            // A title that fills the line leaves no room even for that.
             if galley.size().x <= ui.available_width() {
                 ui.label(galley);
             }
         });
     }
 
-    /// In the title's line: on to the next question of the lesson.
+    /// Shows in the title's line the button that leads to the next question of the lesson.
     pub(super) fn next_question_ui(&mut self, ui: &mut Ui) {
         let demo = self.demos.chosen();
         let language = self.language;
@@ -124,8 +124,8 @@ impl View<'_> {
             ];
             RichText::new(language.with(key, &figures)).font(font(15.0))
         };
-        // Beside a long title there is room for the numbers alone. With other values the
-        // question is none of the lesson's.
+        // There is room beside a long title for the numbers alone. A question with other values than the lesson's has
+        // no number.
         let key = match place {
             _ if ui.available_width() <= LONG => "app-question-of-short",
             Some(_) => "app-question-of",
@@ -143,7 +143,7 @@ impl View<'_> {
         }
     }
 
-    /// Whether a guess must come before a run, and whether hands are counted.
+    /// Shows the settings whether a guess must come before a run, and whether hands are counted.
     pub(super) fn guessing_ui(&mut self, ui: &mut Ui) {
         let keys = ["app-hands", "app-hands-help"];
         self.setting_ui(ui, keys, self.settings.count_hands, Setting::CountHands);
@@ -156,7 +156,7 @@ impl View<'_> {
         let guess = self.guesses.at(demo.id(), question);
         let answered = self.answered(question);
         let language = self.language;
-        // A guess after the answer is none.
+        // Guesses are open until a run has decided the question.
         let open = answered.decided() == 0;
         let counts = self.settings.count_hands;
         ui.horizontal_wrapped(|ui| {
@@ -173,7 +173,7 @@ impl View<'_> {
                 };
                 let hands = if counts { HANDS } else { 0.0 };
                 let width = answer.width(ui, language) + hands;
-                // Into too short a rest of a row it would be squeezed.
+                // In too short a rest of a row the answer would be squeezed.
                 if index > 0 && ui.available_size_before_wrap().x < width {
                     ui.end_row();
                 }
@@ -196,7 +196,7 @@ const HANDS: f32 = 3.0 * 4.0 + 2.0 * BUTTON + COUNT + GAP;
 const BUTTON: f32 = 28.0;
 const COUNT: f32 = 26.0;
 
-/// One hand fewer, how many there are, one hand more.
+/// Shows a counter of hands: a button for one fewer, their number, a button for one more.
 fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> Option<Action> {
     let letter = Value::Word(char::from(b'A' + index as u8).to_string());
     let mut clicked = None;

@@ -14,7 +14,7 @@ use crate::widgets::controls::own_ids;
 use crate::widgets::look::theme::card;
 use result::result_ui;
 
-/// The page's margins; the room at the right is the scroll bar's. Its ground is the window's.
+/// The page's margins; the room at the right is the scroll bar's. The page has the window's ground.
 pub fn frame() -> Frame {
     Frame::new().inner_margin(Margin {
         left: 20,
@@ -33,7 +33,7 @@ impl View<'_> {
             own_ids(ui, (id, "heading"), |ui| self.heading_ui(ui));
             own_ids(ui, (id, "controls"), |ui| self.controls_ui(ui));
             let above = ui.cursor().top() - ui.min_rect().top();
-            // The stage gets the height that the others leave, so these are measured first.
+            // The stage gets the height that the other parts leave, so these are measured first.
             let result = self.result_galley(ui);
             let card_height = result.size().y + card(ui).total_margin().sum().y;
             let gaps = 3.0 * ui.spacing().item_spacing.y;

@@ -25,15 +25,15 @@ use crate::widgets::timings::timing_plot_ui;
 const STAGE: f32 = 224.0;
 /// Height of timeline and graph.
 const LOWER: f32 = 180.0;
-/// Height of an incident's caption; the label that says what it is stands at its right.
+/// Height of an incident's caption, beside the label that says what it is.
 const CAPTION: f32 = 34.0;
 /// Width of that label with its button.
 const LABEL: f32 = 200.0;
-/// In narrower pages the graph comes below the timeline.
+/// Least width of a page with the graph beside the timeline; in a narrower one it comes below.
 const SIDE_BY_SIDE_FROM: f32 = 760.0;
 
 impl View<'_> {
-    /// Draws them `height` high; if that is too little, the page scrolls.
+    /// Draws the pictures `height` high; if that is too little, the page scrolls.
     pub(super) fn pictures_ui(&mut self, ui: &mut Ui, height: f32) {
         let expected = self.expected();
         let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
@@ -58,7 +58,7 @@ impl View<'_> {
         };
         let stage_height = (height - lower).max(STAGE);
         let corner = ui.cursor().min + vec2(width, 0.0);
-        // The twins have their own button there.
+        // The twins have their own button in that corner.
         let offered = shown.as_ref().filter(|_| !scene.shows_twins());
         let wish = sized_card(ui, vec2(width, stage_height), |ui| {
             let wish = corner_ui(ui, offered, offers, language);
@@ -115,16 +115,16 @@ impl View<'_> {
     }
 }
 
-/// The replays of the shown run.
+/// The replays that the shown run offers.
 #[derive(Clone, Copy)]
 struct Offers {
-    /// All of it, slowly.
+    /// Whether all of the run can be played again, slowly.
     again: bool,
-    /// Its incident, event by event.
+    /// Whether the run has an incident that can be replayed event by event.
     incident: bool,
 }
 
-/// In the card's corner: how the moment that is shown came about, or else buttons to play the run again.
+/// Fills the card's corner: it says how the shown moment came about, or else has buttons to play the run again.
 fn corner_ui(
     ui: &mut Ui,
     shown: Option<&Snapshot<'_>>,
@@ -218,7 +218,7 @@ fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, language: Language) {
     });
 }
 
-/// A card of exactly this size, edges included.
+/// Draws a card of exactly this size, edges included.
 fn sized_card<R>(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
     let frame = card(ui);

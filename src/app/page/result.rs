@@ -47,7 +47,7 @@ impl View<'_> {
         happened
     }
 
-    /// Why the run that is shown does not decide the question that is shown.
+    /// The reason why the shown run does not decide the shown question, if it does not.
     fn undecided(&self, record: &Record) -> Option<String> {
         let demo = self.demos.chosen();
         let question = demo.question()?;
@@ -61,7 +61,7 @@ impl View<'_> {
     }
 }
 
-/// Draws it.
+/// Draws the result on a card.
 pub(super) fn result_ui(ui: &mut Ui, result: Arc<Galley>) {
     card(ui).show(ui, |ui| {
         ui.set_width(ui.available_width());

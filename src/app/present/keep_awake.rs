@@ -1,6 +1,6 @@
-//! Keeps the screen from going dark by itself while something is presented: the desktop is asked not to,
-//! and an X server's idle timer is reset from time to time. Where there is neither, the screen goes dark as it
-//! always does.
+//! Keeps the screen from going dark by itself while something is presented: the desktop is asked not to, and an X
+//! server's idle timer is reset from time to time. Without a desktop and an X server the screen goes dark as it always
+//! does.
 
 use std::thread::Builder;
 use std::time::Duration;
@@ -14,12 +14,12 @@ const EVERY: Duration = Duration::from_secs(25);
 
 /// Keeps the screen awake until it is dropped.
 pub struct KeepAwake {
-    /// Nothing is ever sent: dropping it ends the thread.
+    /// Keeps the thread going: nothing is ever sent, and dropping the sender ends it.
     _asleep: Sender<()>,
 }
 
 impl KeepAwake {
-    /// Starts a thread that keeps it awake: a desktop may take its time to answer.
+    /// Starts a thread that keeps the screen awake, because a desktop may take its time to answer.
     pub fn new() -> Self {
         let (asleep, listening) = bounded(0);
         let thread = Builder::new()
@@ -56,7 +56,7 @@ fn stay_awake(listening: &Receiver<()>) {
         .reason("Presenting")
         .app_name("Threadlab")
         .create();
-    // Ends when the sender is dropped; without a request there is nothing to keep.
+    // The wait ends when the sender is dropped; without a request there is nothing to keep.
     if request.is_ok() {
         while listening.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {}
     }
@@ -76,7 +76,7 @@ mod desktop {
 
     const SERVICE: &str = "org.freedesktop.ScreenSaver";
     const PATH: &str = "/org/freedesktop/ScreenSaver";
-    /// A desktop that has not answered by then will not.
+    /// How long the desktop's answer is waited for; later none will come.
     const PATIENCE: Duration = Duration::from_secs(5);
 
     /// A request not to let the screen go dark. It ends with its connection at the latest.
@@ -87,7 +87,7 @@ mod desktop {
     }
 
     impl Request {
-        /// `None` where there is no such desktop.
+        /// Asks the desktop; `None` if none with this interface is there.
         pub fn new() -> Option<Self> {
             let mut runtime = runtime::Builder::new_current_thread();
             let runtime = runtime.enable_time().build().ok()?;
@@ -108,7 +108,7 @@ mod desktop {
             })
         }
 
-        /// The screen may go dark again.
+        /// Withdraws the request: the screen may go dark again.
         pub fn withdraw(self) {
             let told = self.connection.call_method(
                 Some(SERVICE),
@@ -136,14 +136,14 @@ mod x11 {
     pub struct Server(RustConnection);
 
     impl Server {
-        /// `None` where there is none.
+        /// Connects to the X server; `None` if there is none.
         pub fn connect() -> Option<Self> {
             std::env::var_os("DISPLAY").filter(|display| !display.is_empty())?;
             let (connection, _) = x11rb::connect(None).ok()?;
             Some(Self(connection))
         }
 
-        /// As if a key had been pressed: the time of idleness begins anew.
+        /// Begins the time of idleness anew, as if a key had been pressed.
         pub fn somebody_is_there(&self) {
             // A server that has gone takes the window with it.
             if self.0.force_screen_saver(ScreenSaver::RESET).is_ok() {

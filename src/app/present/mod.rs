@@ -3,7 +3,7 @@
 //!
 //! The screen is zoomed to 270 points of height, whatever it has, so that the 12 points which stages write at least are
 //! 32 pixels of 720. Stages draw without the number that matters, which has a step of its own. Presses that came while
-//! nobody could see their effect, in a run or a freeze, have none.
+//! their effect could not be seen, in a run or a freeze, have none.
 
 mod keep_awake;
 mod plan_ui;
@@ -23,31 +23,32 @@ use steps::{Presentation, Stop, order};
 
 pub use steps::Step;
 
-/// Points from top to bottom of the screen, however many pixels it has: stages' smallest text, 12 points, is then
-/// 32 pixels of 720.
+/// Height of the screen in points, however many pixels it has: stages' smallest text, 12 points, is then 32 pixels of
+/// 720.
 const HEIGHT: f32 = 270.0;
-/// Points from left to right, at least.
+/// Least width of the screen, in points.
 const WIDTH: f32 = 480.0;
 
 /// A presentation that is going on.
 pub struct Presenting {
-    /// Where it is.
+    /// The steps, and the present one.
     pub steps: Presentation,
     /// The demo that the lesson begins with.
     start: usize,
-    /// The screen is dark.
+    /// Whether the screen is dark.
     blank: bool,
-    /// The timing graph was asked for.
+    /// Whether the timing graph was asked for.
     graph: bool,
-    /// Once more, and the presentation is left.
+    /// Whether Escape was pressed once: the next one leaves the presentation.
     leaving: bool,
-    /// A picture since the last run's end has come without a press: presses that waited for that are over.
+    /// Whether a picture since the last run's end has come without a press: the presses that waited for that end are
+    /// over.
     settled: bool,
     before: Before,
     _awake: KeepAwake,
 }
 
-/// The window as it was.
+/// The state of the window before the presentation, to be restored.
 struct Before {
     theme: ThemePreference,
     zoom: f32,
@@ -56,7 +57,7 @@ struct Before {
 }
 
 impl Presenting {
-    /// Begins with the demo that is shown.
+    /// Begins a presentation with the demo that is shown.
     pub fn begin(ctx: &Context, demos: &Demos, settings: &Settings) -> Self {
         let full_screen = ctx.input(|input| input.viewport().fullscreen) == Some(true);
         let before = Before {
@@ -84,7 +85,7 @@ impl Presenting {
         }
     }
 
-    /// Brings back the window as it was.
+    /// Brings back the window as it was, and ends the presentation.
     pub fn leave(self, ctx: &Context, demos: &mut Demos) {
         ctx.set_theme(self.before.theme);
         ctx.set_zoom_factor(self.before.zoom);
@@ -115,12 +116,12 @@ impl Presenting {
         Some((demo, demo.votes().into_iter().nth(stop.vote)?))
     }
 
-    /// Escape was pressed. Returns whether it was the second time in a row, which leaves the presentation.
+    /// Notes that Escape was pressed. Returns whether it was the second time in a row, which leaves the presentation.
     pub fn escape(&mut self) -> bool {
         std::mem::replace(&mut self.leaving, true)
     }
 
-    /// Something else was asked for: it takes two more presses of Escape to leave.
+    /// Notes that something else was asked for: it takes two more presses of Escape to leave.
     pub fn stay(&mut self) {
         self.leaving = false;
     }
@@ -130,7 +131,7 @@ impl Presenting {
         self.blank = true;
     }
 
-    /// Shows it again.
+    /// Shows the screen again.
     pub fn unblank(&mut self) {
         self.blank = false;
     }
@@ -151,8 +152,8 @@ impl Presenting {
         self.steps.plan(stops(demos, settings, self.start));
     }
 
-    /// Chooses the demo and the variant that the step is about. Returns the step of the code to be marked: the
-    /// first, where code is presented, for there it is scrolled to.
+    /// Chooses the demo and the variant that the step is about. Returns the step of the code to be marked: where code
+    /// is presented, the first, because the code is scrolled to the mark.
     pub fn enter(&mut self, demos: &mut Demos) -> Option<Marked> {
         if let Some(stop) = self.steps.stop() {
             demos.choose(stop.demo);
@@ -173,7 +174,7 @@ impl Presenting {
         })
     }
 
-    /// Before each picture: the run that the class watches may have come to its end.
+    /// Follows the run before each picture: the run that the class watches may have come to its end.
     pub fn follow(&mut self, ctx: &Context, is_running: bool) {
         fit_zoom(ctx);
         if self.step() == Step::Running && !is_running {
@@ -182,7 +183,7 @@ impl Presenting {
         }
     }
 
-    /// After each picture; `stepped`: it came with a press that would lead on.
+    /// Notes after each picture whether it was seen; `stepped`: the picture came with a press that would lead on.
     pub fn presented(&mut self, ctx: &Context, stepped: bool) {
         if !self.settled {
             // A press made during a freeze does not mean that its end was seen.

@@ -11,7 +11,7 @@ use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// A lesson of 45 minutes has six demos.
+/// Minutes for each demo: a lesson of 45 minutes has six.
 const MINUTES_EACH: f64 = 7.5;
 
 impl View<'_> {
@@ -68,7 +68,7 @@ impl View<'_> {
             ui.painter().rect_filled(place, 4.0, palette.faint);
         }
         let layout = Layout::left_to_right(Align::Center);
-        // A row that is moved keeps the focus.
+        // The ids are the demo's own, so that a row that is moved keeps the focus.
         let mut ui = ui.new_child(named(("plan", id)).max_rect(place).layout(layout));
         ui.spacing_mut().interact_size.y = place.height() - 2.0;
         ui.spacing_mut().button_padding = vec2(8.0, 0.0);

@@ -15,12 +15,12 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::timings::bars::Runs;
 use crate::widgets::timings::timing_plot_ui;
 
-/// Height of the figure where it has a step of its own, and where it is repeated: its digits are 224 and 121
-/// of 720 pixels high.
+/// Height of the figure in a step of its own, and in the steps that repeat it: its digits are 224 and 121 of 720 pixels
+/// high.
 const FIGURE: f32 = 100.0;
 const REPEATED: f32 = 54.0;
 
-/// Size of the code's letters, in points: lines are long.
+/// Size of the code's letters, in points; small, because lines are long.
 const CODE: f32 = 13.0;
 
 impl View<'_> {
@@ -85,7 +85,7 @@ impl View<'_> {
         self.presenting.is_some_and(|presenting| presenting.graph)
     }
 
-    /// The figure with the words that explain it, or the reason why there is none. Returns where it ends.
+    /// Shows the figure with the words that explain it, or the reason why there is none. Returns its lower end.
     fn figure_ui(&self, ui: &mut Ui, area: Rect, height: f32) -> f32 {
         let palette = Palette::of(ui);
         let Some(KeyFigure { figure, words }) = self.presented_figure() else {
@@ -99,10 +99,10 @@ impl View<'_> {
         let place = Rect::from_min_size(area.min, vec2(area.width(), height));
         let response = ui.allocate_rect(place, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, figure.as_str()));
-        // A Chinese unit is higher than the digits that the figure is measured by.
+        // The figure is measured by its digits, and a Chinese unit is higher than these.
         let inside = place.shrink2(vec2(0.0, height * 0.08));
         let digits = Pen::of(ui).number(inside, figure, palette.text);
-        // A long figure is less high than its place: the words come nearer.
+        // A long figure is less high than its place, so the words come nearer to it.
         let below = Rect::from_min_max(
             pos2(area.left(), digits.bottom().max(area.top() + 34.0) + 12.0),
             area.max,
@@ -126,7 +126,7 @@ impl View<'_> {
         demo.key_figure(record).filter(|_| record.is_done())
     }
 
-    /// Why there is no figure: it was stopped, it failed, or it could not be run at all.
+    /// The reason why there is no figure: the run was stopped, it failed, or it could not begin at all.
     fn instead_of_figure(&self) -> String {
         if self.presented_record().is_some() {
             return self.result();
@@ -135,7 +135,7 @@ impl View<'_> {
         obstacle.unwrap_or_else(|| self.language.text("present-not-run").into_owned())
     }
 
-    /// The class's guess beside the right answer.
+    /// The class's guess beside the right answer, in words.
     fn outcome_of_guess(&self) -> Option<String> {
         let question = self.presented_question()?;
         let record = self.presented_record()?;

@@ -1,5 +1,5 @@
-//! The steps of a presentation, as a state machine that knows no window: where it is, and where the next
-//! press of a clicker leads.
+//! The steps of a presentation, as a state machine that knows no window: the present step, and the one to which the
+//! next press of a clicker leads.
 
 /// One view of a presentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,9 +10,9 @@ pub enum Step {
     Question,
     /// Hands go up for this answer.
     Hands(usize),
-    /// All have guessed: it may be run.
+    /// All have guessed: the variant may be run.
     Ready,
-    /// It runs.
+    /// The variant runs.
     Running,
     /// The figure that matters.
     Number,
@@ -26,7 +26,7 @@ pub enum Step {
     End,
 }
 
-/// One vote on the way: a question about a variant, or a variant of which nothing is asked.
+/// One vote on the way: a question about a variant, or a variant about which nothing is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Place of the demo in the registry.
@@ -46,7 +46,7 @@ impl Stop {
     }
 }
 
-/// A lesson on its way.
+/// A lesson on its way from step to step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Presentation {
     stops: Vec<Stop>,
@@ -57,7 +57,7 @@ pub struct Presentation {
 }
 
 impl Presentation {
-    /// Begins at the first stop's question.
+    /// Begins a lesson at the first stop's question.
     pub fn beginning(stops: Vec<Stop>) -> Self {
         let step = stops.first().map_or(Step::End, |stop| stop.first_step());
         Self {
@@ -101,8 +101,8 @@ impl Presentation {
         (self.at as f32 + within) / stops
     }
 
-    /// The next step. Returns whether it takes a run, which is to be started: the run then leads on by itself, see
-    /// [`Presentation::run_began`] and [`Presentation::run_ended`].
+    /// Goes to the next step. Returns whether that step takes a run, which is to be started; the run then leads on by
+    /// itself, see [`Presentation::run_began`] and [`Presentation::run_ended`].
     pub fn forward(&mut self) -> bool {
         let answers = self.stop().map_or(0, |stop| stop.answers);
         self.step = match self.step {
@@ -127,14 +127,14 @@ impl Presentation {
         false
     }
 
-    /// The step before; the run that goes on is not left.
+    /// Goes to the step before; a run that goes on is not left.
     pub fn back(&mut self) {
         let answers = self.stop().map_or(0, |stop| stop.answers);
         self.step = match self.step {
             Step::Hands(0) => Step::Question,
             Step::Hands(answer) => Step::Hands(answer - 1),
             Step::Ready if answers > 0 => {
-                // Going back asks again.
+                // The class is asked again after a step back.
                 self.decided = None;
                 Step::Hands(answers - 1)
             }
@@ -154,7 +154,7 @@ impl Presentation {
         };
     }
 
-    /// The class decides. Returns whether it is asked just now, and so answered.
+    /// Notes that the class decides. Returns whether it was asked at this step, so that the answer counts.
     pub fn decide(&mut self, answer: usize) -> bool {
         let answers = self.stop().map_or(0, |stop| stop.answers);
         let asked = matches!(self.step, Step::Hands(_)) && answer < answers;
@@ -165,17 +165,17 @@ impl Presentation {
         asked
     }
 
-    /// The run that was asked for goes on.
+    /// Notes that the run that was asked for goes on.
     pub fn run_began(&mut self) {
         self.step = Step::Running;
     }
 
-    /// It is over, or could not begin: its result is shown.
+    /// Notes that the run is over, or could not begin: its result is shown.
     pub fn run_ended(&mut self) {
         self.step = Step::Number;
     }
 
-    /// Another lesson plan; the presentation stands before its beginning.
+    /// Takes another lesson plan; the presentation stands before its beginning.
     pub fn plan(&mut self, stops: Vec<Stop>) {
         *self = Self {
             step: Step::Plan,
@@ -184,8 +184,8 @@ impl Presentation {
     }
 }
 
-/// The order in which a lesson's demos come: from `start` to the end of the playlist, if it is in there;
-/// or else `start` before all the others.
+/// The order in which a lesson's demos come: from `start` to the end of the playlist; or `start` before all the others,
+/// if it is not in the playlist.
 pub fn order(playlist: &[usize], start: usize) -> Vec<usize> {
     match playlist.iter().position(|demo| *demo == start) {
         Some(at) => playlist[at..].to_vec(),

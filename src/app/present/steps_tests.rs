@@ -10,7 +10,7 @@ fn stop(demo: usize, vote: usize, answers: usize) -> Stop {
     }
 }
 
-/// Presses a clicker's one button until the end; runs end by themselves. Returns what was shown, and the
+/// Presses a clicker's one button until the end; runs end by themselves. Returns the steps that were shown, and the
 /// number of presses.
 fn walk(mut lesson: Presentation) -> (Vec<(usize, usize, Step)>, usize) {
     let mut shown = Vec::new();
@@ -64,7 +64,7 @@ fn one_button_walks_a_whole_lesson() {
         .filter(|(demo, ..)| *demo == 8)
         .map(|(_, _, step)| *step)
         .collect();
-    // Nothing is asked of it: it is run at once.
+    // Nothing is asked about it, so it is run at once.
     assert_eq!(last.first(), Some(&Step::Ready));
     assert_eq!(last.last(), Some(&Step::End));
     assert_eq!(presses, 10 + 10 + 8 + 5);

@@ -9,12 +9,12 @@ use egui::{Align2, Color32, Galley, Label, Rect, Response, Shape, Stroke, Stroke
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// No text is smaller, in points.
+/// The smallest size of text, in points.
 pub(super) const SMALLEST: f32 = 12.0;
-/// Sizes of an answer.
+/// Range of sizes of an answer's text.
 const ANSWER: RangeInclusive<f32> = SMALLEST..=17.0;
 
-/// The letter that an answer is called by.
+/// The letter that an answer goes by.
 pub(super) fn letter(answer: usize) -> char {
     char::from(b'A' + u8::try_from(answer).unwrap_or(0))
 }
@@ -110,7 +110,7 @@ fn leave_out(shape: &mut Shape, too_small: &impl Fn(&Shape) -> bool) {
     }
 }
 
-/// Where the next shape of `ui` will be.
+/// The index of the next shape that `ui` paints.
 pub(super) fn next_shape(ui: &Ui) -> ShapeIdx {
     ui.ctx()
         .graphics_mut(|graphics| graphics.entry(ui.layer_id()).next_idx())

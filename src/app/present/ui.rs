@@ -1,5 +1,5 @@
-//! The steps of a presentation up to the end of a run: question, answers, the run itself. At most three things
-//! at a time, and nothing smaller than 12 points, which are 32 pixels of a screen of 720.
+//! The steps of a presentation up to the end of a run: question, answers, the run itself. A step has at most three
+//! things at a time, and nothing smaller than 12 points, which are 32 pixels of a screen of 720.
 
 use std::ops::RangeInclusive;
 
@@ -25,11 +25,11 @@ use crate::widgets::look::theme::{bold_font, font, main_button};
 use crate::widgets::stage::{Buttons, Snapshot};
 use crate::widgets::timeline::axis::say_time;
 
-/// Sizes of text, in points, from the least allowed to the one wanted.
+/// Range of sizes of a question's text, in points.
 const QUESTION: RangeInclusive<f32> = 13.0..=20.0;
 const HINT: RangeInclusive<f32> = SMALLEST..=14.0;
 
-/// From the screen's edge to its contents.
+/// Distance from the screen's edge to its contents.
 const MARGIN: f32 = 26.0;
 
 impl View<'_> {
@@ -87,7 +87,7 @@ impl View<'_> {
         ui.put(at, Label::new(galley));
     }
 
-    /// The question by itself, below the demo's title.
+    /// Shows the question by itself, below the demo's title.
     fn question_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let demo = self.demos.chosen();
@@ -102,9 +102,9 @@ impl View<'_> {
         self.hint_ui(ui, area, self.language.text("present-thinking"));
     }
 
-    /// One line at the foot with the next thing to do.
+    /// Shows one line at the foot with the next thing to do.
     fn hint_ui(&self, ui: &mut Ui, area: Rect, text: impl Into<String>) {
-        // How to leave is said in its place.
+        // After one press of Escape the words on how to leave stand in that place.
         if self.presenting.is_some_and(|presenting| presenting.leaving) {
             return;
         }
@@ -141,7 +141,7 @@ impl View<'_> {
             let id = demo.id();
             let title = self.language.text(&format!("{id}-title"));
             let title = write(ui, upper, title, &HINT, false, palette.weak);
-            // Nothing is asked of it: the others are compared with it.
+            // Nothing is asked about this variant: the others are compared with it.
             let below = upper.with_min_y(title.rect.bottom() + 14.0);
             let variant = self.language.text(&format!("{id}-{}", demo.variant()));
             write(ui, below, variant, &(14.0..=28.0), true, palette.text);
@@ -149,7 +149,7 @@ impl View<'_> {
         self.start_buttons_ui(ui, below);
     }
 
-    /// The question and its answers; `outlined` is the one that is being asked about, or decided for.
+    /// Shows the question and its answers; `outlined` is the answer that hands are raised for, or that was decided for.
     fn answers_ui(
         &mut self,
         ui: &mut Ui,
@@ -184,7 +184,7 @@ impl View<'_> {
         }
     }
 
-    /// The button that starts the run, or the two of the lesson's little window.
+    /// Shows the button that starts the run, or the two of the lesson's little window.
     fn start_buttons_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let demo = self.demos.chosen();
@@ -234,7 +234,7 @@ impl View<'_> {
         });
     }
 
-    /// The run while it goes on, as large as the screen allows.
+    /// Shows the run while it goes on, as large as the screen allows.
     fn running_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let demo = self.demos.chosen();
         let is_download = demo.buttons() == Buttons::Download;
@@ -258,7 +258,7 @@ impl View<'_> {
         self.hint_ui(ui, below, self.language.text(key));
     }
 
-    /// The demo's own picture in `area`, on a card. Where a slow replay goes on, that is said below.
+    /// Shows the demo's own picture in `area`, on a card; a line below it says that a slow replay goes on, if one does.
     pub(super) fn presented_stage_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let language = self.language;
@@ -270,7 +270,7 @@ impl View<'_> {
             .rect(area, 5.0, palette.card, edge, StrokeKind::Inside);
         let mut inside = area.shrink2(vec2(8.0, 6.0));
         let label = shown.and_then(|shown| pace_said(&shown, language));
-        // The room for it stays, or the picture would jump at the replay's end.
+        // The room for that line stays, or the picture would jump at the replay's end.
         let has_foot = label.is_some() || shown.is_some_and(|shown| shown.record.is_some());
         if let Some(text) = label {
             let foot = inside.with_min_y(inside.bottom() - 15.0);

@@ -1,4 +1,4 @@
-//! The measures of a run that are this window's: its frames, presses that waited, clicks on About.
+//! The measures that this window takes of a run: its frames, presses that waited, clicks on About.
 
 use std::time::Instant;
 
@@ -6,23 +6,23 @@ use super::Session;
 use crate::lab::demo::RunsOn;
 use crate::lab::trace::record::AboutClick;
 
-/// After so many frames no press has waited any more, even if the pressing goes on.
+/// The most frames after a freeze in which waiting presses are looked for, even if the pressing goes on.
 const FRAMES_TO_THAW: u32 = 12;
 
-/// Frames of this window that are remembered for one run's timeline: a minute at 60 a second, then fewer.
+/// The most frames of this window that are kept for one run's timeline: a minute at 60 a second.
 const FRAMES_KEPT: usize = 4_000;
 
 impl Session {
-    /// A frame of this window was drawn, with which `presses` of the pointer came. `wait`: earlier ones are still to
-    /// be handled.
+    /// Notes that a frame of this window was drawn, with which `presses` of the pointer came. `wait`: earlier presses
+    /// are still to be handled.
     pub fn painted(&mut self, at: Instant, presses: u64, wait: bool) {
         let Some(running) = &mut self.running else {
             return;
         };
         if running.variant.runs_on == RunsOn::UiThread && running.outcome.is_some() {
-            // Those that came right before the freeze have waited for all of it.
+            // Presses that came right before the freeze have waited for all of it.
             running.clicks_waiting += presses;
-            // They may come in several portions: the last has come when a frame brings none.
+            // The presses may come in several portions: a frame that brings none shows that the last has come.
             if presses > 0 {
                 running.frames_to_close = (running.frames_since_outcome + 3).min(FRAMES_TO_THAW);
             }
@@ -45,8 +45,8 @@ impl Session {
         running.frames_since_outcome += u32::from(running.outcome.is_some());
     }
 
-    /// About was opened for a click that came with the frame which began at `clicked`. Of a run that goes on
-    /// the first such click is kept.
+    /// Notes that About was opened for a click that came with the frame which began at `clicked`. The first such click
+    /// of a run is kept, while the run goes on.
     pub fn about_opened(&mut self, clicked: Instant) {
         let Some(running) = &mut self.running else {
             return;
@@ -55,7 +55,7 @@ impl Session {
             return;
         }
         match running.variant.runs_on {
-            // A dialog that opened during such a run was clicked before its end: the window showed nothing else.
+            // A dialog that opened during such a run was clicked before the run's end: the window showed nothing else.
             RunsOn::UiThread => {
                 let opened = running.on_stopwatch(Instant::now());
                 running.about = Some(AboutClick::AfterFreeze { opened });
@@ -98,7 +98,8 @@ mod tests {
         demo
     }
 
-    /// The click on About in the record of a run of `variant`, if `during` happens while it goes on and `after` at its end.
+    /// The click on About in the record of a run of `variant`: `during` happens while the run goes on, `after` at its
+    /// end.
     fn about(
         variant: &'static str,
         during: impl FnOnce(&mut Session),

@@ -5,23 +5,23 @@ use super::Session;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::{Demo, DemoId};
 
-/// A new draw is taken that differs from the one before. Where none does (all times are the same) this many
-/// are tried.
+/// How many seeds are tried for a draw that differs from the one before. There may be none, for example if all times
+/// are the same.
 const TRIES: usize = 32;
 
-/// The seed of each demo's draw, for each of its tasks that was run: a task is a set of parameters.
+/// The seed of each demo's draw, for each of its tasks that was run; a task is a set of parameters.
 #[derive(Default)]
 pub struct KeptDraws(Vec<(DemoId, Params, u64)>);
 
 impl KeptDraws {
-    /// The draw of the task that these parameters are, if there is one.
+    /// The seed for the task with these parameters, if there is one.
     pub fn of(&self, demo: DemoId, params: &Params) -> Option<u64> {
         let mut draws = self.0.iter();
         let draw = draws.find(|(of, task, _)| *of == demo && task == params);
         draw.map(|(.., seed)| *seed)
     }
 
-    /// The draw of the demo's present task, made now if need be; `None` where the task draws nothing.
+    /// The seed for the demo's present task, made now if need be; `None` if the task draws nothing.
     pub fn keep(&mut self, demo: &dyn Demo) -> Option<u64> {
         let seed = rand::random();
         demo.draw(seed)?;
@@ -33,7 +33,7 @@ impl KeptDraws {
         known.or(Some(seed))
     }
 
-    /// Another draw for the demo's present task.
+    /// Takes another seed for the demo's present task.
     fn renew(&mut self, demo: &dyn Demo) {
         let params = demo.params();
         let mut draws = self.0.iter_mut();
@@ -52,8 +52,8 @@ impl KeptDraws {
 }
 
 impl Session {
-    /// Draws anew for the present task of `demo`. Runs of the draw before are no longer shown: later runs are not
-    /// comparable with them.
+    /// Draws anew for the present task of `demo`. Runs with the draw before are no longer shown, because later runs are
+    /// not comparable with them.
     pub fn renew_draw(&mut self, demo: &dyn Demo) {
         self.draws.renew(demo);
         let (id, params) = (demo.id(), demo.params());
@@ -89,7 +89,7 @@ mod tests {
             let after = draws.keep(two.as_ref()).and_then(|seed| two.draw(seed));
             assert_ne!(before, after, "two times of six seconds are soon the same");
         }
-        // Where there is nothing to choose from, the search ends.
+        // The search ends if there is nothing to choose from.
         let alike = [("min_seconds", "7"), ("max_seconds", "7")];
         let alike = demo("downloads", &alike);
         draws.keep(alike.as_ref());

@@ -29,21 +29,22 @@ use crate::widgets::stage::{Buttons, Marked};
 use kept_draws::KeptDraws;
 use playhead::{Playhead, Recording};
 
-/// Records kept: enough for a day of classes.
+/// The most records that are kept: enough for a day of classes.
 const HISTORY: usize = 1_000;
 
 /// All runs of this session.
 pub struct Session {
     lab: Lab,
     running: Option<Running>,
-    /// The run that was asked for will freeze the window. It begins after one more picture, which then stays on the
-    /// screen.
+    /// Whether the run that was asked for will freeze the window. It begins after one more picture, which then stays on
+    /// the screen.
     freezing: bool,
     /// The two small windows, whose downloads are no runs of this process.
     twins: Twins,
-    /// Runs to come, and the seed that those of one round share: they differ in nothing but the variant.
+    /// The runs to come, each with its seed. The runs of one round share a seed, so that they differ in nothing but the
+    /// variant.
     queue: VecDeque<(VariantId, u64)>,
-    /// The run that goes on is one of several.
+    /// Whether the run that goes on is one of several in turn.
     in_turn: bool,
     history: VecDeque<Record>,
     latest: HashMap<(DemoId, VariantId), Finished>,
@@ -55,53 +56,53 @@ pub struct Running {
     demo: Box<dyn Demo>,
     variant: Variant,
     handle: RunHandle,
-    /// Its events so far.
+    /// The run's events so far.
     pub log: RunLog,
-    /// When this window drew meanwhile, on the run's stopwatch.
+    /// The moments when this window drew meanwhile, on the run's stopwatch.
     pub frames: Vec<Duration>,
     meter: FrameMeter,
     clicks_waiting: u64,
     about: Option<AboutClick>,
-    /// About was clicked, and the picture that answers is not drawn yet.
+    /// When About was clicked, until the picture that answers is drawn.
     about_clicked: Option<Instant>,
-    /// It goes on only by input from the window.
+    /// Whether the run goes on only by input from the window.
     by_input: bool,
-    /// How many cores it may use, of demos that have that parameter.
+    /// How many cores the run may use, if its demo has that parameter.
     cores: u64,
     outcome: Option<Outcome>,
     frames_since_outcome: u32,
     frames_to_close: u32,
-    /// At which moment its picture is.
+    /// The playhead of its picture.
     pub playhead: Playhead,
 }
 
 /// A run that is over.
 pub struct Finished {
-    /// The run.
+    /// The run's demo, variant and parameters.
     pub info: RunInfo,
-    /// Its events.
+    /// The run's events.
     pub log: RunLog,
-    /// When this window drew meanwhile, on the run's stopwatch.
+    /// The moments when this window drew meanwhile, on the run's stopwatch.
     pub frames: Vec<Duration>,
-    /// Its outcome and measures.
+    /// The run's outcome and measures.
     pub record: Record,
-    /// At which moment its picture is.
+    /// The playhead of its picture.
     pub playhead: Playhead,
 }
 
 impl Running {
-    /// The run.
+    /// The run's demo, variant and parameters.
     pub fn info(&self) -> &RunInfo {
         &self.handle.info
     }
 
-    /// Time on its stopwatch; it stands still once the run has ended.
+    /// The time on the run's stopwatch; it stands still once the run has ended.
     pub fn time(&self, now: Instant) -> Duration {
         let ended = self.log.finished().map(|(at, _)| *at);
         ended.unwrap_or_else(|| self.on_stopwatch(now))
     }
 
-    /// Its record.
+    /// The run's recording, as its playhead sees it.
     pub fn recording(&self, now: Instant) -> Recording<'_> {
         Recording {
             log: &self.log,
@@ -114,28 +115,28 @@ impl Running {
         at.saturating_duration_since(self.handle.origin())
     }
 
-    /// How many cores it may use now, of demos that have that parameter.
+    /// How many cores the run may use now, if its demo has that parameter.
     pub fn cores(&self) -> u64 {
         self.cores
     }
 
-    /// The ids of its processes that live.
+    /// The ids of the run's living processes.
     pub fn living(&self) -> Vec<u32> {
         self.handle.living()
     }
 
-    /// How often it may ask for pictures.
+    /// How often the run may ask for pictures.
     pub fn pace(&self) -> RedrawPolicy {
         self.variant.redraw
     }
 
-    /// Whether its end has come and only its record is not closed yet.
+    /// Whether the run's end has come and only its record is not closed yet.
     pub fn is_over(&self) -> bool {
         self.outcome.is_some()
     }
 }
 
-/// Frames to be painted between a run's end and the closing of its record. One frame ends the last gap. After a
+/// How many frames are painted between a run's end and the closing of its record. One frame ends the last gap. After a
 /// freeze more are needed: the first frame's input was collected before the freeze, and only later frames bring the
 /// presses that waited.
 fn frames_to_close(place: RunsOn) -> u32 {
@@ -145,7 +146,7 @@ fn frames_to_close(place: RunsOn) -> u32 {
     }
 }
 
-/// A demo of the same kind with the same parameters, for runs to keep.
+/// A copy of a demo with its parameters, for runs to keep.
 fn copy_of(demo: &dyn Demo) -> Option<Box<dyn Demo>> {
     let mut copy = (demos::find(demo.id())?.demo)();
     copy_params(demo, copy.as_mut());
@@ -153,7 +154,7 @@ fn copy_of(demo: &dyn Demo) -> Option<Box<dyn Demo>> {
 }
 
 impl Session {
-    /// No runs yet.
+    /// A session without runs.
     pub fn new(lab: Lab) -> Self {
         Self {
             lab,
@@ -248,7 +249,7 @@ impl Session {
         }
     }
 
-    /// The freeze itself: its last picture is on the screen, and the task takes this thread.
+    /// Begins the freeze itself: its last picture is on the screen, and the task takes this thread.
     pub fn begin_freeze(&mut self, demo: &DemoState) {
         if std::mem::take(&mut self.freezing) {
             self.start(demo.demo(), [demo.variant()]);
@@ -265,7 +266,7 @@ impl Session {
         let draw = self.draws.keep(demo);
         let (mut first, mut seed) = (None, 0);
         let seeded = variants.into_iter().map(|variant| {
-            // When the first comes again, a new round begins.
+            // A new round begins when the first variant comes again.
             if variant == *first.get_or_insert(variant) {
                 seed = draw.unwrap_or_else(rand::random);
             }
@@ -316,9 +317,9 @@ impl Session {
         });
     }
 
-    /// Starts one run of `variant` with `set` in the place of the parameters of these names; nothing
-    /// happens while another run goes on that does not give way. With `steer` the run goes on by input only;
-    /// these are its first inputs.
+    /// Starts one run of `variant`, with `set` in the place of the parameters of these names. Nothing happens while
+    /// another run goes on that does not give way. With `steer` the run goes on by input only, and these are its first
+    /// inputs.
     pub fn start_with(
         &mut self,
         demo: &dyn Demo,
@@ -360,12 +361,12 @@ impl Session {
             .is_some_and(|running| running.by_input)
     }
 
-    /// Ends a run that goes on by input only, and keeps nothing of it.
+    /// Ends a run that goes on by input only, without keeping a record of it.
     pub fn end_run_by_input(&mut self) {
         self.running.take_if(|running| running.by_input);
     }
 
-    /// Limits the run that goes on to so many cores, and with it those that follow in its turn.
+    /// Limits the run that goes on to so many cores, and the runs that follow in its turn as well.
     pub fn limit_cores(&mut self, cores: u64) {
         if let Some(running) = &mut self.running {
             running.handle.limit_cores(cores);
@@ -386,7 +387,7 @@ impl Session {
         }
     }
 
-    /// Ends the run that goes on, and forgets those to come.
+    /// Ends the run that goes on, and forgets the runs to come.
     pub fn stop(&mut self) {
         self.queue.clear();
         if let Some(running) = &self.running {
@@ -399,10 +400,9 @@ impl Session {
         self.history.retain(|record| record.info.demo != demo);
     }
 
-    /// Takes in the run's events since the last frame. Closes its record one painted frame after its end, so that
-    /// the frame which ended a freeze is measured too, or at once while the window is `hidden` and paints none. Then
-    /// the next run may start.
-    /// Returns the demo and variant whose run's record was closed.
+    /// Takes in the run's events since the last frame. Closes its record one painted frame after its end, so that the
+    /// frame which ended a freeze is measured too, or at once while the window is `hidden` and paints none. Then the
+    /// next run may start. Returns the demo and variant of a run whose record was closed.
     pub fn advance(
         &mut self,
         now: Instant,
@@ -422,7 +422,7 @@ impl Session {
         }
         let running = self.running.take()?;
         let (demo, mut finished) = running.close(self.history.make_contiguous());
-        // While more runs are to come, a replay would only be cut off by the next.
+        // A replay is left out while more runs are to come: the next would cut it off.
         let slow_replay = slow_replay && self.queue.is_empty();
         finished.playhead.run_ended(now, &finished.log, slow_replay);
         if !finished.record.is_done() {
@@ -463,9 +463,9 @@ impl Session {
     }
 }
 
-/// The playhead of the run that is shown of a demo.
+/// The playhead of the shown run of a demo.
 impl Session {
-    /// Moves it.
+    /// Moves the playhead.
     pub fn seek(&mut self, demo: &DemoState, seek: Seek, now: Instant) {
         if self.twins.seek(demo.id(), seek, now) {
             return;
@@ -482,14 +482,14 @@ impl Session {
         }
     }
 
-    /// Plays the latest finished run from its beginning if it is short enough, slowly.
+    /// Plays the latest finished run from its beginning, slowly, if it is short enough.
     pub fn replay(&mut self, demo: &DemoState, now: Instant) {
         if let Some(finished) = self.latest_mut(demo) {
             finished.playhead = Playhead::replaying(now, &finished.log);
         }
     }
 
-    /// Replays what went wrong in the latest finished run event by event. Returns whether there was anything.
+    /// Replays the incident of the latest finished run event by event. Returns whether there was an incident.
     pub fn replay_incident(&mut self, demo: &DemoState, now: Instant) -> bool {
         if self.running_of(demo.id()).is_some() {
             return false;
@@ -505,7 +505,8 @@ impl Session {
         is_any
     }
 
-    /// Leaves that replay; the playhead is at the end then. Returns whether there is a run of the chosen variant.
+    /// Leaves the incident's replay, with the playhead at the end. Returns whether there is a run of the chosen
+    /// variant.
     pub fn leave_incident(&mut self, demo: &DemoState) -> bool {
         let finished = self.latest_mut(demo);
         finished
@@ -524,7 +525,7 @@ impl Session {
         self.in_incident(demo).is_some()
     }
 
-    /// The step that an incident's replay marks, that of the event that it shows; `Some(None)` before the first event.
+    /// The step that an incident's replay marks: that of the event that it shows, `Some(None)` before the first event.
     /// `None` while no incident is replayed.
     pub fn marked_by_incident(&self, demo: &DemoState, now: Instant) -> Option<Option<Marked>> {
         let finished = self.in_incident(demo)?;
@@ -555,8 +556,8 @@ impl Session {
         moves.then_some(RedrawPolicy::Smooth)
     }
 
-    /// Whether the picture of the run that goes on is held, so that nothing in it moves. A run that measures frames
-    /// has them drawn all the same.
+    /// Whether the picture of the run that goes on is held, so that nothing in it moves. The frames of a run that
+    /// measures frames are drawn all the same.
     pub fn holds_picture(&self, demo: &DemoState) -> bool {
         let running = self.running_of(demo.id());
         running.is_some_and(|running| running.playhead.is_held() && !running.is_over())

@@ -1,7 +1,7 @@
-//! The playhead of a recording: at which moment of its run the picture is. A run too short to be seen is
-//! played again by itself, slowed; every run can be held, stepped through and played again. An incident is
-//! replayed event by event: its events may be microseconds apart, or a long wait, and each is given the same time,
-//! so that each can be followed.
+//! The playhead of a recording: the moment of its run that the picture shows. A run too short to be seen is played
+//! again by itself, slowed; every run can be held, stepped through and played again. An incident is replayed event by
+//! event: its events may be microseconds apart, or a long wait, and each is given the same time, so that each can be
+//! followed.
 
 use std::time::{Duration, Instant};
 
@@ -15,20 +15,20 @@ use crate::widgets::stage::Snapshot;
 /// Runs shorter than this are played again by themselves.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// How long a replay takes, about: the factor is a round number.
+/// About how long a replay takes; it is not exact, because the factor is a round number.
 const LENGTH: Duration = Duration::from_secs(4);
 
-/// From one event of an incident to the next.
+/// Time from one event of an incident to the next, in its replay.
 const EVENT_LENGTH: Duration = Duration::from_millis(2_500);
 
-/// Where the playhead is. Positions count nanoseconds of the run; in an incident, keyframes.
+/// The place of the playhead. Positions count nanoseconds of the run; in an incident, keyframes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
-    /// At the end of the recording: of a run that goes on, at its clock.
+    /// The playhead is at the end of the recording, or at the clock of a run that goes on.
     AtEnd,
-    /// It left `from` at `begun`, and moves.
+    /// The playhead left `from` at `begun`, and moves on.
     Playing { begun: Instant, from: f64 },
-    /// It is held there.
+    /// The playhead is held at this position.
     Held(f64),
 }
 
@@ -36,13 +36,13 @@ enum Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playhead {
     place: Place,
-    /// How many times slower than it happened it goes.
+    /// How many times slower than the run itself the playhead goes.
     factor: f64,
     window: Option<TimeRange>,
     incident: Option<Keyframes>,
 }
 
-/// An incident that is replayed, and the moments that are its positions.
+/// An incident that is replayed, and the moments between which its replay moves.
 #[derive(Clone, Debug, PartialEq)]
 struct Keyframes {
     incident: Incident,
@@ -55,14 +55,14 @@ struct Keyframes {
 pub struct Recording<'run> {
     /// The run's events.
     pub log: &'run RunLog,
-    /// Its last moment; of a run that goes on, the present one.
+    /// The last moment of the run; the present one of a run that goes on.
     pub end: Duration,
     /// Whether the run goes on.
     pub live: bool,
 }
 
 impl<'run> Recording<'run> {
-    /// Of a run that is over.
+    /// The recording of a run that is over.
     pub fn of_finished(log: &'run RunLog) -> Self {
         Self {
             log,
@@ -73,7 +73,7 @@ impl<'run> Recording<'run> {
 }
 
 impl Default for Playhead {
-    /// At the end: nothing is played.
+    /// The playhead at the end, with nothing to play.
     fn default() -> Self {
         Self {
             place: Place::AtEnd,
@@ -84,7 +84,7 @@ impl Default for Playhead {
     }
 }
 
-/// How it begins, and what it plays.
+/// The beginning of a playhead, and of what it plays.
 impl Playhead {
     /// Plays `log` from its beginning if it is short enough.
     pub fn replaying(now: Instant, log: &RunLog) -> Self {
@@ -99,7 +99,7 @@ impl Playhead {
         playhead
     }
 
-    /// Its run has ended. A picture that is held stays so; else a short run may be played again.
+    /// Notes that the run has ended. A held picture stays held; else a short run may be played again.
     pub fn run_ended(&mut self, now: Instant, log: &RunLog, slow_replay: bool) {
         if !matches!(self.place, Place::Held(_)) {
             *self = match slow_replay {
@@ -122,7 +122,7 @@ impl Playhead {
         });
     }
 
-    /// Leaves the incident; the playhead is at the end then.
+    /// Leaves the incident, with the playhead at the end.
     pub fn leave_incident(&mut self) {
         if self.incident.take().is_some() {
             self.place = Place::AtEnd;
@@ -130,9 +130,9 @@ impl Playhead {
     }
 }
 
-/// Where it is.
+/// The position of a playhead.
 impl Playhead {
-    /// The last position.
+    /// The last position of a recording that ends at `end`.
     fn last(&self, end: Duration) -> f64 {
         match &self.incident {
             Some(keyframes) => keyframes.moments.len().saturating_sub(1) as f64,
@@ -172,27 +172,27 @@ impl Playhead {
         }
     }
 
-    /// How many times slower than it happened it plays, while it does.
+    /// How many times slower than the run itself the playhead goes, while it plays.
     pub fn factor(&self, now: Instant, end: Duration) -> Option<f64> {
         (self.incident.is_none() && self.moves(now, end)).then_some(self.factor)
     }
 
-    /// Whether it is held.
+    /// Whether the playhead is held.
     pub fn is_held(&self) -> bool {
         self.incident.is_none() && matches!(self.place, Place::Held(_))
     }
 
-    /// Whether it needs one picture after the other: it plays, and is not at its end.
+    /// Whether the playhead needs one picture after another: it plays, and is not at its end.
     pub fn moves(&self, now: Instant, end: Duration) -> bool {
         matches!(self.place, Place::Playing { .. }) && self.position(now, end) < self.last(end)
     }
 
-    /// Whether it replays an incident.
+    /// Whether the playhead replays an incident.
     pub fn replays_incident(&self) -> bool {
         self.incident.is_some()
     }
 
-    /// The incident that it replays, in a recording that ends at `end`.
+    /// The incident that the playhead replays, in a recording that ends at `end`.
     pub fn incident(&self, now: Instant, end: Duration) -> Option<IncidentReplay<'_>> {
         let keyframes = self.incident.as_ref()?;
         Some(IncidentReplay {
@@ -204,7 +204,8 @@ impl Playhead {
         })
     }
 
-    /// The stretch of time to show; all if `None`. While the playhead moves the stretch goes along, page by page.
+    /// The stretch of time that the timeline shows; all if `None`. While the playhead moves the stretch goes along,
+    /// page by page.
     pub fn window(&self, now: Instant, recording: &Recording<'_>) -> Option<TimeRange> {
         let window = self.window.filter(|_| self.incident.is_none())?;
         let follows = recording.live && !self.is_held() || self.moves(now, recording.end);
@@ -215,9 +216,9 @@ impl Playhead {
     }
 }
 
-/// The mode of the playhead.
+/// The snapshot at a playhead.
 impl Playhead {
-    /// The run at this moment, before its record is closed and without the runs before it.
+    /// The run at the playhead's moment, before its record is closed and without the runs before it.
     pub fn snapshot<'run>(
         &'run self,
         now: Instant,
@@ -238,9 +239,9 @@ impl Playhead {
     }
 }
 
-/// How it is moved.
+/// The moves of a playhead.
 impl Playhead {
-    /// Moves it. An incident is always shown whole.
+    /// Moves the playhead. An incident is always shown whole.
     pub fn seek(&mut self, seek: Seek, now: Instant, recording: &Recording<'_>) {
         let (log, end) = (recording.log, recording.end);
         let (at, last) = (self.position(now, end), self.last(end));
@@ -295,7 +296,7 @@ fn nanos(time: Duration) -> f64 {
     time.as_nanos() as f64
 }
 
-/// The stretch as long as `window` that `at` lies in, a whole number of such lengths away.
+/// The stretch as long as `window` in which `at` lies, a whole number of such lengths away from it.
 fn page_with((from, to): TimeRange, at: Duration) -> TimeRange {
     let length = to.saturating_sub(from).max(Duration::from_nanos(1));
     if (from..=to).contains(&at) {
@@ -310,8 +311,8 @@ fn page_with((from, to): TimeRange, at: Duration) -> TimeRange {
     (from, from + length)
 }
 
-/// The factor by which a run of this length is stretched to about [`LENGTH`]: 1, 1.5, 2, 3, 5 or 7 times a power of ten.
-/// `None` if it was long enough to be seen, or nothing happened.
+/// The factor by which a run of this length is stretched to about [`LENGTH`]: 1, 1.5, 2, 3, 5 or 7 times a power of
+/// ten. `None` if the run was long enough to be seen, or nothing happened.
 pub fn slow_down(length: Duration) -> Option<f64> {
     if length >= SHORT || length.is_zero() {
         return None;

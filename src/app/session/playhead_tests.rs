@@ -66,7 +66,7 @@ fn the_playhead_goes_slowly_and_stops_at_the_end() {
     let playhead = Playhead::replaying(begun, &log);
     let end = log.end();
     let moment = |millis| playhead.moment(begun + Duration::from_millis(millis), end);
-    // 10 ms at ×500.
+    // The 10 ms are played at ×500.
     assert_eq!(playhead.factor(begun, end), Some(500.0));
     assert_eq!(moment(2_500), millis(5));
     assert_eq!(moment(9_000), end);
@@ -93,7 +93,7 @@ fn taken_at_any_moment_it_stands_still_and_goes_on_from_there() {
 
     playhead.seek(Seek::End, much_later, &recording);
     assert_eq!(playhead.moment(much_later, log.end()), log.end());
-    // From the end it plays from the beginning.
+    // At the end, Play begins again from the beginning.
     playhead.seek(Seek::PlayOrPause, much_later, &recording);
     assert_eq!(playhead.moment(much_later, log.end()), Duration::ZERO);
 }
@@ -129,7 +129,7 @@ fn a_run_that_goes_on_is_left_behind_and_caught_up_with() {
     let mut playhead = Playhead::default();
     playhead.seek(Seek::PlayOrPause, now, &live(11));
     assert_eq!(playhead.moment(now, millis(50)), millis(11));
-    // The last event that is known is behind the clock; there is no next one to step to yet.
+    // The last known event is behind the clock, so there is no next one to step to yet.
     playhead.seek(Seek::Next, now, &live(50));
     assert_eq!(playhead.moment(now, millis(50)), millis(11));
     playhead.seek(Seek::Previous, now, &live(50));

@@ -1,5 +1,5 @@
-//! The scene of a demo in the window: the run that goes on, or else the latest of the chosen variant, at
-//! the moment of the clock or of the replay.
+//! The scene of a demo in the window: the run that goes on, or else the latest of the chosen variant, at the moment of
+//! the clock or of the replay.
 
 use std::time::{Duration, Instant};
 
@@ -13,15 +13,15 @@ use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 
-/// A demo and the run that is shown of it.
+/// A demo, and the run of it that is shown.
 pub struct Scene<'app> {
     /// The demo with its present parameters.
     pub demo: &'app dyn Demo,
-    /// The variant that is chosen.
+    /// The chosen variant.
     pub variant: VariantId,
     /// The run of this demo that goes on.
     pub running: Option<&'app Running>,
-    /// Or else the latest of the chosen variant.
+    /// The latest run of the chosen variant, if none goes on.
     pub finished: Option<&'app Finished>,
     /// The two small windows, which are shown before all else.
     twins: Option<Snapshot<'app>>,
@@ -31,7 +31,7 @@ pub struct Scene<'app> {
     now: Instant,
 }
 
-/// The scene of `demo` at the moment `now`, and the picture to draw it with.
+/// The scene of `demo` at the moment `now`, and the stage that draws its picture.
 pub fn of<'app>(
     demo: &'app mut DemoState,
     session: &'app Session,
@@ -77,7 +77,7 @@ impl<'app> Scene<'app> {
         self.twins.is_some()
     }
 
-    /// The run that is shown, at the moment that is shown.
+    /// The shown run at the shown moment.
     pub fn snapshot(&self) -> Option<Snapshot<'_>> {
         if self.twins.is_some() {
             return self.twins;
@@ -124,13 +124,13 @@ impl<'app> Scene<'app> {
         }
     }
 
-    /// The incident of the run that is over, to be replayed event by event.
+    /// The incident of the shown run, once the run is over, to be replayed event by event.
     pub fn incident(&self) -> Option<Incident> {
         let finished = self.finished?;
         self.demo.incident(&finished.record, &finished.log)
     }
 
-    /// When this window drew during the run that is shown.
+    /// The moments when this window drew during the shown run.
     pub fn frames(&self) -> Option<&[Duration]> {
         if self.twins.is_some() {
             return None;

@@ -21,30 +21,30 @@ use order::{Cue, RUNNING, Sight, Stop, Tour};
 
 /// The options of a tour.
 pub struct Plan {
-    /// These demos, in this order. Names that no demo has are left out.
+    /// The demos that are played, in this order. Names that no demo has are left out.
     pub demos: Vec<DemoId>,
-    /// About so much time for each.
+    /// About how much time each demo gets.
     pub each: Duration,
-    /// Whether a picture is taken of each.
+    /// Whether a picture is taken of each demo.
     pub pictures: bool,
-    /// Where the tour reports. Without a receiver it ends.
+    /// The channel on which the tour reports. Without a receiver the tour ends.
     pub reports: Sender<Report>,
-    /// Called with a function that closes the window from any thread, as soon as there is a window.
+    /// A function that is called as soon as there is a window, with a function that closes it from any thread.
     pub opened: Box<dyn FnOnce(Close)>,
 }
 
-/// Closes the window.
+/// A function that closes the window.
 pub type Close = Box<dyn Fn() + Send>;
 
-/// How a tour goes on.
+/// A report of the tour's progress.
 pub enum Report {
     /// A demo begins.
     Begins(DemoId),
-    /// A picture of it.
+    /// A picture of the demo was taken.
     Picture(DemoId, Arc<ColorImage>),
-    /// One of its runs did not come to its end, or could not begin; and why.
+    /// A run of the demo did not come to its end, or could not begin; with the reason.
     Failed(DemoId, String),
-    /// All demos have been shown. If the window is closed before that, this never comes.
+    /// All demos have been shown. If the window is closed before that, this report never comes.
     Over,
 }
 
@@ -53,12 +53,12 @@ pub(super) struct Touring {
     tour: Tour,
     demos: Vec<DemoId>,
     reports: Sender<Report>,
-    /// The picture, once it is taken: that happens where the window is painted.
+    /// The picture, once it is taken; it is taken where the window is painted.
     taken: Arc<Mutex<Option<Arc<ColorImage>>>>,
 }
 
 impl Touring {
-    /// Begins the tour, with parameters that suit its time.
+    /// Begins the tour, with parameters that suit the time for each demo.
     pub(super) fn begin(ctx: &Context, plan: Plan, demos: &mut Demos) -> Self {
         let way = plan.demos.iter().filter_map(|id| {
             let index = demos.find(id)?;
@@ -77,7 +77,7 @@ impl Touring {
         }
     }
 
-    /// Acts on the tour's next cues. The window is at rest in between, so this asks for its frames.
+    /// Acts on the tour's next cues, and asks for the next frame, because the window is at rest in between.
     pub(super) fn advance(
         &mut self,
         ctx: &Context,
@@ -113,7 +113,7 @@ impl Touring {
     fn follow(&self, ctx: &Context, cue: Cue, language: Language) {
         let report = match cue {
             Cue::Announce(at) => {
-                // In the title, and so in no picture.
+                // The progress is said in the title, and so is in no picture.
                 ctx.send_viewport_cmd(ViewportCommand::Title(self.title(at, language)));
                 Some(Report::Begins(self.demos[at]))
             }
@@ -186,7 +186,7 @@ fn stop(index: usize, demo: &mut DemoState, each: Duration) -> Stop {
     }
 }
 
-/// Lets no input through but `Esc`, which ends the tour: it goes on even if the machine is touched.
+/// Lets no input through but `Esc`, which ends the tour: the tour goes on even if the machine is touched.
 pub(super) fn hands_off(ctx: &Context, input: &mut RawInput) {
     let is_escape = |event: &Event| {
         matches!(

@@ -1,5 +1,5 @@
-//! A tour: the demos play by themselves, one after the other, through the same actions as a person's
-//! clicks. This file holds the order, and draws nothing.
+//! The order of a tour, without drawing: the demos play by themselves, one after another, through the same actions as a
+//! person's clicks.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -7,28 +7,29 @@ use std::time::{Duration, Instant};
 use crate::app::action::Action;
 use crate::lab::demo::{Highlight, VariantId};
 
-/// Of a demo's time, the share in which its question can be read before anything runs.
+/// Share of a demo's time in which its question can be read before anything runs.
 const ASKING: f64 = 0.1;
-/// The share that its runs may take.
+/// Share of a demo's time that its runs may take.
 pub(super) const RUNNING: f64 = 0.6;
-/// The share in which the results can be looked at, at least.
+/// Least share of a demo's time in which the results can be looked at.
 const SHOWING: f64 = 0.3;
 
-/// A run that takes so many times longer than a demo's time, and a minute, is stuck.
+/// A run is stuck if it takes so many times longer than a demo's time, and a minute.
 const PATIENCE: u32 = 10;
 const LEAST_PATIENCE: Duration = Duration::from_secs(60);
 
-/// How often the tour looks whether the moment of a picture has come.
+/// Time between two looks whether the moment of a picture has come.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// A demo on the way.
+/// A stop of the tour: a demo, its runs and its picture.
 #[derive(Clone, Debug)]
 pub(super) struct Stop {
-    /// Its place in the registry.
+    /// The demo's place in the registry.
     pub(super) demo: usize,
-    /// Variants to be run one at a time, because one of them freezes the window; none: `Run all` runs them.
+    /// Variants to be run one at a time, because one of them freezes the window. If there are none, `Run all` runs all
+    /// variants.
     pub(super) singly: Vec<VariantId>,
-    /// The last picture of the demo.
+    /// The moment of the demo's last picture.
     pub(super) highlight: Highlight,
 }
 
@@ -44,26 +45,26 @@ pub(super) struct Sight<'window> {
     pub(super) fault: &'window dyn Fn() -> Option<String>,
 }
 
-/// A thing that the tour wants done now.
+/// An instruction of the tour that is to be carried out now.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cue {
-    /// A person's click.
+    /// Carry out an action, as a person's click would.
     Do(Action),
     /// Close whatever dialogs are open.
     CloseDialogs,
-    /// Say which demo begins: the one of this place on the way.
+    /// Report that the demo at this stop of the tour begins.
     Announce(usize),
-    /// Say that the demo of this place on the way has failed, and why.
+    /// Report that the demo at this stop of the tour has failed, and why.
     Fail(usize, String),
     /// Take a picture of the window.
     TakePicture,
-    /// Hand over the picture, which is of the demo of this place on the way.
+    /// Hand over the picture that was taken of the demo at this stop of the tour.
     HandOver(usize),
     /// Close the window.
     Leave,
 }
 
-/// How far the tour has come.
+/// The progress of the tour.
 pub(super) struct Tour {
     way: Vec<Stop>,
     /// Time for each demo.
@@ -79,9 +80,9 @@ pub(super) struct Tour {
 enum Phase {
     /// The demo is to be chosen.
     Coming,
-    /// Its question can be read.
+    /// The demo's question can be read.
     Asking,
-    /// It runs; these variants have not yet.
+    /// The demo's runs go on; these variants have not been run yet.
     Running(VecDeque<VariantId>),
     /// The results can be looked at.
     Showing(Picture),
@@ -89,7 +90,7 @@ enum Phase {
     Over,
 }
 
-/// The picture of a demo.
+/// The progress of a demo's picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Picture {
     Wanted,
@@ -109,7 +110,7 @@ impl Tour {
         }
     }
 
-    /// The things to do now.
+    /// The cues to be carried out now.
     pub(super) fn next(&mut self, now: Instant, sight: &Sight<'_>) -> Vec<Cue> {
         let Some(stop) = self.way.get(self.at).cloned() else {
             return self.end();
@@ -139,7 +140,7 @@ impl Tour {
                 if passed < self.patience() {
                     return Vec::new();
                 }
-                // Its record will say that it was stopped, which is fault enough.
+                // The record of the run will say that it was stopped, which is reported as the fault.
                 vec![Cue::Do(Action::Stop)]
             }
             Phase::Running(to_come) => {
@@ -215,7 +216,7 @@ impl Tour {
     }
 }
 
-/// Runs the first of `to_come` and takes it off.
+/// Runs the first of `to_come` and takes it off the queue.
 fn run_first(to_come: &mut VecDeque<VariantId>) -> Vec<Cue> {
     let Some(variant) = to_come.pop_front() else {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A window that does what the tour wants, at the clock of this test.
+/// A window that carries out the tour's cues, at the clock of this test.
 struct Window {
     tour: Tour,
     now: Instant,
@@ -125,7 +125,7 @@ fn the_picture_is_taken_at_its_moment_and_handed_over_when_it_is_there() {
     window.next();
     window.wait(1.0);
     window.end_run();
-    // Longer than the demo's time: the picture is waited for.
+    // The picture is waited for, longer than the demo's time.
     window.shown = 0.4;
     assert_eq!(window.wait(5.0), []);
     window.shown = 0.6;

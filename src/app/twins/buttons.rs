@@ -1,4 +1,4 @@
-//! The buttons for the twins.
+//! The main window's buttons for the twins.
 
 use egui::{Align, Button, Layout, Pos2, Rect, RichText, Ui, vec2};
 
@@ -10,7 +10,7 @@ use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::Buttons;
 
 impl View<'_> {
-    /// `Side by side`, at the right end of its row.
+    /// Shows `Side by side` at the right end of its row.
     pub fn twins_buttons_ui(&mut self, ui: &mut Ui) {
         if self.demos.chosen().buttons() != Buttons::Download {
             return;
@@ -37,7 +37,7 @@ impl View<'_> {
         }
     }
 
-    /// `Click both`, in the corner of the stage's card, while they are open.
+    /// Shows `Click both` in the corner of the stage's card, while the twins are open.
     pub fn click_both_ui(&mut self, ui: &mut Ui, corner: Pos2) {
         if !self.session.runs_in_twins(self.demos.chosen()) {
             return;

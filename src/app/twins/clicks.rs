@@ -1,5 +1,5 @@
-//! The clicks of a twin's window. Ordered ones go into the input of its frames, where those of the mouse are
-//! already; both are answered by a picture.
+//! The clicks of a twin's window. Requested clicks are put into the input of its frames, beside those of the mouse; a
+//! picture answers both.
 
 use std::collections::VecDeque;
 
@@ -7,15 +7,15 @@ use egui::{Event, Modifiers, PointerButton, Rect, Response};
 
 use crate::demos::responsive_ui::twins::protocol::{Button, Sign};
 
-/// The clicks that came, and where they go.
+/// The clicks that were requested, and the places of the buttons that they go to.
 #[derive(Default)]
 pub(super) struct Clicks {
-    /// Where the buttons are, once they were drawn.
+    /// The place of Download, once it was drawn.
     download: Option<Rect>,
     about: Option<Rect>,
-    /// Ordered, and not in any frame's input yet.
+    /// Clicks that were requested, and are not in any frame's input yet.
     requests: VecDeque<(u64, Button)>,
-    /// Ordered, and in this frame's input.
+    /// The requested click that is in this frame's input.
     requested: Option<(u64, Button)>,
     /// How often About was clicked.
     pub(super) answered: u64,
@@ -23,7 +23,7 @@ pub(super) struct Clicks {
 }
 
 impl Clicks {
-    /// A click is requested.
+    /// Notes that the main window requests a click.
     pub(super) fn request(&mut self, number: u64, button: Button) {
         self.requests.push_back((number, button));
     }
@@ -33,11 +33,11 @@ impl Clicks {
         self.requested.is_some() || !self.requests.is_empty()
     }
 
-    /// Puts the next requested click into a frame's input, unless that has clicks already (`clicked`): one a
-    /// frame, each is answered by a picture. `busy`: Download can't be clicked.
+    /// Puts the next requested click into a frame's input, unless the frame has clicks already (`clicked`): there is
+    /// one a frame, because each is answered by a picture. `busy`: Download can't be clicked.
     pub(super) fn inject(&mut self, events: &mut Vec<Event>, clicked: bool, busy: bool) {
         if busy {
-            // As a click on a button that is disabled, these come to nothing.
+            // A click on a disabled button does nothing, so these are dropped.
             self.requests.retain(|(_, on)| *on != Button::Download);
             self.take_requested(Button::Download);
         }
@@ -66,7 +66,7 @@ impl Clicks {
         ]);
     }
 
-    /// Download was drawn. Returns whether it was clicked.
+    /// Notes that Download was drawn. Returns whether it was clicked.
     pub(super) fn download(&mut self, drawn: &Response) -> bool {
         self.download = Some(drawn.rect);
         if drawn.clicked() {
@@ -75,7 +75,7 @@ impl Clicks {
         drawn.clicked()
     }
 
-    /// About was drawn.
+    /// Notes that About was drawn, and its click if there was one.
     pub(super) fn about(&mut self, drawn: &Response) {
         self.about = Some(drawn.rect);
         if !drawn.clicked() {
@@ -86,7 +86,7 @@ impl Clicks {
         self.answers.push(Sign::Answered { number, clicks: 1 });
     }
 
-    /// Reports of the clicks that this frame's picture has answered.
+    /// The reports of the clicks that this frame's picture has answered.
     pub(super) fn answers(&mut self) -> impl Iterator<Item = Sign> {
         self.answers.drain(..)
     }

@@ -32,24 +32,24 @@ pub(super) struct Twins {
     pair: Option<[Option<TwinProcess>; 2]>,
     watch: Option<Watcher>,
     refused: Option<RunError>,
-    /// At which moment their picture is.
+    /// The playhead of their picture.
     playhead: Playhead,
-    /// They have just come, and with them the focus.
+    /// Whether they have just come, and the focus with them.
     have_focus: bool,
 }
 
 impl Twins {
-    /// Whether there are any now.
+    /// Whether there are twins now.
     pub(super) fn are_open(&self) -> bool {
         self.pair.is_some()
     }
 
-    /// Whether one of them does its task.
+    /// Whether one of the twins does its task.
     pub(super) fn are_busy(&self) -> bool {
         self.are_open() && self.watch.as_ref().is_some_and(Watcher::is_busy)
     }
 
-    /// Their run, if it is about this demo. One that is over stays as it ended.
+    /// The twins' run, if it is about this demo. A run that is over stays as it ended.
     pub(super) fn snapshot(&self, demo: DemoId, now: Instant) -> Option<Snapshot<'_>> {
         let watch = self
             .watch
@@ -61,7 +61,7 @@ impl Twins {
         )
     }
 
-    /// Moves their playhead. Returns whether they are shown of `demo`.
+    /// Moves the playhead of the twins' run. Returns whether that run is the one shown of `demo`.
     pub(super) fn seek(&mut self, demo: DemoId, seek: Seek, now: Instant) -> bool {
         let Some(watch) = self.watch.as_ref().filter(|watch| watch.info.demo == demo) else {
             return false;
@@ -70,20 +70,20 @@ impl Twins {
         true
     }
 
-    /// Whether they need one picture after the other: their hands go round, or their run is replayed.
+    /// Whether the twins' picture needs one frame after another: their hands go round, or their run is replayed.
     pub(super) fn move_on(&self, now: Instant) -> bool {
         let plays = |watch: &Watcher| self.playhead.moves(now, watch.now(now));
         self.are_open() || self.watch.as_ref().is_some_and(plays)
     }
 
-    /// How much of their download is left.
+    /// The rest of the time that their download takes.
     pub(super) fn left(&self, now: Instant) -> Option<Duration> {
         let watch = self.watch.as_ref().filter(|_| self.are_busy())?;
         let length = Duration::from_secs_f64(watch.info.params.seconds("seconds"));
         Some(length.saturating_sub(watch.now(now)))
     }
 
-    /// Their result, in words.
+    /// The result of the twins' run, in words.
     pub(super) fn result(&self, id: DemoId, now: Instant, language: Language) -> Option<String> {
         if let Some(error) = &self.refused {
             let error = Value::Word(language.run_error(error));
@@ -101,7 +101,7 @@ impl Twins {
         Some(language.say_all(&said))
     }
 
-    /// Starts both, where there is room for them.
+    /// Starts both twins, if there is room for them.
     pub(super) fn open(
         &mut self,
         program: &Path,
@@ -131,7 +131,7 @@ impl Twins {
         self.have_focus = true;
     }
 
-    /// Ends both; their run stays to be seen.
+    /// Ends both twins; their run stays to be seen.
     pub(super) fn close(&mut self) {
         if self.pair.take().is_some()
             && let Some(watch) = &mut self.watch
@@ -140,7 +140,7 @@ impl Twins {
         }
     }
 
-    /// Forgets their run, if they are closed.
+    /// Forgets the twins' run, if they are closed.
     pub(super) fn forget(&mut self) {
         if self.pair.is_none() {
             (self.watch, self.refused) = (None, None);
@@ -148,7 +148,7 @@ impl Twins {
         }
     }
 
-    /// One click on the same button of both, at the same time.
+    /// Requests one click on the same button of both twins, at the same time.
     pub(super) fn click_both(&mut self, button: Button) {
         let (Some(pair), Some(watch)) = (&mut self.pair, &mut self.watch) else {
             return;
@@ -165,7 +165,7 @@ impl Twins {
         }
     }
 
-    /// Both begin their downloads, which take as long as `params` say.
+    /// Begins the downloads of both twins, which take as long as `params` say.
     pub(super) fn download(&mut self, params: Params) {
         if self.are_busy() {
             return;
@@ -180,7 +180,7 @@ impl Twins {
         self.click_both(Button::Download);
     }
 
-    /// Takes in their reports since the last frame.
+    /// Takes in the twins' reports since the last frame.
     pub(super) fn advance(&mut self, ctx: &Context, now: Instant) {
         let (Some(pair), Some(watch)) = (&mut self.pair, &mut self.watch) else {
             return;
@@ -198,7 +198,7 @@ impl Twins {
         if pair.iter().all(Option::is_none) {
             self.pair = None;
         }
-        // Keys go to this window again, and one hand is enough; the twins stay above it.
+        // The keys go back to this window, so that one hand is enough; the twins stay above it.
         let came = Side::BOTH.into_iter().all(|side| watch.is_open(side));
         if came && std::mem::take(&mut self.have_focus) {
             ctx.send_viewport_cmd(ViewportCommand::Focus);
@@ -206,7 +206,7 @@ impl Twins {
     }
 }
 
-/// Their run, as the playhead sees it.
+/// The recording of the twins' run, as the playhead sees it.
 fn recording(watch: &Watcher, now: Instant) -> Recording<'_> {
     Recording {
         log: watch.log(),

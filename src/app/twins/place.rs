@@ -1,28 +1,27 @@
-//! Where the twins' windows go: beside the main window where there is room, else over its lower part.
+//! The places of the twins' windows: beside the main window if there is room, else over its lower part.
 
 use egui::{Context, Pos2, Rect, Vec2, pos2, vec2};
 
-/// Size of a twin's window in points, its frame left out; the lower one where room is short.
+/// Size of a twin's window in points, its frame left out; `LOW` is for a screen with little room.
 const SIZE: Vec2 = vec2(380.0, 300.0);
 const LOW: Vec2 = vec2(330.0, 170.0);
 
 /// Height of the sentence at the foot of the main window, which says what happened.
 const FOOT: f32 = 90.0;
 
-/// The size of a desktop's frame and title bar: about the largest.
+/// About the largest size of a desktop's frame and title bar.
 const FRAME: Vec2 = vec2(10.0, 34.0);
 
-/// A window's place on the screen, in points that know no zoom: left, top, width, height. Without a
-/// position the desktop chooses.
+/// A window's place on the screen, in points that know no zoom. Without a position the desktop chooses one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
-    /// Left upper corner of its frame.
+    /// Left upper corner of the window's frame.
     pub position: Option<Pos2>,
-    /// Size of its contents.
+    /// Size of the window's contents.
     pub size: Vec2,
 }
 
-/// Places for both beside the window of `ctx`.
+/// The places for both twins beside the window of `ctx`.
 pub fn beside(ctx: &Context) -> [Place; 2] {
     let zoom = ctx.zoom_factor();
     let (window, screen) =
@@ -33,7 +32,7 @@ pub fn beside(ctx: &Context) -> [Place; 2] {
     )
 }
 
-/// Places for both. `window` is the main one with its frame, as far as that and the screen are known.
+/// The places for both twins. `window` is the main one with its frame, as far as that and the screen are known.
 fn places(window: Option<Rect>, screen: Option<Vec2>) -> [Place; 2] {
     let (Some(window), Some(screen)) = (window, screen) else {
         return [Place {
@@ -62,7 +61,7 @@ fn places(window: Option<Rect>, screen: Option<Vec2>) -> [Place; 2] {
         let below = window.bottom();
         [at(left, below, SIZE), at(left + outer.x, below, SIZE)]
     } else {
-        // The stage shows the twins in the upper half, and must not be behind them.
+        // The twins go low: the stage shows them in the upper half, and must not be behind them.
         let low = LOW + FRAME;
         let (left, top) = (screen.x - 2.0 * low.x, screen.y - low.y - FOOT);
         [
@@ -110,7 +109,7 @@ mod tests {
                 !a.shrink(0.5).intersects(b.shrink(0.5)),
                 "{screen}: {a} {b}"
             );
-            // They may touch it at its edge.
+            // The twins may touch the stage at its edge.
             let upper = window.unwrap().split_top_bottom_at_fraction(0.55).0;
             let upper = upper.shrink(0.5);
             assert!(

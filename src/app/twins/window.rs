@@ -38,24 +38,24 @@ use crate::widgets::look::theme::{bold_font, font};
 pub struct TwinOptions {
     /// The side of this twin.
     pub side: Side,
-    /// The demo, with its parameters set.
+    /// How long the download takes, in seconds.
     pub seconds: f64,
     /// Language of all that it says.
     pub language: Language,
     /// Light or dark.
     pub theme: ThemePreference,
-    /// Points, its frame left out.
+    /// Size of the window in points, its frame left out.
     pub size: [f32; 2],
-    /// When it was started, on the clock that all processes of the system share, if they do.
+    /// The moment when the twin was started, on the clock that all processes of the system share, if they share one.
     pub origin: Option<u64>,
-    /// Left and top of its frame, in points; the desktop's choice if there is none.
+    /// Left and top of the window's frame, in points; the desktop's choice if `None`.
     pub at: Option<[f32; 2]>,
 }
 
 /// Opens the twin's window and returns when it is closed.
 pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Error> {
     let title = options.language.text(options.side.title());
-    // Above the main window, which a click on it would otherwise bring before them.
+    // The window stays above the main one, which a click would otherwise bring before it.
     let mut viewport = egui::ViewportBuilder::default()
         .with_title(title.as_ref())
         .with_app_id("threadlab")
@@ -84,11 +84,11 @@ pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Err
     )
 }
 
-/// So many frames are drawn before the window is on the screen and above the main one.
+/// How many frames are drawn before the window is on the screen and above the main one.
 const OPENING: u32 = 3;
 
 struct TwinWindow {
-    /// Frames drawn.
+    /// How many frames were drawn.
     frames: u32,
     side: Side,
     language: Language,
@@ -96,7 +96,7 @@ struct TwinWindow {
     reporter: Reporter,
     pacing: Pacing,
     clicks: Clicks,
-    /// Download was clicked; the picture that shows it comes first.
+    /// Whether Download was clicked; the picture that shows this comes before the task begins.
     armed: bool,
     run: Option<RunHandle>,
     done: bool,
@@ -123,7 +123,7 @@ impl TwinWindow {
     }
 
     fn set_seconds(&mut self, seconds: f64) {
-        // The main window asks for it, which has the same demo with the same limits.
+        // The value is valid: the main window sends it, which has the same demo with the same limits.
         drop(set_param(
             self.demo.as_mut(),
             "seconds",
@@ -135,7 +135,7 @@ impl TwinWindow {
         self.armed || self.run.is_some()
     }
 
-    /// The task itself: the very same job for both twins.
+    /// Starts the task itself: the very same job for both twins.
     fn start(&mut self) {
         let lab = Lab {
             program: Default::default(),
@@ -177,13 +177,13 @@ impl TwinWindow {
         });
     }
 
-    /// The second hand, and beside it About's answers.
+    /// Draws the second hand, and beside it About's answers.
     fn face_ui(&self, ui: &mut Ui, began: Instant) {
         let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let radius = (rect.height() / 2.0 - 4.0).min(rect.width() * 0.24);
         let center = rect.left_center() + vec2(radius + 8.0, 0.0);
         let life = began.saturating_duration_since(self.reporter.opened());
-        // The window never shows itself frozen but in the picture before.
+        // A frozen window draws nothing, so it can show the freeze only in the picture before.
         let frozen = self.armed && self.side == Side::A;
         let state = if frozen { State::Lost } else { State::Running };
         paint_clock(&Pen::of(ui), center, radius, life.as_secs_f32(), state);
@@ -257,7 +257,7 @@ impl eframe::App for TwinWindow {
             .fill(Palette::of(ui).card)
             .inner_margin(Margin::same(10));
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            // Where the desktop gives its windows no titles this says which is which.
+            // The title is repeated here, because some desktops give their windows no titles.
             ui.label(RichText::new(title.as_ref()).font(bold_font(15.0)));
             egui::Panel::bottom("buttons")
                 .frame(egui::Frame::NONE)
@@ -269,13 +269,13 @@ impl eframe::App for TwinWindow {
             .pacing
             .frame_ended(Instant::now(), RedrawPolicy::Smooth);
         if ui.ctx().will_discard() {
-            // Drawn once more before anybody sees it.
+            // This picture is drawn once more before it is shown.
             return;
         }
         self.frames = self.frames.saturating_add(1);
         if self.frames <= OPENING {
-            // A window manager heeds only what is asked for a window that it knows; one that lies wholly
-            // behind another would not be drawn at all.
+            // The request comes this late, because a window manager heeds only requests for a window that it knows. A
+            // window that lies wholly behind another would not be drawn at all.
             let above = ViewportCommand::WindowLevel(WindowLevel::AlwaysOnTop);
             ui.ctx().send_viewport_cmd(above);
             ui.ctx().request_repaint();

@@ -22,7 +22,7 @@ use crate::widgets::look::text_fit::fitted;
 use crate::widgets::look::theme::{bold_font, font};
 use highlight::{Tongue, colored, pale};
 
-/// Which code is shown.
+/// The two tabs of the code pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tab {
@@ -33,7 +33,7 @@ pub enum Tab {
     Rust,
 }
 
-/// What the code pane shows.
+/// The contents of the code pane.
 pub struct Code<'run> {
     /// The code of a variant.
     pub listing: &'run Listing,
@@ -45,11 +45,11 @@ pub struct Code<'run> {
     pub marked: Option<Marked>,
     /// Font size of the code, in points.
     pub size: f32,
-    /// Language of all but the code.
+    /// Language of all text but the code.
     pub language: Language,
 }
 
-/// What a person asks for at the code pane.
+/// An action that is asked for at the code pane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CodeAction {
     /// Shows this tab.
@@ -154,7 +154,7 @@ struct Row<'code> {
     counts: &'code Counts,
     palette: &'static Palette,
     font: FontId,
-    /// Width of the place for the count, and of that for the line's number.
+    /// Width of the count's column, and of the line number's.
     gutter: [f32; 2],
     /// Whether the first marked line is still to be scrolled to.
     scrolls: bool,
@@ -186,7 +186,8 @@ impl<'code> Row<'code> {
         }
     }
 
-    /// Between two pieces of code: the file of the next one, or a line where code of the same file is left out.
+    /// Writes a line between two pieces of code: the file of the next piece, or a gap where code of the same file is
+    /// left out.
     fn file_ui(&self, ui: &mut Ui, file: Option<&str>, is_first: bool) {
         if !is_first {
             ui.add_space(self.code.size * 0.6);
@@ -254,7 +255,7 @@ impl<'code> Row<'code> {
         }
     }
 
-    /// The line of a step: it can be marked.
+    /// Draws the line of a step, which can be marked by a click.
     fn step_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id, line: &Line, count: usize) {
         let is_marked = self
             .code
@@ -295,10 +296,10 @@ impl<'code> Row<'code> {
         }
     }
 
-    /// Of the steps of a line, the one with most threads.
+    /// The step of a line with the most threads.
     fn busiest(&self, line: &Line) -> Option<Step> {
         let at = |step: &Step| self.counts.at_step(*step);
-        // Of equals the first.
+        // Of equal steps the first is taken.
         line.steps.iter().rev().max_by_key(|step| at(step)).copied()
     }
 

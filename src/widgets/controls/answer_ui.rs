@@ -9,35 +9,35 @@ use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// Height of every answer, guessed or right or neither: nothing below may jump.
+/// Height of every answer, guessed or right or neither, so that nothing below jumps.
 pub const HEIGHT: f32 = 44.0;
 const PADDING: f32 = 10.0;
-/// From an answer's letter to its text, and from its text to its mark.
+/// Distance from an answer's letter to its text, and from its text to its mark.
 const LETTER: f32 = 20.0;
 const MARK: f32 = 22.0;
 const TEXT: f32 = 16.0;
 const CAPTION: f32 = 12.0;
-/// Height of the bar that shows in how many runs it was right.
+/// Height of the bar that shows in how many runs the answer was right.
 const BAR: f32 = 3.0;
 
-/// An answer.
+/// One answer, and what is known of it.
 pub struct Answer {
     /// A, B, C or D.
     pub letter: char,
-    /// Its text.
+    /// The answer's text.
     pub text: String,
-    /// The class guessed it.
+    /// Whether the class guessed it.
     pub is_guess: bool,
-    /// It was right in the latest run.
+    /// Whether it was right in the latest run.
     pub is_right: bool,
-    /// It can still be chosen.
+    /// Whether it can still be chosen.
     pub open: bool,
-    /// In how many runs it was right, of how many; `None` with fewer than two runs.
+    /// In how many runs the answer was right, and how many runs there were; `None` with fewer than two runs.
     pub runs: Option<(u32, u32)>,
 }
 
 impl Answer {
-    /// Its width, with room for all that may be said of it.
+    /// The answer's width, with room for every mark that it may get.
     pub fn width(&self, ui: &Ui, language: Language) -> f32 {
         let width = |text: String, font| {
             let galley = ui
@@ -53,12 +53,12 @@ impl Answer {
         (text.max(captions) + 2.0 * PADDING).ceil()
     }
 
-    /// Its accessible name, which stays the same.
+    /// The accessible name, which stays the same while the answer's marks change.
     pub fn name(&self) -> String {
         format!("{} {}", self.letter, self.text)
     }
 
-    /// Whether it was guessed and right, in words.
+    /// Says in words whether the answer was guessed and right.
     fn words(&self, language: Language) -> String {
         let mut words = Vec::new();
         if self.is_guess {

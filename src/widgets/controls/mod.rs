@@ -1,4 +1,4 @@
-//! The controls of a page, and what they share: ids that stay, and a row of which one is chosen.
+//! The controls of a page, and what they share: ids that stay, and a row of radio buttons.
 
 pub mod answer_ui;
 pub mod params_ui;
@@ -20,12 +20,12 @@ pub fn own_ids<R>(ui: &mut Ui, name: impl Hash + Debug, contents: impl FnOnce(&m
     ui.scope_builder(named(name), contents).inner
 }
 
-/// The same for a part with a place of its own.
+/// A builder for a part with a place of its own, whose controls get their ids from its `name`, as in [`own_ids`].
 pub fn named(name: impl Hash + Debug) -> UiBuilder {
     UiBuilder::new().scope_id(Id::unique(("own", name)))
 }
 
-/// Skips the ids of so many controls that are not there just now, so that those after them keep theirs.
+/// Skips the ids of `controls` controls that are not there just now, so that those after them keep theirs.
 pub fn absent(ui: &mut Ui, controls: usize) {
     ui.skip_ahead_auto_ids(controls);
 }

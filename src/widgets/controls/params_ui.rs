@@ -14,8 +14,8 @@ use crate::lab::demo::{Demo, VariantId};
 use crate::text::{Language, grouped};
 use crate::widgets::controls::{absent, own_ids};
 
-/// Shows the controls of the parameters, all or those of the names `shown`, in a row that may wrap. They
-/// change the demo's own parameters; a run that goes on keeps its copy.
+/// Shows the controls of the parameters, all or only those named in `shown`, in a row that may wrap. They change the
+/// demo's own parameters; a run that goes on keeps its copy.
 pub fn params_ui(
     ui: &mut Ui,
     demo: &mut dyn Demo,
@@ -45,7 +45,7 @@ pub fn params_ui(
 /// A number that is being typed.
 #[derive(Clone, Default)]
 struct Typed {
-    /// The number before.
+    /// The number before the typing.
     before: Option<f64>,
     /// Text that could not be read, and the number that was kept.
     refused: Option<(String, f64)>,
@@ -256,7 +256,7 @@ impl Controls<'_> {
 
     fn sweep(&mut self, spec: ParamSpec, offered: &[u64], values: &mut Vec<u64>) {
         let (face, suffix) = (sweep_face(values), self.suffix(spec.unit));
-        // Values that the command line has set can be unticked, too.
+        // Values that the command line has set are offered too, so that they can be unticked.
         let mut offers = [offered, &values[..]].concat();
         offers.sort_unstable();
         offers.dedup();
@@ -266,7 +266,7 @@ impl Controls<'_> {
             let combo = ComboBox::from_id_salt((id, spec.name))
                 .width(width + ARROW)
                 .height(400.0)
-                // Several are ticked in one go.
+                // The menu stays open, so that several values can be ticked in one go.
                 .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
                 .selected_text(face)
                 .show_ui(ui, |ui| {
@@ -299,15 +299,15 @@ fn sweep_face(values: &[u64]) -> String {
     }
 }
 
-/// Between a title and its control, in points.
+/// Distance between a title and its control, in points.
 const GAP: f32 = 6.0;
-/// Letters that are quoted of text that could not be read.
+/// The most letters that are quoted of text that could not be read.
 const LONGEST_TOLD: usize = 24;
-/// Room for a text; a longer one moves along in it.
+/// Width of a text field; a longer text moves along in it.
 const TEXT_WIDTH: f32 = 100.0;
 /// How much wider a control may be than its text and padding.
 const MARGIN: f32 = 8.0;
-/// The arrow of a box that opens, with the gap before it.
+/// Width of the arrow of a box that opens, with the gap before it.
 const ARROW: f32 = 26.0;
 
 fn text_width(ui: &Ui, text: &str) -> f32 {

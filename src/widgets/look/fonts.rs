@@ -31,7 +31,7 @@ pub fn install(ctx: &Context) {
     ctx.set_fonts(definitions());
 }
 
-/// Which characters of `text` the bundled fonts have no glyph for; works without a window.
+/// The characters of `text` for which the bundled fonts have no glyph; works without a window.
 pub fn missing_glyphs(text: &str) -> String {
     let ctx = Context::default();
     install(&ctx);
@@ -48,7 +48,7 @@ pub fn missing_glyphs(text: &str) -> String {
 ///
 /// egui panics on a named family that is not installed: [`install`] comes first.
 pub fn bold() -> FontFamily {
-    // A name is an `Arc<str>`; kept, so that a label drawn in every frame does not allocate it.
+    // The name is an `Arc<str>`, kept so that a label drawn in every frame does not allocate it.
     static BOLD: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name("bold".into()));
     BOLD.clone()
 }
@@ -86,7 +86,7 @@ mod tests {
         [FontFamily::Proportional, FontFamily::Monospace, bold()]
     }
 
-    /// Fonts exist only once a frame has begun.
+    /// A context whose first frame has begun: fonts exist only from then on.
     fn context_after_a_frame() -> Context {
         let ctx = Context::default();
         install(&ctx);
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// A live stopwatch would jitter if its width depended on the time, be it by advance or by kerning.
+    /// The width of a live stopwatch must not depend on its time, by advance or by kerning, or the text would jitter.
     #[test]
     fn figures_of_equal_length_are_equally_wide() {
         let ctx = context_after_a_frame();

@@ -12,8 +12,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The largest cells of the proportions of `largest`, and not larger, of which `count` fit into `room`. Of many
-    /// cells a row holds a multiple of `in_fives`, so that they can be counted.
+    /// The largest cells of which `count` fit into `room`: with the proportions of `largest`, and not larger. In a grid
+    /// of many cells the length of a row is a multiple of `in_fives`, so that they can be counted.
     pub fn fitting(count: usize, room: Vec2, largest: Vec2, in_fives: usize) -> Self {
         let count = count.max(1);
         let step = if count > 4 * in_fives { in_fives } else { 1 };
@@ -26,7 +26,7 @@ impl Grid {
             let scale = (room.x / (columns as f32 * largest.x))
                 .min(room.y / (rows as f32 * largest.y))
                 .clamp(0.0, 1.0);
-            // Of equally large cells the wider arrangement, which leaves more room below.
+            // Of two arrangements with equal cells the wider one is taken: it leaves more room below.
             if scale * largest.x >= best.cell.x {
                 best = Self {
                     columns,
@@ -37,7 +37,7 @@ impl Grid {
         best
     }
 
-    /// Where the `index`-th cell is, in a grid that begins at `origin`.
+    /// The place of the `index`-th cell, in a grid that begins at `origin`.
     pub fn place(&self, origin: Pos2, index: usize) -> Rect {
         let (row, column) = (index / self.columns, index % self.columns);
         let offset = vec2(column as f32 * self.cell.x, row as f32 * self.cell.y);

@@ -15,8 +15,8 @@ const SWATCH: egui::Vec2 = vec2(18.0, 10.0);
 const BESIDE: f32 = 5.0;
 const BETWEEN: egui::Vec2 = vec2(12.0, 2.0);
 
-/// Shows swatches with the names of `states`: in full where they fit in one line, else in short, in as many lines as
-/// it takes. A tooltip has the full name.
+/// Shows swatches with the names of `states`: full names if they fit in one line, else short ones in as many lines as
+/// they take. A tooltip has the full name.
 pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
     let pen = Pen::of(ui);
     let names = names(ui, language, states);
@@ -24,7 +24,7 @@ pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
         ui.spacing_mut().item_spacing = BETWEEN;
         for (&state, name) in states.iter().zip(names) {
             let full = language.text(&format!("state-{}", state.name()));
-            // One widget for both, or a line could break between them.
+            // Swatch and name are one widget, or a line could break between them.
             let size = vec2(width(&name), name.size().y);
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
             let middle = pos2(rect.left() + SWATCH.x / 2.0, rect.center().y);
@@ -38,7 +38,7 @@ pub fn legend_ui(ui: &mut Ui, language: Language, states: &[State]) {
     });
 }
 
-/// How high [`legend_ui`] will be, in points.
+/// The height of [`legend_ui`], in points.
 pub fn legend_height(ui: &Ui, language: Language, states: &[State]) -> f32 {
     let names = names(ui, language, states);
     let Some(first) = names.first() else {

@@ -12,7 +12,7 @@ use crate::lab::trace::event::State;
 pub struct Palette {
     /// Whether this is the dark theme.
     pub dark: bool,
-    /// Behind the cards.
+    /// The ground behind the cards.
     pub background: Color32,
     /// The ground of a picture.
     pub card: Color32,
@@ -22,16 +22,16 @@ pub struct Palette {
     pub text: Color32,
     /// Text that explains.
     pub weak: Color32,
-    /// Tracks, grids, and what can't be pressed at present.
+    /// The colour of tracks, of grids, and of controls that can't be pressed at present.
     pub faint: Color32,
-    /// The chosen control, the main button, bars.
+    /// The colour of the chosen control, the main button, and bars.
     pub strong: Color32,
     /// Text on [`Palette::strong`].
     pub on_strong: Color32,
 }
 
 impl Palette {
-    /// For daylight and for projectors.
+    /// The light theme, for daylight and for projectors.
     pub const LIGHT: Palette = Palette {
         dark: false,
         background: Color32::from_rgb(0xF3, 0xF5, 0xF8),
@@ -44,7 +44,7 @@ impl Palette {
         on_strong: Color32::WHITE,
     };
 
-    /// For a dim room.
+    /// The dark theme, for a dim room.
     pub const DARK: Palette = Palette {
         dark: true,
         background: Color32::from_rgb(0x10, 0x16, 0x1D),
@@ -89,8 +89,8 @@ impl Palette {
         }
     }
 
-    /// A plain fill for `state`, for shapes too small for its pattern. Running is shaded by `share`,
-    /// CPU time ÷ wall time: time without a core is pale.
+    /// A plain fill for `state`, for shapes too small for its pattern. Running is shaded by `share`, CPU time ÷ wall
+    /// time: time without a core is pale.
     pub fn fill(&self, state: State, share: Option<f32>) -> Color32 {
         match (state, share) {
             (State::Running, Some(share)) => self.tint(state, 0.25 + 0.75 * share.clamp(0.0, 1.0)),
@@ -98,7 +98,7 @@ impl Palette {
         }
     }
 
-    /// The card with `amount` (0 to 1) of the colour of `state` in it: ground of a pattern.
+    /// The card's colour with `amount` (0 to 1) of the colour of `state` in it: the ground of a pattern.
     pub fn tint(&self, state: State, amount: f32) -> Color32 {
         self.card.lerp_to_gamma(self.state(state), amount)
     }
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn contrast_is_that_of_the_guidelines() {
         assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
-        // The grey that the guidelines' readers know as the lightest allowed on white.
+        // The guidelines' readers know this grey as the lightest allowed on white.
         let grey = Color32::from_rgb(0x76, 0x76, 0x76);
         assert!((contrast(grey, Color32::WHITE) - 4.54).abs() < 0.01);
     }

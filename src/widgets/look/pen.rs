@@ -1,4 +1,4 @@
-//! What pictures are drawn with: a painter that knows the theme's colours and the sizes for its room.
+//! The pen of the pictures: a painter that knows the theme's colours and the sizes for its room.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -23,11 +23,11 @@ pub struct Pen {
     painter: Painter,
     /// The theme's colours.
     pub palette: &'static Palette,
-    /// Everything grows with the room, for the last row.
+    /// Factor of all sizes: pictures grow with their room, so that the last row can read them.
     scale: f32,
     /// Room in the picture's right top corner for the slow replay's label.
     pub corner: Vec2,
-    /// Text that would have to be smaller than this is left out.
+    /// The smallest size of text: smaller text is left out.
     pub smallest: f32,
 }
 
@@ -51,7 +51,7 @@ impl Pen {
         }
     }
 
-    /// A pen for a picture in `room`. What is usual is what fits a window of 1280 × 800.
+    /// A pen for a picture in `room`. It has the usual sizes in a window of 1280 × 800.
     pub fn for_room(ui: &Ui, room: Rect) -> Self {
         let scale = (room.height() / 265.0).min(room.width() / 960.0);
         Self {
@@ -61,7 +61,8 @@ impl Pen {
         }
     }
 
-    /// The same for a class: the replay's label is elsewhere, and text that the last row can't read is left out.
+    /// A pen for a picture that is shown to a class: the replay's label is elsewhere, and text that the last row can't
+    /// read is left out.
     pub fn for_class(ui: &Ui, room: Rect) -> Self {
         Self {
             corner: Vec2::ZERO,
@@ -70,7 +71,7 @@ impl Pen {
         }
     }
 
-    /// Paints only within `rect` from now on.
+    /// This pen, painting only within `rect` from now on.
     pub fn clipped(self, rect: Rect) -> Self {
         Self {
             painter: self.painter.with_clip_rect(rect),
@@ -78,7 +79,7 @@ impl Pen {
         }
     }
 
-    /// A size of text; never so small that it can't be read.
+    /// The size of text that is usually `usual`; never so small that it can't be read.
     pub fn text_size(&self, usual: f32) -> f32 {
         (usual * self.scale).round().max(12.0)
     }
@@ -93,17 +94,17 @@ impl Pen {
         bold_font(self.text_size(usual))
     }
 
-    /// Text that matters.
+    /// The look of text that matters.
     pub fn plain(&self, usual: f32) -> TextLook {
         (self.font(usual), self.palette.text)
     }
 
-    /// Headings and figures.
+    /// The look of headings and figures.
     pub fn bold(&self, usual: f32) -> TextLook {
         (self.bold_font(usual), self.palette.text)
     }
 
-    /// Text that explains.
+    /// The look of text that explains.
     pub fn weak(&self, usual: f32) -> TextLook {
         (self.font(usual), self.palette.weak)
     }
@@ -113,7 +114,7 @@ impl Pen {
         self.text_size(usual) * 1.45
     }
 
-    /// A distance or the size of a shape.
+    /// The size here of a distance or shape that is usually `usual`.
     pub fn gap(&self, usual: f32) -> f32 {
         usual * self.scale
     }
@@ -134,20 +135,20 @@ impl Pen {
         text_fit::fitted(self, text, font, color, width)
     }
 
-    /// Lays `text` out in one line, as wide as it is.
+    /// Lays `text` out in one line, without a limit to its width.
     pub fn layout_line(&self, text: impl Into<String>, (font, color): TextLook) -> Arc<Galley> {
         self.layout_no_wrap(text.into(), font, color)
     }
 
-    /// Paints text that is laid out, so that `align` of it is at `at`. Returns its place.
+    /// Paints text that was laid out before, so that `align` of it is at `at`. Returns its place.
     pub fn put(&self, at: Pos2, align: Align2, text: Arc<Galley>) -> Rect {
         let place = align.anchor_size(at, text.size());
         self.painter.galley(place.min, text, self.palette.text);
         place
     }
 
-    /// Paints text on a ground of its own, which is `margin` larger but stays `within`: for places where it could
-    /// not be read.
+    /// Paints text on a ground of its own, because it could not be read on the picture. The ground is `margin` larger
+    /// than the text but stays `within`.
     pub fn put_on_plate(
         &self,
         at: Pos2,
@@ -178,8 +179,8 @@ impl Pen {
         self.write(area.min, Align2::LEFT_TOP, text, look, area.width())
     }
 
-    /// Paints a caption at the top of `area`, beside the corner's label, or at its bottom where that is
-    /// too long. Returns what is left of the area.
+    /// Paints a caption at the top of `area`, beside the corner's label, or at the bottom if it is too long for that.
+    /// Returns the rest of the area.
     pub fn caption(&self, area: Rect, text: impl Into<String>) -> Rect {
         let caption = self.fit(text, self.weak(14.0), area.width());
         let mut rest = area.with_min_y(area.top() + self.corner.y);
@@ -194,9 +195,9 @@ impl Pen {
         rest
     }
 
-    /// Paints a number as large as `rect` allows, at its left edge, its digits in the middle of the
-    /// rectangle's height. Lines of text are half air, which a number this large can't afford.
-    /// Returns where the digits are.
+    /// Paints a number as large as `rect` allows, at its left edge, with the digits in the middle of its height. It is
+    /// fitted by its digits, because a line of text is half air, which a number this large can't afford. Returns the
+    /// place of the digits.
     pub fn number(&self, rect: Rect, text: impl Into<String>, color: Color32) -> Rect {
         let size = (rect.height() / DIGIT_HEIGHT).floor().max(SMALLEST);
         let galley = self.fit(text, (bold_font(size), color), rect.width());

@@ -9,15 +9,15 @@ use crate::lab::trace::event::State;
 use crate::widgets::look::palette::text_on;
 use crate::widgets::look::pen::Pen;
 
-/// From here on, in points of the shorter side, a rectangle shows the pattern of its state.
+/// A rectangle shows the pattern of its state if its shorter side has at least so many points.
 pub const SMALLEST_PATTERN: f32 = 5.0;
-/// From one stripe to the next, along a horizontal.
+/// Distance from one stripe to the next, along a horizontal.
 const STRIPE_PERIOD: f32 = 7.0;
 
-/// The folded corner of a slip, as a share of its shorter side.
+/// Size of a slip's folded corner, as a share of the slip's shorter side.
 const FOLD: f32 = 0.38;
 
-/// Paints `rect` in the pattern and colour of `state`; `share` is CPU time ÷ wall time of a running one.
+/// Paints `rect` in the pattern and colour of `state`; `share` is the CPU time ÷ wall time of a running one.
 pub fn paint_state(pen: &Pen, rect: Rect, state: State, share: Option<f32>) {
     let palette = pen.palette;
     let color = palette.state(state);
@@ -55,7 +55,7 @@ pub fn paint_state(pen: &Pen, rect: Rect, state: State, share: Option<f32>) {
     }
 }
 
-/// Text in the middle of a rectangle that [`paint_state`] painted, readable on its pattern.
+/// Paints text in the middle of a rectangle that [`paint_state`] painted, readable on its pattern.
 pub fn paint_state_text(
     pen: &Pen,
     rect: Rect,
@@ -70,7 +70,7 @@ pub fn paint_state_text(
     };
     let galley = pen.layout_no_wrap(text.into(), font, color);
     let place = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-    // Nothing can be read on stripes or across a key: there the text gets a ground of its own.
+    // Text on stripes or across a key can't be read, so it gets a ground of its own there.
     if state != State::Running && state != State::Sleeping {
         let plate = place.expand2(vec2(2.0, -1.0)).intersect(rect.shrink(2.0));
         pen.rect_filled(plate, 1.0, pen.palette.card);
@@ -78,7 +78,7 @@ pub fn paint_state_text(
     pen.galley(place.min, galley, color);
 }
 
-/// Hatches `rect`: time that was not counted, a quantity that is not there. Not a state.
+/// Hatches `rect`: for time that was not counted or a quantity that is not there. It is no state's pattern.
 pub fn paint_hatch(pen: &Pen, rect: Rect) {
     pen.extend(stripes(rect, pen.palette.weak));
     pen.outline(rect, 0.0, 1.0, pen.palette.weak);
@@ -126,14 +126,14 @@ fn cut(polygon: &[Pos2], inside: impl Fn(Pos2) -> f32) -> Vec<Pos2> {
     kept
 }
 
-/// A cross whose arms reach `arm` points to each side: lost.
+/// Paints a cross whose arms reach `arm` points to each side: the sign of what is lost.
 pub fn paint_cross(painter: &Painter, center: Pos2, arm: f32, stroke: Stroke) {
     for end in [vec2(arm, arm), vec2(arm, -arm)] {
         painter.line_segment([center - end, center + end], stroke);
     }
 }
 
-/// A key, lying, with its bow to the left: the sign of a held lock. Best twice as wide as high.
+/// Paints a key, lying, with its bow to the left: the sign of a held lock. It looks best twice as wide as high.
 pub fn paint_key(painter: &Painter, rect: Rect, color: Color32) {
     let unit = rect.height().min(rect.width() / 1.9);
     let stroke = Stroke::new((unit * 0.16).max(1.0), color);
@@ -152,11 +152,11 @@ pub fn paint_key(painter: &Painter, rect: Rect, color: Color32) {
 /// The outcome of a deposit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coin {
-    /// It counts: filled.
+    /// The deposit counts: the coin is filled.
     Kept,
-    /// It was overwritten or failed: hollow, with a cross.
+    /// The deposit was overwritten or failed: the coin is hollow, with a cross.
     Lost,
-    /// Not yet known: hollow and faint.
+    /// The outcome is not yet known: the coin is hollow and faint.
     Pending,
 }
 
@@ -179,7 +179,7 @@ pub fn paint_coin(pen: &Pen, center: Pos2, radius: f32, coin: Coin) {
     }
 }
 
-/// In the replay of an incident: a ring around a place that takes part in it, and a veil over any other.
+/// Marks a place in the replay of an incident: with a ring if it takes part in it, else with a veil.
 pub fn paint_part(pen: &Pen, place: Rect, takes_part: bool) {
     if takes_part {
         let width = (place.height() * 0.14).clamp(2.0, 3.5);
@@ -191,8 +191,8 @@ pub fn paint_part(pen: &Pen, place: Rect, takes_part: bool) {
     }
 }
 
-/// Paints a slip of paper with a folded corner, a message or a coroutine, in the pattern of its state;
-/// `None`: it does nothing yet, or no more.
+/// Paints a slip of paper with a folded corner, a message or a coroutine, in the pattern of its state. The state is
+/// `None` if it does nothing yet, or no more.
 pub fn paint_slip(pen: &Pen, rect: Rect, state: Option<State>) {
     let color = match state {
         Some(state) => {
@@ -207,8 +207,8 @@ pub fn paint_slip(pen: &Pen, rect: Rect, state: Option<State>) {
     paint_fold(pen, rect, color);
 }
 
-/// Folds the right top corner of a slip that was painted over all of `rect`; `color` is that of its edge.
-/// Too small a slip stays as it is.
+/// Folds the right top corner of a slip that was painted over all of `rect`; `color` is that of its edge. A slip that
+/// is too small for a fold stays as it is.
 pub fn paint_fold(pen: &Pen, rect: Rect, color: Color32) {
     let fold = rect.width().min(rect.height()) * FOLD;
     if fold < SMALLEST_PATTERN / 2.0 {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::text::LayoutJob;
 use egui::{Color32, FontId, Galley, Painter, Rangef};
 
-/// Text does not shrink below this; what is still too long then is the translation's mistake.
+/// Text does not shrink below this size; if it is still too long then, the translation is at fault.
 pub const SMALLEST: f32 = 9.0;
 
-/// Lays `text` out in one line, in `font` or, if it would be wider than `width`, smaller.
+/// Lays `text` out in one line, in `font`, or in a smaller size if it would be wider than `width`.
 pub fn fitted(
     painter: &Painter,
     text: impl Into<String>,
@@ -21,12 +21,12 @@ pub fn fitted(
     if galley.size().x <= width || font.size <= SMALLEST {
         return galley;
     }
-    // Whole sizes only: every other one would fill the font texture anew while a number grows.
+    // Only whole sizes are used: a growing number would otherwise fill the font texture with every size in between.
     let size = (font.size * width / galley.size().x).floor().max(SMALLEST);
     painter.layout_no_wrap(text, FontId { size, ..font }, color)
 }
 
-/// The font size of text of one font.
+/// The font size of a text that has one font.
 pub fn font_size(galley: &Galley) -> f32 {
     let first = galley.job.sections.first();
     first.map_or(SMALLEST, |section| section.format.font_id.size)
@@ -54,7 +54,7 @@ pub fn text_lines(
 ) -> Arc<Galley> {
     let mut job = LayoutJob::simple(text.into(), font, color, width.max(0.0));
     job.wrap.max_rows = lines;
-    // A single line may be cut within a word; several are broken between words.
+    // A single line is cut within a word if need be; several lines break between words.
     job.wrap.break_anywhere = lines == 1;
     painter.layout_job(job)
 }

@@ -1,6 +1,6 @@
 //! The look of egui's own widgets: large enough for the last row, grey, without ornament.
 
-// Named here for the command line, which knows no window library.
+// Exported from here for the command line, which knows no window library.
 pub use egui::ThemePreference;
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, Style, TextStyle, Theme,
@@ -19,7 +19,7 @@ pub const SENTENCE: f32 = 19.0;
 pub fn install(ctx: &Context) {
     ctx.set_style_of(Theme::Light, style(&Palette::LIGHT));
     ctx.set_style_of(Theme::Dark, style(&Palette::DARK));
-    // Where the system names none: a projector washes dark grounds out.
+    // The light theme is taken if the system names none: a projector washes dark grounds out.
     ctx.options_mut(|options| options.fallback_theme = Theme::Light);
 }
 
@@ -125,7 +125,7 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals
 }
 
-/// The look of the one button that matters most: dark, or pale while it can't be pressed.
+/// The main button of a row: dark, or pale while it can't be pressed.
 pub fn main_button<'text>(
     text: impl Into<String>,
     palette: &Palette,

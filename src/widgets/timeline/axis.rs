@@ -1,4 +1,4 @@
-//! From time to pixels, for all pictures with a time axis.
+//! The time axis of a picture: it tells the place of a moment, and the moment of a place.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,15 +12,15 @@ pub const SHORTEST: Duration = Duration::from_micros(1);
 /// The part of a picture's width that stands for the time from `from` to `end`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeAxis {
-    /// Where `from` is, in points.
+    /// The place of `from`, in points.
     pub left: f32,
-    /// Where `end` is, in points.
+    /// The place of `end`, in points.
     pub right: f32,
     /// The time at the left edge.
     pub from: Duration,
     /// The time at the right edge; after `from`.
     pub end: Duration,
-    /// Moments that are equally far apart on an axis that is not to scale; none on one that is.
+    /// The moments that are equally far apart on an axis that is not to scale; empty for an axis to scale.
     keyframes: Arc<[Duration]>,
 }
 
@@ -81,14 +81,14 @@ impl TimeAxis {
         }
     }
 
-    /// Round times on the axis, at least `spacing` points apart, from its left edge on. Where it is not to
-    /// scale, its keyframes but for the first and the last.
+    /// Round times on the axis, at least `spacing` points apart, from its left edge on. An axis that is not to scale
+    /// has its keyframes as ticks, without the first and the last.
     pub fn ticks(&self, spacing: f32) -> Vec<Duration> {
         if !self.is_to_scale() {
             return self.keyframes[1..self.keyframes.len() - 1].to_vec();
         }
         let step = self.tick_step(spacing);
-        // A hair more, for a quotient of 4.999… means 5.
+        // The quotient gets a hair more, because 4.999… means 5.
         let (first, last) = (
             (self.from.as_secs_f64() / step * (1.0 - 1e-9)).ceil() as u64,
             (self.end.as_secs_f64() / step * (1.0 + 1e-9)) as u64,
@@ -116,7 +116,7 @@ impl TimeAxis {
         self.in_unit(at, language, figure)
     }
 
-    /// A time in words as exactly as the axis shows it: to the pixel, about.
+    /// A time in words, exact to about a pixel of the axis.
     pub fn say_exactly(&self, at: Duration, language: Language) -> String {
         self.in_unit(at, language, |number| self.figure(number, 2.0))
     }
@@ -133,7 +133,7 @@ impl TimeAxis {
         self.end < Duration::from_secs(2)
     }
 
-    /// A number in the axis's unit with as many decimals as tell apart what is `spacing` points apart.
+    /// A number in the axis's unit with as many decimals as tell apart two places that are `spacing` points apart.
     fn figure(&self, number: f64, spacing: f32) -> String {
         let unit = if self.in_millis() { 1e3 } else { 1.0 };
         let step = self.tick_step(spacing) * unit;
@@ -163,7 +163,8 @@ fn figure(number: f64) -> String {
     without_zeros(significant(number))
 }
 
-/// 5.00 becomes 5: on an axis the zeros would claim a precision that is not meant.
+/// Removes the zeros at a figure's end: 5.00 becomes 5, because on an axis the zeros would claim a precision that is
+/// not meant.
 pub fn without_zeros(figure: String) -> String {
     match figure.contains('.') {
         true => figure
@@ -174,8 +175,8 @@ pub fn without_zeros(figure: String) -> String {
     }
 }
 
-/// How long an axis is while its run goes on: as long as the run is expected to take; beyond that it
-/// grows by steps, so that the picture does not shrink with every frame.
+/// The end of the axis while its run goes on: the time that the run is expected to take. Beyond that it grows by steps,
+/// so that the picture does not shrink with every frame.
 pub fn live_end(now: Duration, expected: Option<Duration>) -> Duration {
     match expected {
         Some(expected) if now <= expected => expected,
@@ -183,7 +184,7 @@ pub fn live_end(now: Duration, expected: Option<Duration>) -> Duration {
     }
 }
 
-/// The next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, … that is not below `number`, which is positive.
+/// Rounds `number`, which is positive, up to the next of …, 0.1, 0.2, 0.5, 1, 2, 5, 10, …
 pub fn round_up(number: f64) -> f64 {
     let power = 10f64.powf(number.log10().floor());
     [1.0, 2.0, 5.0]

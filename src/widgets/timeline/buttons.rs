@@ -7,11 +7,11 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::Snapshot;
 
-/// A button, in points.
+/// Size of a button, in points.
 const SIZE: egui::Vec2 = vec2(28.0, 22.0);
 const GAP: f32 = 4.0;
 const COUNT: f32 = 4.0;
-/// Width of all buttons.
+/// Width of all buttons together.
 pub(super) const WIDTH: f32 = COUNT * SIZE.x + (COUNT - 1.0) * GAP;
 
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ enum Sign {
     All,
 }
 
-/// Draws them at the right end of `row`, and returns what was pressed.
+/// Draws the buttons at the right end of `row`, and returns the move that was asked for.
 pub(super) fn buttons_ui(
     ui: &mut Ui,
     row: Rect,
@@ -86,7 +86,7 @@ pub(super) fn buttons_ui(
     pressed
 }
 
-/// A button keeps its identity while its face and name change.
+/// The name that identifies a button while its face and title change.
 fn seek_name(seek: Seek) -> &'static str {
     match seek {
         Seek::Previous => "back",
@@ -102,7 +102,7 @@ fn paint_sign(painter: &Painter, place: Rect, sign: Sign, color: Color32) {
         let bar = Rect::from_center_size(middle + vec2(x, 0.0), vec2(2.5, 10.0));
         painter.rect_filled(bar, 0.0, color);
     };
-    // A triangle that points to where time goes, or back; `x` is its middle.
+    // A triangle that points forward in time, or back; `x` is its middle.
     let triangle = |x: f32, way: f32| {
         let points = vec![
             middle + vec2(x - 3.5 * way, -5.0),

@@ -16,11 +16,11 @@ use crate::widgets::timeline::axis::SHORTEST;
 
 /// The share of the shown time that is left after one press of `+`.
 const ZOOM: f64 = 0.5;
-/// Points of the wheel that show half as much: three of its clicks.
+/// Points of the wheel that halve the shown time: three of its clicks.
 const WHEEL: f32 = 120.0;
-/// A pause of the wheel after which it is turned anew, in seconds.
+/// Seconds without a turn of the wheel after which the next one counts as a new turn.
 const WHEEL_PAUSE: f64 = 0.3;
-/// The share of the shown time that `Shift` with an arrow goes over.
+/// The share of the shown time by which `Shift` with an arrow moves.
 const LEAP: f64 = 0.1;
 
 /// Whether the present turn of the wheel belongs to the timeline.
@@ -30,7 +30,7 @@ struct Wheel {
     ours: bool,
 }
 
-/// All that is asked of the timeline in this frame.
+/// All actions that are asked of the timeline in this frame.
 pub(super) fn actions(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<TimelineAction> {
     let mut actions = pointer(ui, layout, response);
     let seeks = keys(ui, layout, response)
@@ -46,12 +46,13 @@ pub(super) fn actions(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<
     actions
 }
 
-/// A press moves the playhead there, and a drag takes it along; a click marks the span that was there.
+/// A press moves the playhead to the pointer, and a drag takes it along; a click marks the span that was under the
+/// pointer.
 fn pointer(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<TimelineAction> {
     let down = response.is_pointer_button_down_on()
         && ui.input(|input| input.pointer.button_down(PointerButton::Primary));
     let clicked = response.clicked_by(PointerButton::Primary);
-    // While the button is down the lanes change below it: the span that was pressed counts.
+    // The lanes change below the pointer while the button is down, so the span that was pressed counts.
     let pressed: Option<Option<Marked>> = match down {
         true => ui.data(|data| data.get_temp(response.id)),
         false => ui.data_mut(|data| data.remove_temp(response.id)),
@@ -78,7 +79,7 @@ fn pointer(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<TimelineAct
     }
     let delta = response.drag_delta().x;
     if began {
-        // From now on the keys are the playhead's, as after Tab.
+        // The keys belong to the playhead from now on, as after Tab.
         response.request_focus();
     }
     if began || delta != 0.0 {
@@ -114,7 +115,8 @@ fn keys(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<Seek> {
     });
     let is_arrow = |key| matches!(key, Key::ArrowLeft | Key::ArrowRight);
     if pressed.iter().any(|(key, _)| is_arrow(*key)) {
-        // The filter works only from the second frame on in which the playhead has the focus.
+        // The playhead's filter of keys takes effect only in the second frame with the focus; until then egui must not
+        // move the focus.
         ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
     let now = layout.shown.now;
@@ -158,8 +160,8 @@ fn screen_reader(ui: &Ui, layout: &Layout<'_>, id: Id) -> Vec<Seek> {
     seeks
 }
 
-/// The wheel zooms around the pointer, sideways it pans. A turn of the wheel that began elsewhere goes on
-/// scrolling the page, and so does one that finds nothing more to zoom out of.
+/// The wheel zooms around the pointer; turned sideways it pans. A turn that began elsewhere goes on scrolling the page,
+/// and so does a turn that has nothing more to zoom out of.
 fn wheel(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<Seek> {
     let (delta, time) = ui.input(|input| (input.smooth_scroll_delta(), input.time));
     if delta == Vec2::ZERO {
@@ -189,14 +191,14 @@ fn wheel(ui: &Ui, layout: &Layout<'_>, response: &Response) -> Vec<Seek> {
     seeks
 }
 
-/// The secondary button takes the time along.
+/// A drag with the secondary button takes the time along.
 fn pan(layout: &Layout<'_>, response: &Response) -> Option<Seek> {
     let dragged = response.dragged_by(PointerButton::Secondary);
     let delta = response.drag_delta().x;
     (dragged && delta != 0.0).then(|| panned(layout, -delta))?
 }
 
-/// Shows `factor` of the time that is shown; `around` stays where it is.
+/// Shows `factor` times the time that is shown now; the moment `around` stays where it is.
 pub(super) fn zoomed(layout: &Layout<'_>, around: Duration, factor: f64) -> Option<Seek> {
     if layout.shown.incident.is_some() {
         return None;
@@ -208,7 +210,7 @@ pub(super) fn zoomed(layout: &Layout<'_>, around: Duration, factor: f64) -> Opti
 fn zoom(shown: TimeRange, whole: Duration, around: Duration, factor: f64) -> Option<TimeRange> {
     let around = around.clamp(shown.0, shown.1);
     let length = (shown.1 - shown.0).mul_f64(factor).max(SHORTEST);
-    // Halved and doubled again it is all of the time, despite rounding.
+    // A length that was halved and doubled again counts as all of the time, despite rounding.
     if length + SHORTEST >= whole {
         return None;
     }
@@ -235,7 +237,7 @@ fn panned(layout: &Layout<'_>, points: f32) -> Option<Seek> {
     Some(Seek::Show(Some((from, from + length))))
 }
 
-/// Tells a screen reader where the playhead is, in milliseconds, and what can be done with it.
+/// Tells a screen reader the playhead's moment, in milliseconds, and its actions.
 pub(super) fn tell(ui: &Ui, layout: &Layout<'_>, id: Id, words: &str) {
     let now = layout.shown.now;
     ui.ctx().accesskit_node_builder(id, |node| {
@@ -271,7 +273,7 @@ mod tests {
         assert_eq!(half, Some((millis(30), millis(80))));
         let quarter = zoom((millis(30), millis(80)), whole, millis(80), 0.5);
         assert_eq!(quarter, Some((millis(55), millis(80))));
-        // Out of it again, near the end: not beyond it.
+        // Zooming out near the end stops at the end.
         let out = zoom((millis(90), millis(100)), whole, millis(90), 5.0);
         assert_eq!(out, Some((millis(50), millis(100))));
         assert_eq!(

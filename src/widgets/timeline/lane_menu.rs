@@ -14,13 +14,13 @@ use crate::widgets::look::palette::Palette;
 use crate::widgets::stage::Snapshot;
 use crate::widgets::timeline::words::{block_name, name, name_and_pid};
 
-/// Width of a menu's text.
+/// Width of a menu's text, in points.
 const WIDTH: f32 = 300.0;
-/// A list of more processes than fit into so many points is scrolled.
+/// Greatest height of a list of processes, in points; a longer list is scrolled.
 const LIST: f32 = 340.0;
 
 /// Puts buttons that open the lane's menu over the painted names of lanes, which begin at `left`. Returns the one of
-/// the `living` processes that is to be killed.
+/// the `living` processes that was chosen to be killed.
 pub fn lane_menus_ui(
     ui: &mut Ui,
     layout: &Layout<'_>,
@@ -36,7 +36,8 @@ pub fn lane_menus_ui(
         let bottom = first.top() + block.height();
         let place = Rect::from_min_max(egui::pos2(left, first.top()), first.left_bottom())
             .with_max_y(bottom);
-        // Lanes come in between, and what is open or has the focus is a track's.
+        // The id is the track's, not the lane's: new lanes come in between, and an open menu or the focus must stay
+        // with its track.
         let id = ui.scope_id().with(("lane", block.tracks.first()));
         let button = ui
             .interact(place, id, Sense::click())
@@ -66,7 +67,7 @@ pub fn lane_menus_ui(
     chosen
 }
 
-/// A menu below a button that offers all living processes of a run. Returns the one to be killed.
+/// A menu below a button that offers all living processes of a run. Returns the one that was chosen to be killed.
 pub fn kill_menu(
     button: &Response,
     tracks: &[TrackLog],
@@ -90,12 +91,12 @@ fn menu(button: &Response, content: impl FnOnce(&mut Ui) -> Option<u32>) -> Opti
     shown?.inner
 }
 
-/// Text as it is elsewhere: a menu's own layout would stretch its lines.
+/// Shows text laid out as elsewhere: a menu's own layout would stretch its lines.
 fn text_ui(ui: &mut Ui, text: &str) {
     ui.vertical(|ui| ui.label(text));
 }
 
-/// A button for each living process.
+/// Shows a button for each living process.
 fn processes_ui<'log>(
     ui: &mut Ui,
     tracks: impl Iterator<Item = &'log TrackLog>,

@@ -1,15 +1,15 @@
-//! Where the timeline's lanes lie: each with its name if there is room for names, else as hairlines under one name
+//! The places of the timeline's lanes: each with its name if there is room for names, else as hairlines under one name
 //! for all of a kind, else several tracks in one row of pixels.
 
 use std::ops::Range;
 
 use crate::lab::trace::log::TrackLog;
 
-/// Points that a lane with a name needs, for text of 12 points.
+/// Height that a lane with a name needs, in points, for text of 12 points.
 pub const NAMED_LANE: f32 = 16.0;
-/// A lane is not higher than this, however much room there is.
+/// Greatest height of a lane, however much room there is.
 const HIGHEST_LANE: f32 = 26.0;
-/// Between the lanes that stand apart and the rest, in points.
+/// Distance between the lanes that stand apart and the rest, in points.
 const GAP: f32 = 4.0;
 
 /// Lanes one below the other that share a name.
@@ -21,7 +21,7 @@ pub struct Block {
     pub top: f32,
     /// Height of one row, in points.
     pub row: f32,
-    /// Rows. Fewer than tracks if not each track has its own.
+    /// Number of rows; fewer than tracks if several tracks share a row.
     pub rows: usize,
 }
 
@@ -38,8 +38,8 @@ impl Block {
     }
 }
 
-/// Divides `height` points among the tracks; a pixel is `pixel` points. Tracks with the same noun
-/// come together, in the order of their numbers. Those in `apart` come first, each with its name.
+/// Divides `height` points among the tracks; a pixel is `pixel` points. Tracks with the same noun come together, in the
+/// order of their numbers. Those in `apart` come first, each with its name.
 pub fn blocks(tracks: &[TrackLog], apart: &[usize], height: f32, pixel: f32) -> Vec<Block> {
     let mut groups = groups(tracks);
     if apart.is_empty() {
@@ -49,7 +49,7 @@ pub fn blocks(tracks: &[TrackLog], apart: &[usize], height: f32, pixel: f32) -> 
         group.retain(|track| !apart.contains(track));
     }
     groups.retain(|group| !group.is_empty());
-    // The lanes that stand apart get half of the room, and are as high as they may be.
+    // The lanes that stand apart share half of the room, each as high as a lane may be.
     let row = (height / 2.0 / apart.len() as f32).clamp(NAMED_LANE.min(height), HIGHEST_LANE);
     let all = apart.iter().enumerate();
     let mut blocks: Vec<_> = all
@@ -73,7 +73,7 @@ fn shared_out(groups: Vec<Vec<usize>>, height: f32, pixel: f32) -> Vec<Block> {
             .map(|(lane, track)| block(vec![track], lane as f32 * row, row, pixel))
             .collect();
     }
-    // A kind of which there are few keeps a lane for its name, unless that leaves too little for the rest.
+    // A kind of few tracks keeps a lane for its name, unless that leaves too little for the rest.
     let few = few(&groups, height);
     let kinds = few.iter().filter(|few| **few).count() as f32;
     let (groups, few, kinds) = if kinds * NAMED_LANE <= height / 2.0 {
@@ -100,7 +100,7 @@ fn shared_out(groups: Vec<Vec<usize>>, height: f32, pixel: f32) -> Vec<Block> {
         .collect()
 }
 
-/// Which groups would have less than a named lane for all their tracks if all tracks shared `height`.
+/// Finds the groups whose tracks would together get less than a named lane if all tracks shared `height`.
 fn few(groups: &[Vec<usize>], height: f32) -> Vec<bool> {
     let mut few = vec![false; groups.len()];
     loop {
@@ -116,7 +116,7 @@ fn few(groups: &[Vec<usize>], height: f32) -> Vec<bool> {
             .iter()
             .zip(&few)
             .position(|(group, few)| !few && share * (group.len() as f32) < NAMED_LANE);
-        // What the few take, the others have less of, so they are looked at again.
+        // Each lane for such a group leaves less room for the others, so they are looked at again.
         match more {
             Some(index) => few[index] = true,
             None => return few,
@@ -124,7 +124,7 @@ fn few(groups: &[Vec<usize>], height: f32) -> Vec<bool> {
     }
 }
 
-/// Rows are whole pixels high, or some of them would look heavier than others.
+/// Makes a block whose rows are whole pixels high: rows of broken heights would look unequally heavy.
 fn block(tracks: Vec<usize>, top: f32, height: f32, pixel: f32) -> Block {
     let rows = tracks.len().min((height / pixel).max(1.0) as usize);
     Block {

@@ -38,26 +38,26 @@ const TEXT: f32 = 12.0;
 const AXIS_HEIGHT: f32 = 20.0;
 /// Width at which a short span can be seen from the last row.
 const VISIBLE: f32 = 3.0;
-/// Height of the strip below the axis.
+/// Height of the strip below the axis, in points.
 const STRIP_HEIGHT: f32 = 7.0;
 
-/// What a timeline shows.
+/// The contents of a timeline.
 pub struct Timeline<'run> {
     /// The run, if there is one.
     pub shown: Option<&'run Snapshot<'run>>,
     /// Language of all that is drawn.
     pub language: Language,
-    /// How long the run will take: the axis is as long while the run goes on.
+    /// How long the run is expected to take: the axis is as long while the run goes on.
     pub expected: Option<Duration>,
-    /// Moments on a lane of their own.
+    /// Moments that have a lane of their own.
     pub marks: Option<Marks<'run>>,
-    /// The step that is marked.
+    /// The marked step.
     pub marked: Option<Marked>,
     /// The run's living processes, while the run goes on.
     pub living: Option<&'run [u32]>,
 }
 
-/// What a person asks for at the timeline.
+/// An action that is asked for at the timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TimelineAction {
     /// Moves the playhead.
@@ -85,11 +85,12 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
         ui.weak(language.text("app-graph-empty").as_ref());
         return actions;
     };
-    // As high as the legend will be in the end: lanes that jump in the middle of a replay are hard to follow.
+    // The lanes leave as much room as the legend will need in the end: lanes that jump in the middle of a replay are
+    // hard to follow.
     let legend_height = legend_height(ui, language, &states(shown, Duration::MAX));
     let height = ui.available_height() - legend_height - 4.0;
     let size = vec2(ui.available_width(), height.max(36.0));
-    // Read before anything is allocated: a layout that fits its lanes leaves the rest empty.
+    // The room is read before anything is allocated, because a layout that fits its lanes leaves a part of it empty.
     let room = Rect::from_min_size(ui.cursor().min, size);
     let (expected, marks) = (timeline.expected, timeline.marks);
     let pen = Pen::of(ui);
@@ -118,7 +119,7 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
     actions
 }
 
-/// The playhead as a control: it can be dragged, has keys, and says where it is.
+/// Puts a control over the playhead: it can be dragged, has keys, and says where it is.
 fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
     let reach = layout.reach();
     let playhead = ui.interact(reach, playhead_id(), Sense::click_and_drag());
@@ -132,7 +133,7 @@ fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
     let words = language.with("timeline-hand-at", &figures);
     input::tell(ui, layout, playhead.id, &words);
     if playhead.has_focus() {
-        // Around the lanes; the axis's words reach beyond them.
+        // The outline goes around the lanes alone, because the axis's words reach beyond them.
         let around = reach.with_max_y(layout.bottom).expand2(input::FOCUS);
         let pen = Pen::of(ui);
         pen.outline(around, 3.0, 2.0, pen.palette.text);
@@ -140,7 +141,7 @@ fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
     playhead
 }
 
-/// The heading, a note on clocks, and the buttons of the playhead. Returns what was pressed.
+/// Draws the heading, a note on clocks, and the buttons of the playhead. Returns the move that was asked for.
 fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Option<Seek> {
     let pen = Pen::of(ui);
     let size = vec2(ui.available_width(), TITLE_HEIGHT);
@@ -170,7 +171,7 @@ fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Op
         let note = language.with("timeline-clock-others", &figures);
         let left = room - title.size().x - 16.0;
         let note = text_line(&pen, note, font(TEXT), pen.palette.weak, left);
-        // Half a sentence would say nothing; each lane's tooltip says the same.
+        // Half a sentence would say nothing, so a note that is cut is left out; each lane's tooltip says the same.
         (!note.elided).then_some(note)
     });
     // The title says more where the note leaves room for it.
@@ -207,7 +208,7 @@ fn states(shown: &Snapshot<'_>, now: Duration) -> Vec<State> {
     states
 }
 
-/// A lane of moments rather than spans: the frames that a window drew.
+/// A lane of moments rather than spans, such as the frames that a window drew.
 #[derive(Clone, Copy)]
 pub struct Marks<'marks> {
     /// The lane's name.
@@ -216,7 +217,7 @@ pub struct Marks<'marks> {
     pub at: &'marks [Duration],
 }
 
-/// Where lanes and axis lie.
+/// The places of lanes and axis.
 pub struct Layout<'run> {
     pub(super) shown: &'run Snapshot<'run>,
     pub(super) language: Language,
@@ -229,7 +230,7 @@ pub struct Layout<'run> {
     pub(super) end: Duration,
     marks_height: f32,
     pub(super) blocks: Vec<Block>,
-    /// Whether there is room for the numbers of processes in their names.
+    /// Whether there is room for process ids in the names of processes.
     pids: bool,
     /// Where the lanes end and the axis begins.
     pub(super) bottom: f32,
@@ -237,20 +238,20 @@ pub struct Layout<'run> {
     pub(super) strip: f32,
 }
 
-/// What lies under the pointer.
+/// The track and the span under the pointer.
 pub struct Hit<'run> {
-    /// The lane's track; the first one where several share a row.
+    /// The lane's track; the first one if several share a row.
     pub track: &'run TrackLog,
-    /// Its place among the run's tracks.
+    /// The track's place among the run's tracks.
     pub index: usize,
-    /// Its span there with its index; `None` on the lane's name.
+    /// The track's span at that moment with its index; `None` on the lane's name.
     pub span: Option<(usize, &'run LoggedSpan)>,
-    /// Where that is drawn.
+    /// The place where the span or the name is drawn.
     pub place: Rect,
 }
 
 impl<'run> Layout<'run> {
-    /// Lays the timeline out within `room`, of which it takes all of the width and as much height as it needs.
+    /// Lays the timeline out within `room`: it takes all of the width, and as much height as it needs.
     pub fn new(
         pen: &Pen,
         room: Rect,
@@ -325,7 +326,7 @@ impl<'run> Layout<'run> {
         )
     }
 
-    /// Where the playhead can be dragged: lanes and axis, without the names.
+    /// The area in which the playhead can be dragged: lanes and axis, without the names.
     pub fn reach(&self) -> Rect {
         let size = self.size();
         Rect::from_min_size(self.room.min, size).with_min_x(self.axis.left)
@@ -360,7 +361,7 @@ impl<'run> Layout<'run> {
         Rect::from_x_y_ranges(left..=right.max(left + 1.5), bar.y_range())
     }
 
-    /// What lies at a place; `None` where nothing happened.
+    /// The track and span at a place; `None` if nothing happened there.
     pub fn hit(&self, at: Pos2) -> Option<Hit<'run>> {
         let (index, place) = self.blocks.iter().find_map(|block| {
             let row = (0..block.rows).find(|&row| self.row(block, row).y_range().contains(at.y))?;
@@ -377,7 +378,7 @@ impl<'run> Layout<'run> {
             });
         }
         let spans = self.begun(track);
-        // A span that is too narrow to be hit is taken when it is near.
+        // A span that is too narrow to be hit is taken when the pointer is near it.
         let first = spans.partition_point(|span| span.begin < self.axis.at(at.x - VISIBLE));
         let near = (first..)
             .zip(&spans[first..])

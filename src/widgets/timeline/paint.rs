@@ -21,15 +21,15 @@ use crate::widgets::look::theme::bold_font;
 use crate::widgets::stage::Marked;
 
 const TEXT: f32 = 12.0;
-/// Up to so many tracks in a row each can be told apart; in a crowd the majority is shown.
+/// The most tracks in a row that can be told apart; in a larger crowd the majority is shown.
 const FEW: usize = 3;
-/// From one stripe to the next across waiting hairlines.
+/// Distance from one stripe to the next across waiting hairlines, in points.
 const STRIPE_PERIOD: f32 = 10.0;
-/// Between marks: a mark is a moment, but not every moment gets one, or they would be a solid bar.
+/// Least distance between two marks, in points: closer ones are left out, or they would be a solid bar.
 const MARK_SPACING: f32 = 4.0;
-/// Between ticks; wide enough for `0.0005 ms`.
+/// Least distance between ticks, in points; wide enough for `0.0005 ms`.
 const TICK_SPACING: f32 = 72.0;
-/// Between the words of a tick and the next tick's.
+/// Least distance between the words of a tick and the next tick's, in points.
 const TICK_GAP: f32 = 12.0;
 /// Half the width of the grip at the playhead's upper end, and its height.
 const GRIP: egui::Vec2 = vec2(5.0, 6.0);
@@ -117,7 +117,7 @@ impl Layout<'_> {
         Rect::from_x_y_ranges(x(segment.from)..=x(segment.to), bar.y_range())
     }
 
-    /// Each span by itself; the short ones last, or their long neighbours would cover them.
+    /// Paints each span by itself; the short ones come last, or their long neighbours would cover them.
     fn paint_spans(&self, pen: &Pen, bar: Rect, spans: &[&LoggedSpan]) {
         for short in [false, true] {
             for span in spans {
@@ -164,9 +164,10 @@ impl Layout<'_> {
     }
 }
 
-/// Changes of the run's cores.
+/// The changes of the run's cores.
 impl Layout<'_> {
-    /// A line across the lanes where the cores were changed, with their number on it; not where the run began.
+    /// Paints a line across the lanes at each moment when the number of cores was changed, with that number on it. The
+    /// number that the run began with gets no line.
     fn paint_core_changes(&self, pen: &Pen) {
         let Some(conductor) = self.shown.log.tracks().first() else {
             return;
@@ -181,7 +182,7 @@ impl Layout<'_> {
             let words = self.language.with("timeline-cores", &cores);
             let font = FontId::proportional(TEXT);
             let words = text_line(pen, words, font, pen.palette.text, 90.0);
-            // On the side where there is room.
+            // The words stand on the side where there is room.
             let (align, at) = if x + words.size().x + 6.0 < self.room.right() {
                 (Align2::LEFT_TOP, pos2(x + 3.0, top))
             } else {
@@ -194,8 +195,8 @@ impl Layout<'_> {
 
 /// The axis and the playhead.
 impl Layout<'_> {
-    /// The line below the lanes, and the ticks with their times, or with numbers where a time would say
-    /// nothing of the distance.
+    /// Paints the line below the lanes, and the ticks with their times. On an axis that is not to scale the ticks have
+    /// numbers, because a time would say nothing of the distance.
     pub(super) fn paint_axis(&self, pen: &Pen) {
         let axis = &self.axis;
         pen.hline(
@@ -222,7 +223,7 @@ impl Layout<'_> {
             let half = galley.size().x / 2.0;
             let middle = x.clamp(axis.left + half.min(4.0), self.room.right() - half);
             let place = Rect::from_min_size(pos2(middle - half, self.bottom + 4.0), galley.size());
-            // The playhead says its moment in their place.
+            // A tick's words give way to the playhead's, which say its moment.
             if playhead.is_none_or(|playhead| !playhead.expand2(vec2(4.0, 0.0)).intersects(place)) {
                 pen.galley_with_override_text_color(place.min, galley, pen.palette.weak);
             }
@@ -232,7 +233,7 @@ impl Layout<'_> {
         }
     }
 
-    /// All of the time as a thin line, and the part of it that is shown.
+    /// Paints all of the time as a thin line, and on it the part that is shown.
     fn paint_strip(&self, pen: &Pen) {
         let axis = &self.axis;
         let bottom = self.room.top() + self.size().y;
@@ -250,7 +251,7 @@ impl Layout<'_> {
         pen.rect_filled(part, 2.0, pen.palette.weak);
     }
 
-    /// The playhead with its moment in words; at the end only its grip.
+    /// Paints the playhead with its moment in words; at the end of the run only its grip.
     pub(super) fn paint_playhead(&self, pen: &Pen) {
         let now = self.shown.now;
         if now < self.axis.from || now > self.axis.end {
@@ -277,7 +278,7 @@ impl Layout<'_> {
         }
     }
 
-    /// The playhead's moment in words, and its ground below the axis.
+    /// The playhead's moment in words, and the ground of these words below the axis.
     fn playhead_words(&self, pen: &Pen) -> Option<(Rect, std::sync::Arc<egui::Galley>)> {
         let now = self.shown.now;
         if self.shown.is_complete() || now < self.axis.from || now > self.axis.end {
@@ -297,9 +298,9 @@ impl Layout<'_> {
     }
 }
 
-/// What stands out: the marked step, and in the replay of an incident the lanes that take part.
+/// The lanes and spans that stand out: those of the marked step, and in the replay of an incident those that take part.
 impl Layout<'_> {
-    /// Outlines the marked span, and more finely the others of its step.
+    /// Outlines the marked span, and with a finer line the others of its step.
     pub(super) fn paint_marked(&self, pen: &Pen, marked: Option<Marked>) {
         let Some(marked) = marked else { return };
         for block in &self.blocks {
@@ -354,7 +355,7 @@ impl Layout<'_> {
     }
 }
 
-/// Between a row and the next. Hairlines touch, or there would be as much gap as line.
+/// The gap between a row and the next. Hairlines touch, or there would be as much gap as line.
 pub(super) fn gap(row: f32) -> f32 {
     match row {
         12.0.. => 4.0,
@@ -363,7 +364,7 @@ pub(super) fn gap(row: f32) -> f32 {
     }
 }
 
-/// A piece of a hairline. Waiting ones are striped together, across the lines.
+/// Adds a piece of a hairline. Waiting hairlines get common stripes, which run across the lines.
 fn add_hairline(mesh: &mut Mesh, rect: Rect, segment: &Segment, palette: &Palette) {
     if segment.state != State::Waiting || rect.width() < STRIPE_PERIOD {
         mesh.add_colored_rect(rect, palette.fill(segment.state, segment.share));

@@ -1,5 +1,5 @@
-//! The pixels of a timeline's row where spans are narrower than pixels or tracks share a row: each shows the state in
-//! which most of its time was spent.
+//! The pixels of a timeline's row if spans are narrower than pixels or tracks share a row: each pixel shows the state
+//! in which most of its time was spent.
 //!
 //! Tracks with more spans than pixels are looked at in a few places per pixel, and what was seen is kept from frame
 //! to frame: a pixel whose spans are over stays as it is, and a long run costs no more to draw than a short one.
@@ -14,7 +14,7 @@ use crate::lab::trace::event::State;
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 use crate::widgets::timeline::axis::TimeAxis;
 
-/// In the order in which they are preferred when two are equally long: the rarer thing first.
+/// The states in the order of preference when two take equally long: the rarer comes first.
 const STATES: [State; 5] = [
     State::Lost,
     State::Holding,
@@ -22,32 +22,32 @@ const STATES: [State; 5] = [
     State::Running,
     State::Sleeping,
 ];
-/// Behind the states: running time of which the CPU share is known, and the CPU time in it.
+/// Indexes behind the states: running time of which the CPU share is known, and the CPU time in it.
 const MEASURED: usize = STATES.len();
 const CPU: usize = MEASURED + 1;
 pub(super) type Figures = [f32; CPU + 1];
-/// A track with more spans per pixel than this is looked at in as many places only, so that a long
-/// run costs no more than a wide layout.
+/// The most places per pixel in which a track is looked at if it has more spans than this, so that a long run costs no
+/// more than a wide layout.
 const LOOKS_PER_PIXEL: usize = 4;
 
 /// Neighbouring pixels that show the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Segment {
-    /// First pixel.
+    /// The first pixel.
     pub from: usize,
     /// The pixel after the last.
     pub to: usize,
-    /// What they show.
+    /// The state that the pixels show.
     pub state: State,
-    /// CPU time ÷ wall time, in eighths, of a running stretch where it was measured.
+    /// CPU time ÷ wall time of a running stretch, in eighths, if it was measured.
     pub share: Option<f32>,
 }
 
 /// One row of pixels, filled track by track.
 pub struct PixelRow {
-    /// Time of each state in each pixel, in pixels; and of the two extra figures.
+    /// Time of each state in each pixel, in pixels, followed by the two extra figures.
     time: Vec<Figures>,
-    /// The same for whole pixels, as differences to the pixel before: a long span costs two entries.
+    /// Time of spans that cover whole pixels, as differences to the pixel before: a long span costs two entries.
     steps: Vec<Figures>,
     tracks: usize,
     shortest: usize,
@@ -64,7 +64,7 @@ impl PixelRow {
         }
     }
 
-    /// Empties the row. On tracks with few spans each is shown at least `shortest` pixels wide.
+    /// Empties the row. Each span of a track with few spans will be shown at least `shortest` pixels wide.
     pub fn clear(&mut self, shortest: usize) {
         self.time.fill(Figures::default());
         self.steps.fill(Figures::default());
@@ -72,8 +72,8 @@ impl PixelRow {
         self.shortest = shortest.max(1);
     }
 
-    /// Adds the states of `track` until `now` that lie on `axis`, which is as wide as the row. `seen` is what was
-    /// seen of the track before.
+    /// Adds the states of `track` until `now` that lie on `axis`, which is as wide as the row. `seen` holds the pixels
+    /// of the track that were looked at in earlier pictures.
     pub fn add(&mut self, track: &TrackLog, axis: &TimeAxis, now: Duration, seen: &mut SeenTrack) {
         self.tracks += 1;
         let pixels = self.time.len();
@@ -84,7 +84,7 @@ impl PixelRow {
             self.look_at(track, axis, now, seen);
             return;
         }
-        // A track with few spans shows each of them, be it ever so short.
+        // A track with few spans shows each of them, however short it is.
         let sparse = spans.len() * 8 <= pixels;
         let shortest = if sparse { self.shortest as f32 } else { 1.0 };
         let mut around: Vec<State> = Vec::new();
@@ -99,7 +99,7 @@ impl PixelRow {
             around.push(state);
             let share = shown_share(span);
             if to - from < shortest && (sparse || state == State::Lost) {
-                // Twice, to be seen beside whatever else is in these pixels.
+                // The span counts twice, to be seen beside whatever else is in these pixels.
                 let first = from.floor().min(pixels as f32 - shortest);
                 self.cover(first, first + shortest, 2.0, state, share);
             } else {
@@ -138,7 +138,7 @@ impl PixelRow {
                         }
                         let span = track.next_span_at(&mut begun, at);
                         let end = span.map_or(at, |span| span.end.unwrap_or(Duration::MAX));
-                        // Until something later is told, there may be more to come.
+                        // Until a later event is told, more events of this pixel may come.
                         let is_told = seen.is_over || begun < track.spans.len();
                         found.from = found.from.max(if is_told { end } else { Duration::MAX });
                         if let Some(span) = span {
@@ -147,7 +147,7 @@ impl PixelRow {
                             add_figures(&mut found.figures, weight, state, share);
                         }
                     }
-                    // What was seen at a later moment is true then.
+                    // Figures kept at a later moment stay, because they are right again from that moment on.
                     if kept.is_none() && found.from <= now {
                         *kept = Some(found);
                     }
@@ -181,7 +181,7 @@ impl PixelRow {
         }
     }
 
-    /// The row from left to right.
+    /// The row's segments, from left to right.
     pub fn segments(&self) -> Vec<Segment> {
         let mut found: Vec<Segment> = Vec::new();
         let mut whole = Figures::default();
@@ -211,7 +211,7 @@ impl PixelRow {
 
     fn shown(&self, figures: &Figures) -> Option<(State, Option<f32>)> {
         let busy: f32 = figures[..MEASURED].iter().sum();
-        // Sums of many parts are a little off: half a pixel is half even then.
+        // A sum of many parts is a little off, so a little less than half counts as half.
         if busy < 0.499 * self.tracks as f32 {
             return None;
         }
@@ -271,11 +271,11 @@ fn add_figures(figures: &mut Figures, amount: f32, state: State, share: Option<f
     }
 }
 
-/// What was seen of one track in a pixel.
+/// The figures of one track in one pixel, as they were seen.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
     pub(super) figures: Figures,
-    /// It holds from this moment of the run on: all spans that were looked at are over then.
+    /// The moment of the run from which on the figures hold: all spans that were looked at are over then.
     pub(super) from: Duration,
 }
 
@@ -290,7 +290,7 @@ pub(super) struct SeenTrack {
 /// The pixels of all tracks of one timeline.
 #[derive(Default)]
 pub(super) struct Looks {
-    /// Which recording, along which axis, and how many pixels wide.
+    /// The recording, its axis, and the width in pixels to which the tracks belong.
     of: Option<(u64, TimeAxis, usize)>,
     tracks: HashMap<usize, SeenTrack>,
     is_over: bool,
@@ -308,7 +308,8 @@ impl Kept {
         })
     }
 
-    /// Looks for a timeline of `log` along `axis`: those that are kept if they are of the same, else new ones.
+    /// The looks for a timeline of `log` along `axis`: the kept ones if they belong to the same timeline, else new
+    /// ones.
     pub(super) fn looks(
         &self,
         log: &RunLog,

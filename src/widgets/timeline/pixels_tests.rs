@@ -1,3 +1,5 @@
+//! Tests of the pixels of a timeline's row.
+
 use std::time::Instant;
 
 use super::*;
@@ -37,7 +39,7 @@ fn track(spans: &[(u64, u64, State)]) -> TrackLog {
     log.tracks()[0].clone()
 }
 
-/// All of the time, a point for each pixel.
+/// An axis of all of the time, with a point for each pixel.
 fn axis(pixels: usize) -> TimeAxis {
     TimeAxis::new(0.0, pixels as f32, END)
 }
@@ -136,7 +138,7 @@ fn tracks_in_one_row_outvote_each_other() {
     let holding = track(&[(0, 100_000, State::Holding)]);
     let shown = row(10, &[waiting.clone(), waiting.clone(), holding], END);
     assert_eq!(shown, [(0, 10, State::Waiting)]);
-    // Where most tracks of the row are over, nothing is shown.
+    // Nothing is shown where most tracks of the row are over.
     let over = track(&[(0, 30_000, State::Waiting)]);
     let shown = row(10, &[over.clone(), over, waiting], END);
     assert_eq!(shown, [(0, 3, State::Waiting)]);
@@ -181,7 +183,7 @@ fn five_thousand_tracks_cost_little() {
         }
         segments += row.segments().len();
     }
-    // A few milliseconds; the bound only tells of an accident.
+    // The whole takes a few milliseconds; the bound only tells of an accident.
     let took = began.elapsed();
     assert!(took < Duration::from_millis(500), "{took:?}");
     assert!((120..1_200).contains(&segments), "{segments}");
@@ -189,7 +191,7 @@ fn five_thousand_tracks_cost_little() {
 
 #[test]
 fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
-    // Of a tenth of a microsecond each, one after the other.
+    // Spans of a tenth of a microsecond each, one after the other.
     let mut log = one_thread(Duration::from_nanos(1));
     let (count, each) = (500_000, 100);
     for span in 0..count {
@@ -223,7 +225,7 @@ fn half_a_million_spans_are_scrubbed_and_zoomed_quickly() {
 
 #[test]
 fn what_was_seen_before_is_what_would_be_seen_anew() {
-    // Crowded, within a span around all of them, and some turn out to be lost.
+    // A crowded track within a span around all of it, some of whose spans turn out to be lost.
     let mut log = one_thread(Duration::from_micros(1));
     let mut at = 0;
     let mut tell = |log: &mut TestLog, kind| {
@@ -246,7 +248,7 @@ fn what_was_seen_before_is_what_would_be_seen_anew() {
     };
     for round in 0..3000 {
         tell(&mut log, begun([State::Running, State::Waiting][round % 2]));
-        // Live, the clock is ahead of what has been told.
+        // In a live run the clock is ahead of what has been told.
         if round % 100 == 0 {
             same(&log, &mut seen, log.end() + micros(500));
         }

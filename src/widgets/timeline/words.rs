@@ -19,10 +19,10 @@ pub fn word(text: impl Into<String>) -> Value {
     Value::Word(text.into())
 }
 
-/// The noun of threads that take turns: their order is written in letters, so they have letters for names.
+/// The noun of threads that take turns: they have letters for names, because their order is written in letters.
 const LETTERED: &str = "gated";
 
-/// `thread 17`, `thread A`.
+/// The name of a track: `thread 17`, `thread A`.
 pub fn name(name: &TrackName, language: Language) -> String {
     let key = format!("track-{}", name.noun);
     match name.number {
@@ -35,7 +35,8 @@ pub fn name(name: &TrackName, language: Language) -> String {
     }
 }
 
-/// `worker 2 · pid 4711`; only processes are known by a number of the operating system.
+/// The name of a track with its process id: `worker 2 · pid 4711`. Only processes are known by a number of the
+/// operating system.
 pub fn name_and_pid(info: &TrackInfo, language: Language) -> String {
     let name = name(&info.name, language);
     match (info.kind, info.os_id) {
@@ -47,7 +48,7 @@ pub fn name_and_pid(info: &TrackInfo, language: Language) -> String {
     }
 }
 
-/// `100 threads`.
+/// The number of a block's tracks with their noun: `100 threads`.
 pub fn count(block: &[usize], tracks: &[TrackLog], language: Language) -> String {
     let mut nouns = block.iter().map(|&index| tracks[index].info.name.noun);
     let first = nouns.next().unwrap_or_default();
@@ -75,7 +76,7 @@ pub fn percent(share: f32) -> Value {
 }
 
 impl Hit<'_> {
-    /// The tooltip: the lane's track, and what it was doing.
+    /// The lines of the tooltip: the lane's track, and what it was doing.
     pub fn words(&self, shown: &Snapshot<'_>, language: Language) -> Vec<String> {
         let info = &self.track.info;
         let mut lines = vec![match (info.kind, info.os_id) {

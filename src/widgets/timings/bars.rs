@@ -16,14 +16,14 @@ const WALL: Measure = Measure {
     unit: Unit::Seconds,
     graphed: true,
 };
-/// Columns of shorter times are in milliseconds.
+/// The least time, in seconds, from which a column is in seconds; columns of shorter times are in milliseconds.
 const SECONDS_FROM: f64 = 0.1;
 
-/// The runs in the graph.
+/// The runs that the graph shows.
 pub struct Runs<'run> {
     /// Records with the demo's present parameters, oldest first.
     pub comparable: &'run [&'run Record],
-    /// The run that goes on, if it has the same parameters.
+    /// The run that goes on, if it has the demo's present parameters.
     pub live: Option<Live<'run>>,
     /// How many runs have other parameters.
     pub others: usize,
@@ -31,14 +31,14 @@ pub struct Runs<'run> {
 
 /// The points so far of a run that goes on.
 pub struct Live<'run> {
-    /// Its variant.
+    /// The run's variant.
     pub variant: VariantId,
-    /// The points of its sweep.
+    /// The points of the run's sweep.
     pub points: Vec<&'run Point>,
 }
 
 impl<'run> Live<'run> {
-    /// Of a run that goes on; `None` if its parameters are not the demo's present ones.
+    /// The points of the shown run while it goes on; `None` if its parameters are not the demo's present ones.
     pub fn of(shown: &Snapshot<'run>, demo: &dyn Demo) -> Option<Self> {
         (shown.info.params == demo.params()).then(|| Self {
             variant: shown.info.variant,
@@ -47,26 +47,26 @@ impl<'run> Live<'run> {
     }
 }
 
-/// One measure of all rows.
+/// One measure, as a column across all rows.
 pub struct Column {
     /// The measure.
     pub measure: Measure,
-    /// Its name with its unit.
+    /// The measure's name with its unit.
     pub title: String,
-    /// Where the scale ends: the full value, or the largest sample of all rows. It begins at 0.
+    /// The end of the scale: the full value, or the largest sample of all rows. The scale begins at 0.
     pub max: f64,
     millis: bool,
 }
 
-/// One variant.
+/// One variant, as a row.
 pub struct Row {
-    /// Its title.
+    /// The variant's title.
     pub title: String,
-    /// By column; `None` where nothing was measured.
+    /// The cells by column; `None` if nothing was measured.
     pub cells: Vec<Option<Cell>>,
     /// The phases of the run with the median time, in seconds.
     pub phases: Vec<(Step, f64)>,
-    /// What the late stopwatch showed in that run, in seconds.
+    /// The time of the late stopwatch in that run, in seconds.
     pub stopwatch: Option<f64>,
 }
 
@@ -78,25 +78,25 @@ pub struct Cell {
     pub numbers: FiveNumbers,
 }
 
-/// A time that all rows are compared with: the longest of several tasks, and their sum.
+/// A time that all rows are compared with, such as the longest of several tasks, or their sum.
 pub struct Line {
-    /// Its name.
+    /// The line's name.
     pub title: String,
-    /// In seconds.
+    /// The time, in seconds.
     pub value: f64,
 }
 
-/// All rows and columns.
+/// All rows and columns of the bars.
 pub struct Table {
     /// The demo's graphed measures, then the time.
     pub columns: Vec<Column>,
-    /// In teaching order.
+    /// The rows, in teaching order.
     pub rows: Vec<Row>,
-    /// Lines across all rows of the last column, the time, from the shortest.
+    /// Lines across all rows of the last column, the time, shortest first.
     pub lines: Vec<Line>,
     /// Phases in the order of the run, if any run has more than one.
     pub phases: Vec<Step>,
-    /// Runs in the table.
+    /// How many runs the table shows.
     pub runs: usize,
     /// Name of the late stopwatch, if a run has one.
     pub stopwatch: Option<String>,
@@ -179,7 +179,7 @@ impl Table {
         words
     }
 
-    /// A line's name with its time.
+    /// A line's name with its time, as text.
     pub fn say_line(&self, line: &Line) -> String {
         let time = self.columns.last().map(|column| column.say(line.value));
         format!("{} {}", line.title, time.unwrap_or_default())
@@ -194,12 +194,12 @@ impl Column {
             Unit::Seconds | Unit::Ratio => significant(number),
             Unit::Bytes => size(number as u64),
             Unit::Count | Unit::Yuan if number.fract() == 0.0 => grouped(number as i128),
-            // The middle of two counts.
+            // The median of two counts may be the middle between them.
             Unit::Count | Unit::Yuan => number.to_string(),
         }
     }
 
-    /// A figure with all digits that were measured.
+    /// A figure with all digits that were measured, as text.
     pub fn say_closely(&self, number: f64) -> String {
         match self.measure.unit {
             Unit::Seconds if self.millis => measured(number * 1e3),
@@ -208,12 +208,12 @@ impl Column {
         }
     }
 
-    /// Times are bars: their length is what is compared. Other figures are places on a line.
+    /// Whether the column has bars. Times have, because their lengths are compared; other figures are places on a line.
     pub fn has_bars(&self) -> bool {
         self.measure.unit == Unit::Seconds
     }
 
-    /// Where a figure lies between the ends of the scale, from 0 to 1.
+    /// The place of a figure between the ends of the scale, from 0 to 1.
     pub fn share(&self, number: f64) -> f32 {
         if self.max > 0.0 {
             (number / self.max).clamp(0.0, 1.0) as f32
@@ -253,7 +253,7 @@ fn row(title: String, variant: VariantId, done: &[&Record], measures: &[Measure]
     })
 }
 
-/// The demo's lines as the latest run has measured them.
+/// The demo's lines with the times that its latest run has measured.
 fn lines(demo: &dyn Demo, done: &[&Record], language: Language) -> Vec<Line> {
     let mut lines: Vec<Line> = demo
         .spec()
@@ -274,7 +274,7 @@ fn middle_run(mut runs: Vec<&Record>) -> Option<&Record> {
     runs.get(runs.len().saturating_sub(1) / 2).copied()
 }
 
-/// A scale for `measure` that ends at `max`, with its title.
+/// A column for `measure` with its title, whose scale ends at `max`.
 pub fn column(demo: &str, measure: Measure, max: f64, language: Language) -> Column {
     let millis = max < SECONDS_FROM;
     let unit = match measure.unit {

@@ -1,3 +1,5 @@
+//! Tests of the data of the timing graph's bars.
+
 use std::ops::RangeInclusive;
 use std::time::Duration;
 

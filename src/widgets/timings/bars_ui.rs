@@ -1,4 +1,4 @@
-//! The bars of the timing graph: where rows and columns lie, and how they are painted.
+//! The bars of the timing graph: the places of rows and columns, and how they are painted.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -21,18 +21,18 @@ const LOWEST_ROW: f32 = 16.0;
 const HIGHEST_ROW: f32 = 46.0;
 /// Radius of a ring.
 const RING: f32 = 3.5;
-/// A narrower scale shows nothing: there the figure stands alone.
+/// The narrowest scale on which a bar can be read; if a column has less room, its figure stands alone.
 const NARROWEST_SCALE: f32 = 24.0;
 
-/// The table and where its parts lie.
+/// The table, and the places of its parts.
 struct TableLayout<'table> {
     /// The table.
     table: &'table Table,
-    /// All of the graph but its title.
+    /// The area of the graph without its title.
     rect: Rect,
     /// Titles of the columns.
     headings: Vec<Arc<Galley>>,
-    /// Bottom of these.
+    /// Bottom of the headings.
     headings_bottom: f32,
     /// Top of the first row.
     top: f32,
@@ -46,21 +46,21 @@ struct TableLayout<'table> {
     notes_fit: bool,
 }
 
-/// Where a column lies.
+/// The place of a column.
 struct ColumnLayout {
-    /// From left to right.
+    /// The column from left to right.
     range: Rangef,
-    /// The part of it in which bars, rings and lines lie.
+    /// The part of the column in which bars, rings and lines lie.
     scale: Rangef,
     /// The medians in words, by row.
     figures: Vec<Option<Arc<Galley>>>,
 }
 
-/// The name of a line.
+/// The name of a line, laid out at its place.
 struct Label {
-    /// Its left top corner.
+    /// The name's left top corner.
     at: Pos2,
-    /// With its time.
+    /// The line's name with its time.
     text: Arc<Galley>,
 }
 
@@ -99,7 +99,7 @@ impl<'table> TableLayout<'table> {
         let left_over = |headings: &[Arc<Galley>], notes: f32| {
             (rect.height() - height(headings) - labels_height - notes) / rows
         };
-        // The notes and the second line of headings give way where it is tight.
+        // The notes and the second line of headings give way if there is too little height.
         let mut headings_shown = headings(2);
         let mut notes_fit = true;
         if left_over(&headings_shown, notes_height) < LOWEST_ROW {
@@ -126,7 +126,7 @@ impl<'table> TableLayout<'table> {
         }
     }
 
-    /// Where a line crosses the column of times; nowhere if that is too narrow for a scale.
+    /// Where a line crosses the column of times; `None` if that is too narrow for a scale.
     fn line_x(&self, line: &Line) -> Option<f32> {
         let (column, place) = (self.table.columns.last()?, self.columns.last()?);
         let share = column.share(line.value);
@@ -140,7 +140,7 @@ impl<'table> TableLayout<'table> {
         self.top + self.row_height * self.table.rows.len() as f32
     }
 
-    /// From top to bottom of a row.
+    /// The height of a row, from top to bottom.
     fn row(&self, index: usize) -> Rangef {
         let top = self.top + self.row_height * index as f32;
         Rangef::new(top, top + self.row_height)
@@ -154,8 +154,8 @@ impl ColumnLayout {
     }
 }
 
-/// The names of the table's lines, each with its left edge and its top below the headings, and how
-/// high they are together: in one line if they fit there beside each other, else in a line each.
+/// The names of the table's lines, each with its left edge and its top below the headings, and their height together:
+/// in one line if they fit there beside each other, else in a line each.
 fn labels(
     pen: &Pen,
     table: &Table,
@@ -228,7 +228,7 @@ fn places(pen: &Pen, table: &Table, rect: Rect) -> Vec<ColumnLayout> {
         .map(|figures| {
             let range = Rangef::new(left + GAP, left + share + widest(&figures));
             left += share + widest(&figures) + GAP;
-            // Half a ring is on either side of its place.
+            // Half a ring is on either side of its place, and needs room.
             let end = range.max - widest(&figures) - GAP - RING;
             ColumnLayout {
                 scale: Rangef::new(range.min + RING, end),
@@ -275,7 +275,7 @@ impl TableLayout<'_> {
         self.paint_lines(pen);
     }
 
-    /// The times that all rows are compared with: their names above the rows, a dashed line each below.
+    /// Paints the times that all rows are compared with: their names above the rows, a dashed line for each below.
     fn paint_lines(&self, pen: &Pen) {
         for (line, label) in self.table.lines.iter().zip(&self.lines) {
             let Some(x) = self.line_x(line) else { continue };
@@ -305,7 +305,7 @@ impl TableLayout<'_> {
                     pen.hline(scale, lane.center(), (1.5, pen.palette.border));
                 }
                 self.paint_rings(pen, cell, lane, &x);
-                // Above the rings: it shows even where they hide a sliver of a bar.
+                // The median is painted above the rings, so that it shows even if they hide a sliver of a bar.
                 let half = (lane.span() * 0.34).clamp(5.0, 13.0);
                 let range = lane.center() - half..=lane.center() + half;
                 pen.vline(x(cell.numbers.median), range, (2.5, pen.palette.strong));
@@ -327,7 +327,8 @@ impl TableLayout<'_> {
         let total: f64 = row.phases.iter().map(|(_, time)| time).sum();
         let mut done = 0.0;
         for (phase, time) in &row.phases {
-            // The run in the middle may have taken a little less or more than the median.
+            // The run in the middle may have taken a little less or more than the median, so its phases are stretched
+            // to it.
             let ends = [done, done + time].map(|time| x(time / total.max(1e-9) * median));
             done += time;
             let index = self.table.phases.iter().position(|known| known == phase);
@@ -337,7 +338,7 @@ impl TableLayout<'_> {
         }
         pen.outline(bar, 0.0, 1.0, pen.palette.strong);
         if let Some(stopwatch) = row.stopwatch {
-            // It stops when the run stops: the time that it missed is missing at its left.
+            // The stopwatch stops when the run stops: the time that it missed is missing at its left.
             let begin = x((total - stopwatch).max(0.0) / total.max(1e-9) * median);
             let y = bar.bottom() + 3.0;
             pen.hline(begin..=bar.right(), y, (2.0, pen.palette.weak));
@@ -384,7 +385,8 @@ impl TableLayout<'_> {
     }
 }
 
-/// Above and below the middle in turn, so that equal runs can be counted: 0, -1, 1, -2, 2, 0, …
+/// The lane of a run's ring, above and below the middle in turn, so that equal runs can be counted: 0, -1, 1, -2, 2, 0,
+/// …
 fn lane_offset(run: usize) -> f32 {
     [0.0, -1.0, 1.0, -2.0, 2.0][run % 5]
 }

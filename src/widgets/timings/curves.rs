@@ -7,53 +7,53 @@ use crate::lab::trace::stats::five_numbers;
 use crate::text::{Language, grouped, significant};
 use crate::widgets::timings::bars::{Cell, Column, Runs, column};
 
-/// All charts.
+/// All charts of a demo.
 pub struct Curves {
     /// The demo's charts for which there are points.
     pub graphs: Vec<Graph>,
-    /// Runs that have points, the one that goes on among them.
+    /// How many runs have points, counting the one that goes on.
     pub runs: usize,
 }
 
 /// One chart.
 pub struct Graph {
-    /// From left to right.
+    /// The axis from left to right.
     pub x: Axis,
-    /// From bottom to top, beginning with 0.
+    /// The scale from bottom to top, beginning with 0.
     pub y: Column,
-    /// In teaching order; only variants that have points.
+    /// The curves in teaching order, of the variants that have points.
     pub curves: Vec<Curve>,
     /// The name of the line y = x, if it is drawn.
     pub ideal: Option<String>,
-    /// Lines across, from bottom to top.
+    /// Lines across the chart, from bottom to top.
     pub levels: Vec<Level>,
 }
 
-/// The axis of what is swept.
+/// The axis of the swept parameter.
 pub struct Axis {
-    /// Its name with its unit.
+    /// The parameter's name with its unit.
     pub title: String,
     /// All values that were measured or will be, from the smallest.
     pub values: Vec<f64>,
     spread: Spread,
 }
 
-/// One variant.
+/// The curve of one variant.
 pub struct Curve {
-    /// Its index among the demo's variants: it looks the same whatever else is drawn.
+    /// The variant's index among the demo's: it gives the curve a look that stays the same whatever else is drawn.
     pub style: usize,
-    /// Its title.
+    /// The variant's title.
     pub title: String,
-    /// From left to right: the swept value, and the figures of all runs there.
+    /// The points from left to right: the swept value, and the figures of all runs there.
     pub points: Vec<(f64, Cell)>,
 }
 
-/// A figure to compare with: the number of cores.
+/// A figure to compare curves with, such as the number of cores.
 #[derive(Debug, PartialEq)]
 pub struct Level {
-    /// Its name; the names of all that are equal.
+    /// The level's name, or the names of all levels of equal value.
     pub title: String,
-    /// How high.
+    /// The figure, on the vertical scale.
     pub value: f64,
 }
 
@@ -156,14 +156,14 @@ impl Graph {
         }
     }
 
-    /// A level with its figure.
+    /// A level's name with its figure, as text.
     pub fn say_level(&self, level: &Level) -> String {
         format!("{} {}", level.title, self.y.say(level.value))
     }
 }
 
 impl Axis {
-    /// Where a value lies between the ends of the axis, from 0 to 1.
+    /// The place of a value between the ends of the axis, from 0 to 1.
     pub fn share(&self, value: f64) -> f32 {
         let place = |value: f64| match self.spread {
             Spread::Linear => value,
@@ -183,7 +183,7 @@ impl Axis {
         }
     }
 
-    /// A value in figures.
+    /// A swept value, as text.
     pub fn say(value: f64) -> String {
         if value.fract() == 0.0 {
             grouped(value as i128)
@@ -205,7 +205,7 @@ fn points(chart: &Chart, variant: VariantId, runs: &Runs<'_>) -> Vec<(f64, Cell)
     let figures =
         |point: &Point| -> Option<_> { Some((point.figure(chart.x)?, point.figure(chart.y)?)) };
     let mut figures: Vec<(f64, f64)> = recorded.chain(live).filter_map(figures).collect();
-    // Stable, so that runs stay in their order.
+    // The sort is stable, so that runs stay in their order.
     figures.sort_by(|a, b| a.0.total_cmp(&b.0));
     figures
         .chunk_by(|a, b| a.0 == b.0)
@@ -217,7 +217,7 @@ fn points(chart: &Chart, variant: VariantId, runs: &Runs<'_>) -> Vec<(f64, Cell)
         .collect()
 }
 
-/// The chart's levels as the latest run that knows them has measured them; equal ones are one.
+/// The chart's levels as the latest run that knows them has measured them; equal levels are merged into one.
 fn levels(chart: &Chart, id: &str, records: &[&Record], language: Language) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for name in chart.levels {

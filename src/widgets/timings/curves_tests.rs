@@ -1,3 +1,5 @@
+//! Tests of the data of the timing graph's curves.
+
 use std::time::Duration;
 
 use super::*;
@@ -153,7 +155,7 @@ fn a_run_that_goes_on_is_drawn_point_by_point_on_an_axis_for_all() {
     let graph = &curves.graphs[0];
     assert_eq!(medians(&graph.curves[0]), [(1.0, 1.0), (2.0, 1.9)]);
     assert_eq!(graph.curves[0].style, 1);
-    // 32 is still to come, and has its place.
+    // The value 32 is still to come, and has its place already.
     assert_eq!(graph.x.values, [1.0, 2.0, 32.0]);
     assert_eq!(graph.x.share(16.0), 0.5);
     assert_eq!(graph.x.share(0.0), 0.0, "a linear axis begins with zero");

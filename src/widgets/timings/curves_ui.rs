@@ -1,5 +1,5 @@
-//! The curves of the timing graph: charts side by side, where their parts lie, and how they are painted. Colour is for
-//! state alone, so curves are told apart by the pattern of their line and by the shape of their points.
+//! The curves of the timing graph: charts side by side, the places of their parts, and how they are painted. Colour is
+//! for state alone, so curves are told apart by the pattern of their line and by the shape of their points.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -23,32 +23,32 @@ const MARK: f32 = 3.5;
 const STROKE: f32 = 2.0;
 const TEXT: f32 = 12.0;
 const LINE: f32 = 15.0;
-/// Between a figure and what it belongs to.
+/// Distance between a figure and what it belongs to.
 const GAP: f32 = 6.0;
-/// Points of the vertical axis from one figure to the next.
+/// Distance from one figure of the vertical axis to the next, in points.
 const TICKS: f32 = 22.0;
-/// The most of a chart's width for the names at its right; wider ones are put inside.
+/// Greatest share of a chart's width for the names at its right; wider names are put inside.
 const MARGIN: f32 = 0.4;
 
-/// One chart and where its parts lie.
+/// One chart, and the places of its parts.
 struct GraphLayout<'curves> {
     /// The chart.
     graph: &'curves Graph,
-    /// All of it.
+    /// The area of the chart.
     rect: Rect,
-    /// The part in which the curves lie.
+    /// The part of the area in which the curves lie.
     plot: Rect,
-    /// Where the vertical axis ends.
+    /// The value at the upper end of the vertical axis.
     top: f64,
-    /// Places, from the bottom, and their figures.
+    /// The figures of the vertical axis with their places, from the bottom.
     y_ticks: Vec<(f32, Arc<Galley>)>,
-    /// Places, from the left, and their figures.
+    /// The figures of the horizontal axis with their places, from the left.
     x_ticks: Vec<(f32, Arc<Galley>)>,
     x_title: Arc<Galley>,
     y_title: Arc<Galley>,
-    /// The names of the levels, from bottom to top, and where their middle is.
+    /// The names of the levels, from bottom to top, each with the place of its middle.
     levels: Vec<(f32, Arc<Galley>)>,
-    /// Whether these and the title of the horizontal axis are at the right of the plot.
+    /// Whether the levels' names and the title of the horizontal axis are at the right of the plot.
     has_margin: bool,
 }
 
@@ -60,7 +60,7 @@ impl<'curves> GraphLayout<'curves> {
             let widths = galleys.iter().map(|galley| galley.size().x);
             widths.fold(0.0, f32::max)
         };
-        // Room for half a point above the highest; zeros alone have no highest.
+        // The axis leaves room for half a point above the highest; if all figures are zero, its end is 1.
         let top = match graph.y.max {
             0.0 => 1.0,
             max => max * 1.06,
@@ -121,7 +121,7 @@ impl<'curves> GraphLayout<'curves> {
         chart
     }
 
-    /// The largest value's figure, and of the others those that have room.
+    /// Places the largest value's figure, and those of the others that have room.
     fn far_apart(&self, figures: Vec<Arc<Galley>>) -> Vec<(f32, Arc<Galley>)> {
         let mut free = f32::INFINITY;
         let mut ticks: Vec<_> = self
@@ -143,9 +143,9 @@ impl<'curves> GraphLayout<'curves> {
         ticks
     }
 
-    /// The names of the levels, moved apart where their lines lie close together.
+    /// Places the names of the levels, moved apart if their lines lie close together.
     fn beside_lines(&self, names: Vec<Arc<Galley>>) -> Vec<(f32, Arc<Galley>)> {
-        // Inside the plot they stand on their lines, at its right beside them.
+        // Names inside the plot stand on their lines; names at its right stand beside them.
         let above = if self.has_margin { 0.0 } else { LINE / 2.0 };
         let levels = self.graph.levels.iter().zip(names).rev();
         let (pieces, names): (Vec<_>, Vec<_>) = levels
@@ -160,27 +160,27 @@ impl<'curves> GraphLayout<'curves> {
         places.into_iter().zip(names).collect()
     }
 
-    /// Where a swept value lies.
+    /// The place of a swept value.
     fn x(&self, value: f64) -> f32 {
         self.plot.left() + self.plot.width() * self.graph.x.share(value)
     }
 
-    /// Where a measured figure lies.
+    /// The place of a measured figure.
     fn y(&self, value: f64) -> f32 {
         self.plot.bottom() - self.plot.height() * (value / self.top) as f32
     }
 }
 
-/// Round figures from 0 to `top`, at most `most` of them and the 0.
+/// Round figures from 0 to `top`: the 0, and at most `most` others.
 fn ticks(top: f64, most: f32) -> Vec<f64> {
     let step = round_up(top / f64::from(most.max(1.0)));
     let count = (top / step * (1.0 + 1e-9)) as u32;
     (0..=count).map(|tick| step * f64::from(tick)).collect()
 }
 
-/// Between charts.
+/// Distance between charts, in points.
 const BETWEEN: f32 = 16.0;
-/// From this far, in points, the pointer finds a point.
+/// The pointer finds a point from this far, in points.
 const REACH: f32 = 20.0;
 
 /// All charts, side by side.
@@ -207,7 +207,7 @@ impl<'curves> CurvesLayout<'curves> {
         }
     }
 
-    /// The figures of the point at the pointer.
+    /// Shows the figures of the point at the pointer.
     pub fn hover(&self, response: Response, language: Language) {
         let found = response.hover_pos().and_then(|at| {
             let chart = self.charts.iter().find(|chart| chart.rect.contains(at))?;
@@ -272,7 +272,7 @@ impl GraphLayout<'_> {
         }
     }
 
-    /// The line y = x, which is none where the horizontal axis counts doublings.
+    /// The points of y = x, which bends if the horizontal axis counts doublings.
     fn ideal(&self) -> Vec<Pos2> {
         let values = &self.graph.x.values;
         let to = values.last().copied().unwrap_or(1.0).min(self.top);
@@ -316,7 +316,7 @@ impl GraphLayout<'_> {
 /// Paints the curve of the `style`-th variant.
 pub fn paint_curve(pen: &Pen, path: Vec<Pos2>, style: usize) {
     let stroke = Stroke::new(STROKE, pen.palette.strong);
-    // Three shapes of points with three patterns each: the tenth variant would look like the first.
+    // Three shapes of points with three patterns each are nine looks; the tenth variant would look like the first.
     match (style + style / 3) % 3 {
         0 => {
             pen.line(path, stroke);

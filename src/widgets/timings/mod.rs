@@ -1,5 +1,5 @@
-//! The timing graph: every run a ring, the median a bar. Scales are linear and begin at zero: where a
-//! bar is a sliver, that is the message.
+//! The timing graph: every run is a ring, the median a bar. Scales are linear and begin at zero: a bar that is a sliver
+//! is the message.
 //!
 //! No plotting library: rings, medians and stacked phases on linear scales, and for sweeps a curve per variant, are all
 //! that the graph needs.
@@ -28,9 +28,9 @@ use notes::Notes;
 const TITLE: f32 = 14.0;
 const TITLE_HEIGHT: f32 = 22.0;
 const TEXT: f32 = 13.0;
-/// Between columns, and between a bar and its figure.
+/// Distance between columns, and between a bar and its figure.
 const GAP: f32 = 6.0;
-/// Charts that are less high show nothing: there the notes below them give way.
+/// The least height of charts, in points: lower ones show nothing, so the notes below them give way.
 const LOWEST_CHARTS: f32 = 84.0;
 
 /// Draws the graph into the space that is left in `ui`, 110 points high or more.
@@ -73,7 +73,7 @@ pub fn timing_plot_ui(ui: &mut Ui, demo: &dyn Demo, runs: &Runs<'_>, language: L
     layout.hover(response, language);
 }
 
-/// Before the first run: a sentence in the place of the graph.
+/// Shows a sentence in the place of the graph before the first run.
 fn nothing_ui(pen: &Pen, rect: Rect, response: &Response, notes: &Notes, language: Language) {
     let empty = language.text("app-graph-empty");
     let words = format!("{}: {empty}", language.text("app-graph"));
@@ -89,7 +89,7 @@ fn with_notes(words: String, notes: &Notes) -> String {
     all.join("; ")
 }
 
-/// A tooltip's lines about the runs of one cell.
+/// Adds a tooltip's lines about the runs of one cell.
 fn say_cell(ui: &mut Ui, cell: &Cell, say: impl Fn(f64) -> String, language: Language) {
     let word = |number: f64| Value::Word(say(number));
     let numbers = &cell.numbers;

@@ -14,7 +14,7 @@ use crate::widgets::timings::curves_ui::{paint_guide, paint_sample};
 
 const TEXT: f32 = 12.0;
 const SWATCH: Vec2 = vec2(14.0, 9.0);
-/// Long enough for the pattern of a line.
+/// Size of a curve's sample, long enough for the pattern of a line.
 const SAMPLE: Vec2 = vec2(34.0, 9.0);
 const LINE: f32 = 17.0;
 const BETWEEN: f32 = 10.0;
@@ -70,7 +70,7 @@ impl Notes {
         Self::flowing(pen, texts, width)
     }
 
-    /// The notes below curves.
+    /// The notes below curves, in lines of `width`.
     pub fn of_curves(
         pen: &Pen,
         curves: &Curves,
@@ -84,7 +84,7 @@ impl Notes {
         Self::flowing(pen, texts, width)
     }
 
-    /// The legend of curves.
+    /// The legend of curves, in lines of `width`.
     pub fn legend(pen: &Pen, curves: &Curves, width: f32) -> Self {
         let names = curves
             .names()
@@ -183,7 +183,7 @@ fn indent(swatch: Option<Swatch>) -> f32 {
     swatch.map_or(0.0, |swatch| swatch.size().x + 4.0)
 }
 
-/// Places pieces of the given widths one after the other, in lines of at most `width`.
+/// Places pieces of the given widths one after another, in lines of at most `width`.
 fn flow(widths: &[f32], width: f32) -> Vec<Pos2> {
     let mut next = Pos2::ZERO;
     widths
