@@ -1,4 +1,4 @@
-//! What the class is asked about the deposits, and what is said afterwards.
+//! The lesson about the deposits: its questions, and the sentences about a run.
 
 use super::judgement::{Books, Deposits, Judgement, Outcome, judge};
 use super::{BankLock, Schedule};
@@ -9,12 +9,12 @@ use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId,
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
 
-/// Of more deposits than these the answers are shares of them.
+/// With more deposits than this the answers are shares of them.
 const FEW: u64 = 10;
 
 impl Lesson for BankLock {
     fn questions(&self) -> Vec<Question> {
-        // What is asked is what will run.
+        // The questions have the numbers of the run in them.
         let bank = &BankLock {
             threads: self.threads(),
             ..self.clone()
@@ -28,7 +28,7 @@ impl Lesson for BankLock {
                 vec![question]
             }
             Schedule::All if (2..=3).contains(&bank.threads) => vec![exact_orders(bank)],
-            // What comes out is the class's own doing.
+            // The class itself decides what comes out: there is nothing to guess.
             Schedule::Code(_) | Schedule::All | Schedule::Steered => Vec::new(),
         }
     }
@@ -94,7 +94,7 @@ impl Lesson for BankLock {
         keys.map(with_figures).collect()
     }
 
-    /// With a lock nobody doubts the balance: there it is the time that matters.
+    /// With a lock nobody doubts the balance: the key figure is then the time.
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         Some(match judge(record)? {
             Judgement::Orders { all, exact } => KeyFigure {
@@ -131,9 +131,9 @@ impl Lesson for BankLock {
     }
 }
 
-/// In how many of all orders nothing is lost, without a lock.
+/// The question of how many orders lose nothing without a lock.
 fn exact_orders(bank: &BankLock) -> Question {
-    // Of the letters of all threads' steps: 6!/(3!·3!) or 9!/(3!·3!·3!).
+    // The orders of all threads' steps, 6!/(3!·3!) or 9!/(3!·3!·3!).
     let orders: u64 = if bank.threads == 3 { 1_680 } else { 20 };
     let few = orders / 5;
     let choice = |key: &str| Sentence::new(format!("bank_lock-q4-{key}"));
@@ -160,7 +160,7 @@ fn exact_orders(bank: &BankLock) -> Question {
     }
 }
 
-/// Where the threads run as they like.
+/// The questions about threads that run as they like.
 fn free(bank: &BankLock) -> Vec<Question> {
     let made = bank.threads.saturating_sub(bank.failing);
     let tasks = if bank.await_inside {
@@ -169,7 +169,7 @@ fn free(bank: &BankLock) -> Vec<Question> {
         "bank_lock-q3"
     };
     let mut questions = Vec::new();
-    // One deposit is there, whatever happens.
+    // A single deposit can't be lost: there is nothing to guess.
     if made > 1 {
         questions.push(balance(bank, made, "no_lock", "bank_lock-q1"));
     }
@@ -180,7 +180,7 @@ fn free(bank: &BankLock) -> Vec<Question> {
     questions
 }
 
-/// How much money there will be after `made` deposits, without a lock: any number of them may be there.
+/// The question about the balance after `made` deposits without a lock: any number of them may be kept.
 fn balance(bank: &BankLock, made: u64, variant: VariantId, text: &str) -> Question {
     let yuan = |deposits: u64| deposits * bank.amount;
     let text_of = |key: &str| Sentence::new(format!("bank_lock-q1-{key}"));
@@ -227,13 +227,14 @@ fn balance(bank: &BankLock, made: u64, variant: VariantId, text: &str) -> Questi
     }
 }
 
-/// With a lock each thread waits for those before it. There is nothing to choose from where a single thread does
-/// not, nor where no wait is asked for: how long threads take to start is another matter.
+/// The question about the time with a lock, where each thread waits for those before it. There is no question without a
+/// wait: the time is then that of starting the threads. Nor is there one if all answers would be the same time, as with
+/// a single thread.
 fn time_with_lock(bank: &BankLock) -> Option<Question> {
     let one = bank.gap().as_secs_f64();
     let all = one * bank.threads as f64;
     let mut times = vec![one, all / 10.0, all];
-    // Those that are nearer to each other could not be told apart.
+    // A run could not tell times apart that are nearer to each other.
     times.dedup_by(|later, earlier| *later < *earlier * ZONE.powi(4));
     if one == 0.0 || times.len() < 2 {
         return None;

@@ -1,3 +1,5 @@
+//! Tests of the lesson about the deposits.
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -8,7 +10,7 @@ use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::run::Summary;
 
-/// The record of a run in which so many deposits are in the balance.
+/// The record of a run with `kept` deposits in the balance.
 fn record(bank: &BankLock, variant: VariantId, kept: u64, seconds: f64) -> Record {
     let made = bank.threads - bank.failing;
     let count = |name, count: u64| (name, Value::from(count));
@@ -34,7 +36,7 @@ fn about_variant(bank: &BankLock, variant: VariantId) -> Option<Question> {
     questions.find(|question| question.variant == variant)
 }
 
-/// The answer that a record makes right.
+/// The answer that is right by this record.
 fn ticked(bank: &BankLock, record: &Record) -> Option<Sentence> {
     let question = about_variant(bank, record.info.variant)?;
     let right = question.verdict(record)?.right()?;
@@ -98,10 +100,10 @@ fn a_time_that_no_answer_names_is_another_time() {
         (1.06, Some("seconds"), Some(1.0)),
         (0.1, Some("seconds"), Some(0.1)),
         (0.0101, Some("seconds"), Some(0.01)),
-        // Between two, and near the last one's end.
+        // Times between two answers, and near the last one's end.
         (0.16, None, None),
         (1.6, None, None),
-        // Far from all.
+        // Times that are far from all answers.
         (0.32, Some("another"), None),
         (2.46, Some("another"), None),
     ] {
@@ -198,7 +200,7 @@ fn of_all_orders_a_few_are_exact() {
 }
 
 proptest! {
-    /// Whatever comes out, one answer is right, and figure, sentence and answer tell the same.
+    /// One answer is right whatever comes out; figure, sentence and answer say the same.
     #[test]
     fn answer_figure_and_sentence_agree(
         threads in 1..400u64,
@@ -229,7 +231,7 @@ proptest! {
                 let holding = question.choices.iter().filter(|choice| choice.holds.contains(balance));
                 prop_assert_eq!(holding.count(), 1, "¥{}", balance);
                 let right = right.and_then(|right| right.right()).expect("a count decides");
-                // The first answer is all that was deposited.
+                // The first answer is that all deposits are kept.
                 prop_assert_eq!(right == 0, kept == made);
                 prop_assert_eq!(right == 0, !matches!(&key[..], "lost" | "async_tasks-lost"), "{}", key);
                 let total = figure(&question.choices[0].text, "yuan");

@@ -1,4 +1,4 @@
-//! What the class is asked about computing and waiting, and what is said afterwards.
+//! The lesson about computing and waiting: its questions, and the sentences about a run.
 
 use super::CpuOrIo;
 use super::round::Rounds;
@@ -9,7 +9,7 @@ use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 
 impl Lesson for CpuOrIo {
-    /// One run is of one kind of task, so each kind is asked for by itself. One thread is not faster than itself:
+    /// A question for each kind of task, because a run has tasks of one kind. One thread is not faster than itself:
     /// then there is nothing to guess.
     fn questions(&self) -> Vec<Question> {
         if self.most_workers() == 1 {
@@ -58,7 +58,7 @@ impl Lesson for CpuOrIo {
                 }
             }
         }
-        // Nobody misses what so few threads could not use.
+        // The quota matters only if the threads could have used more cores.
         let could_use = record
             .figure("logical_cores")
             .map(|cores| cores.min(workers(record) as f64));
@@ -92,18 +92,18 @@ fn question(demo: &CpuOrIo, variant: VariantId, limit: f64) -> Question {
     }
 }
 
-/// How fast the class may think that it gets, in ascending order: as fast as there are cores, as many threads find
-/// tasks at all times, or as there are threads.
+/// The speed-ups that are offered as answers, in ascending order: as fast as there are cores, as there are threads with
+/// a task at all times, or as there are threads.
 fn levels(workers: u64, tasks: u64, limit: f64) -> Vec<f64> {
-    // The last threads find no task left if the tasks do not come out even.
+    // The last threads find no task if the number of tasks is no multiple of theirs.
     let even = tasks as f64 / tasks.div_ceil(workers) as f64;
     let mut levels = vec![limit.min(even), even, workers as f64];
-    // Of two that a run could not tell apart the higher one holds what the lower one would.
+    // If a run could not tell two levels apart, the answer of the higher one includes the lower one.
     let apart = ZONE.powi(4);
     levels.reverse();
     levels.dedup_by(|lower, higher| *higher < *lower * apart);
     levels.reverse();
-    // Hardly faster is no level.
+    // A level of hardly more than 1 would be the answer "the same".
     levels.retain(|level| *level >= CHANGED * ZONE);
     levels
 }
@@ -125,20 +125,20 @@ fn choices(workers: u64, tasks: u64, limit: f64) -> Vec<Choice> {
     choices
 }
 
-/// What a run came to, with the most threads.
+/// The outcome of a run, with the most threads.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Judgement {
     /// Nothing was measured.
     Nothing,
-    /// One thread only.
+    /// The only measurement is with one thread.
     Alone,
-    /// Threads that compute had no more than this part of the core time that their limit allowed.
+    /// The threads computed, but had no more than this share of the core time that their limit allowed.
     Disturbed(f64),
-    /// They were so many times as fast as one.
+    /// The threads were so many times as fast as one.
     Compared(Change, f64),
 }
 
-/// Judges a run, once for all that is said of it.
+/// Judges a run; every sentence and figure about it comes from this judgement.
 pub(super) fn judge(record: &Record) -> Judgement {
     let point = last_point(record);
     let figure = |name| point.and_then(|point| point.figure(name));
@@ -148,7 +148,7 @@ pub(super) fn judge(record: &Record) -> Judgement {
     if workers == 1.0 {
         return Judgement::Alone;
     }
-    // A run whose cores were taken away is no wonder; nor does it decide.
+    // A run whose cores were changed is not called disturbed: the change explains the missing core time.
     let rounds: Option<&Rounds> = record.details();
     let shares = rounds.into_iter().flat_map(|rounds| rounds.core_shares);
     let least = shares.flatten().min_by(f64::total_cmp);
@@ -175,7 +175,7 @@ impl Judgement {
     }
 }
 
-/// What was measured with the most threads; the sweep goes from few to many.
+/// The measurement with the most threads; the sweep goes from few to many.
 fn last_point(record: &Record) -> Option<&Point> {
     record.summary().points.last()
 }
@@ -185,20 +185,20 @@ fn workers(record: &Record) -> u64 {
     workers.unwrap_or(1.0) as u64
 }
 
-/// How many cores' time the run could use.
+/// The number of cores whose time the run could use.
 fn limit(record: &Record) -> f64 {
     let rounds: Option<&Rounds> = record.details();
     let limit = rounds.map(|rounds| rounds.core_limit);
     limit.or(record.figure("logical_cores")).unwrap_or(1.0)
 }
 
-/// Whether it says that threads did more than so many can, in the digits of a figure for people.
+/// Whether a speed-up, in the digits that people read, is more than so many threads can reach.
 fn is_beyond(speedup: f64, workers: u64) -> bool {
     let parts = if workers < 10 { 10.0 } else { 1.0 };
     (speedup * parts).round() > workers as f64 * parts
 }
 
-/// What explains the change, if anything does.
+/// The reason for the change, if one is known.
 fn why(record: &Record, change: Change) -> Option<&'static str> {
     let (workers, limit) = (workers(record) as f64, limit(record));
     match (record.info.variant, change) {
@@ -206,7 +206,7 @@ fn why(record: &Record, change: Change) -> Option<&'static str> {
         ("io_bound", change) => (change == Change::Faster).then_some("wait"),
         (_, Change::Faster) => (workers > limit).then_some("cores"),
         _ if record.figure("logical_cores") == Some(1.0) => Some("one-core"),
-        // A quota says why, and a single task keeps one thread busy, however many there are.
+        // A quota is reported by a sentence of its own, and a single task keeps only one thread busy.
         _ if limit < 2.0 || record.info.params.whole("tasks") == 1 => None,
         _ => Some("busy"),
     }

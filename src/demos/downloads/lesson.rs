@@ -1,4 +1,4 @@
-//! What the class is asked about the downloads, and what is said afterwards.
+//! The lesson about the downloads: its questions, and the sentences about a run.
 
 use super::Downloads;
 use super::file::Files;
@@ -7,31 +7,31 @@ use crate::lab::demo::verdict::{Change, Finding, Holds, Verdict, ZONE, about};
 use crate::lab::demo::{Choice, Demo, KeyFigure, Lesson, Question, Sentence, Variant, Vote};
 use crate::lab::trace::record::Record;
 
-/// An answer's text key, and the number that stands for it; without one no run can make it right.
+/// An answer's text key, and the number that stands for it; no run can make an answer without a number right.
 type Answer = (&'static str, Option<u64>);
 const SUM: Answer = ("added", Some(0));
 const LONGEST: Answer = ("longest", Some(1));
-/// No run is over before its longest file is there.
+/// A run can't end before its longest file is there: mean and shortest are never right.
 const MEAN: Answer = ("mean", None);
 const SHORTEST: Answer = ("shortest", None);
-/// Of files that take the same time each, mean, longest and shortest are one answer.
+/// If all files take the same time, mean, longest and shortest are one answer.
 const ALIKE: Answer = ("alike", LONGEST.1);
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Clone, Debug, PartialEq)]
 enum Judgement {
-    /// The longest file's time.
+    /// The run took the longest file's time.
     Longest {
-        /// Starting, too, took a time that can be told from the longest file's.
+        /// Starting took a time, too, that can be told from the longest file's.
         late: bool,
     },
-    /// The time of all files added up.
+    /// The run took the time of all files added up.
     Sum,
-    /// Neither for certain, for this reason.
+    /// The time fits neither for certain, for this reason.
     Undecided(Sentence),
 }
 
-/// The one look at a run's figures that answers, figures and sentences come from.
+/// Judges a run; answers, figures and sentences come from this one judgement.
 fn judge(record: &Record) -> Judgement {
     let [total, sum, longest] = [
         "total_seconds",
@@ -56,10 +56,10 @@ fn judge(record: &Record) -> Judgement {
 }
 
 impl Lesson for Downloads {
-    /// The same is asked of every variant: how long for all? What will be drawn is not known before the run,
-    /// so the answers are in words; a run makes that one right which by its own files its total is about.
+    /// The same question for every variant: how long do all files take? The lengths are drawn only in the run, so the
+    /// answers are in words; the right one follows from the lengths that the run has drawn.
     fn questions(&self) -> Vec<Question> {
-        // One file takes as long as it takes: there is nothing to choose from.
+        // A single file takes its own time: there is nothing to choose from.
         if self.files == 1 {
             return Vec::new();
         }
@@ -106,7 +106,7 @@ impl Lesson for Downloads {
         let what = match (judge(record), variant) {
             (Judgement::Undecided(_), _) => "downloads-result-undecided",
             (Judgement::Sum, "one_after_another") => "downloads-result-sequential",
-            // It can't be over before all files are there.
+            // A run one after another can't be over before all files are there.
             (Judgement::Longest { .. }, "one_after_another") => "downloads-result-undecided",
             (Judgement::Longest { late: false }, _) => "downloads-result-longest",
             (Judgement::Longest { late: true }, _) => "downloads-result-started",
@@ -129,7 +129,7 @@ impl Lesson for Downloads {
         })
     }
 
-    /// What is there although a process is gone.
+    /// The number of files that have come although a process is gone.
     fn partial(&self, record: &Record) -> Vec<Sentence> {
         let files: Option<&Files> = record.details();
         files
@@ -139,7 +139,7 @@ impl Lesson for Downloads {
     }
 }
 
-/// How long a file takes: `5–10`, or `5` if that is certain.
+/// The time of a file: `5–10`, or `5` if that is certain.
 pub(super) fn each(min: f64, max: f64) -> Value {
     Value::Word(if min == max {
         min.to_string()
@@ -211,7 +211,8 @@ pub(super) mod tests {
         record
     }
 
-    /// What the run's first sentence is, and what the question to it says: an answer, or why there is none.
+    /// The first sentence about the run, and the verdict on its question: the right answer, or the reason why there is
+    /// none.
     fn judged(downloads: &Downloads, record: &Record) -> (String, String) {
         let mut questions = downloads.questions().into_iter();
         let question = questions.find(|question| question.variant == record.info.variant);
@@ -248,7 +249,7 @@ pub(super) mod tests {
         is(&[0.1, 0.2, 0.1], 0.24, "started", "downloads-q-longest");
         is(&[0.1, 0.2, 0.1], 0.3, "undecided", "app-undecided-between");
         is(&[0.1, 0.2, 0.1], 0.41, "nothing-saved", "downloads-q-added");
-        // Longer than all added up is none of the answers; nor is what lies far from both.
+        // A time that is longer than all files added up is none of the answers, nor is one that is far from both.
         is(&[0.1, 0.2, 0.1], 1.0, "undecided", "app-undecided-none");
         is(&[0.1; 40], 0.4, "undecided", "app-undecided-none");
     }
@@ -286,7 +287,7 @@ pub(super) mod tests {
     }
 
     proptest! {
-        /// Whatever was drawn and however long it took: an answer goes with the sentences that say the same.
+        /// The right answer and the sentences say the same, whatever was drawn and however long it took.
         #[test]
         fn tick_and_sentence_come_from_one_judgement(
             lengths in prop::collection::vec(0.1..600.0f64, 2..65),

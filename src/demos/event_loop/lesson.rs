@@ -1,4 +1,4 @@
-//! What the class is asked about the replies, and what is said afterwards.
+//! The lesson about the replies: its questions, and the sentences about a run.
 
 use super::processes::Clients;
 use super::{EventLoop, OPENING};
@@ -8,10 +8,10 @@ use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId,
 use crate::lab::machine;
 use crate::lab::trace::record::Record;
 
-/// Times that are nearer to each other could not be told apart by a run.
+/// The least factor between two times that are offered: a run could not tell nearer ones apart.
 const APART: f64 = ZONE * ZONE * ZONE * ZONE;
 
-/// Times that are offered; the last answer is any other.
+/// The number of times that are offered; the last answer is any other time.
 const TIMES: usize = 3;
 
 impl Lesson for EventLoop {
@@ -69,9 +69,9 @@ impl Lesson for EventLoop {
         }
         if record.info.params.whole("handle_millis") > 0 {
             let key = match (record.info.params.whole("connections"), variant) {
-                // There was no other reply that could have waited, or gone on.
+                // No other reply could have waited or gone on.
                 (1, _) => "event_loop-result-alone-busy".to_owned(),
-                // A single core has a single process.
+                // With a single core there is a single process, which is as one thread.
                 (_, "process_per_core_async") if processes(record) == Some(1) => {
                     "event_loop-result-one_thread_async-busy".to_owned()
                 }
@@ -82,7 +82,7 @@ impl Lesson for EventLoop {
         sentences
     }
 
-    /// What is asked about: the memory of many threads, the time of all else.
+    /// The figure that the question is about: the memory of many threads, otherwise the time.
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         let count = |name: &str| record.figure(name).map(|count| count as u64);
         let replies = count("replies")?;
@@ -99,9 +99,9 @@ impl Lesson for EventLoop {
         })
     }
 
-    /// What is there although a process is gone.
+    /// The replies that have come although a process is gone.
     fn partial(&self, record: &Record) -> Vec<Sentence> {
-        // Where one process waited for all, no other is left.
+        // If one process waited for all replies, no other is left.
         if processes(record) == Some(0) {
             return Vec::new();
         }
@@ -113,7 +113,7 @@ impl Lesson for EventLoop {
     }
 }
 
-/// When all replies are in. Nothing is asked where all ways of waiting take the same time.
+/// The question of when all replies are in; `None` if all ways of waiting take the same time.
 fn time(demo: &EventLoop, variant: VariantId, cores: f64) -> Option<Question> {
     let times = times(demo, variant, cores);
     if demo.connections == 1 || times.len() < 2 {
@@ -141,7 +141,7 @@ fn time(demo: &EventLoop, variant: VariantId, cores: f64) -> Option<Question> {
     })
 }
 
-/// The times that are offered, the longest first: what this way of waiting should take, and what the others would.
+/// The times that are offered, the longest first: the expected time of this way of waiting, and those of the others.
 fn times(demo: &EventLoop, variant: VariantId, cores: f64) -> Vec<f64> {
     let count = demo.connections as f64;
     let (reply, handle) = (demo.reply().as_secs_f64(), demo.handle().as_secs_f64());
@@ -154,7 +154,7 @@ fn times(demo: &EventLoop, variant: VariantId, cores: f64) -> Vec<f64> {
         "process_per_core_async" => [reply + count * handle / loops, in_turn, one_loop, at_once],
         _ => [one_loop, in_turn, at_once, in_turn / 2.0],
     };
-    // Opening the connections is nothing beside waiting, unless they are very many.
+    // Opening the connections counts only if it takes long beside the waiting.
     let opening = count * OPENING.as_secs_f64();
     let mut times: Vec<f64> = Vec::with_capacity(TIMES);
     for time in wanted {
@@ -171,7 +171,7 @@ fn times(demo: &EventLoop, variant: VariantId, cores: f64) -> Vec<f64> {
     times
 }
 
-/// What a run says of its time: nothing, if other programs took the cores while it handled replies.
+/// The time of a run; undecided if other programs took the cores while the run handled replies.
 fn time_taken(record: &Record) -> Finding {
     match were_cores_taken(record) {
         true => Finding::undecided("event_loop-undecided-disturbed"),
@@ -183,7 +183,7 @@ fn were_cores_taken(record: &Record) -> bool {
     let Some(Clients { processes, handled }) = record.details() else {
         return false;
     };
-    // Where a quota leaves less than a core to each, they wait for it by rights.
+    // A quota may leave each process less than a core: waiting for that is no disturbance.
     let share = (machine::core_limit() / (*processes).max(1) as f64).min(1.0);
     is_disturbed(
         handled.cpu.as_secs_f64(),
@@ -191,7 +191,7 @@ fn were_cores_taken(record: &Record) -> bool {
     )
 }
 
-/// What a run says of its memory.
+/// The memory that a run took; undecided if the system does not tell it.
 fn memory_taken(record: &Record) -> Finding {
     match record.figure("peak_bytes") {
         None => Finding::undecided("event_loop-undecided-unmeasured"),
@@ -199,13 +199,13 @@ fn memory_taken(record: &Record) -> Finding {
     }
 }
 
-/// A time that was thought of, not measured, in two digits.
+/// An expected time, in two digits because it is not measured.
 fn round(seconds: f64) -> Value {
     let digits: f64 = format!("{seconds:.1e}").parse().unwrap_or(seconds);
     Value::Word(digits.to_string())
 }
 
-/// How much memory a thread for each connection takes.
+/// The question of how much memory a thread for each connection takes.
 fn memory(demo: &EventLoop) -> Question {
     const MEBIBYTE: u64 = 1 << 20;
     let borders = [20, 100, 500].map(|mebibytes| mebibytes * MEBIBYTE);
@@ -227,7 +227,7 @@ fn memory(demo: &EventLoop) -> Question {
     }
 }
 
-/// Processes that waited.
+/// The number of processes that waited.
 fn processes(record: &Record) -> Option<usize> {
     let clients: Option<&Clients> = record.details();
     clients.map(|clients| clients.processes)

@@ -1,4 +1,4 @@
-//! What the class is asked about busy threads, and what is said afterwards.
+//! The lesson about busy threads: its questions, and the sentences about a run.
 
 use super::{Counted, GlobalLock};
 use crate::lab::demo::value::{Point, Value};
@@ -8,8 +8,7 @@ use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 
 impl Lesson for GlobalLock {
-    /// One question for each variant: the same, about other threads. One thread can't get more done than itself:
-    /// then there is nothing to guess.
+    /// The same question for each variant. One thread can't get more done than itself: then there is nothing to guess.
     fn questions(&self) -> Vec<Question> {
         if self.threads == 1 {
             return Vec::new();
@@ -28,7 +27,7 @@ impl Lesson for GlobalLock {
             .into()
     }
 
-    /// The lesson's question is about Python; then the same of threads that share no lock.
+    /// The votes: first on Python, which the lesson is about, then on threads that share no lock.
     fn votes(&self) -> Vec<Vote> {
         Vote::each(&self.questions(), &["cpython", "free_threads"])
     }
@@ -56,7 +55,7 @@ impl Lesson for GlobalLock {
             Judgement::DisturbedTogether => sentences.push(with_figures("result-crowded")),
             Judgement::Nothing | Judgement::Compared(..) => {}
         }
-        // Nobody misses what threads under one lock could not use.
+        // The quota matters only if the threads could have used more cores.
         let counted: Option<&Counted> = record.details();
         let could_use = counted.map(|counted| usable(record).min(counted.cores as f64));
         if Some(limit(record)) < could_use {
@@ -87,11 +86,11 @@ impl Lesson for GlobalLock {
     }
 }
 
-/// What one thread gets done alone is W.
+/// The answers, as multiples of the work that one thread alone gets done.
 fn choices(threads: u64, limit: f64) -> Vec<Choice> {
     let text = |key: &str| Sentence::new(format!("global_lock-q-{key}"));
     let mut levels = vec![threads as f64];
-    // As many as there are cores, if a run could tell that from as many as there are threads and from one.
+    // As many times as there are cores, if a run could tell that from as many times as there are threads and from one.
     let apart = limit * ZONE.powi(4) <= threads as f64;
     if apart && limit >= CHANGED * ZONE {
         levels.insert(0, limit);
@@ -106,20 +105,20 @@ fn choices(threads: u64, limit: f64) -> Vec<Choice> {
     choices
 }
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Judgement {
     /// There was nothing to measure: no Python.
     Nothing,
     /// The thread alone did not get the core time that it could have used.
     DisturbedAlone,
-    /// The threads together did not.
+    /// The threads together did not get the core time that they could have used.
     DisturbedTogether,
-    /// They did so many times as much as the one.
+    /// The threads together did so many times as much as one alone.
     Compared(Change, f64),
 }
 
-/// Judges a run, once for all that is said of it.
+/// Judges a run; every sentence and figure about it comes from this judgement.
 pub(super) fn judge(record: &Record) -> Judgement {
     let Some(speedup) = record.figure("speedup") else {
         return Judgement::Nothing;
@@ -132,7 +131,7 @@ pub(super) fn judge(record: &Record) -> Judgement {
     let alone = counted.and_then(|counted| counted.alone_percent);
     let alone = alone.map(|percent| percent as f64 / 100.0);
     if record.was_changed() {
-        // Then it is no wonder that they had less than these cores, or more.
+        // The cores were changed during the run, which explains missing or additional core time.
         Judgement::Compared(Change::of(speedup), speedup)
     } else if was_disturbed(alone, 1.0) {
         Judgement::DisturbedAlone
@@ -154,20 +153,20 @@ impl Judgement {
         }
     }
 
-    /// Whether its figures say little.
+    /// Whether a disturbance makes the figures say little.
     #[cfg(feature = "window")]
     pub(super) fn is_disturbed(self) -> bool {
         matches!(self, Self::DisturbedAlone | Self::DisturbedTogether)
     }
 }
 
-/// How many cores' time the run could use.
+/// The number of cores whose time the run could use.
 fn limit(record: &Record) -> f64 {
     let counted: Option<&Counted> = record.details();
     counted.map_or(1.0, |counted| counted.core_limit)
 }
 
-/// How many cores its threads could keep busy together, if there were no limit.
+/// The number of cores that the threads could keep busy together without a limit.
 fn usable(record: &Record) -> f64 {
     match has_lock(record) {
         true => 1.0,
@@ -187,7 +186,7 @@ fn has_lock(record: &Record) -> bool {
     }
 }
 
-/// What explains the figures: how these threads run, or what kept them from it.
+/// The reason for the figures: how these threads run, or what kept them from it.
 fn why(record: &Record, judgement: Judgement) -> Option<&'static str> {
     let is_free = !has_lock(record);
     let counted: Option<&Counted> = record.details();
@@ -201,7 +200,7 @@ fn why(record: &Record, judgement: Judgement) -> Option<&'static str> {
         _ if counted.is_some_and(|counted| counted.cores == 1) => "result-one-core",
         "global_lock" => "result-model",
         "cpython" if !is_free => "result-gil",
-        // A quota says why.
+        // A quota is reported by a sentence of its own.
         _ if hardly_more && limit(record) < 2.0 => return None,
         _ if hardly_more => "result-others",
         "cpython" => "result-no-gil",
@@ -209,7 +208,7 @@ fn why(record: &Record, judgement: Judgement) -> Option<&'static str> {
     })
 }
 
-/// An interpreter beside the first.
+/// The sentence about an interpreter beside the first.
 fn other_python(point: &Point) -> Sentence {
     let has_gil = point.figure("gil") != Some(0.0);
     let mut sentence = Sentence::new(if has_gil {

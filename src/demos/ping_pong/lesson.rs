@@ -1,4 +1,4 @@
-//! What the class is asked about Ping and Pong, and what is said afterwards.
+//! The lesson about Ping and Pong: its questions, and the sentences about a run.
 
 use super::PingPong;
 use crate::lab::demo::verdict::{Finding, Holds};
@@ -7,31 +7,31 @@ use crate::lab::run::Outcome;
 use crate::lab::run::error::RunError;
 use crate::lab::trace::record::Record;
 
-/// What a run counts as in which nobody could go on: more words than there can be.
+/// The number that stands for a run that got stuck: more words than there can be.
 const NEVER: f64 = 1e9;
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Judgement {
     /// So many words were printed.
     Printed {
-        /// By both.
+        /// The words of both processes.
         words: u64,
-        /// Whether all of them are one process's.
+        /// Whether one process printed all of them.
         by_one: bool,
     },
     /// The queue's run came to its end.
     Left {
-        /// Words that stay.
+        /// Words that are left in the queue.
         left: u64,
         /// Words that were taken out.
         taken: u64,
     },
-    /// Nobody could go on.
+    /// No process could go on.
     Stuck,
 }
 
-/// Judges a run, once for all that is said of it; `None` if it decides nothing.
+/// Judges a run; every sentence and figure about it comes from this judgement. `None` if the run decides nothing.
 pub(super) fn judge(record: &Record) -> Option<Judgement> {
     if let Outcome::Failed(RunError::Stuck { .. }, _) = record.outcome {
         return Some(Judgement::Stuck);
@@ -116,7 +116,7 @@ impl Lesson for PingPong {
         }
     }
 
-    /// What is there although a process is gone.
+    /// The words that have come although a process is gone.
     fn partial(&self, record: &Record) -> Vec<Sentence> {
         let summary = record.summary();
         if summary.measures.is_empty() {
@@ -136,7 +136,7 @@ fn words_printed(demo: &PingPong, variant: &'static str) -> Question {
     let mut numbers = vec![words, words + 1, 2 * words];
     numbers.dedup();
     let mut choices: Vec<Choice> = numbers.into_iter().map(exactly).collect();
-    // One run can't show that a figure varies, but it can show one that is none of the others.
+    // One run can't show that a figure varies, but it can show a figure that none of the other answers has.
     let varies = Sentence::new("ping_pong-q-varies");
     choices.push(Choice::new(varies, Holds::Rest));
     Question {
@@ -154,13 +154,13 @@ fn words_left(demo: &PingPong) -> Question {
     } else {
         u64::MAX
     };
-    // Who puts and who takes at the same time, and gives up, may have come a moment too early: chance decides.
+    // If puts and takes happen at the same time and give up, one may come a moment too early: chance decides.
     let can_refuse = room < puts && demo.put_timeout_millis >= 0 || demo.take_timeout_millis >= 0;
     let by_chance = demo.take_starts == "at_once" && can_refuse;
     let left = puts.saturating_sub(takes);
     let candidates = match by_chance {
         true => vec![left.min(room), puts.min(room), 0, demo.puts_each],
-        // Tempting, and always enough that three differ.
+        // Each number is a tempting answer, and there are always three different ones.
         false => vec![
             left,
             puts.min(room).saturating_sub(takes),

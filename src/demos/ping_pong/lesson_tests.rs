@@ -1,3 +1,5 @@
+//! Tests of the lesson about Ping and Pong.
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -6,7 +8,7 @@ use super::*;
 use crate::lab::demo::value::Value;
 use crate::lab::run::Summary;
 
-/// The key of the answer that is right when so many words are left, and its number.
+/// The key of the right answer if `left` words are left, and the answer's number.
 fn right(demo: &PingPong, left: u64) -> Option<(String, Option<f64>)> {
     let summary = Summary {
         measures: vec![
@@ -71,7 +73,7 @@ fn a_run_in_which_nobody_can_go_on_never_ends() {
 }
 
 proptest! {
-    /// Whatever such a queue can leave, one answer holds it.
+    /// One answer holds any number of words that such a queue can leave.
     #[test]
     fn what_can_be_left_is_offered(
         puts_each in 1..50u64,

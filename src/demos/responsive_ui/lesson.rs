@@ -1,4 +1,4 @@
-//! What the class is asked about the Download button, and what is said afterwards.
+//! The lesson about the Download button: its questions, and the sentences about a run.
 
 use std::time::Duration;
 
@@ -8,22 +8,22 @@ use crate::lab::demo::verdict::{Finding, Holds, Verdict};
 use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId};
 use crate::lab::trace::record::{AboutClick, Record};
 
-/// From a gap of about this length on, in seconds, a window seems to hang, and a click on it to be ignored.
+/// The length of a gap, in seconds, from which on a window seems to hang and a click on it to be ignored.
 const FELT: f64 = 0.5;
 
-/// How the window was to a person before it.
+/// The window during a run, as a person felt it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Window {
-    /// It stood still.
+    /// The window stood still.
     Froze,
-    /// It went on drawing.
+    /// The window went on drawing.
     WentOn,
-    /// Some would have felt the longest gap, others not.
+    /// Some people would have felt the longest gap, others not.
     Between,
 }
 
 impl Window {
-    /// By the longest time without a picture.
+    /// The window's behaviour, judged by the longest time without a picture.
     pub(super) fn of(gap: Duration) -> Self {
         let ranges = [Holds::Within(0.0..FELT), Holds::Within(FELT..f64::INFINITY)];
         match Verdict::of(Finding::Measured(gap.as_secs_f64()), &ranges).right() {
@@ -34,14 +34,14 @@ impl Window {
     }
 }
 
-/// What happened to the click on About.
+/// The time until the click on About was answered.
 fn about(record: &Record) -> Finding {
     match record.host.about {
         None => Finding::undecided("responsive_ui-undecided-nobody"),
         Some(AboutClick::Answered { clicked, opened }) => {
             Finding::Measured(opened.saturating_sub(clicked).as_secs_f64())
         }
-        // How long it waited nobody knows, but it did until the task was done.
+        // The length of the wait is unknown, but it lasted until the task was done.
         Some(AboutClick::AfterFreeze { .. }) => Finding::Count(f64::INFINITY),
     }
 }
@@ -70,7 +70,8 @@ impl Lesson for ResponsiveUi {
         ]
     }
 
-    /// `earlier` are the runs before it with the same parameters: the latest of the other variant is compared with.
+    /// The sentences about a run. `earlier` are the runs before it with the same parameters; the latest of the other
+    /// variant is compared with it.
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence> {
         let variant = record.info.variant;
         let other = earlier
@@ -184,7 +185,7 @@ mod tests {
         assert_eq!(frozen(answered(0.01)).unwrap(), "responsive_ui-q-at-once");
     }
 
-    /// Pictures come every 100 ms where drawing is slow: as long as the shortest download takes.
+    /// If drawing is slow, pictures come every 100 ms: that is as long as the shortest download.
     #[test]
     fn a_slow_picture_is_no_freeze() {
         let demo = ResponsiveUi { seconds: 0.1 };

@@ -1,4 +1,4 @@
-//! What the class is asked about the sum, and what is said afterwards.
+//! The lesson about the sum: its questions, and the sentences about a run.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ use crate::lab::run::{Outcome, RunInfo};
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
 
-/// Whoever adds for less than this ends before it can be told who had the cores.
+/// The least time of adding from which it can be told how much of the cores the adders had.
 const TOO_SHORT: Duration = Duration::from_millis(2);
 
-/// How much of the core time that they could use the adders had.
+/// The adders' share of the core time that they could use.
 #[derive(Debug)]
 pub(super) struct CoreUse {
     percent: u64,
@@ -29,7 +29,7 @@ impl Details for CoreUse {
     }
 }
 
-/// What the log of a run says of it.
+/// The core use of a run, read off its log.
 pub(super) fn core_use(info: &RunInfo, log: &RunLog) -> Option<CoreUse> {
     let adders = match info.variant {
         "alone" => 1,
@@ -44,7 +44,7 @@ pub(super) fn core_use(info: &RunInfo, log: &RunLog) -> Option<CoreUse> {
         // A system that can't limit a run's cores has no such parameter.
         _ => cores::limit_of(cores::all()),
     };
-    // Each adder could use its share of the cores; where there are enough, a whole one.
+    // Each adder could use its share of the cores, but not more than one core.
     let allowed = lengths.as_secs_f64() * (limit / adders as f64).min(1.0);
     let percent = (100.0 * core_time.as_secs_f64() / allowed).round() as u64;
     Some(CoreUse {
@@ -58,20 +58,20 @@ pub(super) fn is_disturbed(record: &Record) -> bool {
     core_use.is_some_and(|core_use| verdict::is_disturbed(core_use.percent as f64, 100.0))
 }
 
-/// What a run says.
+/// The judgement of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Judgement {
-    /// It is what others are compared with.
+    /// The run is the one alone, with which others are compared.
     Alone,
     /// There was no run alone that did the same work.
     Uncompared,
     /// Other programs had too much of the cores.
     Disturbed,
-    /// It was so many times as fast as alone.
+    /// The run was so many times as fast as the one alone.
     Compared(Change, f64),
 }
 
-/// Judges a run, once for all that is said of it.
+/// Judges a run; every sentence and figure about it comes from this judgement.
 fn judge(record: &Record) -> Judgement {
     match record.figure("speedup") {
         _ if record.info.variant == "alone" => Judgement::Alone,
@@ -86,8 +86,9 @@ impl Lesson for Sum {
         let choice = |key: &str| Sentence::new(format!("sum-q-{key}"));
         let limit = cores::limit_of(self.cores);
         let workers = self.workers as f64;
-        // As fast as there are cores, and as there are workers; of two that a run could not tell apart the higher one
-        // holds what the lower one would, and hardly faster is no level.
+        // The levels are as fast as there are cores, and as there are workers. If a run could not tell the two apart,
+        // the answer of the higher one includes the lower one; a level of hardly more than 1 would be the answer "the
+        // same".
         let mut levels = vec![limit.min(workers), workers];
         if levels[1] < levels[0] * ZONE.powi(4) {
             levels.remove(0);
@@ -106,7 +107,7 @@ impl Lesson for Sum {
                 .with("workers", self.workers)
                 .with("cores", cores::said(limit)),
             choices,
-            // Against the latest run alone; before there is one, nothing is decided.
+            // The run is compared with the latest one alone; nothing is decided before there is one.
             find: |record| match judge(record) {
                 Judgement::Compared(_, speedup) => Finding::Measured(speedup),
                 Judgement::Disturbed => Finding::undecided("app-undecided-disturbed"),
@@ -117,8 +118,9 @@ impl Lesson for Sum {
         }]
     }
 
-    /// Alone first, for the others are compared with it; then what is asked of processes that are told where to
-    /// start and stop. The same again with all numbers in memory, for processes that are sent every number.
+    /// The votes: first a run alone, because the others are compared with it, then the question about processes that
+    /// are told where to start and stop. Then both again with all numbers in memory, for processes that are sent every
+    /// number.
     fn votes(&self) -> Vec<Vote> {
         let ways = [("range", "generated"), ("pipe", "list")];
         let vote = |(hand_over, numbers_from): (&str, &str)| {
@@ -182,7 +184,7 @@ impl Lesson for Sum {
             Change::Faster => "sum-result-faster".to_owned(),
             Change::Same => "sum-result-same".to_owned(),
             Change::Undecided => "sum-result-undecided".to_owned(),
-            // With one worker nothing was shared.
+            // A single worker shares nothing.
             Change::Slower if params.whole("workers").min(params.whole("numbers")) == 1 => {
                 "sum-result-slower-one".to_owned()
             }
@@ -208,7 +210,7 @@ impl Lesson for Sum {
         })
     }
 
-    /// What is there although a process is gone: never the total.
+    /// The parts that have come although a process is gone; never the total.
     fn partial(&self, record: &Record) -> Vec<Sentence> {
         let summary = record.summary();
         let params = &record.info.params;
@@ -220,7 +222,7 @@ impl Lesson for Sum {
         if summary.measure("parts_missing").is_none() {
             return Vec::new();
         }
-        // One that was killed did not come to that.
+        // A process that was killed did not come to its abort.
         let aborted = params.toggle("one_aborts")
             && matches!(
                 record.outcome,
@@ -252,7 +254,7 @@ impl Lesson for Sum {
     }
 }
 
-/// The most numbers that are sent through pipes in class: 800 MB fit into the memory of most machines.
+/// The most numbers that a class sends through pipes: 800 MB fit into the memory of most machines.
 const SENT: u64 = 100_000_000;
 
 #[cfg(test)]

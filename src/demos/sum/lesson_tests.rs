@@ -1,3 +1,5 @@
+//! Tests of the lesson about the sum.
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -17,7 +19,7 @@ fn record(sum: &Sum, variant: &'static str, speedup: Option<f64>) -> Record {
     Record::done(sum, variant, summary)
 }
 
-/// How many answers there are, and the one that this speed-up makes right.
+/// The number of answers, and the one that this speed-up makes right.
 fn right(workers: u64, cores: u64, speedup: f64) -> (usize, Option<String>) {
     let sum = Sum {
         workers,
@@ -42,7 +44,7 @@ fn each_speedup_makes_one_answer_right_or_lies_between_two() {
     let divided = |by: u64| Some(format!("sum-q-divided {by}"));
     let same = Some("sum-q-same".to_owned());
     let longer = Some("sum-q-longer".to_owned());
-    // One core is all that this machine is sure to have.
+    // Every machine has at least one core.
     let cores = cores::limit_of(1);
     assert!(cores <= 1.0);
     assert_eq!(right(8, 1, 7.5), (3, divided(8)));
@@ -154,7 +156,7 @@ fn each_vote_is_preceded_by_a_run_alone_of_the_same_work() {
 }
 
 proptest! {
-    /// The answer that is ticked, the words under the figure and the sentence tell the same.
+    /// Answer, words under the figure and sentence say the same.
     #[test]
     fn answer_figure_and_sentence_agree(
         workers in 1..=256u64,
@@ -176,10 +178,10 @@ proptest! {
             }
             Some("sum-q-longer") => prop_assert!(said.starts_with("sum-result-slower")),
             Some(_) => prop_assert_eq!(said, "sum-result-faster"),
-            // Between two answers, or faster than anyone offered.
+            // The speed-up is between two answers, or above all of them.
             None => prop_assert!(!said.ends_with("same") && !said.contains("slower")),
         }
-        // Nobody decides by half: what was said is undecided only where the tick is.
+        // The words under the figure are undecided only if the answer is, too.
         prop_assert!(tick.is_none() || words != "sum-key");
     }
 }

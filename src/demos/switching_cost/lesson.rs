@@ -1,4 +1,4 @@
-//! What the class is asked about switching, and what is said afterwards.
+//! The lesson about switching: its questions, and the sentences about a run.
 
 use super::sweep::{Costliest, NOISE, Swept};
 use super::{SwitchingCost, slices_of};
@@ -8,15 +8,16 @@ use crate::lab::demo::{Choice, KeyFigure, Lesson, Question, Sentence, VariantId,
 use crate::lab::machine::cores;
 use crate::lab::trace::record::Record;
 
-/// The class is asked about the value of the sweep that is nearest to this.
+/// The number of tasks that the class is asked about: the value of the sweep that is nearest to this.
 const TASKS_ASKED: u64 = 1000;
-/// The same for the slices, in microseconds.
+/// The length of slices that the class is asked about, in microseconds: the nearest value of the sweep.
 const MICROS_ASKED: u64 = 3;
-/// So many tasks are many.
+/// The least number of tasks that counts as many.
 const MANY: u64 = 100;
-/// The factors by which the work may take longer, an answer for each.
+/// The factors by which the work may take longer; there is an answer for each.
 const FACTORS: [f64; 3] = [1.0, 2.0, 10.0];
-/// A task that computes for less than this takes about as long to end: the core is nobody's meanwhile.
+/// The least computing of a task, in microseconds, for its core share to be judged. A shorter task takes about as long
+/// to end as it computed, and no task has the core meanwhile.
 const LEAST_SHARE_MICROS: u64 = 200;
 
 /// The value of a sweep that is nearest to `wanted`, as factors go.
@@ -31,7 +32,7 @@ fn nearest(values: &[u64], wanted: u64) -> Option<u64> {
 impl Lesson for SwitchingCost {
     fn questions(&self) -> Vec<Question> {
         let mut questions = Vec::new();
-        // One task shares with nobody: there is nothing to guess.
+        // A single task shares the core with no other: there is nothing to guess.
         if let Some(tasks) = nearest(&self.tasks, TASKS_ASKED).filter(|tasks| *tasks > 1) {
             questions.push(Question {
                 variant: "threads",
@@ -62,7 +63,7 @@ impl Lesson for SwitchingCost {
         questions
     }
 
-    /// First many tasks and only long slices, then short ones too: a run of both would answer the second
+    /// The votes: first many tasks with only long slices, then short ones too. A run of both would answer the second
     /// question before it is asked.
     fn votes(&self) -> Vec<Vote> {
         let ask = |slices: &str, key: &str| Vote {
@@ -150,9 +151,9 @@ impl Lesson for SwitchingCost {
     }
 }
 
-/// Each answer stands for a factor by which the work takes longer.
+/// The answers, each for a factor by which the work takes longer.
 fn choices(demo: &SwitchingCost) -> Vec<Choice> {
-    // Where a quota leaves half a core, the work takes twice as long from the beginning.
+    // If a quota leaves half a core, the work takes twice as long from the beginning.
     let work = demo.work().as_secs_f64() / cores::limit_of(1);
     let text =
         |factor| Sentence::new("switching_cost-q-about").with("seconds", short(work * factor));
@@ -170,25 +171,25 @@ fn short(seconds: f64) -> Value {
     })
 }
 
-/// What switching cost, at one point or in all.
+/// The cost of switching, at one point or in all.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Cost {
-    /// The system does not tell.
+    /// The system does not tell the cost.
     Untold,
-    /// It can't be told from what comes and goes anyway.
+    /// The cost can't be told from the usual variation.
     Noise,
-    /// This share of the core's time.
+    /// The cost is this share of the core's time.
     Share(f64),
 }
 
 impl Cost {
-    /// At this point.
+    /// The cost at this point.
     #[cfg(any(test, feature = "window"))]
     pub(super) fn at(point: &Point) -> Self {
         Self::of(|name| point.figure(name))
     }
 
-    /// By the figures that a point and the run's measures have in common.
+    /// The cost by the figures that a point and the run's measures have in common.
     fn of(figure: impl Fn(&str) -> Option<f64>) -> Self {
         match (figure("share_switching"), figure("nanos_per_switch")) {
             (None, _) => Self::Untold,
@@ -197,7 +198,7 @@ impl Cost {
         }
     }
 
-    /// The number for people, if there is one.
+    /// The cost as a number for people, if there is one.
     pub(super) fn figure(self) -> Option<Sentence> {
         match self {
             Self::Untold => None,
@@ -213,22 +214,22 @@ impl Cost {
     }
 }
 
-/// What a run came to.
+/// The outcome of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Judgement {
-    /// How many times as long as one task alone it took, shared by the number of tasks that is asked about.
+    /// The time with the number of tasks that is asked about, divided by that of one task alone.
     shared: Option<f64>,
-    /// The same, handed on after the slices that are asked about.
+    /// The same ratio with the slices that are asked about.
     cut: Option<f64>,
-    /// The same, with the most tasks.
+    /// The same ratio with the most tasks.
     most: Option<f64>,
-    /// The part of the core's time that tasks had, if that is so little that seconds say nothing.
+    /// The tasks' share of the core's time, if it is so small that seconds say nothing.
     disturbed: Option<f64>,
-    /// What switching cost at the costliest point.
+    /// The cost of switching at the costliest point.
     cost: Cost,
 }
 
-/// Judges a run, once for all that is said of it.
+/// Judges a run; every sentence and figure about it comes from this judgement.
 pub(super) fn judge(record: &Record) -> Judgement {
     let params = &record.info.params;
     let tasks_asked = nearest(params.sweep("tasks"), TASKS_ASKED);
@@ -243,7 +244,7 @@ pub(super) fn judge(record: &Record) -> Judgement {
     let stretched = |point: Option<&Point>| {
         Some(point?.figure("wall_seconds")? / swept?.alone.as_secs_f64().max(1e-9))
     };
-    // Beyond threads it is mostly starting and ending, for which no core is kept busy.
+    // Only threads are judged by their core share: other tasks mostly start and end, which keeps no core busy.
     let work_micros = params.whole("work_millis") * 1000;
     let is_timed = record.info.variant == "threads"
         && tasks_asked.is_some_and(|tasks| work_micros / tasks >= LEAST_SHARE_MICROS);
@@ -278,13 +279,13 @@ impl Judgement {
         }
     }
 
-    /// What switching cost, as a number for people.
+    /// The cost of switching, as a number for people.
     #[cfg(feature = "window")]
     pub(super) fn figure(&self) -> Option<Sentence> {
         self.cost.figure()
     }
 
-    /// Whether many tasks cost little and short slices much.
+    /// Whether the run shows the lesson: many tasks cost little, and short slices cost much.
     fn is_lesson(&self, record: &Record) -> bool {
         let is_as_long = |stretched: Option<f64>| {
             stretched.is_some_and(|stretched| Change::of(1.0 / stretched) == Change::Same)
@@ -300,7 +301,7 @@ impl Judgement {
     }
 }
 
-/// With how many tasks or how long slices switching cost the most.
+/// The number of tasks or the length of slices at which switching cost the most.
 pub(super) fn costliest(record: &Record) -> Option<&Costliest> {
     let swept: &Swept = record.details()?;
     swept.costliest.as_ref()

@@ -1,4 +1,4 @@
-//! A coin for each deposit.
+//! The deposits of a run: a coin for each, and the legend of coins.
 
 use std::sync::Arc;
 
@@ -15,16 +15,16 @@ use crate::widgets::look::theme::font;
 
 /// The largest coin, in points.
 const LARGEST: f32 = 34.0;
-/// The smallest coin; a bar stands in the place of smaller ones.
+/// The smallest coin, in points; a bar stands in the place of smaller ones.
 const SMALLEST: f32 = 7.0;
-/// The smallest words of the legend.
+/// The smallest text of the legend, in points.
 const SMALLEST_WORDS: f32 = 10.0;
 /// Room for a coin in the legend and for the gap behind its text, in units of the text's size.
 const MARK: f32 = 2.4;
-/// In the order of bar and legend.
+/// The fates in the order of the bar and the legend.
 const FATES: [Fate; 4] = [Fate::Kept, Fate::Lost, Fate::Failed, Fate::Pending];
 
-/// The part of `room` that `count` coins take, or a bar in their place.
+/// The part of `room` that `count` coins take, or the bar in their place.
 pub fn size(count: usize, room: Vec2) -> Vec2 {
     let grid = grid(count, room);
     if grid.cell.y < SMALLEST {
@@ -40,7 +40,7 @@ fn grid(count: usize, room: Vec2) -> Grid {
 /// Paints the coins, or their shares if they are too many.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let fates = &scene.moment.fates;
-    // A rounding error in the area's size must not make the coins smaller than `size` had them.
+    // A rounding error in the area's size must not make the coins smaller than in `size`.
     let grid = grid(fates.len(), area.size() + Vec2::splat(0.01));
     if grid.cell.y < SMALLEST {
         paint_shares(pen, area, fates);
@@ -70,7 +70,7 @@ fn paint_fate(pen: &Pen, center: Pos2, radius: f32, fate: Fate) {
     paint_coin(pen, center, radius, coin);
 }
 
-/// A bar divided as the deposits are.
+/// Paints a bar that is divided in proportion to the deposits' fates.
 fn paint_shares(pen: &Pen, bar: Rect, fates: &[Fate]) {
     pen.outline(bar, 2.0, 1.0, pen.palette.border);
     let mut left = bar.left();
@@ -79,7 +79,7 @@ fn paint_shares(pen: &Pen, bar: Rect, fates: &[Fate]) {
         if count == 0 {
             continue;
         }
-        // One kept deposit among thousands must be seen.
+        // One kept deposit among thousands must be visible.
         let width = (bar.width() * count as f32 / fates.len() as f32).max(3.0);
         let right = (left + width).min(bar.right());
         let part = Rect::from_min_max(pos2(left, bar.top()), pos2(right, bar.bottom()));

@@ -14,7 +14,7 @@ use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::{paint_key, paint_part, paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
 
-/// Squares smaller than this are not drawn one by one.
+/// Squares lower than this, in points, are not drawn one by one.
 const SMALLEST: f32 = 5.0;
 /// The smallest number in a square, in pixels.
 const SMALLEST_NUMBER: f32 = 8.0;
@@ -64,7 +64,7 @@ fn paint_frame(pen: &Pen, column: Rect, title: &str, scene: &Scene, index: usize
     let inside = column.shrink(margin);
     let count = grouped(scene.moment.columns[index].len() as i128);
     let count = pen.layout_line(count, pen.weak(17.0));
-    // A class can count the squares.
+    // A class can count the squares: its picture has no count.
     let is_counted = pen.corner.y > 0.0;
     let room = match is_counted {
         true => inside.width() - count.size().x - margin,
@@ -80,7 +80,7 @@ fn paint_frame(pen: &Pen, column: Rect, title: &str, scene: &Scene, index: usize
     inside.with_min_y(inside.top() + height)
 }
 
-/// From the column before to this one.
+/// Paints the arrow from the column before to this one.
 fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
     let tip = column.left_center() - vec2(between * 0.28, 0.0);
     let back = vec2(between * 0.36, between * 0.36);
@@ -89,10 +89,10 @@ fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
     pen.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
 }
 
-/// Paints the squares, of one size in all columns; bars in their place if they are too many.
+/// Paints the squares, of one size in all columns; too many squares become bars.
 fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     let threads = scene.plan.threads;
-    // Two or three can be large enough for the last row.
+    // The squares of two or three threads can be legible from the last row.
     let largest = match scene.turns {
         Some(_) => vec2(150.0, 52.0),
         None => vec2(34.0, 30.0),
@@ -134,7 +134,7 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     }
 }
 
-/// The letter of a thread that takes turns, and the balance that it has read.
+/// The letter of a thread that takes turns, and the balance that the thread has read.
 fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
     let thread = letter(bead.thread as usize - 1);
     match read {
@@ -147,7 +147,7 @@ fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
     }
 }
 
-/// A bar for each state, as long as there are threads in it.
+/// Paints a bar for each state; its length is the number of threads in that state.
 fn paint_levels(pen: &Pen, area: Rect, beads: &[Bead], threads: usize) {
     const STATES: [State; 5] = [
         State::Running,
@@ -168,7 +168,7 @@ fn paint_levels(pen: &Pen, area: Rect, beads: &[Bead], threads: usize) {
     }
 }
 
-/// The thread that holds the lock, or the key alone.
+/// Paints the thread that holds the lock, or the key alone.
 fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
     let size = vec2(
         area.width().min(pen.gap(140.0)),

@@ -23,7 +23,7 @@ use turns::Turns;
 
 /// The picture's view state.
 pub struct Picture {
-    /// Threads of the next run by steps.
+    /// Threads of the next run that goes step by step.
     threads: usize,
 }
 
@@ -39,17 +39,17 @@ struct Scene {
     variant: VariantId,
     plan: Plan,
     moment: Moment,
-    /// Whether there is a run to show. Before the first one nothing hints at what may go wrong.
+    /// Whether there is a run to show. The picture before the first run hints at nothing that may go wrong.
     begun: bool,
     balance: String,
     /// The sentence about the balance.
     line: String,
     gap_millis: u64,
-    /// Numbers of the threads in the lost update that is replayed.
+    /// Numbers of the threads that take part in the lost update that is replayed.
     taking_part: Option<Vec<u32>>,
     /// The turns, if the threads take turns.
     turns: Option<Turns>,
-    /// The deposits that were overwritten, at the end of such a run.
+    /// The deposits that were overwritten, once a run by turns has ended.
     overwritten: Vec<String>,
 }
 
@@ -148,7 +148,7 @@ impl Scene {
         let gap = pen.gap(6.0);
         let lines = [15.0, 19.0, 14.0].map(|usual| pen.line_height(usual));
         let room = area.height() - lines.iter().sum::<f32>() - 5.0 * gap;
-        // The coins get what they need, the balance the rest, within bounds.
+        // The coins get the room that they need and the balance gets the rest, within bounds.
         let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
         let coins = vec2(area.width(), (room - least).max(0.0));
         let coins = match self.turns {
@@ -216,7 +216,7 @@ impl Scene {
     }
 }
 
-/// The turns of a run whose threads take turns.
+/// The turns of a run whose threads take turns; `None` for other runs.
 fn turns(shown: &Snapshot<'_>) -> Option<Turns> {
     let (params, variant) = (&shown.info.params, shown.info.variant);
     let takes_turns = !params.text("schedule").is_empty() && !steps(variant).is_empty();

@@ -12,26 +12,26 @@ use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 /// The fate of a deposit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// Not made yet.
+    /// The deposit is not made yet.
     Pending,
-    /// In the balance.
+    /// The deposit is in the balance.
     Kept,
-    /// Made, and overwritten.
+    /// The deposit was made, and overwritten.
     Lost,
-    /// Its thread panicked.
+    /// The deposit's thread panicked.
     Failed,
 }
 
 /// A thread in one of the columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bead {
-    /// Counted from 1.
+    /// The thread's number, counted from 1.
     pub thread: u32,
     /// Its state.
     pub state: State,
-    /// The balance that it read, once it has.
+    /// The balance that the thread read, once it has.
     pub read: Option<i64>,
-    /// When it came into this column.
+    /// When the thread came into this column.
     since: Duration,
 }
 
@@ -47,7 +47,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Of a run with these parameters.
+    /// The plan of a run with these parameters.
     pub fn of(params: &Params) -> Self {
         Self {
             threads: params.whole("threads") as usize,
@@ -62,9 +62,9 @@ impl Plan {
 pub struct Moment {
     /// Money in the account.
     pub balance: i64,
-    /// One for each thread.
+    /// The fate of each thread's deposit.
     pub fates: Vec<Fate>,
-    /// The threads that have begun, each column in the order in which they came.
+    /// The threads that have begun, column by column, in the order in which they came there.
     pub columns: [Vec<Bead>; 3],
 }
 
@@ -77,12 +77,12 @@ struct Written {
     yuan: i64,
     /// The writer of the balance that was read, 0 for the empty account.
     saw: u16,
-    /// The writer of the balance that was there.
+    /// The writer of the balance that was overwritten.
     overwrote: u16,
 }
 
 impl Written {
-    /// A thread's deposit, once all of its events are there.
+    /// A thread's deposit; `None` until the log has all of its events.
     fn of(track: &TrackLog) -> Option<Self> {
         let instant = |step| track.last_instant(step, Duration::MAX);
         let value = |step| instant(step)?.value;
@@ -107,9 +107,9 @@ impl Written {
     }
 }
 
-/// All balances in the order in which they were in the account. A thread reports its write a moment after it,
-/// and other threads may write and report in between: the order of the reports is not the order of the writes.
-/// But each write knows whose balance it overwrote, and these links form a chain.
+/// All balances in the order in which they were in the account. The order of the reports is not the order of the
+/// writes: a thread reports its write a moment later, and other threads may write and report in between. But each write
+/// knows whose balance it overwrote, and these links form a chain.
 fn in_true_order(log: &RunLog) -> Vec<Written> {
     let mut all: Vec<Written> = log.tracks().iter().filter_map(Written::of).collect();
     if log
@@ -117,7 +117,7 @@ fn in_true_order(log: &RunLog) -> Vec<Written> {
         .iter()
         .any(|track| track.last_instant(ADD, Duration::MAX).is_some())
     {
-        // Additions lose nothing: each finds what the one before made of the balance.
+        // Additions lose nothing: each adds to the balance that the one before left.
         all.sort_unstable_by_key(|added| added.yuan);
         let mut before = 0;
         for added in &mut all {
@@ -152,7 +152,7 @@ fn in_true_order(log: &RunLog) -> Vec<Written> {
 }
 
 impl Moment {
-    /// Before any thread has begun.
+    /// The moment before any thread has begun.
     pub fn before(plan: Plan) -> Self {
         Self {
             balance: 0,
@@ -161,11 +161,11 @@ impl Moment {
         }
     }
 
-    /// At `now`, in a run of `variant`.
+    /// The moment `now` of a run of `variant`.
     pub fn of(log: &RunLog, variant: VariantId, plan: Plan, now: Duration) -> Self {
         let mut moment = Self::before(plan);
         let all = in_true_order(log);
-        // A thread that was overwritten has written, even if its own report came only after `now`.
+        // A thread whose deposit was overwritten has written, even if its own report came only after `now`.
         let until = all
             .iter()
             .rposition(|written| written.reported <= now)
@@ -189,7 +189,7 @@ impl Moment {
         moment
     }
 
-    /// How many deposits have this fate.
+    /// The number of deposits with this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.fates.iter().filter(|known| **known == fate).count()
     }
@@ -219,7 +219,7 @@ impl Moment {
         }
         let begun = track.spans.partition_point(|span| span.begin <= now);
         let last = track.spans[..begun].last()?;
-        // Between two steps it stands where the step before has brought it.
+        // Between two steps a thread stands in the column that the step before has brought it to.
         let span = track.spans[..begun]
             .iter()
             .rfind(|span| span.step != GATE)?;
@@ -253,7 +253,7 @@ impl Moment {
             since: made.unwrap_or(span.begin),
         };
         let column = match (variant, span.step, end) {
-            // It has the lock.
+            // The thread has the lock.
             ("mutex", LOCK, Some(_)) => 1,
             _ => column(variant, plan, span, made.is_some()),
         };
@@ -261,7 +261,7 @@ impl Moment {
     }
 }
 
-/// The column of a thread whose latest span is `span`; `made`: that was its last.
+/// The column of a thread whose latest span is `span`; `made` says that its deposit is made.
 fn column(variant: VariantId, plan: Plan, span: &LoggedSpan, made: bool) -> usize {
     let waits_first = match variant {
         "short_lock" | "atomic" => true,

@@ -1,4 +1,4 @@
-//! All orders: which balances come out, how often, and one code for each.
+//! The table of all orders: the balances that come out, how often, and one code for each.
 
 use egui::{Align2, Rect, pos2, vec2};
 
@@ -27,7 +27,7 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// Of a run of all orders, at the moment that is shown.
+    /// The table of a run of all orders, at the moment that is shown.
     pub fn of(shown: &Snapshot<'_>, language: Language) -> Self {
         let progress = shown.log.tracks().first().and_then(|track| {
             let until = track.progress.iter();
@@ -51,7 +51,7 @@ impl Orders {
         }
     }
 
-    /// The large figure, its caption, and how it was found.
+    /// The large figure, its caption, and the sentence on how it was found.
     fn lines(&self) -> [String; 3] {
         let figures = [
             ("run", self.run.into()),
@@ -104,9 +104,9 @@ impl Orders {
         self.paint_table(pen, right);
     }
 
-    /// Balance, bar with its number, code.
+    /// Paints the rows of the table: balance, bar with its number, code.
     fn paint_table(&self, pen: &Pen, area: Rect) {
-        // Below the label of a slow replay.
+        // The table begins below the label of a slow replay.
         let area = area.with_min_y(area.top() + 32.0);
         let columns = [0.0, 0.18, 0.63].map(|share| area.left() + area.width() * share);
         let width = |column: usize| {
@@ -140,7 +140,7 @@ impl Orders {
             let number = grouped(row.orders.into());
             let number = pen.fit(number, pen.plain(17.0), width(1));
             let room = width(1) - number.size().x - 8.0;
-            // One order among thousands must be seen.
+            // One order among thousands must be visible.
             let long = (room * row.orders as f32 / most as f32).max(2.0);
             let bar = Rect::from_min_size(
                 pos2(columns[1], middle - height * 0.25),

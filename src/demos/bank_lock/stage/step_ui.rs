@@ -1,4 +1,4 @@
-//! The controls with which a class lets one thread after the other do a step.
+//! The controls with which a class lets one thread after another do a step.
 
 use std::time::Duration;
 
@@ -19,14 +19,14 @@ use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
 use crate::widgets::stage::{RunView, StageAction};
 
-/// Keys of the threads, in their order.
+/// The keys of the threads, in the order of the threads.
 const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];
 const HEIGHT: f32 = 40.0;
 /// Controls after the first: the number of threads, a button for each, back, all orders, the code.
 const OTHERS: usize = 1 + KEYS.len() + 3;
 
-/// The turns so far of the shown run, if it goes step by step, and whether it goes on. The class decides upon the
-/// present, not upon the moment that a replay shows.
+/// The turns of the shown run if it goes step by step, and whether it goes on. They are the present turns, not those of
+/// the moment that a replay shows: the class decides on the next step.
 fn steered(view: &RunView<'_>) -> Option<(Turns, bool)> {
     let shown = view.shown.as_ref()?;
     let params = &shown.info.params;
@@ -38,13 +38,13 @@ fn steered(view: &RunView<'_>) -> Option<(Turns, bool)> {
     })
 }
 
-/// The parameters of such a run: the schedule, once its steps are done.
+/// The parameters that have a use in a run by steps: none while it goes on, then the schedule.
 pub fn params(view: &RunView<'_>) -> Option<&'static [&'static str]> {
     let (_, live) = steered(view)?;
     Some(if live { &[] } else { &["schedule"] })
 }
 
-/// The controls; `threads` is how many threads the next run by steps will have.
+/// Shows the controls; `threads` is the number of threads of the next run by steps.
 pub fn controls_ui(
     ui: &mut Ui,
     view: &RunView<'_>,
@@ -124,7 +124,7 @@ fn button_ui(ui: &mut Ui, language: Language, key: &str, enabled: bool) -> Respo
         .on_hover_text(language.text(&format!("{key}-help")).as_ref())
 }
 
-/// A button for each thread, with its next step on it. Returns the steps that were asked for, by button or key.
+/// Shows a button for each thread, with its next step on it. Returns the steps that were asked for, by button or key.
 fn threads_ui(ui: &mut Ui, turns: &Turns, language: Language) -> Vec<Input> {
     let mut let_go = Vec::new();
     for (thread, key) in (0..turns.threads()).zip(KEYS) {
@@ -138,7 +138,7 @@ fn threads_ui(ui: &mut Ui, turns: &Turns, language: Language) -> Vec<Input> {
 
 fn thread_ui(ui: &mut Ui, turns: &Turns, thread: usize, can_go: bool, language: Language) -> bool {
     let face = turns.next_in_words(thread, language);
-    // As wide as its longest face: the others must not move from under the pointer.
+    // The button is as wide as its longest face: the others must not move from under the pointer.
     let is_blocked = turns.is_blocked(thread);
     let text = if is_blocked { "" } else { face.as_str() };
     let button = Button::new(text).min_size(vec2(width(ui, turns, language), HEIGHT));
@@ -151,13 +151,13 @@ fn thread_ui(ui: &mut Ui, turns: &Turns, thread: usize, can_go: bool, language: 
     let name = ("thread", Value::Word(letter(thread).to_string()));
     let name = language.with("bank_lock-button-thread", &[name]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, can_go, &name));
-    // The name stays; what the thread does next is turns beside it.
+    // The accessible name stays the same; the thread's next step is its description.
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_description(face));
     response.clicked()
 }
 
-/// Width of a thread's button with the longest face that it can have.
+/// The width of a thread's button with the longest face that it can have.
 fn width(ui: &Ui, turns: &Turns, language: Language) -> f32 {
     let font = egui::TextStyle::Button.resolve(ui.style());
     let faces = turns.all_faces(language).into_iter().map(|face| {
@@ -169,7 +169,7 @@ fn width(ui: &Ui, turns: &Turns, language: Language) -> f32 {
     faces.fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x
 }
 
-/// How often a key was pressed since the last frame, unless a field is edited.
+/// The number of presses of a key since the last frame; 0 while a field is edited.
 fn presses(ui: &Ui, wanted: Key) -> usize {
     if ui.ctx().text_edit_focused() {
         return 0;

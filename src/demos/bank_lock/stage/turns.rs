@@ -14,13 +14,13 @@ use crate::text::Language;
 pub struct Turns {
     /// The thread of each step that was done, counted from 0.
     pub done: Vec<usize>,
-    /// Threads that are blocked at the lock, in the order in which they came there.
+    /// Threads that are blocked at the lock, in the order in which they came to it.
     pub blocked: Vec<usize>,
     counters: ProgramCounters,
 }
 
 impl Turns {
-    /// In a run of `variant` with so many threads, at `now`.
+    /// The turns at `now` in a run of `variant` with `threads` threads.
     pub fn of(log: &RunLog, variant: VariantId, threads: usize, now: Duration) -> Self {
         let mut counters = ProgramCounters::new(variant, threads);
         let mut done = Vec::new();
@@ -66,7 +66,7 @@ impl Turns {
         self.blocked.contains(&thread)
     }
 
-    /// How many threads there are.
+    /// The number of threads.
     pub fn threads(&self) -> usize {
         self.counters.threads()
     }
@@ -76,14 +76,14 @@ impl Turns {
         code(self.done.iter().copied())
     }
 
-    /// All steps that were asked for but the last; a thread that waits for the lock was asked for as well.
+    /// The steps that were asked for, without the last one. A thread that is blocked at the lock was asked for too.
     pub fn but_the_last(&self) -> Vec<usize> {
         let mut all = [&self.done[..], &self.blocked[..]].concat();
         all.pop();
         all
     }
 
-    /// Every text that may stand on a thread's button in the counters of the run.
+    /// Every text that a thread's button can show during the run.
     pub fn all_faces(&self, language: Language) -> Vec<String> {
         let name = ("thread", Value::Word(letter(0).to_string()));
         let mut faces: Vec<String> = self
@@ -99,7 +99,7 @@ impl Turns {
         faces
     }
 
-    /// `A: write`, `A waits for the lock` or `A: done`.
+    /// A thread's next step in words: `A: write`, `A waits for the lock` or `A: done`.
     pub fn next_in_words(&self, thread: usize, language: Language) -> String {
         let name = ("thread", Value::Word(letter(thread).to_string()));
         match self.ahead(thread) {
@@ -114,7 +114,7 @@ impl Turns {
 
 fn next(step: Step, name: &(&'static str, Value), language: Language) -> String {
     let key = match step {
-        // On the timeline the step is called by what takes time in it.
+        // The timeline names this step after the waiting in it.
         LOCK => "bank_lock-stage-take-lock".to_owned(),
         step => format!("bank_lock-step-{}", step.name()),
     };

@@ -1,3 +1,5 @@
+//! Tests of the lesson about computing and waiting.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -19,7 +21,7 @@ fn demo(workers: u64, tasks: u64, cores: u64) -> CpuOrIo {
     }
 }
 
-/// A run of `demo` on so many cores' time; the least share is of the core time that was allowed.
+/// The record of a run of `demo` with the time of `limit` cores; `share` is the least share of the allowed core time.
 fn record(demo: &CpuOrIo, variant: VariantId, speedup: f64, limit: f64, share: f64) -> Record {
     let workers = demo.most_workers();
     let shares = match variant {
@@ -74,9 +76,9 @@ fn answers_follow_cores_threads_and_tasks() {
     assert_eq!(answers(4, 64, 8.0), ["slower", "same", "4"]);
     // Eight tasks keep no more than eight threads busy.
     assert_eq!(answers(32, 8, 2.0), ["not-faster", "2", "8", "32"]);
-    // 40 tasks in two turns of 32 threads are 20 times as fast: up to 32.
+    // 40 tasks on 32 threads take two turns, which is 20 times as fast: that is in the answer of 32.
     assert_eq!(answers(32, 40, 2.0), ["slower", "same", "2", "32"]);
-    // Of one task there is nothing to share, of a quota a part of a core.
+    // A single task can't be shared, and a quota may be a part of a core.
     assert_eq!(answers(32, 1, 2.0), ["slower", "same", "32"]);
     assert_eq!(answers(32, 64, 1.5), ["slower", "same", "1.5", "32"]);
     assert_eq!(answers(32, 64, 0.5), ["slower", "same", "32"]);
@@ -99,7 +101,7 @@ fn the_tick_says_what_the_sentences_say() {
     let cpu = |speedup| said("cpu_bound", speedup, 0.95);
     assert_eq!(cpu(3.7), (right("4"), told("cpu_bound cores"), Some(3.7)));
     assert_eq!(cpu(1.52), (right("4"), told("cpu_bound cores"), Some(1.52)));
-    // Neither no faster nor faster.
+    // 1.38 times is neither the same nor faster.
     assert_eq!(cpu(1.38), (None, told("cpu_bound"), Some(1.38)));
     assert_eq!(
         cpu(1.12),
@@ -112,7 +114,7 @@ fn the_tick_says_what_the_sentences_say() {
     let io = |speedup| said("io_bound", speedup, 0.0);
     assert_eq!(io(29.0), (right("32"), told("io_bound wait"), Some(29.0)));
     assert_eq!(io(1.0), (right("same"), told("io_bound"), Some(1.0)));
-    // More than the threads can do is said, and far more decides nothing.
+    // A little more than the threads can do is reported; far more decides nothing.
     assert_eq!(io(32.4), (right("32"), told("io_bound wait"), Some(32.4)));
     assert_eq!(
         io(34.8),
@@ -135,7 +137,7 @@ fn threads_that_did_not_get_their_cores_decide_nothing() {
         let verdict = question(&demo, "cpu_bound", 4.0).verdict(&record);
         let why = Sentence::new("app-undecided-disturbed");
         assert_eq!(verdict, Some(Verdict::Undecided(why)));
-        // Nor is a later run of the other kind compared with it.
+        // A later run of the other kind is not compared with it either.
         let io = super::tests::record(&demo, "io_bound", 29.0, 4.0, 0.0);
         assert_eq!(
             keys(&CpuOrIo::default().result(&io, &[&record])),

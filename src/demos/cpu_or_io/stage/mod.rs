@@ -25,29 +25,29 @@ use moment::{Measured, Moment, Plan, Square};
 #[derive(Default)]
 pub struct Picture;
 
-/// In teaching order.
+/// The variants in teaching order.
 const KINDS: [VariantId; 2] = ["cpu_bound", "io_bound"];
 
 /// All that the picture shows.
 struct Scene {
     language: Language,
     plan: Plan,
-    /// In the order of [`KINDS`].
+    /// The kinds of tasks, in the order of [`KINDS`].
     kinds: [Kind; 2],
-    /// The cores' time, known from the first run on.
+    /// The number of cores whose time a run can use, known from the first run on.
     cores: Option<f64>,
 }
 
 /// One kind of task.
 struct Kind {
     title: String,
-    /// One for each task, in the order of the queue.
+    /// The square of each task, in the order of the queue.
     squares: Vec<Square>,
-    /// Its points, from few threads to many.
+    /// The kind's points, from few threads to many.
     measured: Vec<Measured>,
     /// The speed-up, or a question mark.
     figure: String,
-    /// With how many threads.
+    /// The number of threads of that speed-up.
     with: String,
     /// The progress of the tasks.
     line: String,
@@ -87,7 +87,7 @@ impl Scene {
         };
         let plan = Plan::of(&shown.info.params);
         let moment = Moment::of(shown.log, &plan, shown.now);
-        // Both kinds are compared with as many threads as the shown run has got to.
+        // Both kinds are compared at the number of threads that the shown run has reached.
         let reached = moment.measured.last().map(|measured| measured.workers);
         Self {
             language,
@@ -138,7 +138,7 @@ impl Kind {
         }
     }
 
-    /// `record` is there once all of the run is shown.
+    /// The kind of task of the shown run; `record` is there once all of the run is shown.
     fn shown(
         variant: VariantId,
         moment: &Moment,
@@ -169,8 +169,8 @@ impl Kind {
         }
     }
 
-    /// Of an earlier run, whose events are gone. Beside a round that goes on its tasks are as far as they were after
-    /// the same time with as many threads; otherwise all are done.
+    /// The kind of task of an earlier run, whose events are gone. While a round of the shown run goes on, the tasks are
+    /// as far as they were after the same time with as many threads; otherwise all are done.
     fn earlier(
         variant: VariantId,
         record: &Record,
@@ -234,7 +234,7 @@ fn figure(measured: Option<&Measured>, language: Language) -> String {
     }
 }
 
-/// With how many threads; or that the run was disturbed.
+/// The number of threads of a point; or the sentence that the run was disturbed.
 fn with_said(measured: &Measured, record: Option<&Record>, language: Language) -> String {
     if record.is_some_and(|record| matches!(judge(record), Judgement::Disturbed(_))) {
         return language.text("cpu_or_io-stage-disturbed").into_owned();

@@ -12,14 +12,14 @@ use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 pub struct Plan {
     /// Tasks of a round.
     pub tasks: usize,
-    /// How long each is.
+    /// The length of each task.
     pub task_millis: u64,
     /// The most threads.
     pub most_workers: u64,
 }
 
 impl Plan {
-    /// Of a run with these parameters.
+    /// The plan of a run with these parameters.
     pub fn of(params: &Params) -> Self {
         Self {
             tasks: params.whole("tasks") as usize,
@@ -32,30 +32,30 @@ impl Plan {
 /// The square of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Square {
-    /// Its task is in the queue.
+    /// The task is in the queue.
     Pending,
-    /// A thread computes or waits.
+    /// A thread computes or waits for the task.
     Busy {
-        /// Whether it computes.
+        /// Whether the thread computes.
         computes: bool,
     },
-    /// It is done.
+    /// The task is done.
     Done,
 }
 
 /// A point of the sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
-    /// With so many threads.
+    /// The number of threads.
     pub workers: u64,
-    /// All tasks took so long.
+    /// The time that all tasks took.
     pub wall: Duration,
-    /// One thread's time divided by that.
+    /// One thread's time divided by `wall`.
     pub speedup: f64,
 }
 
 impl Measured {
-    /// Of a point of the sweep; `None` of any other point.
+    /// The figures of a point of the sweep; `None` of any other point.
     pub fn of(point: &Point) -> Option<Self> {
         let wall = point.figure("wall_seconds")?;
         Some(Self {
@@ -66,14 +66,14 @@ impl Measured {
     }
 }
 
-/// All tasks, done by so many threads.
+/// A round: all tasks, done by one number of threads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
     /// Threads.
     pub workers: u64,
-    /// Since it began, or how long it took.
+    /// The time since the round began, or the round's length.
     pub time: Duration,
-    /// One for each task, in the order of the queue.
+    /// The square of each task, in the order of the queue.
     pub squares: Vec<Square>,
 }
 
@@ -96,7 +96,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// At `now`.
+    /// The moment `now` of a run.
     pub fn of(log: &RunLog, plan: &Plan, now: Duration) -> Self {
         let measured = log.points_until(now).filter_map(Measured::of).collect();
         let Some(run) = log.run_track() else {
@@ -149,7 +149,7 @@ fn round(log: &RunLog, run: &TrackLog, plan: &Plan, now: Duration) -> Option<Rou
     })
 }
 
-/// The moment, but not later than the run's end.
+/// `now`, but not later than the run's end.
 fn stopped(log: &RunLog, now: Duration) -> Duration {
     match log.finished() {
         Some((end, _)) => now.min(*end),
@@ -170,7 +170,7 @@ fn tasks(track: &TrackLog, begun: Duration, now: Duration) -> impl Iterator<Item
         .iter()
         .filter(|instant| instant.step == TASK)
         .take_while(move |instant| instant.at <= now);
-    // Each is followed by its span, which may have begun only after `now`.
+    // Each task is followed by its span, which may have begun only after `now`.
     let first = track.spans.partition_point(|span| span.begin < begun);
     let mut spans = track.spans[first..].iter();
     taken.filter_map(move |instant| {

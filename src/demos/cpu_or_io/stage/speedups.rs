@@ -53,7 +53,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
             paint_mark(pen, dot, style);
         }
     }
-    // Each name at the height of what it names, as far as there is room.
+    // Each name is at the height of its curve or line, as far as there is room.
     let mut names: Vec<(f32, Arc<Galley>)> = names
         .into_iter()
         .map(|(value, name)| (at(0.0, value).y, name))

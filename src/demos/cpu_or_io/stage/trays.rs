@@ -9,11 +9,11 @@ use crate::widgets::look::grid::Grid;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 
-/// Squares of a tray lie in eights, as on a chess-board.
+/// Squares of a tray lie in groups of eight, as on a chess-board.
 const IN_EIGHTS: usize = 8;
-/// Squares are not larger than this, in points.
+/// The largest square, in points.
 const LARGEST: f32 = 44.0;
-/// The share of a core of a task that computes: how much it has is known only when it is done.
+/// The filled share of the square of a task that computes: its true share is known only when it is done.
 const AT_WORK: f32 = 0.3;
 
 /// Paints one kind of task: its title, its tray, its speed-up.

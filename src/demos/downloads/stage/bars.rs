@@ -13,7 +13,7 @@ use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::bold_font;
 use crate::widgets::timeline::axis::TimeAxis;
 
-/// Rows are not higher than this, in units of the usual size.
+/// The highest row, in units of the usual size.
 const HIGHEST: f32 = 92.0;
 
 /// The earlier run in words.
@@ -98,7 +98,7 @@ fn paint_row(
     }
     let Some(begin) = file.begin else { return };
     let bottom = if scene.ghost.is_some() { 0.68 } else { 0.9 };
-    // The rest of the file is as long as was drawn.
+    // The whole bar is as long as the time that was drawn for the file.
     let planned = begin + file.length.unwrap_or_default();
     let whole = span(begin, planned, 0.1, bottom);
     if !file.is_there() {
@@ -114,7 +114,7 @@ fn paint_row(
     let color = pen.palette.text_if(file.is_there() || file.goes_on());
     let text = pen.layout_line(scene.seconds(took), (size, color));
     let margin = pen.gap(8.0);
-    // In the bar if there is room, or else behind it.
+    // The time stands in the bar if there is room, otherwise behind it.
     let left = if text.size().x + 2.0 * margin <= bar.width() {
         bar.left() + margin
     } else {

@@ -18,10 +18,10 @@ pub(super) fn title_height(pen: &Pen, scene: &Scene) -> f32 {
     }
 }
 
-/// A process's name, as far as it is known.
+/// A process's name, with its PID if that is known.
 fn process_name(scene: &Scene, pid: Option<u32>) -> String {
     match pid {
-        // As a word, or its digits would be grouped.
+        // The PID is a word, because the digits of a number would be grouped.
         Some(pid) => {
             let pid = [("pid", Value::Word(pid.to_string()))];
             scene.language.with("downloads-stage-pid", &pid)
@@ -41,7 +41,7 @@ pub(super) fn names(scene: &Scene) -> Vec<String> {
     }
 }
 
-/// Paints the downloaders into `area`, in rows of this height.
+/// Paints the downloaders into `area`, in rows of height `height`.
 pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     let alone = scene.variant == "process_each";
     let margin = pen.gap(7.0);
@@ -56,7 +56,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     }
     let mark = Vec2::splat(pen.gap(18.0).min(height * 0.6));
     if matches!(scene.variant, "one_after_another" | "async_tasks") {
-        // The only thread: at the file that it downloads, or in the middle of all.
+        // The only thread is beside the file that it downloads, or in the middle of all.
         let current = scene.moment.files.iter().position(Fetch::goes_on);
         let y = match (scene.variant, current) {
             ("one_after_another", Some(index)) => area.top() + height * (index as f32 + 0.5),
@@ -106,7 +106,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     }
 }
 
-/// A process: there, or still to come.
+/// Paints the box of a process that is there or still to come.
 fn paint_box(pen: &Pen, place: Rect, there: bool) {
     let width = if there && place.height() >= 12.0 {
         3.0
@@ -118,7 +118,7 @@ fn paint_box(pen: &Pen, place: Rect, there: bool) {
     pen.frame(place, radius, fill, width, edge);
 }
 
-/// A thread that waits for a download, or has none.
+/// Paints a thread that waits for a download, or has none.
 fn paint_thread(pen: &Pen, place: Rect, busy: bool) {
     if busy {
         paint_state(pen, place, State::Sleeping, None);
@@ -127,7 +127,7 @@ fn paint_thread(pen: &Pen, place: Rect, busy: bool) {
     }
 }
 
-/// The file's name; above it that of its process, if it has one to itself.
+/// Paints the file's name, and above it the name of its process if the file has one to itself.
 fn paint_words(pen: &Pen, row: Rect, index: usize, file: &Fetch, scene: &Scene) {
     let mut lines = vec![(scene.file_name(index), pen.plain(18.0))];
     if scene.variant == "process_each" {
@@ -136,7 +136,7 @@ fn paint_words(pen: &Pen, row: Rect, index: usize, file: &Fetch, scene: &Scene) 
         if row.height() >= pen.line_height(18.0) + pen.line_height(15.0) {
             lines.insert(0, name);
         } else if file.pid.is_some() {
-            // One line only: the process is what matters here.
+            // A row with one line names the process, which matters most here.
             lines[0] = name;
         }
     }

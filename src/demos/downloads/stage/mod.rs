@@ -20,7 +20,7 @@ use crate::widgets::timeline::axis::live_end;
 
 use moment::{Ghost, Moment};
 
-/// With more files than these the axis is as long as the longest file rather than as all added up.
+/// With more files than this the axis is as long as the longest file rather than as all files added up.
 const SUMMED_UP: usize = 3;
 
 /// Rows lower than this hold no text.
@@ -36,12 +36,12 @@ struct Scene {
     variant: VariantId,
     moment: Moment,
     ghost: Option<Ghost>,
-    /// How long the axis is.
+    /// The length of the axis.
     axis: Duration,
     begun: bool,
     /// The caption of the large figure.
     caption: String,
-    /// The sentences below it.
+    /// The sentences below the figure.
     lines: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ impl Stage for Picture {
         if let Some(left) = left {
             scene.paint_time(&pen, left);
         }
-        // Beside the replay's label, in two lines where one is too short.
+        // The caption is beside the replay's label, in two lines if one is too short.
         let text = scene.caption(view.presenting);
         let width = right.width() - pen.corner.x;
         let caption = pen.layout(text, pen.font(14.0), pen.palette.weak, width);
@@ -87,7 +87,8 @@ impl Scene {
         let (sum, longest) = (moment.sum(), moment.longest());
         let planned = sum.zip(longest).map(|(sum, longest)| {
             let ghost = ghost.as_ref().map_or(Duration::ZERO, |ghost| ghost.total);
-            // A longer earlier run is seen as a whole, unless all else would shrink to slivers.
+            // The axis holds a longer earlier run, but not more than twice the longest file: bars must not shrink to
+            // slivers.
             axis(info.variant, files, sum, longest).max(ghost.min(longest * 2))
         });
         let wall = shown
@@ -117,7 +118,7 @@ impl Scene {
         self.language.text(&key).into_owned()
     }
 
-    /// The legend of shapes; for a class also what the bars stand for, which is said elsewhere otherwise.
+    /// The legend of shapes. For a class it also says what the bars stand for, which a window says elsewhere.
     fn caption(&self, presenting: bool) -> String {
         let who = self.say("who", self.variant);
         if presenting {
@@ -127,12 +128,12 @@ impl Scene {
         }
     }
 
-    /// A time with as many digits as the axis deserves: they must not jump about while it runs.
+    /// A time with the digits that suit the axis: their number must not change while the run goes on.
     fn seconds(&self, time: Duration) -> String {
         seconds(self.language, time, self.axis)
     }
 
-    /// What a file is called.
+    /// A file's name.
     fn file_name(&self, index: usize) -> String {
         let number = [("number", Value::from(index + 1))];
         self.language.with("downloads-file", &number)
@@ -153,7 +154,7 @@ impl Scene {
         words.join("; ")
     }
 
-    /// The seconds that have passed, as large as they fit, with caption and sentences.
+    /// Paints the seconds that have passed, as large as they fit, with caption and sentences.
     fn paint_time(&self, pen: &Pen, area: Rect) {
         let width = area.width();
         pen.write(
@@ -185,8 +186,7 @@ impl Scene {
     }
 }
 
-/// Where the axis ends: at the sum of all files, so that the saved time can be seen beside the spent time, if there are
-/// few.
+/// The end of the axis. With few files it is the sum of all, so that saved and spent time can be seen side by side.
 fn axis(variant: VariantId, files: usize, sum: Duration, longest: Duration) -> Duration {
     if variant == "one_after_another" || files <= SUMMED_UP {
         sum
@@ -208,7 +208,7 @@ fn caption(shown: &Snapshot<'_>) -> &'static str {
     match shown.log.finished() {
         Some((_, Outcome::Done(_))) if shown.is_complete() => "downloads-stage-total",
         Some((_, Outcome::Cancelled(_))) if shown.is_complete() => "downloads-stage-stopped",
-        // A file that was lost does not stop the others.
+        // A lost file does not stop the others.
         Some(_) if shown.is_complete() => "downloads-stage-ended",
         _ => "downloads-stage-passed",
     }
@@ -220,7 +220,7 @@ fn ready(language: Language, params: &Params) -> String {
     language.with("downloads-stage-ready", &[files, ("each", each(min, max))])
 }
 
-/// How many files are there, their sum, and the longest.
+/// The sentences about the number of files that are there, their sum, and the longest.
 fn lines(language: Language, moment: &Moment) -> Vec<String> {
     let there = [
         ("there", Value::from(moment.there())),

@@ -13,41 +13,41 @@ use crate::lab::trace::record::Record;
 /// One file at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Fetch {
-    /// How long it takes, once that is drawn by lot.
+    /// The length of its download, once that is drawn by lot.
     pub length: Option<Duration>,
     /// When its download began.
     pub begin: Option<Duration>,
-    /// When its download ended: it is there, or the run was stopped.
+    /// When its download ended: the file is there, or the run was stopped.
     pub end: Option<Duration>,
-    /// By how much the times may be off: another process takes them by its own clock.
+    /// The possible error of its times: another process takes them by its own clock.
     pub inexact: Duration,
     /// Its process, if it has one to itself.
     pub pid: Option<u32>,
-    /// Whether that process was lost.
+    /// Whether its process was lost.
     pub lost: bool,
 }
 
 impl Fetch {
-    /// Whether it is being downloaded.
+    /// Whether the file is being downloaded.
     pub fn goes_on(&self) -> bool {
         self.begin.is_some() && self.end.is_none()
     }
 
-    /// Whether it will never come, for its process was lost.
+    /// Whether the file will never come, because its process was lost.
     pub fn is_lost(&self) -> bool {
         self.lost && !self.is_there()
     }
 
-    /// Whether all of it has come.
+    /// Whether all of the file has come.
     pub fn is_there(&self) -> bool {
         let took = self.begin.zip(self.end).map(|(begin, end)| end - begin);
-        // Times are rounded on their way, too.
+        // Times are also rounded on their way.
         let inexact = self.inexact + Duration::from_millis(1);
         took.zip(self.length)
             .is_some_and(|(took, length)| took + inexact >= length)
     }
 
-    /// How long it has been downloaded until `now`.
+    /// The time that the file has been downloaded until `now`.
     pub fn took(&self, now: Duration) -> Option<Duration> {
         let begin = self.begin?;
         Some(self.end.unwrap_or(now).saturating_sub(begin))
@@ -59,14 +59,14 @@ impl Fetch {
 pub struct Moment {
     /// The time on the stopwatch.
     pub passed: Duration,
-    /// One for each file, in their order.
+    /// The files in their order.
     pub files: Vec<Fetch>,
     /// The process that the window belongs to, once a thread of it has reported.
     pub own_pid: Option<u32>,
 }
 
 impl Moment {
-    /// Before a run of `files`.
+    /// The moment before a run of `files`.
     pub fn before(files: usize) -> Self {
         Self {
             passed: Duration::ZERO,
@@ -75,7 +75,7 @@ impl Moment {
         }
     }
 
-    /// At `now`, in a run of `files`.
+    /// The moment `now` of a run of `files`.
     pub fn of(log: &RunLog, files: usize, now: Duration) -> Self {
         let mut moment = Self::before(files);
         let wall = log
@@ -113,18 +113,18 @@ impl Moment {
         }
     }
 
-    /// The file of this number, counted from 1.
+    /// The file of a number, counted from 1.
     fn file(&mut self, number: i64) -> Option<&mut Fetch> {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
         self.files.get_mut(index)
     }
 
-    /// Files that are there.
+    /// The number of files that are there.
     pub fn there(&self) -> usize {
         self.files.iter().filter(|file| file.is_there()).count()
     }
 
-    /// How long each file took or, as long as it is not there, will take; once that is drawn.
+    /// The time of each file that is there, and the drawn length of the others; `None` until lengths are drawn.
     fn lengths(&self) -> Option<Vec<Duration>> {
         let length = |file: &Fetch| match file.is_there() {
             true => file.took(self.passed),
@@ -133,12 +133,12 @@ impl Moment {
         self.files.iter().map(length).collect()
     }
 
-    /// All files added up.
+    /// The time of all files added up.
     pub fn sum(&self) -> Option<Duration> {
         Some(self.lengths()?.iter().sum())
     }
 
-    /// The longest file.
+    /// The time of the longest file.
     pub fn longest(&self) -> Option<Duration> {
         self.lengths()?.into_iter().max()
     }
@@ -147,17 +147,17 @@ impl Moment {
 /// An earlier run, for comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ghost {
-    /// Its variant.
+    /// The run's variant.
     pub variant: VariantId,
-    /// How long all of it took.
+    /// The time that all files took.
     pub total: Duration,
     /// When each file's download began and ended.
     pub bars: Vec<(Duration, Duration)>,
 }
 
 impl Ghost {
-    /// The latest run before that of `info` that was of another variant and had the same times to download.
-    /// `records` are runs with the same parameters, oldest first; that of `info` may be among them.
+    /// The latest run before that of `info` with another variant and the same times to download. `records` are runs
+    /// with the same parameters, oldest first; that of `info` may be among them.
     pub fn of(info: &RunInfo, records: &[&Record]) -> Option<Self> {
         let own = records.iter().rposition(|record| record.info == *info);
         let before = &records[..own.unwrap_or(records.len())];

@@ -1,3 +1,5 @@
+//! Tests of the lesson about the replies.
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -15,13 +17,13 @@ const VARIANTS: [VariantId; 4] = [
     "process_per_core_async",
 ];
 
-/// What a made-up run came to.
+/// The figures of a made-up run.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     seconds: f64,
     bytes: Option<u64>,
     processes: u64,
-    /// Seconds on cores, and from beginning to end.
+    /// The seconds of handling: on cores, and from beginning to end.
     handling: [f64; 2],
 }
 
@@ -69,7 +71,7 @@ fn keys(demo: &EventLoop, variant: VariantId, run: Run) -> Vec<String> {
     said.into_iter().map(|sentence| sentence.key).collect()
 }
 
-/// The answer that this time makes right, in its figures, of the question about `variant` on four cores.
+/// The answer that this time makes right, in its figures, to the question about `variant` on four cores.
 fn right(demo: &EventLoop, variant: VariantId, seconds: f64) -> Option<String> {
     let question = time(demo, variant, 4.0).expect("a question");
     let right = question.verdict_on(Finding::Measured(seconds)).right()?;
@@ -90,7 +92,7 @@ fn each_time_makes_one_answer_right() {
     is(&lesson, "one_at_a_time", 10.1, "10");
     is(&lesson, "one_thread_async", 4.6, "5");
     is(&lesson, "one_thread_async", 0.12, "0.1");
-    // What lies between the answers is another time, and not about one of them.
+    // A time between two answers is another time; one that is near to an answer decides nothing.
     is(&lesson, "one_thread_async", 1.0, "event_loop-q-another");
     assert_eq!(right(&lesson, "one_thread_async", 0.15), None);
     let busy = EventLoop {
@@ -139,7 +141,7 @@ fn a_single_loop_is_not_said_to_have_others_beside_it() {
     };
     assert_eq!(said(1), "event_loop-result-one_thread_async-busy");
     assert_eq!(said(2), "event_loop-result-process_per_core_async-busy");
-    // And one that is killed leaves no others.
+    // A single process that is killed leaves no others.
     let killed = Run {
         processes: 0,
         ..Run::default()
@@ -224,7 +226,7 @@ proptest! {
                 Verdict::Right(right) => {
                     prop_assert!(fitting.contains(&&question.choices[right].holds));
                 }
-                // Near the end of an answer: nothing else is undecided, for the last answer holds the rest.
+                // Only a time near the end of an answer is undecided: the last answer holds all the rest.
                 Verdict::Undecided(why) => prop_assert_eq!(why.key, "app-undecided-between"),
             }
         }
@@ -234,7 +236,7 @@ proptest! {
         }
     }
 
-    /// What this way of waiting should take is among the answers, and a run that takes it is decided.
+    /// The expected time of this way of waiting is among the answers, and a run that takes it is decided.
     #[test]
     fn what_is_expected_is_offered(demo in demos(), cores in 0.3..64.0f64) {
         for variant in ["one_at_a_time", "one_thread_async", "process_per_core_async"] {

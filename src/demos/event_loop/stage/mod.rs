@@ -13,7 +13,7 @@ use crate::widgets::stage::{RunView, Stage};
 
 use moment::{Moment, Plan, Process, Ring, Way};
 
-/// The smallest words of the legend.
+/// The smallest text of the legend, in points.
 const SMALLEST_WORDS: f32 = 9.0;
 
 /// The picture's view state: none.
@@ -82,7 +82,7 @@ impl Scene {
     /// The name of a process.
     fn name(&self, process: &Process) -> String {
         match process.pid {
-            // As a word, or its digits would be grouped.
+            // The PID is a word, because the digits of a number would be grouped.
             Some(pid) => {
                 let pid = [("pid", Value::Word(pid.to_string()))];
                 self.language.with("event_loop-stage-pid", &pid)
@@ -91,15 +91,15 @@ impl Scene {
         }
     }
 
-    /// The seconds so far, or in all.
+    /// The seconds so far, or at the end.
     fn headline(&self) -> String {
         let all_handled = self.moment.count(Ring::Handled) == self.plan.connections;
         let seconds = match self.moment.clock.map(|clock| clock.as_secs_f64()) {
             None => "?".to_owned(),
-            // As in the result sentence: a reply may take less than two decimals can say.
+            // The digits are as in the result sentence: a reply may take less than two decimals can say.
             Some(seconds) if all_handled => return self.language.time(seconds),
             Some(seconds) if seconds < 1.0 => format!("{seconds:.2}"),
-            // While it runs, further digits would only flicker.
+            // Further digits would only flicker while the run goes on.
             Some(seconds) => format!("{seconds:.1}"),
         };
         let seconds = [("seconds", Value::Word(seconds))];
@@ -122,14 +122,14 @@ impl Scene {
         Some(self.language.with("event_loop-stage-footprint", &figures))
     }
 
-    /// How many of these threads only listen to the window.
+    /// The number of these threads that only listen to the window.
     fn listeners(&self) -> Option<String> {
         self.footprint()?;
         let count = [("count", Value::from(self.plan.processes))];
         Some(self.language.with("event_loop-stage-listener", &count))
     }
 
-    /// The replies so far; before the run, its plan.
+    /// The replies so far; before the run, the plan.
     fn progress(&self) -> String {
         let connections = ("connections", Value::from(self.plan.connections));
         if !self.begun {
@@ -143,7 +143,7 @@ impl Scene {
             .with("event_loop-stage-handled", &[handled, connections])
     }
 
-    /// The kinds of connections there are now, with their numbers.
+    /// The kinds of connections at this moment, with their numbers.
     fn legend(&self) -> Vec<(Ring, String)> {
         let arrived = match self.plan.way {
             Way::Loop => "event_loop-stage-arrived",

@@ -1,4 +1,4 @@
-//! The connections at one moment of a run.
+//! The connections at one moment of a run: the state of each, their processes, the clock.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Of a run of `variant` with these parameters, on this machine.
+    /// The plan of a run of `variant` with these parameters, on this machine.
     pub fn of(params: &Params, variant: VariantId) -> Self {
         let connections = params.whole("connections") as usize;
         let (way, processes) = match variant {
@@ -52,7 +52,7 @@ impl Plan {
         }
     }
 
-    /// With as many processes as the run has in fact.
+    /// The plan with as many processes as the run in fact has.
     pub fn with_processes_of(self, log: &RunLog) -> Self {
         let run = log.tracks().first();
         let processes = run.and_then(|run| run.last_instant(PROCESSES, Duration::MAX));
@@ -67,13 +67,13 @@ impl Plan {
 /// The state of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ring {
-    /// Not opened yet.
+    /// The connection is not opened yet.
     Closed,
     /// The request is out; the reply has not come.
     Asked,
     /// The reply has come, and is not handled yet.
     Arrived,
-    /// The reply is handled.
+    /// The reply has been handled.
     Handled,
 }
 
@@ -84,14 +84,14 @@ pub struct Process {
     pub pid: Option<u32>,
     /// Its connections.
     pub rings: Vec<Ring>,
-    /// Whether its event loop is at work, where it has one.
+    /// Whether its event loop is at work, if it has one.
     pub works: bool,
     /// Whether it was lost.
     pub lost: bool,
 }
 
 impl Process {
-    /// Connections in this state.
+    /// The number of connections in this state.
     pub fn count(&self, ring: Ring) -> usize {
         self.rings.iter().filter(|known| **known == ring).count()
     }
@@ -100,18 +100,18 @@ impl Process {
 /// The connections at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
-    /// One for each process of the plan.
+    /// The processes of the plan.
     pub processes: Vec<Process>,
     /// Time since the first request; `None` while processes are being started.
     pub clock: Option<Duration>,
-    /// The most threads that the processes had, once it is known of all.
+    /// The most threads that the processes had together, once the figures of all are known.
     pub threads: Option<u64>,
-    /// The most memory in bytes that they had, once it is known of all.
+    /// The most memory in bytes that the processes had together, once the figures of all are known.
     pub bytes: Option<u64>,
 }
 
 impl Moment {
-    /// Before the click.
+    /// The moment before the click.
     pub fn before(plan: Plan) -> Self {
         let shares = shares(plan.connections as u32, plan.processes);
         let processes = shares.into_iter().map(|numbers| Process {
@@ -126,7 +126,7 @@ impl Moment {
         }
     }
 
-    /// At `now`.
+    /// The moment `now` of a run.
     pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
         let mut moment = Self::before(plan);
         moment.clock = clock(log, now);
@@ -167,7 +167,7 @@ impl Moment {
             }
             figures.push(threads.zip(bytes));
         }
-        // A sum of only some processes would mean nothing.
+        // A sum over only some of the processes would mean nothing.
         if figures.len() == plan.processes {
             let all: Option<Vec<(u64, u64)>> = figures.into_iter().collect();
             let sums = all.map(|all| all.into_iter().unzip::<u64, u64, Vec<_>, Vec<_>>());
@@ -177,7 +177,7 @@ impl Moment {
         if let Some((at, outcome)) = log.finished()
             && *at <= now
         {
-            // The last count is made after the last reply.
+            // The last count is made only after the last reply: it is in the summary.
             let figure = |name| outcome.summary().measure(name).and_then(Value::as_f64);
             moment.threads =
                 figure("peak_threads").map_or(moment.threads, |last| Some(last as u64));
@@ -186,7 +186,7 @@ impl Moment {
         moment
     }
 
-    /// Connections of all processes in this state.
+    /// The number of connections in this state, of all processes.
     pub fn count(&self, ring: Ring) -> usize {
         self.processes
             .iter()
@@ -204,7 +204,7 @@ fn waiters(log: &RunLog) -> impl Iterator<Item = (usize, &TrackLog)> {
     })
 }
 
-/// The run's own track tells when the waiting began and ended.
+/// The time since the waiting began, which the run's own track tells.
 fn clock(log: &RunLog, now: Duration) -> Option<Duration> {
     let run = log.tracks().first()?;
     let waiting = run.spans_of(WAIT, Duration::MAX).next()?;

@@ -11,14 +11,14 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::paint_state;
 
-/// More connections than these are not drawn one by one.
+/// The most connections that are drawn one by one.
 const RINGS: usize = 400;
-/// Rings are not larger than this, in points.
+/// The largest ring, in points.
 const LARGEST: f32 = 40.0;
-/// A box smaller than this has no words in it.
+/// The smallest box with words in it.
 const WITH_WORDS: Vec2 = vec2(150.0, 100.0);
 
-/// How many connections a mark stands for.
+/// The number of connections that a mark stands for.
 pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
     match scene.plan.connections {
         few if few <= RINGS => 1,
@@ -29,7 +29,7 @@ pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
 /// Paints all boxes.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let processes = &scene.moment.processes;
-    // Side by side while they are not narrower than high.
+    // The boxes are side by side while they are not narrower than high.
     let shape = vec2(area.width(), area.height());
     let columns = (1..=processes.len())
         .rfind(|&columns| {
@@ -88,7 +88,7 @@ fn paint_connections(pen: &Pen, room: Rect, process: &Process, scene: &Scene) {
     }
 }
 
-/// The loop's thread, a bead, and beside it the queue of replies.
+/// Paints the loop's thread as a bead, and beside it the queue of replies.
 fn paint_loop(pen: &Pen, strip: Rect, process: &Process, has_words: bool, scene: &Scene) {
     let bead = Rect::from_min_size(strip.min, Vec2::splat(strip.height()));
     let state = match (process.pid, process.works) {
@@ -113,7 +113,7 @@ fn paint_loop(pen: &Pen, strip: Rect, process: &Process, has_words: bool, scene:
     paint_slips(pen, queue, queued);
 }
 
-/// As many slips as there is room for; the rest is a number.
+/// Paints as many slips as there is room for; the rest is a number.
 fn paint_slips(pen: &Pen, queue: Rect, queued: usize) {
     let slip = vec2(0.55, 0.8) * queue.height();
     let step = slip.x * 1.25;
@@ -126,7 +126,7 @@ fn paint_slips(pen: &Pen, queue: Rect, queued: usize) {
     }
 }
 
-/// Paints the ring of a connection, and in it the thread that waits there, if one does.
+/// Paints the ring of a connection, and in it the thread that waits there, if there is one.
 pub(super) fn paint_ring(pen: &Pen, cell: Rect, ring: Ring, way: Way) {
     let radius = cell.width().min(cell.height()) * 0.42;
     let width = (radius * 0.22).clamp(1.0, 2.5);
@@ -143,13 +143,13 @@ pub(super) fn paint_ring(pen: &Pen, cell: Rect, ring: Ring, way: Way) {
     let stroke = Stroke::new(width, color);
     pen.circle_stroke(cell.center(), radius - width / 2.0, stroke);
     let inside = match (ring, way) {
-        // Its reply is a slip in the queue.
+        // The connection's reply is a slip in the queue.
         (Ring::Arrived, Way::Loop) => {
             let place = Rect::from_center_size(cell.center(), vec2(1.1, 0.7) * radius);
             paint_slip(pen, place, Some(State::Waiting));
             return;
         }
-        // The thread does nothing else than to wait for this reply, or to handle it.
+        // The thread only waits for this reply, or handles it.
         (Ring::Asked, Way::ThreadEach | Way::OneAtATime) => (vec2(0.8, 0.8), State::Sleeping),
         (Ring::Arrived, _) => (vec2(0.8, 0.8), State::Running),
         _ => return,

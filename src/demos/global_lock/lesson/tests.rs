@@ -1,3 +1,5 @@
+//! Tests of the lesson about busy threads.
+
 use proptest::prelude::*;
 
 use super::super::PythonSeen;
@@ -21,8 +23,8 @@ fn right(threads: u64, limit: f64, speedup: f64) -> Option<String> {
     }))
 }
 
-/// Of four threads on four cores: the thread alone had a core for `alone` % of its time, and together
-/// they kept `busy` cores busy.
+/// The record of a run of four threads on four cores: the thread alone had a core for `alone` % of its time, and the
+/// threads together kept `busy` cores busy.
 fn measured(variant: VariantId, alone: u64, busy: f64, gil: u64) -> Record {
     let demo = GlobalLock::default();
     let summary = Summary {
@@ -105,7 +107,7 @@ fn a_quota_is_the_reason_and_not_other_programs() {
         record
     };
     let limited = |limit, alone, busy, speedup| of("free_threads", limit, alone, busy, speedup);
-    // Under the lock one core is enough.
+    // One core is enough under the lock.
     assert_eq!(keys(&of("global_lock", 1.5, 99, 0.98, 0.97)), ["", "model"]);
     assert_eq!(
         keys(&limited(1.5, 99, 1.5, 1.51)),
@@ -118,7 +120,7 @@ fn a_quota_is_the_reason_and_not_other_programs() {
 #[test]
 fn each_speedup_makes_one_answer_right() {
     let some = |answer: &str| Some(answer.to_owned());
-    // The lesson's four threads, on two cores and on many.
+    // The lesson's four threads run on two cores and on many.
     assert_eq!(right(4, 2.0, 3.7), some("4"));
     assert_eq!(right(4, 2.0, 1.9), some("2"));
     assert_eq!(right(4, 2.0, 0.9), some("same"));
@@ -126,7 +128,7 @@ fn each_speedup_makes_one_answer_right() {
     assert_eq!(right(4, 8.0, 3.7), some("4"));
     assert_eq!(right(4, 8.0, 2.2), some("4"));
     assert_eq!(right(4, 1.5, 1.5), some("1.5"));
-    // A boundary is too near.
+    // These speed-ups are too near to a boundary.
     assert_eq!(right(4, 2.0, 1.4), None);
     assert_eq!(right(4, 2.0, 2.6), None);
     let counted = |threads, limit| choices(threads, limit).len();
@@ -163,7 +165,7 @@ proptest! {
         prop_assert_eq!(GlobalLock::default().key_figure(&record).is_none(), is_disturbed);
         let verdict = Verdict::of(judge(&record).finding(), choices(4, 4.0).iter().map(|it| &it.holds));
         prop_assert!(!is_disturbed || verdict.right().is_none());
-        // "No lock keeps them from it" is said where the tick says "less" or "as much", and nowhere else.
+        // "No lock keeps them from it" is said only if the right answer is "less" or "as much".
         let says_others = said.iter().any(|key| key == "others");
         prop_assert!(!says_others || usable == 4.0 && matches!(verdict.right(), Some(0 | 1)));
     }

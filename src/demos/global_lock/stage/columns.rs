@@ -1,4 +1,4 @@
-//! The towers that stand beside each other: this run's, and those of the latest runs of the other variants.
+//! The columns of towers beside each other: this run's, and those of the latest runs of the other variants.
 
 use super::moment::{Measured, Moment, Python, Tower};
 use crate::lab::demo::VariantId;
@@ -12,22 +12,22 @@ use crate::widgets::stage::{RunView, Snapshot};
 pub struct Column {
     /// The name of the variant or the interpreter.
     pub name: String,
-    /// Whether an interpreter has the lock.
+    /// The note on whether an interpreter has the lock.
     pub note: String,
-    /// The tower there.
+    /// The tower in this column.
     pub stands: Stands,
-    /// How many times as much as one thread alone, once it is known.
+    /// The work of all threads divided by that of one alone, once it is known.
     pub speedup: Option<f64>,
 }
 
 /// The tower in a column.
 #[derive(Clone, Debug)]
 pub enum Stands {
-    /// Nothing yet.
+    /// There is no tower yet.
     Nothing,
     /// This run's tower.
     Tower(Tower),
-    /// The tower of an earlier run; only its height is known.
+    /// There was a tower in an earlier run; only its height is known.
     Earlier,
 }
 
@@ -41,13 +41,13 @@ impl Column {
     }
 }
 
-/// A factor as the picture writes it: more digits than two decimals say nothing.
+/// A factor in the picture's digits: more than two decimals say nothing.
 pub fn times(speedup: f64) -> String {
     let decimals = if speedup < 9.995 { 2 } else { 1 };
     format!("×{speedup:.decimals$}")
 }
 
-/// The columns from left to right: the variants in their order, an interpreter each.
+/// The columns from left to right: one for each variant in order, or one for each interpreter.
 pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Column> {
     let language = view.language;
     let mut columns = Vec::new();
@@ -69,7 +69,7 @@ pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Col
     columns
 }
 
-/// The towers of the run that is shown.
+/// The columns of the run that is shown.
 fn live(
     language: Language,
     variant: VariantId,

@@ -30,7 +30,7 @@ struct Scene {
     figure: String,
     /// Its caption.
     caption: String,
-    /// The sentences below it.
+    /// The sentences below the figure.
     lines: Vec<String>,
 }
 
@@ -64,7 +64,7 @@ impl Scene {
         if is_over && record.is_some_and(|record| judge(record).is_disturbed()) {
             caption = language.text("global_lock-stage-disturbed").into_owned();
         }
-        // The sentences are about the same threads as the figure.
+        // The sentences must be about the same threads as the figure.
         let python = match measured {
             Some(measured) => measured.python,
             None => moment.as_ref().and_then(Moment::python),
@@ -117,7 +117,7 @@ impl Scene {
     }
 }
 
-/// The number that matters and its caption.
+/// The one number that matters, and its caption.
 fn figure(
     language: Language,
     plan: Plan,

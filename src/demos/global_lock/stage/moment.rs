@@ -11,7 +11,7 @@ use crate::lab::run::Outcome;
 use crate::lab::trace::event::{State, Step};
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
-/// Once the threads' time is over, their states are those of so long before it: after it they end one by one.
+/// Once the threads' time is over, their states are shown as of so long before: afterwards they end one by one.
 const BEFORE_THE_END: Duration = Duration::from_millis(2);
 
 /// The plan of a run.
@@ -19,20 +19,20 @@ const BEFORE_THE_END: Duration = Duration::from_millis(2);
 pub struct Plan {
     /// Threads that count together.
     pub threads: usize,
-    /// How long they count, and one alone before.
+    /// The time that they count together, and that one counts alone before.
     pub seconds: f64,
     /// Cores that the run may use at its start.
     pub cores: usize,
 }
 
 impl Plan {
-    /// Of a run with these parameters.
+    /// The plan of a run with these parameters.
     pub fn of(params: &Params) -> Self {
         Self {
             threads: params.whole("threads") as usize,
             seconds: params.seconds("seconds"),
             cores: match params.whole("cores") {
-                // No such parameter, where the system has no affinity.
+                // There is no such parameter if the system has no affinity.
                 0 => machine::cores(),
                 cores => cores as usize,
             },
@@ -43,20 +43,20 @@ impl Plan {
 /// The work of one thread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Block {
-    /// In units of what one thread alone gets done in the whole time.
+    /// The work done, in units of what one thread alone gets done in the whole time.
     pub height: f32,
-    /// Its state: it counts or waits.
+    /// The thread's state: it counts or waits.
     pub state: State,
-    /// Its speed so far, as a share of that of the thread alone.
+    /// The thread's speed so far, as a share of that of the thread alone.
     pub share: f32,
 }
 
 /// An interpreter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Python {
-    /// major · 10⁶ + minor · 10³ + patch.
+    /// The version, as major · 10⁶ + minor · 10³ + patch.
     pub version: u64,
-    /// Whether it has a global lock.
+    /// Whether the interpreter has a global lock.
     pub gil: bool,
 }
 
@@ -76,17 +76,17 @@ impl Python {
     }
 }
 
-/// The result of a run that is done.
+/// The result of a run that came to its end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Measured {
-    /// How many times as much all threads did as one alone.
+    /// The work of all threads divided by that of one alone.
     pub speedup: f64,
-    /// The interpreter of these threads: of several the first that worked.
+    /// The interpreter of these threads; the first that worked, if there are several.
     pub python: Option<Python>,
 }
 
 impl Measured {
-    /// Of a run that is done at `now`.
+    /// The result of a run; `None` if the run has not come to its end at `now`.
     pub fn of(log: &RunLog, now: Duration) -> Option<Self> {
         let (_, outcome) = log.finished().filter(|(at, _)| *at <= now)?;
         let Outcome::Done(summary) = outcome else {
@@ -104,34 +104,34 @@ impl Measured {
 pub struct Tower {
     /// The interpreter of these threads, if they are not this program's.
     pub python: Option<Python>,
-    /// How much of its time the thread alone has had, 0 to 1.
+    /// The share of its time that has passed for the thread alone, 0 to 1.
     pub alone: f32,
-    /// The threads that count together, once they do.
+    /// The blocks of the threads that count together, once they do.
     pub blocks: Vec<Block>,
-    /// How many times as fast as alone they have been together, once there are enough reports.
+    /// The speed together divided by that of one thread alone, once there are enough reports.
     pub pace: Option<f64>,
 }
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Progress {
     /// No thread counts yet.
     Before,
     /// One thread counts.
     Alone,
-    /// All count, or have counted; how many times as fast as one alone.
+    /// All threads count or have counted; with their speed-up, once it is known.
     Together(Option<f64>),
 }
 
 /// All towers of a run: one, or one for each interpreter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
-    /// In the order in which they are built.
+    /// The towers in the order in which they are built.
     pub towers: Vec<Tower>,
 }
 
 impl Moment {
-    /// At `now`, in a run of `variant`.
+    /// The moment `now` of a run of `variant`.
     pub fn of(log: &RunLog, variant: VariantId, plan: Plan, now: Duration) -> Self {
         let noun = if variant == "cpython" {
             "python"
@@ -149,12 +149,12 @@ impl Moment {
         }
     }
 
-    /// The interpreter whose tower is the latest.
+    /// The interpreter of the latest tower.
     pub fn python(&self) -> Option<Python> {
         self.towers.last()?.python
     }
 
-    /// How far the latest tower is.
+    /// The progress of the latest tower.
     pub fn progress(&self) -> Progress {
         match self.towers.last() {
             Some(tower) if !tower.blocks.is_empty() => Progress::Together(tower.pace),
@@ -165,7 +165,7 @@ impl Moment {
 }
 
 impl Tower {
-    /// How high it is.
+    /// The height of the tower.
     pub fn height(&self) -> f32 {
         self.blocks.iter().map(|block| block.height).sum()
     }
@@ -202,7 +202,7 @@ fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower
         return tower;
     };
     tower.alone = 1.0;
-    // Loops a second of the thread alone.
+    // The speed of the thread alone, in loops a second.
     let pace = lonely
         .and_then(|track| reported(track, together.begin))
         .map_or(0.0, |(_, loops)| {
@@ -229,7 +229,7 @@ fn tower(log: &RunLog, conductor: &TrackLog, plan: Plan, now: Duration) -> Tower
         });
     }
     let elapsed = since(together, latest);
-    // The first reports come at different moments, and mean little.
+    // The first reports mean little, because they come at different moments.
     if elapsed > plan.seconds * 0.1 {
         tower.pace = Some(ratio(work, pace * elapsed));
     }
@@ -244,7 +244,7 @@ fn span(track: &TrackLog, step: Step, now: Duration) -> Option<&LoggedSpan> {
     track.spans_of(step, now).next()
 }
 
-/// The last report of a thread's loops at or before `now`, and its moment.
+/// The last report of a thread's loops at or before `now`, with its moment.
 fn reported(track: &TrackLog, now: Duration) -> Option<(Duration, u64)> {
     let instant = track.last_instant(LOOPS, now)?;
     Some((instant.at, instant.count()?))

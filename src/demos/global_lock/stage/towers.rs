@@ -10,10 +10,10 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
 
-/// Blocks lower than this have no number.
+/// The lowest block with a number, in points.
 const LOWEST_NUMBERED: f32 = 17.0;
 
-/// Paints all towers on one ground.
+/// Paints all towers on a common ground.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let foot = pen.line_height(15.0) + pen.line_height(13.0);
     let head = pen.line_height(19.0);
@@ -27,8 +27,8 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let columns = chart.with_min_x(chart.left() + label.size().x + pen.gap(8.0));
     let slot = columns.width() / scene.columns.len().max(1) as f32;
 
-    // Points for the work of one thread alone. A tower as high as the class may have hoped for has room too, and
-    // towers under the label of the slow replay stay below it.
+    // A unit is the height, in points, of the work of one thread alone. There is room for a tower as high as the class
+    // may have hoped for, and towers under the label of a slow replay stay below it.
     let hoped = scene.plan.threads.min(scene.plan.cores) as f32;
     let mut unit = chart.height() / hoped.max(1.0);
     for (index, column) in scene.columns.iter().enumerate() {
@@ -57,9 +57,9 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
     let ground = Stroke::new(2.0, pen.palette.text);
     pen.hline(columns.x_range(), columns.bottom(), ground);
-    // Over the towers, or a tower would hide the line.
+    // The line is painted over the towers, which would hide it.
     pen.hline(columns.x_range(), line, Stroke::new(2.0, pen.palette.weak));
-    // And over the line, or it would strike out the number of a tower that ends just below it.
+    // The numbers are painted over the line, which would strike out that of a tower that ends just below it.
     for (index, column) in scene.columns.iter().enumerate() {
         paint_number(pen, place(index), slot, column, unit);
     }
@@ -100,7 +100,7 @@ fn paint_column(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
     }
 }
 
-/// The number of a tower, above it, on a ground of its own.
+/// Paints the number of a tower above it, on a ground of its own.
 fn paint_number(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
     let Some(speedup) = column.speedup else {
         return;
@@ -129,7 +129,7 @@ fn paint_blocks(pen: &Pen, place: Rect, tower: &Tower, unit: f32) {
         let gap = if rect.height() > 4.0 { 1.0 } else { 0.0 };
         let rect = rect.shrink2(vec2(0.0, gap / 2.0));
         paint_state(pen, rect, block.state, Some(block.share));
-        // The key says enough, and the line of one thread alone must not strike a number out.
+        // A block that holds the key needs no number, and the line of one thread alone must not strike a number out.
         let to_line = (rect.center().y - (place.bottom() - unit)).abs();
         let is_free = block.state != State::Holding && to_line > LOWEST_NUMBERED / 2.0;
         if rect.height() >= LOWEST_NUMBERED && is_free {

@@ -1,4 +1,4 @@
-//! Two processes that count, and the strip on which their words appear.
+//! The picture of two processes that count, and of the strip on which their words appear.
 
 use egui::{Align2, Rect, Stroke, vec2};
 
@@ -73,7 +73,7 @@ fn paint_counter(pen: &Pen, area: Rect, counter: u64, scene: &Scene) {
     );
 }
 
-/// The counter that both share, between their boxes and joined to them.
+/// Paints the counter that both processes share, between their boxes and joined to them.
 fn paint_shared(pen: &Pen, boxes: Rect, between: f32, scene: &Scene) {
     let arm = pen.gap(22.0);
     let size = vec2(between - 2.0 * arm, boxes.height());
@@ -91,7 +91,7 @@ fn paint_shared(pen: &Pen, boxes: Rect, between: f32, scene: &Scene) {
     pen.number(figure, counter, pen.palette.text_if(scene.begun));
 }
 
-/// As many slots as the counter allows; below them, crossed, the words beyond.
+/// Paints as many slots as the counter allows, and below them, crossed, the surplus words.
 fn paint_strip(pen: &Pen, area: Rect, scene: &Scene) {
     let (words, out) = (scene.plan.words, &scene.moment.out);
     let (due, surplus) = out.split_at(out.len().min(words));
@@ -143,7 +143,8 @@ fn paint_strip(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Always where each process has its own counter; else only where words beyond were printed.
+/// Whether the strip has room for surplus words: always if each process has its own counter, otherwise only once there
+/// are some.
 fn leaves_room_for_surplus(scene: &Scene) -> bool {
     scene.plan.way == Way::Private || scene.moment.out.len() > scene.plan.words
 }
@@ -153,7 +154,7 @@ fn paint_label(pen: &Pen, row: Rect, text: String) {
     pen.write(at, Align2::LEFT_CENTER, text, pen.weak(14.0), width);
 }
 
-/// A bar in the place of slips that would be too small.
+/// The bar in the place of slips that would be too small.
 fn bar(pen: &Pen, strip: Rect) -> Rect {
     let size = vec2(strip.width(), strip.height().min(pen.gap(30.0)));
     Rect::from_center_size(strip.center(), size)

@@ -88,7 +88,7 @@ impl Scene {
         }
     }
 
-    /// The sentences below it.
+    /// The sentences below the number.
     fn lines(&self) -> Vec<String> {
         let (plan, moment) = (self.plan, &self.moment);
         let words = ("words", Value::from(plan.words));
@@ -116,7 +116,7 @@ impl Scene {
         }
     }
 
-    /// What each process waits for, when none can go on; nothing otherwise.
+    /// The sentences on what each process waits for; only if none can go on.
     fn waits(&self) -> Vec<String> {
         if !self.moment.stuck {
             return Vec::new();

@@ -14,21 +14,21 @@ use crate::lab::trace::log::{LoggedInstant, RunLog, TrackLog};
 /// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Where the counter ends.
+    /// The number at which the counter ends.
     pub words: usize,
-    /// Words that each producer puts in.
+    /// The number of words that each producer puts in.
     pub puts_each: usize,
-    /// How many times a word is taken.
+    /// The number of words that are taken.
     pub takes: usize,
-    /// What the queue holds; `None` for any number.
+    /// The queue's capacity; `None` for any number.
     pub capacity: Option<usize>,
-    /// The taker is a process of its own and starts at once.
+    /// Whether the taker is a process of its own that starts at once.
     pub takes_at_once: bool,
     /// How words are counted or handed on.
     pub way: Way,
 }
 
-/// The variants.
+/// The ways in which words are counted or handed on, one for each variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// A counter in each process.
@@ -40,7 +40,7 @@ pub enum Way {
 }
 
 impl Plan {
-    /// Of a run of `variant` with these parameters.
+    /// The plan of a run of `variant` with these parameters.
     pub fn of(params: &Params, variant: VariantId) -> Self {
         let whole = |name| params.whole(name) as usize;
         Self {
@@ -57,12 +57,12 @@ impl Plan {
         }
     }
 
-    /// Words that come into the queue at most.
+    /// The most words that come into the queue.
     pub fn puts(self) -> usize {
         2 * self.puts_each
     }
 
-    /// Slots of the queue that are drawn: as many as can be filled.
+    /// The slots of the queue that are drawn: as many as can be filled.
     pub fn slots(self) -> usize {
         self.capacity.unwrap_or(usize::MAX).min(self.puts())
     }
@@ -73,15 +73,15 @@ impl Plan {
     }
 }
 
-/// What a process is doing.
+/// The activity of a process.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Doing {
-    /// It is not there yet, or has nothing to do yet.
+    /// The process is not there yet, or has nothing to do yet.
     #[default]
     Nothing,
-    /// This step, in this state.
+    /// The process does this step, in this state.
     Busy(State, Step),
-    /// All of its work is done.
+    /// All work of the process is done.
     Ended,
 }
 
@@ -90,13 +90,13 @@ pub enum Doing {
 pub struct Process {
     /// Its PID, once it is there.
     pub pid: Option<u32>,
-    /// What it does.
+    /// Its activity.
     pub doing: Doing,
-    /// Where its counter stands (its own, or as it last saw the shared one).
+    /// The value of its counter: its own, or the shared one as the process last saw it.
     pub counter: u64,
-    /// Words of it that were printed, or came into the queue.
+    /// The number of its words that were printed, or came into the queue.
     pub words: usize,
-    /// It has a word for which the queue has no free slot: the queue knows that before the process does.
+    /// Whether it has a word for which the queue has no free slot. The queue knows that before the process does.
     pub waits_for_room: bool,
 }
 
@@ -113,14 +113,14 @@ pub struct Moment {
     pub queue: VecDeque<Word>,
     /// Words that were refused because the queue was full.
     pub refused: Vec<Word>,
-    /// How often the taker found the queue empty.
+    /// How many times the taker found the queue empty.
     pub empty: usize,
-    /// No process can go on.
+    /// Whether no process can go on.
     pub stuck: bool,
 }
 
 impl Moment {
-    /// At `now`, in a run with this plan.
+    /// The moment `now` of a run with this plan.
     pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
         let mut moment = Self::default();
         for track in log.tracks().iter().filter(|track| track.opened <= now) {
@@ -144,12 +144,12 @@ impl Moment {
         moment
     }
 
-    /// Words that ever got into the queue.
+    /// The number of words that ever got into the queue.
     pub fn put(&self) -> usize {
         self.producers.iter().map(|it| it.words).sum()
     }
 
-    /// The shared counter: the most that either process has seen.
+    /// The shared counter: the higher of the values that the processes have seen.
     pub fn shared_counter(&self) -> u64 {
         let counters = self.producers.iter().map(|it| it.counter);
         counters.max().unwrap_or(0)
@@ -197,7 +197,7 @@ impl Moment {
         let is_there = |it: &&mut Process| it.doing != Doing::Busy(State::Lost, LOST);
         let waiting = self.producers.iter_mut().filter(|it| it.waits_for_room);
         for producer in waiting.filter(is_there) {
-            // The events of its own track may be behind.
+            // The events on the producer's own track may be behind.
             producer.doing = Doing::Busy(State::Waiting, WAIT_FOR_ROOM);
         }
     }

@@ -1,4 +1,4 @@
-//! The queue: the producers at its left end, its slots, the taker at its right end.
+//! The picture of the queue: the producers at its left end, its slots, the taker at its right end.
 
 use egui::{Align2, Rect, pos2, vec2};
 
@@ -11,7 +11,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::theme::font;
 
-/// Paints the queue between its ends, and what came out of it below.
+/// Paints the queue between its ends, and below it the words that came out.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (above, below) = area.split_top_bottom_at_fraction(0.66);
     let above = above.with_max_y(above.bottom() - pen.gap(10.0));
@@ -33,7 +33,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         paint_process(pen, place, word.name(), process, scene);
         let from = place.right_center() + vec2(pen.gap(4.0), 0.0);
         if process.waits_for_room {
-            // It stands at the full end with its word.
+            // The producer stands at the full end of the queue with its word.
             let held = Rect::from_center_size(
                 from + vec2(arm / 2.0 - pen.gap(4.0), 0.0),
                 vec2(arm - pen.gap(8.0), pen.gap(24.0)),
@@ -128,7 +128,7 @@ fn paint_slots(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Words that were taken, and after them, crossed, those that were refused.
+/// Paints the words that were taken, and after them, crossed, those that were refused.
 fn paint_out(pen: &Pen, area: Rect, scene: &Scene) {
     let (out, refused) = (&scene.moment.out, &scene.moment.refused);
     let rows = [("taken", out, false), ("refused", refused, true)];
@@ -164,7 +164,7 @@ fn paint_out(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// No process can go on: what each waits for, in the place of the words that would come out.
+/// Paints, if no process can go on, what each waits for, in the place of the words that would come out.
 fn paint_stuck(pen: &Pen, area: Rect, scene: &Scene) {
     let (ground, edge) = (
         pen.palette.tint(State::Waiting, 0.14),

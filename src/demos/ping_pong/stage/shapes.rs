@@ -14,15 +14,15 @@ use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::text_fit::font_size;
 use crate::widgets::look::theme::{bold_font, font};
 
-/// The lowest slips; lower ones are not drawn one by one.
+/// The lowest slip, in points; lower ones are not drawn one by one.
 const SMALLEST: f32 = 5.0;
-/// The smallest words on slips and numbers of slots.
+/// The smallest text on slips and numbers of slots, in points.
 const SMALLEST_TEXT: f32 = 10.0;
 
-/// So many slips stand in one row, even if two rows had room for larger ones.
+/// The most slips that always stand in one row, even if two rows had room for larger ones.
 const ONE_ROW: usize = 7;
 
-/// Paints a process: a thick box with its name, its PID and what it does. Returns the room between these.
+/// Paints a process: a thick box with its name, its PID and its activity. Returns the room between these.
 pub(super) fn paint_process(
     pen: &Pen,
     place: Rect,
@@ -38,7 +38,7 @@ pub(super) fn paint_process(
     let room = inside.width() - pid.size().x - pen.gap(6.0);
     let beside = pen.fit(name, pen.bold(18.0), room);
     let fits = beside.size().x <= room;
-    // In a box this narrow the name says more than the PID, which the timeline has too.
+    // A narrow box has only the name, because the timeline also has the PID.
     let name = if fits {
         beside
     } else {
@@ -58,12 +58,12 @@ pub(super) fn paint_process(
 }
 
 fn pid(process: &Process, scene: &Scene) -> Option<String> {
-    // As a word, or its digits would be grouped.
+    // The PID is a word, because the digits of a number would be grouped.
     let pid = Value::Word(process.pid?.to_string());
     Some(scene.say("pid", &[("pid", pid)]))
 }
 
-/// What a process is doing, in the words of its lane on the timeline.
+/// A process's activity, in the words of its lane on the timeline.
 fn doing(process: &Process, scene: &Scene) -> String {
     let key = match process.doing {
         Doing::Nothing => return String::new(),
@@ -98,16 +98,16 @@ fn paint_doing(pen: &Pen, bar: Rect, process: &Process, scene: &Scene) {
     }
 }
 
-/// Slots for words: where they are, and how large.
+/// The slots for words: their places and their size.
 pub(super) struct Slots {
     grid: Grid,
     area: Rect,
-    /// The first slot is at the right, where words leave.
+    /// Whether the first slot is at the right, where words leave.
     mirrored: bool,
 }
 
 impl Slots {
-    /// Room for `count` slips in `area`.
+    /// The slots for `count` slips in `area`.
     pub(super) fn fitting(pen: &Pen, count: usize, area: Rect, in_fives: usize) -> Self {
         let largest = vec2(82.0, 44.0) * pen.gap(1.0);
         let mut grid = Grid::fitting(count, area.size(), largest, in_fives);
@@ -127,7 +127,7 @@ impl Slots {
         }
     }
 
-    /// With the first slot at the right, and the others in the middle of their room.
+    /// The same slots with the first one at the right, in the middle of their room.
     pub(super) fn mirrored(self) -> Self {
         let size = vec2(
             self.grid.columns as f32 * self.grid.cell.x,
@@ -140,7 +140,7 @@ impl Slots {
         }
     }
 
-    /// Whether they are large enough to be seen one by one.
+    /// Whether the slots are large enough to be seen one by one.
     pub(super) fn are_visible(&self) -> bool {
         self.grid.cell.y >= SMALLEST
     }
@@ -183,7 +183,7 @@ pub(super) fn paint_slip(pen: &Pen, place: Rect, word: Word, crossed: bool) {
     let size = (place.height() * 0.56).min(place.width() * 0.32).floor();
     if size >= SMALLEST_TEXT {
         let text = pen.layout_line(word.name(), (bold_font(size), letters));
-        // Clear of the folded corner.
+        // The word keeps clear of the folded corner.
         let middle = place.center() + vec2(-0.12, 0.05) * place.height();
         pen.put(middle, Align2::CENTER_CENTER, text);
     }
@@ -197,7 +197,7 @@ pub(super) fn paint_slip(pen: &Pen, place: Rect, word: Word, crossed: bool) {
     }
 }
 
-/// An arrow of the size `along`, from `from`.
+/// Paints an arrow of the size `along`, from `from`.
 pub(super) fn paint_arrow(pen: &Pen, from: Pos2, along: egui::Vec2) {
     pen.arrow(from, along, Stroke::new(2.0, pen.palette.weak));
 }

@@ -24,16 +24,17 @@ pub struct Picture;
 
 /// The picture at one moment.
 struct Scene {
-    /// The most important sentence, very large.
+    /// The sentence that matters most, very large.
     headline: String,
     /// The sentence that explains it.
     line: String,
-    /// Clicks that waited for the thaw, and clicks answered while the task ran.
+    /// Clicks that waited for the thaw.
     waited: u64,
+    /// Clicks that were answered while the task ran.
     answered: u64,
-    /// The hand's colour: whether this window is, or was, frozen.
+    /// The hand's colour, which says whether this window is, or was, frozen.
     state: State,
-    /// How much of the download is done.
+    /// The share of the download that is done.
     progress: f32,
 }
 
@@ -104,8 +105,8 @@ fn scene(view: &RunView<'_>) -> Scene {
     }
 }
 
-/// A desktop asks a window that does not answer whether it should be closed; under Wayland the
-/// compositor may end the program as soon as the pointer moves.
+/// The warning before a freeze. A desktop asks whether a window that does not answer should be closed; under Wayland
+/// the compositor may end the program as soon as the pointer moves.
 fn warning() -> &'static str {
     let wayland = cfg!(target_os = "linux")
         && std::env::var_os("DISPLAY").is_none_or(|display| display.is_empty());
@@ -124,7 +125,7 @@ fn drawn(view: &RunView<'_>) -> String {
     )
 }
 
-/// Only a run on a thread of its own can be drawn while it goes on.
+/// The picture of a run that goes on: it is drawn only if the run has a thread of its own.
 fn running(view: &RunView<'_>, shown: &Snapshot<'_>) -> Scene {
     let began = view
         .heartbeat

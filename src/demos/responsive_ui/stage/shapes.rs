@@ -5,14 +5,14 @@ use egui::{Pos2, Rect, Stroke, pos2, vec2};
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
 
-/// Rings that fit into the tube.
+/// The number of rings that fit into the tube.
 const TUBE: usize = 7;
 
-/// A clock face with a second hand, which points where it did when the window that it is about last drew.
+/// Paints a clock face. Its second hand points to the moment at which the window that it stands for last drew.
 pub fn paint_clock(pen: &Pen, center: Pos2, radius: f32, seconds: f32, state: State) {
     let palette = pen.palette;
     let hand = palette.state(state);
-    // Seen from the last row even where the hand is thin.
+    // The face has a colour that can be seen from the last row, where the hand is thin.
     let face = match state {
         State::Lost => palette.tint(State::Lost, 0.12),
         _ => palette.background,
@@ -29,7 +29,7 @@ pub fn paint_clock(pen: &Pen, center: Pos2, radius: f32, seconds: f32, state: St
             Stroke::new(2.0, palette.weak),
         );
     }
-    // Once around in five seconds: from the last row a slow hand would not be seen to stop.
+    // The hand goes around once in five seconds: from the last row a slower one would not be seen to stop.
     pen.line_segment(
         [center, towards(seconds / 5.0, 0.78)],
         Stroke::new(6.0, hand),
@@ -37,7 +37,7 @@ pub fn paint_clock(pen: &Pen, center: Pos2, radius: f32, seconds: f32, state: St
     pen.circle_filled(center, 6.0, hand);
 }
 
-/// Clicks that waited pile up in the tube; clicks that were answered have left it.
+/// Paints the tube: clicks that waited pile up in it, and clicks that were answered have left it.
 pub fn paint_tube(pen: &Pen, tube: Rect, waited: u64, answered: u64) {
     let palette = pen.palette;
     pen.outline(tube, tube.width() / 2.0, 3.0, palette.border);

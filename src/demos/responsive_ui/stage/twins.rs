@@ -1,4 +1,4 @@
-//! Both twins, side by side: each with its second hand, its tube of clicks, and the age of its last picture.
+//! The picture of both twins: each with its second hand, its tube of clicks, and the age of its last picture.
 
 use std::time::Duration;
 
@@ -15,13 +15,14 @@ use crate::widgets::look::state_look::paint_cross;
 use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{RunView, Snapshot};
 
-/// Height of the picture's caption, and of a window's title bar in it.
+/// Height of the picture's caption.
 const CAPTION: f32 = 24.0;
 /// Width at the end of the caption's line where a button lies.
 const CORNER: f32 = 130.0;
+/// Height of a window's title bar in the picture.
 const TITLE_BAR: f32 = 26.0;
 
-/// The sentences about a twin: the most important one very large, and one that explains it.
+/// The sentences about a twin: the one that matters most, very large, and one that explains it.
 struct Words {
     headline: String,
     line: String,
@@ -54,7 +55,7 @@ pub(super) fn twins_ui(ui: &mut Ui, view: &RunView<'_>, shown: &Snapshot<'_>) {
     }
 }
 
-/// How long a twin was, or is, without a picture, if a person feels that.
+/// The time that a twin was, or is, without a picture, if it is long enough to be felt.
 fn felt(twin: &Twin, is_over: bool) -> Option<Duration> {
     let gap = if is_over {
         twin.longest_gap
@@ -80,7 +81,7 @@ fn words(twin: &Twin, is_over: bool, language: Language) -> Words {
             .text("responsive_ui-twin-stage-opening")
             .into_owned(),
         (None, Some(since)) => match felt(twin, is_over) {
-            // It grows while it is shown: a second decimal could not be read.
+            // The gap grows while it is shown: a second decimal could not be read.
             Some(gap) => {
                 let unit = language.text("unit-seconds");
                 let gap = Value::Word(format!("{:.1} {unit}", gap.as_secs_f64()));
@@ -164,7 +165,7 @@ fn paint_twin(
     pen.write_in(below, &words.line, (font(16.0), pen.palette.weak));
 }
 
-/// The window as it is on the screen: frozen it shows its last picture.
+/// Paints the window as it is on the screen: a frozen one shows its last picture.
 fn paint_window(
     pen: &Pen,
     window: Rect,
@@ -174,7 +175,7 @@ fn paint_window(
     language: Language,
 ) {
     let is_there = twin.gone.is_none();
-    // A thick edge is a process.
+    // A thick edge stands for a process.
     let edge = if is_there {
         pen.palette.strong
     } else {

@@ -27,13 +27,13 @@ struct Scene {
     language: Language,
     plan: Plan,
     moment: Moment,
-    /// How long the stopwatches' axis is.
+    /// The length of the stopwatches' axis.
     axis: Duration,
-    /// The total; before the first run, what will be added.
+    /// The total; before the first run, the task.
     total: String,
     /// The caption of the total.
     caption: String,
-    /// Whether no part of it is missing.
+    /// Whether the total is the answer: no part of it is missing.
     is_answer: bool,
 }
 
@@ -49,7 +49,7 @@ impl Stage for Picture {
             vec2(rect.width(), pen.gap(26.0)),
         );
         ribbon::paint(&pen, ribbon, &scene);
-        // For a class the workers matter more: the figure that it has seen is the time.
+        // For a class the total is small: the key figure is the time, and the workers matter more.
         let height = if view.presenting {
             pen.line_height(15.0)
         } else {
@@ -57,7 +57,7 @@ impl Stage for Picture {
         };
         let total = rect.with_min_y(rect.bottom() - height);
         scene.paint_total(&pen, total);
-        // Between ribbon and workers parts fall, between workers and total their sums.
+        // Parts fall between ribbon and workers, and sums fall between workers and total.
         let between = Rect::from_min_max(
             pos2(rect.left(), ribbon.bottom()),
             pos2(rect.right(), total.top() - gap),
@@ -111,7 +111,7 @@ impl Scene {
         words.join("; ")
     }
 
-    /// The number that matters, as large as its digits allow.
+    /// Paints the total, as large as its digits allow.
     fn paint_total(&self, pen: &Pen, area: Rect) {
         let room = area.width() * 0.24;
         let caption = pen.fit(self.caption.as_str(), pen.weak(15.0), room);
@@ -122,7 +122,7 @@ impl Scene {
         let middle = pos2(area.left(), area.center().y);
         pen.put(middle, Align2::LEFT_CENTER, caption);
         let figure = Rect::from_min_max(pos2(left, area.top()), area.max).shrink2(vec2(0.0, 2.0));
-        // Before the first run, and when parts are missing, it is no answer.
+        // The total is no answer before the first run, nor if parts are missing.
         let color = pen.palette.text_if(self.is_answer);
         pen.number(figure, self.total.as_str(), color);
     }
@@ -137,7 +137,7 @@ fn caption(language: Language, moment: &Moment, shown: &Snapshot<'_>) -> String 
     if let Some((_, Outcome::Done(_))) = shown.log.finished() {
         return language.text("sum-stage-right").into_owned();
     }
-    // Parts that are missing at the end.
+    // The parts that are missing at the end.
     let missing = shown
         .record
         .and_then(|record| record.figure("parts_missing"));

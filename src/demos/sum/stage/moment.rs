@@ -18,14 +18,14 @@ pub enum Team {
     Alone,
     /// Threads of one process.
     Threads,
-    /// A process each.
+    /// A process for each worker.
     Processes,
 }
 
 /// The plan of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// 1 to this number are added.
+    /// The last of the numbers, which begin with 1.
     pub numbers: u64,
     /// Pieces of the ribbon.
     pub parts: usize,
@@ -36,7 +36,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Of a run of `variant` with these parameters.
+    /// The plan of a run of `variant` with these parameters.
     pub fn of(params: &Params, variant: VariantId) -> Self {
         let whole = |name| params.whole(name) as usize;
         let team = match variant {
@@ -65,50 +65,50 @@ impl Plan {
 /// A worker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Worker {
-    /// Its PID or thread id, where it is known.
+    /// Its PID or thread id, if that is known.
     pub os_id: Option<u32>,
-    /// Whether it is there.
+    /// Whether the worker is there.
     pub started: bool,
     /// Whether its first part is on the way to it.
     pub receiving: bool,
-    /// How much of its present part is added; 1 once it has nothing more to do.
+    /// The share of its present part that is added; 1 once it has nothing more to do.
     pub done: Option<f32>,
-    /// The sum of its finished parts; of a lost worker, of those that had arrived before.
+    /// The sum of its finished parts; of a lost worker, only of those that had arrived before.
     pub sum: Option<u128>,
-    /// Whether it was lost, or the process that it is a thread of.
+    /// Whether the worker was lost, or the process that it is a thread of.
     pub lost: bool,
 }
 
 /// The numbers that no worker has yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ribbon {
-    /// In one piece; in this state while the list is made or copied.
+    /// The ribbon is in one piece; in this state while the list is made or copied.
     Whole(Option<State>),
-    /// In parts, of which this many have been handed over.
+    /// The ribbon is in parts, of which this many have been handed over.
     Torn(usize),
 }
 
 /// The sum at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
-    /// One for each worker of the plan.
+    /// The workers of the plan.
     pub workers: Vec<Worker>,
     /// The numbers that no worker has yet.
     pub ribbon: Ribbon,
-    /// Parts that are added.
+    /// The number of parts that are added.
     pub parts_added: usize,
-    /// Their sum.
+    /// The sum of these parts.
     pub total: u128,
     /// The phase; `None` before the click and after the answer.
     pub phase: Option<Step>,
     /// Our stopwatch, which starts at the click.
     pub ours: Duration,
-    /// The time on ours when the lesson's starts, once it has.
+    /// The time on ours at which the lesson's starts, once it has.
     pub lesson_starts: Option<Duration>,
 }
 
 impl Moment {
-    /// Before the click.
+    /// The moment before the click.
     pub fn before(plan: Plan) -> Self {
         Self {
             workers: vec![Worker::default(); plan.workers],
@@ -121,7 +121,7 @@ impl Moment {
         }
     }
 
-    /// At `now`.
+    /// The moment `now` of a run.
     pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
         let phases = Phases::of(log, plan);
         let mut moment = Self::before(plan);
@@ -155,7 +155,7 @@ impl Moment {
             .map(|starts| self.ours.saturating_sub(starts))
     }
 
-    /// The time that it has missed so far.
+    /// The time that the lesson's stopwatch has missed so far.
     pub fn missed(&self) -> Duration {
         self.lesson_starts.unwrap_or(self.ours)
     }
@@ -193,8 +193,8 @@ impl Worker {
     }
 }
 
-/// Of a lost worker, the sum of its parts that had arrived, and how many these are. Parts that were only in its
-/// memory are lost with it.
+/// The sum and the number of a lost worker's parts that had arrived. Parts that were only in its memory are lost with
+/// it.
 fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usize) {
     let Some(run) = log.run_track() else {
         return (None, 0);
@@ -217,7 +217,7 @@ fn arrived(log: &RunLog, track: &TrackLog, now: Duration) -> (Option<u128>, usiz
     (sum, count)
 }
 
-/// The tracks of workers with their index; of one worker alone that is the run's own thread.
+/// The tracks of the workers with their index; a worker alone is the run's own thread.
 fn worker_tracks(log: &RunLog, plan: Plan) -> impl Iterator<Item = (usize, &TrackLog)> {
     log.tracks().iter().filter_map(move |track| {
         let name = track.info.name;
@@ -245,7 +245,7 @@ fn ribbon(log: &RunLog, plan: Plan, now: Duration) -> Ribbon {
         };
     }
     let sendings = run.spans_of(HAND_OVER, now).len();
-    // Processes are first given what all of them share: memory that is filled with the numbers.
+    // Processes are first given the memory that all of them share, filled with the numbers.
     let shared = usize::from(plan.team == Team::Processes);
     match sendings.checked_sub(shared) {
         Some(handed) if handed > 0 => Ribbon::Torn(handed.min(plan.parts)),

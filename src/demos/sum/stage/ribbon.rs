@@ -10,7 +10,7 @@ use crate::text::grouped;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 
-/// Parts are drawn one by one from this width on.
+/// The narrowest part that is drawn by itself, in points.
 const SMALLEST_PART: f32 = 4.0;
 
 /// The place of a part in the ribbon.
@@ -37,7 +37,7 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
             area
         }
         Ribbon::Torn(handed) => {
-            // The outline stays, so that the picture keeps its shape.
+            // The outline of the whole ribbon stays, so that the picture keeps its shape.
             pen.outline(area, 2.0, 1.0, pen.palette.faint);
             let first = part(area, plan, handed.min(plan.parts));
             if handed >= plan.parts {
@@ -62,7 +62,7 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     paint_end(pen, left, inside.right_center(), Align2::RIGHT_CENTER, last);
 }
 
-/// The number at an end of the ribbon, if there is room for it.
+/// Paints the number at an end of the ribbon, if there is room for it.
 fn paint_end(pen: &Pen, ribbon: Rect, at: Pos2, align: Align2, number: Arc<Galley>) {
     let place = align.anchor_size(at, number.size());
     if ribbon.contains_rect(place.shrink2(vec2(0.0, place.height() * 0.3))) {
@@ -70,7 +70,7 @@ fn paint_end(pen: &Pen, ribbon: Rect, at: Pos2, align: Align2, number: Arc<Galle
     }
 }
 
-/// Where the ribbon will be torn.
+/// Paints the lines along which the ribbon will be torn.
 fn paint_perforation(pen: &Pen, area: Rect, plan: Plan) {
     if area.width() / (plan.parts as f32) < 2.0 * SMALLEST_PART {
         return;

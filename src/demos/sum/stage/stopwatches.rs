@@ -10,12 +10,12 @@ use crate::lab::demo::value::Value;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_hatch;
 
-/// Width of the missed time: as much as the replay's label above it leaves.
+/// The width of the missed time, which is the room that the replay's label above it leaves.
 const MISSED: f32 = 195.0;
-/// A stretch of fewer points can't be seen to be hatched.
+/// The shortest stretch, in points, that can be seen to be hatched.
 const SMALLEST_HATCH: f32 = 2.0;
 
-/// Height of both.
+/// The height of both stopwatches.
 pub fn height(pen: &Pen) -> f32 {
     2.0 * row_height(pen)
 }
@@ -44,7 +44,7 @@ pub fn words(scene: &Scene) -> Vec<String> {
     ]
 }
 
-/// A time with as many digits as the run's length deserves: they must not jump about while it goes on.
+/// A time with the digits that suit the run's length: their number must not change while the run goes on.
 fn seconds(scene: &Scene, time: Duration) -> String {
     let decimals = if scene.axis < Duration::from_secs(1) {
         3
@@ -64,7 +64,7 @@ fn missed(scene: &Scene) -> String {
         .with("sum-stage-missed", &[("seconds", seconds)])
 }
 
-/// Paints both, one above the other, with their bars on one axis.
+/// Paints both stopwatches, one above the other, with their bars on one axis.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (language, moment) = (scene.language, &scene.moment);
     let titles = ["sum-stage-ours", "sum-stage-lesson"]
@@ -107,7 +107,7 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Says how much was missed: in the hatched stretch if there is room, or else at the end of the row.
+/// Paints the time that was missed: in the hatched stretch if there is room, otherwise at the end of the row.
 fn paint_missed(pen: &Pen, hatch: Rect, row: Rect, scene: &Scene) {
     let text = pen.fit(missed(scene), pen.bold(14.0), MISSED);
     let (align, at) = if text.size().x + 16.0 <= hatch.width() {

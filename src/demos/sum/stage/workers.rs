@@ -16,7 +16,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
 use crate::widgets::look::text_fit::font_size;
 
-/// More workers than these are small boxes without words.
+/// The most workers that have words in their boxes; more are small boxes without words.
 const WITH_WORDS: usize = 16;
 /// The smallest number in one line; a smaller one is broken into two lines.
 const SMALLEST_LINE: f32 = 11.0;
@@ -97,11 +97,11 @@ pub(super) fn names(scene: &Scene) -> Vec<String> {
         .collect()
 }
 
-/// A process is known by its PID, a thread by its number.
+/// A worker's name: a process is known by its PID, a thread by its number.
 fn name(index: usize, worker: &Worker, scene: &Scene) -> String {
     match (scene.plan.team, worker.os_id) {
         (Team::Processes, Some(pid)) => {
-            // As a word, or its digits would be grouped.
+            // The PID is a word, because the digits of a number would be grouped.
             let pid = [("pid", Value::Word(pid.to_string()))];
             scene.language.with("sum-stage-pid", &pid)
         }
@@ -112,7 +112,7 @@ fn name(index: usize, worker: &Worker, scene: &Scene) -> String {
     }
 }
 
-/// A box with its name above its filling.
+/// Paints a box with its name above its filling.
 fn paint_worker(pen: &Pen, place: Rect, index: usize, worker: &Worker, scene: &Scene) {
     paint_tank(pen, place, worker, scene.plan.team);
     if !worker.started {
@@ -141,14 +141,14 @@ fn paint_worker(pen: &Pen, place: Rect, index: usize, worker: &Worker, scene: &S
             continue;
         };
         let at = Rect::from_center_size(pos2(place.center().x, center), text.size());
-        // Half of it may be on the filling: it stands on a ground of its own.
+        // The text has a ground of its own, because half of it may be on the filling.
         pen.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
         pen.galley(at.center_top(), text, pen.palette.text);
     }
 }
 
-/// The middles of a box's two texts, the name above what the worker is doing. In a low box they stand close together;
-/// in a still lower one the name is left out.
+/// The middles of a box's two texts, the name and, below it, what the worker is doing. In a low box they stand close
+/// together; a still lower one has no name.
 fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
     let at = |share: f32| place.top() + place.height() * share;
     let (both, apart) = (name + doing, at(0.66) - at(0.24));
@@ -162,8 +162,8 @@ fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
     }
 }
 
-/// Centred text in one line, or in two if it is a number that would become too small. `None` if there is no text or it
-/// does not fit.
+/// Centred text in one line, or in two if it is a number that would become too small. `None` if there is no text, or if
+/// it does not fit.
 fn words(pen: &Pen, text: String, font: FontId, color: Color32, width: f32) -> Option<Arc<Galley>> {
     if text.is_empty() {
         return None;
@@ -192,7 +192,7 @@ fn in_two_lines(number: &str) -> String {
     }
 }
 
-/// A box that is filled as far as its numbers are added.
+/// Paints a box that is filled in proportion to its added numbers.
 fn paint_tank(pen: &Pen, place: Rect, worker: &Worker, team: Team) {
     let large = place.height() > 24.0;
     let (radius, width) = match (team, large) {

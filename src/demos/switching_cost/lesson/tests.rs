@@ -1,3 +1,5 @@
+//! Tests of the lesson about switching.
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -7,8 +9,8 @@ use super::*;
 use crate::lab::demo::value::RunDetails;
 use crate::lab::run::Summary;
 
-/// A run whose work alone took 1.01 s of a core that was all its own, and the default points so many times as long.
-/// Those at which the core's share of switching is more than noise have its cost as well.
+/// The record of a run whose work alone took 1.01 s on a core of its own. The default points took so many times as
+/// long; those whose share of switching is more than noise have its cost as well.
 fn record(shared: f64, most: f64, cut: f64, share: f64, core_share: f64) -> Record {
     let demo = SwitchingCost::default();
     let point = |swept: &'static str, at: u64, stretched: f64, share: f64| {
@@ -68,7 +70,7 @@ fn says(record: &Record, key: &str) -> bool {
         .any(|sentence| sentence.key == key)
 }
 
-/// Of the questions about threads, which answers are right.
+/// The right answers to the questions about threads.
 fn right(record: &Record) -> [Option<usize>; 2] {
     let questions = SwitchingCost::default().questions();
     [0, 1].map(|at| {
@@ -89,7 +91,7 @@ fn what_is_asked_is_in_the_sweep() {
     };
     let variants: Vec<_> = demo.questions().iter().map(|it| it.variant).collect();
     assert_eq!(variants, ["threads", "processes", "async_tasks"]);
-    // What is left out is not asked about.
+    // The questions leave out a part of the experiment that the run leaves out.
     let demo = SwitchingCost {
         slice_micros: vec![10_000],
         work_millis: 10,
@@ -146,7 +148,7 @@ fn many_tasks_cost_little_only_if_the_most_do() {
     assert!(says(&record(1.03, 1.1, 1.9, 0.5, 0.99), "lesson"));
     // 1.72 s with 4,096 tasks against 1.01 s.
     assert!(!says(&record(1.03, 1.7, 1.9, 0.5, 0.99), "lesson"));
-    // Too near to the boundary to say so.
+    // These factors are too near to the boundary to say so.
     assert!(!says(&record(1.03, 1.2, 1.9, 0.5, 0.99), "lesson"));
     assert!(!says(&record(1.03, 1.1, 1.2, 0.5, 0.99), "lesson"));
 }

@@ -12,9 +12,9 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_hatch;
 use crate::widgets::look::theme::bold_font;
 
-/// The most rows that can be read; of more only the last ones are shown.
+/// The most rows that can be read; if there are more, only the last ones are shown.
 const ROWS: usize = 7;
-/// Thinner than this hatching can't be told from a line.
+/// The narrowest hatching that can be told from a line.
 const SMALLEST_HATCH: f32 = 2.0;
 
 fn title(scene: &Scene) -> String {
@@ -63,7 +63,7 @@ fn subjects(scene: &Scene) -> impl Iterator<Item = (&str, &str)> {
     letters.zip(names).filter(move |_| is_empty)
 }
 
-/// A tile for each subject, not yet in any state.
+/// Paints a tile for each subject, not yet in any state.
 fn paint_subjects(pen: &Pen, area: Rect, scene: &Scene) {
     let width = area.width() / SUBJECTS as f32;
     let height = (area.height() * 0.5).min(pen.gap(90.0));
@@ -85,7 +85,7 @@ fn paint_subjects(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Paints the bars; the time in which tasks were created is hatched.
+/// Paints the bars; the time in which the tasks were created is hatched.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let line = pen.line_height(16.0);
     let beside = area.with_max_x(area.right() - pen.corner.x);

@@ -26,11 +26,11 @@ pub struct Picture;
 struct Scene {
     language: Language,
     moment: Moment,
-    /// Lengths of slices that the run measures, in microseconds, from short to long.
+    /// The lengths of slices that the run measures, in microseconds, from short to long.
     slices_planned: Vec<u64>,
     /// A letter for each subject.
     letters: Vec<String>,
-    /// Their names, a `·` between them.
+    /// The names of the subjects, with a `·` between them.
     names: String,
     /// The one number that matters.
     figure: String,
@@ -88,7 +88,7 @@ impl Scene {
         words.join("; ")
     }
 
-    /// The share of switching, large; below it how it grew.
+    /// Paints the share of switching, large, and below it how it grew.
     fn paint_share(&self, pen: &Pen, area: Rect) {
         let line = pen.line_height(16.0);
         let dots = (area.height() * 0.4).max(pen.gap(90.0));
@@ -101,7 +101,7 @@ impl Scene {
         self.paint_shares(pen, dots);
     }
 
-    /// The share of switching at each length of slices; the height of `area` is all of the core's time.
+    /// Paints the share of switching at each length of slices; the height of `area` is all of the core's time.
     fn paint_shares(&self, pen: &Pen, area: Rect) {
         let line = pen.line_height(13.0);
         let title = self.language.text("switching_cost-stage-dots");
@@ -118,7 +118,7 @@ impl Scene {
         let count = self.slices_planned.len();
         let step = plot.width() / count.max(1) as f32;
         let x = |index: usize| plot.left() + step * (index as f32 + 0.5);
-        // Long slices left: later points stand further right.
+        // Long slices are at the left: later points stand further right.
         for (index, micros) in self.slices_planned.iter().rev().enumerate() {
             let text = say_micros(*micros, self.language);
             let text = pen.layout_line(text, pen.weak(13.0));
@@ -148,7 +148,7 @@ impl Scene {
     }
 }
 
-/// The number that matters with its caption: of the latest point, at the end of the costliest.
+/// The number that matters and its caption: of the latest point, or at the end of the costliest.
 fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (String, String) {
     let with_slices = |micros| {
         let slice = Value::Word(say_micros(micros, language));
@@ -184,7 +184,7 @@ fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (Stri
     }
 }
 
-/// A planned length, in the unit that keeps it short.
+/// A planned length of slices, in the unit that keeps it short.
 fn say_micros(micros: u64, language: Language) -> String {
     let (number, unit) = if micros >= 1000 && micros.is_multiple_of(100) {
         (micros as f64 / 1e3, "unit-millis")
@@ -194,7 +194,7 @@ fn say_micros(micros: u64, language: Language) -> String {
     format!("{number}\u{202f}{}", language.text(unit))
 }
 
-/// A measured length.
+/// A measured time, in the unit that keeps it short.
 fn say_time(time: Duration, language: Language) -> String {
     let nanos = time.as_nanos() as f64;
     let (number, unit) = match nanos {

@@ -8,39 +8,39 @@ use crate::lab::demo::value::Point;
 use crate::lab::trace::event::Step;
 use crate::lab::trace::log::{RunLog, TrackLog};
 
-/// Slices that a strip shows: each subject once.
+/// The number of slices in a strip: one of each subject.
 pub const IN_STRIP: usize = SUBJECTS;
 
-/// What is being measured.
+/// The measurement that is going on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
-    /// How fast the core is.
+    /// The speed of the core is measured.
     Preparing,
     /// So many tasks share the work.
     Tasks(u64),
-    /// Five take turns, for so many microseconds each.
+    /// The five subjects take turns of so many microseconds.
     Turns(u64),
 }
 
-/// A number of tasks, and how long they took.
+/// A number of tasks, and the time that they took.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TasksPoint {
-    /// Tasks.
+    /// The number of tasks.
     pub tasks: u64,
-    /// From the first one's creation to the last one's end.
+    /// The time from the first task's creation to the last one's end.
     pub seconds: f64,
-    /// Until all were created.
+    /// The time until all tasks were created.
     pub creating: f64,
-    /// What switching cost.
+    /// The cost of switching.
     pub cost: Cost,
 }
 
-/// One slice as it was, and what came before it.
+/// One slice as it was, with the switch before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Slice {
-    /// No subject computed for so long.
+    /// The time before it in which no subject computed.
     pub switching: Duration,
-    /// Then one subject computed for so long.
+    /// The time in which one subject then computed.
     pub computing: Duration,
 }
 
@@ -50,21 +50,21 @@ impl Slice {
     }
 }
 
-/// A length of slices, and what they cost.
+/// A length of slices, and the cost of switching between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlicePoint {
     /// The planned length of each, in microseconds.
     pub micros: u64,
-    /// Share of the core's time without computing, where the system tells it.
+    /// The share of the core's time without computing, if the system tells it.
     pub share: Option<f64>,
-    /// How much of it is more than noise.
+    /// The cost of switching, as far as it is more than noise.
     pub cost: Cost,
-    /// Real slices in their order, beginning with the first subject.
+    /// Real slices in their order, beginning with the first subject's.
     pub slices: Vec<Slice>,
 }
 
 impl SlicePoint {
-    /// A strip of median length: in one where another program had the core meanwhile, one switch would fill the strip.
+    /// A strip of median length: in a strip in which another program had the core, one switch would fill it.
     pub fn strip(&self) -> &[Slice] {
         let length = |slices: &[Slice]| slices.iter().map(|slice| slice.length()).sum::<Duration>();
         let mut stretches: Vec<&[Slice]> = self.slices.chunks_exact(IN_STRIP).collect();
@@ -75,7 +75,7 @@ impl SlicePoint {
         }
     }
 
-    /// The slice with the median switch before it, for the same reason.
+    /// The slice with the median switch before it, because another program may have had the core in others.
     pub fn usual(&self) -> Option<Slice> {
         let mut slices = self.slices.clone();
         slices.sort_by_key(|slice| slice.switching);
@@ -86,18 +86,18 @@ impl SlicePoint {
 /// The experiment at one moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moment {
-    /// What is being measured; `None` before and after.
+    /// The measurement that is going on; `None` before the first and after the last.
     pub doing: Option<Doing>,
     /// Points of the first experiment, in their order.
     pub tasks: Vec<TasksPoint>,
-    /// Points of the second, from long slices to short ones.
+    /// Points of the second experiment, from long slices to short ones.
     pub slices: Vec<SlicePoint>,
-    /// Whether the second has begun.
+    /// Whether the second experiment has begun.
     pub takes_turns: bool,
 }
 
 impl Moment {
-    /// At `now`.
+    /// The moment `now` of a run.
     pub fn of(log: &RunLog, now: Duration) -> Self {
         let mut moment = Self::default();
         let run = log.run_track();
@@ -135,7 +135,7 @@ impl Moment {
         }
     }
 
-    /// What the latest point lost to switching.
+    /// The cost of switching at the latest point.
     pub fn cost(&self) -> Option<Cost> {
         match (self.slices.last(), self.tasks.last()) {
             (Some(point), _) => Some(point.cost),
@@ -249,7 +249,7 @@ mod tests {
         assert!(!at(5).takes_turns && at(6).takes_turns);
         let before = at(8);
         assert_eq!(before.doing, Some(Doing::Turns(100)));
-        // Its slices are there, but it is no point yet.
+        // Its slices are there, but the point is not complete yet.
         assert_eq!((before.slices.len(), before.cost()), (0, Some(Cost::Noise)));
         let half = at(9);
         assert_eq!(half.cost(), Some(Cost::Share(0.02)));

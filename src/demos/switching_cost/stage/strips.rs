@@ -14,10 +14,10 @@ use crate::widgets::look::theme::bold_font;
 
 /// The smallest letter on a tile.
 const SMALLEST_LETTER: f32 = 11.0;
-/// A sliver of time must still be seen.
+/// The narrowest sliver: a very short time must still be visible.
 const THINNEST: f32 = 1.0;
 
-/// The points whose strips are shown: the longest slices, and the shortest so far.
+/// The points whose strips are shown: that of the longest slices, and that of the shortest so far.
 fn shown(scene: &Scene) -> impl Iterator<Item = &SlicePoint> {
     let points = &scene.moment.slices;
     let last = points.last().filter(|_| points.len() > 1);
@@ -73,7 +73,8 @@ pub fn words(scene: &Scene) -> Vec<String> {
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (line, gap) = (pen.line_height(14.0), pen.gap(6.0));
     let how = pen.line_height(12.0);
-    // Title and strip, twice; title, bar and labels; and how it is measured.
+    // The lines are two titles with their strips, then a title with bar and labels, then the sentence on how it is
+    // measured.
     let height = (area.height() - 4.0 * line - how - 4.0 * gap) / 3.0;
     let mut top = area.top();
     let mut row = |height: f32| {
@@ -87,7 +88,7 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         row(gap);
         match points.next() {
             Some(point) => {
-                // Beside the replay's label.
+                // The title is beside the replay's label.
                 let corner = if first { pen.corner.x } else { 0.0 };
                 let (at, width) = (text.left_center(), area.width() - corner);
                 let title = title(scene, point);
@@ -117,7 +118,7 @@ fn paint_empty(pen: &Pen, strip: Rect) {
     pen.outline(strip, 2.0, 1.0, pen.palette.border);
 }
 
-/// As many slices as there are, to scale: the whole width is their time.
+/// Paints the slices to scale: the whole width is their time.
 fn paint_strip(pen: &Pen, strip: Rect, slices: &[Slice], scene: &Scene) {
     let whole: Duration = slices
         .iter()
@@ -141,7 +142,7 @@ fn paint_strip(pen: &Pen, strip: Rect, slices: &[Slice], scene: &Scene) {
         paint_state(pen, tile, State::Running, None);
         paint_state(pen, switch, State::Waiting, None);
         let letter = scene.letters.get(index % scene.letters.len().max(1));
-        // A letter of Chinese is as wide as it is high.
+        // A Chinese letter is as wide as it is high.
         let most = (tile.height() * 0.7).min(tile.width() * 0.85);
         let size = pen.text_size(20.0).min(most);
         if let Some(letter) = letter
@@ -154,7 +155,7 @@ fn paint_strip(pen: &Pen, strip: Rect, slices: &[Slice], scene: &Scene) {
     }
 }
 
-/// The switch's words at the left end, the slice's at the right: where each of them lies.
+/// Paints the switch's words at the left end and the slice's at the right, which is where they lie in the bar.
 fn paint_labels(pen: &Pen, row: Rect, labels: [String; 2]) {
     let ends = [
         (Align2::LEFT_CENTER, row.left()),

@@ -1,3 +1,5 @@
+//! Tests of the bank at one moment of a run.
+
 use super::*;
 use crate::demos::bank_lock::BankLock;
 use crate::lab::demo::{Demo, set_param};
@@ -26,7 +28,7 @@ fn whole(summary: &Summary, name: &str) -> usize {
         .unwrap() as usize
 }
 
-/// Every moment at which something happened.
+/// The bank at every moment at which something happened.
 fn moments(log: &RunLog, variant: VariantId, plan: Plan) -> Vec<Moment> {
     let tracks = log.tracks().iter();
     let mut times: Vec<Duration> = tracks
@@ -152,7 +154,8 @@ fn at_time_zero_nothing_has_happened() {
     assert_eq!(start, Moment::before(plan));
 }
 
-/// Threads that wrote: number, when they told, whose balance they overwrote, whose they had read.
+/// The log of threads that wrote. Each has its number, the time of its report, the writer whose balance it overwrote,
+/// and the writer whose balance it had read.
 fn log_of_writes(writes: &[(u32, u64, i64, i64)]) -> TestLog {
     let mut log = TestLog::in_micros();
     for (track, &(number, told, overwrote, saw)) in (0..).zip(writes) {
@@ -167,7 +170,7 @@ fn log_of_writes(writes: &[(u32, u64, i64, i64)]) -> TestLog {
 
 #[test]
 fn the_true_order_is_the_chain_and_not_the_time_of_telling() {
-    // 1, then 2, then 3; but 1 was interrupted before it could tell.
+    // The writes are 1, 2, 3 in this order, but 1 was interrupted before it could report.
     let log = log_of_writes(&[(1, 70, 0, 0), (2, 50, 1, 0), (3, 60, 2, 0)]);
     let plan = Plan {
         threads: 3,
@@ -188,7 +191,7 @@ fn the_true_order_is_the_chain_and_not_the_time_of_telling() {
 
 #[test]
 fn a_deposit_comes_back_with_the_balance_that_it_is_in() {
-    // 2 overwrites 1's balance, then 3, which had read that, overwrites 2's.
+    // 2 overwrites 1's balance; then 3, which had read 1's balance, overwrites 2's.
     let log = log_of_writes(&[(1, 1, 0, 0), (2, 2, 1, 0), (3, 3, 2, 1)]);
     let plan = Plan {
         threads: 3,

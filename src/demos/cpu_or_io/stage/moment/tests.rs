@@ -1,3 +1,5 @@
+//! Tests of the tasks at one moment of a run.
+
 use super::super::super::{COMPUTE, WAIT};
 use super::*;
 use crate::lab::demo::value::Value;
@@ -25,7 +27,8 @@ fn round_at(log: &RunLog, now: u64) -> Round {
     moment_at(log, now).round.expect("a round")
 }
 
-/// Two rounds of three tasks: one thread, which has done two of them before, then two threads.
+/// Two rounds of three tasks: the first with one thread, the second with two. The first thread had done two tasks
+/// before.
 fn two_rounds(step: Step) -> TestLog {
     let threads = (0..2).map(|index| TrackName::nth("thread", index));
     let mut log = TestLog::of_threads([TrackName::only("run")].into_iter().chain(threads));

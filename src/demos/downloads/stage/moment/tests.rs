@@ -1,3 +1,5 @@
+//! Tests of the downloads at one moment of a run.
+
 use super::super::super::lesson::tests::record;
 use super::*;
 use crate::demos::downloads::Downloads;
@@ -19,7 +21,7 @@ fn run(variant: VariantId) -> RunLog {
     log_of_run(&downloads, variant, 1)
 }
 
-/// Every moment at which something happened.
+/// The downloads at every moment at which something happened.
 fn moments(log: &RunLog) -> Vec<Moment> {
     let tracks = log.tracks().iter();
     let mut times: Vec<_> = tracks
@@ -86,7 +88,7 @@ fn a_file_never_goes_back() {
     }
 }
 
-/// What one worker process has told, and when its run was stopped.
+/// The log has the events of one worker process, and the run's stop.
 #[test]
 fn a_process_is_known_before_its_file_and_a_stopped_file_is_not_there() {
     let mut log = TestLog::in_millis();
@@ -123,7 +125,7 @@ fn the_ghost_is_the_latest_run_before_of_another_variant() {
         bars: vec![(seconds(0), seconds(5)), (seconds(5), seconds(12))],
     };
     assert_eq!(Ghost::of(&threads.info, &records), Some(expected));
-    // What took other times is no comparison.
+    // A run with other times is no comparison.
     assert_eq!(Ghost::of(&again.info, &records), None);
     // A run that goes on is not among the records yet.
     let live = record("async_tasks", 2, 0.0, &[(0.0, 0.0), (0.0, 0.0)]);

@@ -1,9 +1,11 @@
+//! Tests of the connections at one moment of a run.
+
 use super::*;
 use crate::lab::demo::{Demo, set_param};
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::log::test_log::TestLog;
 
-/// The run and its workers, the server first.
+/// The log of a run and its workers, the server first.
 fn opened(workers: usize) -> TestLog {
     let mut log = TestLog::in_millis();
     log.open(0, 0, TrackName::only("run"), TrackKind::Thread, 100);
@@ -58,7 +60,7 @@ fn each_process_has_its_share_and_the_figures_are_added_up() {
         log.instant(6, track, BYTES, 1000);
         log.instant(7, track, BYTES, 1500);
     }
-    // A number that is another process's is nobody's.
+    // The number of another process's connection changes nothing.
     log.instant(8, 2, HANDLED, 9);
     let moment = moment_at(&log, plan("process_per_core_async", "10"), 10);
     let asked: Vec<_> = moment

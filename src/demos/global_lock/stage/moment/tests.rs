@@ -1,3 +1,5 @@
+//! Tests of the counting threads at one moment of a run.
+
 use super::*;
 use crate::lab::run::Summary;
 use crate::lab::trace::event::{EventKind, TrackKind, TrackName};
@@ -17,7 +19,8 @@ fn open(log: &mut TestLog, at: u64, track: u32, name: TrackName, pid: u32) {
     log.open(at, track, name, TrackKind::Thread, pid);
 }
 
-/// One thread does 1000 loops alone, then two do 900 and 600 together, in process `pid`, from `begin` on.
+/// Adds the events of a process `pid` from `begin` on: one thread does 1000 loops alone, then two together do 900 and
+/// 600.
 fn counted(log: &mut TestLog, conductor: TrackName, pid: u32, first: u32, begin: u64) {
     let [conducts, alone, one, two] = [first, first + 1, first + 2, first + 3];
     open(log, begin, conducts, conductor, pid);
@@ -65,7 +68,7 @@ fn the_line_rises_first_and_then_the_tower_is_measured_by_it() {
     assert_eq!((alone.alone, alone.blocks.len()), (0.25, 0));
     assert_eq!(alone.pace, None);
 
-    // Told last after half of the time.
+    // The last report came after half of the time.
     let half = at(&log, 1700);
     assert_eq!(half.alone, 1.0);
     assert!(near(half.blocks[0].height, 0.5) && near(half.blocks[1].height, 0.25));
@@ -75,7 +78,7 @@ fn the_line_rises_first_and_then_the_tower_is_measured_by_it() {
     let end = at(&log, 3000);
     assert!(near(end.height(), 1.5), "{}", end.height());
     assert!(near(end.pace.unwrap() as f32, 1.5));
-    // Who had the key at the end still shows.
+    // The thread that had the key at the end still has it in the picture.
     let states: Vec<_> = end.blocks.iter().map(|block| block.state).collect();
     assert_eq!(states, [State::Holding, State::Waiting]);
 }

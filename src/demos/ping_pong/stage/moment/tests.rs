@@ -1,3 +1,5 @@
+//! Tests of Ping and Pong at one moment of a run.
+
 use super::super::super::{JOIN, PAUSE, PingPong, WAIT_FOR_ROOM};
 use super::Word::{Ping, Pong};
 use super::*;
@@ -130,7 +132,7 @@ fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
     run.log.instant(11, 0, WAIT_FOR_ROOM, 2);
     run.log.instant(12, 0, WAIT_FOR_ROOM, 1);
     run.log.instant(12, 0, STUCK, 0);
-    // Ping's lane is still at its put, Pong's has said nothing at all.
+    // Ping's lane is still at its put, and Pong's has no events at all.
     let stuck = run.at(12);
     assert!(stuck.stuck);
     for producer in stuck.producers {
@@ -146,7 +148,7 @@ fn who_waits_for_room_is_what_the_queue_says_however_late_the_lanes_come() {
     run.log.instant(11, 0, PUT, 1);
     run.log.instant(12, 0, FULL, 2);
     let waits = |millis| run.at(millis).producers.map(|it| it.waits_for_room);
-    // The lanes still wait: the answers are on their way to them.
+    // The lanes still wait, because the answers are on their way to them.
     assert_eq!(
         [10, 11, 12].map(waits),
         [[true, true], [false, true], [false, false]]

@@ -1,4 +1,4 @@
-//! When each phase of a sum began.
+//! The phases of a sum, each with its beginning.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ fn first_span(track: &TrackLog, step: Step) -> Option<&LoggedSpan> {
     track.spans_of(step, Duration::MAX).next()
 }
 
-/// When each phase began.
+/// The beginnings of the phases.
 pub(super) struct Phases {
     begun: Vec<(Step, Duration)>,
     /// When the answer was there.
@@ -19,7 +19,7 @@ pub(super) struct Phases {
 }
 
 impl Phases {
-    /// From the summary of the run; while it goes on, from its tracks.
+    /// The phases by the run's summary; while the run goes on, by its tracks.
     pub(super) fn of(log: &RunLog, plan: Plan) -> Self {
         match log.finished() {
             Some((_, outcome)) => {
@@ -60,7 +60,7 @@ impl Phases {
             for step in [SPAWN, HAND_OVER] {
                 begun.extend(first(step).map(|span| (step, span.begin)));
             }
-            // When the last worker began it; none while one has not.
+            // The time at which the last worker began; `None` while one has not.
             let last = |begin: fn(&TrackLog) -> Option<Duration>| {
                 let firsts = worker_tracks(log, plan).filter_map(|(_, track)| begin(track));
                 let firsts: Vec<_> = firsts.collect();

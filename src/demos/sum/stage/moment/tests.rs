@@ -1,3 +1,5 @@
+//! Tests of the sum at one moment of a run.
+
 use super::*;
 use crate::demos::sum::Sum;
 use crate::lab::demo::value::Value;
@@ -6,7 +8,7 @@ use crate::lab::run::{Outcome, Summary};
 use crate::lab::trace::event::{Event, EventKind};
 use crate::lab::trace::log::test_log::{events_of_run, log_of};
 
-/// All events of a real run, and what they were about.
+/// All events of a real run, and the run's plan.
 fn run(variant: VariantId, params: &[(&str, &str)]) -> (Vec<Event>, Plan) {
     let mut sum = Sum::default();
     for (name, value) in params {
