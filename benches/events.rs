@@ -1,5 +1,4 @@
-//! What it costs to tell of an event, beside one look at the clock: what told of itself at length would
-//! change what it tells.
+//! The cost of reporting an event, beside one look at the clock: a costly report would change what it reports.
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -22,7 +21,7 @@ use threadlab::lab::trace::track::{EVENTS_PER_TRACK, Track};
 
 const STEP: Step = Step("add");
 
-/// At most this often in one run: a track drops what exceeds its room, and dropping is cheap.
+/// The most reports in one run: a track drops what exceeds its room, and dropping is cheap.
 const TIMES_PER_RUN: u64 = EVENTS_PER_TRACK as u64 / 2;
 
 type Tell = fn(&Track);
@@ -109,8 +108,8 @@ impl Lesson for Telling {
 
 impl Budget for Telling {}
 
-/// How long it takes to `tell` so many `times` in all, from `threads` at once. Each run's events are
-/// thrown away after it, outside the time that is taken.
+/// The time to `tell` so many `times` in all, from `threads` at once. Each run's events are thrown away after it,
+/// outside the time that is taken.
 fn time(threads: usize, times: u64, tell: Tell) -> Duration {
     let lab = Lab {
         program: PathBuf::new(),
@@ -148,7 +147,7 @@ fn main() {
         ("waiting_span", |track| {
             drop(track.span(State::Waiting, STEP))
         }),
-        // Looks at the thread's CPU clock besides, twice.
+        // A running span also looks at the thread's CPU clock, twice.
         ("running_span", |track| {
             drop(track.span(State::Running, STEP))
         }),

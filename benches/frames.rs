@@ -1,5 +1,5 @@
-//! Whether a frame costs the same however much has been told: a long recording beside a short one, of as many
-//! threads and on the same page.
+//! The cost of a frame must not grow with the number of events: a long recording beside a short one, of as many threads
+//! and on the same page.
 #![expect(clippy::print_stdout, reason = "it is for this that it is run")]
 
 use std::process::ExitCode;

@@ -23,14 +23,14 @@ use threadlab::widgets::timeline::{Timeline, timeline_ui};
 
 /// Threads that count together.
 const THREADS: u32 = 14;
-/// How long they do, and one alone before.
+/// The time for which they count, and one alone before.
 const STRETCH: Duration = Duration::from_secs(15);
 /// Frames of either page that are timed; the cheapest counts.
 const FRAMES: usize = 15;
 /// Events of a thread for each time that it has the lock: two spans and a figure.
 const A_TURN: u64 = 5;
 
-/// A run under the one lock that told about so many events, as long as any other.
+/// A run of always the same length under the one lock, with about so many events.
 fn recording(events: u64) -> RunLog {
     let mut log = RunLog::default();
     let mut tell = |at, track, kind| {
@@ -202,15 +202,15 @@ impl Page {
         assert!(output.platform_output.accesskit_update.is_some());
         let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let took = begun.elapsed();
-        // Nobody paints it.
+        // The frame is never painted.
         output.textures_delta.clear();
         assert!(!triangles.is_empty());
         took
     }
 }
 
-/// What a frame costs at least, of a recording of as many events as each of `events`. They take turns, so that
-/// whatever else the machine does is shared.
+/// The least cost of a frame, for recordings of as many events as each of `events`. The two take turns, so that other
+/// work of the machine slows both.
 pub fn frame_costs(events: [u64; 2]) -> [Duration; 2] {
     let pages = events.map(Page::with);
     let mut least = [Duration::MAX; 2];

@@ -68,7 +68,7 @@ mod tests {
         for other in others {
             fs::write(folder.path().join(other), "").unwrap();
         }
-        // As long as it is open it may be at work.
+        // A file that is open may still be written.
         remove_left_beside(&path);
         assert!(name.exists());
         drop(left);

@@ -26,7 +26,7 @@ impl<W: Write> CsvLines<W> {
             .iter()
             .map(|measure| measure.name)
             .collect();
-        // Not the demo's to measure, but the record's: it takes two runs.
+        // The speed-up takes two runs: it is the record's, and not among the demo's measures.
         if demo.spec().baseline.is_some() && !measures.contains(&"speedup") {
             measures.push("speedup");
         }

@@ -23,7 +23,8 @@ use crate::lab::run::RunInfo;
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
 
-/// Linux numbers its threads below 2^22, and the others are not asked for theirs.
+/// The first number for tracks whose own is not known. Linux numbers its threads below 2^22, and other systems are not
+/// asked.
 pub const UNREAL: u32 = 10_000_000;
 
 /// The beginning of a trace.

@@ -17,7 +17,7 @@ type Color = [u8; 3];
 /// afterwards, or what was there before.
 pub fn save(path: &Path, width: usize, rgba: &[u8]) -> io::Result<()> {
     let unfinished = new_beside(path)?;
-    // Named here: errors of `tempfile` would name the file beside.
+    // Written through the plain file: errors of `tempfile` would name the file beside.
     write(BufWriter::new(unfinished.as_file()), width, rgba)?;
     unfinished.persist(path).map_err(|refused| refused.error)?;
     Ok(())
@@ -61,7 +61,7 @@ fn palette(pixels: impl Iterator<Item = Color>) -> Vec<Color> {
         *counts.entry(color).or_default() += 1;
     }
     let mut colors: Vec<(Color, usize)> = counts.into_iter().collect();
-    // Among equally common ones by their value, so that the same picture makes the same file.
+    // Equally common colors are sorted by value, so that the same picture makes the same file.
     colors.sort_unstable_by_key(|&(color, count)| (usize::MAX - count, color));
     let colors = colors.into_iter().map(|(color, _)| color);
     colors.take(COLORS).collect()
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn of_many_colors_the_rarest_become_their_neighbours() {
-        // Two hundred shades that are there twice, and beside the first hundred of them others, once.
+        // Two hundred shades that are there twice each, and a hundred others once.
         let common = (0..200u8).flat_map(|n| [n, 0, 0, 255]);
         let rare = (0..100u8).flat_map(|n| [n, 1, 0, 255]);
         let rgba: Vec<u8> = common.clone().chain(common).chain(rare).collect();

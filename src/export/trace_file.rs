@@ -1,5 +1,5 @@
-//! A trace file on disk. The file at its path is whole at every moment, however the program ends: a further run goes into
-//! another file, which then takes the place of the first.
+//! A trace file on disk. The file at its path is whole at every moment, however the program ends: a further run goes
+//! into another file, which then takes the place of the first.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -33,8 +33,8 @@ struct Copy {
 }
 
 impl TraceFile {
-    /// Before anything runs, so that a file that can't be written is known in time. What lies at `path` stays there
-    /// until the first run is written.
+    /// Begins a trace before anything runs, so that a file that can't be written is known in time. The file at `path`
+    /// stays there until the first run is written.
     pub fn create(path: &Path) -> io::Result<Self> {
         remove_left_beside(path);
         Ok(Self {
@@ -81,12 +81,12 @@ impl TraceFile {
 }
 
 impl Copy {
-    /// One without events, beside `path`.
+    /// A trace without events, in a new file beside `path`.
     fn begin(path: &Path) -> io::Result<(Self, TempPath)> {
         let (mut file, name) = new_beside(path)?.into_parts();
         file.write_all(OPENING)?;
         let end = file.stream_position()?;
-        // So that a full disk is known in time.
+        // Written at once, so that a full disk is known in time.
         file.write_all(CLOSING)?;
         Ok((Self { file, end }, name))
     }
@@ -106,7 +106,7 @@ impl Copy {
     }
 }
 
-/// Lets the files `one` and `other` change their names in one step, if `expected` is still what `other` names.
+/// Exchanges the files `one` and `other` in one step, if the path `other` still names `expected`.
 #[cfg(target_os = "linux")]
 fn exchange(one: &Path, other: &Path, expected: &File) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt;
@@ -120,7 +120,7 @@ fn exchange(one: &Path, other: &Path, expected: &File) -> io::Result<()> {
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
 }
 
-/// Elsewhere the file takes the other's place, and the next one begins anew.
+/// Other systems can't exchange two files: the new one takes the place of the old one, and the next begins anew.
 #[cfg(not(target_os = "linux"))]
 fn exchange(_one: &Path, _other: &Path, _expected: &File) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())

@@ -7,7 +7,7 @@ use crate::lab::run::error::{ProcessEnd, ProgramFault};
 use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
 
 impl Language {
-    /// Why a run could not go on.
+    /// The reason why a run could not go on.
     pub fn run_error(self, error: &RunError) -> String {
         let word = |text: &str| Value::Word(text.to_owned());
         match error {
@@ -114,7 +114,7 @@ impl Language {
         }
     }
 
-    /// How a process ended that was not to.
+    /// The end of a process that should have lived on.
     fn process_end(self, how: &ProcessEnd) -> String {
         match how {
             ProcessEnd::Exited { code } => self.with(

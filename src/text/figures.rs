@@ -22,7 +22,7 @@ pub fn measured(number: f64) -> String {
     }
 }
 
-/// Two significant digits, for what is no promise, or differs from run to run: 0.033, 1.0, 10, 123.
+/// Two significant digits, for estimates and for figures that differ from run to run: 0.033, 1.0, 10, 123.
 pub fn approximate(number: f64) -> String {
     if number == 0.0 {
         "0".to_owned()
@@ -60,7 +60,7 @@ pub fn grouped(number: i128) -> String {
     format!("{sign}{}", groups.collect::<Vec<_>>().join("\u{a0}"))
 }
 
-/// How many times as fast: two significant digits, for the next run differs in the third; whole factors as they are.
+/// A factor of speed: two significant digits, for the next run differs in the third; whole factors as they are.
 pub(super) fn ratio_figure(ratio: f64) -> String {
     if ratio.fract() == 0.0 {
         ratio.to_string()

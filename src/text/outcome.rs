@@ -7,7 +7,7 @@ use crate::lab::run::outcome::{Outcome, Summary};
 use crate::lab::trace::record::Record;
 
 impl Language {
-    /// Why a run failed or panicked; `None` if it did neither.
+    /// The reason why a run failed or panicked; `None` if it did neither.
     pub fn failure(self, outcome: &Outcome) -> Option<String> {
         match outcome {
             Outcome::Done(_) | Outcome::Cancelled(_) => None,
@@ -44,7 +44,7 @@ impl Language {
         if record.events_dropped == 0 {
             return said;
         }
-        // The picture is not whole then, and says so.
+        // Dropped events leave the picture incomplete, and the result says so.
         let count = [("count", record.events_dropped.into())];
         format!("{said} · {}", self.with("app-events-dropped", &count))
     }

@@ -115,7 +115,7 @@ fn balance_by_the_events(log: &RunLog, amount: u64) -> u64 {
     }
 }
 
-/// All that can be said of any run, right or wrong.
+/// Checks all that holds for any run, right or wrong.
 fn check_books(banked: &Banked, threads: u64, amount: u64, failing: u64) {
     let [balance, lost, failed] =
         ["balance", "deposits_lost", "deposits_failed"].map(|measure| banked.count(measure));
@@ -144,7 +144,7 @@ fn check_books(banked: &Banked, threads: u64, amount: u64, failing: u64) {
     }
 }
 
-/// Both cores are kept busy while `work` goes on.
+/// Keeps two cores busy while `work` goes on.
 pub fn under_load(work: impl FnOnce()) {
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {

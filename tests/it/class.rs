@@ -10,7 +10,7 @@ use threadlab::lab::demo::{Demo, copy_params};
 
 use crate::small::small;
 
-/// How slow machines are for which the preset is tried: fast ones, ordinary ones, a debug build on an old one.
+/// The slowness of machines for which the preset is tried: fast ones, ordinary ones, a debug build on an old one.
 const SLOWNESS: [f64; 5] = [0.1, 0.8, 1.0, 3.0, 60.0];
 
 #[test]

@@ -31,7 +31,7 @@ fn allowed(pid: u32, thread: &str) -> Option<usize> {
     Some(count.sum())
 }
 
-/// The same for every thread of the run that is there: those of this process with a track, and all of its
+/// The numbers of cores for all threads of the run that are there: those of this process with a track, and all of its
 /// worker processes.
 fn cores_of(log: &RunLog) -> Vec<usize> {
     let mut found = Vec::new();
@@ -203,7 +203,7 @@ fn reads() -> u64 {
     reads.and_then(|reads| reads.parse().ok()).expect("a count")
 }
 
-/// The work of the window in each frame at rest.
+/// The checks are the work of the window in each frame at rest.
 #[test]
 fn checks_ask_the_system_once_in_half_a_second() {
     let demos: Vec<_> = REGISTRY.iter().map(|entry| (entry.demo)()).collect();
@@ -219,7 +219,7 @@ fn checks_ask_the_system_once_in_half_a_second() {
     let (before, begun) = (reads(), Instant::now());
     (0..200).for_each(|_| frame());
     let asked = reads() - before;
-    // Of memory and of threads, and this test's own looks.
+    // Looks at memory and at threads, and this test's own looks.
     let rounds = 1 + begun.elapsed().as_millis() as u64 / 500;
     assert!(asked <= rounds * 60, "{asked} reads in {rounds} rounds");
 }

@@ -33,7 +33,7 @@ fn figures(points: &[Point], name: &str) -> Vec<f64> {
     figures.map(|figure| figure.expect(name)).collect()
 }
 
-/// Of each round the number of threads, and how often each task was done in it.
+/// For each round, the number of threads, and how often each task was done in it.
 fn rounds(log: &RunLog) -> Vec<(i64, Vec<i64>)> {
     let (run, threads) = log.tracks().split_first().expect("tracks");
     let rounds = run.instants.iter().filter(|told| told.step == ROUND);

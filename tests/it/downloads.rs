@@ -71,7 +71,7 @@ fn length(span: &LoggedSpan) -> Duration {
     span.end.expect("all is over") - span.begin
 }
 
-/// All that can be said of every run.
+/// Checks all that holds for every run.
 fn check(variant: VariantId, params: &[(&str, &str)]) {
     let (summary, log) = done(variant, params);
     let (drawn, bars) = (drawn(&log), bars(&log));

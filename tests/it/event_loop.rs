@@ -121,7 +121,7 @@ fn all_replies_come_and_take_as_long_as_the_way_of_waiting_says() {
 #[test]
 fn threads_and_memory_are_those_of_who_waits() {
     let figures = VARIANTS.map(|variant| {
-        // So long a reply that all connections are open at once, even on a busy machine.
+        // The reply takes so long that all connections are open at once, even on a busy machine.
         let slow = [("connections", "60"), ("reply_millis", "500")];
         let quick = [("connections", "60"), ("reply_millis", "1")];
         let params = if variant == "one_at_a_time" {

@@ -1,4 +1,4 @@
-//! Busy threads: what each variant may and may not get done, and interpreters of every kind.
+//! Busy threads: limits on the work that each variant gets done, and interpreters of every kind.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -452,7 +452,7 @@ fn one_that_is_killed_is_named_with_its_process_and_the_signal() {
     );
 }
 
-/// Half a minute long a process holds the interpreter's pipes that is not killed with it.
+/// Another process, which is not killed with the interpreter, holds its pipes for half a minute.
 #[cfg(target_os = "linux")]
 #[test]
 fn who_else_holds_the_pipes_is_not_waited_for() {
@@ -466,7 +466,7 @@ fn who_else_holds_the_pipes_is_not_waited_for() {
     end(left);
     assert!(took < Duration::from_secs(5), "{took:?}");
 
-    // One that fails is not waited for longer either.
+    // An interpreter that fails is not waited for longer either.
     let mut watched = Watched::start(&lab(), &searching(&["leaving"], 2.0), "cpython");
     let begun = Instant::now();
     let outcome = watched.finish();

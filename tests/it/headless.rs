@@ -1,4 +1,4 @@
-//! A host for runs: what the window and the terminal are otherwise.
+//! A host for runs, in the place of the window or the terminal.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -126,8 +126,8 @@ fn children() -> Vec<String> {
         let stat = stat(pid)?;
         let fields = fields(&stat)?;
         let parent: u32 = fields[1].parse().ok()?;
-        // What a worker had started was killed with its group, and is the system's to wait for; here
-        // that would be this process.
+        // Processes that a worker had started were killed with its group. The system waits for them, which here would
+        // be this process.
         let group: u32 = fields[2].parse().ok()?;
         let is_adopted = fields[0] == "Z" && group != pid && group != own_group;
         (parent == own && !is_adopted).then(|| format!("process {stat}"))

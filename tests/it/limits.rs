@@ -1,4 +1,4 @@
-//! Where the system allows little, a run that needs more is refused before anything starts, and one that is allowed works.
+//! Limits of the system: a run that needs more is refused before anything starts, and one that is allowed works.
 #![cfg(unix)]
 
 use std::process::{Command, Output};

@@ -1,5 +1,5 @@
-//! The code beside the runs: every variant has both kinds, cut out right, drawable, and with a line for every
-//! step that its runs show. What the Python programs do: `same_steps.rs`.
+//! The code beside the runs: every variant has both kinds, cut out right, drawable, and with a line for every step that
+//! its runs show. The tests in `same_steps` run the Python programs.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -12,16 +12,16 @@ use crate::headless::{lab, run};
 use crate::small::small;
 use crate::source::root;
 
-/// More is not taken in beside a picture.
+/// The most lines of a listing: a class does not take in more beside a picture.
 const MOST_LINES: usize = 84;
-/// How comments begin that are not shown.
+/// The beginnings of comments that are not shown.
 const MARKS: [&str; 4] = ["# step", "# param", "# if", "// step"];
-/// A student reads it during a run.
+/// The most lines of a Python program: a student reads it during a run.
 const MOST_PYTHON: usize = 72;
 /// A line longer than this would be broken into three lines beside a picture.
 const LONGEST_PYTHON: usize = 68;
 
-/// Every variant of every demo, with small parameters.
+/// Looks at every variant of every demo, with small parameters.
 fn each(mut look: impl FnMut(&dyn Demo, VariantId, &Listing, &str)) {
     for entry in REGISTRY {
         let demo = small(entry);
@@ -41,7 +41,7 @@ fn each(mut look: impl FnMut(&dyn Demo, VariantId, &Listing, &str)) {
     }
 }
 
-/// Variants that can keep to a schedule, which other functions do.
+/// Variants that can keep to a schedule, each with a code: other functions do their steps then.
 const STEPPED: [(VariantId, &str); 3] = [
     ("no_lock", "ABABAB"),
     ("mutex", "AAAABBBB"),
@@ -106,7 +106,7 @@ fn every_character_of_shown_code_has_a_glyph_in_the_monospace_font() {
     });
 }
 
-/// The programs in the rooms: the room's demo, file.
+/// The Python programs in the demos' folders: the demo, the file.
 pub fn programs() -> Vec<(String, PathBuf)> {
     let mut programs = Vec::new();
     for entry in REGISTRY {

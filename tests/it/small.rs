@@ -4,7 +4,7 @@ use threadlab::demos::{Entry, REGISTRY};
 use threadlab::lab::demo::param::ParamKind;
 use threadlab::lab::demo::{Demo, set_param};
 
-/// Where the general rules of [`shrink`] would make a run dull, or leave it long.
+/// Parameters for demos whose runs the general rules of [`shrink`] would make dull, or leave long.
 const CHOSEN: &[(&str, &[(&str, &str)])] = &[
     ("responsive_ui", &[("seconds", "0.1")]),
     (

@@ -102,7 +102,7 @@ fn hand_overs_are_counted_exactly() {
         // 30 ms in slices of 3 ms: two for each of the five. The last one does not hand on.
         assert_eq!(hand_overs(3000), 9, "{variant}");
         assert_eq!(hand_overs(100), 299, "{variant}");
-        // How many of the shortest there are depends on how exactly a slice of loops is a microsecond.
+        // The number of the shortest depends on how exactly a slice of loops is a microsecond.
         assert!((28_000..=32_000).contains(&hand_overs(1)), "{variant}");
         assert_eq!((hand_overs(1) + 1) % SUBJECTS as u64, 0, "{variant}");
     }
@@ -119,7 +119,7 @@ fn the_system_counts_a_switch_for_each_hand_over_of_a_core_but_none_among_corout
             let counted = counted(point).expect("Linux counts");
             let hand_overs = point.figure("hand_overs").expect("forced hand-overs");
             if variant == "async_tasks" {
-                // Those that other programs caused: a few in a scheduler's slice.
+                // Other programs caused these switches: a few in a scheduler's slice.
                 assert!(counted < 2_000.0, "{point:?}");
             } else {
                 // The last turn of each may end before the system has counted it.
@@ -337,7 +337,7 @@ fn a_coroutines_switch_costs_the_same_however_many_there_are() {
         ];
         let (summary, _) = done(&params, "async_tasks");
         let share = at(&summary, "slice_micros", 1).figure("share_switching");
-        // Of what the work alone needs.
+        // The core time as a multiple of what the work alone needs.
         1.0 / (1.0 - share.expect("a share"))
     };
     let (few, many) = (core_time("40"), core_time("640"));

@@ -1,4 +1,4 @@
-//! Whatever a demo's parameters are, a figure makes one of the offered answers right, or the run decides nothing.
+//! A figure makes one of the offered answers right, or the run decides nothing, whatever a demo's parameters are.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;

@@ -1,4 +1,4 @@
-//! Whatever happens to worker processes or to the one they work for: the run says it, and none is left.
+//! Worker processes that fail, or lose the process they work for: the run says it, and none is left.
 #![cfg(target_os = "linux")]
 
 use std::path::PathBuf;

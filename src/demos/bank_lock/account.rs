@@ -1,4 +1,4 @@
-//! The account without a lock, and what became of each deposit.
+//! The account without a lock, and the record of each deposit.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -76,10 +76,9 @@ pub fn kept(last: u16, saw: &HashMap<u16, u16>) -> Vec<u16> {
     chain
 }
 
-/// Two deposits that read the very same balance, and so wrote the very same sum: not both are in the
-/// balance any more. There are two such whenever a deposit is lost: if each balance were read only
-/// once, every deposit would be built upon another, in one chain. If there are two of which one wrote
-/// right over the other, it is those, in that order.
+/// Two deposits that read the very same balance, and so wrote the very same sum: not both are in the balance any more.
+/// There are two such whenever a deposit is lost: if each balance were read only once, every deposit would be built
+/// upon another, in one chain. A deposit and the one that wrote right over it are preferred, in that order.
 pub fn collision(deposits: &[Deposit]) -> Option<(Deposit, Deposit)> {
     let by_writer: HashMap<u16, Deposit> = deposits
         .iter()

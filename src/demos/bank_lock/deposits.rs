@@ -100,12 +100,12 @@ pub(super) fn atomic(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunErro
 
 /// The reports of a deposit beside its spans.
 pub(super) trait ReportDeposit {
-    /// It has read this balance.
+    /// Reports that the thread has read this balance.
     fn saw(&self, balance: Balance);
-    /// It has read `read` and written `wrote`. If it overwrote another balance than it had read, deposits in
-    /// between are lost.
+    /// Reports that the thread has read `read` and written `wrote`. If it overwrote another balance than it had read,
+    /// deposits in between are lost.
     fn wrote(&self, read: Balance, wrote: Balance, overwrote: Balance) -> Deposit;
-    /// It has added `amount` to `yuan` in one step, which writes over nothing unseen.
+    /// Reports that the thread has added `amount` to `yuan` in one step, which writes over nothing unseen.
     fn added(&self, yuan: u64, amount: u64, thread: u16) -> Deposit;
 }
 

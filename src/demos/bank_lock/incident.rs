@@ -35,7 +35,7 @@ impl Deposit {
             number: track.info.name.number?,
             read: told(READ)?,
             waited: wait_after(track, told(READ)?.at),
-            // Its write is in the picture only from its last report on.
+            // The picture shows the write only from the deposit's last report on.
             wrote: LoggedInstant {
                 at: told(OVERWROTE)?.at,
                 ..told(WRITE)?

@@ -8,18 +8,18 @@ use crate::lab::trace::record::Record;
 /// The deposits of a run, beside what is measured of them.
 #[derive(Debug, Default)]
 pub(super) struct Deposits {
-    /// Those that did not panic.
+    /// The number of deposits that did not panic.
     pub(super) succeeded: usize,
-    /// Two of which one was lost to the other, where the threads run as they like.
+    /// Two deposits of which one was lost to the other, where the threads run freely.
     pub(super) collision: Option<(Deposit, Deposit)>,
     /// The order of the threads' steps, as letters, where they take turns.
     pub(super) code: Option<String>,
-    /// Those that wrote over another without having seen it, where the threads take turns.
+    /// The deposits that wrote over another without having seen it, where the threads take turns.
     pub(super) blind: Vec<Deposit>,
 }
 
 impl Deposits {
-    /// Of each that wrote over another without having seen it: its letter, and the other's.
+    /// For each of the `blind` deposits, its letter and the letter of the one that it wrote over.
     pub(super) fn letters(&self) -> impl Iterator<Item = (Value, Value)> {
         let letter = |writer: u16| {
             let letter = letter(usize::from(writer).saturating_sub(1));
@@ -64,7 +64,7 @@ impl Details for Deposits {
         }
         let code = self.code.clone();
         figures.extend(code.map(|code| ("code", Value::Word(code))));
-        // Of three threads two at most.
+        // Of three threads at most two write over another.
         for (names, (deposit, (over, under))) in OVERWRITTEN
             .into_iter()
             .zip(self.blind.iter().zip(self.letters()))
@@ -103,11 +103,11 @@ impl Details for Orders {
 /// The kind of result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Judgement {
-    /// All orders were run, and so many of them lose nothing.
+    /// All orders were run.
     Orders {
-        /// Of so many.
+        /// The number of orders.
         all: u64,
-        /// So many.
+        /// The number of orders that lose nothing.
         exact: u64,
     },
     /// Each thread made its deposit or failed.
@@ -123,26 +123,26 @@ pub(super) struct Books {
     pub(super) expected: u64,
     /// Deposits that panicked.
     pub(super) failed: u64,
-    /// Why the balance is what it is.
+    /// The explanation of the balance.
     pub(super) outcome: Outcome,
-    /// Whether the threads took turns. Their wait takes no time then, nor is the run's time theirs.
+    /// Whether the threads took turns. Their wait takes no time then, and the run's time is not that of the deposits.
     pub(super) in_turns: bool,
-    /// How long it took, where a lock makes that the question.
+    /// The run's time, where a lock makes that the question.
     pub(super) seconds: Option<f64>,
 }
 
-/// Why a balance is what it is.
+/// The explanation of a balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Deposits were overwritten.
     Lost,
-    /// They might have been, but no two met.
+    /// Deposits might have been overwritten, but no two met.
     Lucky,
     /// There was one deposit, and none that could have overwritten it.
     Alone,
     /// Every deposit panicked.
     NoneMade,
-    /// Nothing can be lost in this way.
+    /// This variant can't lose a deposit.
     Safe,
 }
 

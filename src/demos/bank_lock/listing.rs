@@ -111,7 +111,7 @@ fn in_order(python: &str, demo: &BankLock, variant: VariantId) -> String {
     format!("{import}{lines}")
 }
 
-/// Every order in which every letter can go: with the lock no thread comes between another's steps.
+/// Every possible order of the steps: with the lock no thread comes between another's steps.
 fn all_orders(demo: &BankLock, variant: VariantId) -> String {
     let letters = (0..demo.threads().clamp(2, 3) as usize).map(schedule::letter);
     let steps = program_counters::steps(variant).len();

@@ -35,7 +35,7 @@ pub struct ProgramCounters {
 }
 
 impl ProgramCounters {
-    /// Before anyone's first step.
+    /// The counters before the first step of any thread.
     pub fn new(variant: VariantId, threads: usize) -> Self {
         Self {
             steps: steps(variant),
@@ -68,7 +68,7 @@ impl ProgramCounters {
         }
     }
 
-    /// A thread has done its next step.
+    /// Notes that a thread has done its next step.
     pub fn go(&mut self, thread: usize) {
         match self.ahead(thread) {
             Some(LOCK) => self.holder = Some(thread),
@@ -86,7 +86,7 @@ impl ProgramCounters {
     }
 }
 
-/// Every order in which every letter can go, each as the threads of its letters; in the order of the alphabet.
+/// All possible orders, each as the threads of its letters, in the order of the alphabet.
 pub fn orders(variant: VariantId, threads: usize) -> Vec<Vec<usize>> {
     fn extend(counters: &ProgramCounters, turns: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
         if counters.is_over() {

@@ -1,5 +1,5 @@
-//! Schedules: in which order which thread does a step. A short code such as `ABABAB`, a letter per step.
-//! Rules only; the threads that keep to them are in [`stepped`](super::stepped).
+//! Schedules: the order of the threads' steps, as a short code such as `ABABAB` with a letter per step. The rules only;
+//! the threads that keep to them are in [`stepped`](super::stepped).
 
 use super::BankLock;
 use super::program_counters::{Next, ProgramCounters};
@@ -10,7 +10,7 @@ use crate::lab::trace::event::Step;
 
 /// Variants whose deposits have several steps, as a schedule needs.
 pub(super) const VARIANTS: &[VariantId] = &["no_lock", "mutex", "atomic"];
-/// Letters that a code may have. The longest right one has twelve; of a longer one the first wrong letter is named.
+/// The most letters of a code. The longest right one has twelve; of a longer one the first wrong letter is named.
 pub(super) const LONGEST: usize = 32;
 /// Two threads can get in each other's way, and the orders of more than three can't be counted in class.
 const THREADS: std::ops::RangeInclusive<usize> = 2..=3;
@@ -25,16 +25,16 @@ pub fn letter(thread: usize) -> char {
 pub enum Schedule<'text> {
     /// Threads run as they like.
     Free,
-    /// Every order in which every letter can go.
+    /// Every possible order, one after another.
     All,
-    /// The class says it step by step, in the window only.
+    /// The class chooses each step, in the window only.
     Steered,
-    /// This one.
+    /// The order of this code.
     Code(&'text str),
 }
 
 impl<'text> Schedule<'text> {
-    /// Of the parameter's value.
+    /// Reads the parameter's value.
     pub fn read(text: &'text str) -> Self {
         match text {
             "" => Schedule::Free,
@@ -79,7 +79,7 @@ pub(super) fn tidy(schedule: &mut String) {
     }
 }
 
-/// Why a letter can't stand where it does.
+/// The reason why a letter can't stand where it does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fault {
     NoThread(char),
@@ -89,7 +89,7 @@ enum Fault {
 }
 
 impl Fault {
-    /// In English, and as a sentence of every language.
+    /// The reason in English, and as a sentence that every language has.
     fn said(self) -> (String, Sentence) {
         let word = |letter: char| Value::Word(letter.to_string());
         match self {
@@ -125,7 +125,7 @@ impl Fault {
     }
 }
 
-/// The threads of a code's letters, or which letter (from 1) is wrong.
+/// The threads of a code's letters, or the number of the wrong letter (from 1) and the reason.
 fn parse(variant: VariantId, code: &str) -> Result<Vec<usize>, (usize, Fault)> {
     let threads = threads_of(code);
     let mut counters = ProgramCounters::new(variant, threads);

@@ -59,7 +59,7 @@ fn run<A: Account>(
     }
 }
 
-/// Each thread makes one deposit; `open_gates` returns whose gates it opened, in order.
+/// Each thread makes one deposit; `open_gates` returns the threads whose gates it opened, in order.
 fn once<A: Account>(
     bank: &BankLock,
     ctx: &RunCtx,
@@ -88,9 +88,9 @@ fn once<A: Account>(
     })
 }
 
-/// Opens the gates as the window asks for until all deposits are made. Returns whose steps were done, in order: a
-/// code that does the same again. A thread that was let through to a lock which another one holds is
-/// really blocked there; its letter comes once it has the lock, after the `unlock` of the other thread.
+/// Opens the gates that the window asks for until all deposits are made. Returns the threads of all steps in order: a
+/// code that does the same again. A thread that was let through to a lock which another one holds is really blocked
+/// there; its letter comes once it has the lock, after the `unlock` of the other thread.
 fn as_told(
     bank: &BankLock,
     variant: VariantId,
@@ -145,8 +145,8 @@ fn as_told(
     Ok(turns)
 }
 
-/// Runs every order there is, one after another by the same threads, and counts which balances come out. Only the run has a line on the timeline: thousands of
-/// deposits on three lines would show nothing.
+/// Runs every order, one after another by the same threads, and counts which balances come out. Only the run has a line
+/// on the timeline: thousands of deposits on three lines would show nothing.
 fn run_all<A: Account>(
     bank: &BankLock,
     variant: VariantId,
@@ -154,7 +154,7 @@ fn run_all<A: Account>(
 ) -> Result<JobOutput, RunError> {
     let account = A::empty();
     let orders = program_counters::orders(variant, bank.threads() as usize);
-    // How often each balance came out, and the first order of which it did.
+    // For each balance, the number of orders that lead to it, and the first of these.
     let mut balances: BTreeMap<u64, (u64, &[usize])> = BTreeMap::new();
     thread_group::scope(ctx, |group| {
         // A thread makes deposits until its gate is shut for good.

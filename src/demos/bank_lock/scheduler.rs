@@ -47,7 +47,7 @@ impl Gate<'_> {
         }
     }
 
-    /// The step is done: the scheduler may open the next gate.
+    /// Reports that the step is done: the scheduler may open the next gate.
     pub(super) fn done(&self) {
         let track = &self.track;
         track.end();
@@ -127,7 +127,7 @@ impl Scheduler<'_> {
         }
     }
 
-    /// How steps end, to be waited for beside other things; [`thread_of`](Self::thread_of) reads it.
+    /// The channel of ended steps, to be waited for beside other things; [`thread_of`](Self::thread_of) reads it.
     pub(super) fn ended(&self) -> &Receiver<(usize, StepEnd)> {
         &self.ended
     }

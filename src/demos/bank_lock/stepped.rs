@@ -17,7 +17,7 @@ use crate::lab::trace::traced_mutex::TracedMutex;
 pub(super) trait Account: Sync {
     /// An account without money.
     fn empty() -> Self;
-    /// One deposit; each `?` may be where the run ends.
+    /// Makes one deposit; the run may end at each `?`.
     fn deposit(&self, amount: u64, gate: &Gate<'_>) -> Result<Deposit, Cancelled>;
     /// Money in it.
     fn balance(&self) -> u64;

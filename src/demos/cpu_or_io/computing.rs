@@ -15,9 +15,9 @@ use crate::lab::trace::track::Track;
 /// Rounds from one look at the cancel to the next: some tens of microseconds, so that looking costs
 /// nothing and Stop is prompt.
 const BLOCK: u64 = 1 << 14;
-/// So long the core is kept busy before anything is measured, for it has slept and is still slow.
+/// The core is kept busy this long before anything is measured: after its sleep it is still slow.
 const WARM_UP: Duration = Duration::from_millis(20);
-/// So long it is measured.
+/// The core is measured for this long.
 const MEASURED: Duration = Duration::from_millis(60);
 
 /// Computes `rounds` rounds.
@@ -32,7 +32,7 @@ pub(super) fn compute(rounds: u64, ctx: &RunCtx) -> Result<(), Cancelled> {
     Ok(())
 }
 
-/// How many rounds take one core as long as `time`. Lowers the priority of the calling thread.
+/// The number of rounds that take one core as long as `time`. Lowers the priority of the calling thread.
 pub(super) fn calibrate(time: Duration, run: &Track, ctx: &RunCtx) -> Result<u64, Cancelled> {
     ctx.phase(PREPARE);
     priority::lower_this_thread();
@@ -43,7 +43,7 @@ pub(super) fn calibrate(time: Duration, run: &Track, ctx: &RunCtx) -> Result<u64
     Ok((rounds as u64).max(1))
 }
 
-/// Computes until `time` is over; how many rounds that were, and how long they took exactly.
+/// Computes until `time` is over; returns the number of rounds, and how long they took exactly.
 fn rounds_within(time: Duration, ctx: &RunCtx) -> Result<(u64, Duration), Cancelled> {
     // CPU time does not count while others have the core; where the system has none, the clock must do.
     let (cpu, clock) = (ThreadTime::try_now().ok(), Instant::now());
@@ -62,8 +62,8 @@ fn rounds_within(time: Duration, ctx: &RunCtx) -> Result<(u64, Duration), Cancel
     }
 }
 
-/// One multiplication and one addition a round, each from the one before. Never inlined: the compiler
-/// shall not make of one copy of the loop another loop than of the other.
+/// One multiplication and one addition a round, each from the one before. Never inlined: two copies of the loop could
+/// be compiled to different speeds.
 #[inline(never)]
 fn spin(rounds: u64) -> u64 {
     (0..rounds).fold(0, |state: u64, round| {

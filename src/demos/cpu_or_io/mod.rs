@@ -83,7 +83,7 @@ impl CpuOrIo {
     }
 }
 
-/// What a thread does with each task that it takes.
+/// A task, as a thread of the pool takes it.
 #[derive(Clone, Copy, Debug)]
 enum Task {
     /// Computes so many rounds, however long that takes.

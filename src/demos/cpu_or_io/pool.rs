@@ -18,8 +18,8 @@ use crate::lab::run::thread_group::{self, ThreadGroup};
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::track::Track;
 
-/// One thread alone is what all others are compared with. One that was held up makes all others look faster than they
-/// are, so it is measured again, and the best of at most so many rounds counts.
+/// The most rounds of one thread alone, with which all others are compared. One that was held up makes all others look
+/// faster than they are, so it is measured again, and the best round counts.
 const ALONE_ROUNDS: usize = 3;
 
 /// Measures how long the tasks take with each number of threads of the sweep, and how many times
@@ -96,7 +96,8 @@ struct Pool<'run> {
 /// One thread of the pool, seen from outside.
 struct Worker {
     queues: Sender<Queue>,
-    /// That it is there; later, for each queue, what it did. Ends with the thread.
+    /// The thread's reports: that it is there, and later its work on each queue. The channel closes when the thread
+    /// ends.
     told: Receiver<Served>,
 }
 
@@ -125,7 +126,7 @@ impl<'run> Pool<'run> {
         Ok(pool)
     }
 
-    /// One thread, which was not held up if that can be had.
+    /// Measures one thread alone, again if it was held up.
     fn measure_alone(&self, demo: &CpuOrIo, run: &Track) -> Result<Round, RunError> {
         let measure = || self.measure(1, demo, run);
         let mut best = measure()?;
@@ -141,12 +142,12 @@ impl<'run> Pool<'run> {
         Ok(best)
     }
 
-    /// When each of the tasks is done by `count` threads of the pool.
+    /// Measures when each of the tasks is done by `count` threads of the pool.
     fn measure(&self, count: u64, demo: &CpuOrIo, run: &Track) -> Result<Round, RunError> {
         let tasks = demo.tasks;
         let (put, queue) = bounded(tasks as usize);
         for index in 0..tasks {
-            // All have room.
+            // The queue has room for all.
             put.send(index).ok();
         }
         // Without a sender an empty queue is an ended one.

@@ -10,7 +10,7 @@ const PROMPT_SHARE: f64 = 0.95;
 /// A wait ends at most so many times, or so much, later than asked for on an idle machine.
 const PROMPT: (f64, Duration) = (1.02, Duration::from_micros(200));
 
-/// Of rounds with more tasks no record keeps the finishes, for no picture shows each.
+/// The most tasks of a round whose finishes a record keeps: no picture shows each of more.
 const SHOWN: usize = 400;
 
 /// When each task of a round was done, since the round began, the earliest first.
@@ -18,7 +18,7 @@ const SHOWN: usize = 400;
 pub(super) struct Finishes(Vec<Duration>);
 
 impl Finishes {
-    /// `done` may be in any order.
+    /// The finishes at these times, which may be in any order.
     pub(super) fn new(mut done: Vec<Duration>) -> Self {
         done.sort_unstable();
         Self(done)
@@ -47,7 +47,7 @@ pub(super) struct Rounds {
     finishes: Vec<(u64, Finishes)>,
     /// How many cores' time the run could use.
     pub(super) core_limit: f64,
-    /// The parts of that time that one thread had, and the most threads, where the system says.
+    /// The parts of that time that one thread had, and that the most threads had, where the system says.
     pub(super) core_shares: [Option<f64>; 2],
 }
 

@@ -86,7 +86,7 @@ impl Downloads {
     }
 }
 
-/// As the lesson does it, whole seconds; between bounds that are not whole, any time.
+/// A drawn time: whole seconds as in the lesson, or any time between bounds that are not whole.
 fn seconds(downloads: &Downloads, rng: &mut impl Rng) -> f64 {
     let (min, max) = (downloads.min_seconds, downloads.max_seconds);
     // While they are being set, bounds may contradict each other; a run's never do.
@@ -167,9 +167,9 @@ pub(super) fn findings(mut files: Vec<Downloaded>, lost: u64, ctx: &WorkCtx) -> 
 /// The files of a run, for runs that are shown beside it.
 #[derive(Debug)]
 pub(super) struct Files {
-    /// Those that came, in their order.
+    /// The downloaded files, in their order.
     pub(super) files: Vec<Downloaded>,
-    /// Those that did not.
+    /// The number of files that were lost.
     pub(super) lost: u64,
 }
 

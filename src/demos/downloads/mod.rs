@@ -135,7 +135,7 @@ impl Work for Downloads {
 }
 
 impl Budget for Downloads {
-    /// What the draw gives on average: of several files at the same time the longest counts.
+    /// The average of the draw: of several files at the same time the longest counts.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let (files, range) = (self.files as f64, self.max_seconds - self.min_seconds);
         let seconds = match variant {

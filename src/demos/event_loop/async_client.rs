@@ -57,7 +57,7 @@ async fn event_loop(client: &Client, track: &LoopTrack<'_>) -> io::Result<(u64, 
             opening.extend(burst.into_iter().map(open));
         }
         tokio::select! {
-            // First all that has come goes into the queue; then there is time to handle one of it.
+            // First all replies that have come go into the queue; then one of them is handled.
             biased;
             Some(reply) = replies.next() => {
                 let number = reply?;
@@ -76,7 +76,7 @@ async fn event_loop(client: &Client, track: &LoopTrack<'_>) -> io::Result<(u64, 
                     count += 1;
                 }
                 if !client.handle().is_zero() {
-                    // More may have come meanwhile: that is next.
+                    // Replies that have come meanwhile are next.
                     tokio::task::yield_now().await;
                 }
             }
@@ -90,7 +90,7 @@ async fn event_loop(client: &Client, track: &LoopTrack<'_>) -> io::Result<(u64, 
     Ok((count, handled))
 }
 
-/// Opens connection `number`, and asks on it. One that is to be greeted is ready only then.
+/// Opens connection `number`, and asks on it. A connection that is to be greeted is ready only after the greeting.
 async fn open(port: u16, number: u32, greet: bool) -> io::Result<(u32, TcpStream)> {
     let mut stream = TcpStream::connect(address(port)).await?;
     stream.set_zero_linger()?;
@@ -114,7 +114,7 @@ const QUIET: Duration = Duration::from_millis(2);
 /// While it does not rest it reports this often.
 const TELL_EVERY: Duration = Duration::from_millis(16);
 
-/// Works on a reply. Whatever else has come, the thread does not look at it meanwhile.
+/// Works on a reply. The thread looks at nothing else meanwhile, whatever has come.
 fn handle(length: Duration, track: &LoopTrack<'_>) -> Handled {
     if length.is_zero() {
         return Handled::default();
@@ -168,7 +168,7 @@ impl<'track> LoopTrack<'track> {
         self.batch.flush();
     }
 
-    /// A span within the loop's.
+    /// Begins a span within the loop's.
     fn handling(&self) -> Span<'_> {
         self.track.running(HANDLE)
     }

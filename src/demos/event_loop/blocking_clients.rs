@@ -20,7 +20,7 @@ use crate::lab::run::error::{RunError, SpawnKind, SystemRequest};
 use crate::lab::trace::event::{Step, TrackName};
 use crate::lab::trace::track::{Batch, Track};
 
-/// With more threads than these none has a track of its own: the picture could not show them apart.
+/// The most threads that have tracks of their own: the picture could not show more of them apart.
 const LANES: usize = 200;
 /// Threads are counted whenever so many more have been started, and after the last.
 const COUNT_EVERY: usize = 64;
@@ -36,7 +36,7 @@ pub(super) fn one_at_a_time(client: &Client, ctx: &TaskCtx<'_>) -> Result<Client
     for number in client.numbers.clone() {
         let tell = |step| {
             batch.instant(step, Some(number.into()));
-            // All of it, before the thread waits for a reply.
+            // Everything is reported before the thread waits for a reply.
             batch.flush();
         };
         handled = handled + connection(client, false, Some(&track), &tell).map_err(refused)?;
@@ -59,7 +59,7 @@ struct Report {
     at: Duration,
     number: u32,
     step: Step,
-    /// Why the connection failed, if it did.
+    /// The error of a connection that failed.
     error: Option<io::Error>,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn thread_each(client: &Client, ctx: &TaskCtx<'_>) -> Result<ClientFi
         done
     })?;
     team.count();
-    // This thread is there as well.
+    // This thread counts as well.
     let most = alive.most.load(Ordering::Relaxed) + 1;
     Ok(ClientFigures {
         replies: team.handled,
@@ -99,7 +99,7 @@ pub(super) fn thread_each(client: &Client, ctx: &TaskCtx<'_>) -> Result<ClientFi
     })
 }
 
-/// Threads with a connection that are there at the same time. The system is asked now and then only, and
+/// Counts the threads with a connection that are there at the same time. The system is asked only now and then, and
 /// would miss those that come and go between.
 #[derive(Default)]
 struct Alive {

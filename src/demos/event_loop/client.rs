@@ -1,4 +1,4 @@
-//! A client process, whichever way it waits: what it has to do, how it works on a reply, and what it measures of itself.
+//! A client process, whichever way it waits: its task, its work on a reply, and the figures that it measures of itself.
 
 use std::ops::{Add, Range};
 use std::time::{Duration, Instant};

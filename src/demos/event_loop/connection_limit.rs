@@ -46,7 +46,7 @@ pub(super) fn room(variant: VariantId) -> Room {
     }
 }
 
-/// Whether a run with so many connections fits, or what is in its way and how many would fit.
+/// Checks that a run with so many connections fits; the error names the limit and how many would fit.
 pub(super) fn check(variant: VariantId, connections: u64, room: &Room) -> Result<(), ParamError> {
     if at_once(variant, connections) < connections {
         return Ok(());
@@ -107,7 +107,7 @@ mod tests {
             threads: threads(300),
             bytes: Some(100 * TaskCost::THREAD.bytes),
         };
-        // Of 268 threads that are allowed there is memory for 90, with a tenth to spare.
+        // The system allows 268 threads, but has memory, with a tenth to spare, for 90.
         assert_eq!(
             largest(
                 "thread_each",

@@ -14,10 +14,10 @@
 //!
 //! # What the tracks tell a picture
 //!
-//! On the `run` track the instant [`PROCESSES`] says how many processes will wait; the span [`WAIT`] is what
-//! `total_seconds` is the length of. `worker 1` is the server, all other workers wait; each of these tells of
-//! every one of its connections, by number from 0: [`ASKED`], [`ARRIVED`] (into the queue, where there is one) and [`HANDLED`];
-//! and its own [`THREADS`] and [`BYTES`] from time to time, where the system tells.
+//! On the `run` track the instant [`PROCESSES`] says how many processes will wait, and the span [`WAIT`] is as long as
+//! `total_seconds`. `worker 1` is the server; all other workers wait. Each of these reports every one of its
+//! connections, by number from 0: [`ASKED`], [`ARRIVED`] (into the queue, where there is one) and [`HANDLED`]. It also
+//! reports its own [`THREADS`] and [`BYTES`] from time to time, where the system counts them.
 
 mod async_client;
 mod blocking_clients;
@@ -69,7 +69,7 @@ const STEPS: &[Step] = &[
     SPAWN, WAIT, SERVE, LOOP, HANDLE, PROCESSES, ASKED, ARRIVED, HANDLED, THREADS, BYTES,
 ];
 
-/// What opening a connection takes, roughly; a thread for it takes as much again.
+/// The rough time to open a connection; a thread for it takes as much again.
 const OPENING: Duration = Duration::from_micros(50);
 
 /// The demo with its parameters.
@@ -99,7 +99,7 @@ impl EventLoop {
         Duration::from_millis(self.handle_millis)
     }
 
-    /// Processes that wait: with one per core there are no more than there is to wait for.
+    /// The number of processes that wait: one per core, but no more than there are connections to wait for.
     fn processes(&self, variant: VariantId) -> usize {
         match variant {
             "process_per_core_async" => machine::cores().min(self.connections as usize),
@@ -185,8 +185,7 @@ impl Budget for EventLoop {
     }
 }
 
-/// Which connections, numbered from 0, each of several processes has: all have the same number of them, or one
-/// more.
+/// The connections, numbered from 0, of each of several processes: all have the same number of them, or one more.
 pub fn shares(connections: u32, processes: usize) -> Vec<Range<u32>> {
     let (connections, count) = (u64::from(connections), processes.max(1) as u64);
     let border = |index: u64| (connections * index / count) as u32;

@@ -69,7 +69,7 @@ pub(super) fn run(
         pool.hand_over(SERVER + 1 + index, 0, &role)?;
     }
     let mut figures = Vec::with_capacity(processes);
-    // Each sends when it has handled its last reply, and then, once no time is taken any more, its figures.
+    // A client reports that its last reply is handled, and then, once no time is taken any more, its figures.
     let mut is_busy = vec![true; processes];
     let mut is_measured = vec![false; processes];
     let mut total = Duration::ZERO;
@@ -130,7 +130,7 @@ fn start_server(
 /// Details of the clients beside their measures.
 #[derive(Debug)]
 pub(super) struct Clients {
-    /// Those that said what they had measured.
+    /// The number of clients that sent their figures.
     pub(super) processes: usize,
     /// The time that all of them spent on handling replies.
     pub(super) handled: Handled,
@@ -165,7 +165,7 @@ fn findings(total: Duration, figures: &[ClientFigures]) -> JobOutput {
 }
 
 impl WorkerTask for Role {
-    /// A client's.
+    /// The reply of a client.
     type Reply = Option<ClientFigures>;
 
     fn perform(self, ctx: &TaskCtx<'_>) -> Result<Option<ClientFigures>, RunError> {

@@ -16,13 +16,13 @@ pub(super) const REPLY: u8 = b'+';
 /// open the next one after that: the system hands connections over in the order of their coming.
 pub(super) const BACKLOG: u32 = 4096;
 
-/// Where the server is.
+/// The server's address.
 pub(super) fn address(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
 }
 
-/// How many connections each of `clients` may open at once. What comes in beside a burst that is greeted
-/// too early (threads overtake each other) is at most another burst.
+/// How many connections each of `clients` may open at once. If a burst is greeted too early (threads overtake each
+/// other), at most another burst comes in beside it.
 pub(super) fn burst(clients: usize) -> usize {
     (backlog() / 4 / clients).max(1)
 }

@@ -93,7 +93,7 @@ impl Counter<'_> {
     }
 }
 
-/// Lets one thread count, then all, each as `count` has it.
+/// Lets one thread count, then all of them, each by `count`.
 fn compare(
     demo: &GlobalLock,
     ctx: &RunCtx,

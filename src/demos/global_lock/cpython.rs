@@ -141,7 +141,7 @@ impl<'run> Interpreter<'run> {
         seen: &[String],
     ) -> Result<Option<Self>, RunError> {
         let (threads, seconds) = (demo.threads.to_string(), demo.seconds.to_string());
-        // Isolated: whatever the user has set up for Python is none of this.
+        // Isolated mode keeps out whatever the user has set up for Python.
         let args = ["-I", "-S", "-", &threads, &seconds];
         let mut program = ExternalProgram::start(ctx, program, args, SCRIPT)?;
         let hello = match program.recv_line(demo.search.patience)? {
@@ -205,7 +205,7 @@ impl<'run> Interpreter<'run> {
             .map(|track| track.span_elsewhere(State::Running, COUNT))
             .collect();
         tell(&tracks, &vec![0; threads]);
-        // One that keeps telling how far it is would never use up the patience for a line.
+        // An interpreter that keeps telling how far it is would never use up the patience for a line.
         let end = Instant::now() + self.demo.stretch() + patience;
         let done = loop {
             let told = hear(&mut self.program, patience)?; // step: count

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Where to look for interpreters, and how long one may keep silent.
+/// A search for interpreters: its folders, and how long an interpreter may keep silent.
 #[derive(Clone, Debug)]
 pub struct Search {
     /// Folders, as in the variable `PATH`; `None` for that variable.
@@ -20,7 +20,7 @@ impl Default for Search {
     fn default() -> Self {
         Self {
             path: None,
-            // One that starts from a cold disk takes a few seconds.
+            // An interpreter that starts from a cold disk takes a few seconds.
             patience: Duration::from_secs(10),
         }
     }

@@ -127,7 +127,7 @@ impl Work for GlobalLock {
     fn param_list(&mut self) -> Vec<Param<'_>> {
         let mut params = vec![
             Param::whole("threads", 1..=64, &mut self.threads),
-            // Half a minute of changing hands every millisecond is as much as a track can tell.
+            // A track has room for half a minute in which the lock changes hands every millisecond.
             Param::seconds("seconds", 0.1..=30.0, &mut self.seconds),
             Param::whole("switch_millis", 1..=1000, &mut self.switch_millis)
                 .unit("millis")
@@ -154,7 +154,7 @@ impl Budget for GlobalLock {
     }
 }
 
-/// What the threads of one phase got done.
+/// The work that the threads of one phase got done.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Stretch {
     /// Loops of all threads.
@@ -172,7 +172,7 @@ impl Stretch {
     }
 }
 
-/// What the two phases tell together.
+/// The two phases, to be compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Compared {
     alone: Stretch,
@@ -212,7 +212,7 @@ impl Compared {
     }
 }
 
-/// What a run found out beside its measures.
+/// Details of a run beside its measures.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
     /// Cores that the run could use.
@@ -223,7 +223,7 @@ pub struct Counted {
     pub loops_alone: u64,
     /// How much of a core the thread alone had, where the system tells.
     pub alone_percent: Option<u64>,
-    /// The interpreter, where the threads were one's.
+    /// The interpreter, where the threads were those of one.
     pub python: Option<PythonSeen>,
 }
 

@@ -34,13 +34,13 @@ pub(super) enum Ask {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Reply {
-    /// Not now.
+    /// The process has to wait.
     Wait,
     /// The word is in.
     Put,
     /// Here is the next word.
     Taken(Word),
-    /// Full, or empty, for as long as you were willing to wait.
+    /// The queue was full, or empty, for as long as the process would wait.
     Refused,
 }
 
@@ -96,7 +96,7 @@ struct Broker<'run> {
     /// The processes that have done all their puts or takes.
     ended: Vec<bool>,
     queue: Queue,
-    /// By word.
+    /// The number of words taken, by word.
     taken: [u64; 2],
     puts_refused: u64,
     takes_refused: u64,

@@ -27,7 +27,7 @@ static COUNTER: AtomicU64 = AtomicU64::new(0);
 pub(super) struct Count {
     words: u64,
     gap_millis: u64,
-    /// Where the counter is that it shares with the other one; `None` for its own.
+    /// The file of the counter that it shares with the other process; `None` for a counter of its own.
     shared: Option<PathBuf>,
 }
 

@@ -40,7 +40,7 @@ pub const PRINT: Step = Step("print");
 pub const PAUSE: Step = Step("pause");
 /// A word `Ping` has come to be printed; an instant with the counter that its process had.
 pub const PING: Step = Step("ping");
-/// The same of a word `Pong`.
+/// A word `Pong` has come to be printed; an instant with the counter that its process had.
 pub const PONG: Step = Step("pong");
 /// A word is put into the queue; the run's instant, when it is in, carries the word. Also a phase.
 pub const PUT: Step = Step("put");
@@ -79,7 +79,7 @@ const STEPS: &[Step] = &[
 /// The worker that takes, if taking starts at once: the third, after those of the two words.
 const TAKER: usize = 2;
 
-/// What one of the two processes prints or puts into the queue, and its name.
+/// The word that one of the two processes prints or puts into the queue, and the name of that process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Word {
@@ -90,7 +90,7 @@ pub enum Word {
 }
 
 impl Word {
-    /// Both, by worker.
+    /// Both words, by worker.
     pub const BOTH: [Word; 2] = [Word::Ping, Word::Pong];
 
     /// The word itself, the same in every language.
@@ -101,7 +101,7 @@ impl Word {
         }
     }
 
-    /// Which worker says it, from 0.
+    /// The worker that says it, from 0.
     pub const fn index(self) -> usize {
         self as usize
     }
@@ -111,17 +111,17 @@ impl Word {
         if worker == 0 { Word::Ping } else { Word::Pong }
     }
 
-    /// How instants of the queue carry it: 1 or 2, as the workers are numbered.
+    /// Its number in the queue's instants: 1 or 2, as the workers are numbered.
     pub const fn number(self) -> i64 {
         self as i64 + 1
     }
 
-    /// The word that such an instant carries.
+    /// The word with this number.
     pub fn of_number(number: i64) -> Option<Self> {
         Self::BOTH.into_iter().find(|word| word.number() == number)
     }
 
-    /// What is said when it is printed.
+    /// The step of printing it.
     const fn step(self) -> Step {
         match self {
             Word::Ping => PING,
@@ -148,7 +148,7 @@ impl Details for Words {
     }
 }
 
-/// What a worker process is told to do.
+/// The task of a worker process.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Task {
@@ -291,7 +291,7 @@ impl Budget for PingPong {
         self.put_pause_max_millis = share_of(self.put_pause_max_millis, share, 1);
     }
 
-    /// Three times a second a word can be read as it is printed.
+    /// A word three times a second can be read as it is printed.
     fn for_class(&mut self, _slowness: f64) {
         self.gap_millis = 300;
         self.put_pause_max_millis = 800;

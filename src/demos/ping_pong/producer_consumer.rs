@@ -40,8 +40,8 @@ pub(super) fn take(takes: u64, ctx: &TaskCtx<'_>) -> Result<(), RunError> {
     Ok(())
 }
 
-/// Asks the queue and waits as long as it says so. The lane shows at what: sending while it is
-/// answered at once, waiting from when the queue says `Wait`.
+/// Asks the queue and waits as long as it says so. The lane shows sending while the queue answers at once, and waiting
+/// from its `Wait` on.
 fn ask(what: Ask, ctx: &TaskCtx<'_>, track: &Track) -> Result<(), RunError> {
     let (asks, waits): (Step, Step) = match what {
         Ask::Put(_) => (PUT, WAIT_FOR_ROOM),

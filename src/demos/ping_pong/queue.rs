@@ -18,7 +18,7 @@ pub enum Timeout {
 }
 
 impl Timeout {
-    /// Of a parameter: -1 for ever, 0 not at all, otherwise milliseconds.
+    /// Reads a parameter: -1 is for ever, 0 is not at all, all else is milliseconds.
     pub fn of_millis(millis: i64) -> Self {
         match u64::try_from(millis) {
             Err(_) => Timeout::Never,
@@ -103,7 +103,7 @@ impl Queue {
         self.words.len()
     }
 
-    /// How long all puts that wait no longer were blocked, together.
+    /// The time that puts were blocked, added up; puts that still wait do not count.
     pub fn put_blocked(&self) -> Duration {
         self.put_blocked
     }
@@ -118,7 +118,7 @@ impl Queue {
         self.taking.is_some()
     }
 
-    /// When the first of those that wait gives up.
+    /// The time at which the first of those that wait gives up.
     pub fn deadline(&self) -> Option<Duration> {
         let putting = self.putting.iter().filter_map(|blocked| blocked.until);
         putting.chain(self.taking.and_then(|it| it.until)).min()
@@ -156,7 +156,7 @@ impl Queue {
         happened
     }
 
-    /// Refuses all whose time is over.
+    /// Refuses all puts and takes whose time is over.
     pub fn expire(&mut self, now: Duration) -> Vec<Event> {
         let mut happened = Vec::new();
         self.putting.retain(|blocked| {
@@ -300,7 +300,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is done to it, nothing is lost, nothing appears, and the limit is kept.
+        /// Nothing is lost, nothing appears, and the limit is kept, whatever is done to the queue.
         #[test]
         fn every_word_is_somewhere(
             capacity in 0..4u64,

@@ -57,7 +57,7 @@ impl Definition for ResponsiveUi {
     };
 
     const VARIANTS: &'static [VariantRow<Self>] = &[
-        // Where it runs is all that differs.
+        // The variants differ only in the thread of the job.
         Variant::on_ui_thread("ui_thread").runs(download, listing::UI_THREAD),
         Variant::smooth("worker_thread").runs(download, listing::WORKER_THREAD),
     ];

@@ -1,5 +1,5 @@
-//! How much memory a run takes, known before it starts: a machine that runs out of memory ends
-//! programs, and not always the right one.
+//! The memory that a run takes, known before it starts: a machine that runs out of memory ends programs, and not always
+//! the right one.
 
 use super::Sum;
 use crate::lab::demo::VariantId;
@@ -17,7 +17,7 @@ fn needed(sum: &Sum, variant: VariantId) -> u64 {
     let parts = sum.numbers.min(longest * sum.workers) * BYTES_PER_NUMBER;
     let list = if sum.lists() { all } else { 0 };
     match (variant, sum.hand_over) {
-        // Without a list they are made in the shared memory.
+        // Without a list the numbers are made in the shared memory.
         ("processes", "shared_memory") if sum.numbers_from == "list" => list + all,
         ("processes", "shared_memory") => all,
         ("processes", "pipe") => list + parts,

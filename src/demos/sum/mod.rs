@@ -66,7 +66,7 @@ const STEPS: &[Step] = &[
     CORES, PREPARE, SPAWN, HAND_OVER, COMPUTE, COLLECT, ARRIVED, ADD, PART, SUM_HIGH, SUM_LOW,
 ];
 
-/// How long adding alone takes in class, about.
+/// The rough time of adding alone in class.
 const CLASS_SECONDS: f64 = 4.0;
 
 /// The demo with its parameters.
@@ -125,7 +125,7 @@ impl Definition for Sum {
             Measure::new("total", Unit::Count),
             Measure::new("speedup", Unit::Ratio),
             Measure::new("tutorial_stopwatch_seconds", Unit::Seconds).graphed(),
-            // Of a run that lost parts: what the others add up to is not the total.
+            // For a run that lost parts: the sum of the other parts is not the total.
             Measure::new("partial_total", Unit::Count),
             Measure::new("parts_missing", Unit::Count),
         ],
@@ -171,8 +171,8 @@ impl Work for Sum {
         memory::check(self, variant)
     }
 
-    /// How many workers share the numbers is nothing to `alone`, nor how these are handed over: only whether they
-    /// are in memory first.
+    /// `alone` depends neither on the number of workers nor on how numbers are handed over: only on whether these are
+    /// in memory first.
     fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
         let work = |params: &Params| {
             let lists = lists(params.choice("numbers_from"), params.choice("hand_over"));
@@ -188,7 +188,7 @@ impl Work for Sum {
 }
 
 impl Budget for Sum {
-    /// From what one number costs on an ordinary machine: roughly right is enough for a button.
+    /// An estimate from the cost of one number on an ordinary machine: roughly right is enough for a button.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let busy = match variant {
             "alone" => 1,

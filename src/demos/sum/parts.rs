@@ -53,7 +53,7 @@ pub(super) trait Team {
     fn recv(&mut self) -> Result<(usize, Reply), RunError>;
 }
 
-/// Sums of parts, and when computing them began to be all that the run was waiting for.
+/// Sums of parts, and the time from which the run waited for nothing but computing.
 pub(super) struct Sums {
     pub(super) list: Vec<u128>,
     /// Parts that are lost with their workers.
@@ -61,10 +61,11 @@ pub(super) struct Sums {
     pub(super) computing_since: Duration,
 }
 
-/// Has `team` add all parts: one for each worker, then one more for each that is done, until
-/// none is left. Phases: `hand_over` lasts until every worker's first part has arrived, `prepare` goes on while
-/// workers make the numbers of theirs, `compute` lasts from the last acknowledgement until the last sum. A worker that has its part begins at once, so some compute already
-/// while others are being handed theirs. One that is gone takes its part with it, and the others go on.
+/// Has `team` add all parts: one for each worker, then one more for each that is done, until none is left. Phases:
+/// `hand_over` lasts until every worker's first part has arrived, `prepare` goes on while workers make the numbers of
+/// theirs, `compute` lasts from the last acknowledgement until the last sum. A worker that has its part begins at once,
+/// so some compute already while others are being handed theirs. A worker that is gone takes its part with it, and the
+/// others go on.
 pub(super) fn work_off(
     team: &mut impl Team,
     parts: Vec<Part>,
@@ -120,7 +121,7 @@ pub(super) fn work_off(
             ctx.phase(PREPARE);
         }
     }
-    // Left in the queue if no worker is there any more to take them.
+    // Parts stay in the queue if no worker is left to take them.
     missing.extend(queue);
     missing.retain(|part| !part.range.is_empty());
     missing.sort_by_key(|part| part.index);

@@ -45,7 +45,7 @@ pub(super) struct Given {
     aborts: bool,
 }
 
-/// Where a worker process gets a part's numbers from.
+/// The source of a part's numbers in a worker process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Source {

@@ -48,7 +48,7 @@ pub(super) fn threads(sum: &Sum, ctx: &RunCtx) -> Result<JobOutput, RunError> {
     side_by_side(sum, &run, ctx)
 }
 
-/// The same, reported on `run`: in a child process that is the process's own track.
+/// Several threads add a part each, reported on `run`: in a child process that is the process's own track.
 pub(super) fn side_by_side(sum: &Sum, run: &Track, ctx: &WorkCtx) -> Result<JobOutput, RunError> {
     let list = prepare(sum.lists(), sum.numbers, run, ctx)?;
     ctx.phase(SPAWN);

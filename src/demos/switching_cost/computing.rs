@@ -21,7 +21,7 @@ pub(super) fn compute(loops: u64, number: &mut u64) {
     *number = black_box(state);
 }
 
-/// How much computing goes into how much time.
+/// The speed of the core that computes.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Pace {
     /// Loops in a millisecond, undisturbed.
@@ -32,8 +32,7 @@ pub(super) struct Pace {
 const LOOK_EVERY: Duration = Duration::from_millis(1);
 
 impl Pace {
-    /// Measures on the calling thread. Whatever else runs here can only slow a stretch down, so the
-    /// fastest of several is the one to go by.
+    /// Measures on the calling thread. Other programs can only slow a stretch down, so the fastest of several counts.
     pub(super) fn measure(ctx: &WorkCtx) -> Result<Self, Cancelled> {
         const STRETCHES: usize = 16;
         let (mut loops, mut number) = (1 << 12, 1);
@@ -66,9 +65,9 @@ impl Pace {
 /// The work that all tasks of a point do together.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Work {
-    /// How fast it can be done.
+    /// The speed of the core.
     pub(super) pace: Pace,
-    /// How much it is.
+    /// Loops of all tasks together.
     pub(super) loops: u64,
 }
 
@@ -90,8 +89,8 @@ pub(super) struct Computer<'run> {
 }
 
 impl<'run> Computer<'run> {
-    /// It looks before it computes for the first time: of thousands of tasks none may compute for so long
-    /// that it would look later.
+    /// A computer that looks before its first loop: of thousands of tasks none may compute for so long that it would
+    /// look later.
     pub(super) fn new(ctx: &'run WorkCtx, pace: Pace) -> Self {
         let look_after = pace.loops(LOOK_EVERY);
         Self {

@@ -18,7 +18,7 @@ pub(super) struct Used {
 }
 
 impl Used {
-    /// Of several tasks together; what is unknown of one is unknown of all.
+    /// The use by several tasks together; a figure that is unknown for one is unknown for all.
     pub(super) fn sum(tasks: impl IntoIterator<Item = Self>) -> Self {
         let nothing = Self {
             core: Some(Duration::ZERO),
@@ -31,14 +31,14 @@ impl Used {
     }
 }
 
-/// Reads what the calling thread has had since it began to read.
+/// Reads the use of the core by the calling thread since the meter began.
 pub(super) struct Meter {
     core: Option<ThreadTime>,
     switches: Option<Switches>,
 }
 
 impl Meter {
-    /// Begins with nothing.
+    /// A meter of the calling thread, which begins with nothing.
     pub(super) fn of_this_thread() -> Self {
         Self {
             core: ThreadTime::try_now().ok(),

@@ -76,7 +76,7 @@ pub const TURNS: Step = Step("turns");
 pub const TASKS_POINT: Step = Step("tasks_point");
 /// A point with slices of this many microseconds begins; an instant.
 pub const SLICE_POINT: Step = Step("slice_point");
-/// Nobody computed for this many nanoseconds; an instant.
+/// No task computed for this many nanoseconds; an instant.
 pub const SWITCH: Step = Step("switch");
 /// A slice of this many nanoseconds followed; an instant right after [`SWITCH`].
 pub const SLICE: Step = Step("slice");
@@ -187,7 +187,7 @@ impl Work for SwitchingCost {
 }
 
 impl Budget for SwitchingCost {
-    /// From what a switch and a task cost on an ordinary machine: roughly right is enough for a button.
+    /// An estimate from the cost of a switch and a task on an ordinary machine: roughly right is enough for a button.
     fn expected(&self, variant: VariantId) -> Option<Duration> {
         let (create_micros, switch_micros) = match variant {
             "threads" => (40.0, 3.0),

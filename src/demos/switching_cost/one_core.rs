@@ -8,7 +8,7 @@ use crate::lab::machine::affinity;
 use crate::lab::machine::priority;
 use crate::lab::run::error::{RunError, SpawnKind};
 
-/// Where tasks run: on one core, or wherever the system puts them if it offers no choice.
+/// The place of the tasks: one core, or wherever the system puts them if it offers no choice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct OneCore(Option<Vec<usize>>);
 
@@ -35,7 +35,7 @@ impl OneCore {
         }
     }
 
-    /// Does something there, on a thread that is gone afterwards.
+    /// Does `work` there, on a thread that is gone afterwards.
     pub(super) fn on_a_thread<T: Send>(
         &self,
         work: impl FnOnce() -> T + Send,

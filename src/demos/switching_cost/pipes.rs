@@ -1,4 +1,5 @@
-//! A ring of pipes. The member that reads the byte out of its pipe has the token, and writes it into the pipe of the next member.
+//! A ring of pipes. The member that reads the byte out of its pipe has the token, and writes it into the pipe of the
+//! next member.
 //!
 //! The pipes have no name. Like the lab's shared memory, another process opens them through `/proc/PID/fd`,
 //! which is Linux's; elsewhere processes do not take turns in this demo.
@@ -19,7 +20,7 @@ pub(super) const ARE_SHARED: bool = cfg!(target_os = "linux");
 /// into a broken pipe.
 pub(super) struct Ring(Vec<(PipeReader, PipeWriter)>);
 
-/// Where one member finds the two ends it needs.
+/// The paths of the two ends that one member needs.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Ends {
     mine: PathBuf,
@@ -68,7 +69,7 @@ fn path<T>(_: &T) -> PathBuf {
 }
 
 impl Ends {
-    /// Opens them, in the member's process.
+    /// Opens both ends, in the member's process.
     pub(super) fn open(&self) -> Result<Pipes, RunError> {
         Ok(Pipes {
             mine: File::open(&self.mine).map_err(refused)?,

@@ -73,7 +73,7 @@ impl Team for Processes<'_> {
             pool.send(index, &())?;
         }
         let done = until_done(&mut pool)?;
-        // Before they are killed and buried, which is not their work any more.
+        // The time is taken before they are killed and waited for, which is not their work any more.
         let wall = begun.elapsed();
         Ok(DividedWork {
             creating,
@@ -194,7 +194,7 @@ impl WorkerTask for Task {
             }
         };
         let mut used = meter.read();
-        // Where the system counts for whole processes only: this one had hardly anything else to do.
+        // Some systems count for whole processes only: this one had hardly anything else to do.
         let of_process = || Some(context_switches::of_this_process()? - before?);
         used.switches = used.switches.or_else(of_process);
         Ok(Done { used, slices })

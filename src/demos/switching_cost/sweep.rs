@@ -193,7 +193,7 @@ pub(super) fn sweep<T: Team>(
         };
         points.add("tasks", tasks, measured, ctx);
     }
-    // From long to short: what the class sees growing is the switching.
+    // From long to short slices: the class sees the switching grow.
     for &micros in slices.iter().rev() {
         run.instant(SLICE_POINT, Some(micros as i64));
         let turns = Turns::cut(work.loops, Duration::from_micros(micros), pace);
@@ -236,16 +236,15 @@ impl Points {
         self.0.push((name, value, measured));
     }
 
-    /// Of the points at which switching cost more than what comes and goes anyway, the one that lost the largest share
-    /// to it.
+    /// The point that lost the largest share to switching, of those at which switching cost more than what comes and
+    /// goes anyway.
     fn costliest(&self) -> Option<&(&'static str, u64, Measured)> {
         let clear = { self.0.iter() }.filter(|(.., point)| point.nanos_per_switch().is_some());
         clear.max_by(|(.., a), (.., b)| a.share().partial_cmp(&b.share()).unwrap_or(Equal))
     }
 
-    /// The run's measures are those of the costliest point: what a sweep's best point is elsewhere is here the one that
-    /// costs next to nothing. Where all are within the noise, they are those of the point at which
-    /// tasks switched most often.
+    /// The run's measures are those of the costliest point: the point that is best elsewhere costs next to nothing
+    /// here. Where all are within the noise, they are those of the point at which tasks switched most often.
     fn findings(
         &self,
         demo: &SwitchingCost,

@@ -19,7 +19,7 @@ pub(super) struct TaskLimit {
 }
 
 impl TaskLimit {
-    /// For tasks of `variant`.
+    /// The limit for tasks of `variant`.
     pub(super) fn of(variant: VariantId) -> Self {
         let (cost, sensible) = match variant {
             "threads" => (TaskCost::THREAD, u64::MAX),
@@ -33,7 +33,7 @@ impl TaskLimit {
         }
     }
 
-    /// So many.
+    /// The number of tasks that there can be.
     pub(super) fn most(&self) -> u64 {
         self.cost.most_in(&self.system).min(self.sensible)
     }

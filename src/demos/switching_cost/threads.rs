@@ -33,7 +33,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(5);
 pub(super) struct Threads<'group, 'scope, 'env> {
     pub(super) ctx: &'env RunCtx,
     pub(super) core: &'env OneCore,
-    /// In which the five live until the run is over.
+    /// The group in which the five live until the run is over.
     pub(super) group: &'group mut ThreadGroup<'scope, 'env, ()>,
     pub(super) ring: &'env Ring,
     /// Started when they are first needed.
@@ -74,7 +74,7 @@ impl Team for Threads<'_, '_, '_> {
             drop(opened);
             Ok(Used::sum(group.join()?))
         })?;
-        // Where the system counts for whole processes only, this one had hardly anything else to do.
+        // Some systems count for whole processes only: this one had hardly anything else to do.
         let of_process = || Some(context_switches::of_this_process()? - before?);
         used.switches = used.switches.or_else(of_process);
         Ok(DividedWork {
@@ -109,8 +109,8 @@ fn until_all_are_there(arrivals: &Receiver<Infallible>, ctx: &RunCtx) -> Result<
     Ok(())
 }
 
-/// The work of one of many threads: waits at the gate, computes its share. Returns what it
-/// had of the core; waiting at the gate is one voluntary switch.
+/// The work of one of many threads: waits at the gate, computes its share. Returns its use of the core; waiting at the
+/// gate is one voluntary switch.
 fn do_share(
     loops: u64,
     work: Work,
@@ -131,7 +131,7 @@ fn do_share(
     Ok(meter.read())
 }
 
-/// The member whose turn it is.
+/// The threads that take turns, and whose turn it is.
 pub(super) struct Ring {
     turn: AtomicUsize,
     /// One member can't go on, so none can.
@@ -139,7 +139,7 @@ pub(super) struct Ring {
     members: OnceLock<Vec<Thread>>,
 }
 
-/// Before anybody begins.
+/// The turn before any member begins.
 const NOBODY: usize = usize::MAX;
 
 impl Ring {

@@ -123,8 +123,8 @@ pub(super) struct Slice {
     pub(super) computing: Duration,
 }
 
-/// The noted slices of all tasks in the order in which they happened. Only processes that read the same clock take turns
-/// with each other, so what lies between two slices is a switch.
+/// The noted slices of all tasks in the order in which they happened. Only processes that read the same clock take
+/// turns with each other, so the time between two slices is a switch.
 pub(super) fn in_order(tasks: &[Slices]) -> Vec<Slice> {
     let mut slices: Vec<_> = tasks.iter().flatten().copied().collect();
     slices.sort_unstable();

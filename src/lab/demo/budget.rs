@@ -19,8 +19,8 @@ pub trait Budget {
     fn slowness(&self) -> Option<fn() -> f64> {
         None
     }
-    /// Sets waits and sizes that suit a class, on a machine of this slowness: of a demo with the lesson's
-    /// values, which stay where they suit.
+    /// Sets waits and sizes that suit a class, on a machine of this slowness. The demo has the lesson's values before,
+    /// and keeps those that suit.
     fn for_class(&mut self, _slowness: f64) {}
 }
 

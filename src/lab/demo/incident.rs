@@ -18,7 +18,7 @@ pub struct Incident {
 /// One event of an incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyEvent {
-    /// When, on the run's stopwatch.
+    /// Its time on the run's stopwatch.
     pub at: Duration,
     /// The track that it is on.
     pub track: TrackId,

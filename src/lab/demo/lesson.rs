@@ -1,4 +1,4 @@
-//! The lesson side of a demo: what a class is asked before a run, and what is said after it.
+//! The lesson side of a demo: its questions before a run, and its sentences after one.
 
 use super::incident::Incident;
 use super::spec::VariantId;
@@ -8,21 +8,21 @@ use super::work::{Work, set_param};
 use crate::lab::trace::log::RunLog;
 use crate::lab::trace::record::Record;
 
-/// What a demo asks and says.
+/// The questions and results of a demo.
 pub trait Lesson {
     /// The questions with the present parameters' numbers in them, in teaching order.
     fn questions(&self) -> Vec<Question>;
-    /// What a class votes on in a lesson, in teaching order: every question, unless the demo chooses.
+    /// The votes of a class in teaching order: one on every question, unless the demo chooses.
     fn votes(&self) -> Vec<Vote> {
         self.questions().iter().map(Vote::on).collect()
     }
-    /// What happened, with the run's figures. `earlier` are the runs before it with the same parameters.
+    /// The result of `record`'s run in sentences. `earlier` are the runs before it with the same parameters.
     fn result(&self, record: &Record, earlier: &[&Record]) -> Vec<Sentence>;
     /// The one figure of `record`'s run that matters; `None` if it came to none.
     fn key_figure(&self, _record: &Record) -> Option<KeyFigure> {
         None
     }
-    /// What is there of a run that failed, with its figures; follows the sentence that says why it did.
+    /// The partial result of a run that failed, with its figures; it follows the sentence that gives the reason.
     fn partial(&self, _record: &Record) -> Vec<Sentence> {
         Vec::new()
     }
@@ -34,8 +34,7 @@ pub trait Lesson {
     fn is_disturbed(&self, _record: &Record) -> bool {
         false
     }
-    /// What a measure would be if nothing were missing: where its scale ends in the graph, however
-    /// little came out.
+    /// The value of a measure when nothing is missing: the graph's scale ends there, however little came out.
     fn full_value(&self, _measure: &str) -> Option<f64> {
         None
     }
@@ -46,21 +45,21 @@ pub trait Lesson {
 pub struct KeyFigure {
     /// The number with its unit, and nothing else.
     pub figure: Sentence,
-    /// What it is, in a few words.
+    /// The meaning of the figure, in a few words.
     pub words: Sentence,
 }
 
 /// One of a question's answers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// What it says.
+    /// The answer's text.
     pub text: Sentence,
     /// The figures of a run that make it right.
     pub holds: Holds,
 }
 
 impl Choice {
-    /// The answer that says `text`, and is right for the figures that `holds` names.
+    /// The answer with the text `text`, right for the figures that `holds` names.
     pub fn new(text: Sentence, holds: Holds) -> Self {
         Self { text, holds }
     }
@@ -71,7 +70,7 @@ impl Choice {
         held.map(move |(&level, holds)| Self::new(text(level), holds))
     }
 
-    /// Answers that say about which of `values` it is, and at last one that says `another`.
+    /// Answers for about each of `values`, and a last one that says `another`.
     pub fn by_value(
         values: &[f64],
         text: impl Fn(f64) -> Sentence,
@@ -86,13 +85,13 @@ impl Choice {
     }
 }
 
-/// What a class is asked before a run. No figure is held by two of the choices; the right one is the one
-/// that holds the run's.
+/// A question to a class before a run. No figure is held by two of the choices; the right one is the one that holds the
+/// run's.
 #[derive(Clone, Debug)]
 pub struct Question {
     /// The variant it is about.
     pub variant: VariantId,
-    /// What is asked.
+    /// The question's text.
     pub text: Sentence,
     /// Two to four answers.
     pub choices: Vec<Choice>,
@@ -101,13 +100,14 @@ pub struct Question {
 }
 
 impl Question {
-    /// What `record`'s run says; `None` if it is of another variant, or did not come to an end that can decide.
+    /// The verdict of `record`'s run; `None` if the run is of another variant, or did not come to an end that can
+    /// decide.
     pub fn verdict(&self, record: &Record) -> Option<Verdict> {
         (record.info.variant == self.variant && record.is_decided())
             .then(|| self.verdict_on((self.find)(record)))
     }
 
-    /// What this figure says.
+    /// The verdict of this figure.
     pub fn verdict_on(&self, finding: Finding) -> Verdict {
         Verdict::of(finding, self.choices.iter().map(|choice| &choice.holds))
     }
@@ -120,14 +120,14 @@ impl Question {
     }
 }
 
-/// A vote in class: what is set, what is asked, and what is run then.
+/// A vote in class: parameters to set, a question, and a variant to run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vote {
     /// The variant that is asked about and run.
     pub variant: VariantId,
     /// Parameters to set first, as `--set` would; all others stay as they are.
     pub set: Vec<(&'static str, String)>,
-    /// Text key of the question; `None` if nothing is asked: of a run that others are compared with.
+    /// Text key of the question; `None` for a run that others are only compared with.
     pub question: Option<String>,
 }
 
@@ -141,7 +141,7 @@ impl Vote {
         }
     }
 
-    /// A run of which nothing is asked.
+    /// A run without a question.
     pub fn unasked(variant: VariantId) -> Self {
         Self {
             variant,

@@ -1,6 +1,6 @@
-//! What a demo is: its constants, a table of variants, its parameters, and what is said of its runs.
+//! Demos: their constants, a table of variants, parameters, and the sentences about their runs.
 //!
-//! A demo's folder implements [`Definition`]. All else holds a [`Demo`], which every definition is.
+//! A demo's folder implements [`Definition`]. All other code holds a [`Demo`], which every definition implements.
 
 pub mod budget;
 pub mod incident;
@@ -36,7 +36,7 @@ pub struct VariantRow<D> {
     pub variant: Variant,
     /// Its work.
     pub job: JobOf<D>,
-    /// What is shown of that work beside its runs.
+    /// The code that is shown beside its runs.
     pub code: Code,
 }
 
@@ -54,7 +54,7 @@ pub trait Definition: Work + Lesson + Budget + Clone + Send + 'static {
     const SPEC: &'static Spec;
     /// Its variants with their jobs and code, in teaching order.
     const VARIANTS: &'static [VariantRow<Self>];
-    /// What a worker process does with a task: `perform::<Task>`, for demos that have worker processes.
+    /// The work of a worker process on a task: `perform::<Task>`, for demos that have worker processes.
     const PERFORM_TASK: PerformTask = perform::<NoTask>;
 
     /// The `code` of a variant with the present parameters, for demos in which these change more than the values.
@@ -63,7 +63,7 @@ pub trait Definition: Work + Lesson + Budget + Clone + Send + 'static {
     }
 }
 
-/// A demo without its picture, whichever it is.
+/// Any demo, without its picture.
 pub trait Demo: Work + Lesson + Budget + Send {
     /// Its constants.
     fn spec(&self) -> &'static Spec;
@@ -75,7 +75,7 @@ pub trait Demo: Work + Lesson + Budget + Send {
     fn job(&self, variant: VariantId) -> Job;
     /// The code of one variant with the present parameters.
     fn listing(&self, variant: VariantId) -> Listing;
-    /// What a worker process does with a task.
+    /// The work of a worker process on a task.
     fn perform_task(&self) -> PerformTask;
 
     /// Its name.
@@ -128,7 +128,7 @@ pub fn copy_params(from: &dyn Demo, to: &mut dyn Demo) {
 /// Gives `demo` parameters with which a run of each of its variants takes `time` altogether, or about so:
 /// not everything that a run does gets shorter with its parameters. Runs that are short enough stay as they are.
 pub fn scale_to_budget(demo: &mut dyn Demo, time: Duration) {
-    // What stays as long as it was (starting a process) weighs more in shorter runs: hence again.
+    // A fixed cost, such as starting a process, weighs more in shorter runs: so this is repeated.
     for _ in 0..3 {
         let expected = expected_of_all(demo);
         if expected <= time {

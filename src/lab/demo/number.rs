@@ -25,7 +25,7 @@ pub fn decimal(text: &str) -> Option<f64> {
         return number.filter(|number| number.is_finite());
     };
     let number = match body.rfind(['.', ',']) {
-        // Of one comma three digits before the end, as in 1,000, only the groups can be meant.
+        // A single comma three digits before the end, as in 1,000, can only separate groups.
         Some(at)
             if body[at..].starts_with(',')
                 && ungrouped(&body).is_some_and(|_| body.len() - at == 4) =>
@@ -69,7 +69,7 @@ fn plain(text: &str) -> Option<(i128, String)> {
     is_number.then(|| (sign, body.to_owned()))
 }
 
-/// The digits without what stands between groups of them: of three, or as the Chinese count, of four.
+/// The digits without the separators between groups: groups of three, or of four as the Chinese count.
 fn ungrouped(body: &str) -> Option<String> {
     if body.is_empty() || is_digits(body) {
         return Some(body.to_owned());

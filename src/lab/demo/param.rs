@@ -1,5 +1,5 @@
-//! A demo's parameters: a list, each with its name, what it may be and its value. The window draws the list, the
-//! command line sets and prints it, and every record keeps a copy of the values.
+//! A demo's parameters: a list, each with its name, its range and its value. The window draws the list, the command
+//! line sets and prints it, and every record keeps a copy of the values.
 
 use std::fmt::Display;
 use std::ops::RangeInclusive;
@@ -140,7 +140,7 @@ pub struct ParamSpec {
     pub only: &'static [&'static str],
 }
 
-/// One parameter of a demo: its name, what it may be, and the demo's own value.
+/// One parameter of a demo: its name, its range, and the demo's own value.
 #[derive(Debug)]
 pub struct Param<'demo> {
     /// Its name and unit.
@@ -164,20 +164,20 @@ pub enum ParamKind<'demo> {
     Toggle(&'demo mut bool),
     /// Values that one run goes through, at least one.
     Sweep {
-        /// Each is within it.
+        /// The range of each value.
         range: RangeInclusive<u64>,
-        /// Those that the window offers; the command line takes any.
+        /// The values that the window offers; the command line takes any.
         offered: &'static [u64],
-        /// In ascending order, none twice.
+        /// The values in ascending order, none twice.
         values: &'demo mut Vec<u64>,
     },
-    /// One line. What it may say is the demo's to check.
+    /// One line of text. The demo itself checks what it says.
     Text {
-        /// Most characters.
+        /// The most characters that it may have.
         longest: usize,
         /// Puts a text into the form that the demo keeps.
         tidy: fn(&mut String),
-        /// Always tidy.
+        /// The text, always tidied.
         value: &'demo mut String,
     },
 }
@@ -320,7 +320,7 @@ impl Given<'_> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         match number::whole(text) {
-            // Out of the range, or even out of the type's.
+            // The number is outside of the range, or even of the type.
             Some(number) => T::try_from(number)
                 .ok()
                 .filter(|number| range.contains(number))
@@ -491,7 +491,7 @@ pub enum ParamError {
         name: &'static str,
         /// The text that was given.
         text: String,
-        /// Most characters allowed.
+        /// The most characters that are allowed.
         longest: usize,
     },
     /// A letter of a code can't stand where it does, or the code ends too early.
@@ -505,7 +505,7 @@ pub enum ParamError {
         at: usize,
         /// Why, in English for the command line.
         why: String,
-        /// The same as the sentence that every language has.
+        /// The reason as a sentence that every language has.
         said: Box<Sentence>,
     },
     /// The value of one parameter goes with some values of another only.

@@ -3,9 +3,9 @@
 use super::value::{Measure, Unit};
 use crate::lab::trace::step::Step;
 
-/// `"bank_lock"`: on the command line, in exported data, in text keys and in test names.
+/// `"bank_lock"`: a demo's name on the command line, in exported data, in text keys and in test names.
 pub type DemoId = &'static str;
-/// `"no_lock"`: the same for a variant.
+/// `"no_lock"`: a variant's name in the same places.
 pub type VariantId = &'static str;
 
 /// How often the window is drawn while a run goes on.
@@ -20,9 +20,9 @@ pub enum RedrawPolicy {
 /// The thread of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunsOn {
-    /// One of its own.
+    /// A thread of its own.
     OwnThread,
-    /// The one that draws the window, which stands still meanwhile.
+    /// The thread that draws the window, which stands still meanwhile.
     UiThread,
 }
 
@@ -81,7 +81,7 @@ pub struct Chart {
     pub x: &'static str,
     /// How it is spread.
     pub spread: Spread,
-    /// What was measured there, from bottom to top.
+    /// The measured figure, from bottom to top.
     pub y: &'static str,
     /// The unit of `y`.
     pub unit: Unit,
@@ -107,23 +107,23 @@ impl Highlight {
     }
 }
 
-/// What is the same for all runs of a demo.
+/// The constants of a demo, the same for all its runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
     /// Its name.
     pub id: DemoId,
-    /// What it measures beside wall time.
+    /// The measures beside wall time.
     pub measures: &'static [Measure],
     /// Every step that its tracks can show; what a worker process sends must be among them.
     pub steps: &'static [Step],
     /// Measures in seconds that the graph draws as lines across all times: the longest of several
     /// tasks, and their sum. They are the latest run's.
     pub lines: &'static [&'static str],
-    /// What the graph draws of a sweep's points; none for demos that do not sweep.
+    /// The curves of a sweep's points in the graph; none for demos that do not sweep.
     pub charts: &'static [Chart],
     /// The variant that `speedup` compares with, for demos that measure it.
     pub baseline: Option<VariantId>,
-    /// What a tour shows.
+    /// The run and the moment that a tour shows.
     pub highlight: Highlight,
 }
 

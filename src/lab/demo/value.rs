@@ -104,14 +104,14 @@ impl Sentence {
     }
 }
 
-/// What a job found out beside its measures, in a type of its demo's own. It is for what is said and drawn of the run, and
-/// not exported.
+/// Details of a run beside its measures, in a type of the demo's own. Sentences and pictures use them; they are not
+/// exported.
 pub trait Details: Any + Debug + Send + Sync {
     /// The figures that sentences may name.
     fn figures(&self) -> Vec<(&'static str, Value)>;
 }
 
-/// The details of a run; of a demo that tells none there are none.
+/// The details of a run; empty for demos that have none.
 #[derive(Clone, Debug, Default)]
 pub struct RunDetails(Option<Arc<dyn Details>>);
 
@@ -135,7 +135,7 @@ impl RunDetails {
     }
 }
 
-/// By what sentences can say of them.
+/// Details are equal if the figures that sentences may name are equal.
 impl PartialEq for RunDetails {
     fn eq(&self, other: &Self) -> bool {
         self.figures() == other.figures()
@@ -166,11 +166,11 @@ impl Point {
     }
 }
 
-/// What a figure counts.
+/// The unit of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
-    /// Things.
+    /// A number of things.
     Count,
     /// Seconds.
     Seconds,
@@ -187,14 +187,14 @@ pub enum Unit {
 pub struct Measure {
     /// The name in exported data, which is its text key as well.
     pub name: &'static str,
-    /// What it counts.
+    /// Its unit.
     pub unit: Unit,
     /// Whether the timing graph draws it.
     pub graphed: bool,
 }
 
 impl Measure {
-    /// One that the timing graph does not draw.
+    /// A measure that the timing graph does not draw.
     pub const fn new(name: &'static str, unit: Unit) -> Self {
         Self {
             name,
@@ -203,7 +203,7 @@ impl Measure {
         }
     }
 
-    /// One that it does.
+    /// The same measure, drawn by the timing graph.
     #[must_use]
     pub const fn graphed(mut self) -> Self {
         self.graphed = true;

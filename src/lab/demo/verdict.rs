@@ -59,11 +59,11 @@ impl Finding {
 /// The figures that make an answer right.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Holds {
-    /// Those in this range.
+    /// Figures in this range.
     Within(Range<f64>),
-    /// Those that no other answer holds: "another number".
+    /// Figures that no other answer holds: "another number".
     Rest,
-    /// None: no run that came to its end makes it right, such as "the program crashes".
+    /// No figure, for an answer such as "the program crashes": no run that came to its end makes it right.
     Never,
 }
 
@@ -89,7 +89,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Of these answers, which `finding` makes right.
+    /// The verdict of `finding` on these answers.
     pub fn of<'choice>(
         finding: Finding,
         answers: impl IntoIterator<Item = &'choice Holds>,
@@ -158,7 +158,7 @@ pub fn up_to(levels: &[f64]) -> Vec<Holds> {
     levels.iter().map(range).collect()
 }
 
-/// How work compares with other work.
+/// A comparison of work with other work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It took less than 1/1.3 of the time, or is within reach of it.
@@ -167,19 +167,19 @@ pub enum Change {
     Same,
     /// It took more than 1.3 times as long, or is within reach of it.
     Slower,
-    /// One run more could say one or the other.
+    /// A further run could say one or the other.
     Undecided,
 }
 
 impl Change {
-    /// By how many times as fast it is.
+    /// The change for work that is `speedup` times as fast.
     pub fn of(speedup: f64) -> Self {
         let answers = [Self::Faster, Self::Same, Self::Slower];
         let verdict = Verdict::of(Finding::Measured(speedup), &answers.map(Self::holds));
         verdict.right().map_or(Self::Undecided, |at| answers[at])
     }
 
-    /// The speed-ups that make it right; of [`Undecided`](Self::Undecided) none.
+    /// The speed-ups that make this change right; none for [`Undecided`](Self::Undecided).
     pub fn holds(self) -> Holds {
         match self {
             Self::Faster => Holds::Within(CHANGED..f64::INFINITY),

@@ -1,4 +1,4 @@
-//! The job side of a demo: what a run of it takes, and what comes out.
+//! The job side of a demo: its parameters, its checks, and the measures that come out.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::lab::trace::record::{HostMeasures, RunInfo};
 /// A job: runs once, reports through the context, returns its measures.
 pub type Job = Box<dyn FnOnce(&RunCtx) -> Result<JobOutput, RunError> + Send>;
 
-/// What runs of a demo work with: its parameters, and measures that no job can take.
+/// The parameters of a demo, and the measures that its jobs can't take.
 pub trait Work {
     /// Its parameters in the order in which they are shown, each with its value.
     fn param_list(&mut self) -> Vec<Param<'_>>;
@@ -25,14 +25,14 @@ pub trait Work {
     fn is_same_work(&self, baseline: &Params, other: &Params) -> bool {
         baseline == other
     }
-    /// The times that chance with this seed gives to a run, where they are a part of the task: all variants and runs
-    /// then have the same, until another draw is asked for. `None` where nothing is drawn.
+    /// The times that a run draws from this seed, where drawn times are a part of the task: all variants and runs have
+    /// the same ones until a new draw is asked for. `None` for demos that draw nothing.
     fn draw(&self, _seed: u64) -> Option<Vec<Duration>> {
         None
     }
-    /// Adds what only the host of the run could measure: frames, gaps, clicks.
+    /// Adds the measures that only the host of the run can take: frames, gaps, clicks.
     fn measure_host(&self, _summary: &mut Summary, _host: &HostMeasures) {}
-    /// Adds what only the log of the run tells.
+    /// Adds the measures that only the run's log shows.
     fn measure_log(&self, _summary: &mut Summary, _info: &RunInfo, _log: &RunLog) {}
 }
 

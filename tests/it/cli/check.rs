@@ -1,4 +1,4 @@
-//! `check`: what a teacher asks a machine before class.
+//! `check`: a teacher's questions to a machine before class.
 
 #[cfg(unix)]
 use std::{fs, path::Path};
@@ -22,7 +22,7 @@ fn items(path: Option<&str>) -> Vec<Value> {
     serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {ended:?}"))
 }
 
-/// On a busy machine Python may take long, and that is said.
+/// Nothing is said on standard error, but that Python takes long, as it may on a busy machine.
 fn assert_silent(ended: &super::Ended) {
     let mut said = ended.stderr.lines();
     assert!(

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{LIMIT, PROGRAM, runs};
 
-/// A command that is running, and what it writes.
+/// A running command and its output.
 struct Running {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -151,7 +151,7 @@ fn no_worker_is_left_in_whatever_phase_it_was() {
         .iter()
         .enumerate()
     {
-        // One that no other process has.
+        // A seed that no other process has.
         let seed = format!("{}{index}", u64::from(std::process::id()) + 1_000_000_000);
         let line = format!(
             "run sum --variant processes --set workers=3 --set numbers=1000 --seed {seed} --hold {phase} --json"

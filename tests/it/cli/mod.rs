@@ -56,7 +56,7 @@ fn threadlab(args: &str) -> Ended {
     ended(command(args))
 }
 
-/// Runs what must go well, without a word on standard error, and returns standard output.
+/// Runs a command that must succeed without a word on standard error, and returns standard output.
 fn succeeds(args: &str) -> String {
     let ended = threadlab(args);
     assert_eq!(ended.code, Some(0), "{args}: {ended:?}");

@@ -1,4 +1,4 @@
-//! `run … --trace FILE`: what every demo writes can be read, and means what it should.
+//! `run … --trace FILE`: the traces of all demos can be read, and mean what they should.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -140,7 +140,7 @@ fn every_demo_leaves_a_trace_that_can_be_read() {
         }
         assert!(!spans.is_empty(), "{line}: no spans");
         for (lane, mut spans) in spans {
-            // Of those that begin together the longer one lies around the other.
+            // If two begin together, the longer one lies around the other.
             spans.sort_by_key(|&(begun, end)| (begun, std::cmp::Reverse(end)));
             let mut around: Vec<u64> = Vec::new();
             for (begun, end) in spans {
@@ -244,7 +244,7 @@ fn a_file_that_can_not_be_written_is_told_before_anything_runs() {
         let made = std::process::Command::new("mkfifo").arg(&pipe).status();
         assert!(made.unwrap().success());
         refused(&pipe, "no ordinary file");
-        // As another user might put it into a folder that all may write to.
+        // Another user might put such a link into a folder that all may write to.
         let (victim, link) = (inside("victim"), inside("link"));
         std::fs::write(&victim, "precious").unwrap();
         std::os::unix::fs::symlink(&victim, &link).unwrap();

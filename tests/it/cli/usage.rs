@@ -53,7 +53,7 @@ fn a_schedule_with_a_wrong_letter_names_the_letter() {
         "AABBAABB",
         &["at letter 3", "B waits for the lock, which A holds"],
     );
-    // One of the three can't go on in this order; `step` is for the window.
+    // One of the three variants can't go on in this order; `step` is for the window.
     refused("run bank_lock --set schedule=ABABAB", &["at letter 2"]);
     refused("run bank_lock --set schedule=step", &["at letter 1"]);
     refused(

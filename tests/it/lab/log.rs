@@ -58,7 +58,7 @@ impl Model {
             .max_by_key(|span| span.depth)
     }
 
-    /// Time in each state, all spans looked at: what one takes from the span around it is given back there.
+    /// Time in each state, from all spans: the length of each is taken off the span around it.
     fn time_by_state(&self, now: Duration) -> [Duration; 5] {
         let mut time = [0_i128; 5];
         let mut around: Vec<State> = Vec::new();

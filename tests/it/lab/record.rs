@@ -1,4 +1,4 @@
-//! Records: what is compared with what, and the speed-up that comes of it.
+//! Records: the runs that are compared with each other, and the speed-up that comes of it.
 
 use std::time::{Duration, Instant};
 

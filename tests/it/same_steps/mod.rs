@@ -1,5 +1,5 @@
-//! The Python programs beside the runs do what runs: each is started as it is shown for small parameters, and
-//! what it prints is compared with the record of its variant.
+//! The Python programs beside the runs do the same as the runs: each is started as it is shown for small parameters,
+//! and its output is compared with the record of its variant.
 
 mod counts;
 mod times;

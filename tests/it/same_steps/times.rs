@@ -65,7 +65,7 @@ fn threads_that_compute_get_as_much_done() {
     }
 }
 
-/// As the tests of `lock.rs` have it.
+/// The tests of `lock.rs` check the same rule.
 #[test]
 fn who_waited_for_a_whole_interval_gets_the_lock_next() {
     let params = [

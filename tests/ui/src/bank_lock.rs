@@ -9,7 +9,7 @@ use crate::launch::{Opening, showing};
 use crate::layout;
 use crate::window::Window;
 
-/// So short a run is soon over, and so long a gap loses deposits even on a busy machine.
+/// The run is so short that it is soon over, and the gap so long that deposits are lost even on a busy machine.
 fn small() -> Opening {
     showing("bank_lock")
         .set("threads", 20)

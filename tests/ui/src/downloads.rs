@@ -72,7 +72,7 @@ fn an_earlier_run_of_another_variant_is_shown_in_grey() {
     let words = stage(&window);
     assert!(words.contains("grey: One after another, "), "{words}");
     layout::check(&mut window, "with an earlier run");
-    // Of the first run it is not the later one that is shown.
+    // The first run does not show the later one in grey.
     window.choose("One after another");
     assert!(!stage(&window).contains("grey: "), "{}", stage(&window));
     // With other values there is nothing to compare.

@@ -1,4 +1,4 @@
-//! One run at a time: what the other demos show of it.
+//! One run at a time, as the other demos show it.
 
 use egui::accesskit::Role;
 use threadlab::lab::trace::event::State;

@@ -12,7 +12,7 @@ use threadlab::widgets::stage::Buttons;
 use crate::launch::{Opening, SIZES, showing};
 use crate::layout;
 
-/// The time that the runs of all variants of a demo take here together.
+/// The time that the runs of all variants of a demo take here, added up.
 const BRIEF: Duration = Duration::from_millis(500);
 
 /// A window that shows this demo with small parameters, and the demo as it is in there.

@@ -1,4 +1,4 @@
-//! Guess first: what a class guesses, what the run then says, and that none is run before.
+//! Guess first: the guess of a class, then the verdict of the run; no run starts before a guess.
 
 use std::collections::BTreeSet;
 

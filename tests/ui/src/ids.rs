@@ -177,7 +177,7 @@ fn what_is_typed_goes_into_its_field_whatever_it_makes_impossible() {
     let (mut hindered, mut free) = (0, 0);
     in_every_field(|window, field| {
         let [least, greatest] = range(window, field);
-        // Of most demos the greatest of everything can't be run, and the least can.
+        // Most demos can't be run with the greatest of everything, but can with the least.
         for number in [greatest, least.max(0.0)] {
             type_slowly(window, field, Role::SpinButton, &number.to_string());
             assert_eq!(window.number(field), number, "{field}");
@@ -209,7 +209,7 @@ fn what_is_dragged_is_the_same_field_to_the_end() {
             let number = now.remove(field).expect("a number");
             assert_eq!(now, others, "while {field} is dragged");
             moved.insert(number.to_bits());
-            // What hindered ends in the midst of it.
+            // The run elsewhere, which hindered this, ends in the midst of the drag.
             if x == 60 {
                 window.key(Key::Period);
             }

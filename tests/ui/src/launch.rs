@@ -1,4 +1,4 @@
-//! How a test opens the window: with what, and in which company.
+//! The opening of a test's window: its options, its size, and whether other tests may have windows open.
 
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
@@ -73,7 +73,7 @@ impl Display for Size {
     }
 }
 
-/// How a window of these tests is opened.
+/// The options and the size of a window, for a test to open it.
 pub struct Opening {
     /// The options as the command line would give them.
     pub options: Options,
@@ -127,7 +127,7 @@ impl Opening {
         self.open_in(Some(company))
     }
 
-    /// The same, in a test that is [`alone`].
+    /// Opens it in a test that is [`alone`], and draws until it is at rest.
     pub fn open_alone(self) -> Window {
         self.open_in(None)
     }

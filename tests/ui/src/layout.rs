@@ -45,7 +45,7 @@ pub fn check(window: &mut Window, what: &str) {
     assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
 }
 
-/// Where the page is seen: what its title is clipped by.
+/// The visible part of the page: the rectangle that clips its title.
 fn page(window: &Window) -> Rect {
     let title = window.title();
     let shapes = all_texts(window);
@@ -153,7 +153,7 @@ fn overlap(a: Rect, b: Rect) -> bool {
     common.width() > TOLERANCE && common.height() > TOLERANCE
 }
 
-/// Every text that was painted, and by what it is clipped.
+/// Every text that was painted, with the rectangle that clips it.
 pub fn all_texts(window: &Window) -> Vec<(Rect, &TextShape)> {
     let texts = all_shapes(window).into_iter();
     texts
@@ -164,7 +164,7 @@ pub fn all_texts(window: &Window) -> Vec<(Rect, &TextShape)> {
         .collect()
 }
 
-/// Everything that was painted, and by what it is clipped.
+/// Everything that was painted, with the rectangle that clips it.
 pub fn all_shapes(window: &Window) -> Vec<(Rect, &Shape)> {
     fn collect<'shape>(clip: Rect, shape: &'shape Shape, all: &mut Vec<(Rect, &'shape Shape)>) {
         match shape {

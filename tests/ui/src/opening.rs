@@ -146,7 +146,7 @@ fn controls_are_called_as_the_command_line_lists_them() {
         }
         for parameter in demo["parameters"].as_array().unwrap() {
             let title = parameter["title"].as_str().unwrap();
-            // One that matters to some variants is there while one of these is chosen.
+            // A parameter that matters to some variants is there while one of these is chosen.
             if let Some(only) = parameter["only"].as_array() {
                 let variants = demo["variants"].as_array().unwrap();
                 for variant in variants {

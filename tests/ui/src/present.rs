@@ -33,7 +33,7 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("event_loop", "connections", "20"),
 ];
 
-/// A window that presents `demo`, and knows it.
+/// A window that presents a demo, and the demo's title.
 struct Presented {
     window: Window,
     language: Language,
@@ -160,7 +160,7 @@ impl Presented {
         }
     }
 
-    /// All that is to be seen: texts, pictures, the answers, the buttons.
+    /// Everything that can be seen: texts, pictures, the answers, the buttons.
     fn things(&self) -> Vec<String> {
         let named = |role| {
             let nodes = self.window.harness.query_all(by().role(role));
@@ -208,7 +208,7 @@ fn walk(demo: &str, language: Language, pixels: [f32; 2]) {
             .flat_map(|(_, shape)| font_sizes(shape).collect::<Vec<_>>())
             .fold(0.0, f32::max);
         let told = class.window.labels();
-        // Of a run that was disturbed there is no figure.
+        // A run that was disturbed has no figure.
         let is_disturbed = told.iter().any(|said| gives_reason(said, language));
         assert!(
             is_disturbed || largest * 720.0 / HEIGHT >= 120.0,

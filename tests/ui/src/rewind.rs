@@ -30,7 +30,7 @@ fn hand(window: &Window) -> Node<'_> {
     window.node(Role::Slider, "Moment shown")
 }
 
-/// Where the playhead is, in milliseconds.
+/// The playhead's place, in milliseconds.
 fn at(window: &Window) -> f64 {
     let value = hand(window).accesskit_node().numeric_value();
     value.expect("a moment")
@@ -177,7 +177,7 @@ fn the_buttons_do_the_same_without_a_keyboard() {
 
 #[test]
 fn the_wheel_zooms_and_leaves_the_page_where_it_is() {
-    // So low a window that the page scrolls.
+    // The window is so low that the page scrolls.
     let mut window = after_a_run(small().sized([1280.0, 640.0], 1.0));
     let title = |window: &Window| -> Rect { window.node(Role::Button, "Run").rect() };
     let before = title(&window);

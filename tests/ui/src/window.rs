@@ -100,7 +100,7 @@ impl Window {
 
 /// The actions of a person.
 impl Window {
-    /// Clicks a button, and draws up to the frame before which that is carried out.
+    /// Clicks a button, and draws until the click is carried out, just before the next frame.
     #[track_caller]
     pub fn press(&mut self, button: &str) {
         self.click(Role::Button, button);

@@ -21,10 +21,10 @@ pub use watcher::Watcher;
 use crate::lab::demo::{DemoId, VariantId};
 use crate::lab::trace::event::{Step, TrackName};
 
-/// The twins' run, where a run has a variant.
+/// The twins' run, in the place of a variant.
 pub const TWINS: VariantId = "twins";
 
-/// The demo whose task they do.
+/// The demo whose task the twins do.
 pub const TWINS_OF: DemoId = "responsive_ui";
 
 /// A twin draws a picture.
@@ -42,7 +42,7 @@ const GONE: Step = Step("gone");
 /// Only the desktop knows when the mouse was pressed.
 const UNKNOWN: i64 = -1;
 
-/// One of the two.
+/// One of the two twins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Does its task on its UI thread.

@@ -15,16 +15,16 @@ pub const LONG: Duration = Duration::from_secs(1);
 /// Both twins, from left to right.
 pub type Moment = [Twin; 2];
 
-/// One of them.
+/// One twin at a moment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Twin {
     /// Its process.
     pub pid: u32,
-    /// How long its last picture is old; `None` before its first.
+    /// The age of its last picture; `None` before its first.
     pub since_picture: Option<Duration>,
     /// The longest time without a picture until now; one that goes on counts too.
     pub longest_gap: Duration,
-    /// Where its second hand stands: seconds from its start to its last picture.
+    /// The place of its second hand: seconds from its start to its last picture.
     pub hand: f32,
     /// Clicks that lie in its queue of events; those of a twin that is gone are never answered.
     pub waiting: u64,
@@ -128,7 +128,7 @@ fn of_twin(side: Side, twin: &Twin) -> Vec<Sentence> {
     }
     if twin.since_picture.is_some() {
         let key = match (twin.gone, twin.slowest) {
-            // How it ended matters more than how it drew until then.
+            // Its end matters more than how it drew until then.
             (Some(_), _) => return sentences,
             (None, Some(slowest)) if slowest >= LONG => "responsive_ui-twin-result-waited",
             (None, Some(_)) => "responsive_ui-twin-result-answered",

@@ -41,7 +41,7 @@ pub enum Message {
     ClockPlaced {
         /// When it was started.
         started: Instant,
-        /// How exactly that is known: half the round trip of the question.
+        /// The uncertainty of that time: half the round trip of the question.
         error: Duration,
     },
     /// A sign of life, and when it was given, on our clock.
@@ -55,8 +55,8 @@ pub enum Message {
 pub enum End {
     /// Its window was closed.
     Closed,
-    /// By the signal of this number, which this program did not send: the desktop took it for dead, a person killed it,
-    /// or a driver crashed.
+    /// A signal of this number, which this program did not send, ended it: the desktop took it for dead, a person
+    /// killed it, or a driver crashed.
     Signal(i32),
     /// It could not go on, or broke the protocol.
     Failed(String),

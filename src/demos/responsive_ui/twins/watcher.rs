@@ -14,7 +14,7 @@ use crate::lab::trace::log::RunLog;
 /// How long twins at rest are remembered.
 const REST_KEPT: Duration = Duration::from_secs(60);
 
-/// How far a twin's task is.
+/// The progress of a twin's task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Task {
     Idle,
@@ -24,7 +24,7 @@ enum Task {
     Done,
 }
 
-/// The state of one twin, of which its next messages depend.
+/// The state of one twin, on which the meaning of its next messages depends.
 struct Watched {
     pid: u32,
     task: Task,

@@ -69,7 +69,7 @@ fn the_costliest_point_is_never_one_of_noise() {
 
 #[test]
 fn creating_tasks_is_no_time_that_others_had() {
-    // Of the 50 s after all were there.
+    // The share is that of the 50 s after all were there.
     let share = measured(45_000).core_share().unwrap() * cores::limit_of(1);
     assert!((share - 0.9).abs() < 1e-9, "{share}");
 }

@@ -5,7 +5,7 @@ use crate::lab::trace::event::Step;
 
 const STEP_MARK: &str = "// step: ";
 
-/// How statements begin that only report: on a track, or to the run's stopwatch and its failpoints.
+/// Beginnings of statements that only report: on a track, or to the run's stopwatch and its failpoints.
 const REPORTS: [&str; 6] = [
     "track.",
     "run.",
@@ -15,7 +15,7 @@ const REPORTS: [&str; 6] = [
     "ctx.failpoint(",
 ];
 
-/// The lines of `piece`, each with those of `steps` that it marks; `None` if the file has none that begin so.
+/// The lines of `piece`, each with those of `steps` that it marks; `None` if no line of the file begins so.
 pub(super) fn cut(source: &Source, piece: &Piece, steps: &[Step]) -> Option<Cut> {
     let (lines, mut marks): (Vec<&str>, Vec<_>) = (source.text.lines())
         .map(|line| marked_steps(line, STEP_MARK, steps))
@@ -32,7 +32,7 @@ pub(super) fn cut(source: &Source, piece: &Piece, steps: &[Step]) -> Option<Cut>
         }
     };
     let to = end(&lines, last)?;
-    // What is said above an item, or required of it, belongs to it.
+    // Comments and attributes above an item belong to it.
     let is_above = |line: &str| {
         let text = line.trim_start();
         indentation(line) == indent && (text.starts_with("///") || text.starts_with("#["))
@@ -57,9 +57,9 @@ pub(super) fn cut(source: &Source, piece: &Piece, steps: &[Step]) -> Option<Cut>
     })
 }
 
-/// Of each line, whether it belongs to a statement that only reports.
+/// For each line, whether it belongs to a statement that only reports.
 fn reporting(lines: &[&str]) -> Vec<bool> {
-    // How far in the statement stands that is not over yet.
+    // The indentation of a statement that is not over yet.
     let mut within = None;
     let reports = |line: &&str| {
         let indent = indentation(line);
@@ -75,14 +75,14 @@ fn reporting(lines: &[&str]) -> Vec<bool> {
     lines.iter().map(reports).collect()
 }
 
-/// Whether a statement that begins so only reports. Of one that holds a block each line is looked at by itself.
+/// Whether a statement that begins with `code` only reports. A statement that holds a block is judged line by line.
 fn begins_report(code: &str) -> bool {
     let value = code.split_once(" = ").map_or(code, |(_, value)| value);
     !code.ends_with(['{', '|']) && REPORTS.iter().any(|target| value.starts_with(target))
 }
 
-/// Where what begins in line `from` ends: there, or with the lines that are further in, or where what
-/// they are in is closed.
+/// The last line of what begins in line `from`: that line itself, the last one that is further in, or the one that
+/// closes the brackets.
 fn end(lines: &[&str], from: usize) -> Option<usize> {
     if lines[from].ends_with([';', ',']) {
         return Some(from);
@@ -95,7 +95,7 @@ fn end(lines: &[&str], from: usize) -> Option<usize> {
             continue;
         }
         let closes = indentation(line) == indent && text.starts_with(['}', ')', ']']);
-        // What follows a signature, a condition or a block that has an `else`.
+        // A line after a signature or a condition, or an `else`, goes on with what was begun.
         let goes_on = text.ends_with('{') || text.starts_with("where") || text.starts_with(") ->");
         last = match (closes || goes_on) && indentation(line) == indent {
             true if goes_on => continue,
@@ -228,7 +228,7 @@ impl Bank {
         let found = reports(Piece::Item("fn deposit"));
         assert_eq!(found[..2], in_block);
         assert_eq!(found[2..], ["READ,", "None,", ");"]);
-        // Of a block each line is looked at by itself.
+        // A statement that holds a block is judged line by line.
         assert_eq!(
             reports(Piece::Item("async fn reading")),
             ["track.instant(READ, None);"]

@@ -28,7 +28,7 @@ pub struct Source {
     pub beside: &'static str,
     /// The file, seen from there.
     pub name: &'static str,
-    /// What is in it.
+    /// The file's text.
     pub text: &'static str,
 }
 
@@ -45,7 +45,7 @@ macro_rules! source {
 pub(crate) use source;
 
 impl Source {
-    /// Its path in the project, with `/`: `src/demos/bank_lock/deposits.rs`.
+    /// The file's path in the project, with `/`: `src/demos/bank_lock/deposits.rs`.
     pub fn path(&self) -> String {
         let beside = self.beside.replace('\\', "/");
         let mut path: Vec<&str> = beside.split('/').collect();
@@ -60,7 +60,7 @@ impl Source {
     }
 }
 
-/// Which lines of a file are shown. They are found by how they begin, indentation and `pub` apart.
+/// A piece of a file that is shown. Its lines are found by how they begin, indentation and `pub` apart.
 #[derive(Clone, Copy, Debug)]
 pub enum Piece {
     /// An item, or any block, that begins so: `fn no_lock`, `let pace = {`. Doc comments belong to it.
@@ -78,31 +78,31 @@ pub type Pieces = (Source, &'static [Piece]);
 pub struct Code {
     /// The same steps in Python, with the marks.
     pub python: &'static str,
-    /// What runs.
+    /// Pieces of the Rust source that runs.
     pub rust: &'static [Pieces],
 }
 
 impl Code {
-    /// Nothing is shown.
+    /// A variant without code to show.
     pub const NONE: Self = Self {
         python: "",
         rust: &[],
     };
 }
 
-/// What is shown of a variant's code with its present parameters.
+/// A variant's code as it is shown, with the demo's present parameters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
     /// The same steps in Python.
     pub python: Vec<Line>,
-    /// What runs.
+    /// Pieces of the Rust source that runs.
     pub rust: Vec<Cut>,
 }
 
 /// A line that is shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
-    /// Without a line break, and without the marks.
+    /// The text, without a line break and without the marks.
     pub text: String,
     /// The steps that are done in it.
     pub steps: Vec<Step>,
@@ -178,7 +178,7 @@ fn marked_steps<'line>(line: &'line str, mark: &str, steps: &[Step]) -> (&'line 
     )
 }
 
-/// The line, unless it is one for a parameter that is not set.
+/// The line; `None` if it belongs to a parameter that is zero.
 fn where_set<'line>(line: &'line str, params: &Params) -> Option<&'line str> {
     let Some((code, name)) = line.split_once(IF_MARK) else {
         return Some(line);
