@@ -232,8 +232,8 @@ mod tests {
     }
 
     #[test]
-    fn an_order_that_makes_no_sense_is_an_error() {
-        let (tx, _orders) = unbounded();
+    fn a_request_that_makes_no_sense_is_an_error() {
+        let (tx, _requests) = unbounded();
         for input in [
             "hello\n",
             "{\"task\":{\"part\":0,\"task\":1,\"numbers\":1}}\n1234",

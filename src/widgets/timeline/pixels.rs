@@ -27,7 +27,7 @@ const MEASURED: usize = STATES.len();
 const CPU: usize = MEASURED + 1;
 pub(super) type Figures = [f32; CPU + 1];
 /// The most places per pixel in which a track is looked at if it has more spans than this, so that a long run costs no
-/// more than a wide layout.
+/// more than a wide picture.
 const LOOKS_PER_PIXEL: usize = 4;
 
 /// Neighbouring pixels that show the same.
