@@ -29,7 +29,7 @@ pub struct Entry {
 
 macro_rules! registry {
     ($($number:literal $room:ident $demo:ident;)*) => {
-        /// All demos by number. A new one is its folder, its line here, and its text keys.
+        /// All demos by number. A new one is its folder, its module and its row here, and its text keys.
         pub const REGISTRY: &[Entry] = &[$(Entry {
             number: $number,
             spec: $room::$demo::SPEC,

@@ -254,6 +254,7 @@ fn all_that_demos_name_has_a_text() {
         let mut demo = (entry.demo)();
         let id = demo.id();
         expect_text(&format!("{id}-title"));
+        expect_text(&format!("{id}-lesson"));
         for variant in demo.variants() {
             expect_text(&format!("{id}-{}", variant.id));
         }

@@ -41,6 +41,8 @@ def opened(start, demo: str, params: dict):
 
 def test_every_demo_is_tried_here(binary):
     assert set(SMALL) == set(demos(binary)) - {"responsive_ui"}
+    # A sum is stopped in test_sum.py.
+    assert set(LARGE) == set(SMALL) - {"sum"}
 
 
 @pytest.mark.parametrize("demo", SMALL)

@@ -160,6 +160,9 @@ fn the_programs_of_every_demo_are_compared() {
     .concat();
     for entry in REGISTRY {
         let id = entry.spec.id;
-        assert!(tests.contains(&format!("(\"{id}\"")), "{id}");
+        assert!(
+            tests.contains(&format!("(\"{id}\"")),
+            "what the Python programs of {id} print is compared with no run"
+        );
     }
 }
