@@ -73,9 +73,11 @@ pub fn words(scene: &Scene) -> Vec<String> {
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (line, gap) = (pen.line_height(14.0), pen.gap(6.0));
     let how = pen.line_height(12.0);
+    // The first title is beside the replay's label, which its strip must not cover.
+    let top_line = line.max(pen.corner.y);
     // The lines are two titles with their strips, then a title with bar and labels, then the sentence on how it is
     // measured.
-    let height = (area.height() - 4.0 * line - how - 4.0 * gap) / 3.0;
+    let height = (area.height() - top_line - 3.0 * line - how - 4.0 * gap) / 3.0;
     let mut top = area.top();
     let mut row = |height: f32| {
         let row = area.with_min_y(top).with_max_y(top + height);
@@ -84,11 +86,11 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     };
     let mut points = shown(scene);
     for first in [true, false] {
-        let (text, strip) = (row(line), row(height));
+        let text = row(if first { top_line } else { line });
+        let strip = row(height);
         row(gap);
         match points.next() {
             Some(point) => {
-                // The title is beside the replay's label.
                 let corner = if first { pen.corner.x } else { 0.0 };
                 let (at, width) = (text.left_center(), area.width() - corner);
                 let title = title(scene, point);
