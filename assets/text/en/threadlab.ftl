@@ -18,7 +18,7 @@ app-clear-help = Forgets the runs in the graph, and the guesses
 app-timeline = Timeline
 app-timeline-replay = Timeline: the line shows how far the slow replay is
 app-timeline-live = Timeline: the picture stands still, the run goes on
-app-timeline-dissection = Timeline: not to scale, all steps equally wide
+app-timeline-incident = Timeline: not to scale, all steps equally wide
 app-graph = Timings
 app-graph-rings = { $count ->
     [one] each ring is one run, the bar the median
@@ -89,10 +89,10 @@ app-replay-again = Play again
 app-replay = replay
 app-paused = paused at { $at }
 app-paused-live = paused at { $at }; the run goes on
-app-dissect = Replay slowly
-app-dissection = replay, not to scale
-app-dissection-leave = Leave
-app-dissection-count = { $count } of { $beats }
+app-incident = Replay slowly
+app-incident-replay = replay, not to scale
+app-incident-leave = Leave
+app-incident-count = { $count } of { $beats }
 app-reset = Reset
 app-reset-help = Back to the lesson's values of this demo
 app-class = Class
@@ -236,8 +236,8 @@ timeline-clock-others = other processes’ clocks ± { $error }
 timeline-words = Timeline: { $lanes }, { $end }
 timeline-words-at = Timeline: { $lanes }, { $now } of { $end }
 timeline-words-share = { $state } { $percent } % of the time
-timeline-hand = Moment shown
-timeline-hand-at = at { $now } of { $end }
+timeline-playhead = Moment shown
+timeline-playhead-at = at { $now } of { $end }
 timeline-back = Step back
 timeline-play = Play
 timeline-pause = Pause
@@ -777,27 +777,27 @@ bank_lock-stage-done = done
 bank_lock-stage-holder = thread { $thread }
 bank_lock-stage-holder-read = read ¥{ $read }
 bank_lock-stage-free = free
-bank_lock-autopsy-opening = { $kind ->
+bank_lock-incident-opening = { $kind ->
     [task] coroutines { $first } and { $second } deposit ¥{ $amount } each
    *[other] threads { $first } and { $second } deposit ¥{ $amount } each
 }
-bank_lock-autopsy-read = { $kind ->
+bank_lock-incident-read = { $kind ->
     [task] coroutine { $number } reads ¥{ $yuan }
    *[other] thread { $number } reads ¥{ $yuan }
 }
-bank_lock-autopsy-wait = { $kind ->
+bank_lock-incident-wait = { $kind ->
     [task] coroutine { $number } waits { $millis } ms, remembering ¥{ $yuan }
    *[other] thread { $number } waits { $millis } ms, remembering ¥{ $yuan }
 }
-bank_lock-autopsy-write = { $kind ->
+bank_lock-incident-write = { $kind ->
     [task] coroutine { $number } writes ¥{ $yuan }
    *[other] thread { $number } writes ¥{ $yuan }
 }
-bank_lock-autopsy-over = { $kind ->
+bank_lock-incident-over = { $kind ->
     [task] coroutine { $number } writes ¥{ $yuan } over it: ¥{ $amount } is gone
    *[other] thread { $number } writes ¥{ $yuan } over it: ¥{ $amount } is gone
 }
-bank_lock-autopsy-over-another = { $kind ->
+bank_lock-incident-over-another = { $kind ->
     [task] coroutine { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
    *[other] thread { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
 }

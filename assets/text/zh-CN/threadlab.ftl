@@ -18,7 +18,7 @@ app-clear-help = 清除图中的运行记录和猜测
 app-timeline = 时间线
 app-timeline-replay = 时间线：竖线是慢放走到的地方
 app-timeline-live = 时间线：画面停住了，运行没有停
-app-timeline-dissection = 时间线：不按比例，每一步一样宽
+app-timeline-incident = 时间线：不按比例，每一步一样宽
 app-graph = 用时
 app-graph-rings = { $count ->
    *[other] 每个圈是一次运行（共 { $count } 次），横条是中位数
@@ -80,10 +80,10 @@ app-replay-again = 再放一遍
 app-replay = 重放
 app-paused = 停在 { $at }
 app-paused-live = 停在 { $at }，运行没有停
-app-dissect = 逐步重放
-app-dissection = 重放，不按比例
-app-dissection-leave = 退出
-app-dissection-count = { $count } / { $beats }
+app-incident = 逐步重放
+app-incident-replay = 重放，不按比例
+app-incident-leave = 退出
+app-incident-count = { $count } / { $beats }
 app-reset = 还原
 app-reset-help = 这个演示恢复课文里的数值
 app-class = 课堂
@@ -220,8 +220,8 @@ timeline-clock-others = 其他进程的时钟 ± { $error }
 timeline-words = 时间线：{ $lanes }，{ $end }
 timeline-words-at = 时间线：{ $lanes }，{ $end }中的第 { $now }
 timeline-words-share = { $state }占 { $percent }%
-timeline-hand = 显示的时刻
-timeline-hand-at = { $end }中的第 { $now }
+timeline-playhead = 显示的时刻
+timeline-playhead-at = { $end }中的第 { $now }
 timeline-back = 后退一步
 timeline-play = 播放
 timeline-pause = 暂停
@@ -692,27 +692,27 @@ bank_lock-stage-done = 存完
 bank_lock-stage-holder = 线程 { $thread }
 bank_lock-stage-holder-read = 读到 ¥{ $read }
 bank_lock-stage-free = 锁空闲
-bank_lock-autopsy-opening = { $kind ->
+bank_lock-incident-opening = { $kind ->
     [task] 协程 { $first } 和协程 { $second } 各存 { $amount } 元
    *[other] 线程 { $first } 和线程 { $second } 各存 { $amount } 元
 }
-bank_lock-autopsy-read = { $kind ->
+bank_lock-incident-read = { $kind ->
     [task] 协程 { $number } 读到 { $yuan } 元
    *[other] 线程 { $number } 读到 { $yuan } 元
 }
-bank_lock-autopsy-wait = { $kind ->
+bank_lock-incident-wait = { $kind ->
     [task] 协程 { $number } 等待 { $millis } 毫秒，手里记着 { $yuan } 元
    *[other] 线程 { $number } 等待 { $millis } 毫秒，手里记着 { $yuan } 元
 }
-bank_lock-autopsy-write = { $kind ->
+bank_lock-incident-write = { $kind ->
     [task] 协程 { $number } 写回 { $yuan } 元
    *[other] 线程 { $number } 写回 { $yuan } 元
 }
-bank_lock-autopsy-over = { $kind ->
+bank_lock-incident-over = { $kind ->
     [task] 协程 { $number } 也写回 { $yuan } 元，盖住了它：{ $amount } 元没了
    *[other] 线程 { $number } 也写回 { $yuan } 元，盖住了它：{ $amount } 元没了
 }
-bank_lock-autopsy-over-another = { $kind ->
+bank_lock-incident-over-another = { $kind ->
     [task] 协程 { $number } 写回 { $yuan } 元，盖住协程 { $other } 写的，协程 { $first } 的 { $amount } 元不在里面
    *[other] 线程 { $number } 写回 { $yuan } 元，盖住线程 { $other } 写的，线程 { $first } 的 { $amount } 元不在里面
 }

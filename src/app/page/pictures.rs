@@ -151,8 +151,8 @@ fn corner_ui(
     };
     let shown = shown?;
     if shown.incident.is_some() {
-        let leave = press(&mut ui, "app-dissection-leave", Action::LeaveIncident);
-        label_ui(&mut ui, language.text("app-dissection").into_owned());
+        let leave = press(&mut ui, "app-incident-leave", Action::LeaveIncident);
+        label_ui(&mut ui, language.text("app-incident-replay").into_owned());
         return leave;
     }
     if let Some(slowed) = shown.slowed {
@@ -175,7 +175,7 @@ fn corner_ui(
     }
     let incident = offers
         .incident
-        .then(|| press(&mut ui, "app-dissect", Action::ReplayIncident));
+        .then(|| press(&mut ui, "app-incident", Action::ReplayIncident));
     let again = offers
         .again
         .then(|| press(&mut ui, "app-replay-again", Action::ReplayAgain));
@@ -210,7 +210,7 @@ fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, language: Language) {
                 Value::from(incident.incident.key_events.len() as u64),
             ),
         ];
-        let count = RichText::new(language.with("app-dissection-count", &figures));
+        let count = RichText::new(language.with("app-incident-count", &figures));
         ui.label(count.font(font(15.0)).color(palette.weak));
         let (room, size) = (ui.available_width(), bold_font(20.0));
         let sentence = fitted(ui.painter(), sentence, size, palette.text, room);

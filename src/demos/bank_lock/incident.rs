@@ -123,7 +123,7 @@ impl Words {
     }
 
     fn sentence(&self, key: &str) -> Sentence {
-        Sentence::new(format!("bank_lock-autopsy-{key}"))
+        Sentence::new(format!("bank_lock-incident-{key}"))
             .with("kind", Value::Word(self.kind.to_owned()))
             .with("amount", self.amount)
     }

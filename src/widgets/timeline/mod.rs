@@ -72,7 +72,7 @@ pub enum TimelineAction {
 
 /// The playhead's widget: while it has the focus, keys move the playhead.
 pub fn playhead_id() -> Id {
-    Id::unique("timeline-hand")
+    Id::unique("timeline-playhead")
 }
 
 /// Draws the timeline into the space that is left in `ui`, 110 points high or more.
@@ -123,14 +123,14 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
 fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
     let reach = layout.reach();
     let playhead = ui.interact(reach, playhead_id(), Sense::click_and_drag());
-    let name = language.text("timeline-hand");
+    let name = language.text("timeline-playhead");
     playhead.widget_info(|| WidgetInfo::labeled(Role::Slider, true, name.as_ref()));
     let shown = layout.shown;
     let figures = [
         ("now", words::word(say_time(shown.now, language))),
         ("end", words::word(say_time(layout.end, language))),
     ];
-    let words = language.with("timeline-hand-at", &figures);
+    let words = language.with("timeline-playhead-at", &figures);
     input::tell(ui, layout, playhead.id, &words);
     if playhead.has_focus() {
         // The outline goes around the lanes alone, because the axis's words reach beyond them.
@@ -176,7 +176,7 @@ fn title_ui(ui: &mut Ui, shown: Option<&Snapshot<'_>>, language: Language) -> Op
     });
     // The title says more where the note leaves room for it.
     let long = match shown {
-        Some(shown) if shown.incident.is_some() => Some("app-timeline-dissection"),
+        Some(shown) if shown.incident.is_some() => Some("app-timeline-incident"),
         Some(shown) if shown.slowed.is_some_and(|slowed| slowed > 1.0) => {
             Some("app-timeline-replay")
         }
