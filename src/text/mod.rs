@@ -4,6 +4,7 @@
 mod errors;
 mod figures;
 mod outcome;
+mod values;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;

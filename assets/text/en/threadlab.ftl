@@ -306,6 +306,7 @@ responsive_ui-key-frozen = without a picture; { $clicks ->
 }
 responsive_ui-key-went-on = the longest time without a picture
 responsive_ui-lesson = Lesson, sections 7 and 8 · event loop
+responsive_ui-values = { $seconds }
 responsive_ui-ui_thread = On the UI thread
 responsive_ui-worker_thread = On a worker thread
 responsive_ui-param-seconds = Seconds
@@ -418,6 +419,10 @@ downloads-key = { $files ->
    *[other] for { $files } files, which add up to { $added }
 }
 downloads-lesson = Lesson, sections 3 and 5 · processes, threads
+downloads-values = { $files ->
+    [one] 1 file
+   *[other] { $files } files
+} · { $min_seconds } – { $max_seconds }
 downloads-one_after_another = One after another
 downloads-process_each = A process each
 downloads-thread_each = A thread each
@@ -510,6 +515,10 @@ ping_pong-title = Ping and Pong
 ping_pong-key-words = words printed; the counter stops at { $words }
 ping_pong-key-queue = left in the queue; { $taken } were taken out
 ping_pong-lesson = Lesson, section 4 · processes talk
+ping_pong-values = { $variant ->
+    [queue] { $puts_each } put each · { $takes } taken
+   *[other] { $words } words · { $gap_millis }
+}
 ping_pong-private_counters = A global variable
 ping_pong-shared_counter = Shared memory
 ping_pong-queue = A queue
@@ -651,6 +660,10 @@ bank_lock-title = Bank deposits
 bank_lock-key-balance = of ¥{ $total }
 bank_lock-key-locked = with the lock; ¥{ $balance } of ¥{ $total } are there
 bank_lock-lesson = Lesson, section 5 · threads, locks
+bank_lock-values = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} · ¥{ $amount } · { $gap_millis }
 bank_lock-no_lock = No lock
 bank_lock-mutex = Lock (mutex)
 bank_lock-short_lock = Short lock
@@ -845,6 +858,13 @@ global_lock-key = the work of one thread, done by { $threads ->
    *[other] { $cores } cores
 }
 global_lock-lesson = Lesson, section 5 · threads in Python
+global_lock-values = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} · { $seconds } · { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+}
 global_lock-free_threads = Free threads
 global_lock-global_lock = One lock (model)
 global_lock-cpython = Python
@@ -949,6 +969,7 @@ switching_cost-key-slice_micros = of the core’s time is switching, with slices
 switching_cost-key-tasks = of the core’s time is switching, with { $at } tasks
 switching_cost-key-noise = of the core’s time is switching, too little to be told
 switching_cost-lesson = Lesson, section 6 · switching
+switching_cost-values = { $tasks } tasks · { $work_millis } of work
 switching_cost-threads = Threads
 switching_cost-processes = Processes
 switching_cost-async_tasks = Coroutines
@@ -1039,6 +1060,7 @@ cpu_or_io-key = as fast as one thread, with { $workers ->
    *[other] { $cores } cores
 }
 cpu_or_io-lesson = Lesson, section 6 · computing or I/O
+cpu_or_io-values = { $workers } threads · { $tasks } tasks
 cpu_or_io-cpu_bound = Computing (CPU-bound)
 cpu_or_io-io_bound = Waiting (I/O-bound)
 cpu_or_io-param-workers = Threads
@@ -1134,6 +1156,10 @@ event_loop-key-memory = of memory for { $threads ->
    *[other] { $threads } threads
 }
 event_loop-lesson = Lesson, section 7 · asynchronous I/O
+event_loop-values = { $connections ->
+    [one] 1 connection
+   *[other] { $connections } connections
+} · { $reply_millis }
 event_loop-one_at_a_time = One after another
 event_loop-thread_each = A thread each
 event_loop-one_thread_async = One thread, async
@@ -1261,6 +1287,11 @@ sum-key = from click to answer
 sum-key-same = from click to answer: about as fast as alone
 sum-key-compared = from click to answer: { $speedup } times as fast as alone
 sum-lesson = Lesson, section 8 · divide and conquer
+sum-values = { $variant ->
+    [alone] { $numbers } numbers
+    [threads] { $numbers } numbers · { $workers } threads
+   *[processes] { $numbers } numbers · { $workers } processes
+}
 sum-alone = One thread alone
 sum-threads = Threads
 sum-processes = Processes

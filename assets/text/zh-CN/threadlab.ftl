@@ -283,6 +283,7 @@ responsive_ui-key-frozen = 没有画面；{ $clicks ->
 }
 responsive_ui-key-went-on = 是画面停顿最长的一次
 responsive_ui-lesson = 课文第 7、8 节 · 消息循环
+responsive_ui-values = { $seconds }
 responsive_ui-ui_thread = 在界面线程里
 responsive_ui-worker_thread = 在工作线程里
 responsive_ui-param-seconds = 秒数
@@ -378,6 +379,7 @@ downloads-key = { $files ->
    *[other] 下完 { $files } 个文件；时间相加是 { $added }
 }
 downloads-lesson = 课文第 3、5 节 · 多进程、多线程
+downloads-values = { $files } 个文件 · { $min_seconds } – { $max_seconds }
 downloads-one_after_another = 依次下载
 downloads-process_each = 多进程
 downloads-thread_each = 多线程
@@ -466,6 +468,10 @@ ping_pong-title = Ping 与 Pong
 ping_pong-key-words = 打印出的词数；计数器到 { $words } 就停
 ping_pong-key-queue = 留在队列里；取出了 { $taken } 个
 ping_pong-lesson = 课文第 4 节 · 进程间通信
+ping_pong-values = { $variant ->
+    [queue] 各放 { $puts_each } 个 · 取 { $takes } 个
+   *[other] { $words } 个词 · { $gap_millis }
+}
 ping_pong-private_counters = 全局变量
 ping_pong-shared_counter = 共享内存
 ping_pong-queue = 队列
@@ -575,6 +581,7 @@ bank_lock-title = 银行存款
 bank_lock-key-balance = 应有 { $total } 元
 bank_lock-key-locked = 加锁后的用时；应有 { $total } 元，实有 { $balance } 元
 bank_lock-lesson = 课文第 5 节 · 多线程、锁
+bank_lock-values = { $threads } 个线程 · { $amount } 元 · { $gap_millis }
 bank_lock-no_lock = 不加锁
 bank_lock-mutex = 加锁（互斥锁）
 bank_lock-short_lock = 短锁
@@ -743,6 +750,7 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 global_lock-title = 忙碌的线程
 global_lock-key = 单线程工作量的倍数：{ $threads } 个线程、{ $cores } 个核
 global_lock-lesson = 课文第 5 节 · Python 的多线程
+global_lock-values = { $threads } 个线程 · { $seconds } · { $cores } 个核
 global_lock-free_threads = 自由线程
 global_lock-global_lock = 一把锁（模型）
 global_lock-cpython = Python
@@ -808,6 +816,7 @@ switching_cost-key-slice_micros = 的时间花在切换上（时间片 { $at } �
 switching_cost-key-tasks = 的时间花在切换上（{ $at } 个任务时）
 switching_cost-key-noise = 的时间花在切换上，少得量不出来
 switching_cost-lesson = 课文第 6 节 · 任务切换
+switching_cost-values = { $tasks } 个任务 · 共算 { $work_millis }
 switching_cost-threads = 线程
 switching_cost-processes = 进程
 switching_cost-async_tasks = 协程
@@ -880,6 +889,7 @@ limit-processes = 进程
 cpu_or_io-title = 计算与等待
 cpu_or_io-key = 单线程速度的倍数：{ $workers } 个线程、{ $cores } 个核
 cpu_or_io-lesson = 课文第 6 节 · 计算与 I/O
+cpu_or_io-values = { $workers } 个线程 · { $tasks } 个任务
 cpu_or_io-cpu_bound = 计算密集型
 cpu_or_io-io_bound = I/O 密集型
 cpu_or_io-param-workers = 线程数
@@ -936,6 +946,7 @@ event_loop-key-size = { $size }
 event_loop-key-time = 收齐 { $replies } 个回复
 event_loop-key-memory = 内存，供 { $threads } 个线程使用
 event_loop-lesson = 课文第 7 节 · 异步 I/O
+event_loop-values = { $connections } 个连接 · { $reply_millis }
 event_loop-one_at_a_time = 一个接一个
 event_loop-thread_each = 每个连接一个线程
 event_loop-one_thread_async = 单线程 + 协程
@@ -1018,6 +1029,11 @@ sum-key = 从点击到出结果
 sum-key-same = 从点击到出结果，和单独计算差不多快
 sum-key-compared = 从点击到出结果，速度是单独计算的 { $speedup } 倍
 sum-lesson = 课文第 8 节 · 分而治之
+sum-values = { $variant ->
+    [alone] { $numbers } 个数
+    [threads] { $numbers } 个数 · { $workers } 个线程
+   *[processes] { $numbers } 个数 · { $workers } 个进程
+}
 sum-alone = 一个线程单独算
 sum-threads = 多线程
 sum-processes = 多进程
