@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{
-    Align, FontFamily, FontId, Galley, Id, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align, FontFamily, FontId, Galley, Id, Rect, RichText, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::stage::{Marked, Snapshot};
@@ -289,10 +289,6 @@ impl<'code> Row<'code> {
         if is_marked {
             let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
             painter.rect_filled(edge, 0.0, self.palette.strong);
-        }
-        if response.has_focus() {
-            let stroke = Stroke::new(2.0, self.palette.strong);
-            painter.rect_stroke(rect, 3.0, stroke, StrokeKind::Inside);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The look of all pictures: colours, patterns, fonts, and text that fits.
 
+pub mod focus;
 pub mod fonts;
 pub mod grid;
 pub mod legend_ui;

@@ -18,6 +18,8 @@ pub struct Palette {
     pub card: Color32,
     /// A card's edge, one point wide.
     pub border: Color32,
+    /// The edge of a control, which shows where to press.
+    pub edge: Color32,
     /// Text that matters.
     pub text: Color32,
     /// Text that explains.
@@ -37,6 +39,7 @@ impl Palette {
         background: Color32::from_rgb(0xF3, 0xF5, 0xF8),
         card: Color32::WHITE,
         border: Color32::from_rgb(0xD5, 0xDB, 0xE3),
+        edge: Color32::from_rgb(0x7F, 0x8A, 0x97),
         text: Color32::from_rgb(0x15, 0x20, 0x2B),
         weak: Color32::from_rgb(0x51, 0x60, 0x6F),
         faint: Color32::from_rgb(0xE4, 0xE8, 0xED),
@@ -50,6 +53,7 @@ impl Palette {
         background: Color32::from_rgb(0x10, 0x16, 0x1D),
         card: Color32::from_rgb(0x18, 0x21, 0x2B),
         border: Color32::from_rgb(0x35, 0x42, 0x51),
+        edge: Color32::from_rgb(0x66, 0x74, 0x83),
         text: Color32::from_rgb(0xE8, 0xED, 0xF2),
         weak: Color32::from_rgb(0xA6, 0xB3, 0xC0),
         faint: Color32::from_rgb(0x2A, 0x36, 0x43),

@@ -7,6 +7,7 @@ use egui::{
     Ui, Vec2, Visuals, vec2,
 };
 
+use super::focus;
 use super::fonts::bold;
 use super::palette::Palette;
 
@@ -15,8 +16,12 @@ pub const TITLE: f32 = 28.0;
 /// Size of a question and of the sentence that says what happened.
 pub const SENTENCE: f32 = 19.0;
 
-/// Gives both themes their looks.
+/// How much is left of the colours of a control that can't be pressed: it is pale, and can still be read.
+const DISABLED: f32 = 0.7;
+
+/// Gives both themes their looks, and the focused control its ring.
 pub fn install(ctx: &Context) {
+    focus::install(ctx);
     ctx.set_style_of(Theme::Light, style(&Palette::LIGHT));
     ctx.set_style_of(Theme::Dark, style(&Palette::DARK));
     // The light theme is taken if the system names none: a projector washes dark grounds out.
@@ -87,6 +92,7 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals.faint_bg_color = palette.faint;
     visuals.selection.bg_fill = palette.strong;
     visuals.selection.stroke = Stroke::new(2.0, palette.on_strong);
+    visuals.disabled_alpha = DISABLED;
     let widgets = &mut visuals.widgets;
     for (state, fill, edge, text) in [
         (
@@ -98,7 +104,7 @@ fn visuals(palette: &Palette) -> Visuals {
         (
             &mut widgets.inactive,
             palette.card,
-            palette.border,
+            palette.edge,
             palette.text,
         ),
         (
@@ -107,11 +113,13 @@ fn visuals(palette: &Palette) -> Visuals {
             palette.weak,
             palette.text,
         ),
+        // A pressed control does not look like a chosen one, and neither does one with the focus, which egui
+        // gives the same face.
         (
             &mut widgets.active,
+            palette.faint,
             palette.strong,
-            palette.strong,
-            palette.on_strong,
+            palette.text,
         ),
         (&mut widgets.open, palette.faint, palette.weak, palette.text),
     ] {
@@ -125,17 +133,21 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals
 }
 
+/// The colours of the main button's face and ground.
+fn main_colors(palette: &Palette, enabled: bool) -> [Color32; 2] {
+    match enabled {
+        true => [palette.on_strong, palette.strong],
+        false => [palette.text, palette.faint],
+    }
+}
+
 /// The main button of a row: dark, or pale while it can't be pressed.
 pub fn main_button<'text>(
     text: impl Into<String>,
     palette: &Palette,
     enabled: bool,
 ) -> egui::Button<'text> {
-    let (fill, color) = if enabled {
-        (palette.strong, palette.on_strong)
-    } else {
-        (palette.faint, palette.weak)
-    };
+    let [color, fill] = main_colors(palette, enabled);
     egui::Button::new(egui::RichText::new(text).font(bold_font(17.0)).color(color))
         .fill(fill)
         .stroke(Stroke::new(
@@ -147,4 +159,73 @@ pub fn main_button<'text>(
             },
         ))
         .min_size(vec2(96.0, 40.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::style::WidgetVisuals;
+
+    use super::super::focus;
+    use super::super::palette::contrast;
+    use super::*;
+
+    const THEMES: [Palette; 2] = [Palette::LIGHT, Palette::DARK];
+
+    #[track_caller]
+    fn assert_contrast(what: &str, color: Color32, ground: Color32, least: f32) {
+        let found = contrast(color, ground);
+        assert!(found >= least, "{what}: {color:?} on {ground:?}: {found}");
+    }
+
+    /// The colour as it looks while its control can't be pressed.
+    fn disabled(palette: &Palette, color: Color32) -> Color32 {
+        palette.card.lerp_to_gamma(color, DISABLED)
+    }
+
+    #[test]
+    fn every_state_of_a_control_stands_out() {
+        for palette in THEMES {
+            let widgets = visuals(&palette).widgets;
+            let of_controls: [(&str, WidgetVisuals); 4] = [
+                ("at rest", widgets.inactive),
+                ("under the pointer", widgets.hovered),
+                ("pressed", widgets.active),
+                ("open", widgets.open),
+            ];
+            for (state, look) in of_controls {
+                assert_contrast(state, look.fg_stroke.color, look.bg_fill, 4.5);
+                for ground in [palette.background, palette.card] {
+                    assert_contrast(state, look.bg_stroke.color, ground, 3.0);
+                }
+                let [text, fill] = [look.fg_stroke.color, look.bg_fill];
+                let [text, fill] = [text, fill].map(|color| disabled(&palette, color));
+                assert_contrast("disabled", text, fill, 3.0);
+            }
+            for (_, look) in of_controls {
+                assert_contrast("chosen beside", palette.strong, look.bg_fill, 3.0);
+            }
+        }
+    }
+
+    #[test]
+    fn the_main_button_stands_out_whether_it_can_be_pressed_or_not() {
+        for palette in THEMES {
+            let [color, fill] = main_colors(&palette, true);
+            assert_contrast("enabled", color, fill, 4.5);
+            assert_contrast("enabled", fill, palette.background, 3.0);
+            let pale = main_colors(&palette, false).map(|color| disabled(&palette, color));
+            assert_contrast("disabled", pale[0], pale[1], 3.0);
+        }
+    }
+
+    #[test]
+    fn the_ring_of_the_focus_stands_out_from_every_face() {
+        for palette in THEMES {
+            let [ring, set_off] = focus::colors(&palette);
+            assert_contrast("the ring", ring, set_off, 3.0);
+            for ground in [palette.background, palette.card, palette.faint] {
+                assert_contrast("the ring", ring, ground, 3.0);
+            }
+        }
+    }
 }

@@ -68,13 +68,9 @@ pub(super) fn buttons_ui(
                 visuals.bg_stroke.color,
                 visuals.fg_stroke.color,
             ),
-            false => (Color32::TRANSPARENT, pen.palette.faint, pen.palette.border),
+            false => (Color32::TRANSPARENT, pen.palette.faint, pen.palette.edge),
         };
-        let (width, edge) = match response.has_focus() {
-            true => (2.0, pen.palette.text),
-            false => (1.0, edge),
-        };
-        pen.frame(place, 4.0, fill, width, edge);
+        pen.frame(place, 4.0, fill, 1.0, edge);
         paint_sign(&pen, place, sign, color);
         if response
             .on_hover_text(language.text(name).as_ref())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::accesskit::Action;
 use egui::{
-    Event, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Response, Ui, Vec2, vec2,
+    Event, EventFilter, FocusDirection, Id, Key, Modifiers, PointerButton, Response, Ui, Vec2,
 };
 
 use super::Layout;
@@ -254,9 +254,6 @@ pub(super) fn tell(ui: &Ui, layout: &Layout<'_>, id: Id, words: &str) {
         }
     });
 }
-
-/// The margin of the outline around a focused control.
-pub(super) const FOCUS: Vec2 = vec2(2.0, 2.0);
 
 #[cfg(test)]
 mod tests {

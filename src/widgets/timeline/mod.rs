@@ -22,6 +22,7 @@ use crate::lab::trace::event::State;
 use crate::lab::trace::event::TrackName;
 use crate::lab::trace::log::{LoggedSpan, TrackLog};
 use crate::text::Language;
+use crate::widgets::look::focus;
 use crate::widgets::look::legend_ui::{legend_height, legend_ui};
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::text_line;
@@ -132,12 +133,8 @@ fn playhead_ui(ui: &Ui, layout: &Layout<'_>, language: Language) -> Response {
     ];
     let words = language.with("timeline-playhead-at", &figures);
     input::tell(ui, layout, playhead.id, &words);
-    if playhead.has_focus() {
-        // The outline goes around the lanes alone, because the axis's words reach beyond them.
-        let around = reach.with_max_y(layout.bottom).expand2(input::FOCUS);
-        let pen = Pen::of(ui);
-        pen.outline(around, 3.0, 2.0, pen.palette.text);
-    }
+    // The ring goes around the lanes alone, because the axis's words reach beyond them.
+    focus::ring_around(&playhead, reach.with_max_y(layout.bottom));
     playhead
 }
 

@@ -1,9 +1,12 @@
 //! The keyboard alone.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Shape};
+use egui_kittest::kittest::{Queryable as _, by};
 use threadlab::demos::REGISTRY;
 use threadlab::text::Language;
+use threadlab::widgets::look::focus;
+use threadlab::widgets::look::palette::Palette;
 
 use crate::launch::showing;
 use crate::window::Window;
@@ -87,7 +90,26 @@ fn single_keys_do_nothing_while_a_number_is_edited() {
     window.finish();
 }
 
-/// Every control can be reached with Tab alone.
+/// Whether a ring is painted around the control that has the focus, over the control's own face.
+fn has_ring(window: &Window) -> bool {
+    let mut focused = window
+        .harness
+        .query_all(by().predicate(|node| node.is_focused()));
+    let Some(control) = focused.next().map(|node| node.rect()) else {
+        return false;
+    };
+    let [ring, _] = focus::colors(&Palette::LIGHT);
+    let painted = window.harness.output().shapes.iter();
+    let mut rings = painted.filter_map(|painted| match &painted.shape {
+        Shape::Rect(shape) if shape.stroke.color == ring && shape.fill.a() == 0 => {
+            Some(shape.rect.intersect(painted.clip_rect))
+        }
+        _ => None,
+    });
+    rings.any(|ring| ring.expand(1.0).contains_rect(control) || control.contains_rect(ring))
+}
+
+/// Every control can be reached with Tab alone, and shows the focus.
 #[test]
 fn tab_goes_through_all_controls() {
     for entry in REGISTRY {
@@ -98,6 +120,10 @@ fn tab_goes_through_all_controls() {
             window.key(Key::Tab);
             let focused = window.focused().unwrap_or_default();
             missing.retain(|name| *name != focused);
+            assert!(
+                focused.is_empty() || has_ring(&window),
+                "{focused} shows no focus"
+            );
         }
         assert!(missing.is_empty(), "Tab never comes to {missing:?}");
     }
