@@ -322,18 +322,18 @@ mod tests {
     fn sentences_take_figures_and_plural_forms() {
         let said =
             |count: u64| Language::English.with("app-other-runs", &[("count", count.into())]);
-        assert_eq!(said(1), "1 run with other values");
-        assert_eq!(said(12), "12 runs with other values");
+        assert_eq!(said(1), "1 run with other values, not drawn");
+        assert_eq!(said(12), "12 runs with other values, not drawn");
         assert_eq!(
             Language::Chinese.with("app-other-runs", &[("count", 12u64.into())]),
-            "另有 12 次运行的条件不同"
+            "12 次运行参数不同，未画出"
         );
     }
 
     #[test]
     fn a_swept_parameter_is_named_with_its_unit() {
         let title = |name| Language::English.point_title("bank_lock", name);
-        assert_eq!(title("gap_millis"), "Gap (ms)");
+        assert_eq!(title("gap_millis"), "Processing time (ms)");
         assert_eq!(title("threads"), "Threads");
         assert_eq!(title("speedup"), "speed-up");
     }

@@ -296,7 +296,13 @@ fn one_without_a_lock_is_told_from_one_with() {
     assert_eq!(point.figure("speedup"), Some(3.0));
     assert_eq!(together(&log).count(), 3);
     if machine::cores() > 1 {
-        assert_eq!(said, ["global_lock-result", "global_lock-result-no-gil"]);
+        let [result, reason] = &said[..] else {
+            panic!("{said:?}")
+        };
+        // With more cores than threads, some were idle.
+        let results = ["global_lock-result", "global_lock-result-idle"];
+        assert!(results.contains(&result.as_str()), "{said:?}");
+        assert_eq!(reason, "global_lock-result-no-gil");
     }
 }
 

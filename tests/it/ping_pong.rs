@@ -323,7 +323,7 @@ fn a_full_queue_and_a_taker_that_waits_for_the_producers_are_stuck() {
         assert!(stuck.at - last.at < Duration::from_secs(2));
         assert_eq!(
             ran.waits().last().unwrap(),
-            "The taker waits until both have ended"
+            "the taker waits until both have ended"
         );
         for instant in &blocked {
             let word = Word::of_number(instant.value.unwrap()).unwrap();
@@ -341,7 +341,7 @@ fn a_taker_that_waits_for_a_word_that_never_comes_is_stuck() {
         let ran = Ran::queue(&[("takes", "15"), ("take_starts", take_starts)]);
         assert_eq!(
             ran.waits(),
-            ["The taker waits for a word, but Ping and Pong have ended"],
+            ["the taker waits for a word, but Ping and Pong have ended"],
             "{take_starts}"
         );
         assert_eq!(words(&ran.log, ping_pong::TAKE).len(), 14, "{take_starts}");
@@ -357,7 +357,7 @@ fn producers_that_nobody_takes_from_any_more_are_stuck() {
     ]);
     assert_eq!(
         ran.waits().last().unwrap(),
-        "The taker has ended: nobody makes room"
+        "the taker has ended: nobody makes room"
     );
     assert_eq!(words(&ran.log, ping_pong::TAKE).len(), 3);
     assert_eq!(words(&ran.log, ping_pong::PUT).len(), 4);

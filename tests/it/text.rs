@@ -84,6 +84,22 @@ fn both_languages_have_the_same_texts_with_the_same_figures() {
     }
 }
 
+/// A text that follows a semicolon goes on in the same sentence. The waits of a run that is stuck are joined by one.
+#[test]
+fn nothing_begins_with_a_capital_after_a_semicolon() {
+    let capital = |said: &str| said.starts_with(|first: char| first.is_ascii_uppercase());
+    let names = ["Ping", "Pong", "PageDown", "PageUp", "Esc"];
+    let begins = |said: &str| capital(said) && !names.iter().any(|name| said.starts_with(name));
+    for line in text_of(Language::English).lines() {
+        let (key, said) = line.split_once(" = ").unwrap_or(("", line));
+        let is_joined = ["wait", "gone"]
+            .iter()
+            .any(|part| key.starts_with(&format!("ping_pong-stage-{part}")));
+        assert!(!is_joined || !begins(said), "{line}");
+        assert!(!said.split("; ").skip(1).any(begins), "{line}");
+    }
+}
+
 /// The text keys in the program's source: whole ones, and those that are put together.
 struct Said {
     words: HashSet<String>,

@@ -15,7 +15,7 @@ def test_enlarged_every_control_can_be_clicked(start, zoom):
     bring(window, "Slow replay")
     window.click("Slow replay")
     window.wait_for("Slow replay", checked=False)
-    for parameter in ("Threads", "Amount", "Gap", "Failing"):
+    for parameter in ("Threads", "Amount", "Processing time", "Failing"):
         bring(window, parameter, role="spin button")
         window.click(parameter, role="spin button")
         window.wait_until(lambda: (node := window.focused()) and node.name == parameter, f"{parameter} is edited")
@@ -58,7 +58,7 @@ def bring(window, name: str | None = None, **which):
     """Turns the wheel over the page until all of a widget is in sight."""
     left, top, width, height = window.region()
     # The bottom line belongs to the window, not to the page.
-    bottom = window.region(startswith="this window:", role="label")[1] - 12
+    bottom = window.region(startswith="screen ", role="label")[1] - 12
     for _ in range(100):
         _, y, _, its_height = window.wait_still(name, **which)
         if top <= y and y + its_height <= bottom:

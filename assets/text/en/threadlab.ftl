@@ -26,15 +26,15 @@ app-graph-rings = { $count ->
 }
 app-graph-empty = Runs will be drawn here.
 app-other-runs = { $count ->
-    [one] 1 run with other values
-   *[other] { $count } runs with other values
+    [one] 1 run with other values, not drawn
+   *[other] { $count } runs with other values, not drawn
 }
 app-code = Code
 app-code-help = The code of this variant beside the page (Ctrl+D)
 app-code-close = Close the code
 code-python = Python
 code-rust = Rust
-code-python-about = The same steps in Python, not what ran
+code-python-about = The same steps in Python, to compare; it did not run
 code-rust-about = What runs, cut out of its source
 code-mark-help = Marks this step in timeline and code
 code-here = { $count ->
@@ -105,8 +105,8 @@ app-events-dropped = { $count ->
    *[other] { $count } events not recorded
 }
 app-tour = Threadlab · tour, { $number } of { $count }: { $demo } · Esc ends it
-app-status-frame = this window: asked → drawn { $millis } ms
-app-status-at-rest = this window: at rest
+app-status-frame = screen delay { $millis } ms
+app-status-at-rest = screen at rest
 app-status-battery = on battery: figures may be lower
 app-status-cores = { $busy } of { $cores } cores busy
 app-status-quota = a quota allows { $limit } of them
@@ -164,7 +164,7 @@ limit-open-files = open files
 limit-threads = threads
 
 state-running = running
-state-waiting = waiting for a lock or queue
+state-waiting = waiting (lock, queue, join)
 state-holding = holding a lock or sending
 state-sleeping = sleeping or input and output
 state-lost = lost, failed or frozen
@@ -275,12 +275,12 @@ present-hands = Hands up for { $letter }.   PageDown: next answer, then Run
 present-hands-last = Hands up for { $letter }.   PageDown: Run
 present-decided = Your guess: { $letter }.   PageDown: Run
 present-running = It is running. PageDown waits for the end; the full stop ends it.
-present-comparing = First the run that it is compared with. PageDown waits.
+present-comparing = Running the comparison first; PageDown works when it ends.
 present-not-run = Not run yet.
 present-guess-right = Your guess was right: { $answer }
 present-guess-wrong = Your guess: { $guess }. Right: { $answer }
 present-right = Right: { $answer }
-present-undecided = This run decides nothing.
+present-undecided = This run was too disturbed to count; run again.
 present-why = Why? Ask your neighbour.
 present-end = That was the lesson.
 present-end-hint = Esc twice leaves; PageUp goes back.
@@ -300,7 +300,7 @@ figure-count = { $count }
 ## 1 responsive_ui
 responsive_ui-title = The Download button
 responsive_ui-key-frozen = without a picture; { $clicks ->
-    [0] nobody clicked
+    [0] no clicks meanwhile
     [one] 1 click waited
    *[other] { $clicks } clicks waited
 }
@@ -325,7 +325,7 @@ responsive_ui-download = Download
 responsive_ui-about = About
 responsive_ui-stage-caption = The hand moves only when this window draws; each click drops a ring.
 responsive_ui-stage-freezing = The last picture
-responsive_ui-stage-warning = It draws nothing until the task is done. If the desktop offers to close it, let it wait.
+responsive_ui-stage-warning = It draws nothing until the task is done. If the desktop says “not responding”, choose “Wait”.
 responsive_ui-stage-warning-wayland = It draws nothing until the task is done. Don't move the mouse over it: the desktop may end the program.
 responsive_ui-stage-last-picture = last picture { $millis } ms ago
 responsive_ui-stage-try = Press Download, then click About.
@@ -392,16 +392,16 @@ responsive_ui-twin-result-waited = Twin { $twin } drew nothing for { $gap } s, a
     [one] 1 click waited { $slowest } s.
    *[other] { $clicks } clicks were answered, the slowest after { $slowest } s.
 }
-responsive_ui-result-ui_thread-froze = the main thread drew nothing for { $gap }, and { $clicks ->
-    [0] no click
-    [one] 1 click
-   *[other] { $clicks } clicks
-} waited.
-responsive_ui-result-ui_thread-froze-both = the main thread drew nothing for { $gap }, and { $clicks ->
-    [0] no click
-    [one] 1 click
-   *[other] { $clicks } clicks
-} waited; with a worker thread the longest gap was { $other }.
+responsive_ui-result-ui_thread-froze = the main thread drew nothing for { $gap }, { $clicks ->
+    [0] and nobody clicked.
+    [one] and 1 click waited.
+   *[other] and { $clicks } clicks waited.
+}
+responsive_ui-result-ui_thread-froze-both = the main thread drew nothing for { $gap }, { $clicks ->
+    [0] and nobody clicked
+    [one] and 1 click waited
+   *[other] and { $clicks } clicks waited
+}; with a worker thread the longest gap was { $other }.
 responsive_ui-result-ui_thread-went-on = the main thread drew nothing for { $gap }: too short to be felt as a freeze.
 responsive_ui-result-ui_thread-between = the main thread drew nothing for { $gap }: some feel that as a freeze, others do not.
 responsive_ui-result-worker_thread-went-on = with a worker thread the longest gap between two pictures was { $gap }: the window went on drawing and answering.
@@ -492,7 +492,7 @@ downloads-stage-who-process_each = Box: a process, one for each file
 downloads-stage-who-thread_each = Box: one process. Square: a thread for each file
 downloads-stage-who-task_struct = Box: one process. Square: a thread for each task object
 downloads-stage-who-async_tasks = Box: one process. Square: its only thread. Slip: a coroutine
-downloads-stage-there = { $there } of { $files } files there
+downloads-stage-there = { $there } of { $files } files downloaded
 downloads-partial = { $came ->
     [0] No other file was downloaded.
     [one] The other file was downloaded all the same: its process has a memory of its own.
@@ -627,15 +627,15 @@ ping_pong-stage-refused = refused (Full): { $count }
 ping_pong-stage-stuck = Nobody can go on
 ping_pong-stage-waits-room = { $who } waits for room in the queue
 ping_pong-stage-wait-room = Ping and Pong wait for room in the queue
-ping_pong-stage-waits-both = The taker waits until both have ended
-ping_pong-stage-waits-nobody = The taker has ended: nobody makes room
-ping_pong-stage-waits-word = The taker waits for a word, but Ping and Pong have ended
+ping_pong-stage-waits-both = the taker waits until both have ended
+ping_pong-stage-waits-nobody = the taker has ended: nobody makes room
+ping_pong-stage-waits-word = the taker waits for a word, but Ping and Pong have ended
 ping_pong-stage-gone = { $who } is gone
 ping_pong-stage-gone-taker = the taker is gone
 ping_pong-partial = The other process went on without it: { $pings } Ping and { $pongs } Pong were printed in all.
 ping_pong-partial-queue = The others went on without it: { $put } words came into the queue, { $total } were taken, { $left_in_queue } are left.
 ping_pong-result-private = { $total } words ({ $pings } Ping, { $pongs } Pong): each process counted in its own memory.
-ping_pong-result-shared = { $total } words between the two ({ $pings } Ping, { $pongs } Pong): both counted in the same memory, each look and count in one step.
+ping_pong-result-shared = { $total } words between the two ({ $pings } Ping, { $pongs } Pong): the counter is in shared memory, and to check it and to add one is a single step.
 ping_pong-result-shared-one = { $total ->
     [one] 1 word
    *[other] { $total } words
@@ -673,7 +673,7 @@ bank_lock-param-threads = Threads
 bank_lock-param-threads-help = Each thread, or coroutine, makes one deposit
 bank_lock-param-amount = Amount
 bank_lock-param-amount-help = What each thread deposits, in yuan
-bank_lock-param-gap_millis = Gap
+bank_lock-param-gap_millis = Processing time
 bank_lock-param-gap_millis-help = How long the bank is busy with a deposit, in milliseconds
 bank_lock-param-failing = Failing
 bank_lock-param-failing-help = Deposits that panic half-way
@@ -737,7 +737,7 @@ bank_lock-button-thread = Thread { $thread }
 bank_lock-button-undo = Undo
 bank_lock-button-undo-help = The same again without the last letter, with new threads (Backspace)
 bank_lock-button-all = All orders
-bank_lock-button-all-help = Runs every order in which every letter can go, and counts the balances
+bank_lock-button-all-help = Runs every possible order, and counts the balances
 bank_lock-button-copy = Copy
 bank_lock-button-copy-help = Copies the code, which can be put into the field “Schedule”
 bank_lock-stage-first = Who goes first?
@@ -773,7 +773,7 @@ bank_lock-stage-ready-tasks = { $threads ->
    *[other] 1 thread, { $threads } coroutines: ¥{ $amount } each
 }
 bank_lock-stage-made = { $made } of { $threads } deposits made
-bank_lock-stage-right = as it should be: nothing missing
+bank_lock-stage-right = every deposit that succeeded is there
 bank_lock-stage-missing = should be ¥{ $expected }, ¥{ $missing } missing
 bank_lock-stage-kept = in the balance: { $count }
 bank_lock-stage-lost = overwritten: { $count }
@@ -818,7 +818,7 @@ bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥
     [one] 1 was
    *[other] { $deposits_lost } were
 } overwritten (threads { $first_thread } and { $second_thread } both read ¥{ $both_read }, both wrote ¥{ $both_wrote }).
-bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the gap longer.
+bank_lock-result-lucky = nothing was lost this time: ¥{ $balance } after { $succeeded } deposits. No two met between reading and writing; that is luck, not safety. Repeat, or make the processing time longer.
 bank_lock-result-mutex = nothing was lost: ¥{ $balance }, in { $seconds }. One thread at a time has the lock, from reading to writing; the longest wait for it was { $longest_wait_seconds }.
 bank_lock-result-short_lock = nothing was lost: ¥{ $balance }, in { $seconds }. The threads wait side by side, and hold the lock only to read and write.
 bank_lock-result-atomic = nothing was lost: ¥{ $balance }, in { $seconds }. Adding is one step that no other thread can come between.
@@ -831,14 +831,14 @@ bank_lock-result-alone = nothing was lost: ¥{ $balance }. There was one deposit
 bank_lock-result-none = the balance is ¥0: no deposit came to its end, all of them panicked half-way.
 bank_lock-result-code-lost = { $code } leaves ¥{ $balance }, though { $succeeded } deposits succeeded.
 bank_lock-result-code-lucky = { $code } loses nothing: ¥{ $balance }. Nobody read between another thread's reading and writing; other orders lose.
-bank_lock-result-code-exact = { $code } loses nothing: ¥{ $balance }. No order that can go loses anything here.
+bank_lock-result-code-exact = { $code } loses nothing: ¥{ $balance }. No possible order loses anything here.
 bank_lock-result-overwrote-1 = { $over_1 } had read ¥{ $over_1_read }, so it wrote ¥{ $over_1_wrote } over the ¥{ $under_1_wrote } of { $under_1 }.
 bank_lock-result-overwrote-2 = { $over_2 } had read ¥{ $over_2_read }, so it wrote ¥{ $over_2_wrote } over the ¥{ $under_2_wrote } of { $under_2 }.
 bank_lock-result-orders = all { $orders } orders of { $threads } threads were run: { $orders_exact } end with the right balance. The worst leaves ¥{ $worst }: { $worst_orders ->
     [one] 1 order does
    *[other] { $worst_orders } orders do
 }, { $code } for one.
-bank_lock-result-orders-exact = all { $orders } orders of { $threads } threads that can go were run: all of them end with the right balance.
+bank_lock-result-orders-exact = all { $orders } possible orders of { $threads } threads were run: all of them end with the right balance.
 bank_lock-result-failed = { $deposits_failed ->
     [one] 1 deposit panicked half-way; the others went on.
    *[other] { $deposits_failed } deposits panicked half-way; the others went on.
@@ -937,10 +937,17 @@ global_lock-stage-note-no-gil = without a GIL
 global_lock-result = { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
-} did { $speedup } times the work of one, using { $cores_busy } of { $cores ->
+} did { $speedup } times the work of one, with about { $busy } of { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}.
+} in use.
+global_lock-result-idle = { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} did { $speedup } times the work of one, with only about { $busy } of { $cores ->
+    [one] 1 core
+   *[other] { $cores } cores
+} in use.
 global_lock-result-uncounted = { $threads ->
     [one] 1 thread
    *[other] { $threads } threads
@@ -1011,8 +1018,8 @@ switching_cost-stage-measuring = measuring the core …
 switching_cost-stage-figure = { $percent } %
 switching_cost-stage-noise = < { $percent } %
 switching_cost-stage-switching = switching, { $slice } a slice
-switching_cost-stage-untold = this system does not tell
-switching_cost-stage-strip = a slice of { $slice }, then the next subject: { $length } of the run
+switching_cost-stage-untold = this system does not report it
+switching_cost-stage-strip = a slice of { $slice }, then the next subject; all of this: { $length }
 switching_cost-stage-slice = slice { $time }
 switching_cost-stage-switch = switch { $time }
 switching_cost-stage-magnifier = One real slice and the switch before it, to scale
@@ -1033,10 +1040,10 @@ switching_cost-result-one = one task took { $alone_seconds }.
 switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds }, { $most_tasks_creating } of it to create them; one took { $alone_seconds }.
 switching_cost-result-processes = { $most_tasks } processes took { $most_tasks_seconds }, { $most_tasks_creating } of it to create them; one took { $alone_seconds }.
 switching_cost-result-async_tasks = { $most_tasks } coroutines on one thread took { $most_tasks_seconds }; one took { $alone_seconds }.
-switching_cost-result-cost-slice_micros = Handed on every { $costliest_at } µs, { $times } times in all at ≈ { $each } each, the core spent { $percent } % of its time switching.
-switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $times } switches in all at ≈ { $each } each, the core spent { $percent } % of its time switching.
-switching_cost-result-cheap = What switching cost, less than { $percent } % of the core’s time, can’t be told from what comes and goes anyway; choose shorter slices or more work.
-switching_cost-result-untold = This system does not tell how long a task had the core, so what a switch costs is not known.
+switching_cost-result-cost-slice_micros = With slices of { $costliest_at } µs, { $times } switches of ≈ { $each } each took { $percent } % of the core’s time.
+switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $times } switches of ≈ { $each } each took { $percent } % of the core’s time.
+switching_cost-result-cheap = Switching cost too little to measure, less than { $percent } % of the core’s time; choose shorter slices or more work.
+switching_cost-result-untold = This system does not report how long a task had the core, so what a switch costs is not known.
 switching_cost-result-lesson = Many tasks cost little; short slices cost a lot.
 switching_cost-result-own = The operating system saw one thread and counted { $counted ->
     [one] 1 switch
@@ -1123,18 +1130,18 @@ cpu_or_io-stage-disturbed = disturbed by others
 cpu_or_io-stage-done = done
 cpu_or_io-stage-pending = to come
 cpu_or_io-stage-dots = Times as fast as one thread
-cpu_or_io-result-both = with { $workers } threads computing ran { $cpu } times, waiting { $io } times as fast as with one; they had { $cores ->
+cpu_or_io-result-both = { $workers } threads on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}.
-cpu_or_io-result-cpu_bound = with { $workers } threads computing ran { $cpu } times as fast as with one; they had { $cores ->
+}: computing { $cpu } times, waiting { $io } times as fast as one thread.
+cpu_or_io-result-cpu_bound = { $workers } computing threads on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}.
-cpu_or_io-result-io_bound = with { $workers } threads waiting ran { $io } times as fast as with one; they had { $cores ->
+}: { $cpu } times as fast as one.
+cpu_or_io-result-io_bound = { $workers } waiting threads on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}.
+}: { $io } times as fast as one.
 cpu_or_io-result-alone = only one thread was measured: choose more of them to compare.
 cpu_or_io-result-nothing = nothing was measured.
 cpu_or_io-result-cores = A task that computes needs a core: more threads than cores take turns.
@@ -1185,18 +1192,18 @@ event_loop-step-arrived = reply arrived
 event_loop-step-handled = reply handled
 event_loop-step-threads = threads
 event_loop-step-bytes = memory
-event_loop-q-one_at_a_time = { $replies } replies, each after { $seconds } s, asked for one after another: all in after?
-event_loop-q-one_at_a_time-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, asked for one after another: all in after?
-event_loop-q-one_thread_async = { $replies } replies, each after { $seconds } s, and only one thread: all in after?
-event_loop-q-one_thread_async-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, and only one thread: all in after?
+event_loop-q-one_at_a_time = { $replies } replies, each after { $seconds } s, asked for one after another. How long until all have arrived?
+event_loop-q-one_at_a_time-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, asked for one after another. How long until all are handled?
+event_loop-q-one_thread_async = { $replies } replies, each after { $seconds } s, and only one thread. How long until all have arrived?
+event_loop-q-one_thread_async-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, and only one thread. How long until all are handled?
 event_loop-q-process_per_core_async = { $replies } replies, each after { $seconds } s, and { $processes ->
     [one] 1 process with an event loop
    *[other] { $processes } processes with an event loop each
-}: all in after?
+}. How long until all have arrived?
 event_loop-q-process_per_core_async-busy = { $replies } replies, each after { $seconds } s and handled in { $millis } ms, and { $processes ->
     [one] 1 process with an event loop
    *[other] { $processes } processes with an event loop each
-}: all in after?
+}. How long until all are handled?
 event_loop-q-thread_each = { $threads ->
     [one] 1 thread that waits: how much memory does its process take?
    *[other] { $threads } threads that wait: how much memory does their process take?
@@ -1221,8 +1228,8 @@ event_loop-stage-footprint = { $threads ->
    *[other] { $threads } threads
 } · { $size }
 event_loop-stage-listener = { $count ->
-    [one] besides, 1 thread only listens for Stop
-   *[other] besides, { $count } threads only listen for Stop
+    [one] and 1 thread that only waits for Stop
+   *[other] and { $count } threads that only wait for Stop
 }
 event_loop-stage-caption = Each ring is a connection
 event_loop-stage-caption-field = Each square is { $connections } connections
@@ -1270,7 +1277,7 @@ event_loop-result-alone = 1 reply took { $total_seconds }: there was no other to
 event_loop-result-unmeasured = { $replies ->
     [one] 1 reply
    *[other] { $replies } replies
-} in { $total_seconds }. This system does not tell threads and memory.
+} in { $total_seconds }. This system does not report threads and memory.
 event_loop-result-than-thread_each = A thread for each connection took { $total_seconds }, { $peak_threads } threads and { $peak_bytes }.
 event_loop-result-than-one_thread_async = One thread with an event loop took { $total_seconds } and { $peak_bytes }.
 event_loop-result-alone-busy = Handling it took { $handle } ms on a core.
@@ -1282,10 +1289,11 @@ event_loop-result-process_per_core_async-busy = Handling a reply kept a loop bus
 
 ## 9 sum
 sum-title = Adding to 100 000 000
-sum-undecided-alone = It is compared with “One thread alone”, which was not run with these values before: the question is not decided yet.
+sum-undecided-alone = Nothing to compare with yet: run “One thread alone” with these values first.
 sum-key = from click to answer
 sum-key-same = from click to answer: about as fast as alone
-sum-key-compared = from click to answer: { $speedup } times as fast as alone
+sum-key-faster = from click to answer: { $speedup } times as fast as alone
+sum-key-slower = from click to answer: { $times } times as long as alone
 sum-lesson = Lesson, section 8 · divide and conquer
 sum-values = { $variant ->
     [alone] { $numbers } numbers
@@ -1336,22 +1344,22 @@ sum-q-range = { $workers ->
 } on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}, told only where to start and stop: time from click to answer, against one thread?
+}, told only where to start and stop: time from click to answer, compared with one thread?
 sum-q-shared_memory = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
 } on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}, the numbers in shared memory: time from click to answer, against one thread with a list?
+}, the numbers in shared memory: time from click to answer, compared with one thread with a list?
 sum-q-pipe = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
 } on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
-}, the numbers sent through pipes: time from click to answer, against one thread with a list?
-sum-q-divided = shorter, up to ÷ { $by }
+}, the numbers sent through pipes: time from click to answer, compared with one thread with a list?
+sum-q-divided = shorter, down to 1/{ $by }
 sum-q-same = about the same
 sum-q-longer = longer
 sum-stage-ours = from the click
@@ -1388,9 +1396,9 @@ sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
 sum-result-disturbed = But other programs were busy too: the adding had only { $percent } % of the core time that it could have used, so these times say little. Close them and run again.
 sum-result-undecided = That is { $speedup } times as fast as one thread alone: too near to “about as fast” to say more.
-sum-result-slower-one = One thread alone is faster: this ran at { $speedup } times its speed. One worker has nobody to share the adding with.
-sum-result-slower-threads = One thread alone is faster: this ran at { $speedup } times its speed.
-sum-result-slower-processes = One thread alone is faster: this ran at { $speedup } times its speed. The adding was shared, but getting ready for it cost more than that saved.
+sum-result-slower-one = One thread alone is faster: this took { $times } times as long. One worker has nobody to share the adding with.
+sum-result-slower-threads = One thread alone is faster: this took { $times } times as long.
+sum-result-slower-processes = One thread alone is faster: this took { $times } times as long. The adding was shared, but getting ready for it cost more than that saved.
 sum-partial-missing = Its part, { $missing_from } … { $missing_to }, is missing.
 sum-partial-several-missing = { $parts_missing } parts are missing; the first of them is { $missing_from } … { $missing_to }.
 sum-partial-there = { $parts_there ->

@@ -19,13 +19,13 @@ app-timeline = 时间线
 app-timeline-replay = 时间线：竖线是慢放走到的地方
 app-timeline-live = 时间线：画面停住了，运行没有停
 app-timeline-incident = 时间线：不按比例，每一步一样宽
-app-graph = 用时
+app-graph = 结果对比
 app-graph-rings = { $count ->
    *[other] 每个圈是一次运行（共 { $count } 次），横条是中位数
 }
 app-graph-empty = 运行后在这里画出结果。
 app-other-runs = { $count ->
-   *[other] 另有 { $count } 次运行的条件不同
+   *[other] { $count } 次运行参数不同，未画出
 }
 app-right = 这次运行的答案
 app-code = 代码
@@ -33,7 +33,7 @@ app-code-help = 在旁边显示这种做法的代码（Ctrl+D）
 app-code-close = 关闭代码
 code-python = Python
 code-rust = Rust
-code-python-about = 用 Python 写的同样步骤，运行的不是它
+code-python-about = 步骤相同的 Python 版，仅供对照
 code-rust-about = 真正运行的代码，摘自源文件
 code-mark-help = 在时间线和代码里标出这一步
 code-here = { $count ->
@@ -51,10 +51,10 @@ app-undecided-between = 结果落在两个答案之间，离两边都太近：�
 app-undecided-none = 结果不在这几个答案之中：这次运行还不能回答这个问题。
 app-undecided-disturbed = 受到干扰的运行不能回答这个问题。
 cores-quota = 本程序最多只能用 { $limit } 个核：它所在的容器或控制组设了配额。
-app-question-of = 第 { $number } 问，共 { $count } 问 →
-app-question-none = 共 { $count } 问 →
+app-question-of = 下一问（{ $number }/{ $count }）
+app-question-none = 下一问（共 { $count } 问）
 app-question-of-short = { $number }/{ $count } →
-app-question-next = 下一个问题
+app-question-next = 下一问
 app-question-next-help = 换到课堂的下一个问题：选好做法和数值
 app-hands = 举手
 app-hands-help = 记下每个答案有多少人举手
@@ -84,10 +84,10 @@ app-incident = 逐步重放
 app-incident-replay = 重放，不按比例
 app-incident-leave = 退出
 app-incident-count = { $count } / { $beats }
-app-reset = 还原
+app-reset = 恢复课文值
 app-reset-help = 这个演示恢复课文里的数值
-app-class = 课堂
-app-class-set = ✔ 课堂
+app-class = 课堂参数
+app-class-set = ✔ 课堂参数
 app-class-measuring = 正在测量……
 app-class-help = 把所有演示的等待和规模都调到适合课堂；先用片刻测一测本机算得多快
 app-class-wait = 等到没有运行时再按，否则会干扰测量
@@ -95,8 +95,8 @@ app-events-dropped = { $count ->
    *[other] 有 { $count } 个事件没有记录
 }
 app-tour = Threadlab · 自动演示 { $number } / { $count }：{ $demo } · 按 Esc 结束
-app-status-frame = 本窗口：请求 → 画出 { $millis } 毫秒
-app-status-at-rest = 本窗口：静止
+app-status-frame = 界面延迟 { $millis } 毫秒
+app-status-at-rest = 界面空闲
 app-status-battery = 正在用电池，测得的数值可能偏低
 app-status-cores = { $cores } 核中用了 { $busy }
 app-status-quota = 配额只允许用 { $limit } 核
@@ -119,7 +119,7 @@ error-spawn = 系统无法启动{ $what }：{ $reason }
 error-what-thread = 线程
 error-what-worker-process = 工作进程
 error-worker-died = 工作进程 { $pid } 没做完就结束了（{ $how }）
-error-killed = 你结束了{ $process }（PID { $pid }）
+error-killed = 你强行结束了{ $process }（PID { $pid }）
 error-worker-failed = 工作进程 { $pid } 报告：{ $message }
 error-memory = 没有 { $size } 内存：{ $reason }
 error-shared-memory = 这里不允许使用共享内存（{ $reason }）：请在容器或沙箱的规则中放行，或选择不用共享内存的做法
@@ -152,7 +152,7 @@ limit-open-files = 打开的文件
 limit-threads = 线程
 
 state-running = 运行
-state-waiting = 等待锁或队列
+state-waiting = 等待（锁、队列、join）
 state-holding = 持有锁或正在发送
 state-sleeping = 睡眠或等待 I/O
 state-lost = 丢失、失败或冻结
@@ -229,11 +229,11 @@ timeline-back-to-live = 回到当前
 timeline-forward = 前进一步
 timeline-all = 显示全部
 
-kill-one = 结束一个
-kill-one-help = 真的结束这次运行中的一个进程；其余的能做多少就接着做多少
-kill-process = 结束{ $process }
+kill-one = 强行结束……
+kill-one-help = 真的强行结束这次运行中的一个进程，其余进程照常运行
+kill-process = 强行结束{ $process }
 kill-ended = 它已经结束了。
-kill-thread = 线程不能单独结束。它和同一进程的其他线程共用内存和锁：也许正拿着锁，也许数据只写了一半，所以系统没有安全的办法。只能结束整个进程，或者请线程自己停下。
+kill-thread = 线程不能单独强行结束。它和同一进程的其他线程共用内存和锁：也许正拿着锁，也许数据只写了一半，所以操作系统没有提供安全的办法。只能结束整个进程，或者让线程自己退出。
 timeline-cores = { $cores } 个核
 
 ## 用时图
@@ -256,12 +256,12 @@ present-hands = 选 { $letter } 的请举手。   PageDown：下一个答案，�
 present-hands-last = 选 { $letter } 的请举手。   PageDown：运行
 present-decided = 大家猜 { $letter }。   PageDown：运行
 present-running = 正在运行，结束后 PageDown 才有用；按句点可停止。
-present-comparing = 先运行用来比较的那一种，PageDown 要等一等。
+present-comparing = 先运行对照的那一种，结束后再按 PageDown。
 present-not-run = 还没有运行。
 present-guess-right = 猜对了：{ $answer }
-present-guess-wrong = 大家猜 { $guess }；正确的是 { $answer }
-present-right = 正确的是 { $answer }
-present-undecided = 这次运行没有定论。
+present-guess-wrong = 大家猜 { $guess }；实际结果：{ $answer }
+present-right = 实际结果：{ $answer }
+present-undecided = 这次干扰太大，不算数，再运行一次。
 present-why = 为什么？跟同桌讨论一下。
 present-end = 这节课就到这里。
 present-end-hint = 按两次 Esc 离开，PageUp 返回。
@@ -277,11 +277,11 @@ figure-count = { $count }
 
 ## 1 responsive_ui
 responsive_ui-title = 下载按钮
-responsive_ui-key-frozen = 没有画面；{ $clicks ->
-    [0] 期间没有人点击
-   *[other] { $clicks } 次点击在等
+responsive_ui-key-frozen = 窗口卡住；其间{ $clicks ->
+    [0] 没有点击
+   *[other] { $clicks } 次点击一直在排队
 }
-responsive_ui-key-went-on = 是画面停顿最长的一次
+responsive_ui-key-went-on = 画面最长只停了这么久
 responsive_ui-lesson = 课文第 7、8 节 · 消息循环
 responsive_ui-values = { $seconds }
 responsive_ui-ui_thread = 在界面线程里
@@ -300,77 +300,83 @@ responsive_ui-q-lost = 点击丢失
 responsive_ui-q-crash = 程序崩溃
 responsive_ui-download = 下载
 responsive_ui-about = 关于
-responsive_ui-stage-caption = 本窗口画一次，指针才走一步；每点一下落下一个圈。
-responsive_ui-stage-freezing = 最后一幅画面
-responsive_ui-stage-warning = 任务做完之前，窗口什么也不画。桌面要是问要不要关闭它，让它等着。
-responsive_ui-stage-warning-wayland = 任务做完之前，窗口什么也不画。不要在上面移动鼠标：桌面可能会结束程序。
-responsive_ui-stage-last-picture = 上一幅画面在 { $millis } 毫秒前
+responsive_ui-stage-caption = 窗口每刷新一次，指针走一格；每点一下，掉下一个圈。
+responsive_ui-stage-freezing = 画面停在这里
+responsive_ui-stage-warning = 任务做完之前，窗口不刷新。系统若提示“无响应”，请选“等待”。
+responsive_ui-stage-warning-wayland = 任务做完之前，窗口不刷新。鼠标不要移到窗口上：系统可能会强行结束它。
+responsive_ui-stage-last-picture = 上次刷新在 { $millis } 毫秒前
 responsive_ui-stage-try = 先点下载，再点关于
-responsive_ui-stage-at-rest = 没有事情的时候，窗口不画画面。
+responsive_ui-stage-at-rest = 空闲时窗口不刷新。
 responsive_ui-stage-answered = { $clicks ->
-    [0] 随便点：马上有回应
-   *[other] 任务进行中，已回应 { $clicks } 次点击
+    [0] 随便点：马上有响应
+   *[other] 任务进行中，已响应 { $clicks } 次点击
 }
-responsive_ui-stage-no-picture = { $gap }没有画面
-responsive_ui-stage-longest = 最长间隔 { $gap }
+responsive_ui-stage-no-picture = 窗口卡住 { $gap }
+responsive_ui-stage-longest = 画面最长停了 { $gap }
 responsive_ui-stage-waited = { $clicks ->
-    [0] 消息队列里没有点击在等
-   *[other] { $clicks } 次点击在消息队列里等
+    [0] 消息队列里没有点击
+   *[other] { $clicks } 次点击在消息队列里排队
 }
-responsive_ui-stage-went-on = 窗口一直在画、在应答。
+responsive_ui-stage-went-on = 窗口一直在刷新，一直有响应。
 responsive_ui-stage-between = 有人会觉得卡，有人不会。
-responsive_ui-step-draw = 画一幅画面
+responsive_ui-step-draw = 刷新画面
 responsive_ui-side-by-side = 并排对比
-responsive_ui-side-by-side-help = 打开我们自己的两个小窗口，各是一个进程：一个在界面线程里做任务，一个在工作线程里做。再按一次，两个都结束。
+responsive_ui-side-by-side-help = 打开两个小窗口，各是一个进程：一个由界面线程做任务，一个由工作线程做。再按一次，两个都结束。
 responsive_ui-click-both = 两边都点
-responsive_ui-click-both-help = 在两个窗口里同时点一次“关于”，走的是它们自己的事件队列
+responsive_ui-click-both-help = 在两个窗口里同时点一次“关于”，各走各的消息队列
 responsive_ui-twin-a = 窗口 A：任务在界面线程里
 responsive_ui-twin-b = 窗口 B：任务在工作线程里
 responsive_ui-twin-about = 关于：点了 { $clicks } 次
 responsive_ui-twin-downloading = 正在下载……
-responsive_ui-twins-caption = 两个小窗口，两个进程。窗口画一次，它的指针才走一步；每点一下落下一个圈。
+responsive_ui-twins-caption = 两个小窗口，两个进程。窗口每刷新一次，指针走一格；每点一下，掉下一个圈。
 responsive_ui-twin-stage-opening = 窗口正在打开
 responsive_ui-twin-stage-closed = { $seconds } 秒后被关闭
 responsive_ui-twin-stage-killed = { $seconds } 秒后被强行结束
 responsive_ui-twin-stage-failed = { $seconds } 秒后出错
 responsive_ui-twin-stage-no-click = 还没有点击
 responsive_ui-twin-stage-waiting = { $clicks ->
-   *[other] { $clicks } 次点击在消息队列里等着
+   *[other] { $clicks } 次点击在消息队列里排队
 }
 responsive_ui-twin-stage-unanswered = { $clicks ->
-   *[other] { $clicks } 次点击再也没有得到应答
+   *[other] { $clicks } 次点击一直没有响应
 }
 responsive_ui-twin-stage-answered = { $clicks ->
-   *[other] 应答了 { $clicks } 次点击，最慢 { $slowest } 毫秒
+   *[other] 响应了 { $clicks } 次点击，最慢 { $slowest } 毫秒
 }
 responsive_ui-twin-stage-answered-late = { $clicks ->
-   *[other] 应答了 { $clicks } 次点击，最慢的等了 { $slowest } 秒
+   *[other] 响应了 { $clicks } 次点击，最慢的等了 { $slowest } 秒
 }
 responsive_ui-twin-closed = 窗口 { $twin } 在 { $seconds } 秒后被关闭。
-responsive_ui-twin-killed = 窗口 { $twin } 在 { $seconds } 秒后被强行结束（进程 { $pid }，信号 { $number }，{ $name }）：窗口没有应答，桌面就可能这样做。
+responsive_ui-twin-killed = 窗口 { $twin } 在 { $seconds } 秒后被强行结束（进程 { $pid }，信号 { $number }，{ $name }）：窗口无响应时，系统可能会这样做。
 responsive_ui-twin-crashed = 窗口 { $twin } 在 { $seconds } 秒后崩溃（进程 { $pid }，信号 { $number }，{ $name }）。
 responsive_ui-twin-failed = 窗口 { $twin } 在 { $seconds } 秒后出错，没能继续（进程 { $pid }）。
-responsive_ui-twin-result = 窗口 { $twin } 最长 { $gap } 秒没有画面{ $clicks ->
+responsive_ui-twin-result = 窗口 { $twin } 的画面最长停了 { $gap } 秒{ $clicks ->
     [0] 。
-   *[other] ，应答了 { $clicks } 次点击。
+   *[other] ，响应了 { $clicks } 次点击。
 }
-responsive_ui-twin-result-answered = 窗口 { $twin } 最长 { $gap } 秒没有画面，应答了 { $clicks ->
+responsive_ui-twin-result-answered = 窗口 { $twin } 的画面最长停了 { $gap } 秒，响应了 { $clicks ->
    *[other] { $clicks } 次点击，最慢 { $slowest } 毫秒。
 }
-responsive_ui-twin-result-waited = 窗口 { $twin } 有 { $gap } 秒没有画面，{ $clicks ->
-   *[other] { $clicks } 次点击到后来才得到应答，最慢的等了 { $slowest } 秒。
+responsive_ui-twin-result-waited = 窗口 { $twin } 卡住 { $gap } 秒，{ $clicks ->
+   *[other] { $clicks } 次点击一直在排队，最慢的等了 { $slowest } 秒才有响应。
 }
-responsive_ui-result-ui_thread-froze = 主线程被阻塞，{ $gap }没有画面，{ $clicks } 次点击在等。
-responsive_ui-result-ui_thread-froze-both = 主线程被阻塞，{ $gap }没有画面，{ $clicks } 次点击在等；交给另一个线程后，画面最长只停了 { $other }。
-responsive_ui-result-ui_thread-went-on = 主线程被阻塞，{ $gap }没有画面：时间太短，感觉不到卡住。
-responsive_ui-result-ui_thread-between = 主线程被阻塞，{ $gap }没有画面：有人会觉得卡，有人不会。
-responsive_ui-result-worker_thread-went-on = 交给另一个线程后，画面最长只停了 { $gap }：窗口一直在画、在应答。
-responsive_ui-result-worker_thread-went-on-both = 交给另一个线程后，画面最长只停了 { $gap }；在界面线程里是 { $other }。
-responsive_ui-result-worker_thread-froze = { $gap }没有画面，但不是任务挡住了窗口：任务在工作线程里。这台电脑当时在忙别的。
-responsive_ui-result-worker_thread-between = 交给另一个线程后，画面最长停了 { $gap }：这台电脑画得慢，或者当时在忙别的。
+responsive_ui-result-ui_thread-froze = 主线程被阻塞，窗口卡住 { $gap }，其间{ $clicks ->
+    [0] 没有点击
+   *[other] { $clicks } 次点击一直在排队
+}。
+responsive_ui-result-ui_thread-froze-both = 主线程被阻塞，窗口卡住 { $gap }，其间{ $clicks ->
+    [0] 没有点击
+   *[other] { $clicks } 次点击一直在排队
+}；交给工作线程后，画面最长只停了 { $other }。
+responsive_ui-result-ui_thread-went-on = 主线程被阻塞，画面停了 { $gap }：时间太短，感觉不到卡。
+responsive_ui-result-ui_thread-between = 主线程被阻塞，画面停了 { $gap }：有人会觉得卡，有人不会。
+responsive_ui-result-worker_thread-went-on = 交给工作线程后，画面最长只停了 { $gap }：窗口一直在刷新，一直有响应。
+responsive_ui-result-worker_thread-went-on-both = 交给工作线程后，画面最长只停了 { $gap }；在界面线程里是 { $other }。
+responsive_ui-result-worker_thread-froze = 画面停了 { $gap }，但挡住窗口的不是任务：任务在工作线程里。这台电脑当时在忙别的。
+responsive_ui-result-worker_thread-between = 交给工作线程后，画面最长停了 { $gap }：这台电脑画得慢，或者当时在忙别的。
 responsive_ui-result-about = 点击后 { $took }，“关于”就弹出来了。
-responsive_ui-result-about-after = 对“关于”的点击，等下载结束才有应答。
-responsive_ui-undecided-nobody = 期间没有人点“关于”，所以问题还没有答案。
+responsive_ui-result-about-after = 点了“关于”，下载结束后才有响应。
+responsive_ui-undecided-nobody = 其间没有人点“关于”，所以还没有答案。
 
 ## 2 downloads
 downloads-title = 两个下载
@@ -564,7 +570,7 @@ ping_pong-stage-gone-taker = 取词的进程已经不在了
 ping_pong-partial = 另一个进程照样运行：一共打印了 Ping { $pings } 个、Pong { $pongs } 个。
 ping_pong-partial-queue = 其余的进程照样运行：放入 { $put } 个词，取出 { $total } 个，剩 { $left_in_queue } 个。
 ping_pong-result-private = 共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：两个进程内存独立，各数各的。
-ping_pong-result-shared = 一共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：两个进程用的是同一块内存里的计数，“看”和“加一”一步完成。
+ping_pong-result-shared = 一共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：计数在共享内存里，检查和加一合成一步，别人插不进来。
 ping_pong-result-shared-one = 共打印 { $total } 个词（Ping { $pings }、Pong { $pongs }）：两个进程共用一个计数，其中一个来晚了，一个词也没轮到。
 ping_pong-result-queue = 放入 { $put } 个词，取出 { $total } 个（Ping { $pings }、Pong { $pongs }），队列里剩 { $left_in_queue } 个。
 ping_pong-result-blocked = 因队列满，放入时一共阻塞 { $put_blocked_seconds }。
@@ -584,7 +590,7 @@ bank_lock-lesson = 课文第 5 节 · 多线程、锁
 bank_lock-values = { $threads } 个线程 · { $amount } 元 · { $gap_millis }
 bank_lock-no_lock = 不加锁
 bank_lock-mutex = 加锁（互斥锁）
-bank_lock-short_lock = 短锁
+bank_lock-short_lock = 只锁读写
 bank_lock-atomic = 一步加（原子）
 bank_lock-async_tasks = 协程
 bank_lock-param-threads = 线程
@@ -682,7 +688,7 @@ bank_lock-stage-balance = ¥{ $balance }
 bank_lock-stage-ready = { $threads } 个线程，各存 { $amount } 元
 bank_lock-stage-ready-tasks = 1 个线程，{ $threads } 个协程，各存 { $amount } 元
 bank_lock-stage-made = { $threads } 笔存款，已存 { $made } 笔
-bank_lock-stage-right = 正确，一元不少
+bank_lock-stage-right = 成功的存款一笔没丢
 bank_lock-stage-missing = 应为 ¥{ $expected }，少了 { $missing } 元
 bank_lock-stage-kept = 存进去了：{ $count }
 bank_lock-stage-lost = 被别的线程覆盖：{ $count }
@@ -716,12 +722,12 @@ bank_lock-incident-write = { $kind ->
    *[other] 线程 { $number } 写回 { $yuan } 元
 }
 bank_lock-incident-over = { $kind ->
-    [task] 协程 { $number } 也写回 { $yuan } 元，盖住了它：{ $amount } 元没了
-   *[other] 线程 { $number } 也写回 { $yuan } 元，盖住了它：{ $amount } 元没了
+    [task] 协程 { $number } 也写回 { $yuan } 元，把它覆盖，丢了 { $amount } 元
+   *[other] 线程 { $number } 也写回 { $yuan } 元，把它覆盖，丢了 { $amount } 元
 }
 bank_lock-incident-over-another = { $kind ->
-    [task] 协程 { $number } 写回 { $yuan } 元，盖住协程 { $other } 写的，协程 { $first } 的 { $amount } 元不在里面
-   *[other] 线程 { $number } 写回 { $yuan } 元，盖住线程 { $other } 写的，线程 { $first } 的 { $amount } 元不在里面
+    [task] 协程 { $number } 写回 { $yuan } 元，把协程 { $other } 写的覆盖，协程 { $first } 存的 { $amount } 元丢了
+   *[other] 线程 { $number } 写回 { $yuan } 元，把线程 { $other } 写的覆盖，线程 { $first } 存的 { $amount } 元丢了
 }
 bank_lock-result-lost = { $succeeded } 笔存款都成功了，余额却是 { $balance } 元，{ $deposits_lost } 笔被覆盖：线程 { $first_thread } 和线程 { $second_thread } 都读到 { $both_read } 元，都写回 { $both_wrote } 元。
 bank_lock-result-lucky = 这次一笔没丢：{ $succeeded } 笔存款，余额 { $balance } 元。没有两笔在读和写之间碰上，这是运气，不是安全。再重复几次，或者把受理时间调长。
@@ -748,7 +754,7 @@ bank_lock-result-failed-locked = { $deposits_failed ->
 
 ## 5 global_lock
 global_lock-title = 忙碌的线程
-global_lock-key = 单线程工作量的倍数：{ $threads } 个线程、{ $cores } 个核
+global_lock-key = 总工作量是单线程的几倍（{ $threads } 个线程、{ $cores } 个核）
 global_lock-lesson = 课文第 5 节 · Python 的多线程
 global_lock-values = { $threads } 个线程 · { $seconds } · { $cores } 个核
 global_lock-free_threads = 自由线程
@@ -793,7 +799,8 @@ global_lock-stage-shade = 颜色浅：要和别的线程分用一个核。
 global_lock-stage-line = 单个线程：W
 global_lock-stage-note-gil = 有 GIL
 global_lock-stage-note-no-gil = 没有 GIL
-global_lock-result = { $threads } 个线程的总工作量是单线程的 { $speedup } 倍，平均用了 { $cores_busy } 个核（共 { $cores } 个）。
+global_lock-result = { $threads } 个线程的总工作量是单线程的 { $speedup } 倍：{ $cores } 个核用上了约 { $busy } 个。
+global_lock-result-idle = { $threads } 个线程的总工作量是单线程的 { $speedup } 倍：{ $cores } 个核只用上约 { $busy } 个。
 global_lock-result-uncounted = { $threads } 个线程的总工作量是单线程的 { $speedup } 倍（可用 { $cores } 个核）。
 global_lock-result-free = 只要有空闲的核，每个线程都能运行。
 global_lock-result-model = 只有拿到锁的线程才能运行，其他线程都在等，核再多也没用。（这是 Threadlab 里的模型：一把真实的锁，每 { $millis } 毫秒换一个线程。）
@@ -856,7 +863,7 @@ switching_cost-stage-figure = { $percent }%
 switching_cost-stage-noise = < { $percent }%
 switching_cost-stage-switching = 用于切换（时间片 { $slice }）
 switching_cost-stage-untold = 本系统不提供这项数据
-switching_cost-stage-strip = 每科做 { $slice } 就换：这里是 { $length }
+switching_cost-stage-strip = 每科做 { $slice } 就换，整条 { $length }
 switching_cost-stage-slice = 做题 { $time }
 switching_cost-stage-switch = 切换 { $time }
 switching_cost-stage-magnifier = 一个真实的时间片和它前面的切换，按比例画
@@ -871,9 +878,9 @@ switching_cost-result-one = 1 个任务用了 { $alone_seconds }。
 switching_cost-result-threads = { $most_tasks } 个线程用了 { $most_tasks_seconds }，其中创建线程占 { $most_tasks_creating }；1 个线程用了 { $alone_seconds }。
 switching_cost-result-processes = { $most_tasks } 个进程用了 { $most_tasks_seconds }，其中创建进程占 { $most_tasks_creating }；1 个进程用了 { $alone_seconds }。
 switching_cost-result-async_tasks = 一个线程上的 { $most_tasks } 个协程用了 { $most_tasks_seconds }，1 个用了 { $alone_seconds }。
-switching_cost-result-cost-slice_micros = 每 { $costliest_at } 微秒交接一次，共交接 { $times } 次，每次约 { $each }，占核时间的 { $percent }%。
-switching_cost-result-cost-tasks = { $costliest_at } 个任务共切换 { $times } 次，每次约 { $each }，占核时间的 { $percent }%。
-switching_cost-result-cheap = 切换的代价不到核时间的 { $percent }%，量不出来；可以选更短的时间片或更大的计算量。
+switching_cost-result-cost-slice_micros = 时间片 { $costliest_at } 微秒时，切换{ $times }次，每次约 { $each }，占核时间的 { $percent }%。
+switching_cost-result-cost-tasks = { $costliest_at } 个任务切换{ $times }次，每次约 { $each }，占核时间的 { $percent }%。
+switching_cost-result-cheap = 切换用的时间不到核时间的 { $percent }%，太少，量不出来；可以选更短的时间片或更大的计算量。
 switching_cost-result-untold = 本系统不提供任务占用核的时间，所以算不出切换的代价。
 switching_cost-result-lesson = 任务多并不贵，切换太频繁才贵。
 switching_cost-result-own = 操作系统只看到一个线程，只数到 { $counted } 次切换：协程是自己交出核的。
@@ -992,7 +999,7 @@ event_loop-stage-seconds = { $seconds } 秒
 event_loop-stage-clock = 从第一个请求开始
 event_loop-stage-handled = { $connections } 个回复，已处理 { $handled } 个
 event_loop-stage-footprint = { $threads } 个线程 · { $size }
-event_loop-stage-listener = 另有 { $count } 个线程只等“停止”
+event_loop-stage-listener = 另有 { $count } 个线程只管“停止”按钮
 event_loop-stage-caption = 每个圈是一个连接
 event_loop-stage-caption-field = 每个方块是 { $connections } 个连接
 event_loop-stage-asked = 已请求
@@ -1024,10 +1031,11 @@ event_loop-result-process_per_core_async-busy = 处理一个回复占用一个�
 
 ## 9 sum
 sum-title = 从 1 加到 1 亿
-sum-undecided-alone = 它要和“一个线程单独算”比较，而后者还没有用这些数值运行过，所以问题还没有答案。
+sum-undecided-alone = 还缺对照：请先用同样的参数运行“一个线程单独算”。
 sum-key = 从点击到出结果
-sum-key-same = 从点击到出结果，和单独计算差不多快
-sum-key-compared = 从点击到出结果，速度是单独计算的 { $speedup } 倍
+sum-key-same = 从点击到出结果，和单独算差不多
+sum-key-faster = 从点击到出结果，用时是单独算的 1/{ $speedup }
+sum-key-slower = 从点击到出结果，用时是单独算的 { $times } 倍
 sum-lesson = 课文第 8 节 · 分而治之
 sum-values = { $variant ->
     [alone] { $numbers } 个数
@@ -1072,16 +1080,16 @@ sum-step-add = 加
 sum-step-part = 份
 sum-step-sum_high = 和的高位
 sum-step-sum_low = 和的低位
-sum-q-range = { $workers } 个进程、{ $cores } 个核，只告诉它们从几加到几：从点击到出结果，和单独算比要多久？
-sum-q-shared_memory = { $workers } 个进程、{ $cores } 个核，数字放在共享内存里：从点击到出结果，和用列表单独算比要多久？
-sum-q-pipe = { $workers } 个进程、{ $cores } 个核，数字全部经管道发送：从点击到出结果，和用列表单独算比要多久？
-sum-q-divided = 更短，最多 ÷ { $by }
+sum-q-range = { $workers } 个进程、{ $cores } 个核，只告诉它们从几加到几：从点击到出结果，用时是单独算的几分之几？
+sum-q-shared_memory = { $workers } 个进程、{ $cores } 个核，数字放在共享内存里：从点击到出结果，用时和用列表单独算相比怎样？
+sum-q-pipe = { $workers } 个进程、{ $cores } 个核，数字全部经管道发送：从点击到出结果，用时和用列表单独算相比怎样？
+sum-q-divided = 最短到 1/{ $by }
 sum-q-same = 差不多
 sum-q-longer = 更久
 sum-stage-ours = 从点击开始
 sum-stage-lesson = 课文的计时
 sum-stage-seconds = { $seconds } 秒
-sum-stage-missed = 没有计入：{ $seconds }
+sum-stage-missed = 课文漏算 { $seconds }
 sum-stage-ready = 1 + 2 + … + { $numbers } = ?
 sum-stage-parts = { $parts } 份中已加完 { $added } 份
 sum-stage-pid = PID { $pid }
@@ -1103,9 +1111,9 @@ sum-result-faster = 速度是单独算的 { $speedup } 倍。
 sum-result-same = 和单独算差不多快。
 sum-result-disturbed = 不过别的程序也在忙：相加时只用上了本来可用核时间的 { $percent }%，这次的时间说明不了什么。关掉它们，再运行一次。
 sum-result-undecided = 速度是单独算的 { $speedup } 倍，和“差不多快”太接近，还不能下结论。
-sum-result-slower-one = 还是单独算更快：这次的速度是单独算的 { $speedup } 倍。只有一个线程或进程，没有谁来分担。
-sum-result-slower-threads = 还是单独算更快：这次的速度是单独算的 { $speedup } 倍。
-sum-result-slower-processes = 还是单独算更快：这次的速度是单独算的 { $speedup } 倍。计算分摊了，准备工作却花得更多。
+sum-result-slower-one = 还是单独算更快：这次的用时是单独算的 { $times } 倍。只有一个线程或进程，没有谁来分担。
+sum-result-slower-threads = 还是单独算更快：这次的用时是单独算的 { $times } 倍。
+sum-result-slower-processes = 还是单独算更快：这次的用时是单独算的 { $times } 倍。计算分摊了，准备工作却花得更多。
 sum-partial-missing = 它那一段 { $missing_from } … { $missing_to } 没有了。
 sum-partial-several-missing = 有 { $parts_missing } 段没有了，其中第一段是 { $missing_from } … { $missing_to }。
 sum-partial-there = 其余 { $parts_there } 段加起来是 { $partial_total }，这不是答案。

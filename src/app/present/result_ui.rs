@@ -143,7 +143,11 @@ impl View<'_> {
         let right = match question.verdict(record) {
             Some(Verdict::Right(right)) => right,
             Some(Verdict::Undecided(why)) => return Some(language.say(&why)),
-            None => return Some(language.text("present-undecided").into_owned()),
+            // The result says that a run was stopped or failed; one whose cores were changed came to its end.
+            None if record.was_changed() => {
+                return Some(language.text("present-undecided").into_owned());
+            }
+            None => return None,
         };
         let said = |answer: usize| Value::Word(self.answer_said(&question, answer));
         let answer = ("answer", said(right));

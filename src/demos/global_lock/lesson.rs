@@ -45,10 +45,19 @@ impl Lesson for GlobalLock {
         if judgement == Judgement::Nothing {
             return vec![with_figures("result-no-python")];
         }
-        let mut sentences = vec![with_figures(match record.figure("cores_busy") {
-            Some(_) => "result",
-            None => "result-uncounted",
-        })];
+        let mut sentences = vec![match record.figure("cores_busy") {
+            Some(busy) => {
+                let counted: Option<&Counted> = record.details();
+                let cores = counted.map_or(1, |counted| counted.cores);
+                let key = match is_disturbed(busy, cores as f64) {
+                    true => "result-idle",
+                    false => "result",
+                };
+                // In tenths of a core: "about 1", not "about 0.997".
+                with_figures(key).with("busy", cores::said((busy * 10.0).round() / 10.0))
+            }
+            None => with_figures("result-uncounted"),
+        }];
         sentences.extend(why(record, judgement).map(with_figures));
         match judgement {
             Judgement::DisturbedAlone => sentences.push(with_figures("result-disturbed")),

@@ -176,11 +176,11 @@ impl Lesson for Sum {
         {
             sentences.push(Sentence::new("sum-result-disturbed").with("percent", *percent));
         }
-        let compared = match judge(record) {
-            Judgement::Compared(change, _) => change,
+        let (compared, speedup) = match judge(record) {
+            Judgement::Compared(change, speedup) => (change, speedup),
             Judgement::Disturbed | Judgement::Alone | Judgement::Uncompared => return sentences,
         };
-        sentences.push(with_figures(match compared {
+        let compared = with_figures(match compared {
             Change::Faster => "sum-result-faster".to_owned(),
             Change::Same => "sum-result-same".to_owned(),
             Change::Undecided => "sum-result-undecided".to_owned(),
@@ -189,15 +189,19 @@ impl Lesson for Sum {
                 "sum-result-slower-one".to_owned()
             }
             Change::Slower => format!("sum-result-slower-{variant}"),
-        }));
+        });
+        sentences.push(compared.with("times", Value::Ratio(1.0 / speedup)));
         sentences
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         let words = match judge(record) {
             Judgement::Compared(Change::Same, _) => Sentence::new("sum-key-same"),
-            Judgement::Compared(Change::Faster | Change::Slower, speedup) => {
-                Sentence::new("sum-key-compared").with("speedup", Value::Ratio(speedup))
+            Judgement::Compared(Change::Faster, speedup) => {
+                Sentence::new("sum-key-faster").with("speedup", Value::Ratio(speedup))
+            }
+            Judgement::Compared(Change::Slower, speedup) => {
+                Sentence::new("sum-key-slower").with("times", Value::Ratio(1.0 / speedup))
             }
             Judgement::Compared(Change::Undecided, _)
             | Judgement::Disturbed

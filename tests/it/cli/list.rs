@@ -59,7 +59,7 @@ fn parameters_tell_title_default_range_and_unit() {
     assert_eq!(
         parameters("bank_lock")[2],
         json!({
-            "name": "gap_millis", "title": "Gap",
+            "name": "gap_millis", "title": "Processing time",
             "help": "How long the bank is busy with a deposit, in milliseconds",
             "default": 10, "kind": "whole", "min": 0, "max": 10_000, "unit": "millis",
         })
@@ -101,7 +101,7 @@ fn text_names_what_can_be_typed() {
             );
         }
     }
-    assert!(text.contains("Gap: 0 to 10000 ms."), "{text}");
+    assert!(text.contains("Processing time: 0 to 10000 ms."), "{text}");
 }
 
 #[test]

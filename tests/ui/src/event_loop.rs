@@ -51,7 +51,7 @@ fn one_thread_is_compared_with_a_thread_each() {
     let picture = window.picture_with("12 of 12 replies handled");
     let picture = picture.expect("the picture says so");
     assert!(picture.contains("; 1 thread · "), "{picture}");
-    let besides = "besides, 1 thread only listens for Stop";
+    let besides = "and 1 thread that only waits for Stop";
     assert!(picture.contains(besides), "{picture}");
     window.is_judged();
 }

@@ -139,7 +139,7 @@ fn a_guess_counts_for_the_answers_that_it_was_chosen_from() {
     window.set("Threads", 20.0);
     assert!(window.is_chosen(Role::RadioButton, "C ¥2–17"));
     // The gap changes none of the answers.
-    window.set("Gap", 20.0);
+    window.set("Processing time", 20.0);
     assert!(window.can_press("Run"));
     // The other variants ask something else.
     window.choose("Coroutines");

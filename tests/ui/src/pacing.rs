@@ -15,13 +15,13 @@ fn at_rest_nobody_asks_for_a_picture() {
         .open();
     let asks = |window: &mut Window| window.next_frame(Instant::now() + Duration::from_millis(700));
     assert!(!asks(&mut window), "before the first run");
-    assert!(window.has(Role::Label, "this window: at rest"));
+    assert!(window.has(Role::Label, "screen at rest"));
     window.press("Run");
     window.finish();
     // Until the slow replay is over too.
     window.settle();
     assert_eq!(window.label_with("slow replay ×"), None);
-    assert!(window.has(Role::Label, "this window: at rest"));
+    assert!(window.has(Role::Label, "screen at rest"));
     assert!(!asks(&mut window), "after a run and its replay");
 }
 

@@ -86,7 +86,7 @@ fn a_run_in_which_nobody_can_go_on_says_so_and_waits_for_stop() {
                 "Run",
                 "Stop",
                 "Ping waits for room in the queue; Pong waits for room in the queue; \
-                 The taker waits until both have ended",
+                 the taker waits until both have ended",
             ),
             Language::Chinese => (
                 "运行",

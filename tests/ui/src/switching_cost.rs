@@ -23,7 +23,7 @@ fn a_run_measures_both_and_says_what_switching_costs() {
     window.finish();
     let result = window.result();
     assert!(result.starts_with("100 threads took "), "{result}");
-    assert!(result.contains("Handed on every 1 µs"), "{result}");
+    assert!(result.contains("With slices of 1 µs"), "{result}");
     window.until("the replay is over", |window| {
         window.label_with("slow replay").is_none()
     });

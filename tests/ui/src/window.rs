@@ -13,6 +13,7 @@ use egui_kittest::{Harness, Node};
 use threadlab::app::App;
 use threadlab::text::Language;
 
+use crate::guess::gives_reason;
 use crate::launch::Size;
 
 /// No test waits longer than this for anything.
@@ -285,9 +286,14 @@ impl Window {
     /// busy machine may lie between two answers, or tell nothing.
     #[track_caller]
     pub fn is_judged(&self) {
-        let is_undecided = self.result().contains("not decide the question");
         let right = self.right_answer();
-        assert_ne!(right.is_some(), is_undecided, "{:?}", self.labels());
+        assert_ne!(right.is_some(), self.is_undecided(), "{:?}", self.labels());
+    }
+
+    /// Whether the result ends with the reason why the latest run decides nothing.
+    #[track_caller]
+    pub fn is_undecided(&self) -> bool {
+        gives_reason(&self.result(), Language::English)
     }
 
     /// The first picture whose words hold `part`, in words.

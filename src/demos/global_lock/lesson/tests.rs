@@ -108,13 +108,18 @@ fn a_quota_is_the_reason_and_not_other_programs() {
     };
     let limited = |limit, alone, busy, speedup| of("free_threads", limit, alone, busy, speedup);
     // One core is enough under the lock.
-    assert_eq!(keys(&of("global_lock", 1.5, 99, 0.98, 0.97)), ["", "model"]);
+    assert_eq!(
+        keys(&of("global_lock", 1.5, 99, 0.98, 0.97)),
+        ["idle", "model"]
+    );
     assert_eq!(
         keys(&limited(1.5, 99, 1.5, 1.51)),
-        ["", "free", "cores-quota"]
+        ["idle", "free", "cores-quota"]
     );
-    assert_eq!(keys(&limited(1.2, 99, 1.2, 1.1)), ["", "cores-quota"]);
-    assert_eq!(keys(&limited(0.5, 50, 0.5, 1.0)), ["", "cores-quota"]);
+    assert_eq!(keys(&limited(1.2, 99, 1.2, 1.1)), ["idle", "cores-quota"]);
+    assert_eq!(keys(&limited(0.5, 50, 0.5, 1.0)), ["idle", "cores-quota"]);
+    // Without a quota the threads keep all four cores busy.
+    assert_eq!(keys(&limited(4.0, 99, 3.9, 3.9)), ["", "free"]);
 }
 
 #[test]
