@@ -33,7 +33,7 @@ impl Trace {
         let zero = *self.zero.get_or_insert(run.begun);
         let begun = run.begun.saturating_duration_since(zero);
         self.file
-            .push(&run.record.info, begun, &run.log)
+            .push(&run.record, begun, &run.log)
             .map_err(|error| refused(&self.path, self.file.runs(), error))
     }
 }

@@ -4,7 +4,10 @@
 pub mod atomic_file;
 pub mod csv;
 pub mod json;
+pub mod known;
 pub mod perfetto;
 #[cfg(feature = "window")]
 pub mod picture;
+mod stored;
 pub mod trace_file;
+pub mod trace_reader;

@@ -10,6 +10,8 @@
 //! - **A span** is a complete event, named by its step, with its state as category. One that was still
 //!   open when its run ended ends there. An instant and a sweep's point carry their figures, progress
 //!   is a counter.
+//! - **A history.** Metadata events of our own, which other programs leave out, say the rest: before the tracks of a run
+//!   its record, before the events of a track the track. With them `trace_reader` reads all runs back.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -19,9 +21,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::json::object;
+use super::stored::{RUN, StoredRun, StoredTrack, TRACK};
 use crate::lab::run::RunInfo;
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::{LoggedSpan, RunLog, TrackLog};
+use crate::lab::trace::record::Record;
 
 /// The first number for tracks whose own is not known. Linux numbers its threads below 2^22, and other systems are not
 /// asked.
@@ -59,6 +63,9 @@ struct TraceEvent<'a> {
     /// How far an instant is drawn: across its thread or its process.
     #[serde(skip_serializing_if = "Option::is_none")]
     s: Option<&'static str>,
+    /// What progress leads to. It is no argument, for those of a counter are drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
     #[serde(skip_serializing_if = "Value::is_null")]
     args: Value,
 }
@@ -71,6 +78,15 @@ struct Lane {
 }
 
 impl Lane {
+    /// The lane of a run without tracks.
+    fn of_no_track() -> Self {
+        Self {
+            pid: std::process::id(),
+            tid: UNREAL,
+            name: String::new(),
+        }
+    }
+
     fn event<'a>(&self, ph: &'static str, name: &'a str) -> TraceEvent<'a> {
         let &Lane { pid, tid, .. } = self;
         TraceEvent {
@@ -88,20 +104,35 @@ impl TraceEvents {
     pub fn write_run(
         &mut self,
         out: &mut impl Write,
-        info: &RunInfo,
+        record: &Record,
         begun: Duration,
         log: &RunLog,
     ) -> io::Result<()> {
         self.runs += 1;
+        let info = &record.info;
         let run = format!("{} #{}", info.variant, self.runs);
+        let mut stored = Some(serde_json::to_value(StoredRun::of(record, begun, log)?)?);
         for (index, track) in log.tracks().iter().enumerate() {
             let lane = self.open_lane(out, info, track, &run)?;
+            if let Some(run) = stored.take() {
+                self.describe(out, &lane, RUN, run)?;
+            }
+            self.describe(
+                out,
+                &lane,
+                TRACK,
+                serde_json::to_value(StoredTrack::of(track))?,
+            )?;
             self.write_track(out, &lane, track, begun, log.end())?;
             if index == 0 {
                 self.write_points(out, &lane, begun, log)?;
             }
         }
-        Ok(())
+        match stored {
+            // A run that could not even begin.
+            Some(run) => self.describe(out, &Lane::of_no_track(), RUN, run),
+            None => Ok(()),
+        }
     }
 
     /// Gives the track a number, and names it and its process.
@@ -191,11 +222,12 @@ impl TraceEvents {
         }
         // Counters belong to a process and differ by their names.
         let counter = format!("progress {}", lane.name);
-        for &(at, done, _) in &track.progress {
+        for &(at, done, total) in &track.progress {
             self.write(
                 out,
                 &TraceEvent {
                     ts: Some(micros(begun + at)),
+                    total: Some(total),
                     args: json!({ "done": done }),
                     ..lane.event("C", &counter)
                 },
@@ -242,6 +274,9 @@ fn span_args(span: &LoggedSpan) -> Value {
     }
     if span.begun_as != span.state {
         args.insert("begun_as".to_owned(), json!(span.begun_as.name()));
+    }
+    if span.depth > 0 {
+        args.insert("depth".to_owned(), json!(span.depth));
     }
     if span.end.is_none() {
         args.insert("unfinished".to_owned(), json!(true));

@@ -53,13 +53,14 @@ fn finished() -> EventKind {
     EventKind::Finished(Box::new(Outcome::Cancelled(Summary::default())))
 }
 
-fn info() -> RunInfo {
-    RunInfo {
+fn record() -> Record {
+    let info = RunInfo {
         demo: "demo",
         variant: "variant",
         params: Params::default(),
         seed: 1,
-    }
+    };
+    Record::of(info, Outcome::Done(Summary::default()))
 }
 
 /// The events of the trace that `logs` make, the second begun a second after the first, and so on.
@@ -68,7 +69,7 @@ fn traced(logs: &[RunLog]) -> Vec<Value> {
     let mut trace = TraceEvents::default();
     for (second, log) in logs.iter().enumerate() {
         let begun = Duration::from_secs(second as u64);
-        trace.write_run(&mut bytes, &info(), begun, log).unwrap();
+        trace.write_run(&mut bytes, &record(), begun, log).unwrap();
     }
     bytes.extend(CLOSING);
     events(&bytes)
@@ -117,7 +118,7 @@ fn a_span_keeps_its_step_its_states_and_every_nanosecond() {
         json!({"name": "work", "ph": "X", "pid": 100, "tid": 7, "cat": "running", "ts": 10.0,
             "dur": 1224.567, "args": {"cpu_seconds": 0.00025}}),
         json!({"name": "read", "ph": "X", "pid": 100, "tid": 7, "cat": "lost", "ts": 20.0,
-            "dur": 10.0, "args": {"begun_as": "holding"}}),
+            "dur": 10.0, "args": {"begun_as": "holding", "depth": 1}}),
     ];
     assert_eq!(spans, expected.iter().collect::<Vec<_>>());
 }

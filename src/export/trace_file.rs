@@ -10,8 +10,8 @@ use tempfile::TempPath;
 
 use super::atomic_file::{new_beside, remove_left_beside};
 use super::perfetto::{CLOSING, OPENING, TraceEvents};
-use crate::lab::run::RunInfo;
 use crate::lab::trace::log::RunLog;
+use crate::lab::trace::record::Record;
 
 /// A trace that is written run by run.
 pub struct TraceFile {
@@ -48,7 +48,7 @@ impl TraceFile {
 
     /// Writes a finished run, which began `begun` after the first one. If that fails, the runs before are what
     /// lies at the path, and nothing can be added any more.
-    pub fn push(&mut self, info: &RunInfo, begun: Duration, log: &RunLog) -> io::Result<()> {
+    pub fn push(&mut self, record: &Record, begun: Duration, log: &RunLog) -> io::Result<()> {
         let (mut copy, name) = match self.next.take() {
             Some(next) => next,
             None => Copy::begin(&self.path)?,
@@ -58,7 +58,7 @@ impl TraceFile {
         }
         copy.file.seek(SeekFrom::Start(copy.end))?;
         let mut out = BufWriter::new(&copy.file);
-        self.events.write_run(&mut out, info, begun, log)?;
+        self.events.write_run(&mut out, record, begun, log)?;
         copy.end = out.stream_position()?;
         out.write_all(CLOSING)?;
         out.flush()?;
@@ -132,6 +132,7 @@ mod tests {
 
     use super::*;
     use crate::lab::demo::param::Params;
+    use crate::lab::run::{Outcome, RunInfo, Summary};
     use crate::lab::trace::event::{Event, EventKind, TrackId, TrackInfo, TrackKind, TrackName};
 
     /// A folder with a file of this content, `trace.json`.
@@ -161,7 +162,8 @@ mod tests {
             params: Params::default(),
             seed: 1,
         };
-        trace.push(&info, Duration::ZERO, &log)
+        let record = Record::of(info, Outcome::Done(Summary::default()));
+        trace.push(&record, Duration::ZERO, &log)
     }
 
     /// Runs in the trace at `path`, which must be whole.

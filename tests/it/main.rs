@@ -21,6 +21,7 @@ mod listing;
 mod ping_pong;
 #[cfg(target_os = "linux")]
 mod program_file;
+mod recording;
 mod responsive;
 mod same_steps;
 mod schedule;

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// A balance, and whose deposit came last: two deposits of the same amount look alike, their writers don't.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Balance {
     /// Money.
     pub yuan: u64,
@@ -51,7 +53,7 @@ fn unpack(bits: u64) -> Balance {
 }
 
 /// One deposit that succeeded, as its thread saw it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deposit {
     /// The balance it read.
     pub read: Balance,

@@ -1,12 +1,14 @@
 //! The judgement of a run of the bank: worked out once, for the answers, the figure, the sentences and the picture.
 
+use serde::{Deserialize, Serialize};
+
 use super::account::Deposit;
 use super::schedule::letter;
 use crate::lab::demo::value::{Details, Value};
 use crate::lab::trace::record::Record;
 
 /// The deposits of a run, beside what is measured of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Deposits {
     /// The number of deposits that did not panic.
     pub(super) succeeded: usize,
@@ -36,6 +38,8 @@ impl Deposits {
 }
 
 impl Details for Deposits {
+    const NAME: &'static str = "deposits";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         const OVERWRITTEN: [[&str; 5]; 2] = [
             [
@@ -78,7 +82,7 @@ impl Details for Deposits {
 }
 
 /// The results of all orders in which the threads can go, beside the measures.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Orders {
     /// Different balances.
     pub(super) balances: usize,
@@ -87,6 +91,8 @@ pub(super) struct Orders {
 }
 
 impl Details for Orders {
+    const NAME: &'static str = "orders";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         let mut figures = vec![("balances", self.balances.into())];
         if let Some((balance, orders, code)) = &self.worst {

@@ -32,7 +32,7 @@ pub use schedule::{Schedule, code, letter};
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::listing::{Code, Listing};
 use crate::lab::demo::param::{Param, ParamError};
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{DetailsReader, Measure, Unit};
 use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::machine::task_cost::TaskCost;
 use crate::lab::trace::event::Step;
@@ -123,6 +123,11 @@ impl Definition for BankLock {
             READ, SAW, WAIT, WRITE, OVERWROTE, LOCK, UNLOCK, ADD, PANIC, GATE, LETTER, ORDERS,
         ],
         highlight: Highlight::new("no_lock", 0.8),
+        names: &["code", "gated"],
+        details: &[
+            DetailsReader::of::<judgement::Deposits>(),
+            DetailsReader::of::<judgement::Orders>(),
+        ],
         ..Spec::EMPTY
     };
 

@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError};
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{DetailsReader, Measure, Unit};
 use crate::lab::demo::{
     Budget, Chart, Definition, Highlight, JobOutput, Spec, Spread, Variant, VariantId, VariantRow,
     Work,
@@ -125,6 +125,7 @@ impl Definition for CpuOrIo {
             levels: &["physical_cores", "logical_cores"],
         }],
         highlight: Highlight::new("io_bound", 1.0),
+        details: &[DetailsReader::of::<round::Rounds>()],
         ..Spec::EMPTY
     };
 

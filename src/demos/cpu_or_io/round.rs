@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::Task;
 use crate::lab::demo::value::{Details, Value};
 
@@ -14,7 +16,7 @@ const PROMPT: (f64, Duration) = (1.02, Duration::from_micros(200));
 const SHOWN: usize = 400;
 
 /// When each task of a round was done, since the round began, the earliest first.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Finishes(Vec<Duration>);
 
 impl Finishes {
@@ -37,13 +39,9 @@ impl Finishes {
 }
 
 /// Details of a run beside its measures.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Rounds {
     /// How many threads each round had, and when its tasks were done.
-    #[cfg_attr(
-        not(feature = "window"),
-        expect(dead_code, reason = "the picture shows it")
-    )]
     finishes: Vec<(u64, Finishes)>,
     /// How many cores' time the run could use.
     pub(super) core_limit: f64,
@@ -76,6 +74,8 @@ impl Rounds {
 }
 
 impl Details for Rounds {
+    const NAME: &'static str = "rounds";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         Vec::new()
     }

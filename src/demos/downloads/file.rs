@@ -29,7 +29,7 @@ pub(super) struct File {
 }
 
 /// A file that was downloaded, with times on the run's stopwatch.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Downloaded {
     pub(super) number: u64,
     pub(super) begin: Duration,
@@ -165,7 +165,7 @@ pub(super) fn findings(mut files: Vec<Downloaded>, lost: u64, ctx: &WorkCtx) -> 
 }
 
 /// The files of a run, for runs that are shown beside it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Files {
     /// The downloaded files, in their order.
     pub(super) files: Vec<Downloaded>,
@@ -174,6 +174,8 @@ pub(super) struct Files {
 }
 
 impl Details for Files {
+    const NAME: &'static str = "files";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         let lost = (self.lost > 0).then(|| {
             [

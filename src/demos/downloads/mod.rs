@@ -28,7 +28,7 @@ use std::time::Duration;
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::listing::{Code, Listing};
 use crate::lab::demo::param::{Param, ParamError};
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{DetailsReader, Measure, Unit};
 use crate::lab::demo::{
     Budget, Definition, Demo, Highlight, Spec, Variant, VariantId, VariantRow, Work,
 };
@@ -80,6 +80,7 @@ impl Definition for Downloads {
         lines: &["longest_file_seconds", "sum_of_files_seconds"],
         steps: STEPS,
         highlight: Highlight::new("thread_each", 0.8),
+        details: &[DetailsReader::of::<file::Files>()],
         ..Spec::EMPTY
     };
 

@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError};
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{DetailsReader, Measure, Unit};
 use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::machine;
 use crate::lab::process::worker_task::{PerformTask, perform};
@@ -122,6 +122,7 @@ impl Definition for EventLoop {
         ],
         steps: STEPS,
         highlight: Highlight::new("one_thread_async", 1.0),
+        details: &[DetailsReader::of::<processes::Clients>()],
         ..Spec::EMPTY
     };
 

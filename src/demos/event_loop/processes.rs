@@ -128,7 +128,7 @@ fn start_server(
 }
 
 /// Details of the clients beside their measures.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Clients {
     /// The number of clients that sent their figures.
     pub(super) processes: usize,
@@ -137,6 +137,8 @@ pub(super) struct Clients {
 }
 
 impl Details for Clients {
+    const NAME: &'static str = "clients";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         vec![("processes", self.processes.into())]
     }

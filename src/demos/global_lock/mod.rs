@@ -35,11 +35,13 @@ pub mod stage;
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 pub use interpreters::Search;
 
 use crate::lab::demo::budget::share_of_seconds;
 use crate::lab::demo::param::{Param, ParamError};
-use crate::lab::demo::value::{Details, Measure, RunDetails, Unit, Value};
+use crate::lab::demo::value::{Details, DetailsReader, Measure, RunDetails, Unit, Value};
 use crate::lab::demo::{
     Budget, Definition, Highlight, JobOutput, Spec, Variant, VariantId, VariantRow, Work,
 };
@@ -113,6 +115,8 @@ impl Definition for GlobalLock {
             CORES, ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL,
         ],
         highlight: Highlight::new("global_lock", 1.0),
+        names: &["python", "gil"],
+        details: &[DetailsReader::of::<Counted>()],
         ..Spec::EMPTY
     };
 
@@ -213,7 +217,7 @@ impl Compared {
 }
 
 /// Details of a run beside its measures.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Counted {
     /// Cores that the run could use.
     pub cores: u64,
@@ -228,7 +232,7 @@ pub struct Counted {
 }
 
 /// The interpreter whose threads counted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PythonSeen {
     /// Its version, in words.
     pub version: String,
@@ -239,6 +243,8 @@ pub struct PythonSeen {
 }
 
 impl Details for Counted {
+    const NAME: &'static str = "counted";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         let mut figures = vec![
             ("cores", self.cores.into()),

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::Param;
-use crate::lab::demo::value::{Details, Measure, Unit, Value};
+use crate::lab::demo::value::{Details, DetailsReader, Measure, Unit, Value};
 use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::process::worker_task::{PerformTask, TaskCtx, WorkerTask, perform};
 use crate::lab::run::error::RunError;
@@ -131,7 +131,7 @@ impl Word {
 }
 
 /// The words of a run, of both processes together.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Words {
     /// Printed, or taken out of the queue.
     total: u64,
@@ -140,6 +140,8 @@ struct Words {
 }
 
 impl Details for Words {
+    const NAME: &'static str = "words";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         let put = self.put.map(|put| ("put", put.into()));
         put.into_iter()
@@ -225,6 +227,8 @@ impl Definition for PingPong {
         ],
         steps: STEPS,
         highlight: Highlight::new("private_counters", 1.0),
+        names: &["who"],
+        details: &[DetailsReader::of::<Words>()],
         ..Spec::EMPTY
     };
 

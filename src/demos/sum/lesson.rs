@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::parts::LostParts;
 use super::{COMPUTE, Sum};
 use crate::lab::demo::param::ParamValue;
@@ -18,12 +20,14 @@ use crate::lab::trace::record::Record;
 const TOO_SHORT: Duration = Duration::from_millis(2);
 
 /// The adders' share of the core time that they could use.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct CoreUse {
     percent: u64,
 }
 
 impl Details for CoreUse {
+    const NAME: &'static str = "core_use";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         vec![("core_percent", self.percent.into())]
     }

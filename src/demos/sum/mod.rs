@@ -33,7 +33,7 @@ pub use parts::{Part, split};
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError, Params};
-use crate::lab::demo::value::{Measure, RunDetails, Unit};
+use crate::lab::demo::value::{DetailsReader, Measure, RunDetails, Unit};
 use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::machine::cores::{self, CORES};
 use crate::lab::process::worker_task::{PerformTask, perform};
@@ -132,6 +132,10 @@ impl Definition for Sum {
         steps: STEPS,
         baseline: Some("alone"),
         highlight: Highlight::new("processes", 1.0),
+        details: &[
+            DetailsReader::of::<lesson::CoreUse>(),
+            DetailsReader::of::<parts::LostParts>(),
+        ],
         ..Spec::EMPTY
     };
 

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lab::demo::JobOutput;
 use crate::lab::demo::value::{Details, RunDetails, Value};
 use crate::lab::run::WorkCtx;
@@ -13,7 +15,7 @@ use crate::lab::trace::track::Track;
 use super::{ARRIVED, COLLECT, COMPUTE, HAND_OVER, PREPARE};
 
 /// Consecutive numbers that one worker adds in one go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Counted from 0.
     pub index: u64,
@@ -133,7 +135,7 @@ pub(super) fn work_off(
 }
 
 /// The parts of a run that lost some.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct LostParts {
     /// Parts whose sums are there.
     pub(super) there: usize,
@@ -143,6 +145,8 @@ pub(super) struct LostParts {
 }
 
 impl Details for LostParts {
+    const NAME: &'static str = "lost_parts";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         vec![
             ("parts_there", self.there.into()),

@@ -48,7 +48,7 @@ pub use turns::SUBJECTS;
 
 use crate::lab::demo::budget::share_of;
 use crate::lab::demo::param::{Param, ParamError, Params};
-use crate::lab::demo::value::{Measure, Unit};
+use crate::lab::demo::value::{DetailsReader, Measure, Unit};
 use crate::lab::demo::{
     Budget, Chart, Definition, Highlight, JobOutput, Spec, Spread, Variant, VariantId, VariantRow,
     Work,
@@ -158,6 +158,8 @@ impl Definition for SwitchingCost {
             chart("slice_micros", "share_switching", Unit::Ratio),
         ],
         highlight: Highlight::new("threads", 1.0),
+        names: &["creating_seconds", "hand_overs", "core_share"],
+        details: &[DetailsReader::of::<sweep::Swept>()],
         ..Spec::EMPTY
     };
 

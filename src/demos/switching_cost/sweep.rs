@@ -4,6 +4,8 @@
 use std::cmp::Ordering::Equal;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::computing::{Pace, Work};
 use super::meter::Used;
 use super::one_core::OneCore;
@@ -268,7 +270,7 @@ impl Points {
                 creating: measured.creating,
             }),
             costliest: costliest.map(|(swept, at, measured)| Costliest {
-                swept,
+                swept: (*swept).to_owned(),
                 at: *at,
                 wall: measured.wall,
                 switches: measured.switches(),
@@ -287,7 +289,7 @@ impl Points {
 }
 
 /// Details of a run beside its measures.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Swept {
     /// How long one task took for all the work.
     pub(super) alone: Duration,
@@ -307,7 +309,7 @@ pub(super) struct Swept {
 }
 
 /// The point with the most tasks.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct MostTasks {
     pub(super) tasks: u64,
     pub(super) wall: Duration,
@@ -316,16 +318,18 @@ pub(super) struct MostTasks {
 }
 
 /// The point at which switching cost the most.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Costliest {
     /// `tasks` or `slice_micros`.
-    pub(super) swept: &'static str,
+    pub(super) swept: String,
     pub(super) at: u64,
     pub(super) wall: Duration,
     pub(super) switches: u64,
 }
 
 impl Details for Swept {
+    const NAME: &'static str = "swept";
+
     fn figures(&self) -> Vec<(&'static str, Value)> {
         let mut figures = vec![("alone_seconds", self.alone.into())];
         if let Some(most) = &self.most_tasks {

@@ -25,7 +25,7 @@ use listing::{Code, Listing};
 use param::Params;
 pub use spec::{Chart, DemoId, Highlight, RedrawPolicy, RunsOn, Spec, Spread, Variant, VariantId};
 pub use value::Sentence;
-pub use work::{Job, Work, set_param, take_params};
+pub use work::{Job, Work, read_params, set_param, take_params};
 
 /// The job of a variant, given the demo with its parameters.
 pub type JobOf<D> = fn(&D, &RunCtx) -> Result<JobOutput, RunError>;

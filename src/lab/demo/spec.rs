@@ -1,6 +1,6 @@
 //! The constants of a demo: variants, measures, steps, charts.
 
-use super::value::{Measure, Unit};
+use super::value::{DetailsReader, Measure, Unit};
 use crate::lab::trace::step::Step;
 
 /// `"bank_lock"`: a demo's name on the command line, in exported data, in text keys and in test names.
@@ -125,6 +125,11 @@ pub struct Spec {
     pub baseline: Option<VariantId>,
     /// The run and the moment that a tour shows.
     pub highlight: Highlight,
+    /// Names that its runs have beside those of measures and charts: figures of a sweep's points and of sentences about
+    /// a stuck run, and nouns of tracks that only this demo has. A trace is read back with known names alone.
+    pub names: &'static [&'static str],
+    /// The types of its runs' details.
+    pub details: &'static [DetailsReader],
 }
 
 impl Spec {
@@ -137,5 +142,7 @@ impl Spec {
         charts: &[],
         baseline: None,
         highlight: Highlight::new("", 1.0),
+        names: &[],
+        details: &[],
     };
 }

@@ -4,7 +4,8 @@ use std::any::Any;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// One figure, in base units.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,16 +105,66 @@ impl Sentence {
     }
 }
 
-/// Details of a run beside its measures, in a type of the demo's own. Sentences and pictures use them; they are not
-/// exported.
-pub trait Details: Any + Debug + Send + Sync {
+/// Details of a run beside its measures, in a type of the demo's own. Sentences and pictures use them, and a trace
+/// keeps them in the form that they derive.
+pub trait Details: Any + Debug + Send + Sync + Serialize + DeserializeOwned {
+    /// The name of this type in a trace.
+    const NAME: &'static str;
+
     /// The figures that sentences may name.
     fn figures(&self) -> Vec<(&'static str, Value)>;
 }
 
+/// The part of [`Details`] for which their type need not be known.
+trait AnyDetails: Any + Debug + Send + Sync {
+    fn figures_of(&self) -> Vec<(&'static str, Value)>;
+    fn stored(&self) -> serde_json::Result<StoredDetails>;
+}
+
+impl<T: Details> AnyDetails for T {
+    fn figures_of(&self) -> Vec<(&'static str, Value)> {
+        self.figures()
+    }
+
+    fn stored(&self) -> serde_json::Result<StoredDetails> {
+        Ok(StoredDetails {
+            name: T::NAME.to_owned(),
+            value: serde_json::to_value(self)?,
+        })
+    }
+}
+
+/// Details as a trace keeps them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredDetails {
+    /// The name of their type.
+    pub name: String,
+    /// The details themselves.
+    pub value: serde_json::Value,
+}
+
+/// Reads the details of one type back.
+#[derive(Clone, Copy, Debug)]
+pub struct DetailsReader {
+    /// The name of their type.
+    pub name: &'static str,
+    /// Reads them.
+    pub read: fn(serde_json::Value) -> serde_json::Result<RunDetails>,
+}
+
+impl DetailsReader {
+    /// The reader of this type's.
+    pub const fn of<T: Details>() -> Self {
+        Self {
+            name: T::NAME,
+            read: |value| Ok(RunDetails::new(serde_json::from_value::<T>(value)?)),
+        }
+    }
+}
+
 /// The details of a run; empty for demos that have none.
 #[derive(Clone, Debug, Default)]
-pub struct RunDetails(Option<Arc<dyn Details>>);
+pub struct RunDetails(Option<Arc<dyn AnyDetails>>);
 
 impl RunDetails {
     /// These details.
@@ -127,11 +178,16 @@ impl RunDetails {
         details.downcast_ref()
     }
 
+    /// The form in which a trace keeps them; `None` if there are none.
+    pub fn stored(&self) -> serde_json::Result<Option<StoredDetails>> {
+        self.0.as_ref().map(|details| details.stored()).transpose()
+    }
+
     /// The figures that sentences may name.
     pub fn figures(&self) -> Vec<(&'static str, Value)> {
         self.0
             .as_ref()
-            .map_or_else(Vec::new, |details| details.figures())
+            .map_or_else(Vec::new, |details| details.figures_of())
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::param::{Param, ParamError, Params};
+use super::param::{Param, ParamError, ParamValue, Params};
 use super::spec::VariantId;
+use crate::lab::machine::cores;
 use crate::lab::run::ctx::RunCtx;
 use crate::lab::run::error::RunError;
 use crate::lab::run::outcome::{JobOutput, Summary};
@@ -54,4 +55,21 @@ pub fn take_params(demo: &mut dyn Work, params: &Params) {
         let copied = set_param(demo, name, &value.to_string());
         debug_assert_eq!(copied, Ok(()), "a demo refuses its own parameters");
     }
+}
+
+/// Reads the parameters of a stored run, of a demo that has the lesson's. They are checked as typed ones are, but for
+/// the cores: the machine that it ran on may have more of them. A parameter that is not stored stays the lesson's.
+pub fn read_params(demo: &mut dyn Work, stored: &[(String, String)]) -> Result<Params, ParamError> {
+    let is_cores = |name: &str| name == cores::PARAM;
+    for (name, text) in stored.iter().filter(|(name, _)| !is_cores(name)) {
+        set_param(demo, name, text)?;
+    }
+    let cores = { stored.iter() }.find(|(name, _)| is_cores(name));
+    let cores = cores.and_then(|(_, count)| count.parse().ok());
+    let params = demo.param_list().into_iter().map(|param| {
+        let stored = cores.filter(|_| is_cores(param.spec.name));
+        let value = stored.map_or_else(|| param.value(), ParamValue::Whole);
+        (param.spec.name, value)
+    });
+    Ok(Params(params.collect()))
 }

@@ -18,6 +18,9 @@ use crate::lab::trace::event::Step;
 /// How many cores the run may use from now on: an instant on the run's own track.
 pub const CORES: Step = Step("cores");
 
+/// The name of the parameter that says how many cores a run may use.
+pub const PARAM: &str = "cores";
+
 /// Whether this system has affinity. Asked once: the window wants to know several times a frame.
 pub fn can_be_limited() -> bool {
     static CAN: OnceLock<bool> = OnceLock::new();
@@ -27,7 +30,7 @@ pub fn can_be_limited() -> bool {
 /// The parameter `cores`, for demos whose runs can be limited: all by default. Where the system has no
 /// affinity there is no such parameter.
 pub fn param(cores: &mut u64) -> Option<Param<'_>> {
-    can_be_limited().then(|| Param::whole("cores", 1..=all(), cores))
+    can_be_limited().then(|| Param::whole(PARAM, 1..=all(), cores))
 }
 
 /// All cores that this process may use.

@@ -49,14 +49,21 @@ impl Record {
     /// A record of a run of `variant` with this summary, for tests.
     #[cfg(test)]
     pub fn done(demo: &dyn Demo, variant: &'static str, summary: Summary) -> Self {
+        let info = RunInfo {
+            demo: demo.id(),
+            variant,
+            params: demo.params(),
+            seed: 1,
+        };
+        Self::of(info, Outcome::Done(summary))
+    }
+
+    /// A record of a run that ended so, for tests.
+    #[cfg(test)]
+    pub fn of(info: RunInfo, outcome: Outcome) -> Self {
         Self {
-            info: RunInfo {
-                demo: demo.id(),
-                variant,
-                params: demo.params(),
-                seed: 1,
-            },
-            outcome: Outcome::Done(summary),
+            info,
+            outcome,
             host: HostMeasures {
                 kind: HostKind::TickLoop,
                 frames: 1,

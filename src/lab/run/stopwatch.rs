@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::lab::trace::step::Step;
 
+/// The only phase of a run that divides its time into none.
+pub(crate) const COMPUTE: Step = Step("compute");
+
 /// Runs from its start until the answer is there.
 pub(crate) struct Stopwatch {
     pub(crate) origin: Instant,
@@ -70,7 +73,7 @@ impl Stopwatch {
             }
         }
         if phases.is_empty() {
-            phases.push((Step("compute"), wall));
+            phases.push((COMPUTE, wall));
         }
         phases
     }

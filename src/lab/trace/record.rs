@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lab::demo::param::Params;
 use crate::lab::demo::spec::{DemoId, VariantId};
 use crate::lab::demo::value::{Details, Value};
@@ -9,7 +11,8 @@ use crate::lab::run::error::RunError;
 use crate::lab::run::outcome::{Outcome, Summary};
 
 /// The host of a run, which drained its events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum HostKind {
     /// The window, once a frame.
     Window,
@@ -28,7 +31,7 @@ impl HostKind {
 }
 
 /// Measures that only the host of a run can take.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HostMeasures {
     /// The kind of host.
     pub kind: HostKind,
@@ -43,7 +46,8 @@ pub struct HostMeasures {
 }
 
 /// A click on About while a run went on. Times are on the run's stopwatch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AboutClick {
     /// The window drew meanwhile: it learned of the click, and drew what About opens.
     Answered {
@@ -73,7 +77,7 @@ pub struct RunInfo {
 }
 
 /// One finished run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The run.
     pub info: RunInfo,

@@ -2,18 +2,24 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// The number of a track: from 0, in the order of their opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TrackId(pub u32);
 
 /// Whether a lane of the timeline is a thread of this process or a process of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TrackKind {
     /// A thread: of this very process, or of the process that `pid` names.
     Thread,
     /// A worker process, seen through its main thread.
     Process,
 }
+
+/// The nouns of tracks that any demo may have.
+pub const NOUNS: [&str; 4] = ["run", "thread", "task", "worker"];
 
 /// A track's name: a noun that has a text in each language, and a number that distinguishes siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

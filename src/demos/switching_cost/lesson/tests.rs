@@ -36,7 +36,7 @@ fn record(shared: f64, most: f64, cut: f64, share: f64, core_share: f64) -> Reco
             creating: Duration::ZERO,
         }),
         costliest: (share > NOISE).then_some(Costliest {
-            swept: "slice_micros",
+            swept: "slice_micros".to_owned(),
             at: 3,
             wall: second(cut),
             switches: 0,

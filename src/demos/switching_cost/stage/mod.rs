@@ -161,7 +161,7 @@ fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (Stri
     let record = record.filter(|record| record.is_done());
     let of_run = record.and_then(|record| Some((judge(record).figure()?, costliest(record)?)));
     if let Some((figure, costliest)) = of_run {
-        let caption = match costliest.swept {
+        let caption = match costliest.swept.as_str() {
             "tasks" => with_tasks(costliest.at),
             _ => with_slices(costliest.at),
         };

@@ -3,6 +3,7 @@
 
 mod index;
 mod moments;
+pub mod restored;
 #[cfg(test)]
 pub mod test_log;
 mod totals;
