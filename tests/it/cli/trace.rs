@@ -269,7 +269,7 @@ fn where_the_disk_is_full_the_runs_before_stay() {
     let scratch = Scratch::new("full");
     // A file may be no larger than so many blocks: to the program that is a full disk.
     let mut command = assert_cmd::Command::new("sh");
-    let limited = "ulimit -f 200 && exec \"$0\" \"$@\"";
+    let limited = "ulimit -f 500 && exec \"$0\" \"$@\"";
     command.args(["-c", limited, PROGRAM, "run", "bank_lock", "--json"]);
     command.args([
         "--variant",
