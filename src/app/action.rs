@@ -20,6 +20,8 @@ pub enum Action {
     RunAll,
     /// Runs each variant ten times, taking turns.
     Repeat,
+    /// Presses the button that is Run, or Stop while a run goes on; just after it has changed this does nothing.
+    RunOrStop,
     /// Ends the run that goes on. While presenting, darkens the screen if there is none.
     Stop,
     /// Kills the run's process of this id; the run goes on as far as it can without it.
@@ -32,8 +34,10 @@ pub enum Action {
     LimitCores(u64),
     /// Carries out an action of the stage's own controls.
     Stage(StageAction),
-    /// Forgets the runs in the graph.
+    /// Clears the demo's runs away, with their picture, their result and the guesses at them.
     Clear,
+    /// Brings back what was cleared away since the demo's latest run.
+    UndoClear,
     /// Measures this machine, and sets waits and sizes of every demo so that they suit a class.
     Class,
     /// Draws the random part of the demo's task anew.

@@ -10,12 +10,19 @@ use super::dialogs::Dialog;
 use super::present::{Presenting, Step};
 use super::settings::Setting;
 use crate::demos::responsive_ui::twins::protocol::Button;
-use crate::widgets::stage::StageAction;
+use crate::widgets::stage::{Buttons, StageAction};
 use crate::widgets::timeline::playhead_id;
 
 impl App {
     /// Carries out one action at the moment `now`.
     pub(super) fn carry_out(&mut self, ctx: &Context, action: Action, now: Instant) {
+        let action = match action {
+            Action::RunOrStop => match self.run_button.pressed(now) {
+                Some(action) => action,
+                None => return,
+            },
+            action => action,
+        };
         let view = self.view(now);
         let (is_busy, awaits_guess) = (view.is_busy(), view.awaits_guess());
         let may_measure = view.may_measure();
@@ -53,7 +60,7 @@ impl App {
             }
             // A guess is missing, or meanwhile a run has begun, or a parameter was changed to a value that can't be
             // run.
-            Action::Run | Action::RunAll | Action::Repeat => {}
+            Action::Run | Action::RunAll | Action::Repeat | Action::RunOrStop => {}
             Action::Stop => match &mut self.presenting {
                 Some(presenting) => {
                     presenting.stay();
@@ -81,8 +88,17 @@ impl App {
             Action::Stage(StageAction::Input(inputs)) => self.session.send_inputs(&inputs),
             Action::Clear => {
                 self.session.clear(demo.id());
-                self.guesses.forget(demo.id());
+                if demo.buttons() == Buttons::Download {
+                    self.session.twins_mut().forget();
+                }
+                self.guesses.clear(demo.id());
+                self.marked = None;
             }
+            Action::UndoClear if self.session.can_undo_clear(demo.id()) => {
+                self.session.undo_clear(demo.id());
+                self.guesses.undo_clear(demo.id());
+            }
+            Action::UndoClear => {}
             Action::Class if may_measure => self.machine.measure(ctx),
             Action::Class => {}
             Action::NewDraw if !is_busy => self.session.renew_draw(demo.demo()),

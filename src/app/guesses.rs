@@ -21,6 +21,8 @@ pub struct Guess {
 #[derive(Default)]
 pub struct Guesses {
     guesses: Vec<(DemoId, Question, Guess)>,
+    /// Those that were cleared away with their demo's runs.
+    cleared: Vec<(DemoId, Question, Guess)>,
 }
 
 impl Guesses {
@@ -45,9 +47,28 @@ impl Guesses {
         }
     }
 
-    /// Forgets the guesses at this demo's questions, so that they are asked anew.
-    pub fn forget(&mut self, demo: DemoId) {
-        self.guesses.retain(|(of, ..)| *of != demo);
+    /// Clears the guesses at this demo's questions away, so that they are asked anew.
+    pub fn clear(&mut self, demo: DemoId) {
+        let gone: Vec<_> = self
+            .guesses
+            .extract_if(.., |(of, ..)| *of == demo)
+            .collect();
+        if !gone.is_empty() {
+            self.cleared.retain(|(of, ..)| *of != demo);
+            self.cleared.extend(gone);
+        }
+    }
+
+    /// Brings the guesses at this demo's questions back that were cleared away.
+    pub fn undo_clear(&mut self, demo: DemoId) {
+        let back: Vec<_> = self
+            .cleared
+            .extract_if(.., |(of, ..)| *of == demo)
+            .collect();
+        if !back.is_empty() {
+            self.guesses.retain(|(of, ..)| *of != demo);
+            self.guesses.extend(back);
+        }
     }
 
     fn guess_mut(&mut self, demo: DemoId, question: &Question) -> &mut Guess {

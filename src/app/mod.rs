@@ -12,6 +12,7 @@ mod page;
 mod present;
 mod presses;
 mod redraw_pacing;
+mod run_button;
 mod session;
 mod settings;
 mod sidebar;
@@ -49,6 +50,7 @@ use guesses::Guesses;
 use present::Presenting;
 use presses::Presses;
 use redraw_pacing::Frames;
+use run_button::RunButton;
 use session::Session;
 use settings::Settings;
 use status::Status;
@@ -63,6 +65,7 @@ pub struct App {
     language: Language,
     guesses: Guesses,
     machine: Machine,
+    run_button: RunButton,
     /// The step that is marked in timeline and code alike.
     marked: Option<Marked>,
     dialogs: Dialogs,
@@ -130,6 +133,7 @@ impl App {
             language: language.unwrap_or_else(Language::of_system),
             guesses: Guesses::default(),
             machine: Machine::default(),
+            run_button: RunButton::default(),
             marked: None,
             dialogs: Dialogs::default(),
             spotlight: false,
@@ -175,17 +179,6 @@ impl App {
         }
     }
 
-    /// Chooses the variant that runs while several run one after another: picture, result and choice are then always of
-    /// the same run.
-    fn follow_run(&mut self) {
-        let running = self.session.running().filter(|_| self.session.is_in_turn());
-        if let Some(info) = running.map(|running| running.info())
-            && let Some(demo) = self.demos.get_mut(info.demo)
-        {
-            demo.choose(info.variant);
-        }
-    }
-
     /// Draws the list, the page, and the line at the foot.
     fn window_ui(&mut self, ui: &mut Ui, now: Instant) {
         let pace = self.session.pace(self.demos.chosen(), now);
@@ -221,7 +214,7 @@ impl eframe::App for App {
         let running = self.session.running();
         let alone = running.is_none_or(|running| running.pace() == RedrawPolicy::Smooth);
         self.frames.begin(ctx, now, alone);
-        self.session.begin_freeze(self.demos.chosen());
+        self.session.begin_freeze();
         // The moment is read anew, because a freeze has taken its time.
         let now = Instant::now();
         for action in std::mem::take(&mut self.actions) {
@@ -239,7 +232,8 @@ impl eframe::App for App {
         }
         let is_busy = self.view(now).is_busy();
         self.machine.refresh_battery(ctx, now, !is_busy);
-        self.follow_run();
+        let runs_here = self.session.running_of(self.demos.chosen().id()).is_some();
+        self.run_button.follow(runs_here, now);
         if let Some(marked) = self.session.marked_by_incident(self.demos.chosen(), now) {
             self.marked = marked;
         }

@@ -9,7 +9,7 @@ use super::guesses::{Answered, Guesses};
 use super::present::Presenting;
 use super::session::Session;
 use super::settings::Settings;
-use crate::lab::demo::Question;
+use crate::lab::demo::{Question, VariantId};
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::Marked;
@@ -51,6 +51,17 @@ impl View<'_> {
     /// Whether a run, or the measurement of their speed, takes the cores.
     pub fn is_busy(&self) -> bool {
         self.session.is_busy() || self.machine.is_measuring()
+    }
+
+    /// The variant of the chosen demo that runs now; while several run in turn it need not be the chosen one.
+    pub fn running_variant(&self) -> Option<VariantId> {
+        let running = self.session.running_of(self.demos.chosen().id())?;
+        Some(running.info().variant)
+    }
+
+    /// Whether runs of the chosen demo were cleared away that can come back.
+    pub fn can_undo_clear(&self) -> bool {
+        self.session.can_undo_clear(self.demos.chosen().id())
     }
 
     /// Whether this machine can be measured: nothing goes on that the measurement would disturb, or be disturbed by.

@@ -21,7 +21,7 @@ use crate::widgets::playhead::{IncidentReplay, TimeRange};
 pub struct RunView<'run> {
     /// The demo with its present parameters; a run keeps its own, in `info`.
     pub demo: &'run dyn Demo,
-    /// The chosen variant.
+    /// The variant of the run that goes on, or else the chosen one.
     pub variant: VariantId,
     /// Language of all that is drawn.
     pub language: Language,

@@ -36,18 +36,20 @@ const HISTORY: usize = 1_000;
 pub struct Session {
     lab: Lab,
     running: Option<Running>,
-    /// Whether the run that was asked for will freeze the window. It begins after one more picture, which then stays on
+    /// The run that will freeze the window, as it was asked for. It begins after one more picture, which then stays on
     /// the screen.
-    freezing: bool,
+    freezing: Option<(Box<dyn Demo>, VariantId)>,
     /// The two small windows, whose downloads are no runs of this process.
     twins: Twins,
     /// The runs to come, each with its seed. The runs of one round share a seed, so that they differ in nothing but the
     /// variant.
     queue: VecDeque<(VariantId, u64)>,
-    /// Whether the run that goes on is one of several in turn.
-    in_turn: bool,
+    /// How many runs were asked for at once: the one that goes on, those before it and those to come.
+    turns: usize,
     history: VecDeque<Record>,
     latest: HashMap<(DemoId, VariantId), Finished>,
+    /// The runs of a demo that were cleared away, until its next run.
+    cleared: HashMap<DemoId, Cleared>,
     draws: KeptDraws,
 }
 
@@ -74,6 +76,12 @@ pub struct Running {
     frames_to_close: u32,
     /// The playhead of its picture.
     pub playhead: Playhead,
+}
+
+/// The runs of one demo that were cleared away.
+struct Cleared {
+    records: Vec<Record>,
+    latest: Vec<Finished>,
 }
 
 /// A run that is over.
@@ -159,12 +167,13 @@ impl Session {
         Self {
             lab,
             running: None,
-            freezing: false,
+            freezing: None,
             twins: Twins::default(),
             queue: VecDeque::new(),
-            in_turn: false,
+            turns: 0,
             history: VecDeque::new(),
             latest: HashMap::new(),
+            cleared: HashMap::new(),
             draws: KeptDraws::default(),
         }
     }
@@ -183,12 +192,18 @@ impl Session {
 
     /// Whether the window's last picture before it freezes is being drawn.
     pub fn is_freezing(&self) -> bool {
-        self.freezing
+        self.freezing.is_some()
+    }
+
+    /// Whether a run of `demo` is about to freeze the window.
+    pub fn freezes_for(&self, demo: DemoId) -> bool {
+        let freezing = self.freezing.as_ref();
+        freezing.is_some_and(|(asked, _)| asked.id() == demo)
     }
 
     /// Whether a run goes on, or is about to begin.
     pub fn is_busy(&self) -> bool {
-        self.running.is_some() || self.freezing
+        self.running.is_some() || self.is_freezing()
     }
 
     /// The two small windows.
@@ -220,15 +235,19 @@ impl Session {
         self.latest.get_mut(&(demo.id(), demo.variant()))
     }
 
-    /// Whether the run that goes on is one of several in turn.
-    pub fn is_in_turn(&self) -> bool {
-        self.in_turn
+    /// How many runs are over, of how many that were asked for at once; `None` if it was one alone.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let is_one_of_many = self.running.is_some() && self.turns > 1;
+        is_one_of_many.then(|| (self.turns - self.queue.len() - 1, self.turns))
     }
 
-    /// Runs the chosen variant.
+    /// Runs the chosen variant, with the parameters of this moment.
     pub fn run(&mut self, demo: &DemoState) {
         match demo.runs_on() {
-            RunsOn::UiThread => self.freezing = true,
+            RunsOn::UiThread => {
+                let copy = copy_of(demo.demo()).filter(|_| self.running.is_none());
+                self.freezing = copy.map(|copy| (copy, demo.variant()));
+            }
             RunsOn::OwnThread => self.start(demo.demo(), [demo.variant()]),
         }
     }
@@ -250,9 +269,9 @@ impl Session {
     }
 
     /// Begins the freeze itself: its last picture is on the screen, and the task takes this thread.
-    pub fn begin_freeze(&mut self, demo: &DemoState) {
-        if std::mem::take(&mut self.freezing) {
-            self.start(demo.demo(), [demo.variant()]);
+    pub fn begin_freeze(&mut self) {
+        if let Some((demo, variant)) = self.freezing.take() {
+            self.start(demo.as_ref(), [variant]);
         }
     }
 
@@ -273,7 +292,7 @@ impl Session {
             (variant, seed)
         });
         self.queue = seeded.collect();
-        self.in_turn = self.queue.len() > 1;
+        self.turns = self.queue.len();
         if let Some(copy) = copy_of(demo) {
             self.start_next(copy);
         }
@@ -291,6 +310,7 @@ impl Session {
         let Some(&variant) = demo.variants().iter().find(|variant| variant.id == id) else {
             return;
         };
+        self.cleared.remove(demo.id());
         let meter = FrameMeter::starting(Instant::now());
         let start = match variant.runs_on {
             RunsOn::OwnThread => run::start,
@@ -337,7 +357,7 @@ impl Session {
             debug_assert_eq!(set, Ok(()));
         }
         self.queue = [(variant, rand::random())].into();
-        self.in_turn = false;
+        self.turns = 1;
         self.start_next(copy);
         if let (Some(running), Some(inputs)) = (&mut self.running, steer) {
             running.by_input = true;
@@ -395,9 +415,41 @@ impl Session {
         }
     }
 
-    /// Forgets the records of `demo`.
+    /// Clears the runs of `demo` away: its records, and with them picture and result. They are kept until its next run.
     pub fn clear(&mut self, demo: DemoId) {
-        self.history.retain(|record| record.info.demo != demo);
+        if self.goes_by_input() && self.running_of(demo).is_some() {
+            self.end_run_by_input();
+        }
+        let history = std::mem::take(&mut self.history);
+        let (records, others) = history
+            .into_iter()
+            .partition::<VecDeque<_>, _>(|record| record.info.demo == demo);
+        self.history = others;
+        let latest = self.latest.extract_if(|(of, _), _| *of == demo);
+        let latest: Vec<_> = latest.map(|(_, finished)| finished).collect();
+        if !(records.is_empty() && latest.is_empty() && self.can_undo_clear(demo)) {
+            let records = records.into();
+            self.cleared.insert(demo, Cleared { records, latest });
+        }
+    }
+
+    /// Whether runs of `demo` were cleared away that can come back.
+    pub fn can_undo_clear(&self, demo: DemoId) -> bool {
+        self.cleared.contains_key(demo)
+    }
+
+    /// Brings the runs of `demo` back that were cleared away.
+    pub fn undo_clear(&mut self, demo: DemoId) {
+        let Some(Cleared { records, latest }) = self.cleared.remove(demo) else {
+            return;
+        };
+        // The order of runs matters within a demo alone.
+        self.history.extend(records);
+        let key = |finished: &Finished| (finished.info.demo, finished.info.variant);
+        let latest = latest
+            .into_iter()
+            .map(|finished| (key(&finished), finished));
+        self.latest.extend(latest);
     }
 
     /// Takes in the run's events since the last frame. Closes its record one painted frame after its end, so that the
@@ -542,7 +594,7 @@ impl Session {
 
     /// How often the run that goes on, or the replay that is shown, may ask for pictures; `None` at rest.
     pub fn pace(&self, demo: &DemoState, now: Instant) -> Option<RedrawPolicy> {
-        if self.freezing {
+        if self.is_freezing() {
             return Some(RedrawPolicy::Smooth);
         }
         if let Some(running) = &self.running {

@@ -67,7 +67,7 @@ impl<'app> Scene<'app> {
             finished,
             twins: session.twins().snapshot(demo.id(), now),
             earlier,
-            freezing: session.is_freezing(),
+            freezing: session.freezes_for(demo.id()),
             now,
         }
     }
@@ -115,7 +115,9 @@ impl<'app> Scene<'app> {
     ) -> RunView<'a> {
         RunView {
             demo: self.demo,
-            variant: self.variant,
+            variant: self
+                .running
+                .map_or(self.variant, |running| running.info().variant),
             language,
             shown: self.snapshot(),
             heartbeat,
