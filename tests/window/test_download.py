@@ -6,7 +6,7 @@ import pytest
 from driver import PATIENCE, slowness
 from PIL import Image
 
-STAGE = "The hand moves only when"
+STAGE = "The clock’s hand moves only when"
 FROZEN = (0xD5, 0x5E, 0x00)  # the colour of what is lost, failed or frozen
 
 

@@ -1,4 +1,4 @@
-"""Side by side: two small windows of our own, watched from outside while one of them freezes."""
+"""Side by side: two small windows watched from outside while one of them freezes."""
 
 import re
 import signal

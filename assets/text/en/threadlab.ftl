@@ -50,9 +50,9 @@ app-guess-first-help = Run waits until an answer is chosen
 app-guess-why = First choose an answer: what do you expect?
 app-run-guess = { $run } · guess first
 app-undecided = This run does not decide the question.
-app-undecided-between = What came out lies between two answers, too near to both: this run does not decide the question.
-app-undecided-none = What came out is none of the answers: this run does not decide the question.
-app-undecided-disturbed = A run that was disturbed does not decide the question.
+app-undecided-between = The result lies at the edge of an answer: this run does not decide the question.
+app-undecided-none = The result is none of the answers: this run does not decide the question.
+app-undecided-disturbed = This run was too disturbed to count.
 cores-quota = { $limit ->
     [one] 1 core is
    *[other] { $limit } cores are
@@ -98,8 +98,8 @@ app-reset-help = Back to the lesson's values of this demo
 app-class = Class
 app-class-set = ✔ Class
 app-class-measuring = measuring …
-app-class-help = Sets every demo to waits and sizes that suit a class; measures for a moment how fast this machine adds
-app-class-wait = Waits until nothing runs: what it measures would be disturbed
+app-class-help = Sets every demo to values that suit a class; first measures for a moment how fast this machine adds
+app-class-wait = Press it when nothing runs: a run would disturb what it measures
 app-events-dropped = { $count ->
     [one] 1 event not recorded
    *[other] { $count } events not recorded
@@ -145,7 +145,7 @@ error-last-words = { $error }: { $words }
 error-fault-silent = it said nothing for { $time }
 error-fault-ended = it ended before its work was done ({ $how })
 error-fault-endless = it does not come to an end
-error-fault-nonsense = it printed what makes no sense here: { $said }
+error-fault-nonsense = it printed something that makes no sense here: { $said }
 error-fault-wrong-moment = it said this at the wrong moment: { $said }
 error-fault-wrong-figures = its figures make no sense: { $said }
 error-system = the system refused { $what }: { $reason }
@@ -166,7 +166,7 @@ limit-threads = threads
 state-running = running
 state-waiting = waiting (lock, queue, join)
 state-holding = holding a lock or sending
-state-sleeping = sleeping or input and output
+state-sleeping = sleeping or doing I/O
 state-lost = lost, failed or frozen
 
 track-run = run
@@ -274,7 +274,7 @@ present-thinking = Think for yourself first.
 present-hands = Hands up for { $letter }.   PageDown: next answer, then Run
 present-hands-last = Hands up for { $letter }.   PageDown: Run
 present-decided = Your guess: { $letter }.   PageDown: Run
-present-running = It is running. PageDown waits for the end; the full stop ends it.
+present-running = It is running. PageDown works when it ends; the full stop stops it.
 present-comparing = Running the comparison first; PageDown works when it ends.
 present-not-run = Not run yet.
 present-guess-right = Your guess was right: { $answer }
@@ -323,7 +323,7 @@ responsive_ui-q-lost = the click is lost
 responsive_ui-q-crash = the program crashes
 responsive_ui-download = Download
 responsive_ui-about = About
-responsive_ui-stage-caption = The hand moves only when this window draws; each click drops a ring.
+responsive_ui-stage-caption = The clock’s hand moves only when this window draws; each click drops a ring.
 responsive_ui-stage-freezing = The last picture
 responsive_ui-stage-warning = It draws nothing until the task is done. If the desktop says “not responding”, choose “Wait”.
 responsive_ui-stage-warning-wayland = It draws nothing until the task is done. Don't move the mouse over it: the desktop may end the program.
@@ -346,14 +346,14 @@ responsive_ui-stage-went-on = The window went on drawing and answering.
 responsive_ui-stage-between = Some feel that as a freeze, others do not.
 responsive_ui-step-draw = drawing a picture
 responsive_ui-side-by-side = Side by side
-responsive_ui-side-by-side-help = Two small windows of our own, each a process: one with the task on its UI thread, one with it on a worker thread. Press again to end both.
+responsive_ui-side-by-side-help = Two small windows, each a process: one with the task on its UI thread, one with it on a worker thread. Press again to end both.
 responsive_ui-click-both = Click both
-responsive_ui-click-both-help = The same click on About in both windows, through their own queues of events
+responsive_ui-click-both-help = The same click on About in both windows, each through its own message queue
 responsive_ui-twin-a = Twin A: task on its UI thread
 responsive_ui-twin-b = Twin B: task on a worker thread
 responsive_ui-twin-about = About: clicked { $clicks } ×
 responsive_ui-twin-downloading = Downloading …
-responsive_ui-twins-caption = Two small windows, two processes. A hand moves only when its window draws; each click drops a ring.
+responsive_ui-twins-caption = Two small windows, two processes. A clock’s hand moves only when its window draws; each click drops a ring.
 responsive_ui-twin-stage-opening = its window is opening
 responsive_ui-twin-stage-closed = closed after { $seconds } s
 responsive_ui-twin-stage-killed = killed after { $seconds } s
@@ -448,7 +448,7 @@ downloads-step-loop = event loop
 downloads-q-one_after_another = { $files } files take { $each } s each, one after another. How long for all of them?
 downloads-q-process_each = { $files } files take { $each } s each, { $files } processes download at the same time. How long for all of them?
 downloads-q-thread_each = { $files } files take { $each } s each, { $files } threads download at the same time. How long for all of them?
-downloads-q-task_struct = { $files } files take { $each } s each, { $files } task objects with a thread of their own. How long for all of them?
+downloads-q-task_struct = { $files } files take { $each } s each, { $files } task objects, each with a thread of its own. How long for all of them?
 downloads-q-async_tasks = { $files } files take { $each } s each, one thread with { $files } coroutines. How long for all of them?
 downloads-q-added = all times added up
 downloads-q-mean = { $files ->
@@ -504,10 +504,10 @@ downloads-result-longest = one after another these files would take { $added }; 
 downloads-result-started = one after another these files would take { $added }; at the same time they took { $total }. That is { $more } more than the longest file ({ $longest }): starting takes time, too.
 downloads-result-nothing-saved = one after another these files would take { $added }; at the same time they took { $total }, about as long: with files this short (at most { $longest }) starting takes as long as is saved.
 downloads-result-undecided = all files took { $total }; their times add up to { $added }, the longest took { $longest }.
-downloads-undecided-alike = The longest of these files takes about as long as all of them added up: this run does not decide the question.
+downloads-undecided-alike = The longest file takes about as long as all of them added up: this run does not decide the question.
 downloads-result-process_each = Each file had a process with a PID of its own.
 downloads-result-thread_each = Each file had a thread of its own, all in one process.
-downloads-result-task_struct = They are the same threads; only the code is another: an object owns its file and runs itself.
+downloads-result-task_struct = They are the same threads; only the code differs: an object owns its file and runs itself.
 downloads-result-async_tasks = One thread is enough: while a coroutine waits, it goes on with another.
 
 ## 3 ping_pong
@@ -644,7 +644,7 @@ ping_pong-result-queue = { $put ->
     [one] 1 word
    *[other] { $put } words
 } in, { $total } out ({ $pings } Ping, { $pongs } Pong), { $left_in_queue } left in the queue.
-ping_pong-result-blocked = Those who put were blocked by the full queue for { $put_blocked_seconds }, all waits added up.
+ping_pong-result-blocked = The full queue blocked Ping and Pong for { $put_blocked_seconds }, all waits added up.
 ping_pong-result-full = { $puts_refused ->
     [one] 1 word was refused: Full.
    *[other] { $puts_refused } words were refused: Full.
@@ -983,7 +983,7 @@ switching_cost-async_tasks = Coroutines
 switching_cost-param-tasks = Tasks
 switching_cost-param-tasks-help = How many tasks share the work, all on one core; one point of the run for each number
 switching_cost-param-slice_micros = Slice
-switching_cost-param-slice_micros-help = Five tasks take turns on one core: how long each computes before it must hand it on
+switching_cost-param-slice_micros-help = Five tasks take turns on one core: how long each computes before it must hand it over
 switching_cost-param-work_millis = Work
 switching_cost-param-work_millis-help = How long one task alone computes
 switching_cost-measure-switches_voluntary = switches: gave the core away
@@ -1048,7 +1048,7 @@ switching_cost-result-lesson = Many tasks cost little; short slices cost a lot.
 switching_cost-result-own = The operating system saw one thread and counted { $counted ->
     [one] 1 switch
    *[other] { $counted } switches
-}: coroutines hand on the core themselves.
+}: coroutines hand over the core themselves.
 switching_cost-result-left-out = { $left_out_from } tasks or more were left out: at most { $room } are started here.
 switching_cost-result-too-long = Slices of { $too_long_from } µs or more were left out: there is too little work for each of the five tasks to have two.
 switching_cost-result-disturbed = But other programs were busy too: they left only { $percent } % of the core’s time, so the seconds say little. Close them and run again.
@@ -1073,7 +1073,7 @@ cpu_or_io-io_bound = Waiting (I/O-bound)
 cpu_or_io-param-workers = Threads
 cpu_or_io-param-workers-help = How many threads share the tasks; each number is measured in turn
 cpu_or_io-param-tasks = Tasks
-cpu_or_io-param-tasks-help = Tasks in the queue, from which whoever is free takes the next
+cpu_or_io-param-tasks-help = Tasks in the queue; a thread that is free takes the next
 cpu_or_io-param-task_millis = Task
 cpu_or_io-param-task_millis-help = How long one task computes on a core of its own, or waits, in milliseconds
 cpu_or_io-param-cores = Cores
@@ -1147,7 +1147,7 @@ cpu_or_io-result-nothing = nothing was measured.
 cpu_or_io-result-cores = A task that computes needs a core: more threads than cores take turns.
 cpu_or_io-result-one-core = On a single core, threads that compute can only take turns.
 cpu_or_io-result-busy = More threads did not help, though nothing took the cores from them: there may be fewer than it seems, or the tasks are too short.
-cpu_or_io-result-beyond = No { $workers } threads can be that much faster: the one thread that they are compared with was held up.
+cpu_or_io-result-beyond = { $workers } threads can’t be that much faster: the one thread that they are compared with was held up.
 cpu_or_io-result-disturbed = But other programs were busy too: the threads had only { $percent } % of the core time that they could have used, so these figures say little. Close them and run again.
 cpu_or_io-result-wait = A task that waits needs no core: all threads wait side by side.
 
@@ -1210,7 +1210,7 @@ event_loop-q-thread_each = { $threads ->
 }
 event_loop-q-seconds = about { $seconds } s
 event_loop-q-another = another time, or never
-event_loop-undecided-disturbed = Other programs took cores while replies were handled: this run does not decide the question.
+event_loop-undecided-disturbed = Other programs took cores while replies were handled: too disturbed to count; run again.
 event_loop-undecided-unmeasured = Without a measured memory this run does not decide the question.
 event_loop-q-less = less than { $size }
 event_loop-q-between = { $size } to { $most }
@@ -1308,7 +1308,7 @@ sum-param-numbers-help = Adds 1 + 2 + … up to this number
 sum-param-workers = Workers
 sum-param-workers-help = Threads or processes that share the numbers
 sum-param-pool = Pool
-sum-param-pool-help = Parts in a queue, from which whoever is done takes the next; 0: one part each
+sum-param-pool-help = Parts in a queue, from which a worker that is done takes the next; 0: one part each
 sum-param-numbers_from = Numbers from
 sum-param-numbers_from-help = Whether each number is made as it is added, or read from a list in memory; with shared memory or a pipe all variants add from memory
 sum-param-numbers_from-generated = generated
@@ -1365,7 +1365,7 @@ sum-q-longer = longer
 sum-stage-ours = from the click
 sum-stage-lesson = the lesson's stopwatch
 sum-stage-seconds = { $seconds } s
-sum-stage-missed = not counted: { $seconds }
+sum-stage-missed = missed: { $seconds }
 sum-stage-ready = 1 + 2 + … + { $numbers } = ?
 sum-stage-parts = { $added } of { $parts } parts added
 sum-stage-pid = PID { $pid }

@@ -91,7 +91,7 @@ fn a_run_in_which_nobody_can_go_on_says_so_and_waits_for_stop() {
             Language::Chinese => (
                 "运行",
                 "停止",
-                "Ping 在等队列有空位；Pong 在等队列有空位；取的一方在等两个进程都结束",
+                "Ping 在等队列有空位；Pong 在等队列有空位；取词的进程在等两个进程都结束",
             ),
         };
         window.press(run);
