@@ -6,6 +6,7 @@ mod carry_out;
 mod demo_state;
 mod dialogs;
 mod guesses;
+mod history;
 mod keys;
 mod opening;
 mod page;
@@ -126,9 +127,13 @@ impl App {
         };
         let shown = options.demo.as_deref().or(settings.demo.as_deref());
         let language = options.language.or(settings.language);
+        let variant = options.variant.as_deref();
+        let mut demos = Demos::set_up(shown, variant, &options.set);
+        let mut session = Session::new(lab);
+        history::take_in(options.runs, options.at, variant, &mut demos, &mut session);
         Self {
-            demos: Demos::set_up(shown, options.variant.as_deref(), &options.set),
-            session: Session::new(lab),
+            demos,
+            session,
             settings,
             language: language.unwrap_or_else(Language::of_system),
             guesses: Guesses::default(),

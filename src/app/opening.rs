@@ -1,9 +1,11 @@
 //! Opening a window of this program: with which options, how large, on which display server.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
 
+use crate::export::trace_reader::RecordedRun;
 use crate::text::Language;
 
 /// The command line's choices for the window. They were checked before: the words are known, the values in range.
@@ -21,6 +23,10 @@ pub struct Options {
     pub theme: Option<ThemePreference>,
     /// The zoom for this time only; 1.0 is normal size.
     pub zoom: Option<f32>,
+    /// Finished runs to begin with, oldest first.
+    pub runs: Vec<RecordedRun>,
+    /// The moment at which these are shown; their end if `None`.
+    pub at: Option<Duration>,
 }
 
 /// Opens the window with what `app` makes, and returns when it is closed.

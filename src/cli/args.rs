@@ -25,6 +25,8 @@ pub(super) enum Command {
     List(ListArgs),
     /// Run a demo in the terminal
     Run(RunArgs),
+    /// Open the window with the runs of a trace that `run --trace` wrote, as if they had just ended
+    Open(OpenArgs),
     /// Let the demos play by themselves in the window, one after the other, and save a picture of each
     Tour(TourArgs),
     /// Say whether this machine is ready for class: display, cores, power, limits, memory, Python, fonts
@@ -91,6 +93,24 @@ pub(super) struct TourArgs {
     /// Take about this long for each demo
     #[arg(long, value_name = "S", default_value = "6", value_parser = setup::seconds)]
     pub(super) seconds: f64,
+    #[command(flatten)]
+    pub(super) looks: LooksArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 the window was opened and closed, 1 the file or the window can't be opened, 2 bad usage."
+)]
+pub(super) struct OpenArgs {
+    /// The trace
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Choose this variant [default: that of the last run]
+    #[arg(long, value_name = "V")]
+    pub(super) variant: Option<String>,
+    /// Hold the runs at this moment after their start [default: at their end]
+    #[arg(long, value_name = "SECONDS", value_parser = setup::moment)]
+    pub(super) at: Option<f64>,
     #[command(flatten)]
     pub(super) looks: LooksArgs,
 }

@@ -6,6 +6,7 @@ mod check;
 mod grid;
 mod interrupt;
 mod list;
+mod open;
 #[cfg(feature = "window")]
 mod opening;
 mod output;
@@ -66,6 +67,9 @@ enum CliError {
         runs: u32,
         error: io::Error,
     },
+    /// The runs of a file could not be had.
+    #[error("`{}` cannot be opened: {why}", path.display())]
+    History { path: PathBuf, why: String },
     /// The pictures could not be written.
     #[cfg_attr(
         not(feature = "window"),
@@ -125,6 +129,7 @@ fn follow(parsed: clap::error::Result<CommandLine>) -> Result<u8, CliError> {
         None => window::open(command_line.window),
         Some(Command::List(args)) => list::list(&args),
         Some(Command::Run(args)) => run::run(&args),
+        Some(Command::Open(args)) => open::open(args),
         Some(Command::Tour(args)) => tour::tour(args),
         Some(Command::Check(args)) => check::check(&args),
         Some(Command::TryWindow) => check::try_window(),

@@ -36,6 +36,9 @@ pub(super) enum UsageError {
 /// In less time a demo could not be looked at; more would be too long to wait for the next one.
 const SECONDS: RangeInclusive<f64> = 0.5..=600.0;
 
+/// No run of a file is longer than a day.
+const MOMENT: RangeInclusive<f64> = 0.0..=86_400.0;
+
 /// A demo with its parameters set, and the variants that were asked for.
 pub(super) struct Setup {
     pub(super) demo: Box<dyn Demo>,
@@ -67,7 +70,7 @@ pub(super) fn set_up<'words>(
     Ok(Setup { demo, variants })
 }
 
-fn find_variant(demo: &dyn Demo, word: &str) -> Result<Variant, UsageError> {
+pub(super) fn find_variant(demo: &dyn Demo, word: &str) -> Result<Variant, UsageError> {
     let all = demo.variants();
     let found = all.iter().find(|variant| variant.id == word).copied();
     found.ok_or_else(|| UsageError::Variant {
@@ -126,6 +129,14 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
     parsed
         .filter(|seconds| SECONDS.contains(seconds))
         .ok_or_else(|| format!("allowed is {} to {}", SECONDS.start(), SECONDS.end()))
+}
+
+/// A moment of a run.
+pub(super) fn moment(text: &str) -> Result<f64, String> {
+    let parsed = text.parse().ok();
+    parsed
+        .filter(|moment| MOMENT.contains(moment))
+        .ok_or_else(|| format!("allowed is {} to {}", MOMENT.start(), MOMENT.end()))
 }
 
 /// How much larger to draw.

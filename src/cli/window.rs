@@ -44,6 +44,14 @@ fn open_checked(_args: WindowArgs) -> Result<(), CliError> {
     Err(NoWindow::NotBuilt.into())
 }
 
+#[cfg(not(feature = "window"))]
+pub(super) fn open_history(
+    _args: super::args::OpenArgs,
+    _runs: Vec<crate::export::trace_reader::RecordedRun>,
+) -> Result<(), CliError> {
+    Err(NoWindow::NotBuilt.into())
+}
+
 /// Opens the window as far as it can be without showing it; returns the screen's size in pixels.
 #[cfg(not(feature = "window"))]
 pub(super) fn try_to_open() -> Result<Option<(u32, u32)>, NoWindow> {
@@ -53,21 +61,23 @@ pub(super) fn try_to_open() -> Result<Option<(u32, u32)>, NoWindow> {
 #[cfg(feature = "window")]
 use with_window::open_checked;
 #[cfg(feature = "window")]
-pub(super) use with_window::{explaining, play, try_to_open};
+pub(super) use with_window::{explaining, open_history, play, try_to_open};
 
 #[cfg(feature = "window")]
 mod with_window {
     use std::cell::RefCell;
     use std::fmt::{Debug, Display};
     use std::panic::{self, AssertUnwindSafe};
+    use std::time::Duration;
     use std::{process, thread};
 
-    use super::super::args::{LooksArgs, Theme, WindowArgs};
+    use super::super::args::{LooksArgs, OpenArgs, Theme, WindowArgs};
     use super::super::{CliError, complain, exit, opening, program};
     use super::NoWindow;
     use crate::app;
     use crate::app::Options;
     use crate::app::tour::Plan;
+    use crate::export::trace_reader::RecordedRun;
     use crate::lab::run::panic_message;
     use crate::widgets::look::theme::ThemePreference;
 
@@ -76,6 +86,22 @@ mod with_window {
             demo: args.demo,
             variant: args.variant,
             set: args.set,
+            ..looks(&args.looks)
+        };
+        let program = program()?;
+        Ok(explaining(|| app::open(options, program))?)
+    }
+
+    /// Opens the window with these runs; returns when it is closed.
+    pub(in super::super) fn open_history(
+        args: OpenArgs,
+        runs: Vec<RecordedRun>,
+    ) -> Result<(), CliError> {
+        let options = Options {
+            demo: runs.last().map(|run| run.record.info.demo.to_owned()),
+            variant: args.variant,
+            runs,
+            at: args.at.map(Duration::from_secs_f64),
             ..looks(&args.looks)
         };
         let program = program()?;

@@ -2,8 +2,10 @@
 //! asked for.
 
 use super::Session;
+use crate::demos::{self, Entry};
 use crate::lab::demo::param::Params;
 use crate::lab::demo::{Demo, DemoId};
+use crate::lab::run::RunInfo;
 
 /// How many seeds are tried for a draw that differs from the one before. There may be none, for example if all times
 /// are the same.
@@ -31,6 +33,16 @@ impl KeptDraws {
             self.0.push((id, params, seed));
         }
         known.or(Some(seed))
+    }
+
+    /// Takes the seed of a run from elsewhere, so that runs here are comparable with it.
+    pub fn take_in(&mut self, run: &RunInfo) {
+        let draws = |entry: &Entry| (entry.demo)().draw(run.seed).is_some();
+        if demos::find(run.demo).is_some_and(draws) {
+            self.0
+                .retain(|(of, task, _)| *of != run.demo || *task != run.params);
+            self.0.push((run.demo, run.params.clone(), run.seed));
+        }
     }
 
     /// Takes another seed for the demo's present task.
@@ -65,7 +77,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demos;
     use crate::lab::demo::set_param;
 
     fn demo(id: &str, params: &[(&str, &str)]) -> Box<dyn Demo> {

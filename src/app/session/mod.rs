@@ -13,6 +13,7 @@ use egui::Context;
 use super::demo_state::DemoState;
 use super::twins::Twins;
 use crate::demos;
+use crate::export::trace_reader::RecordedRun;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::{
     Demo, DemoId, RedrawPolicy, RunsOn, Variant, VariantId, copy_params, set_param,
@@ -480,14 +481,38 @@ impl Session {
         if !finished.record.is_done() {
             self.queue.clear();
         }
+        let ended = self.keep(finished);
+        self.start_next(demo);
+        Some(ended)
+    }
+
+    /// Adds a run that is over. Returns its demo and variant.
+    fn keep(&mut self, finished: Finished) -> (DemoId, VariantId) {
         self.history.push_back(finished.record.clone());
         if self.history.len() > HISTORY {
             self.history.pop_front();
         }
-        let ended = (finished.info.demo, finished.info.variant);
-        self.latest.insert(ended, finished);
-        self.start_next(demo);
-        Some(ended)
+        let of = (finished.info.demo, finished.info.variant);
+        self.latest.insert(of, finished);
+        of
+    }
+
+    /// Takes in a run of a file, held at the moment `at` or else at its end.
+    pub fn take_in(&mut self, run: RecordedRun, at: Option<Duration>) {
+        let RecordedRun { record, log } = run;
+        self.draws.take_in(&record.info);
+        let mut playhead = Playhead::default();
+        if let Some(at) = at {
+            let recording = Recording::of_finished(&log);
+            playhead.seek(Seek::To(at), Instant::now(), &recording);
+        }
+        self.keep(Finished {
+            info: record.info.clone(),
+            log,
+            frames: Vec::new(),
+            record,
+            playhead,
+        });
     }
 
     /// Finished runs of `demo` with these parameters and the present draw, oldest first.

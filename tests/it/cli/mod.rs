@@ -6,6 +6,7 @@ mod ctrl_c;
 mod hanging_python;
 mod json;
 mod list;
+mod open;
 mod output;
 mod table;
 mod tour;
