@@ -13,8 +13,8 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_part, paint_state};
 use crate::widgets::look::theme::font;
 
-/// The largest coin, in points.
-const LARGEST: f32 = 34.0;
+/// The largest coin, in units of the pen.
+const LARGEST: f32 = 44.0;
 /// The smallest coin, in points; a bar stands in the place of smaller ones.
 const SMALLEST: f32 = 7.0;
 /// The smallest text of the legend, in points.
@@ -25,23 +25,23 @@ const MARK: f32 = 2.4;
 const FATES: [Fate; 4] = [Fate::Kept, Fate::Lost, Fate::Failed, Fate::Pending];
 
 /// The part of `room` that `count` coins take, or the bar in their place.
-pub fn size(count: usize, room: Vec2) -> Vec2 {
-    let grid = grid(count, room);
+pub fn size(pen: &Pen, count: usize, room: Vec2) -> Vec2 {
+    let grid = grid(pen, count, room);
     if grid.cell.y < SMALLEST {
-        return vec2(room.x, room.y.min(2.0 * LARGEST));
+        return vec2(room.x, room.y.min(pen.gap(LARGEST)));
     }
     vec2(room.x, count.div_ceil(grid.columns) as f32 * grid.cell.y)
 }
 
-fn grid(count: usize, room: Vec2) -> Grid {
-    Grid::fitting(count, room, Vec2::splat(LARGEST), 5)
+fn grid(pen: &Pen, count: usize, room: Vec2) -> Grid {
+    Grid::fitting(count, room, Vec2::splat(pen.gap(LARGEST)), 5)
 }
 
 /// Paints the coins, or their shares if they are too many.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let fates = &scene.moment.fates;
     // A rounding error in the area's size must not make the coins smaller than in `size`.
-    let grid = grid(fates.len(), area.size() + Vec2::splat(0.01));
+    let grid = grid(pen, fates.len(), area.size() + Vec2::splat(0.01));
     if grid.cell.y < SMALLEST {
         paint_shares(pen, area, fates);
         return;

@@ -1,6 +1,8 @@
 //! The columns that the threads go through: a small square for each thread, a slip for each coroutine.
 
-use egui::{Align2, Rect, Stroke, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Rect, Stroke, pos2, vec2};
 
 use super::super::letter;
 use super::Scene;
@@ -12,16 +14,27 @@ use crate::widgets::look::grid::{self, Grid};
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::{paint_key, paint_part, paint_state, paint_state_text};
-use crate::widgets::look::theme::font;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// Squares lower than this, in points, are not drawn one by one.
 const SMALLEST: f32 = 5.0;
+/// The largest height of a square, in units of the pen.
+const LARGEST: f32 = 64.0;
 /// The smallest number in a square, in pixels.
 const SMALLEST_NUMBER: f32 = 8.0;
+/// The smallest heading of a column, in points.
+const SMALLEST_HEADING: f32 = 10.0;
+/// Height from which there is room for the caption.
+const CAPTION_FROM: f32 = 180.0;
 
 /// The titles of the columns.
 pub fn titles(scene: &Scene) -> [String; 3] {
-    let keys = match scene.variant {
+    let gap = [("millis", scene.gap_millis.into())];
+    keys(scene).map(|key| scene.language.with(&format!("bank_lock-{key}"), &gap))
+}
+
+fn keys(scene: &Scene) -> [&'static str; 3] {
+    match scene.variant {
         "no_lock" if scene.turns.is_some() => ["step-read", "step-wait", "step-write"],
         "atomic" if scene.turns.is_some() => ["step-wait", "step-add", "stage-done"],
         "mutex" => ["step-lock", "stage-inside", "stage-done"],
@@ -29,9 +42,30 @@ pub fn titles(scene: &Scene) -> [String; 3] {
         "atomic" => ["stage-wait", "step-add", "stage-done"],
         "async_tasks" if !scene.plan.await_inside => ["stage-wait", "stage-at-once", "stage-done"],
         _ => ["step-read", "stage-wait", "step-write"],
+    }
+}
+
+/// A column's heading, its title and its count; in a narrow column the shorter of the two that can be read.
+fn heading(pen: &Pen, scene: &Scene, index: usize, width: f32) -> Arc<Galley> {
+    let title = titles(scene)[index].clone();
+    let short = match keys(scene)[index] {
+        "stage-wait" => scene.language.text("bank_lock-step-wait").into_owned(),
+        _ => title.clone(),
     };
-    let gap = [("millis", scene.gap_millis.into())];
-    keys.map(|key| scene.language.with(&format!("bank_lock-{key}"), &gap))
+    let count = grouped(scene.moment.columns[index].len() as i128);
+    let counted = |title: &str| format!("{title} · {count}");
+    let faces = match pen.corner.y > 0.0 {
+        true => vec![counted(&title), counted(&short), title, short],
+        // A class can count the squares: its picture has no count.
+        false => vec![title, short],
+    };
+    let look = pen.bold(17.0);
+    let fits = |face: &&String| {
+        let wide = pen.layout_line(face.as_str(), look.clone()).size().x;
+        wide * SMALLEST_HEADING <= width * look.0.size
+    };
+    let face = faces.iter().find(fits).or(faces.last());
+    pen.fit(face.cloned().unwrap_or_default(), look.clone(), width)
 }
 
 /// Paints all three columns, and the caption that says what the squares are.
@@ -40,14 +74,17 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         "async_tasks" => "bank_lock-stage-caption-slips",
         _ => "bank_lock-stage-caption",
     });
-    let columns = pen.caption(area, caption);
+    let columns = match area.height() >= CAPTION_FROM {
+        true => pen.caption(area, caption),
+        false => area.with_min_y(area.top() + pen.corner.y),
+    };
     let between = pen.gap(18.0);
     let columns = grid::columns(columns, 3, between);
-    for (index, (title, column)) in titles(scene).iter().zip(columns).enumerate() {
+    for (index, column) in columns.enumerate() {
         if index > 0 {
             paint_arrow(pen, column, between);
         }
-        let inside = paint_frame(pen, column, title, scene, index);
+        let inside = paint_frame(pen, column, scene, index);
         let beads = &scene.moment.columns[index];
         if scene.variant == "mutex" && index == 1 {
             paint_holder(pen, inside, beads.first(), scene);
@@ -57,26 +94,15 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
-/// Paints a column's edge, title and count. Returns the room for its squares.
-fn paint_frame(pen: &Pen, column: Rect, title: &str, scene: &Scene, index: usize) -> Rect {
+/// Paints a column's edge and heading. Returns the room for its squares.
+fn paint_frame(pen: &Pen, column: Rect, scene: &Scene, index: usize) -> Rect {
     pen.frame(column, 6.0, pen.palette.background, 1.0, pen.palette.border);
     let margin = pen.gap(8.0);
     let inside = column.shrink(margin);
-    let count = grouped(scene.moment.columns[index].len() as i128);
-    let count = pen.layout_line(count, pen.weak(17.0));
-    // A class can count the squares: its picture has no count.
-    let is_counted = pen.corner.y > 0.0;
-    let room = match is_counted {
-        true => inside.width() - count.size().x - margin,
-        false => inside.width(),
-    };
-    let title = pen.fit(title, pen.bold(17.0), room);
+    let heading = heading(pen, scene, index, inside.width());
     let height = pen.line_height(17.0);
     let middle = inside.top() - margin * 0.4 + height / 2.0;
-    pen.put(pos2(inside.left(), middle), Align2::LEFT_CENTER, title);
-    if is_counted {
-        pen.put(pos2(inside.right(), middle), Align2::RIGHT_CENTER, count);
-    }
+    pen.put(pos2(inside.left(), middle), Align2::LEFT_CENTER, heading);
     inside.with_min_y(inside.top() + height)
 }
 
@@ -92,10 +118,9 @@ fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
 /// Paints the squares, of one size in all columns; too many squares become bars.
 fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     let threads = scene.plan.threads;
-    // The squares of two or three threads can be legible from the last row.
     let largest = match scene.turns {
         Some(_) => vec2(150.0, 52.0),
-        None => vec2(34.0, 30.0),
+        None => vec2(wideness(scene), 1.0) * LARGEST,
     } * pen.gap(1.0);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
@@ -115,7 +140,7 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
         .max()
         .unwrap_or(0);
     let readable = SMALLEST_NUMBER / pen.pixels_per_point();
-    let size = (grid.cell.y * 0.64).min(grid.cell.x * 0.82 / (digits.max(1) as f32 * 0.58));
+    let size = (grid.cell.y * 0.7).min(grid.cell.x * 0.82 / (digits.max(1) as f32 * 0.58));
     for (index, (bead, number)) in beads.iter().zip(numbers).enumerate() {
         let place = grid
             .place(area.min, index)
@@ -131,6 +156,17 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
         if let Some(numbers) = &scene.taking_part {
             paint_part(pen, place, numbers.contains(&bead.thread));
         }
+    }
+}
+
+/// The width of a square as a share of its height. It depends on the largest balance that a thread can read, and not on
+/// those that were read: squares that change their size in mid-run can't be followed.
+fn wideness(scene: &Scene) -> f32 {
+    let others = scene.plan.threads.saturating_sub(1) as i128;
+    match others * i128::from(scene.plan.amount) {
+        0..=99 => 1.0,
+        100..=999 => 1.3,
+        _ => 1.6,
     }
 }
 
@@ -171,8 +207,8 @@ fn paint_levels(pen: &Pen, area: Rect, beads: &[Bead], threads: usize) {
 /// Paints the thread that holds the lock, or the key alone.
 fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
     let size = vec2(
-        area.width().min(pen.gap(140.0)),
-        area.height().min(pen.gap(104.0)),
+        area.width().min(pen.gap(240.0)),
+        area.height().min(pen.gap(170.0)),
     );
     let place = Rect::from_center_size(area.center(), size);
     let (color, lines) = match holder {
@@ -206,6 +242,8 @@ fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
     for (line, share) in lines.into_iter().zip([0.58, 0.82]) {
         let middle = pos2(place.center().x, place.top() + place.height() * share);
         let width = place.width() - 8.0;
-        pen.write(middle, Align2::CENTER_CENTER, line, pen.bold(16.0), width);
+        let size = (place.height() * 0.18).clamp(10.0, pen.text_size(26.0));
+        let look = (bold_font(size.floor()), pen.palette.text);
+        pen.write(middle, Align2::CENTER_CENTER, line, look, width);
     }
 }

@@ -21,6 +21,11 @@ use moment::{Fate, Moment, Plan};
 use orders::Orders;
 use turns::Turns;
 
+/// A picture narrower than this has smaller figures, for its columns need the room.
+const NARROW: f32 = 600.0;
+/// Height from which there is room for the legend of coins; the sentence above them has the counts that matter.
+const LEGEND_FROM: f32 = 300.0;
+
 /// The picture's view state.
 pub struct Picture {
     /// Threads of the next run that goes step by step.
@@ -69,7 +74,10 @@ impl Stage for Picture {
 
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let (pen, room, response) = view.canvas(ui);
-        let share = if view.presenting { 0.36 } else { 0.41 };
+        let share = match view.presenting || room.width() < NARROW {
+            true => 0.36,
+            false => 0.41,
+        };
         let (left, right) = room.split_left_right_at_fraction(share);
         let left = left.with_max_x(left.right() - pen.gap(24.0));
         let all = view.shown.as_ref().filter(|shown| {
@@ -85,7 +93,7 @@ impl Stage for Picture {
         let scene = Scene::of(view);
         describe(&response, || scene.words());
         if view.presenting {
-            scene.paint_deposits(&pen, left);
+            scene.paint_deposits(&pen, left, true);
         } else {
             scene.paint_account(&pen, left);
         }
@@ -142,33 +150,36 @@ impl Scene {
     }
 
     fn paint_account(&self, pen: &Pen, area: Rect) {
-        let label = self.language.text("bank_lock-stage-account");
-        pen.write_in(area, label, pen.weak(15.0));
+        let account = self.language.text("bank_lock-stage-account");
+        pen.write_in(area, account, pen.weak(15.0));
 
         let gap = pen.gap(6.0);
-        let lines = [15.0, 19.0, 14.0].map(|usual| pen.line_height(usual));
-        let room = area.height() - lines.iter().sum::<f32>() - 5.0 * gap;
+        let failed = self.moment.count(Fate::Failed) > 0;
+        let legend = failed || self.turns.is_some() || area.height() >= LEGEND_FROM;
+        let [label, line] = [15.0, 19.0].map(|usual| pen.line_height(usual));
+        let room = area.height() - label - line - legend_height(pen, legend) - 5.0 * gap;
         // The coins get the room that they need and the balance gets the rest, within bounds.
         let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
         let coins = vec2(area.width(), (room - least).max(0.0));
         let coins = match self.turns {
             Some(_) => coins,
-            None => coins::size(self.moment.fates.len(), coins),
+            None => coins::size(pen, self.moment.fates.len(), coins),
         };
         let figure = Rect::from_min_size(
-            pos2(area.left(), area.top() + lines[0] + gap),
+            pos2(area.left(), area.top() + label + gap),
             vec2(area.width(), (room - coins.y).clamp(least, most.max(least))),
         );
         pen.number(figure, self.balance.as_str(), pen.palette.text);
 
         let below = area.with_min_y(figure.bottom() + 2.0 * gap);
-        self.paint_deposits(pen, below);
+        self.paint_deposits(pen, below, legend);
     }
 
-    /// The deposits: a sentence, a coin for each, and the legend of coins.
-    fn paint_deposits(&self, pen: &Pen, area: Rect) {
+    /// The deposits: a sentence, a coin for each, and the legend of coins where there is room for it.
+    fn paint_deposits(&self, pen: &Pen, area: Rect, has_legend: bool) {
         let gap = pen.gap(6.0);
-        let [line, below] = [19.0, 14.0].map(|usual| pen.line_height(usual));
+        let line = pen.line_height(19.0);
+        let below = legend_height(pen, has_legend);
         pen.write_in(area, self.line.as_str(), pen.bold(19.0));
         let room = vec2(
             area.width(),
@@ -176,7 +187,7 @@ impl Scene {
         );
         let size = match self.turns {
             Some(_) => room,
-            None => coins::size(self.moment.fates.len(), room),
+            None => coins::size(pen, self.moment.fates.len(), room),
         };
         let coins = Rect::from_min_size(area.min + vec2(0.0, line + gap), size);
         let legend = Rect::from_min_size(
@@ -185,7 +196,9 @@ impl Scene {
         );
         let Some(turns) = &self.turns else {
             coins::paint(pen, coins, self);
-            coins::paint_legend(pen, legend, self);
+            if has_legend {
+                coins::paint_legend(pen, legend, self);
+            }
             return;
         };
         let most = vec2(coins.width(), pen.gap(64.0).min(coins.height()));
@@ -213,6 +226,14 @@ impl Scene {
         threads
             .map(|thread| turns.next_in_words(thread, self.language))
             .collect()
+    }
+}
+
+/// Height of the legend, if there is one.
+fn legend_height(pen: &Pen, has_legend: bool) -> f32 {
+    match has_legend {
+        true => pen.line_height(14.0),
+        false => 0.0,
     }
 }
 
@@ -259,8 +280,14 @@ fn line(
     // The outcome comes from the record, as everywhere on the page.
     let record = shown.complete_record();
     let Some(Judgement::Deposits(books)) = record.and_then(judge) else {
-        let made = moment.count(Fate::Kept) + moment.count(Fate::Lost);
-        return language.with("bank_lock-stage-made", &[("made", made.into()), threads]);
+        let lost = moment.count(Fate::Lost);
+        let made = moment.count(Fate::Kept) + lost;
+        let key = match lost {
+            0 => "bank_lock-stage-made",
+            _ => "bank_lock-stage-made-lost",
+        };
+        let figures = [("made", made.into()), threads, ("lost", lost.into())];
+        return language.with(key, &figures);
     };
     match books.outcome {
         Outcome::Lost => {
