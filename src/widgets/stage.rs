@@ -138,13 +138,6 @@ impl<'run> Snapshot<'run> {
         latest.find(|record| record.info.variant == variant && record.is_done())
     }
 
-    /// The numbers of the tracks that take part in the incident that is replayed.
-    pub fn taking_part(&self) -> Option<Vec<u32>> {
-        let tracks = self.incident?.tracks.iter();
-        let logs = tracks.filter_map(|track| self.log.tracks().get(track.0 as usize));
-        Some(logs.filter_map(|log| log.info.name.number).collect())
-    }
-
     /// Whether an incident is replayed in which this track takes no part; the track is drawn pale then.
     pub fn is_beside(&self, track: TrackId) -> bool {
         self.incident

@@ -744,7 +744,11 @@ bank_lock-stage-first = Who goes first?
 bank_lock-stage-thread-next = { $thread }: { $step }
 bank_lock-stage-thread-waits = { $thread } waits for the lock
 bank_lock-stage-thread-done = { $thread }: done
-bank_lock-stage-over = { $over } wrote over the deposit of { $under }
+bank_lock-stage-over = { $over } wrote over { $under }
+bank_lock-stage-over-it = wrote over { $under }
+bank_lock-stage-is-lost = overwritten
+bank_lock-stage-before = before
+bank_lock-stage-after = after
 bank_lock-stage-take-lock = lock
 bank_lock-orders-run = { $run }
 bank_lock-orders-running = of { $orders } orders run
@@ -791,6 +795,10 @@ bank_lock-stage-done = done
 bank_lock-stage-holder = thread { $thread }
 bank_lock-stage-holder-read = read ¥{ $read }
 bank_lock-stage-free = free
+bank_lock-autopsy-wrote-over = wrote over it
+bank_lock-autopsy-wrote-over-other = wrote over what { $other } wrote
+bank_lock-autopsy-gone = ¥{ $amount } is gone
+bank_lock-autopsy-others = the other { $count } are left out here
 bank_lock-incident-opening = { $kind ->
     [task] coroutines { $first } and { $second } deposit ¥{ $amount } each
    *[other] threads { $first } and { $second } deposit ¥{ $amount } each

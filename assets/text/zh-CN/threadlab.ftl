@@ -670,6 +670,10 @@ bank_lock-stage-thread-waits = { $thread } 在等锁
 bank_lock-stage-thread-done = { $thread }：存完
 bank_lock-stage-over = { $over } 覆盖了 { $under } 存的钱
 bank_lock-stage-take-lock = 加锁
+bank_lock-stage-over-it = 覆盖了 { $under }
+bank_lock-stage-is-lost = 被覆盖
+bank_lock-stage-before = 加之前
+bank_lock-stage-after = 加之后
 bank_lock-orders-run = { $run }
 bank_lock-orders-running = 种已运行，共 { $orders } 种顺序
 bank_lock-orders-exact = { $orders } 种中 { $exact } 种
@@ -706,6 +710,10 @@ bank_lock-stage-done = 存完
 bank_lock-stage-holder = 线程 { $thread }
 bank_lock-stage-holder-read = 读到 ¥{ $read }
 bank_lock-stage-free = 锁空闲
+bank_lock-autopsy-wrote-over = 把它覆盖了
+bank_lock-autopsy-wrote-over-other = 覆盖了 { $other } 号写的
+bank_lock-autopsy-gone = { $amount } 元没了
+bank_lock-autopsy-others = 其余 { $count } 个没有画出来
 bank_lock-incident-opening = { $kind ->
     [task] 协程 { $first } 和协程 { $second } 各存 { $amount } 元
    *[other] 线程 { $first } 和线程 { $second } 各存 { $amount } 元

@@ -54,6 +54,16 @@ impl ProgramCounters {
         self.done.len()
     }
 
+    /// How many steps a thread has done.
+    pub fn done(&self, thread: usize) -> usize {
+        self.done.get(thread).copied().unwrap_or_default()
+    }
+
+    /// The thread that holds the lock.
+    pub fn holder(&self) -> Option<usize> {
+        self.holder
+    }
+
     /// The step that comes next for a thread, whether or not it can be done now.
     pub fn ahead(&self, thread: usize) -> Option<Step> {
         self.steps.get(*self.done.get(thread)?).copied()

@@ -179,16 +179,11 @@ pub fn paint_coin(pen: &Pen, center: Pos2, radius: f32, coin: Coin) {
     }
 }
 
-/// Marks a place in the replay of an incident: with a ring if it takes part in it, else with a veil.
-pub fn paint_part(pen: &Pen, place: Rect, takes_part: bool) {
-    if takes_part {
-        let width = (place.height() * 0.14).clamp(2.0, 3.5);
-        let stroke = Stroke::new(width, pen.palette.text);
-        pen.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
-    } else {
-        let veil = pen.palette.background.gamma_multiply(0.72);
-        pen.rect_filled(place.expand(0.5), 0.0, veil);
-    }
+/// Paints a ring around a place: the latest event was there.
+pub fn paint_ring(pen: &Pen, place: Rect) {
+    let width = (place.height() * 0.14).clamp(2.0, 3.5);
+    let stroke = Stroke::new(width, pen.palette.text);
+    pen.rect_stroke(place.expand(1.0), 3.0, stroke, StrokeKind::Outside);
 }
 
 /// Paints a slip of paper with a folded corner, a message or a coroutine, in the pattern of its state. The state is

@@ -342,7 +342,14 @@ fn a_lost_update_is_replayed_step_by_step_with_its_own_figures() {
         one + other
     );
     assert_ne!(first, second);
-    assert!(stage(&window).contains("overwritten: "));
+    let picture = stage(&window);
+    let pair = format!("thread {first} · read ¥{read} · write ¥{wrote} · ¥1 is gone; ");
+    let over = format!("thread {second} · read ¥{read} · write ¥{wrote} · wrote over it; ");
+    assert!(picture.contains(&(pair + &over)), "{picture}");
+    assert!(
+        picture.contains("the other 18 are left out here"),
+        "{picture}"
+    );
 
     // Back, on, and off again.
     window.key(Key::ArrowLeft);

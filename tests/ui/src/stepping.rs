@@ -58,7 +58,7 @@ fn keys_let_threads_do_their_steps() {
         result.contains("B had read ¥0, so it wrote ¥1 over the ¥1 of A."),
         "{result}"
     );
-    until_says(&mut window, "B wrote over the deposit of A");
+    until_says(&mut window, "B wrote over A");
     layout::check(&mut window, "over");
     // No thread has a step left.
     assert!(!window.has(Role::Button, "Thread A"));

@@ -10,7 +10,7 @@ use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::pen::Pen;
-use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_part, paint_state};
+use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_state};
 use crate::widgets::look::theme::font;
 
 /// The largest coin, in units of the pen.
@@ -49,10 +49,6 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     for (index, &fate) in fates.iter().enumerate() {
         let place = grid.place(area.min, index);
         paint_fate(pen, place.center(), grid.cell.y * 0.43, fate);
-        if let Some(numbers) = &scene.taking_part {
-            let takes_part = numbers.contains(&(index as u32 + 1));
-            paint_part(pen, place.shrink(2.0), takes_part);
-        }
     }
 }
 

@@ -4,17 +4,15 @@ use std::sync::Arc;
 
 use egui::{Align2, Galley, Rect, Stroke, pos2, vec2};
 
-use super::super::letter;
 use super::Scene;
 use super::moment::Bead;
-use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::text::grouped;
 use crate::widgets::look::grid::{self, Grid};
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_slip;
-use crate::widgets::look::state_look::{paint_key, paint_part, paint_state, paint_state_text};
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::state_look::{paint_key, paint_state, paint_state_text};
+use crate::widgets::look::theme::bold_font;
 
 /// Squares lower than this, in points, are not drawn one by one.
 const SMALLEST: f32 = 5.0;
@@ -35,8 +33,6 @@ pub fn titles(scene: &Scene) -> [String; 3] {
 
 fn keys(scene: &Scene) -> [&'static str; 3] {
     match scene.variant {
-        "no_lock" if scene.turns.is_some() => ["step-read", "step-wait", "step-write"],
-        "atomic" if scene.turns.is_some() => ["step-wait", "step-add", "stage-done"],
         "mutex" => ["step-lock", "stage-inside", "stage-done"],
         "short_lock" => ["stage-wait", "stage-lock", "stage-done"],
         "atomic" => ["stage-wait", "step-add", "stage-done"],
@@ -118,10 +114,7 @@ fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
 /// Paints the squares, of one size in all columns; too many squares become bars.
 fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     let threads = scene.plan.threads;
-    let largest = match scene.turns {
-        Some(_) => vec2(150.0, 52.0),
-        None => vec2(wideness(scene), 1.0) * LARGEST,
-    } * pen.gap(1.0);
+    let largest = vec2(wideness(scene), 1.0) * pen.gap(LARGEST);
     let grid = Grid::fitting(threads, area.size(), largest, 1);
     if grid.cell.y < SMALLEST {
         paint_levels(pen, area, beads, threads);
@@ -129,9 +122,9 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
     }
     let numbers: Vec<String> = beads
         .iter()
-        .map(|bead| match (bead.read, &scene.turns) {
-            (read, Some(_)) => lettered(bead, read, scene),
-            (read, None) => read.map_or_else(String::new, |read| grouped(read.into())),
+        .map(|bead| {
+            bead.read
+                .map_or_else(String::new, |read| grouped(read.into()))
         })
         .collect();
     let digits = numbers
@@ -151,10 +144,14 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
             paint_state(pen, place, bead.state, None);
         }
         if size >= readable && !number.is_empty() {
-            paint_state_text(pen, place, bead.state, None, number, font(size.floor()));
-        }
-        if let Some(numbers) = &scene.taking_part {
-            paint_part(pen, place, numbers.contains(&bead.thread));
+            paint_state_text(
+                pen,
+                place,
+                bead.state,
+                None,
+                number,
+                bold_font(size.floor()),
+            );
         }
     }
 }
@@ -167,19 +164,6 @@ fn wideness(scene: &Scene) -> f32 {
         0..=99 => 1.0,
         100..=999 => 1.3,
         _ => 1.6,
-    }
-}
-
-/// The letter of a thread that takes turns, and the balance that the thread has read.
-fn lettered(bead: &Bead, read: Option<i64>, scene: &Scene) -> String {
-    let thread = letter(bead.thread as usize - 1);
-    match read {
-        Some(read) => {
-            let balance = [("balance", read.into())];
-            let read = scene.language.with("bank_lock-stage-balance", &balance);
-            format!("{thread} {read}")
-        }
-        None => thread.to_string(),
     }
 }
 
@@ -216,11 +200,7 @@ fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
             let color = pen.palette.state(State::Holding);
             let fill = pen.palette.tint(State::Holding, 0.14);
             pen.frame(place, 4.0, fill, 2.5, color);
-            let thread = match scene.turns {
-                Some(_) => Value::Word(letter(bead.thread as usize - 1).to_string()),
-                None => u64::from(bead.thread).into(),
-            };
-            let thread = ("thread", thread);
+            let thread = ("thread", u64::from(bead.thread).into());
             let read = bead.read.map(|read| {
                 let read = [("read", read.into())];
                 scene.language.with("bank_lock-stage-holder-read", &read)

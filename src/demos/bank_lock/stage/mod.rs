@@ -1,13 +1,17 @@
-//! The picture: the balance, a coin for each deposit, and the columns that the threads go through.
+//! The picture: the balance, a coin for each deposit, and the columns that the threads go through; of few threads, a
+//! large card for each.
 
+mod autopsy;
+mod cards;
 mod coins;
 mod columns;
 mod moment;
 mod orders;
 mod step_ui;
+mod taking_turns;
 mod turns;
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Rect, Ui, vec2};
 
 use crate::lab::demo::VariantId;
 use crate::lab::demo::value::Value;
@@ -15,10 +19,12 @@ use crate::text::Language;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction, describe};
 
-use super::judgement::{Deposits, Judgement, Outcome, judge};
+use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};
+use autopsy::Autopsy;
 use moment::{Fate, Moment, Plan};
 use orders::Orders;
+use taking_turns::TakingTurns;
 use turns::Turns;
 
 /// A picture narrower than this has smaller figures, for its columns need the room.
@@ -50,12 +56,6 @@ struct Scene {
     /// The sentence about the balance.
     line: String,
     gap_millis: u64,
-    /// Numbers of the threads that take part in the lost update that is replayed.
-    taking_part: Option<Vec<u32>>,
-    /// The turns, if the threads take turns.
-    turns: Option<Turns>,
-    /// The deposits that were overwritten, once a run by turns has ended.
-    overwritten: Vec<String>,
 }
 
 impl Stage for Picture {
@@ -75,8 +75,8 @@ impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let (pen, room, response) = view.canvas(ui);
         let share = match view.presenting || room.width() < NARROW {
-            true => 0.36,
-            false => 0.41,
+            true => 0.34,
+            false => 0.38,
         };
         let (left, right) = room.split_left_right_at_fraction(share);
         let left = left.with_max_x(left.right() - pen.gap(24.0));
@@ -91,7 +91,25 @@ impl Stage for Picture {
             return;
         }
         let scene = Scene::of(view);
-        describe(&response, || scene.words());
+        let autopsy = view.shown.as_ref().and_then(|shown| {
+            let replay = shown.incident?;
+            Autopsy::of(shown, &replay, &scene)
+        });
+        if let Some(autopsy) = autopsy {
+            describe(&response, || scene.words(&autopsy.words()));
+            autopsy.paint(&pen, room, &scene, view.presenting);
+            return;
+        }
+        let turns = view.shown.as_ref().and_then(|shown| {
+            let turns = turns(shown)?;
+            Some(TakingTurns::of(turns, shown.log, shown.now, &scene))
+        });
+        if let Some(turns) = turns {
+            describe(&response, || scene.words(&turns.words()));
+            turns.paint(&pen, room, &scene, view.presenting);
+            return;
+        }
+        describe(&response, || scene.words(&scene.columns_in_words()));
         if view.presenting {
             scene.paint_deposits(&pen, left, true);
         } else {
@@ -119,57 +137,60 @@ impl Scene {
             balance: language.with("bank_lock-stage-balance", &balance),
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
-            taking_part: view.shown.and_then(|shown| shown.taking_part()),
-            turns: view.shown.as_ref().and_then(turns),
-            overwritten: overwritten(view),
             moment,
         }
     }
 
-    /// The whole picture in words.
-    fn words(&self) -> String {
-        let mut words = vec![
-            format!(
-                "{} {}",
-                self.language.text("bank_lock-stage-account"),
-                self.balance
-            ),
-            self.line.clone(),
-        ];
-        match &self.turns {
-            Some(turns) => {
-                words.push(self.code(turns));
-                words.extend(self.next(turns));
-            }
-            None => words.extend(coins::legend(self).into_iter().map(|(_, text)| text)),
-        }
+    /// An amount of money.
+    fn yuan(&self, yuan: i64) -> String {
+        let balance = [("balance", yuan.into())];
+        self.language.with("bank_lock-stage-balance", &balance)
+    }
+
+    /// The whole picture in words: the account, and these on the threads.
+    fn words(&self, threads: &str) -> String {
+        let account = self.language.text("bank_lock-stage-account");
+        format!("{account} {}; {}; {threads}", self.balance, self.line)
+    }
+
+    /// The deposits and the columns in words.
+    fn columns_in_words(&self) -> String {
+        let mut words: Vec<String> = coins::legend(self)
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
         for (title, beads) in columns::titles(self).into_iter().zip(&self.moment.columns) {
             words.push(format!("{title} {}", beads.len()));
         }
         words.join("; ")
     }
 
-    fn paint_account(&self, pen: &Pen, area: Rect) {
-        let account = self.language.text("bank_lock-stage-account");
-        pen.write_in(area, account, pen.weak(15.0));
+    /// Paints the account's balance as large as `area` allows, and above it its name where there is room.
+    fn paint_balance(&self, pen: &Pen, area: Rect) {
+        let name = pen.line_height(15.0);
+        let mut figure = area;
+        if area.height() >= 3.0 * name {
+            let account = self.language.text("bank_lock-stage-account");
+            pen.write_in(area, account, pen.weak(15.0));
+            figure.min.y += name + pen.gap(6.0);
+        }
+        figure.max.y = figure.bottom().min(figure.top() + pen.gap(150.0));
+        pen.number(figure, self.balance.as_str(), pen.palette.text);
+    }
 
+    fn paint_account(&self, pen: &Pen, area: Rect) {
         let gap = pen.gap(6.0);
         let failed = self.moment.count(Fate::Failed) > 0;
-        let legend = failed || self.turns.is_some() || area.height() >= LEGEND_FROM;
+        let legend = failed || area.height() >= LEGEND_FROM;
         let [label, line] = [15.0, 19.0].map(|usual| pen.line_height(usual));
         let room = area.height() - label - line - legend_height(pen, legend) - 5.0 * gap;
         // The coins get the room that they need and the balance gets the rest, within bounds.
         let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
         let coins = vec2(area.width(), (room - least).max(0.0));
-        let coins = match self.turns {
-            Some(_) => coins,
-            None => coins::size(pen, self.moment.fates.len(), coins),
-        };
-        let figure = Rect::from_min_size(
-            pos2(area.left(), area.top() + label + gap),
-            vec2(area.width(), (room - coins.y).clamp(least, most.max(least))),
-        );
-        pen.number(figure, self.balance.as_str(), pen.palette.text);
+        let coins = coins::size(pen, self.moment.fates.len(), coins);
+        let height = (room - coins.y).clamp(least, most.max(least));
+        let figure = area.with_max_y(area.top() + label + gap + height);
+        self.paint_balance(pen, figure);
 
         let below = area.with_min_y(figure.bottom() + 2.0 * gap);
         self.paint_deposits(pen, below, legend);
@@ -185,47 +206,16 @@ impl Scene {
             area.width(),
             (area.height() - line - below - 2.0 * gap).max(0.0),
         );
-        let size = match self.turns {
-            Some(_) => room,
-            None => coins::size(pen, self.moment.fates.len(), room),
-        };
+        let size = coins::size(pen, self.moment.fates.len(), room);
         let coins = Rect::from_min_size(area.min + vec2(0.0, line + gap), size);
         let legend = Rect::from_min_size(
             coins.left_bottom() + vec2(0.0, gap),
             vec2(area.width(), below),
         );
-        let Some(turns) = &self.turns else {
-            coins::paint(pen, coins, self);
-            if has_legend {
-                coins::paint_legend(pen, legend, self);
-            }
-            return;
-        };
-        let most = vec2(coins.width(), pen.gap(64.0).min(coins.height()));
-        let code = Rect::from_min_size(coins.min, most);
-        pen.number(code, self.code(turns), pen.palette.text);
-        let next = self.next(turns).join(" · ");
-        pen.write_in(legend, next, pen.weak(16.0));
-    }
-
-    /// The code so far, or the question for the first turn.
-    fn code(&self, turns: &Turns) -> String {
-        if turns.done.is_empty() {
-            self.language.text("bank_lock-stage-first").into_owned()
-        } else {
-            turns.code()
+        coins::paint(pen, coins, self);
+        if has_legend {
+            coins::paint_legend(pen, legend, self);
         }
-    }
-
-    /// The next step of each thread; at the end the deposits that were overwritten.
-    fn next(&self, turns: &Turns) -> Vec<String> {
-        if !self.overwritten.is_empty() {
-            return self.overwritten.clone();
-        }
-        let threads = 0..turns.threads();
-        threads
-            .map(|thread| turns.next_in_words(thread, self.language))
-            .collect()
     }
 }
 
@@ -245,20 +235,6 @@ fn turns(shown: &Snapshot<'_>) -> Option<Turns> {
         let threads = params.whole("threads") as usize;
         Turns::of(shown.log, variant, threads, shown.now)
     })
-}
-
-fn overwritten(view: &RunView<'_>) -> Vec<String> {
-    let Some(record) = view.shown.as_ref().and_then(Snapshot::complete_record) else {
-        return Vec::new();
-    };
-    let deposits: Option<&Deposits> = record.details();
-    let letters = deposits.into_iter().flat_map(Deposits::letters);
-    letters
-        .map(|(over, under)| {
-            let names = [("over", over), ("under", under)];
-            view.language.with("bank_lock-stage-over", &names)
-        })
-        .collect()
 }
 
 fn line(

@@ -64,6 +64,8 @@ pub struct Moment {
     pub balance: i64,
     /// The fate of each thread's deposit.
     pub fates: Vec<Fate>,
+    /// Threads that wrote over a deposit which they had not seen, each with the thread whose deposit that was.
+    pub wrote_over: Vec<(u16, u16)>,
     /// The threads that have begun, column by column, in the order in which they came there.
     pub columns: [Vec<Bead>; 3],
 }
@@ -157,6 +159,7 @@ impl Moment {
         Self {
             balance: 0,
             fates: vec![Fate::Pending; plan.threads],
+            wrote_over: Vec::new(),
             columns: Default::default(),
         }
     }
@@ -177,6 +180,8 @@ impl Moment {
             moment.decide(saw.keys().copied(), Fate::Lost);
             moment.decide(kept(last.thread, &saw), Fate::Kept);
         }
+        let blind = written.iter().filter(|by| by.overwrote != by.saw);
+        moment.wrote_over = blind.map(|by| (by.thread, by.overwrote)).collect();
         for track in log.tracks() {
             let over = log.finished().is_some();
             if let Some((column, bead)) = moment.look_at(track, variant, plan, over, now) {

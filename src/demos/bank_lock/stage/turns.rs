@@ -56,6 +56,16 @@ impl Turns {
         }
     }
 
+    /// The steps of each thread, and how many of them this one has done.
+    pub fn steps(&self, thread: usize) -> (&'static [Step], usize) {
+        (self.counters.steps(), self.counters.done(thread))
+    }
+
+    /// Whether a thread holds the lock.
+    pub fn holds(&self, thread: usize) -> bool {
+        self.counters.holder() == Some(thread)
+    }
+
     /// The step that a thread does next.
     pub fn ahead(&self, thread: usize) -> Option<Step> {
         self.counters.ahead(thread)
@@ -112,12 +122,17 @@ impl Turns {
     }
 }
 
-fn next(step: Step, name: &(&'static str, Value), language: Language) -> String {
+/// The name of a step that a thread does when its gate opens.
+pub fn step_name(step: Step, language: Language) -> String {
     let key = match step {
         // The timeline names this step after the waiting in it.
         LOCK => "bank_lock-stage-take-lock".to_owned(),
         step => format!("bank_lock-step-{}", step.name()),
     };
-    let step = ("step", Value::Word(language.text(&key).into_owned()));
+    language.text(&key).into_owned()
+}
+
+fn next(step: Step, name: &(&'static str, Value), language: Language) -> String {
+    let step = ("step", Value::Word(step_name(step, language)));
     language.with("bank_lock-stage-thread-next", &[name.clone(), step])
 }
