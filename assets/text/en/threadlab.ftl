@@ -766,6 +766,12 @@ bank_lock-q4 = { $threads } threads without a lock can take turns in { $orders }
 bank_lock-q4-all = all { $orders }
 bank_lock-q4-some = { $from }–{ $to }
 bank_lock-q4-few = less than { $orders }
+bank_lock-q5 = { $threads } threads deposit ¥{ $amount } each and take turns, one step at a time ({ $code }). What is the balance?
+bank_lock-q6 = { $threads } threads deposit ¥{ $amount } each, { $variant ->
+    [mutex] with a lock
+   *[other] in one atomic step
+}, in an order of your choice. What is the balance?
+bank_lock-undecided-turns = The threads did not take turns, so the question is still open.
 bank_lock-stage-account = Account balance
 bank_lock-stage-balance = ¥{ $balance }
 bank_lock-stage-ready = { $threads ->

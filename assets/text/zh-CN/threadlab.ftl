@@ -687,6 +687,12 @@ bank_lock-q4 = 不加锁，{ $threads } 个线程轮流走，共有 { $orders } 
 bank_lock-q4-all = { $orders } 种全都不丢
 bank_lock-q4-some = { $from }–{ $to } 种
 bank_lock-q4-few = 不到 { $orders } 种
+bank_lock-q5 = { $threads } 个线程各存 { $amount } 元，轮流走，一次一步（{ $code }），余额是多少？
+bank_lock-q6 = { $threads } 个线程各存 { $amount } 元，{ $variant ->
+    [mutex] 加锁
+   *[other] 一步加完
+}，顺序由你定，余额是多少？
+bank_lock-undecided-turns = 这次不是轮流走的，问题还没有答案。
 bank_lock-stage-account = 账户余额
 bank_lock-stage-balance = ¥{ $balance }
 bank_lock-stage-ready = { $threads } 个线程，各存 { $amount } 元

@@ -1,7 +1,7 @@
 //! The lesson about the deposits: its questions, and the sentences about a run.
 
 use super::judgement::{Books, Deposits, Judgement, Outcome, judge};
-use super::{BankLock, Schedule};
+use super::{BankLock, Schedule, code};
 use crate::lab::demo::incident::Incident;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::{Finding, Holds, ZONE};
@@ -28,7 +28,8 @@ impl Lesson for BankLock {
                 vec![question]
             }
             Schedule::All if (2..=3).contains(&bank.threads) => vec![exact_orders(bank)],
-            // The class itself decides what comes out: there is nothing to guess.
+            Schedule::Steered if (2..=3).contains(&bank.threads) => in_turns(bank),
+            // A single deposit can't be lost: there is nothing to guess.
             Schedule::Code(_) | Schedule::All | Schedule::Steered => Vec::new(),
         }
     }
@@ -158,6 +159,44 @@ fn exact_orders(bank: &BankLock) -> Question {
             _ => Finding::count(None),
         },
     }
+}
+
+/// The questions about threads whose steps the class decides. Without a lock the order matters, so that the question is
+/// about one order; with a lock, or with one atomic step, any order gives the same balance.
+fn in_turns(bank: &BankLock) -> Vec<Question> {
+    let threads = bank.threads as usize;
+    let by_turns = code(std::iter::repeat_n(0..threads, 3).flatten());
+    let taken = balance(bank, bank.threads, "no_lock", "bank_lock-q5");
+    let any_order = |variant: VariantId| {
+        let mut question = balance(bank, bank.threads, variant, "bank_lock-q6");
+        let variant = Value::Word(variant.to_owned());
+        question.text = question.text.with("variant", variant);
+        question
+    };
+    let taken = Question {
+        text: taken.text.clone().with("code", Value::Word(by_turns)),
+        find: |record| match judge(record) {
+            Some(Judgement::Deposits(books)) if took_turns(record) => {
+                Finding::Count(books.balance as f64)
+            }
+            _ => Finding::undecided("bank_lock-undecided-turns"),
+        },
+        ..taken
+    };
+    vec![taken, any_order("mutex"), any_order("atomic")]
+}
+
+/// Whether the threads took turns, one step each, whichever began.
+fn took_turns(record: &Record) -> bool {
+    let threads = record.info.params.whole("threads") as usize;
+    let deposits: Option<&Deposits> = record.details();
+    let code = deposits.and_then(|deposits| deposits.code.as_deref());
+    let letters = code.unwrap_or_default().as_bytes();
+    let (Some(first), Some(later)) = (letters.get(..threads), letters.get(threads..)) else {
+        return false;
+    };
+    let differ = (1..first.len()).all(|index| !first[..index].contains(&first[index]));
+    differ && letters.iter().zip(later).all(|(one, next)| one == next)
 }
 
 /// The questions about threads that run as they like.

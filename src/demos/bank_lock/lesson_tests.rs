@@ -8,7 +8,7 @@ use super::*;
 use crate::lab::demo::Demo;
 use crate::lab::demo::value::RunDetails;
 use crate::lab::demo::verdict::Verdict;
-use crate::lab::run::Summary;
+use crate::lab::run::{Outcome, Summary};
 
 /// The record of a run with `kept` deposits in the balance.
 fn record(bank: &BankLock, variant: VariantId, kept: u64, seconds: f64) -> Record {
@@ -253,5 +253,45 @@ proptest! {
                 prop_assert_eq!(question.verdict_on(Finding::Measured(seconds)), Verdict::Right(index));
             }
         }
+    }
+}
+
+/// The record of a run whose threads did their steps in this order.
+fn stepped(bank: &BankLock, variant: VariantId, code: &str, kept: u64) -> Record {
+    let mut record = record(bank, variant, kept, 0.01);
+    let deposits = Deposits {
+        succeeded: bank.threads as usize,
+        code: Some(code.to_owned()),
+        ..Deposits::default()
+    };
+    let Outcome::Done(summary) = &mut record.outcome else {
+        panic!("the run is not done");
+    };
+    summary.details = RunDetails::new(deposits);
+    record
+}
+
+#[test]
+fn a_run_by_turns_decides_the_question_about_turns() {
+    for (threads, code, kept, answer) in [
+        (2, "ABABAB", 1, Some(1)),
+        (2, "BABABA", 1, Some(1)),
+        (2, "AAABBB", 2, None),
+        (2, "ABABBA", 1, None),
+        (3, "CABCABCAB", 1, Some(2)),
+        (3, "AABBCCABC", 1, None),
+    ] {
+        let bank = BankLock {
+            threads,
+            schedule: "step".to_owned(),
+            ..BankLock::default()
+        };
+        let question = about_variant(&bank, "no_lock").expect("asked");
+        let verdict = question.verdict(&stepped(&bank, "no_lock", code, kept));
+        assert_eq!(verdict.expect("a verdict").right(), answer, "{code}");
+        // With a lock any order decides.
+        let question = about_variant(&bank, "mutex").expect("asked");
+        let verdict = question.verdict(&stepped(&bank, "mutex", code, threads));
+        assert_eq!(verdict.expect("a verdict").right(), Some(0), "{code}");
     }
 }
