@@ -762,6 +762,12 @@ bank_lock-orders-row = { $balance } yuan: { $orders ->
 bank_lock-orders-title-balance = balance
 bank_lock-orders-title-orders = how many orders
 bank_lock-orders-title-code = one of them
+bank_lock-orders-tree = Tree of orders
+bank_lock-orders-hint = click a leaf, then ← and → walk its branch
+bank_lock-orders-count = ¥{ $balance }: { $orders ->
+    [one] 1 order
+   *[other] { $orders } orders
+}
 bank_lock-q4 = { $threads } threads without a lock can take turns in { $orders } orders. In how many is nothing lost?
 bank_lock-q4-all = all { $orders }
 bank_lock-q4-some = { $from }–{ $to }
@@ -801,10 +807,10 @@ bank_lock-stage-done = done
 bank_lock-stage-holder = thread { $thread }
 bank_lock-stage-holder-read = read ¥{ $read }
 bank_lock-stage-free = free
-bank_lock-autopsy-wrote-over = wrote over it
-bank_lock-autopsy-wrote-over-other = wrote over what { $other } wrote
-bank_lock-autopsy-gone = ¥{ $amount } is gone
-bank_lock-autopsy-others = the other { $count } are left out here
+bank_lock-incident-wrote-over = wrote over it
+bank_lock-incident-wrote-over-other = wrote over what { $other } wrote
+bank_lock-incident-gone = ¥{ $amount } is gone
+bank_lock-incident-others = the other { $count } are left out here
 bank_lock-incident-opening = { $kind ->
     [task] coroutines { $first } and { $second } deposit ¥{ $amount } each
    *[other] threads { $first } and { $second } deposit ¥{ $amount } each

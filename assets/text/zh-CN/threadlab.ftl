@@ -684,6 +684,9 @@ bank_lock-orders-title-balance = 余额
 bank_lock-orders-title-orders = 有几种顺序
 bank_lock-orders-title-code = 其中一种
 bank_lock-q4 = 不加锁，{ $threads } 个线程轮流走，共有 { $orders } 种顺序，其中几种一笔也不丢？
+bank_lock-orders-tree = 顺序树
+bank_lock-orders-hint = 点一片叶子，再用 ← → 一步步走
+bank_lock-orders-count = { $balance } 元：{ $orders } 种
 bank_lock-q4-all = { $orders } 种全都不丢
 bank_lock-q4-some = { $from }–{ $to } 种
 bank_lock-q4-few = 不到 { $orders } 种
@@ -716,10 +719,10 @@ bank_lock-stage-done = 存完
 bank_lock-stage-holder = 线程 { $thread }
 bank_lock-stage-holder-read = 读到 ¥{ $read }
 bank_lock-stage-free = 锁空闲
-bank_lock-autopsy-wrote-over = 把它覆盖了
-bank_lock-autopsy-wrote-over-other = 覆盖了 { $other } 号写的
-bank_lock-autopsy-gone = { $amount } 元没了
-bank_lock-autopsy-others = 其余 { $count } 个没有画出来
+bank_lock-incident-wrote-over = 把它覆盖了
+bank_lock-incident-wrote-over-other = 覆盖了 { $other } 号写的
+bank_lock-incident-gone = { $amount } 元没了
+bank_lock-incident-others = 其余 { $count } 个没有画出来
 bank_lock-incident-opening = { $kind ->
     [task] 协程 { $first } 和协程 { $second } 各存 { $amount } 元
    *[other] 线程 { $first } 和线程 { $second } 各存 { $amount } 元

@@ -62,6 +62,9 @@ pub const ADD: Step = Step("add");
 /// The deposit panicked half-way; an instant only.
 pub const PANIC: Step = Step("panic");
 
+/// The most orders that a tree has room for.
+pub const MOST_LEAVES: usize = 100;
+
 /// The demo with its parameters.
 #[derive(Clone, Debug)]
 pub struct BankLock {

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::AtomicU64;
 
-use crossbeam_channel::select;
+use crossbeam_channel::{select, unbounded};
 
-use super::account::{Balance, RacyAccount};
+use super::account::{Balance, Deposit, RacyAccount};
 use super::deposits::findings;
 use super::judgement::{Deposits, Orders};
 use super::program_counters::{self, Next, ProgramCounters};
 use super::schedule::{self, Schedule};
 use super::scheduler::{Gate, Scheduler};
 use super::stepped::Account;
-use super::{BankLock, ORDERS, UNLOCK};
+use super::{BankLock, MOST_LEAVES, ORDERS, OVERWROTE, READ, SAW, UNLOCK, WRITE};
 use crate::lab::demo::value::{Point, RunDetails, Value};
 use crate::lab::demo::{JobOutput, VariantId};
 use crate::lab::run::Input;
@@ -21,6 +21,7 @@ use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
 use crate::lab::run::thread_group;
 use crate::lab::trace::traced_mutex::TracedMutex;
+use crate::lab::trace::track::Track;
 
 /// The variants of the same names, keeping to the bank's schedule.
 pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {
@@ -145,8 +146,17 @@ fn as_told(
     Ok(turns)
 }
 
+/// Puts a deposit on the run's line, as a thread of a single order puts it on its own.
+fn tell(run: &Track, deposit: &Deposit) {
+    run.instant(READ, Some(deposit.read.yuan as i64));
+    run.instant(SAW, Some(i64::from(deposit.read.writer)));
+    run.instant(WRITE, Some(deposit.wrote.yuan as i64));
+    run.instant(OVERWROTE, Some(i64::from(deposit.overwrote.writer)));
+}
+
 /// Runs every order, one after another by the same threads, and counts which balances come out. Only the run has a line
-/// on the timeline: thousands of deposits on three lines would show nothing.
+/// on the timeline: thousands of deposits on three lines would show nothing. It tells of the deposits of each order,
+/// thread by thread, if the orders are few enough for a tree.
 fn run_all<A: Account>(
     bank: &BankLock,
     variant: VariantId,
@@ -156,10 +166,13 @@ fn run_all<A: Account>(
     let orders = program_counters::orders(variant, bank.threads() as usize);
     // For each balance, the number of orders that lead to it, and the first of these.
     let mut balances: BTreeMap<u64, (u64, &[usize])> = BTreeMap::new();
+    let (made, deposits) = unbounded();
     thread_group::scope(ctx, |group| {
         // A thread makes deposits until its gate is shut for good.
         let work = |gate: &Gate<'_>| {
-            while account.deposit(bank.amount, gate).is_ok() {}
+            while let Ok(deposit) = account.deposit(bank.amount, gate) {
+                made.send(deposit).ok();
+            }
             Ok(())
         };
         let scheduler = Scheduler::start(group, ctx, bank.threads() as usize, false, work)?;
@@ -170,6 +183,18 @@ fn run_all<A: Account>(
             account.clear();
             for &thread in order {
                 scheduler.step(thread)?;
+            }
+            let mut told = Vec::new();
+            while told.len() < bank.threads() as usize {
+                // A deposit comes a moment after its last step is done.
+                told.push(select! {
+                    recv(deposits) -> deposit => deposit.map_err(|_| Cancelled)?,
+                    recv(ctx.cancelled()) -> _ => return Err(Cancelled.into()),
+                });
+            }
+            if orders.len() <= MOST_LEAVES {
+                told.sort_unstable_by_key(|deposit: &Deposit| deposit.wrote.writer);
+                told.iter().for_each(|deposit| tell(run, deposit));
             }
             let known = balances.entry(account.balance()).or_insert((0, order));
             known.0 += 1;

@@ -289,3 +289,66 @@ fn steps_fit_every_window_in_both_languages() {
         }
     }
 }
+
+/// All orders of two threads were run, and the tree of them has the keys.
+fn in_the_tree(mut window: Window, language: Language) -> Window {
+    window.press(&language.text("bank_lock-button-step"));
+    until_says(&mut window, &language.text("bank_lock-stage-first"));
+    window.press(&language.text("bank_lock-button-all"));
+    finish(&mut window);
+    window.settle();
+    let tree = language.text("bank_lock-orders-tree");
+    window.node(Role::Slider, &tree).focus();
+    window.frame();
+    window.frame();
+    window
+}
+
+#[test]
+fn a_branch_of_the_tree_of_orders_is_walked_step_by_step() {
+    let window = showing("bank_lock").variant("no_lock").open();
+    let mut window = in_the_tree(window, Language::English);
+    window.key(Key::ArrowRight);
+    until_says(&mut window, "; A; ¥0; Thread A · read ¥0;");
+    window.key(Key::End);
+    until_says(&mut window, "; AAABBB; ¥2; Thread A");
+    window.key(Key::ArrowDown);
+    until_says(&mut window, "; AABABB; ¥1; B wrote over A; Thread A");
+    window.key(Key::ArrowLeft);
+    until_says(&mut window, "; AABAB; ¥1; Thread A · read ¥0 · write ¥1");
+    window.key(Key::Home);
+    window.key(Key::ArrowUp);
+    window.key(Key::ArrowRight);
+    until_says(&mut window, "; A; ¥0; Thread A");
+    // More orders than a tree has room for are counted.
+    window.press("Step");
+    window.choose("3 threads");
+    until_says(&mut window, "Who goes first?");
+    window.press("All orders");
+    finish(&mut window);
+    assert!(!window.has(Role::Slider, "Tree of orders"));
+}
+
+#[test]
+fn the_tree_fits_every_window_in_both_languages() {
+    for (pixels, zoom) in [
+        ([1280.0, 720.0], 1.0),
+        ([1280.0, 800.0], 1.5),
+        ([700.0, 720.0], 1.0),
+    ] {
+        for language in Language::ALL {
+            for variant in ["no_lock", "atomic"] {
+                let what = format!("{variant} in {} at {pixels:?} × {zoom}", language.tag());
+                let opening = showing("bank_lock").variant(variant).language(language);
+                let window = opening.sized(pixels, zoom).open();
+                let mut window = in_the_tree(window, language);
+                layout::check(&mut window, &what);
+                for key in [Key::End, Key::ArrowDown, Key::ArrowLeft] {
+                    window.key(key);
+                    window.settle();
+                    layout::check(&mut window, &format!("{what}, {key:?}"));
+                }
+            }
+        }
+    }
+}

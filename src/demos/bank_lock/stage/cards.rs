@@ -57,7 +57,7 @@ pub struct Card {
     pub boxes: [Option<String>; 2],
     /// Words on the way from one box to the other, once the thread goes it.
     pub between: Option<String>,
-    /// The thread's steps, where the picture is about them.
+    /// The thread's steps, where there are others than those of the boxes.
     pub steps: Vec<CardStep>,
     /// The box that the latest event filled, if it is this thread's.
     pub latest: Option<usize>,
@@ -184,8 +184,15 @@ impl Card {
                 let text = self.titles[index].as_str();
                 pen.write(at, Align2::LEFT_TOP, text, pen.weak(15.0), place.width());
             }
-            let lost = self.is_lost && index == 1;
-            paint_box(pen, *place, index, self.boxes[index].as_deref(), lost);
+            match &self.boxes[index] {
+                Some(value) => paint_box(pen, *place, index, value, self.is_lost && index == 1),
+                // The next box to be filled stands out from those that come later.
+                None => {
+                    let is_next = index == 0 || self.boxes[0].is_some();
+                    let edge = pen.palette.edge_if(is_next);
+                    pen.outline(*place, 4.0, if is_next { 1.5 } else { 1.0 }, edge);
+                }
+            }
             if self.latest == Some(index) {
                 paint_ring(pen, place.shrink(1.0));
             }
@@ -219,14 +226,9 @@ impl Card {
     }
 }
 
-/// Paints a balance in its box: hollow before it is known, plain once it was read, solid once it was written, crossed
-/// once it was overwritten.
-fn paint_box(pen: &Pen, place: Rect, index: usize, value: Option<&str>, lost: bool) {
+/// Paints a balance in its box: hollow if it was read, solid if it was written, crossed once it was overwritten.
+fn paint_box(pen: &Pen, place: Rect, index: usize, value: &str, lost: bool) {
     let palette = pen.palette;
-    let Some(value) = value else {
-        pen.outline(place, 4.0, 1.0, palette.border);
-        return;
-    };
     let size = (place.height() * 0.62)
         .min(pen.gap(120.0))
         .max(10.0)
@@ -239,6 +241,12 @@ fn paint_box(pen: &Pen, place: Rect, index: usize, value: Option<&str>, lost: bo
         _ => State::Running,
     };
     paint_state(pen, place, state, None);
+    if lost {
+        let stroke = Stroke::new(pen.gap(3.0).max(2.0), palette.state(State::Lost));
+        let inside = place.shrink(pen.gap(6.0));
+        pen.line_segment([inside.left_top(), inside.right_bottom()], stroke);
+        pen.line_segment([inside.left_bottom(), inside.right_top()], stroke);
+    }
     paint_state_text(pen, place, state, None, value, bold_font(size));
 }
 

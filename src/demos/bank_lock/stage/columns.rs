@@ -50,9 +50,8 @@ fn heading(pen: &Pen, scene: &Scene, index: usize, width: f32) -> Arc<Galley> {
     };
     let count = grouped(scene.moment.columns[index].len() as i128);
     let counted = |title: &str| format!("{title} · {count}");
-    let faces = match pen.corner.y > 0.0 {
+    let faces = match scene.is_counted {
         true => vec![counted(&title), counted(&short), title, short],
-        // A class can count the squares: its picture has no count.
         false => vec![title, short],
     };
     let look = pen.bold(17.0);

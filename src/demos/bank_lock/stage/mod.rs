@@ -1,15 +1,18 @@
 //! The picture: the balance, a coin for each deposit, and the columns that the threads go through; of few threads, a
 //! large card for each.
 
-mod autopsy;
 mod cards;
 mod coins;
 mod columns;
+mod lettered;
+mod lost_update;
 mod moment;
 mod orders;
 mod step_ui;
 mod taking_turns;
+mod tree;
 mod turns;
+mod walk;
 
 use egui::{Rect, Ui, vec2};
 
@@ -21,10 +24,11 @@ use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction, describe};
 
 use super::judgement::{Judgement, Outcome, judge};
 use super::{Schedule, steps};
-use autopsy::Autopsy;
+use lost_update::LostUpdate;
 use moment::{Fate, Moment, Plan};
 use orders::Orders;
 use taking_turns::TakingTurns;
+use tree::Place;
 use turns::Turns;
 
 /// A picture narrower than this has smaller figures, for its columns need the room.
@@ -36,11 +40,16 @@ const LEGEND_FROM: f32 = 300.0;
 pub struct Picture {
     /// Threads of the next run that goes step by step.
     threads: usize,
+    /// The branch of the tree of orders that is walked.
+    branch: Option<Place>,
 }
 
 impl Default for Picture {
     fn default() -> Self {
-        Self { threads: 2 }
+        Self {
+            threads: 2,
+            branch: None,
+        }
     }
 }
 
@@ -56,6 +65,8 @@ struct Scene {
     /// The sentence about the balance.
     line: String,
     gap_millis: u64,
+    /// Whether the columns say how many threads are in them; a class can count the squares.
+    is_counted: bool,
 }
 
 impl Stage for Picture {
@@ -86,18 +97,18 @@ impl Stage for Picture {
         });
         if let Some(shown) = all {
             let orders = Orders::of(shown, view.language);
-            describe(&response, || orders.words());
-            orders.paint(&pen, left, right);
+            self.branch = orders.show_ui(ui, &pen, &response, self.branch, view.presenting);
+            describe(&response, || orders.words(self.branch));
             return;
         }
         let scene = Scene::of(view);
-        let autopsy = view.shown.as_ref().and_then(|shown| {
+        let lost_update = view.shown.as_ref().and_then(|shown| {
             let replay = shown.incident?;
-            Autopsy::of(shown, &replay, &scene)
+            LostUpdate::of(shown, &replay, &scene)
         });
-        if let Some(autopsy) = autopsy {
-            describe(&response, || scene.words(&autopsy.words()));
-            autopsy.paint(&pen, room, &scene, view.presenting);
+        if let Some(lost_update) = lost_update {
+            describe(&response, || scene.words(&lost_update.words()));
+            lost_update.paint(&pen, room, &scene, view.presenting);
             return;
         }
         let turns = view.shown.as_ref().and_then(|shown| {
@@ -128,23 +139,17 @@ impl Scene {
             None => Moment::before(plan),
         };
         let language = view.language;
-        let balance = [("balance", Value::from(moment.balance))];
         Self {
             language,
             variant,
             plan,
             begun: view.shown.is_some(),
-            balance: language.with("bank_lock-stage-balance", &balance),
+            balance: yuan(language, moment.balance),
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
+            is_counted: !view.presenting,
             moment,
         }
-    }
-
-    /// An amount of money.
-    fn yuan(&self, yuan: i64) -> String {
-        let balance = [("balance", yuan.into())];
-        self.language.with("bank_lock-stage-balance", &balance)
     }
 
     /// The whole picture in words: the account, and these on the threads.
@@ -217,6 +222,11 @@ impl Scene {
             coins::paint_legend(pen, legend, self);
         }
     }
+}
+
+/// An amount of money.
+fn yuan(language: Language, yuan: i64) -> String {
+    language.with("bank_lock-stage-balance", &[("balance", yuan.into())])
 }
 
 /// Height of the legend, if there is one.

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use egui::{Align2, Rect, pos2};
 
-use super::super::{ADD, READ, WAIT, WRITE, letter};
+use super::super::{ADD, READ, WRITE};
 use super::Scene;
-use super::cards::{self, Card, CardStep, Note};
+use super::cards::{self, Card};
+use super::lettered::{Lettered, wrote_over};
 use super::moment::Fate;
-use super::turns::{Turns, step_name};
-use crate::lab::demo::value::Value;
+use super::turns::Turns;
 use crate::lab::trace::log::RunLog;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme::bold_font;
@@ -34,10 +34,8 @@ impl TakingTurns {
     pub fn of(turns: Turns, log: &RunLog, now: Duration, scene: &Scene) -> Self {
         let language = scene.language;
         let threads = 0..turns.threads();
-        let over = scene.moment.wrote_over.iter().map(|&(over, under)| {
-            let names = [("over", lettered(over)), ("under", lettered(under))];
-            language.with("bank_lock-stage-over", &names)
-        });
+        let over = scene.moment.wrote_over.iter();
+        let over = over.map(|&(over, under)| wrote_over(over, under, language));
         Self {
             overwritten: over.collect(),
             code: match turns.done.is_empty() {
@@ -49,7 +47,10 @@ impl TakingTurns {
                 .map(|thread| turns.next_in_words(thread, language))
                 .collect(),
             cards: threads
-                .map(|thread| card(&turns, thread, log, now, scene))
+                .map(|thread| {
+                    let lettered = lettered(&turns, thread, log, now, scene);
+                    lettered.card(scene.variant, language)
+                })
                 .collect(),
             turns,
         }
@@ -89,16 +90,17 @@ impl TakingTurns {
             pen.write_in(row, self.next.join(" · "), pen.weak(16.0));
         }
         let code = from_below((area.height() * 0.16).min(pen.gap(56.0)));
-        pen.number(code, self.code.as_str(), pen.palette.text);
+        match self.turns.done.is_empty() {
+            // The question for the first turn is text, whose letters reach below the line.
+            true => write_large(pen, code, self.code.as_str()),
+            false => drop(pen.number(code, self.code.as_str(), pen.palette.text)),
+        }
         let line = from_below(pen.line_height(19.0));
         pen.write_in(line, scene.line.as_str(), pen.bold(19.0));
         // The room for the sentence on what was lost is there before it: nothing moves when it comes.
         if scene.variant == "no_lock" {
             let row = from_below((area.height() * 0.16).min(pen.gap(52.0)));
-            let look = (bold_font((row.height() * 0.72).floor()), pen.palette.text);
-            let text = self.overwritten.join(" · ");
-            let at = pos2(row.left(), row.center().y);
-            pen.write(at, Align2::LEFT_CENTER, text, look, row.width());
+            write_large(pen, row, &self.overwritten.join(" · "));
         }
         if !presenting {
             scene.paint_balance(pen, rest);
@@ -106,67 +108,35 @@ impl TakingTurns {
     }
 }
 
-fn lettered(number: u16) -> Value {
-    let letter = letter(usize::from(number).saturating_sub(1));
-    Value::Word(letter.to_string())
+/// Writes a line of text as large as a row allows.
+fn write_large(pen: &Pen, row: Rect, text: &str) {
+    let look = (bold_font((row.height() * 0.66).floor()), pen.palette.text);
+    let at = pos2(row.left(), row.center().y);
+    pen.write(at, Align2::LEFT_CENTER, text, look, row.width());
 }
 
-fn card(turns: &Turns, thread: usize, log: &RunLog, now: Duration, scene: &Scene) -> Card {
-    let language = scene.language;
+/// A thread at `now`, as the log and its counter have it.
+fn lettered(turns: &Turns, thread: usize, log: &RunLog, now: Duration, scene: &Scene) -> Lettered {
     let number = thread as u16 + 1;
     let (steps, done) = turns.steps(thread);
-    let titles = match scene.variant {
-        "atomic" => ["bank_lock-stage-before", "bank_lock-stage-after"],
-        _ => ["bank_lock-step-read", "bank_lock-step-write"],
-    };
-    let name = language.with("bank_lock-button-thread", &[("thread", lettered(number))]);
-    let mut card = Card::of(name, titles, language);
     let mut tracks = log.tracks().iter();
     let track = tracks.find(|track| track.info.name.number == Some(u32::from(number)));
     let value = |step| track?.last_instant(step, now)?.value;
     let added = value(ADD);
-    card.boxes = [
-        value(READ).or(added.map(|added| added - scene.plan.amount)),
-        value(WRITE).or(added),
-    ]
-    .map(|yuan| yuan.map(|yuan| scene.yuan(yuan)));
-    let has_done = &steps[..done.min(steps.len())];
-    let waited = has_done.contains(&WAIT) && has_done.contains(&READ);
-    card.between = waited.then(|| step_name(WAIT, language));
-    let all = steps.iter().enumerate();
-    card.steps = all
-        .map(|(index, step)| CardStep {
-            name: step_name(*step, language),
-            done: index < done,
-        })
-        .collect();
-    let is_latest = turns.done.last() == Some(&thread);
-    card.latest = match has_done.last().filter(|_| is_latest) {
-        Some(&READ) => Some(0),
-        Some(&WRITE | &ADD) => Some(1),
-        _ => None,
-    };
-    card.is_lost = scene.moment.fates.get(thread) == Some(&Fate::Lost);
     let mut over = scene.moment.wrote_over.iter();
-    let over = over.find(|(over, _)| *over == number);
-    card.note = match over {
-        Some((_, under)) => {
-            let under = [("under", lettered(*under))];
-            Some(Note::Lost(language.with("bank_lock-stage-over-it", &under)))
-        }
-        None if turns.is_blocked(thread) => {
-            let waits = language.text("bank_lock-step-lock");
-            Some(Note::Waits(waits.into_owned()))
-        }
-        None if turns.holds(thread) => {
-            let inside = language.text("bank_lock-stage-inside");
-            Some(Note::Holds(inside.into_owned()))
-        }
-        None if card.is_lost => {
-            let lost = language.text("bank_lock-stage-is-lost");
-            Some(Note::Lost(lost.into_owned()))
-        }
-        None => None,
-    };
-    card
+    Lettered {
+        thread,
+        steps,
+        done,
+        // An addition reads as well: it found the new balance less the deposit.
+        read: value(READ).or(added.map(|added| added - scene.plan.amount)),
+        wrote: value(WRITE).or(added),
+        over: over
+            .find(|(over, _)| *over == number)
+            .map(|(_, under)| *under),
+        is_lost: scene.moment.fates.get(thread) == Some(&Fate::Lost),
+        waits: turns.is_blocked(thread),
+        holds: turns.holds(thread),
+        is_latest: turns.done.last() == Some(&thread),
+    }
 }

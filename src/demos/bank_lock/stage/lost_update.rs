@@ -5,8 +5,8 @@ use std::time::Duration;
 use egui::Rect;
 
 use super::super::{OVERWROTE, READ, WAIT, WRITE};
-use super::Scene;
 use super::cards::{self, Card, Note};
+use super::{Scene, yuan};
 use crate::lab::demo::incident::KeyEvent;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::log::TrackLog;
@@ -16,14 +16,14 @@ use crate::widgets::playhead::IncidentReplay;
 use crate::widgets::stage::Snapshot;
 
 /// The two threads of a lost update, as far as its replay has come.
-pub struct Autopsy {
+pub struct LostUpdate {
     /// The thread whose deposit is lost, and the one that wrote over it.
     cards: Vec<Card>,
     /// The sentence on the threads that are not drawn.
     others: String,
 }
 
-impl Autopsy {
+impl LostUpdate {
     /// The threads at the replay's position; `None` if the incident is no lost update.
     pub fn of(shown: &Snapshot<'_>, replay: &IncidentReplay<'_>, scene: &Scene) -> Option<Self> {
         let language = scene.language;
@@ -54,13 +54,15 @@ impl Autopsy {
             };
             let amount = [("amount", Value::from(scene.plan.amount))];
             lost.is_lost = true;
-            lost.note = Some(Note::Lost(language.with("bank_lock-autopsy-gone", &amount)));
+            lost.note = Some(Note::Lost(
+                language.with("bank_lock-incident-gone", &amount),
+            ));
             over.note = Some(Note::Lost(wrote_over(tracks, language)));
         }
         let others = scene.plan.threads.saturating_sub(2);
         Some(Self {
             cards,
-            others: language.with("bank_lock-autopsy-others", &[("count", others.into())]),
+            others: language.with("bank_lock-incident-others", &[("count", others.into())]),
         })
     }
 
@@ -97,12 +99,11 @@ fn card(track: &TrackLog, key_events: &[&KeyEvent], is_latest: bool, scene: &Sce
     let mut card = Card::of(name, titles, language);
     for key_event in key_events {
         let told = track.last_instant(key_event.step, Duration::MAX);
-        let yuan = told
-            .and_then(|instant| instant.value)
-            .map(|yuan| scene.yuan(yuan));
+        let told = told.and_then(|instant| instant.value);
+        let told = told.map(|known| yuan(language, known));
         match key_event.step {
-            READ => card.boxes[0] = yuan,
-            WRITE => card.boxes[1] = yuan,
+            READ => card.boxes[0] = told,
+            WRITE => card.boxes[1] = told,
             WAIT => {
                 let millis = [("millis", scene.gap_millis.into())];
                 card.between = Some(language.with("bank_lock-stage-wait", &millis));
@@ -124,9 +125,9 @@ fn wrote_over([first, second]: [&TrackLog; 2], language: Language) -> String {
     let over = second.last_instant(OVERWROTE, Duration::MAX);
     let over = over.and_then(|instant| instant.value).unwrap_or_default();
     match first.info.name.number.map(i64::from) == Some(over) {
-        true => language.text("bank_lock-autopsy-wrote-over").into_owned(),
+        true => language.text("bank_lock-incident-wrote-over").into_owned(),
         false => language.with(
-            "bank_lock-autopsy-wrote-over-other",
+            "bank_lock-incident-wrote-over-other",
             &[("other", over.into())],
         ),
     }
