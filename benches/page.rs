@@ -162,6 +162,7 @@ impl Page {
             shown: Some(shown),
             heartbeat: &heartbeat,
             freezing: false,
+            corner: egui::Vec2::ZERO,
             presenting: false,
         };
         let marked = Some(Marked {

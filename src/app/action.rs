@@ -1,10 +1,20 @@
 //! The actions that clicks, keys and the tour ask for. They are collected while a frame is drawn and carried out
 //! before the next: the frame that shows the pressed button is on the screen before anything happens.
 
+use super::page::Part;
 use super::settings::Setting;
-use crate::lab::demo::VariantId;
+use crate::lab::demo::{DemoId, VariantId};
 use crate::widgets::playhead::Seek;
 use crate::widgets::stage::{Marked, StageAction};
+
+/// The demos that a preset is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// This demo.
+    Demo(DemoId),
+    /// All demos.
+    AllDemos,
+}
 
 /// One action that the window can be asked for.
 #[must_use]
@@ -38,8 +48,8 @@ pub enum Action {
     Clear,
     /// Brings back what was cleared away since the demo's latest run.
     UndoClear,
-    /// Measures this machine, and sets waits and sizes of every demo so that they suit a class.
-    Class,
+    /// Measures this machine, and sets waits and sizes so that they suit a class.
+    Class(Scope),
     /// Draws the random part of the demo's task anew.
     NewDraw,
     /// Sets the demo's parameters back to the lesson's.
@@ -67,6 +77,10 @@ pub enum Action {
     },
     /// Changes a setting.
     Set(Setting),
+    /// Makes everything larger or smaller: 1.0 is normal size.
+    Zoom(f32),
+    /// Shows this part of the page in the place that parts share.
+    Show(Part),
     /// Turns the spotlight on or off.
     Spotlight,
     /// Shows the makers of this program.

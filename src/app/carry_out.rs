@@ -8,7 +8,7 @@ use super::App;
 use super::action::Action;
 use super::dialogs::Dialog;
 use super::present::{Presenting, Step};
-use super::settings::Setting;
+use super::settings::{self, Setting};
 use crate::demos::responsive_ui::twins::protocol::Button;
 use crate::widgets::stage::{Buttons, StageAction};
 use crate::widgets::timeline::playhead_id;
@@ -99,8 +99,8 @@ impl App {
                 self.guesses.undo_clear(demo.id());
             }
             Action::UndoClear => {}
-            Action::Class if may_measure => self.machine.measure(ctx),
-            Action::Class => {}
+            Action::Class(scope) if may_measure => self.machine.measure(ctx, scope),
+            Action::Class(_) => {}
             Action::NewDraw if !is_busy => self.session.renew_draw(demo.demo()),
             Action::NewDraw => {}
             Action::ResetParams => demo.reset(),
@@ -145,6 +145,8 @@ impl App {
                 }
                 self.settings.set(setting);
             }
+            Action::Zoom(zoom) => ctx.set_zoom_factor(settings::within(zoom)),
+            Action::Show(part) => self.part = part,
             Action::Spotlight => self.spotlight = !self.spotlight,
             Action::About => {
                 self.dialogs.open(Dialog::About);

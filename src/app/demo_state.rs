@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::action::Scope;
 use crate::demos::{self, Entry, REGISTRY};
 use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Params;
@@ -76,10 +77,12 @@ impl Demos {
         self.all.iter().position(|demo| demo.number == number)
     }
 
-    /// Sets every demo so that it suits a class; `slowness` tells for each how much slower this machine is.
-    pub fn set_for_class(&mut self, slowness: impl Fn(DemoId) -> f64) {
+    /// Sets the demos of `scope` so that they suit a class; `slowness` tells for each how much slower this machine is.
+    pub fn set_for_class(&mut self, scope: Scope, slowness: impl Fn(DemoId) -> f64) {
         for demo in &mut self.all {
-            demo.set_for_class(slowness(demo.id()));
+            if scope == Scope::AllDemos || scope == Scope::Demo(demo.id()) {
+                demo.set_for_class(slowness(demo.id()));
+            }
         }
     }
 
@@ -118,6 +121,8 @@ pub struct DemoState {
     variant: VariantId,
     /// Text key of the question that was asked last: several questions may be about one variant.
     asked: Option<String>,
+    /// The lesson's parameters.
+    lesson: Params,
     /// The parameters as the preset for a class set them.
     class: Option<Params>,
     /// The latest listing, so that it is not cut out of the source anew for every frame.
@@ -133,6 +138,7 @@ impl DemoState {
             number: entry.number,
             stage: (entry.stage)(),
             variant,
+            lesson: demo.params(),
             demo,
             asked: None,
             class: None,
@@ -178,6 +184,11 @@ impl DemoState {
     /// The buttons that start the demo's runs.
     pub fn buttons(&self) -> Buttons {
         self.stage.buttons()
+    }
+
+    /// Whether the demo's runs start processes that a person may kill.
+    pub fn has_processes(&self) -> bool {
+        self.demo.spec().processes
     }
 
     /// Every variant, in teaching order.
@@ -280,6 +291,11 @@ impl DemoState {
     /// Whether the parameters are those for a class.
     pub fn is_for_class(&self) -> bool {
         self.class.as_ref() == Some(&self.params())
+    }
+
+    /// Whether the parameters are the lesson's.
+    pub fn is_lesson(&self) -> bool {
+        self.lesson == self.params()
     }
 
     /// Makes runs about as short as `length`.

@@ -7,6 +7,9 @@ use crate::lab::trace::record::Record;
 /// The most answers that a question has.
 pub const ANSWERS: usize = 4;
 
+/// The most hands that are counted for one answer.
+pub const MOST_HANDS: u32 = 999;
+
 /// The class's guess at one question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Guess {
@@ -43,7 +46,7 @@ impl Guesses {
     /// Adds `change` hands (takes away, if negative) to those raised for `answer`.
     pub fn raise(&mut self, demo: DemoId, question: &Question, answer: usize, change: i32) {
         if let Some(hands) = self.guess_mut(demo, question).hands.get_mut(answer) {
-            *hands = hands.saturating_add_signed(change);
+            *hands = hands.saturating_add_signed(change).min(MOST_HANDS);
         }
     }
 

@@ -16,6 +16,7 @@ mod redraw_pacing;
 mod run_button;
 mod session;
 mod settings;
+mod settings_ui;
 mod sidebar;
 mod spotlight;
 mod status;
@@ -48,6 +49,7 @@ use calibration::Machine;
 use demo_state::Demos;
 use dialogs::{Dialog, Dialogs};
 use guesses::Guesses;
+use page::Part;
 use present::Presenting;
 use presses::Presses;
 use redraw_pacing::Frames;
@@ -69,6 +71,8 @@ pub struct App {
     run_button: RunButton,
     /// The step that is marked in timeline and code alike.
     marked: Option<Marked>,
+    /// The part of the page that is shown in the place that parts share.
+    part: Part,
     dialogs: Dialogs,
     spotlight: bool,
     status: Status,
@@ -140,6 +144,7 @@ impl App {
             machine: Machine::default(),
             run_button: RunButton::default(),
             marked: None,
+            part: Part::default(),
             dialogs: Dialogs::default(),
             spotlight: false,
             status: Status::new(machine::cores()),
@@ -162,6 +167,7 @@ impl App {
             machine: &self.machine,
             heartbeat: self.frames.heartbeat(),
             marked: self.marked,
+            part: self.part,
             newest_dialog: self.dialogs.newest(),
             spotlight: self.spotlight,
             presenting: self.presenting.as_ref(),
@@ -184,26 +190,29 @@ impl App {
         }
     }
 
-    /// Draws the list, the page, and the line at the foot.
+    /// Draws the list, the page, and the line at the foot if it was asked for.
     fn window_ui(&mut self, ui: &mut Ui, now: Instant) {
         let pace = self.session.pace(self.demos.chosen(), now);
         let took = pace.map(|_| self.frames.latest_took());
         let (on_battery, language) = (self.machine.is_on_battery(), self.language);
-        Panel::bottom("status")
-            .resizable(false)
-            .frame(status::frame(ui))
-            .show(ui, |ui| self.status.ui(ui, took, on_battery, language));
+        let window = ui.available_size();
+        if self.settings.status_line {
+            Panel::bottom("status")
+                .resizable(false)
+                .frame(status::frame(ui))
+                .show(ui, |ui| self.status.ui(ui, took, on_battery, language));
+        }
         let mut view = self.view(now);
         let narrow = ui.available_width() < view.list_narrow_below();
         Panel::left("demos")
             .resizable(false)
-            .exact_size(if narrow { 64.0 } else { 248.0 })
+            .exact_size(if narrow { 52.0 } else { 236.0 })
             .frame(sidebar::frame(ui))
             .show(ui, |ui| view.sidebar_ui(ui, narrow));
         if view.leaves_room_for_page(ui) {
             CentralPanel::default()
-                .frame(page::frame())
-                .show(ui, |ui| view.page_ui(ui));
+                .frame(page::frame(window))
+                .show(ui, |ui| view.page_ui(ui, window));
         }
     }
 }
@@ -231,9 +240,9 @@ impl eframe::App for App {
             self.run_ended(ended);
         }
         self.session.twins_mut().advance(ctx, now);
-        if self.machine.take_measured() {
+        if let Some(scope) = self.machine.take_measured() {
             self.demos
-                .set_for_class(|id| self.machine.times.slowness(id));
+                .set_for_class(scope, |id| self.machine.times.slowness(id));
         }
         let is_busy = self.view(now).is_busy();
         self.machine.refresh_battery(ctx, now, !is_busy);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use egui::{Context, ThemePreference, ViewportBuilder, ViewportCommand};
+use egui::{Context, ThemePreference, Vec2, ViewportBuilder, ViewportCommand, vec2};
 
 use crate::export::trace_reader::RecordedRun;
 use crate::text::Language;
@@ -121,16 +121,27 @@ pub(super) fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 
-/// Maximizes a window that would reach beyond the screen, as on a projector of 1280 by 720. The size of its frame is
-/// known only once it is on the screen. Returns whether it was known.
+/// Share of the screen that a window may fill which is not maximized.
+const SHARE: f32 = 0.88;
+/// The largest size at which a window opens; a larger one would be hard to overlook.
+const LARGEST: Vec2 = vec2(1680.0, 1050.0);
+
+/// Gives the window as much of the screen as is sensible: all of a small one, as a projector of 1280 by 720 has, most
+/// of a larger one. The size of its frame is known only once it is on the screen. Returns whether it was known.
 pub(super) fn fit_to_screen(ctx: &Context) -> bool {
     let (frame, screen) =
         ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));
     let (Some(frame), Some(screen)) = (frame, screen) else {
         return false;
     };
-    if frame.width() > screen.x || frame.height() > screen.y {
+    let room = screen * SHARE;
+    let size = room.min(LARGEST);
+    if frame.width() > room.x || frame.height() > room.y {
         ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+    } else if size.x > frame.width() && size.y > frame.height() {
+        ctx.send_viewport_cmd(ViewportCommand::InnerSize(size));
+        let corner = (screen - size) / 2.0;
+        ctx.send_viewport_cmd(ViewportCommand::OuterPosition(corner.to_pos2()));
     }
     true
 }

@@ -53,6 +53,8 @@ pub struct Settings {
     pub guess_first: bool,
     /// Whether raised hands are counted.
     pub count_hands: bool,
+    /// Whether the line at the window's foot is shown.
+    pub status_line: bool,
     /// The zoom that was given on the command line, which is not remembered.
     #[serde(skip)]
     pub zoom_given: bool,
@@ -75,6 +77,8 @@ pub enum Setting {
     GuessFirst(bool),
     /// Whether raised hands are counted.
     CountHands(bool),
+    /// Whether the line at the window's foot is shown.
+    StatusLine(bool),
 }
 
 impl Default for Settings {
@@ -92,6 +96,7 @@ impl Default for Settings {
             // At the first start there must be a button that can be pressed at once.
             guess_first: false,
             count_hands: false,
+            status_line: false,
             zoom_given: false,
         }
     }
@@ -127,6 +132,7 @@ impl Settings {
             code_tab: Tab,
             guess_first: bool,
             count_hands: bool,
+            status_line: bool,
         }
         settings.zoom = within(settings.zoom);
         settings.playlist.retain(|id| demos::find(id).is_some());
@@ -143,6 +149,7 @@ impl Settings {
             Setting::CodeTab(tab) => self.code_tab = tab,
             Setting::GuessFirst(on) => self.guess_first = on,
             Setting::CountHands(on) => self.count_hands = on,
+            Setting::StatusLine(on) => self.status_line = on,
         }
     }
 
@@ -241,6 +248,7 @@ mod tests {
             code_tab: Tab::Rust,
             guess_first: true,
             count_hands: true,
+            status_line: true,
             zoom_given: false,
         }
     }

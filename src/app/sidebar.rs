@@ -1,18 +1,16 @@
-//! The list of demos, with language and theme at its foot.
+//! The list of demos, with the settings and the presentation at its foot.
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Button, Layout, Margin, RichText, ScrollArea, Stroke, ThemePreference, Ui, WidgetInfo,
-    vec2,
+    Align, Button, Layout, Margin, RichText, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::app::action::Action;
-use crate::app::settings::Setting;
 use crate::app::view::View;
 use crate::lab::trace::event::State;
-use crate::text::Language;
+use crate::widgets::controls::{TabStop, name_group};
 use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::theme::{bold_font, font, main_button};
 
 /// Width of the window, in points, below which the list shows the demos' numbers alone; a larger zoom leaves fewer
 /// points.
@@ -24,8 +22,9 @@ const LOWEST_ROW: f32 = 24.0;
 /// Distance between two rows.
 const ROW_GAP: f32 = 4.0;
 
-/// How many buttons stand at the foot: language, theme, presenting.
-const FOOT_BUTTONS: f32 = 3.0;
+/// Height of the buttons at the foot, and their distance.
+const FOOT: f32 = 34.0;
+const GAP: f32 = 6.0;
 
 /// The ground behind the list.
 pub fn frame(ui: &Ui) -> egui::Frame {
@@ -38,42 +37,43 @@ pub fn frame(ui: &Ui) -> egui::Frame {
 
 impl View<'_> {
     pub(super) fn sidebar_ui(&mut self, ui: &mut Ui, narrow: bool) {
-        ui.spacing_mut().button_padding.x = 10.0;
-        ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
-            self.squeeze_foot(ui);
-            self.foot_ui(ui, narrow);
-            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                let bottom = ui.max_rect().bottom();
-                ScrollArea::vertical().show(ui, |ui| {
-                    if !narrow {
-                        ui.label(
-                            RichText::new(self.language.text("app-name")).font(bold_font(22.0)),
-                        );
-                        ui.label(
-                            RichText::new(self.language.text("app-subtitle"))
-                                .small()
-                                .color(Palette::of(ui).weak),
-                        );
-                        ui.add_space(6.0);
-                    }
-                    let height = self.row_height(ui, bottom - ui.cursor().top());
-                    for index in 0..self.demos.all().len() {
-                        self.demo_ui(ui, index, narrow, height);
-                    }
-                });
-            });
-        });
+        ui.spacing_mut().button_padding.x = if narrow { 4.0 } else { 10.0 };
+        let area = ui.max_rect();
+        let foot = if narrow { 2.0 * FOOT + GAP } else { FOOT };
+        let list = area.with_max_y(area.bottom() - foot - GAP);
+        let mut upper = ui.new_child(
+            UiBuilder::new()
+                .max_rect(list)
+                .layout(Layout::top_down_justified(Align::Min)),
+        );
+        self.list_ui(&mut upper, narrow);
+        let lower = area.with_min_y(area.bottom() - foot);
+        let layout = match narrow {
+            true => Layout::top_down(Align::Min),
+            false => Layout::left_to_right(Align::Center),
+        };
+        let mut lower = ui.new_child(UiBuilder::new().max_rect(lower).layout(layout));
+        lower.spacing_mut().item_spacing = vec2(GAP, GAP);
+        self.foot_ui(&mut lower, narrow);
     }
 
-    /// Sets the buttons at the foot closer where the rows of the demos need the room.
-    fn squeeze_foot(&self, ui: &mut Ui) {
-        let rows = self.demos.all().len() as f32 * (LOWEST_ROW + ROW_GAP);
-        let foot = FOOT_BUTTONS * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y);
-        if ui.available_height() < rows + foot {
-            ui.spacing_mut().interact_size.y = LOWEST_ROW;
-            ui.spacing_mut().button_padding.y = 0.0;
-            ui.spacing_mut().item_spacing.y = 2.0;
-        }
+    fn list_ui(&mut self, ui: &mut Ui, narrow: bool) {
+        let bottom = ui.max_rect().bottom();
+        ScrollArea::vertical().show(ui, |ui| {
+            if !narrow {
+                ui.label(RichText::new(self.language.text("app-name")).font(bold_font(22.0)));
+                ui.add_space(4.0);
+            }
+            let height = self.row_height(ui, bottom - ui.cursor().top());
+            ui.scope(|ui| {
+                name_group(ui, Role::List, &self.language.text("app-demos"));
+                let mut stop = TabStop::begin(ui, "demos", Some(self.demos.index()));
+                for index in 0..self.demos.all().len() {
+                    self.demo_ui(ui, index, narrow, height, &mut stop);
+                }
+                stop.end(ui);
+            });
+        });
     }
 
     /// Height of a demo's row with which all fit into `room`, if that is possible at all.
@@ -86,7 +86,14 @@ impl View<'_> {
         height
     }
 
-    fn demo_ui(&mut self, ui: &mut Ui, index: usize, narrow: bool, height: f32) {
+    fn demo_ui(
+        &mut self,
+        ui: &mut Ui,
+        index: usize,
+        narrow: bool,
+        height: f32,
+        stop: &mut TabStop,
+    ) {
         let palette = Palette::of(ui);
         let demo = &self.demos.all()[index];
         let id = demo.id();
@@ -103,8 +110,10 @@ impl View<'_> {
         let button = Button::new(text)
             .fill(if chosen { palette.faint } else { palette.card })
             .stroke(Stroke::NONE)
-            .min_size(vec2(ui.available_width(), height));
+            .min_size(vec2(ui.available_width(), height))
+            .sense(stop.sense());
         let response = ui.add(button);
+        stop.push(&response);
         response.widget_info(|| {
             WidgetInfo::selected(Role::Button, ui.is_enabled(), chosen, title.as_ref())
         });
@@ -128,69 +137,32 @@ impl View<'_> {
         }
     }
 
+    /// Shows `Settings` and, as the one strong button, `Present`.
     fn foot_ui(&mut self, ui: &mut Ui, narrow: bool) {
-        let themes = [
-            (ThemePreference::Light, "app-theme-light"),
-            (ThemePreference::Dark, "app-theme-dark"),
-            (ThemePreference::System, "app-theme-system"),
-        ];
         let language = self.language;
-        let theme = ui.ctx().options(|options| options.theme_preference);
-        let theme = themes
-            .iter()
-            .position(|(preference, _)| *preference == theme)
-            .unwrap_or(0);
-        let (theme_face, language_face) = if narrow {
-            let other = if language == Language::English {
-                "中"
-            } else {
-                "EN"
-            };
-            ("◐".to_owned(), other.to_owned())
-        } else {
-            (
-                language.text(themes[theme].1).into_owned(),
-                Language::ALL.map(Language::own_name).join(" · "),
-            )
+        let width = ui.available_width();
+        let palette = Palette::of(ui);
+        let settings = language.text("app-settings");
+        let face = if narrow { "☰" } else { settings.as_ref() };
+        let face = RichText::new(face).font(font(15.0)).color(palette.weak);
+        let [left, right] = match narrow {
+            true => [width, width],
+            false => [0.5, 0.5].map(|share| (width - GAP) * share),
         };
-        let present_face = if narrow {
-            "F11".to_owned()
-        } else {
-            format!("{} · F11", language.text("app-present"))
-        };
-        if self.foot_button(ui, present_face, "app-present") {
+        let button = Button::new(face)
+            .fill(palette.card)
+            .stroke(Stroke::NONE)
+            .min_size(vec2(left, FOOT));
+        let button = ui.add(button);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, settings.as_ref()));
+        self.settings_ui(&button);
+        let present = language.text("app-present");
+        let face = if narrow { "▶" } else { present.as_ref() };
+        let button = main_button(face, 15.0, palette, true).min_size(vec2(right, FOOT));
+        let button = ui.add(button);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, present.as_ref()));
+        if button.on_hover_text(format!("{present} · F11")).clicked() {
             self.actions.push(Action::Present);
         }
-        if self.foot_button(ui, theme_face, "app-theme") {
-            let next = Setting::Theme(themes[(theme + 1) % themes.len()].0);
-            self.actions.push(Action::Set(next));
-        }
-        if self.foot_button(ui, language_face, "app-language") {
-            let at = Language::ALL
-                .iter()
-                .position(|other| *other == language)
-                .unwrap_or(0);
-            let next = Setting::Language(Language::ALL[(at + 1) % Language::ALL.len()]);
-            self.actions.push(Action::Set(next));
-        }
-    }
-
-    /// Shows a button whose face is the present choice, and whose name is the choice's subject.
-    fn foot_button(&self, ui: &mut Ui, face: String, name: &str) -> bool {
-        let name = self.language.text(name);
-        let button = Button::new(
-            RichText::new(face)
-                .font(font(14.0))
-                .color(Palette::of(ui).weak),
-        )
-        .fill(Palette::of(ui).card)
-        .stroke(Stroke::NONE)
-        .min_size(vec2(
-            ui.available_width(),
-            ui.spacing().interact_size.y.min(30.0),
-        ));
-        let response = ui.add(button);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name.as_ref()));
-        response.on_hover_text(name.as_ref()).clicked()
     }
 }

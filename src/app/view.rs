@@ -6,6 +6,7 @@ use super::action::Action;
 use super::calibration::Machine;
 use super::demo_state::Demos;
 use super::guesses::{Answered, Guesses};
+use super::page::Part;
 use super::present::Presenting;
 use super::session::Session;
 use super::settings::Settings;
@@ -35,6 +36,8 @@ pub struct View<'app> {
     pub heartbeat: &'app Heartbeat,
     /// The step that is marked in timeline and code.
     pub marked: Option<Marked>,
+    /// The part of the page that is shown in the place that parts share.
+    pub part: Part,
     /// The number of the dialog that was opened last.
     pub newest_dialog: Option<u64>,
     /// Whether the spotlight is on.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Rect, Response, Sense, Ui, WidgetInfo};
+use egui::{Rect, Response, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::lab::demo::param::Params;
 use crate::lab::demo::{Demo, VariantId};
@@ -31,6 +31,8 @@ pub struct RunView<'run> {
     pub heartbeat: &'run Heartbeat,
     /// Whether this is the last picture before the window freezes, because the chosen variant runs on the UI thread.
     pub freezing: bool,
+    /// Room in the picture's right top corner for the page's controls on it.
+    pub corner: Vec2,
     /// Whether the picture is shown to a class, very large: without the number that matters, which has a step of its
     /// own, and with nothing in the card's corner.
     pub presenting: bool,
@@ -51,7 +53,7 @@ impl RunView<'_> {
         let (room, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
         let pen = match self.presenting {
             true => Pen::for_class(ui, room),
-            false => Pen::for_room(ui, room),
+            false => Pen::for_room(ui, room, self.corner),
         };
         (pen, room, response)
     }
@@ -177,7 +179,7 @@ pub trait Stage {
         Buttons::Run
     }
 
-    /// Shows the picture's own controls, in the row with all others. `can_run`: no run goes on, or only one that gives
+    /// Shows the picture's own controls, in a row above it. `can_run`: no run goes on, or only one that gives
     /// way to the next.
     fn controls_ui(
         &mut self,
@@ -185,12 +187,6 @@ pub trait Stage {
         _view: &RunView<'_>,
         _can_run: bool,
     ) -> Option<StageAction> {
-        None
-    }
-
-    /// The parameters that have a use while this run is shown; all if `None`. The others are hidden, to make room for
-    /// the picture's own controls.
-    fn params(&self, _view: &RunView<'_>) -> Option<&'static [&'static str]> {
         None
     }
 

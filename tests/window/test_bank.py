@@ -7,9 +7,9 @@ from driver import slowness
 
 VARIANTS = {
     "No lock": r"(succeeded, yet the balance is ¥\d|nothing was lost this time: ¥100 )",
-    "Lock (mutex)": r"nothing was lost: ¥100, .*One thread at a time",
+    "Lock": r"nothing was lost: ¥100, .*One thread at a time",
     "Short lock": r"nothing was lost: ¥100, .*only to read and write",
-    "One step (atomic)": r"nothing was lost: ¥100, .*one step",
+    "Atomic": r"nothing was lost: ¥100, .*one step",
 }
 
 
@@ -30,7 +30,7 @@ def test_each_variant_says_what_happened(bank):
         bank.click("Run")
         bank.wait_result(sentence)
         bank.wait_for("Run", enabled=True)
-    assert [title for title in VARIANTS if bank.is_checked(title)] == ["One step (atomic)"]
+    assert [title for title in VARIANTS if bank.is_checked(title)] == ["Atomic"]
 
 
 def test_run_all_fills_the_graph_and_clear_empties_it(bank):
@@ -39,7 +39,7 @@ def test_run_all_fills_the_graph_and_clear_empties_it(bank):
     assert all(title in graph for title in VARIANTS)
     assert re.search(r"Lock \(mutex\), balance \(¥\) 100\b", graph)
     bank.wait_for("Run", enabled=True)
-    bank.click("Clear")
+    bank.click("Clear runs")
     bank.wait_for("Timings: Runs will be drawn here.", role="image")
 
 
@@ -48,7 +48,7 @@ def graph_in_words(bank) -> str:
 
 
 def test_a_short_run_is_played_again_slowly(bank):
-    choose(bank, "One step (atomic)")
+    choose(bank, "Atomic")
     bank.click("Run")
     bank.wait_for(startswith="slow replay ×")
     bank.wait_for("Play again", role="button")
@@ -94,7 +94,7 @@ def test_another_demo_chosen_meanwhile_waits_and_the_run_goes_on(start):
     assert not bank.is_enabled("Download")
     bank.click("Bank deposits", role="toggle button")
     bank.wait_for("Stop")
-    bank.wait_result(VARIANTS["Lock (mutex)"])
+    bank.wait_result(VARIANTS["Lock"])
 
     bank.click("The Download button", role="toggle button")
     bank.wait_for("Download", enabled=True)

@@ -36,7 +36,7 @@ def test_a_guess_by_keyboard_unlocks_run_and_is_remembered(start):
 
 def test_one_button_prepares_all_demos_for_a_class(start):
     window = start("--demo", "downloads")
-    window.click("Class", role="button")
+    window.click("Class values", role="button")
     window.wait_until(lambda: window.value("Longest", role="spin button") == 4.0, "downloads of at most 4 s")
-    window.wait_for("Class", role="button", enabled=True)
+    window.wait_for("Class values", role="button", enabled=True)
     assert "calibration" not in window.threads()

@@ -42,9 +42,9 @@ def test_what_has_the_focus_is_pressed_with_space_and_enter(start):
     focus(window, "Short lock")
     window.key("space")
     window.wait_for("Short lock", checked=True)
-    focus(window, "One step (atomic)")
+    focus(window, "Atomic")
     window.key("Return")
-    window.wait_for("One step (atomic)", checked=True)
+    window.wait_for("Atomic", checked=True)
     assert "not run yet" in window.result()
 
 
@@ -102,10 +102,10 @@ def test_escape_closes_the_newest_dialog(start):
 
 def test_ctrl_and_plus_minus_zero_zoom_everything(start):
     window = start("--demo", "bank_lock")
-    normal = window.region("Clear")[3]
+    normal = window.region("Clear runs")[3]
 
     def height(holds):
-        window.wait_until(lambda: holds(window.region("Clear")[3]), "it has another size")
+        window.wait_until(lambda: holds(window.region("Clear runs")[3]), "it has another size")
 
     window.key("ctrl+plus")
     height(lambda now: now > normal)

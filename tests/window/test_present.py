@@ -81,7 +81,7 @@ def test_leaving_brings_back_the_window(start):
     window.wait_at_rest()
     assert window.screenshot().getpixel((700, 5)) == picture
     assert window.is_checked("Bank deposits", role="toggle button")
-    assert window.is_checked("Lock (mutex)", role="radio button")
+    assert window.is_checked("Lock", role="radio button")
 
 
 def test_the_button_presents_and_the_full_stop_blanks(start):

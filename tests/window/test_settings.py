@@ -50,17 +50,17 @@ def test_choices_are_remembered(start):
     window.click("Theme")
     window.wait_until(lambda: ground(window) > 600, "the light theme")
     for _ in range(2):
-        before = window.region("Clear")[3]
+        before = window.region("Clear runs")[3]
         window.key("ctrl+plus")
-        window.wait_until(lambda: window.region("Clear")[3] > before, "it grows")
-    height, size = window.region("Clear")[3], window.region()[2:]
+        window.wait_until(lambda: window.region("Clear runs")[3] > before, "it grows")
+    height, size = window.region("Clear runs")[3], window.region()[2:]
     window.click("Language")
     window.wait_for("运行", role="button")
     close(window)
 
     again = start()
-    assert again.find("清空").name
-    assert again.region("清空")[3] == height
+    assert again.find("清空运行").name
+    assert again.region("清空运行")[3] == height
     assert again.region()[2:] == size
     left, top, _, _ = again.region("银行存款", role="label")
     assert sum(again.screenshot((left - 8, top, 1, 1)).getpixel((0, 0))) > 600

@@ -2,7 +2,7 @@
 
 import pytest
 
-VARIANTS = ["No lock", "Lock (mutex)", "Short lock", "One step (atomic)"]
+VARIANTS = ["No lock", "Lock", "Short lock", "Atomic"]
 
 
 @pytest.mark.parametrize("zoom", ["1.5", "2"])

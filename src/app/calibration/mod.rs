@@ -9,6 +9,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, TryRecvError, bounded};
 use egui::Context;
 
+use super::action::Scope;
 use crate::demos::REGISTRY;
 use crate::lab::demo::DemoId;
 use crate::lab::machine::priority;
@@ -21,14 +22,14 @@ use run_estimate::Times;
 pub struct Machine {
     /// How long runs take on this machine.
     pub times: Times,
-    calibration: Option<Calibration>,
+    calibration: Option<(Calibration, Scope)>,
     battery: Battery,
 }
 
 impl Machine {
-    /// Starts measuring how fast this machine is.
-    pub fn measure(&mut self, ctx: &Context) {
-        self.calibration = Some(Calibration::start(waking(ctx)));
+    /// Starts measuring how fast this machine is, for the values of `scope`.
+    pub fn measure(&mut self, ctx: &Context, scope: Scope) {
+        self.calibration = Some((Calibration::start(waking(ctx)), scope));
     }
 
     /// Whether a measurement goes on.
@@ -36,15 +37,14 @@ impl Machine {
         self.calibration.is_some()
     }
 
-    /// Whether a measurement has come to its end since the last call; [`Times::slowness`] then has the result.
-    pub fn take_measured(&mut self) -> bool {
-        let measured = self.calibration.as_ref().and_then(Calibration::outcome);
-        let is_measured = measured.is_some();
-        if let Some(slowness) = measured {
-            self.calibration = None;
-            self.times.measured(slowness);
-        }
-        is_measured
+    /// The demos for which a measurement has come to its end since the last call; [`Times::slowness`] then has the
+    /// result.
+    pub fn take_measured(&mut self) -> Option<Scope> {
+        let (calibration, scope) = self.calibration.as_ref()?;
+        let (slowness, scope) = (calibration.outcome()?, *scope);
+        self.calibration = None;
+        self.times.measured(slowness);
+        Some(scope)
     }
 
     /// Asks now and then whether the machine runs on its battery, unless something is being measured.

@@ -1,109 +1,196 @@
 //! The pictures of the page: the stage, and below it the timeline beside the timing graph.
 
-use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{
+    Align, Button, Layout, Margin, Rect, RichText, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
+use super::corner::{HEIGHT, LEAVE, Moment};
+use super::room::{Lower, Room, Sizes, TABS, beside};
 use crate::app::action::Action;
 use crate::app::session::Running;
-use crate::app::session::playhead::slow_down;
 use crate::app::session::scene;
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::TrackName;
-use crate::text::{Language, factor};
-use crate::widgets::controls::own_ids;
+use crate::text::Language;
+use crate::widgets::controls::{TabStop, name_group};
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_fit::fitted;
 use crate::widgets::look::theme::{bold_font, card, font};
 use crate::widgets::playhead::IncidentReplay;
-use crate::widgets::stage::{Buttons, Snapshot};
-use crate::widgets::timeline::axis::say_time;
+use crate::widgets::stage::Buttons;
 use crate::widgets::timeline::{Marks, Timeline, TimelineAction, timeline_ui};
 use crate::widgets::timings::bars::{Live, Runs};
 use crate::widgets::timings::timing_plot_ui;
 
-/// Least height of the stage; it gets the window's spare height, too.
-const STAGE: f32 = 224.0;
-/// Height of timeline and graph.
-const LOWER: f32 = 180.0;
-/// Height of an incident's caption, beside the label that says what it is.
+/// Height of an incident's caption.
 const CAPTION: f32 = 34.0;
-/// Width of that label with its button.
-const LABEL: f32 = 200.0;
-/// Least width of a page with the graph beside the timeline; in a narrower one it comes below.
-const SIDE_BY_SIDE_FROM: f32 = 760.0;
+
+/// A part of the page that shares its place with others where points lack.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// The demo's picture.
+    #[default]
+    Stage,
+    /// The timeline.
+    Timeline,
+    /// The timing graph.
+    Graph,
+}
 
 impl View<'_> {
-    /// Draws the pictures `height` high; if that is too little, the page scrolls.
-    pub(super) fn pictures_ui(&mut self, ui: &mut Ui, height: f32) {
+    /// Draws the pictures into `room`.
+    pub(super) fn pictures_ui(&mut self, ui: &mut Ui, room: &Room, sizes: &Sizes) {
+        let width = ui.available_width();
+        let stage = vec2(width, room.stage);
+        match (room.place, self.part) {
+            (Lower::Folded, Part::Timeline) => {
+                sized_card(ui, stage, sizes.card, |ui| self.timeline_card_ui(ui));
+            }
+            (Lower::Folded, Part::Graph) => {
+                sized_card(ui, stage, sizes.card, |ui| self.graph_card_ui(ui));
+            }
+            _ => sized_card(ui, stage, sizes.card, |ui| self.stage_card_ui(ui)),
+        }
+        match room.place {
+            Lower::None => {}
+            Lower::Folded => {
+                // The tabs lie close to the card that they choose.
+                ui.spacing_mut().item_spacing.y = 0.0;
+                self.tabs_ui(ui, &[Part::Stage, Part::Timeline, Part::Graph]);
+            }
+            Lower::Beside => {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = sizes.gap;
+                    let [left, right] = beside(width, room.lower, sizes.gap);
+                    sized_card(ui, left, sizes.card, |ui| self.timeline_card_ui(ui));
+                    sized_card(ui, right, sizes.card, |ui| self.graph_card_ui(ui));
+                });
+            }
+            Lower::Tabs => {
+                let tabs = ui.scope(|ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    self.tabs_ui(ui, &[Part::Timeline, Part::Graph]);
+                });
+                let size = vec2(width, room.lower - tabs.response.rect.height());
+                match self.part {
+                    Part::Graph => sized_card(ui, size, sizes.card, |ui| self.graph_card_ui(ui)),
+                    _ => sized_card(ui, size, sizes.card, |ui| self.timeline_card_ui(ui)),
+                }
+            }
+        }
+    }
+
+    /// Shows a tab for each of `parts`.
+    fn tabs_ui(&mut self, ui: &mut Ui, parts: &[Part]) {
+        let language = self.language;
+        ui.horizontal(|ui| {
+            let name = language.text("app-tabs");
+            name_group(ui, Role::TabList, &name);
+            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().interact_size.y = TABS;
+            ui.spacing_mut().button_padding.y = 1.0;
+            let shown = parts.iter().position(|part| *part == self.part);
+            let mut stop = TabStop::begin(ui, "tabs", shown);
+            for (index, part) in parts.iter().enumerate() {
+                let is_shown = index == shown.unwrap_or(0);
+                let title = language.text(match part {
+                    Part::Stage => "app-stage",
+                    Part::Timeline => "app-timeline",
+                    Part::Graph => "app-graph",
+                });
+                let palette = Palette::of(ui);
+                let (font, color) = match is_shown {
+                    true => (bold_font(14.0), palette.text),
+                    false => (font(14.0), palette.weak),
+                };
+                let face = RichText::new(title.as_ref()).font(font).color(color);
+                let button = Button::new(face)
+                    .fill(if is_shown {
+                        palette.card
+                    } else {
+                        palette.background
+                    })
+                    .min_size(vec2(80.0, TABS - 2.0))
+                    .sense(stop.sense());
+                let tab = ui.add(button);
+                tab.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_shown, &*title));
+                stop.push(&tab);
+                if tab.clicked() {
+                    self.actions.push(Action::Show(*part));
+                }
+            }
+            stop.end(ui);
+        });
+    }
+
+    /// Draws the stage with its controls.
+    fn stage_card_ui(&mut self, ui: &mut Ui) {
+        let can_run = self.session.running().is_none() || self.session.goes_by_input();
+        let mut corner = self.corner_size();
+        let area = ui.max_rect();
+        // In a narrow card the corner's controls get a line of their own.
+        let is_line = corner.x > area.width() * 0.5;
+        if is_line {
+            ui.add_space(HEIGHT);
+            corner = Vec2::ZERO;
+        }
+        let (demos, session) = (&mut *self.demos, self.session);
+        let (scene, stage) = scene::of(demos.chosen_mut(), session, self.now);
+        let mut view = scene.run_view(self.language, self.heartbeat, false);
+        let shown = view.shown;
+        if let Some(incident) = shown.and_then(|shown| shown.incident) {
+            let right = LEAVE + if is_line { 0.0 } else { corner.x };
+            caption_ui(ui, &incident, right, self.language);
+            ui.add_space(CAPTION);
+            corner = Vec2::ZERO;
+        }
+        let wish = ui
+            .scope(|ui| {
+                ui.spacing_mut().interact_size.y = HEIGHT;
+                ui.set_max_width(area.width() - corner.x);
+                ui.horizontal_wrapped(|ui| stage.controls_ui(ui, &view, can_run))
+            })
+            .inner;
+        if wish.response.rect.height() > HEIGHT / 2.0 {
+            // The corner is beside the stage's own controls.
+            corner = Vec2::ZERO;
+        }
+        view.corner = corner;
+        stage.stage_ui(ui, &view);
+        let moment = shown
+            .filter(|_| !scene.shows_twins())
+            .map(|shown| Moment::of(&shown, self.language));
+        self.actions.extend(wish.inner.map(Action::Stage));
+        let corner = self.corner_size().x.min(area.width());
+        let corner = Rect::from_min_max(
+            pos2(area.right() - corner, area.top()),
+            pos2(area.right(), area.top() + HEIGHT),
+        );
+        self.corner_ui(ui, corner, moment);
+    }
+
+    /// Draws the timeline.
+    fn timeline_card_ui(&mut self, ui: &mut Ui) {
         let expected = self.expected();
         let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
-        let (id, language) = (scene.demo.id(), self.language);
         let is_download = stage.buttons() == Buttons::Download;
-        let offers = Offers {
-            again: !is_download
-                && scene
-                    .finished
-                    .is_some_and(|finished| slow_down(finished.log.end()).is_some()),
-            incident: scene.incident().is_some(),
-        };
-        let view = scene.run_view(language, self.heartbeat, false);
-        let shown = view.shown;
-
-        let width = ui.available_width();
-        let side_by_side = width >= SIDE_BY_SIDE_FROM;
-        let lower = if side_by_side {
-            LOWER
-        } else {
-            2.0 * LOWER + 8.0
-        };
-        let stage_height = (height - lower).max(STAGE);
-        let corner = ui.cursor().min + vec2(width, 0.0);
-        // The twins have their own button in that corner.
-        let offered = shown.as_ref().filter(|_| !scene.shows_twins());
-        let wish = sized_card(ui, vec2(width, stage_height), |ui| {
-            let wish = corner_ui(ui, offered, offers, language);
-            if let Some(incident) = shown.and_then(|shown| shown.incident) {
-                caption_ui(ui, &incident, language);
-                ui.add_space(CAPTION);
-            }
-            stage.stage_ui(ui, &view);
-            wish
-        });
-        self.actions.extend(wish);
-
         let marks = scene.frames().filter(|_| is_download).map(|at| Marks {
             name: TrackName::only("window"),
             at,
         });
-        let comparable = self.session.comparable(id, &scene.demo.params());
-        let live = shown.filter(|_| scene.running.is_some());
-        let runs = Runs {
-            comparable: &comparable,
-            live: live.and_then(|shown| Live::of(&shown, scene.demo)),
-            others: self.session.count(id) - comparable.len(),
-        };
+        let shown = scene.snapshot();
         let living = scene.running.map(Running::living);
         let timeline = Timeline {
             shown: shown.as_ref(),
-            language,
+            language: self.language,
             expected,
             marks,
             marked: self.marked,
             living: living.as_deref(),
         };
-        let mut wishes = Vec::new();
-        let timeline = |ui: &mut Ui| wishes = timeline_ui(ui, &timeline);
-        let graph = |ui: &mut Ui| timing_plot_ui(ui, scene.demo, &runs, language);
-        if side_by_side {
-            ui.horizontal_top(|ui| {
-                let left = (width * 0.58).floor();
-                sized_card(ui, vec2(left, LOWER), timeline);
-                sized_card(ui, vec2(width - left - 8.0, LOWER), graph);
-            });
-        } else {
-            sized_card(ui, vec2(width, LOWER), timeline);
-            sized_card(ui, vec2(width, LOWER), graph);
-        }
+        let wishes = timeline_ui(ui, &timeline);
         let asked = wishes.into_iter().map(|wish| match wish {
             TimelineAction::Seek(seek) => Action::Seek(seek),
             TimelineAction::Mark(marked) => Action::Mark(marked),
@@ -111,90 +198,31 @@ impl View<'_> {
             TimelineAction::Kill(pid) => Action::Kill(pid),
         });
         self.actions.extend(asked);
-        self.click_both_ui(ui, corner);
     }
-}
 
-/// The replays that the shown run offers.
-#[derive(Clone, Copy)]
-struct Offers {
-    /// Whether all of the run can be played again, slowly.
-    again: bool,
-    /// Whether the run has an incident that can be replayed event by event.
-    incident: bool,
-}
-
-/// Fills the card's corner: it says how the shown moment came about, or else has buttons to play the run again.
-fn corner_ui(
-    ui: &mut Ui,
-    shown: Option<&Snapshot<'_>>,
-    offers: Offers,
-    language: Language,
-) -> Option<Action> {
-    let area = ui.max_rect();
-    let corner = Rect::from_min_max(
-        pos2(area.right() - LABEL, area.top()),
-        pos2(area.right(), area.top() + 30.0),
-    );
-    let mut ui = ui.new_child(
-        UiBuilder::new()
-            .max_rect(corner)
-            .layout(Layout::right_to_left(Align::Min)),
-    );
-    ui.spacing_mut().button_padding = vec2(8.0, 3.0);
-    ui.spacing_mut().interact_size.y = 26.0;
-    ui.spacing_mut().item_spacing.x = 6.0;
-    let press = |ui: &mut Ui, key: &str, action: Action| {
-        let text = RichText::new(language.text(key)).font(font(14.0));
-        let button = own_ids(ui, key, |ui| ui.button(text));
-        button.clicked().then_some(action)
-    };
-    let shown = shown?;
-    if shown.incident.is_some() {
-        let leave = press(&mut ui, "app-incident-leave", Action::LeaveIncident);
-        label_ui(&mut ui, language.text("app-incident-replay").into_owned());
-        return leave;
-    }
-    if let Some(slowed) = shown.slowed {
-        let figures = [("factor", Value::Word(factor(slowed)))];
-        let text = match slowed > 1.0 {
-            true => language.with("app-slow-replay", &figures),
-            false => language.text("app-replay").into_owned(),
+    /// Draws the timing graph.
+    fn graph_card_ui(&mut self, ui: &mut Ui) {
+        let (scene, _) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let id = scene.demo.id();
+        let comparable = self.session.comparable(id, &scene.demo.params());
+        let shown = scene.snapshot().filter(|_| scene.running.is_some());
+        let runs = Runs {
+            comparable: &comparable,
+            live: shown.and_then(|shown| Live::of(&shown, scene.demo)),
+            others: self.session.count(id) - comparable.len(),
         };
-        label_ui(&mut ui, text);
-        return None;
+        timing_plot_ui(ui, scene.demo, &runs, self.language);
     }
-    if shown.held {
-        let key = match shown.log.finished() {
-            Some(_) => "app-paused",
-            None => "app-paused-live",
-        };
-        let at = Value::Word(say_time(shown.now, language));
-        label_ui(&mut ui, language.with(key, &[("at", at)]));
-        return None;
-    }
-    let incident = offers
-        .incident
-        .then(|| press(&mut ui, "app-incident", Action::ReplayIncident));
-    let again = offers
-        .again
-        .then(|| press(&mut ui, "app-replay-again", Action::ReplayAgain));
-    incident.flatten().or(again.flatten())
 }
 
-fn label_ui(ui: &mut Ui, text: String) {
-    let (room, color) = (ui.available_width(), Palette::of(ui).text);
-    let text = fitted(ui.painter(), text, bold_font(14.0), color, room);
-    ui.label(text);
-}
-
-/// Draws the caption of the event that an incident's replay shows into the upper edge of what is left in `ui`.
-fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, language: Language) {
+/// Draws the caption of the event that an incident's replay shows into the upper edge of what is left in `ui`, but for
+/// `right` points at its end.
+fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, right: f32, language: Language) {
     let palette = Palette::of(ui);
-    let area = ui.max_rect();
+    let area = ui.available_rect_before_wrap();
     let place = Rect::from_min_max(
         area.min,
-        pos2(area.right() - LABEL - 8.0, area.top() + CAPTION),
+        pos2(area.right() - right - 8.0, area.top() + CAPTION),
     );
     let mut ui = ui.new_child(UiBuilder::new().max_rect(place));
     ui.spacing_mut().item_spacing.x = 10.0;
@@ -219,9 +247,14 @@ fn caption_ui(ui: &mut Ui, incident: &IncidentReplay<'_>, language: Language) {
 }
 
 /// Draws a card of exactly this size, edges included.
-fn sized_card<R>(ui: &mut Ui, size: Vec2, contents: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn sized_card<R>(
+    ui: &mut Ui,
+    size: Vec2,
+    margin: Margin,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> R {
     let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    let frame = card(ui);
+    let frame = card(ui).inner_margin(margin);
     let inside = rect - frame.total_margin();
     ui.painter().add(frame.paint(inside));
     let mut ui = ui.new_child(

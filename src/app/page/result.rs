@@ -1,27 +1,96 @@
-//! The result in words: the last thing on the page.
+//! The result in words: the last thing on the page, always in sight.
 
-use std::sync::Arc;
-
+use egui::accesskit::Role;
 use egui::text::LayoutJob;
-use egui::{Galley, TextFormat, Ui};
+use egui::{
+    Align, Button, Layout, Popup, PopupCloseBehavior, RichText, Sense, TextFormat, Ui, UiBuilder,
+    Vec2, WidgetInfo, vec2,
+};
 
+use super::pictures::sized_card;
+use super::room::Sizes;
 use crate::app::view::View;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::trace::record::Record;
+use crate::widgets::controls::params_ui::refused;
+use crate::widgets::controls::{absent, button_width, set_value};
 use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{SENTENCE, bold_font, card, font};
+use crate::widgets::look::theme::{bold_font, font};
+
+/// Greatest width of the whole result, in points.
+const WHOLE: f32 = 560.0;
 
 impl View<'_> {
-    pub(super) fn result_galley(&self, ui: &Ui) -> Arc<Galley> {
-        let color = Palette::of(ui).text;
-        let mut job = LayoutJob::default();
-        let heading = self.language.text("app-result");
-        let result = self.result();
-        let bold = TextFormat::simple(bold_font(SENTENCE), color);
-        job.append(&format!("{heading} "), 0.0, bold);
-        job.append(&result, 0.0, TextFormat::simple(font(SENTENCE), color));
-        job.wrap.max_width = ui.available_width() - card(ui).total_margin().sum().x;
-        ui.painter().layout_job(job)
+    /// Shows the result, at most as many lines as there is room for; the rest is behind `More`. What can't be run, or
+    /// could not be read, is said before it.
+    pub(super) fn result_ui(&mut self, ui: &mut Ui, sizes: &Sizes) {
+        let size = vec2(ui.available_width(), sizes.result_height());
+        let notice = self.notice(ui);
+        let (heading, result) = (self.language.text("app-result"), self.result());
+        sized_card(ui, size, sizes.card, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 0.0);
+            let mut lines = sizes.result_lines;
+            if let Some(notice) = notice {
+                let font = bold_font(sizes.result - 2.0);
+                let galley = galley_of(ui, &[(&notice, font)], ui.available_width(), 1);
+                let label = ui.label(galley);
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &notice));
+                label.on_hover_text(&notice);
+                lines -= 1;
+            }
+            let heading = format!("{heading} ");
+            // Screen readers get all of it, whatever there is room for.
+            let whole = format!("{heading}{result}");
+            if lines == 0 {
+                let (_, label) = ui.allocate_exact_size(Vec2::ZERO, Sense::hover());
+                label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &whole));
+                return;
+            }
+            let parts = [
+                (heading.as_str(), bold_font(sizes.result)),
+                (result.as_str(), font(sizes.result)),
+            ];
+            let mut galley = galley_of(ui, &parts, ui.available_width(), lines);
+            let more = self.language.text("app-more");
+            let more_width = button_width(ui, &more, font(14.0));
+            let is_long = galley.elided;
+            if is_long {
+                let width = ui.available_width() - more_width - 8.0;
+                galley = galley_of(ui, &parts, width, lines);
+            }
+            let place = ui.max_rect();
+            let label = ui.label(galley);
+            label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &whole));
+            if !is_long {
+                absent(ui, 1);
+                return;
+            }
+            let builder = UiBuilder::new()
+                .max_rect(place)
+                .layout(Layout::right_to_left(Align::Center));
+            let mut ui = ui.new_child(builder);
+            let face = RichText::new(more.as_ref()).font(font(14.0));
+            let button = ui.add(Button::new(face).min_size(vec2(more_width, 26.0)));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, more.as_ref()));
+            Popup::from_toggle_button_response(&button)
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .show(|ui| {
+                    ui.set_max_width(WHOLE.min(ui.ctx().content_rect().width() - 60.0));
+                    let text = RichText::new(&result).font(font(sizes.result));
+                    let label = ui.label(text);
+                    set_value(&label, "");
+                });
+        });
+    }
+
+    /// The reason why the chosen variant can't be run, or typed text that could not be read.
+    fn notice(&self, ui: &Ui) -> Option<String> {
+        let demo = self.demos.chosen();
+        let refused = refused(ui, demo.demo(), self.language).into_iter();
+        self.obstacle(demo.variant())
+            .into_iter()
+            .chain(refused)
+            .next()
     }
 
     /// The result in words, with the figures of the chosen variant's last run.
@@ -61,10 +130,19 @@ impl View<'_> {
     }
 }
 
-/// Draws the result on a card.
-pub(super) fn result_ui(ui: &mut Ui, result: Arc<Galley>) {
-    card(ui).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(result);
-    });
+/// Lays parts of a text out one after another, in at most `lines` lines.
+fn galley_of(
+    ui: &Ui,
+    parts: &[(&str, egui::FontId)],
+    width: f32,
+    lines: usize,
+) -> std::sync::Arc<egui::Galley> {
+    let color = Palette::of(ui).text;
+    let mut job = LayoutJob::default();
+    for (text, font) in parts {
+        job.append(text, 0.0, TextFormat::simple(font.clone(), color));
+    }
+    job.wrap.max_width = width;
+    job.wrap.max_rows = lines;
+    ui.painter().layout_job(job)
 }

@@ -217,7 +217,7 @@ impl View<'_> {
         };
         let mut ui = ui.new_child(named("start").max_rect(area));
         ui.horizontal(|ui| {
-            let button = main_button(face, palette, idle || self.session.is_freezing())
+            let button = main_button(face, 17.0, palette, idle || self.session.is_freezing())
                 .min_size(vec2(150.0, 36.0));
             let response = ui.add_enabled(idle, button);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, idle, name.as_str()));

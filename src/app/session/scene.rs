@@ -3,10 +3,11 @@
 
 use std::time::{Duration, Instant};
 
+use egui::Vec2;
+
 use super::playhead::Recording;
 use super::{Finished, Running, Session};
 use crate::app::demo_state::DemoState;
-use crate::lab::demo::incident::Incident;
 use crate::lab::demo::{Demo, VariantId};
 use crate::lab::trace::record::Record;
 use crate::text::Language;
@@ -122,14 +123,9 @@ impl<'app> Scene<'app> {
             shown: self.snapshot(),
             heartbeat,
             freezing: self.freezing,
+            corner: Vec2::ZERO,
             presenting,
         }
-    }
-
-    /// The incident of the shown run, once the run is over, to be replayed event by event.
-    pub fn incident(&self) -> Option<Incident> {
-        let finished = self.finished?;
-        self.demo.incident(&finished.record, &finished.log)
     }
 
     /// The moments when this window drew during the shown run.

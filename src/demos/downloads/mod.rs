@@ -79,6 +79,7 @@ impl Definition for Downloads {
         ],
         lines: &["longest_file_seconds", "sum_of_files_seconds"],
         steps: STEPS,
+        processes: true,
         highlight: Highlight::new("thread_each", 0.8),
         details: &[DetailsReader::of::<file::Files>()],
         ..Spec::EMPTY

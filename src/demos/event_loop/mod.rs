@@ -121,6 +121,7 @@ impl Definition for EventLoop {
             Measure::new("peak_bytes", Unit::Bytes),
         ],
         steps: STEPS,
+        processes: true,
         highlight: Highlight::new("one_thread_async", 1.0),
         details: &[DetailsReader::of::<processes::Clients>()],
         ..Spec::EMPTY

@@ -114,6 +114,7 @@ impl Definition for GlobalLock {
         steps: &[
             CORES, ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL,
         ],
+        processes: true,
         highlight: Highlight::new("global_lock", 1.0),
         names: &["python", "gil"],
         details: &[DetailsReader::of::<Counted>()],

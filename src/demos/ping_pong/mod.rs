@@ -226,6 +226,7 @@ impl Definition for PingPong {
             Measure::new("put_blocked_seconds", Unit::Seconds),
         ],
         steps: STEPS,
+        processes: true,
         highlight: Highlight::new("private_counters", 1.0),
         names: &["who"],
         details: &[DetailsReader::of::<Words>()],

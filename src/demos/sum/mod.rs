@@ -131,6 +131,7 @@ impl Definition for Sum {
         ],
         steps: STEPS,
         baseline: Some("alone"),
+        processes: true,
         highlight: Highlight::new("processes", 1.0),
         details: &[
             DetailsReader::of::<lesson::CoreUse>(),

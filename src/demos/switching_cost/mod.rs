@@ -157,6 +157,7 @@ impl Definition for SwitchingCost {
             chart("tasks", "wall_seconds", Unit::Seconds),
             chart("slice_micros", "share_switching", Unit::Ratio),
         ],
+        processes: true,
         highlight: Highlight::new("threads", 1.0),
         names: &["creating_seconds", "hand_overs", "core_share"],
         details: &[DetailsReader::of::<sweep::Swept>()],

@@ -123,6 +123,8 @@ pub struct Spec {
     pub charts: &'static [Chart],
     /// The variant that `speedup` compares with, for demos that measure it.
     pub baseline: Option<VariantId>,
+    /// Whether its runs start other processes, which a person may kill.
+    pub processes: bool,
     /// The run and the moment that a tour shows.
     pub highlight: Highlight,
     /// Names that its runs have beside those of measures and charts: figures of a sweep's points and of sentences about
@@ -141,6 +143,7 @@ impl Spec {
         lines: &[],
         charts: &[],
         baseline: None,
+        processes: false,
         highlight: Highlight::new("", 1.0),
         names: &[],
         details: &[],

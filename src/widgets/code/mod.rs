@@ -93,7 +93,7 @@ fn tabs_ui(ui: &mut Ui, code: &Code<'_>) -> Option<Tab> {
         (Tab::Python, text("code-python")),
         (Tab::Rust, text("code-rust")),
     ];
-    let tab = segmented_ui(ui, code.tab, &tabs);
+    let tab = segmented_ui(ui, &code.language.text("app-code"), code.tab, &tabs, None);
     let about = match code.tab {
         Tab::Python => text("code-python-about"),
         Tab::Rust => text("code-rust-about"),

@@ -1,21 +1,21 @@
 //! One of a question's answers: a radio button before a run; afterwards it tells whether it was guessed and right.
 
 use egui::accesskit::Role;
-use egui::{Align2, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
-use crate::widgets::look::theme::{bold_font, font};
+use crate::widgets::look::text_fit::fitted;
+use crate::widgets::look::theme::bold_font;
 
-/// Height of every answer, guessed or right or neither, so that nothing below jumps.
-pub const HEIGHT: f32 = 44.0;
+/// Least height of an answer with captions below its text; in a lower one screen readers alone get them.
+const CAPTIONED: f32 = 40.0;
 const PADDING: f32 = 10.0;
 /// Distance from an answer's letter to its text, and from its text to its mark.
 const LETTER: f32 = 20.0;
 const MARK: f32 = 22.0;
-const TEXT: f32 = 16.0;
 const CAPTION: f32 = 12.0;
 /// Height of the bar that shows in how many runs the answer was right.
 const BAR: f32 = 3.0;
@@ -26,6 +26,8 @@ pub struct Answer {
     pub letter: char,
     /// The answer's text.
     pub text: String,
+    /// The size of its letters.
+    pub size: f32,
     /// Whether the class guessed it.
     pub is_guess: bool,
     /// Whether it was right in the latest run.
@@ -37,20 +39,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer's width, with room for every mark that it may get.
-    pub fn width(&self, ui: &Ui, language: Language) -> f32 {
-        let width = |text: String, font| {
-            let galley = ui
-                .painter()
-                .layout_no_wrap(text, font, Palette::of(ui).text);
-            galley.size().x
-        };
-        let text = LETTER + width(self.text.clone(), bold_font(TEXT)) + MARK;
-        let most = (88, 88);
-        let captions = width(guessed(language), font(CAPTION))
-            + 12.0
-            + width(of_runs(most, language), font(CAPTION));
-        (text.max(captions) + 2.0 * PADDING).ceil()
+    /// The width in which the answer's text needs not shrink.
+    pub fn width(&self, ui: &Ui) -> f32 {
+        let (text, color) = (self.text.clone(), Palette::of(ui).text);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text, bold_font(self.size), color);
+        (LETTER + galley.size().x + MARK + 2.0 * PADDING).ceil()
     }
 
     /// The accessible name, which stays the same while the answer's marks change.
@@ -84,14 +79,15 @@ fn of_runs((right, of): (u32, u32), language: Language) -> String {
     language.with("app-right-of", &figures)
 }
 
-/// Draws an answer: a radio button to a screen reader.
-pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
-    let size = vec2(answer.width(ui, language), HEIGHT);
-    let sense = if answer.open {
-        Sense::click()
-    } else {
-        Sense::hover()
-    };
+/// Draws an answer of this size: a radio button to a screen reader. The last `kept` points of its width stay free.
+pub fn answer_ui(
+    ui: &mut Ui,
+    answer: &Answer,
+    size: Vec2,
+    kept: f32,
+    sense: Sense,
+    language: Language,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let (name, words) = (answer.name(), answer.words(language));
     response.widget_info(|| {
@@ -100,7 +96,7 @@ pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(words.clone());
     });
-    paint(&Pen::of(ui), rect, answer, &response, language);
+    paint(&Pen::of(ui), rect, kept, answer, &response, language);
     if words.is_empty() {
         response
     } else {
@@ -108,31 +104,33 @@ pub fn answer_ui(ui: &mut Ui, answer: &Answer, language: Language) -> Response {
     }
 }
 
-fn paint(pen: &Pen, rect: Rect, answer: &Answer, response: &Response, language: Language) {
+fn paint(
+    pen: &Pen,
+    rect: Rect,
+    kept: f32,
+    answer: &Answer,
+    response: &Response,
+    language: Language,
+) {
     let palette = pen.palette;
     let is_pale = response.hovered() && answer.open || answer.is_right;
     let fill = if is_pale { palette.faint } else { palette.card };
-    let (width, edge) = match (answer.is_guess, response.has_focus()) {
-        (true, _) => (3.0, palette.strong),
-        (false, true) => (2.0, palette.weak),
-        (false, false) => (1.0, palette.border),
+    let (width, edge) = match answer.is_guess {
+        true => (3.0, palette.strong),
+        false => (1.0, palette.edge),
     };
     pen.frame(rect, 7.0, fill, width, edge);
-    if answer.is_guess && response.has_focus() {
-        // The edge of the chosen answer is thick already.
-        pen.outline(rect.shrink(5.0), 4.0, 1.0, palette.weak);
-    }
     let put = |x: f32, y: f32, align, text: String, look| {
         pen.put(pos2(x, y), align, pen.layout_line(text, look))
     };
-    let has_caption = answer.is_guess || answer.runs.is_some();
+    let has_caption = (answer.is_guess || answer.runs.is_some()) && rect.height() >= CAPTIONED;
     let middle = if has_caption {
         rect.top() + 13.0
     } else {
         rect.center().y
     };
-    let (left, right) = (rect.left() + PADDING, rect.right() - PADDING);
-    let letter = (bold_font(TEXT), palette.weak);
+    let (left, right) = (rect.left() + PADDING, rect.right() - PADDING - kept);
+    let letter = (bold_font(answer.size), palette.weak);
     put(
         left,
         middle,
@@ -140,18 +138,14 @@ fn paint(pen: &Pen, rect: Rect, answer: &Answer, response: &Response, language: 
         answer.letter.to_string(),
         letter,
     );
-    let face = if answer.is_right {
-        pen.bold(TEXT)
+    let (face, color) = if answer.is_right {
+        pen.bold(answer.size)
     } else {
-        pen.plain(TEXT)
+        pen.plain(answer.size)
     };
-    let text = put(
-        left + LETTER,
-        middle,
-        Align2::LEFT_CENTER,
-        answer.text.clone(),
-        face,
-    );
+    let room = right - left - LETTER - if answer.is_right { MARK } else { 0.0 };
+    let text = fitted(pen, answer.text.clone(), face, color, room);
+    let text = pen.put(pos2(left + LETTER, middle), Align2::LEFT_CENTER, text);
     if answer.is_right {
         let mark = text.right() + 6.0;
         put(
@@ -159,10 +153,13 @@ fn paint(pen: &Pen, rect: Rect, answer: &Answer, response: &Response, language: 
             middle,
             Align2::LEFT_CENTER,
             "✔".to_owned(),
-            pen.bold(TEXT),
+            pen.bold(answer.size),
         );
     }
-    let bottom = rect.bottom() - 5.0;
+    if !has_caption {
+        return;
+    }
+    let bottom = rect.bottom() - 4.0;
     let caption = bottom - if answer.runs.is_some() { BAR } else { 0.0 };
     if answer.is_guess {
         put(

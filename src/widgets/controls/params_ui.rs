@@ -1,45 +1,100 @@
-//! A demo's parameters as controls. Nothing has to be typed: values are dragged, stepped with the
-//! arrow keys, or chosen.
+//! A demo's parameters as controls, a row each. Nothing has to be typed: values are dragged, stepped with the arrow
+//! keys, or chosen.
 
 use std::cell::Cell;
 use std::ops::RangeInclusive;
 
+use egui::accesskit::Role;
 use egui::emath::Numeric;
-use egui::{Align2, Checkbox, ComboBox, DragValue, PopupCloseBehavior, Response, TextEdit, Ui};
+use egui::{
+    Align, Align2, Button, DragValue, Layout, Response, RichText, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::lab::demo::number;
 use crate::lab::demo::param::{Param, ParamKind, ParamSpec};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{Demo, VariantId};
 use crate::text::{Language, grouped};
-use crate::widgets::controls::{absent, own_ids};
+use crate::widgets::controls::{name_group, own_ids, segmented_ui, segmented_width};
+use crate::widgets::look::palette::Palette;
 
-/// Shows the controls of the parameters, all or only those named in `shown`, in a row that may wrap. They change the
-/// demo's own parameters; a run that goes on keeps its copy.
+/// Shows a row for each parameter that has a use for `variant`, but none for those named in `but`. The controls change
+/// the demo's own parameters; a run that goes on keeps its copy.
 pub fn params_ui(
     ui: &mut Ui,
     demo: &mut dyn Demo,
     variant: VariantId,
-    shown: Option<&[&str]>,
+    but: &[&str],
     language: Language,
 ) {
     let id = demo.id();
-    let mut controls = Controls {
-        ui,
-        id,
-        variant,
-        shown,
-        language,
-        refused: Vec::new(),
+    let text = |spec: &ParamSpec| language.text(&format!("{id}-param-{}", spec.name));
+    let used = |spec: &ParamSpec| {
+        let is_used = spec.only.is_empty() || spec.only.contains(&variant);
+        is_used && !but.contains(&spec.name)
     };
-    for param in demo.param_list() {
+    let params = demo.param_list().into_iter();
+    let params: Vec<_> = params.filter(|param| used(&param.spec)).collect();
+    let titles = params
+        .iter()
+        .map(|param| text_width(ui, &text(&param.spec)));
+    let width = titles.fold(0.0, f32::max) + GAP;
+    for param in params {
+        ui.horizontal_top(|ui| {
+            let mut controls = Controls {
+                ui,
+                id,
+                language,
+                title_width: Some(width),
+            };
+            controls.control(param);
+        });
+    }
+}
+
+/// Shows the control of one parameter with its title before it.
+pub fn param_ui(ui: &mut Ui, demo: &mut dyn Demo, name: &str, language: Language) {
+    let id = demo.id();
+    let params = demo.param_list().into_iter();
+    for param in params.filter(|param| param.spec.name == name) {
+        let mut controls = Controls {
+            ui,
+            id,
+            language,
+            title_width: None,
+        };
         controls.control(param);
     }
-    for refused in std::mem::take(&mut controls.refused) {
-        ui.end_row();
-        own_ids(ui, (id, &refused), |ui| ui.weak(&refused));
-        ui.end_row();
-    }
+}
+
+/// Sentences about typed numbers of this demo that could not be read, so that they are said also while the controls
+/// are not shown.
+pub fn refused(ui: &Ui, demo: &dyn Demo, language: Language) -> Vec<String> {
+    let id = demo.id();
+    let names = demo.params().0.into_iter().map(|(name, _)| name);
+    names
+        .filter_map(|name| {
+            let typed: Typed = ui.data(|data| data.get_temp(typed_id(id, name)))?;
+            let (text, kept) = typed.refused?;
+            let title = language.text(&format!("{id}-param-{name}"));
+            let figures = [
+                ("name", Value::Word(title.into_owned())),
+                (
+                    "text",
+                    Value::Word(text.chars().take(LONGEST_TOLD).collect()),
+                ),
+                (
+                    "value",
+                    Value::Word(typed.face.unwrap_or_else(|| kept.to_string())),
+                ),
+            ];
+            Some(language.with("app-number-refused", &figures))
+        })
+        .collect()
+}
+
+fn typed_id(demo: &str, name: &str) -> egui::Id {
+    egui::Id::unique(("typed", demo, name))
 }
 
 /// A number that is being typed.
@@ -49,16 +104,16 @@ struct Typed {
     before: Option<f64>,
     /// Text that could not be read, and the number that was kept.
     refused: Option<(String, f64)>,
+    /// The number that was kept, with its unit.
+    face: Option<String>,
 }
 
 struct Controls<'ui> {
     ui: &'ui mut Ui,
     id: &'static str,
-    variant: VariantId,
-    shown: Option<&'ui [&'ui str]>,
     language: Language,
-    /// Sentences about text that could not be read.
-    refused: Vec<String>,
+    /// The width that the titles of several rows share.
+    title_width: Option<f32>,
 }
 
 impl Controls<'_> {
@@ -69,7 +124,7 @@ impl Controls<'_> {
             ParamKind::Signed(range, value) => self.signed(spec, range, value),
             ParamKind::Seconds(range, value) => self.seconds(spec, range, value),
             ParamKind::Choice(options, value) => self.choice(spec, options, value),
-            ParamKind::Toggle(value) => self.titled(spec, 0.0, |ui| ui.checkbox(value, "")),
+            ParamKind::Toggle(value) => self.toggle(spec, value),
             ParamKind::Sweep {
                 offered, values, ..
             } => self.sweep(spec, offered, values),
@@ -81,42 +136,48 @@ impl Controls<'_> {
         }
     }
 
-    /// A control with its title before it, which is its accessible name too. `face_width` is the width of the text on
-    /// the control.
-    fn titled(
-        &mut self,
-        spec: ParamSpec,
-        face_width: f32,
-        control: impl FnOnce(&mut Ui) -> Response,
-    ) {
-        // A parameter that the chosen variant does not use would only be in the way.
-        let is_shown = self.shown.is_none_or(|shown| shown.contains(&spec.name));
-        if !is_shown || !spec.only.is_empty() && !spec.only.contains(&self.variant) {
-            absent(self.ui, 1);
-            return;
-        }
+    /// Shows the parameter's title and then its control, which gets an id of its own.
+    fn titled<R>(&mut self, spec: &ParamSpec, control: impl FnOnce(&mut Ui, &Response) -> R) -> R {
         let key = format!("{}-param-{}", self.id, spec.name);
-        let (title, help) = (
-            self.language.text(&key),
-            self.language.text(&format!("{key}-help")),
-        );
-        // egui wraps a row between widgets, but not between groups of them.
-        let title_width = text_width(self.ui, &title);
-        let spacing = self.ui.spacing().clone();
-        let control_width =
-            (face_width + 2.0 * spacing.button_padding.x).max(spacing.interact_size.x);
-        if self.ui.available_size_before_wrap().x < title_width + GAP + control_width + MARGIN {
-            self.ui.end_row();
-        }
-        let name = (self.id, spec.name);
-        self.ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = GAP;
-            own_ids(ui, name, |ui| {
-                let title = ui.weak(title.as_ref());
-                control(ui)
-                    .labelled_by(title.id)
-                    .on_hover_text(help.as_ref());
-            });
+        let help = self.language.text(&format!("{key}-help"));
+        let title = self.title_ui(&self.title(spec));
+        let title = title.on_hover_text(help.as_ref());
+        own_ids(self.ui, (self.id, spec.name), |ui| control(ui, &title))
+    }
+
+    fn title_ui(&mut self, title: &str) -> Response {
+        let Some(width) = self.title_width else {
+            return self.ui.weak(title);
+        };
+        let size = vec2(width, self.ui.spacing().interact_size.y);
+        let layout = Layout::left_to_right(Align::Center);
+        let cell = self.ui.allocate_ui_with_layout(size, layout, |ui| {
+            ui.set_min_width(width);
+            ui.weak(title)
+        });
+        cell.inner
+    }
+
+    /// Shows a control that the title names.
+    fn control_of(&mut self, spec: &ParamSpec, control: impl FnOnce(&mut Ui) -> Response) {
+        self.titled(spec, |ui, title| control(ui).labelled_by(title.id));
+    }
+
+    fn title(&self, spec: &ParamSpec) -> String {
+        let key = format!("{}-param-{}", self.id, spec.name);
+        self.language.text(&key).into_owned()
+    }
+
+    /// Shows a box to tick; its title stands beside it and can be clicked as well.
+    fn toggle(&mut self, spec: ParamSpec, value: &mut bool) {
+        let help = self
+            .language
+            .text(&format!("{}-param-{}-help", self.id, spec.name));
+        // The colour is set, because a ticked box would have its text in the colour of the tick.
+        let face = RichText::new(self.title(&spec)).color(Palette::of(self.ui).text);
+        self.title_ui("");
+        own_ids(self.ui, (self.id, spec.name), |ui| {
+            ui.checkbox(value, face).on_hover_text(help.as_ref());
         });
     }
 
@@ -130,13 +191,13 @@ impl Controls<'_> {
         read: impl Fn(&str) -> Option<f64>,
         drag: impl FnOnce(DragValue<'drag>) -> DragValue<'drag>,
     ) {
-        let key = egui::Id::unique(("typed", self.id, spec.name));
+        let key = typed_id(self.id, spec.name);
         let typed: Option<Typed> = self.ui.data_mut(|data| data.get_temp(key));
         let mut typed = typed.unwrap_or_default();
         let number = value.to_f64();
         let before = typed.before.unwrap_or(number);
         let unread = Cell::new(None);
-        self.titled(spec, text_width(self.ui, &face(number)), |ui| {
+        self.control_of(&spec, |ui| {
             let control = drag(DragValue::new(value)).custom_parser(|text| {
                 let read = read(text);
                 unread.set(read.is_none().then(|| text.to_owned()));
@@ -147,27 +208,13 @@ impl Controls<'_> {
             typed.before = is_edited.then_some(before);
             if let Some(text) = unread.take().filter(|_| !is_edited) {
                 typed.refused = Some((text, before));
+                typed.face = Some(face(before));
             }
             typed
                 .refused
                 .take_if(|(_, kept)| is_edited || *kept != number);
             response
         });
-        if let Some((text, kept)) = &typed.refused {
-            let title = self
-                .language
-                .text(&format!("{}-param-{}", self.id, spec.name));
-            let figures = [
-                ("name", Value::Word(title.into_owned())),
-                (
-                    "text",
-                    Value::Word(text.chars().take(LONGEST_TOLD).collect()),
-                ),
-                ("value", Value::Word(face(*kept))),
-            ];
-            self.refused
-                .push(self.language.with("app-number-refused", &figures));
-        }
         self.ui.data_mut(|data| data.insert_temp(key, typed));
     }
 
@@ -207,21 +254,20 @@ impl Controls<'_> {
         value: &mut &'static str,
     ) {
         let (language, id) = (self.language, self.id);
-        let title = |option: &str| language.text(&format!("{id}-param-{}-{option}", spec.name));
-        let width = options
+        let title = |option: &str| {
+            let key = format!("{id}-param-{}-{option}", spec.name);
+            language.text(&key).into_owned()
+        };
+        let options: Vec<_> = options
             .iter()
-            .map(|option| text_width(self.ui, &title(option)))
-            .fold(0.0, f32::max);
-        self.titled(spec, width + ARROW, |ui| {
-            let combo = ComboBox::from_id_salt((id, spec.name))
-                .width(width + ARROW)
-                .selected_text(title(value))
-                .show_ui(ui, |ui| {
-                    for option in options {
-                        ui.selectable_value(value, option, title(option));
-                    }
-                });
-            combo.response
+            .map(|option| (*option, title(option)))
+            .collect();
+        let name = self.title(&spec);
+        self.titled(&spec, |ui, _| {
+            ui.set_min_width(segmented_width(ui, &options) + 2.0);
+            if let Some(chosen) = segmented_ui(ui, &name, *value, &options, None) {
+                *value = chosen;
+            }
         });
     }
 
@@ -247,7 +293,7 @@ impl Controls<'_> {
     }
 
     fn text(&mut self, spec: ParamSpec, longest: usize, tidy: fn(&mut String), value: &mut String) {
-        self.titled(spec, TEXT_WIDTH, |ui| {
+        self.control_of(&spec, |ui| {
             let field = TextEdit::singleline(value).char_limit(longest);
             ui.add(field.desired_width(TEXT_WIDTH).align(Align2::LEFT_CENTER))
         });
@@ -255,66 +301,60 @@ impl Controls<'_> {
     }
 
     fn sweep(&mut self, spec: ParamSpec, offered: &[u64], values: &mut Vec<u64>) {
-        let (face, suffix) = (sweep_face(values), self.suffix(spec.unit));
-        // Values that the command line has set are offered too, so that they can be unticked.
+        let suffix = self.suffix(spec.unit);
+        // Values that the command line has set are offered too, so that they can be switched off.
         let mut offers = [offered, &values[..]].concat();
         offers.sort_unstable();
         offers.dedup();
-        let width = text_width(self.ui, &face);
-        let id = self.id;
-        self.titled(spec, width + ARROW, |ui| {
-            let combo = ComboBox::from_id_salt((id, spec.name))
-                .width(width + ARROW)
-                .height(400.0)
-                // The menu stays open, so that several values can be ticked in one go.
-                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-                .selected_text(face)
-                .show_ui(ui, |ui| {
-                    for offer in &offers {
-                        let mut on = values.contains(offer);
-                        let title = format!("{}{suffix}", grouped(i128::from(*offer)));
-                        // A sweep without a value would measure nothing: the last one stays.
-                        let is_last = on && values.len() == 1;
-                        let tick = Checkbox::new(&mut on, title);
-                        if ui.add_enabled(!is_last, tick).changed() {
-                            values.retain(|value| value != offer);
-                            values.extend(on.then_some(*offer));
-                            values.sort_unstable();
-                        }
+        let name = self.title(&spec);
+        self.titled(&spec, |ui, _| {
+            ui.set_width(CHIPS);
+            ui.horizontal_wrapped(|ui| {
+                name_group(ui, Role::Group, &name);
+                ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+                for offer in offers {
+                    let on = values.contains(&offer);
+                    let figure = format!("{}{suffix}", grouped(i128::from(offer)));
+                    // A sweep without a value would measure nothing: the last one stays.
+                    let is_last = on && values.len() == 1;
+                    if chip_ui(ui, &format!("{name} {figure}"), &figure, on, !is_last).clicked() {
+                        values.retain(|value| *value != offer);
+                        values.extend((!on).then_some(offer));
+                        values.sort_unstable();
                     }
-                });
-            combo.response
+                }
+            });
         });
     }
 }
 
-/// The text on a sweep's control: all values if they are few, else the ends.
-fn sweep_face(values: &[u64]) -> String {
-    let grouped = |value: &u64| grouped(i128::from(*value));
-    match values {
-        [first, .., last] if values.len() > 3 => {
-            format!("{} … {} ({})", grouped(first), grouped(last), values.len())
-        }
-        few => few.iter().map(grouped).collect::<Vec<_>>().join(", "),
-    }
+/// Shows a value that can be switched on and off.
+fn chip_ui(ui: &mut Ui, name: &str, face: &str, on: bool, enabled: bool) -> Response {
+    let palette = Palette::of(ui);
+    let (fill, color) = match on {
+        true => (palette.strong, palette.on_strong),
+        false => (palette.card, palette.text),
+    };
+    let button = Button::new(RichText::new(face).color(color)).fill(fill);
+    let button = button.corner_radius(12).min_size(vec2(0.0, 28.0));
+    let response = ui.add_enabled(enabled, button);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, on, name));
+    response
 }
 
-/// Distance between a title and its control, in points.
-const GAP: f32 = 6.0;
 /// The most letters that are quoted of text that could not be read.
 const LONGEST_TOLD: usize = 24;
 /// Width of a text field; a longer text moves along in it.
 const TEXT_WIDTH: f32 = 100.0;
-/// How much wider a control may be than its text and padding.
-const MARGIN: f32 = 8.0;
-/// Width of the arrow of a box that opens, with the gap before it.
-const ARROW: f32 = 26.0;
+/// Distance from a title to its control.
+const GAP: f32 = 12.0;
+/// Width of a row of chips.
+const CHIPS: f32 = 360.0;
 
 fn text_width(ui: &Ui, text: &str) -> f32 {
     let font = egui::TextStyle::Body.resolve(ui.style());
-    let galley = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), font, egui::Color32::PLACEHOLDER);
+    let color = egui::Color32::PLACEHOLDER;
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
     galley.size().x
 }
 
@@ -330,12 +370,5 @@ mod tests {
     fn what_is_shown_can_be_typed() {
         assert_eq!(read_whole(&grouped(100_000_000)), Some(1e8));
         assert_eq!(read_whole(&grouped(-20_000)), Some(-20_000.0));
-    }
-
-    #[test]
-    fn a_sweep_shows_its_values_or_its_ends() {
-        assert_eq!(sweep_face(&[8]), "8");
-        assert_eq!(sweep_face(&[1, 2, 4]), "1, 2, 4");
-        assert_eq!(sweep_face(&[1, 2, 4, 8, 4096]), "1 … 4096 (5)");
     }
 }

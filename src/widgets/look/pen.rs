@@ -25,7 +25,7 @@ pub struct Pen {
     pub palette: &'static Palette,
     /// Factor of all sizes: pictures grow with their room, so that the last row can read them.
     scale: f32,
-    /// Room in the picture's right top corner for the slow replay's label.
+    /// Room in the picture's right top corner for the controls on it.
     pub corner: Vec2,
     /// The smallest size of text: smaller text is left out.
     pub smallest: f32,
@@ -51,12 +51,13 @@ impl Pen {
         }
     }
 
-    /// A pen for a picture in `room`. It has the usual sizes in a window of 1280 × 800.
-    pub fn for_room(ui: &Ui, room: Rect) -> Self {
+    /// A pen for a picture in `room` whose right top `corner` stays free. It has the usual sizes in a window of
+    /// 1280 × 800.
+    pub fn for_room(ui: &Ui, room: Rect, corner: Vec2) -> Self {
         let scale = (room.height() / 265.0).min(room.width() / 960.0);
         Self {
             scale: scale.clamp(0.75, 2.0),
-            corner: vec2(205.0, 32.0),
+            corner,
             ..Self::of(ui)
         }
     }
@@ -65,9 +66,8 @@ impl Pen {
     /// read is left out.
     pub fn for_class(ui: &Ui, room: Rect) -> Self {
         Self {
-            corner: Vec2::ZERO,
             smallest: 12.0,
-            ..Self::for_room(ui, room)
+            ..Self::for_room(ui, room, Vec2::ZERO)
         }
     }
 

@@ -141,14 +141,15 @@ fn main_colors(palette: &Palette, enabled: bool) -> [Color32; 2] {
     }
 }
 
-/// The main button of a row: dark, or pale while it can't be pressed.
+/// The main button of a row, with letters of this size: dark, or pale while it can't be pressed.
 pub fn main_button<'text>(
     text: impl Into<String>,
+    size: f32,
     palette: &Palette,
     enabled: bool,
 ) -> egui::Button<'text> {
     let [color, fill] = main_colors(palette, enabled);
-    egui::Button::new(egui::RichText::new(text).font(bold_font(17.0)).color(color))
+    egui::Button::new(egui::RichText::new(text).font(bold_font(size)).color(color))
         .fill(fill)
         .stroke(Stroke::new(
             1.0,
@@ -158,7 +159,6 @@ pub fn main_button<'text>(
                 Color32::TRANSPARENT
             },
         ))
-        .min_size(vec2(96.0, 40.0))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn the_other_tab_shows_what_runs_and_from_where() {
     let no_lock =
         "pub(super) fn no_lock(bank: &BankLock, ctx: &RunCtx) -> Result<JobOutput, RunError> {";
     assert!(window.has(Role::Label, no_lock));
-    window.choose("Lock (mutex)");
+    window.choose("Lock");
     assert!(!window.has(Role::Label, no_lock));
     assert!(window.label_with("fn mutex(").is_some());
     assert!(window.is_chosen(Role::RadioButton, "Rust"));

@@ -28,7 +28,7 @@ fn a_run_goes_on_while_another_demo_is_shown() {
     assert!(is_marked(&window, "The Download button"));
     assert!(!is_marked(&window, "Bank deposits"));
     for button in ["Run", "Run all", "Repeat"] {
-        assert!(!window.can_press(button), "{button}");
+        assert!(!window.could_press(button), "{button}");
     }
     assert!(window.has(Role::Label, "“The Download button” is running"));
     assert!(

@@ -70,7 +70,10 @@ fn a_control_keeps_its_id_when_others_come_and_go() {
         let all = |window: &mut Window| {
             let each = demo.variants().into_iter().map(|variant| {
                 window.choose(&title(demo.as_ref(), variant.id));
-                ids(window)
+                window.press("Values");
+                let all = ids(window);
+                window.key(Key::Escape);
+                all
             });
             each.collect::<Vec<_>>()
         };
@@ -123,8 +126,9 @@ fn point(window: &mut Window, pos: Pos2) {
     window.frame();
 }
 
-/// Clicks a field and types, key by key; after each all is as it was but for this field.
+/// Clicks a field and types, key by key; after each all is as it was but for this field. The values stay open.
 fn type_slowly(window: &mut Window, field: &str, role: Role, text: &str) {
+    window.open_menu_with(role, field);
     let place = window.node(role, field).rect().center();
     point(window, place);
     button(window, place, true);
@@ -163,6 +167,7 @@ fn in_every_field(mut look: impl FnMut(&mut Window, &str)) {
         let mut tried = HashSet::new();
         for variant in demo.variants() {
             window.choose(&title(demo.as_ref(), variant.id));
+            window.press("Values");
             for field in numbers(&window).into_keys() {
                 if tried.insert(field.clone()) {
                     look(&mut window, &field);
@@ -264,6 +269,7 @@ fn a_number_is_read_as_it_is_meant_or_refused_in_words() {
 #[test]
 fn what_is_typed_counts_for_the_run_that_is_started_next() {
     let mut window = showing("bank_lock").set("gap_millis", 0).open();
+    window.press("Values");
     let place = window.node(Role::SpinButton, "Threads").rect().center();
     point(&mut window, place);
     button(&mut window, place, true);

@@ -2,11 +2,12 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Shape};
-use egui_kittest::kittest::{Queryable as _, by};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use threadlab::demos::REGISTRY;
 use threadlab::text::Language;
 use threadlab::widgets::look::focus;
 use threadlab::widgets::look::palette::Palette;
+use threadlab::widgets::stage::Buttons;
 
 use crate::launch::showing;
 use crate::window::Window;
@@ -67,7 +68,7 @@ fn space_and_enter_run_and_the_full_stop_stops() {
 #[test]
 fn space_presses_the_control_that_has_the_focus_instead() {
     let mut window = long();
-    window.node(Role::Button, "Clear").focus();
+    window.node(Role::Button, "Code").focus();
     window.frame();
     window.key(Key::Space);
     assert!(!window.is_running());
@@ -78,6 +79,7 @@ fn space_presses_the_control_that_has_the_focus_instead() {
 fn single_keys_do_nothing_while_a_number_is_edited() {
     let mut window = long();
     window.press("Run");
+    window.press("Values");
     window.node(Role::SpinButton, "Threads").focus();
     window.frame();
     for key in [Key::Num1, Key::Period, Key::Space] {
@@ -109,16 +111,49 @@ fn has_ring(window: &Window) -> bool {
     rings.any(|ring| ring.expand(1.0).contains_rect(control) || control.contains_rect(ring))
 }
 
-/// Every control can be reached with Tab alone, and shows the focus.
+/// Every control can be reached with Tab, and within a group with the arrow keys, and shows the focus.
 #[test]
-fn tab_goes_through_all_controls() {
+fn tab_and_arrows_go_through_all_controls() {
     for entry in REGISTRY {
         let mut window = showing(entry.spec.id).open();
         let mut missing = window.enabled_controls();
         assert!(missing.len() > 10, "{missing:?}");
-        for _ in 0..2 * missing.len() {
+        let mut stop = String::new();
+        for step in 0..4 * missing.len() {
+            // From each stop of Tab on the arrows go as far as they lead.
+            let key = if step % 2 == 0 {
+                Key::ArrowDown
+            } else {
+                Key::Tab
+            };
+            let before = window.focused().unwrap_or_default();
+            if key == Key::ArrowDown && !before.is_empty() && is_in_group(&window) {
+                loop {
+                    let now = window.focused().unwrap_or_default();
+                    missing.retain(|name| *name != now);
+                    assert!(has_ring(&window), "{now} shows no focus");
+                    window.key(Key::ArrowDown);
+                    if window.focused().unwrap_or_default() == now {
+                        break;
+                    }
+                }
+                for _ in 0..10 {
+                    window.key(Key::ArrowUp);
+                }
+                for _ in 0..10 {
+                    let now = window.focused().unwrap_or_default();
+                    missing.retain(|name| *name != now);
+                    window.key(Key::ArrowDown);
+                }
+                continue;
+            }
+            if key == Key::ArrowDown {
+                continue;
+            }
             window.key(Key::Tab);
             let focused = window.focused().unwrap_or_default();
+            assert_ne!(focused, stop, "Tab does not move");
+            stop.clone_from(&focused);
             missing.retain(|name| *name != focused);
             assert!(
                 focused.is_empty() || has_ring(&window),
@@ -126,6 +161,35 @@ fn tab_goes_through_all_controls() {
             );
         }
         assert!(missing.is_empty(), "Tab never comes to {missing:?}");
+    }
+}
+
+/// Whether the focused control is one of several that are one stop of Tab.
+fn is_in_group(window: &Window) -> bool {
+    let focused = by().predicate(|node| node.is_focused());
+    let mut focused = window.harness.query_all(focused);
+    focused.next().is_some_and(|node| {
+        let role = node.accesskit_node().role();
+        role == Role::RadioButton
+            || role == Role::Button && node.accesskit_node().toggled().is_some()
+    })
+}
+
+/// Teachers and students come to the button that runs in a few presses of Tab.
+#[test]
+fn run_is_among_the_first_ten_stops_of_tab() {
+    for entry in REGISTRY {
+        let mut window = showing(entry.spec.id).open();
+        let run = match (entry.stage)().buttons() {
+            Buttons::Run => "Run",
+            Buttons::Download => "Download",
+        };
+        let mut stops = Vec::new();
+        while stops.len() < 10 && stops.last().is_none_or(|stop| stop != run) {
+            window.key(Key::Tab);
+            stops.push(window.focused().unwrap_or_default());
+        }
+        assert!(stops.contains(&run.to_owned()), "{stops:?}");
     }
 }
 

@@ -48,11 +48,12 @@ pub struct Size {
 }
 
 /// The sizes in which nothing may be cut off: as the window opens first, and on a projector.
-pub const SIZES: [Size; 4] = [
+pub const SIZES: [Size; 5] = [
     size([1280.0, 800.0], 1.0),
     size([1280.0, 720.0], 1.0),
-    size([1280.0, 800.0], 1.5),
     size([1280.0, 720.0], 1.5),
+    size([1280.0, 720.0], 2.0),
+    size([1024.0, 768.0], 2.0),
 ];
 
 const fn size(pixels: [f32; 2], zoom: f32) -> Size {

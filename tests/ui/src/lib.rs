@@ -21,6 +21,7 @@ mod layout;
 mod looks;
 mod opening;
 mod pacing;
+mod page;
 mod ping_pong;
 mod present;
 mod responsive_ui;

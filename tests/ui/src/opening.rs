@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use egui::Key;
 use egui::accesskit::Role;
 use threadlab::app::Theme;
 use threadlab::demos::{Entry, REGISTRY};
@@ -62,7 +63,7 @@ fn check_names(window: &Window, entry: &Entry, demo: &dyn Demo, variant: &str, l
     }
     let (buttons, missing) = match (entry.stage)().buttons() {
         Buttons::Run => (
-            ["app-run", "app-run-all", "app-repeat", "app-clear"].as_slice(),
+            ["app-run", "app-compare", "app-values"].as_slice(),
             "app-stop",
         ),
         Buttons::Download => (
@@ -105,7 +106,10 @@ fn the_names_that_others_rely_on_stay() {
     };
     let english = showing("responsive_ui").open();
     radios(&english, &["On the UI thread", "On a worker thread"]);
-    buttons(&english, &["Download", "About", "Language", "Theme"]);
+    buttons(
+        &english,
+        &["Download", "About", "Values", "Settings", "Present"],
+    );
     let titles = [
         "The Download button",
         "Two downloads",
@@ -127,7 +131,23 @@ fn the_names_that_others_rely_on_stay() {
     drop(chinese);
 
     let bank = showing("bank_lock").open();
-    buttons(&bank, &["Run", "Run all", "Repeat", "Clear"]);
+    buttons(&bank, &["Run", "Compare", "Values"]);
+    drop(bank);
+    let menus = [
+        ("Compare", &["Run all", "Repeat", "Clear runs"][..]),
+        ("Values", &["Lesson values", "Class values"]),
+        ("Settings", &["Language", "Theme"]),
+    ];
+    for (menu, names) in menus {
+        let mut bank = showing("bank_lock").open();
+        bank.press(menu);
+        buttons(&bank, names);
+    }
+    let mut bank = showing("bank_lock").open();
+    bank.press("Settings");
+    for name in ["Guess first", "Hands", "Slow replay", "Status line"] {
+        assert!(bank.has(Role::CheckBox, name), "{name}");
+    }
 }
 
 /// A script that reads `threadlab list --json` finds the controls by the titles given there.
@@ -151,20 +171,33 @@ fn controls_are_called_as_the_command_line_lists_them() {
                 let variants = demo["variants"].as_array().unwrap();
                 for variant in variants {
                     window.choose(variant["title"].as_str().unwrap());
-                    let is_there = window.enabled_controls().iter().any(|name| name == title);
+                    window.press("Values");
+                    let is_there = is_parameter(&window, title);
+                    window.key(Key::Escape);
                     assert_eq!(is_there, only.contains(&variant["id"]), "{title}");
                 }
                 let first = variants.iter().find(|variant| variant["id"] == only[0]);
                 window.choose(first.unwrap()["title"].as_str().unwrap());
             }
-            match parameter["kind"].as_str() {
-                Some("choice" | "sweep") => {
-                    assert!(window.has(Role::ComboBox, title), "{title}");
-                }
-                Some("text") => assert!(window.has(Role::TextInput, title), "{title}"),
-                Some("toggle") => assert!(window.has(Role::CheckBox, title), "{title}"),
-                _ => assert_eq!(window.number(title), parameter["default"].as_f64().unwrap()),
+            window.press("Values");
+            assert!(is_parameter(&window, title), "{title}");
+            window.key(Key::Escape);
+            if parameter["default"].is_number() {
+                let default = parameter["default"].as_f64().unwrap();
+                assert_eq!(window.number(title), default, "{title}");
             }
         }
     }
+}
+
+/// Whether a control of this name is among the values: a field, a box to tick, or a group of choices.
+fn is_parameter(window: &Window, title: &str) -> bool {
+    let roles = [
+        Role::SpinButton,
+        Role::TextInput,
+        Role::CheckBox,
+        Role::RadioGroup,
+        Role::Group,
+    ];
+    roles.into_iter().any(|role| window.has(role, title))
 }

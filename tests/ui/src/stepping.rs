@@ -199,7 +199,7 @@ fn three_threads_are_three_buttons() {
 #[test]
 fn who_turns_to_something_else_leaves_the_steps() {
     let mut window = stepping("no_lock");
-    window.choose("Lock (mutex)");
+    window.choose("Lock");
     window.settle();
     assert!(!window.is_running() && window.can_press("Run"));
     window.press("Step");

@@ -44,10 +44,7 @@ fn one_thread_alone_finds_the_total() {
 #[test]
 fn a_choice_is_made_with_the_pointer() {
     let mut window = small().variant("processes").open();
-    window.node(Role::ComboBox, "Hand over").click();
-    window.frame();
-    window.settle();
-    window.press("pipe");
+    window.choose("pipe");
     window.press("Run");
     window.finish();
     assert!(

@@ -83,6 +83,7 @@ fn said(watch: &Watcher, millis: u64, width: f32) -> String {
                 }),
                 heartbeat: &heartbeat,
                 freezing: false,
+                corner: egui::Vec2::ZERO,
                 presenting: false,
             };
             stage.stage_ui(ui, &view);

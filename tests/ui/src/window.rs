@@ -19,6 +19,11 @@ use crate::launch::Size;
 /// No test waits longer than this for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The menus of the page and of the list, in both languages.
+const MENUS: [&str; 8] = [
+    "Compare", "Values", "Settings", "Variant", "对比", "参数", "设置", "做法",
+];
+
 /// An open window. Dropping it closes it.
 pub struct Window {
     pub harness: Harness<'static, App>,
@@ -115,6 +120,56 @@ impl Window {
 
     #[track_caller]
     fn click(&mut self, role: Role, name: &str) {
+        let opened = self.open_menu_with(role, name);
+        self.click_here(role, name);
+        self.close_menu(opened);
+    }
+
+    /// Opens the menu of the page that holds a control of this name, unless it can be seen. Returns whether it did.
+    #[track_caller]
+    pub fn open_menu_with(&mut self, role: Role, name: &str) -> bool {
+        if self.has(role, name) {
+            return false;
+        }
+        for menu in MENUS {
+            if self.has(Role::Button, menu) {
+                self.click_here(Role::Button, menu);
+                if self.has(role, name) {
+                    return true;
+                }
+                self.key(Key::Escape);
+            }
+        }
+        panic!(
+            "no menu holds {name}; there are {:#?}",
+            self.enabled_controls()
+        );
+    }
+
+    /// Looks at a control, in the menu that holds it if it can't be seen.
+    #[track_caller]
+    pub fn in_menu<R>(&mut self, role: Role, name: &str, look: impl FnOnce(&mut Self) -> R) -> R {
+        let opened = self.open_menu_with(role, name);
+        let seen = look(self);
+        self.close_menu(opened);
+        seen
+    }
+
+    /// Whether the button of this name, in a menu if it can't be seen, can be pressed.
+    #[track_caller]
+    pub fn could_press(&mut self, button: &str) -> bool {
+        self.in_menu(Role::Button, button, |window| window.can_press(button))
+    }
+
+    /// Closes the menu that was `opened` for one control, as a click beside it does.
+    fn close_menu(&mut self, opened: bool) {
+        if opened && egui::Popup::is_any_open(&self.harness.ctx) {
+            self.key(Key::Escape);
+        }
+    }
+
+    #[track_caller]
+    fn click_here(&mut self, role: Role, name: &str) {
         let node = self.node(role, name);
         assert!(!node.accesskit_node().is_disabled(), "{name} is disabled");
         node.click();
@@ -169,11 +224,13 @@ impl Window {
     /// Sets a number field, as assistive technology does.
     #[track_caller]
     pub fn set(&mut self, field: &str, value: f64) {
+        let opened = self.open_menu_with(Role::SpinButton, field);
         self.node(Role::SpinButton, field)
             .set_value_accesskit(value);
         self.frame();
         // Widgets before the field have been drawn with the old number.
         self.frame();
+        self.close_menu(opened);
     }
 }
 
@@ -230,9 +287,12 @@ impl Window {
 
     /// The number that a field stands at.
     #[track_caller]
-    pub fn number(&self, field: &str) -> f64 {
+    pub fn number(&mut self, field: &str) -> f64 {
+        let opened = self.open_menu_with(Role::SpinButton, field);
         let node = self.node(Role::SpinButton, field);
-        node.accesskit_node().numeric_value().expect("a number")
+        let number = node.accesskit_node().numeric_value().expect("a number");
+        self.close_menu(opened);
+        number
     }
 
     /// All texts, label by label, in the tree's order.

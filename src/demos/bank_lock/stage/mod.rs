@@ -79,10 +79,6 @@ impl Stage for Picture {
         step_ui::controls_ui(ui, view, can_run, &mut self.threads)
     }
 
-    fn params(&self, view: &RunView<'_>) -> Option<&'static [&'static str]> {
-        step_ui::params(view)
-    }
-
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let (pen, room, response) = view.canvas(ui);
         let share = match view.presenting || room.width() < NARROW {

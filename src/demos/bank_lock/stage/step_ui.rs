@@ -38,12 +38,6 @@ fn steered(view: &RunView<'_>) -> Option<(Turns, bool)> {
     })
 }
 
-/// The parameters that have a use in a run by steps: none while it goes on, then the schedule.
-pub fn params(view: &RunView<'_>) -> Option<&'static [&'static str]> {
-    let (_, live) = steered(view)?;
-    Some(if live { &[] } else { &["schedule"] })
-}
-
 /// Shows the controls; `threads` is the number of threads of the next run by steps.
 pub fn controls_ui(
     ui: &mut Ui,
@@ -74,7 +68,8 @@ pub fn controls_ui(
             language.with("bank_lock-button-threads", &[threads])
         };
         let offered = [2, 3].map(|threads| (threads, title(threads)));
-        if let Some(chosen) = segmented_ui(ui, turns.threads(), &offered) {
+        let name = language.text("bank_lock-param-threads");
+        if let Some(chosen) = segmented_ui(ui, &name, turns.threads(), &offered, None) {
             *threads = chosen;
             wish = Some(begin(chosen, Vec::new()));
         }

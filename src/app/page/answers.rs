@@ -1,0 +1,179 @@
+//! The answers to choose from, with the hands raised for each.
+
+use egui::accesskit::Role;
+use egui::{Align, Button, DragValue, Layout, RichText, Ui, UiBuilder, WidgetInfo, vec2};
+
+use super::room::Sizes;
+use crate::app::action::Action;
+use crate::app::guesses::MOST_HANDS;
+use crate::app::view::View;
+use crate::lab::demo::Question;
+use crate::lab::demo::value::Value;
+use crate::text::Language;
+use crate::widgets::controls::answer_ui::{Answer, answer_ui};
+use crate::widgets::controls::{TabStop, name_group, own_ids};
+use crate::widgets::look::theme::font;
+
+/// Width of the hands within an answer.
+const HANDS: f32 = 2.0 * BUTTON + COUNT + 10.0;
+const BUTTON: f32 = 26.0;
+const COUNT: f32 = 40.0;
+
+/// A button that is held counts on: after the first time, then at these times, in seconds.
+const HELD_AFTER: f64 = 0.4;
+const HELD_EVERY: f64 = 0.08;
+
+impl View<'_> {
+    /// Shows the answers to `question`. Without a question their room stays, or the controls below would jump from
+    /// under the pointer.
+    pub(super) fn choices_ui(&mut self, ui: &mut Ui, question: Option<Question>, sizes: &Sizes) {
+        let Some(question) = question else {
+            ui.allocate_space(vec2(0.0, sizes.answer));
+            return;
+        };
+        let answers = self.answers(&question, sizes.text);
+        let hands = self.settings.count_hands;
+        let kept = if hands { HANDS } else { 0.0 };
+        let widest = answers
+            .iter()
+            .map(|answer| answer.width(ui) + kept)
+            .fold(0.0, f32::max);
+        let (width, gap) = (ui.available_width(), sizes.gap);
+        let cell = |columns: usize| ((width - (columns - 1) as f32 * gap) / columns as f32).floor();
+        // All in one row, or in two if their text would have to shrink a lot.
+        let columns = match answers.len() {
+            0 => return,
+            all if cell(all) >= sizes.squeeze * widest => all,
+            all => all.div_ceil(2),
+        };
+        let size = vec2(cell(columns), sizes.answer);
+        let language = self.language;
+        let name = language.text("app-answers").into_owned();
+        ui.scope(|ui| {
+            name_group(ui, Role::RadioGroup, &name);
+            ui.spacing_mut().item_spacing = vec2(gap, gap);
+            let chosen = answers.iter().position(|answer| answer.is_guess);
+            let mut stop = TabStop::begin(ui, "answers", chosen);
+            let guess = self.guesses.at(self.demos.chosen().id(), &question);
+            for (row, in_row) in answers.chunks(columns).enumerate() {
+                ui.horizontal(|ui| {
+                    for (column, answer) in in_row.iter().enumerate() {
+                        let index = row * columns + column;
+                        let sense = if answer.open {
+                            stop.sense()
+                        } else {
+                            egui::Sense::hover()
+                        };
+                        let response = answer_ui(ui, answer, size, kept, sense, language);
+                        stop.push(&response);
+                        if response.clicked() && answer.open {
+                            self.actions.push(Action::Guess(index));
+                        }
+                        if hands {
+                            let place = response.rect.with_min_x(response.rect.right() - HANDS);
+                            let builder = UiBuilder::new()
+                                .max_rect(place)
+                                .layout(Layout::left_to_right(Align::Center));
+                            let mut ui = ui.new_child(builder);
+                            let change = own_ids(&mut ui, ("hands", index), |ui| {
+                                hands_ui(ui, index, guess.hands[index], language)
+                            });
+                            if change != 0 {
+                                let answer = index;
+                                self.actions.push(Action::Raise { answer, change });
+                            }
+                        }
+                    }
+                });
+            }
+            stop.end(ui);
+        });
+    }
+
+    /// The answers, with what the guess and the runs say of each.
+    fn answers(&self, question: &Question, size: f32) -> Vec<Answer> {
+        let guess = self.guesses.at(self.demos.chosen().id(), question);
+        let answered = self.answered(question);
+        let choices = question.choices.iter().enumerate();
+        let answer = |(index, choice): (usize, &crate::lab::demo::Choice)| Answer {
+            letter: char::from(b'A' + index as u8),
+            text: self.language.say(&choice.text),
+            size,
+            is_guess: guess.answer == Some(index),
+            is_right: answered.latest == Some(index),
+            // Guesses are open until a run has decided the question.
+            open: answered.decided() == 0,
+            runs: (answered.decided() > 1).then(|| (answered.runs[index], answered.decided())),
+        };
+        choices.map(answer).collect()
+    }
+}
+
+/// Shows the hands raised for one answer: a button for one fewer, their number, which can be typed, a button for one
+/// more. Returns by how many they change.
+fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> i32 {
+    let letter = Value::Word(char::from(b'A' + index as u8).to_string());
+    let name = |key: &str| language.with(key, &[("answer", letter.clone())]);
+    ui.spacing_mut().item_spacing.x = 3.0;
+    ui.spacing_mut().button_padding = vec2(0.0, 0.0);
+    ui.spacing_mut().interact_size = vec2(COUNT, BUTTON);
+    let fewer = step_ui(ui, "–", &name("app-hand-less"), hands > 0);
+    let mut count = hands;
+    let field = DragValue::new(&mut count).range(0..=MOST_HANDS).speed(0.1);
+    let field = ui.add(field);
+    let hands_name = name("app-hands-for");
+    ui.ctx()
+        .accesskit_node_builder(field.id, |node| node.set_label(hands_name.as_str()));
+    let more = step_ui(ui, "+", &name("app-hand-more"), true);
+    count as i32 - hands as i32 + more - fewer
+}
+
+/// Shows a button that counts once for a click, and on and on, faster and faster, while it is held. Returns the count.
+fn step_ui(ui: &mut Ui, face: &str, name: &str, enabled: bool) -> i32 {
+    let button = Button::new(RichText::new(face).font(font(18.0)));
+    let response = ui.add_enabled(enabled, button.min_size(vec2(BUTTON, BUTTON)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let held = response.id.with("held");
+    let counted = if response.is_pointer_button_down_on() {
+        let now = ui.input(|input| input.time);
+        let (since, done) = ui
+            .data(|data| data.get_temp::<(f64, i32)>(held))
+            .unwrap_or((now, 0));
+        let due = held_count(now - since);
+        ui.data_mut(|data| data.insert_temp(held, (since, due)));
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_secs_f64(HELD_EVERY));
+        due - done
+    } else {
+        ui.data_mut(|data| data.remove::<(f64, i32)>(held));
+        // A press is counted as it begins; a click without one comes from the keyboard or a screen reader.
+        i32::from(response.clicked() && !ui.input(|input| input.pointer.any_released()))
+    };
+    response.on_hover_text(name);
+    counted
+}
+
+/// How many times a button has counted that is held for so many seconds: once at first, then steadily, and from the
+/// third second on five at a time.
+fn held_count(held: f64) -> i32 {
+    let steady = ((held - HELD_AFTER) / HELD_EVERY).max(0.0).floor() as i32;
+    let fast = ((held - 2.0) / HELD_EVERY).max(0.0).floor() as i32;
+    1 + steady + 4 * fast
+}
+
+#[cfg(test)]
+mod tests {
+    use super::held_count;
+
+    #[test]
+    fn forty_hands_are_a_press_of_three_seconds() {
+        assert_eq!(held_count(0.0), 1);
+        assert_eq!(held_count(0.3), 1);
+        assert!((3..=6).contains(&held_count(0.7)));
+        assert!(held_count(3.0) >= 40);
+        let steps: Vec<_> = (0..40)
+            .map(|tick| held_count(f64::from(tick) * 0.1))
+            .collect();
+        assert!(steps.is_sorted());
+    }
+}
