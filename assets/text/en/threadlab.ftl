@@ -34,8 +34,8 @@ app-compare = Compare
 app-run-all-help = Each variant once, with the same values
 app-repeat-face = Repeat ×10
 app-values = Values
-app-values-lesson = The lesson's values; a click changes them
-app-values-other = Other values than the lesson's; a click changes them
+app-values-lesson = The lesson’s values; a click changes them
+app-values-other = Other values than the lesson’s; a click changes them
 app-class-all = Class values for all demos
 app-class-all-help = Sets every demo to values that suit a class; first measures for a moment how fast this machine adds
 app-hands-for = hands for { $answer }
@@ -120,7 +120,7 @@ app-incident-replay = replay, not to scale
 app-incident-leave = Leave
 app-incident-count = { $count } of { $beats }
 app-reset = Lesson values
-app-reset-help = Back to the lesson's values of this demo
+app-reset-help = Back to the lesson’s values of this demo
 app-class = Class values
 app-class-measuring = measuring …
 app-class-help = Sets this demo to values that suit a class; first measures for a moment how fast this machine adds
@@ -271,10 +271,10 @@ timeline-forward = Step forward
 timeline-all = Show all
 
 kill-one = Kill one
-kill-one-help = Ends one of this run's processes, for real; the others go on as far as they can
+kill-one-help = Ends one of this run’s processes, for real; the others go on as far as they can
 kill-process = Kill { $process }
 kill-ended = It has ended already.
-kill-thread = A thread can't be killed. It shares memory and locks with the other threads of its process: it may hold a lock, or have data half written, so systems offer no safe way. End its process, or ask the thread to stop.
+kill-thread = A thread can’t be killed. It shares memory and locks with the other threads of its process: it may hold a lock, or have data half written, so systems offer no safe way. End its process, or ask the thread to stop.
 timeline-cores = { $cores ->
     [one] 1 core
    *[other] { $cores } cores
@@ -351,7 +351,7 @@ responsive_ui-about = About
 responsive_ui-stage-caption = The clock’s hand moves only when this window draws; each click drops a ring.
 responsive_ui-stage-freezing = The last picture
 responsive_ui-stage-warning = It draws nothing until the task is done. If the desktop says “not responding”, choose “Wait”.
-responsive_ui-stage-warning-wayland = It draws nothing until the task is done. Don't move the mouse over it: the desktop may end the program.
+responsive_ui-stage-warning-wayland = It draws nothing until the task is done. Don’t move the mouse over it: the desktop may end the program.
 responsive_ui-stage-last-picture = last picture { $millis } ms ago
 responsive_ui-stage-try = Press Download, then click About.
 responsive_ui-stage-at-rest = At rest this window draws only when something happens.
@@ -456,9 +456,9 @@ downloads-async_tasks = Coroutines
 downloads-param-files = Files
 downloads-param-files-help = How many files are downloaded
 downloads-param-min_seconds = Shortest
-downloads-param-min_seconds-help = A file takes at least this long; each file's time is drawn at random, once for all runs
+downloads-param-min_seconds-help = A file takes at least this long; each file’s time is drawn at random, once for all runs
 downloads-param-max_seconds = Longest
-downloads-param-max_seconds-help = A file takes at most this long; each file's time is drawn at random, once for all runs
+downloads-param-max_seconds-help = A file takes at most this long; each file’s time is drawn at random, once for all runs
 downloads-new-draw = New times
 downloads-new-draw-help = Draws other times for these files; until then every run has the same, so that they can be compared
 downloads-measure-total_seconds = total time
@@ -524,7 +524,7 @@ downloads-partial = { $came ->
    *[other] The other { $came } files were downloaded all the same: each of their processes has a memory of its own.
 }
 downloads-result-one = a single file took { $total }: there was nothing to do at the same time.
-downloads-result-sequential = one after another took { $total }: the files' times added up ({ $added }); the longest file alone took { $longest }.
+downloads-result-sequential = one after another took { $total }: the files’ times added up ({ $added }); the longest file alone took { $longest }.
 downloads-result-longest = one after another these files would take { $added }; at the same time they took { $total }, about the longest file ({ $longest }).
 downloads-result-started = one after another these files would take { $added }; at the same time they took { $total }. That is { $more } more than the longest file ({ $longest }): starting takes time, too.
 downloads-result-nothing-saved = one after another these files would take { $added }; at the same time they took { $total }, about as long: with files this short (at most { $longest }) starting takes as long as is saved.
@@ -834,7 +834,7 @@ bank_lock-stage-holder-read = read ¥{ $read }
 bank_lock-stage-free = free
 bank_lock-incident-wrote-over = wrote over it
 bank_lock-incident-wrote-over-other = wrote over what { $other } wrote
-bank_lock-incident-gone = ¥{ $amount } is gone
+bank_lock-incident-gone = ¥{ $amount } is lost
 bank_lock-incident-others = the other { $count } are left out here
 bank_lock-incident-opening = { $kind ->
     [task] coroutines { $first } and { $second } deposit ¥{ $amount } each
@@ -853,12 +853,12 @@ bank_lock-incident-write = { $kind ->
    *[other] thread { $number } writes ¥{ $yuan }
 }
 bank_lock-incident-over = { $kind ->
-    [task] coroutine { $number } writes ¥{ $yuan } over it: ¥{ $amount } is gone
-   *[other] thread { $number } writes ¥{ $yuan } over it: ¥{ $amount } is gone
+    [task] coroutine { $number } writes ¥{ $yuan } over it: ¥{ $amount } is lost
+   *[other] thread { $number } writes ¥{ $yuan } over it: ¥{ $amount } is lost
 }
 bank_lock-incident-over-another = { $kind ->
-    [task] coroutine { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
-   *[other] thread { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is not in it
+    [task] coroutine { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is lost
+   *[other] thread { $number } writes ¥{ $yuan } over what { $other } wrote: the ¥{ $amount } of { $first } is lost
 }
 bank_lock-result-lost = { $succeeded } deposits succeeded, yet the balance is ¥{ $balance }: { $deposits_lost ->
     [one] 1 was
@@ -876,7 +876,7 @@ bank_lock-result-async_tasks-lost = { $succeeded } deposits succeeded, yet the b
 bank_lock-result-alone = nothing was lost: ¥{ $balance }. There was one deposit, and no other that could have overwritten it; try more.
 bank_lock-result-none = the balance is ¥0: no deposit came to its end, all of them panicked half-way.
 bank_lock-result-code-lost = { $code } leaves ¥{ $balance }, though { $succeeded } deposits succeeded.
-bank_lock-result-code-lucky = { $code } loses nothing: ¥{ $balance }. Nobody read between another thread's reading and writing; other orders lose.
+bank_lock-result-code-lucky = { $code } loses nothing: ¥{ $balance }. Nobody read between another thread’s reading and writing; other orders lose.
 bank_lock-result-code-exact = { $code } loses nothing: ¥{ $balance }. No possible order loses anything here.
 bank_lock-result-overwrote-1 = { $over_1 } had read ¥{ $over_1_read }, so it wrote ¥{ $over_1_wrote } over the ¥{ $under_1_wrote } of { $under_1 }.
 bank_lock-result-overwrote-2 = { $over_2 } had read ¥{ $over_2_read }, so it wrote ¥{ $over_2_wrote } over the ¥{ $under_2_wrote } of { $under_2 }.
@@ -1370,7 +1370,7 @@ sum-param-cores = Cores
 sum-param-cores-help = How many cores the run may use; can be changed while it goes on
 sum-measure-total = total
 sum-measure-speedup = speed-up
-sum-measure-tutorial_stopwatch_seconds = the lesson's stopwatch
+sum-measure-tutorial_stopwatch_seconds = the lesson’s stopwatch
 sum-measure-partial_total = partial total
 sum-measure-parts_missing = parts missing
 sum-step-prepare = make the numbers
@@ -1409,7 +1409,7 @@ sum-q-divided = shorter, down to 1/{ $by }
 sum-q-same = about the same
 sum-q-longer = longer
 sum-stage-ours = from the click
-sum-stage-lesson = the lesson's stopwatch
+sum-stage-lesson = the lesson’s stopwatch
 sum-stage-seconds = { $seconds } s
 sum-stage-missed = missed: { $seconds }
 sum-stage-ready = 1 + 2 + … + { $numbers } = ?
@@ -1436,7 +1436,7 @@ sum-result-threads = { $workers ->
 sum-result-processes = { $workers ->
     [one] 1 process
    *[other] { $workers } processes
-} took { $seconds } from click to answer, { $handing } of it starting and handing over; the lesson's stopwatch shows { $tutorial_stopwatch_seconds }.
+} took { $seconds } from click to answer, { $handing } of it starting and handing over; the lesson’s stopwatch shows { $tutorial_stopwatch_seconds }.
 sum-result-prepare = Making the numbers in memory took { $prepare } of it.
 sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
@@ -1454,7 +1454,7 @@ sum-partial-there = { $parts_there ->
 sum-partial-nothing = No other part came.
 sum-partial-aborted = It called abort, and that ended its own process alone.
 sum-partial-threads-aborted = Thread 1 called abort: that ended the process, and with it { $workers ->
-    [one] its only thread. What it had added was in the process's memory, and is gone.
-   *[other] all { $workers } threads. What they had added was in the process's memory, and is gone.
+    [one] its only thread. What it had added was in the process’s memory, and is gone.
+   *[other] all { $workers } threads. What they had added was in the process’s memory, and is gone.
 }
 sum-partial-threads = All threads were in this one process: what they had added was in its memory, and is gone.

@@ -104,7 +104,7 @@ fn at_a_thread_it_is_said_why_not() {
     );
     window.press("thread 1");
     window.until("the reason", |window| {
-        window.label_with("A thread can't be killed.").is_some()
+        window.label_with("A thread can’t be killed.").is_some()
     });
     assert!(!window.can_press("Kill thread 1"));
     window.press("Stop");

@@ -16,7 +16,7 @@ fn processes_add_up_and_are_compared_with_one_thread_alone() {
     window.finish();
     let result = window.result();
     assert!(result.starts_with("2 processes took "), "{result}");
-    assert!(result.contains("the lesson's stopwatch shows "), "{result}");
+    assert!(result.contains("the lesson’s stopwatch shows "), "{result}");
     assert!(result.contains("thread alone"), "{result}");
     let graph = window.picture_with("Timings: ").expect("a graph");
     for variant in ["One thread alone", "Threads", "Processes"] {
