@@ -126,7 +126,7 @@ fn cores_are_pulled_out_while_it_runs_and_the_result_says_so() {
     assert!(result.contains(changed), "{result}");
     // It is in no graph: neither with those of one core nor with those of all.
     let graph = window.picture_with("Timings: ").expect("a graph");
-    let none = "Timings: Runs will be drawn here.; 1 run with other values";
+    let none = "Timings: Runs will be drawn here.; 1 run with other values, not drawn";
     assert_eq!(graph, none);
     layout::check(&mut window, "after the change");
 }
