@@ -127,7 +127,7 @@ def test_a_lost_update_is_replayed_step_by_step(start):
         bank.key("Right")
         bank.wait_for(f"{step} of 6")
     bank.wait_for(startswith=f"thread {second} writes ")
-    assert "is gone" in bank.find(startswith=f"thread {second} writes ").name
+    assert "is lost" in bank.find(startswith=f"thread {second} writes ").name
     bank.key("Left")
     bank.wait_for("5 of 6")
     bank.wait_at_rest()

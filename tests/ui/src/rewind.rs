@@ -335,7 +335,7 @@ fn a_lost_update_is_replayed_step_by_step_with_its_own_figures() {
     assert_eq!(writes, format!("thread {first} writes ¥{wrote}"));
     assert_eq!(
         over,
-        format!("thread {second} writes ¥{wrote} over it: ¥1 is gone")
+        format!("thread {second} writes ¥{wrote} over it: ¥1 is lost")
     );
     assert_eq!(
         [first, second].map(u32::from).iter().sum::<u32>(),
@@ -343,7 +343,7 @@ fn a_lost_update_is_replayed_step_by_step_with_its_own_figures() {
     );
     assert_ne!(first, second);
     let picture = stage(&window);
-    let pair = format!("thread {first} · read ¥{read} · write ¥{wrote} · ¥1 is gone; ");
+    let pair = format!("thread {first} · read ¥{read} · write ¥{wrote} · ¥1 is lost; ");
     let over = format!("thread {second} · read ¥{read} · write ¥{wrote} · wrote over it; ");
     assert!(picture.contains(&(pair + &over)), "{picture}");
     assert!(
