@@ -1,7 +1,6 @@
 # Every sentence of the window. A demo's keys begin with its id.
 
 app-name = Threadlab
-app-subtitle = processes and threads, live
 app-language = Language
 app-theme = Theme
 app-theme-light = Light

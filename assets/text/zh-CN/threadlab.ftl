@@ -1,7 +1,6 @@
 # 窗口里的每一句话。每个演示的键以它的 id 开头。
 
 app-name = Threadlab
-app-subtitle = 进程和线程，现场演示
 app-language = 语言
 app-theme = 主题
 app-theme-light = 浅色
