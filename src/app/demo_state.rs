@@ -8,7 +8,10 @@ use crate::demos::{self, Entry, REGISTRY};
 use crate::lab::demo::listing::Listing;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::scale_to_budget;
-use crate::lab::demo::{Demo, DemoId, Question, RunsOn, VariantId, Vote, copy_params, set_param};
+use crate::lab::demo::{
+    Demo, DemoId, Question, RunsOn, VariantId, Vote, copy_params, set_param, take_params,
+};
+use crate::lab::run::RunInfo;
 use crate::widgets::stage::{Buttons, Stage};
 
 /// All demos, and the one that is shown.
@@ -123,6 +126,10 @@ pub struct DemoState {
     asked: Option<String>,
     /// The lesson's parameters.
     lesson: Params,
+    /// The shown run, by its seed, and its parameters, if the question is about those.
+    shown: Option<(u64, Params)>,
+    /// The seed of a run that the question is about no more, because another question was asked for.
+    left: Option<u64>,
     /// The parameters as the preset for a class set them.
     class: Option<Params>,
     /// The latest listing, so that it is not cut out of the source anew for every frame.
@@ -141,6 +148,8 @@ impl DemoState {
             lesson: demo.params(),
             demo,
             asked: None,
+            shown: None,
+            left: None,
             class: None,
             listing: None,
         }
@@ -227,9 +236,33 @@ impl DemoState {
         listing
     }
 
-    /// The question about the chosen variant with the present parameters.
+    /// Asks about the shown run from now on, if the picture's own controls have started it with values of their own, and
+    /// else about the chosen values.
+    pub fn ask_about(&mut self, shown: Option<&RunInfo>) {
+        let own = shown.filter(|run| {
+            Some(run.seed) != self.left && self.stage.asks_about(run, &self.demo.params())
+        });
+        self.shown = own.map(|run| (run.seed, run.params.clone()));
+    }
+
+    /// The parameters that the question is about.
+    pub fn asked_params(&self) -> Params {
+        match &self.shown {
+            Some((_, params)) => params.clone(),
+            None => self.params(),
+        }
+    }
+
+    /// The question about the chosen variant, with the present parameters or with those of the shown run.
     pub fn question(&self) -> Option<Question> {
-        let mut questions = self.demo.questions();
+        let mut questions = match (&self.shown, demos::find(self.id())) {
+            (Some((_, params)), Some(entry)) => {
+                let mut demo = (entry.demo)();
+                take_params(demo.as_mut(), params);
+                demo.questions()
+            }
+            _ => self.demo.questions(),
+        };
         questions.retain(|question| question.variant == self.variant);
         let asked = |question: &Question| Some(&question.text.key) == self.asked.as_ref();
         let at = questions.iter().position(asked).unwrap_or(0);
@@ -279,6 +312,7 @@ impl DemoState {
     pub fn set_up(&mut self, vote: &Vote) {
         self.variant = vote.variant;
         self.asked.clone_from(&vote.question);
+        self.left = self.shown.take().map(|(run, _)| run);
         vote.set_on(self.demo.as_mut());
     }
 

@@ -101,6 +101,17 @@ pub fn play(plan: Plan, options: Options, program: PathBuf) -> Result<(), eframe
 }
 
 impl App {
+    /// Lets the question be about the shown run, where that has values of its own. A presentation asks its votes' own
+    /// questions.
+    fn ask_about_shown(&mut self) {
+        let demo = self.demos.chosen();
+        let running = self.session.running_of(demo.id());
+        let latest = self.session.latest(demo).map(|finished| &finished.info);
+        let shown = running.map(|running| running.info()).or(latest);
+        let shown = shown.filter(|_| self.presenting.is_none());
+        self.demos.chosen_mut().ask_about(shown);
+    }
+
     /// Makes the window before its first frame.
     pub fn new(
         ctx: &Context,
@@ -255,6 +266,7 @@ impl eframe::App for App {
             let window = (&self.demos, &self.session, self.language);
             touring.advance(ctx, now, window, &mut self.dialogs, &mut self.actions);
         }
+        self.ask_about_shown();
         self.status.refresh(now);
         if let Some(presenting) = &mut self.presenting {
             presenting.follow(ctx, self.session.is_busy());

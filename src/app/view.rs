@@ -72,9 +72,13 @@ impl View<'_> {
         !self.is_busy() && !self.session.twins().are_busy()
     }
 
-    /// The answers that the runs with the present parameters gave to `question`.
+    /// The answers to `question` that the runs with the parameters gave which it is about.
     pub fn answered(&self, question: &Question) -> Answered {
-        Answered::by(question, self.session.runs_like(self.demos.chosen()))
+        let demo = self.demos.chosen();
+        Answered::by(
+            question,
+            self.session.comparable(demo.id(), &demo.asked_params()),
+        )
     }
 
     /// Whether a run waits for a guess: no guess is in, and no run has given the answer away.

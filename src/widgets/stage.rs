@@ -190,6 +190,12 @@ pub trait Stage {
         None
     }
 
+    /// Whether the question on the page is about the values of this run, rather than about the `chosen` ones: the
+    /// picture's own controls have started it with values of their own.
+    fn asks_about(&self, _run: &RunInfo, _chosen: &Params) -> bool {
+        false
+    }
+
     /// Draws into all of the space that is left in `ui`, and says in words what it shows.
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>);
 }

@@ -120,7 +120,7 @@ impl View<'_> {
     fn undecided(&self, record: &Record) -> Option<String> {
         let demo = self.demos.chosen();
         let question = demo.question()?;
-        if record.info.params != demo.params() {
+        if record.info.params != demo.asked_params() {
             return None;
         }
         match question.verdict(record)? {

@@ -44,6 +44,11 @@ impl<'text> Schedule<'text> {
         }
     }
 
+    /// Whether buttons of the picture choose it, too: `Step` and `All orders`.
+    pub fn is_of_buttons(self) -> bool {
+        matches!(self, Schedule::Steered | Schedule::All)
+    }
+
     /// How many threads a code of threads' letters has: two, or three if there is a C in it.
     pub fn threads(self) -> Option<u64> {
         match self {

@@ -352,3 +352,33 @@ fn the_tree_fits_every_window_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn two_stepped_threads_have_a_question_of_their_own() {
+    let mut window = stepping("no_lock");
+    let asks = |window: &Window, part: &str| window.label_with(part).is_some();
+    let two = "2 threads deposit ¥1 each and take turns";
+    assert!(asks(&window, two) && !asks(&window, "100 threads deposit"));
+    take_turns(&mut window, "ABABA");
+    assert_eq!(window.right_answer(), None);
+    window.key(Key::B);
+    finish(&mut window);
+    window.settle();
+    assert_eq!(window.right_answer().as_deref(), Some("B ¥1"));
+    // Any other order leaves it open.
+    window.press("Step");
+    until_says(&mut window, "Who goes first?");
+    take_turns(&mut window, "AAABB");
+    window.key(Key::B);
+    finish(&mut window);
+    let result = window.result();
+    assert!(result.ends_with("the question is still open."), "{result}");
+    window.press("All orders");
+    finish(&mut window);
+    window.settle();
+    assert!(asks(&window, "in 20 orders. In how many"));
+    assert!(window.right_answer().is_some());
+    window.press("Run");
+    window.finish();
+    assert!(asks(&window, "100 threads deposit"));
+}

@@ -17,7 +17,9 @@ mod walk;
 use egui::{Rect, Ui, vec2};
 
 use crate::lab::demo::VariantId;
+use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;
+use crate::lab::run::RunInfo;
 use crate::text::Language;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction, describe};
@@ -77,6 +79,11 @@ impl Stage for Picture {
         can_run: bool,
     ) -> Option<StageAction> {
         step_ui::controls_ui(ui, view, can_run, &mut self.threads)
+    }
+
+    fn asks_about(&self, run: &RunInfo, chosen: &Params) -> bool {
+        let schedule = |params: &Params| Schedule::read(params.text("schedule")).is_of_buttons();
+        schedule(&run.params) && !schedule(chosen)
     }
 
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {

@@ -274,7 +274,7 @@ impl Orders {
     /// Paints the rows of the table: balance, bar with its number, code.
     fn paint_table(&self, pen: &Pen, area: Rect) {
         // The table begins below the label of a slow replay.
-        let area = area.with_min_y(area.top() + 32.0);
+        let area = area.with_min_y(area.top() + pen.corner.y);
         let columns = [0.0, 0.18, 0.63].map(|share| area.left() + area.width() * share);
         let width = |column: usize| {
             let end = columns

@@ -45,6 +45,8 @@ pub struct Tree<'walks> {
     room: Rect,
     /// Distance of two leaves, and of two steps.
     cell: Vec2,
+    /// Whether each leaf has room for its balance.
+    has_balances: bool,
 }
 
 impl<'walks> Tree<'walks> {
@@ -54,20 +56,26 @@ impl<'walks> Tree<'walks> {
         let leaves = walks.orders.len().max(1) as f32;
         // A narrow tree stands in the middle, with its branches no further apart than is needed.
         let wide = (room.width() / leaves).min(pen.gap(150.0));
-        let balance = match wide >= BALANCE {
-            true => pen.line_height(16.0),
-            false => 0.0,
-        };
-        let node = (wide * NODE).min(LARGEST);
-        let below = 2.0 * node + 2.0 * coin(pen, wide) + balance + 4.0;
-        let room = room.with_max_y(room.bottom() - below);
-        let cell = vec2(wide, room.height() / walks.steps().max(1) as f32);
-        (cell.x >= LEAST.x && cell.y >= LEAST.y).then_some(Self {
-            walks,
-            full,
-            room,
-            cell,
-        })
+        // In a low room the balances give way: the coins say which orders are right.
+        [wide >= BALANCE, false]
+            .into_iter()
+            .find_map(|has_balances| {
+                let balance = match has_balances {
+                    true => pen.line_height(16.0),
+                    false => 0.0,
+                };
+                let node = (wide * NODE).min(LARGEST);
+                let below = 2.0 * node + 2.0 * coin(pen, wide) + balance + 4.0;
+                let room = room.with_max_y(room.bottom() - below);
+                let cell = vec2(wide, room.height() / walks.steps().max(1) as f32);
+                (cell.x >= LEAST.x && cell.y >= LEAST.y).then_some(Self {
+                    walks,
+                    full,
+                    room,
+                    cell,
+                    has_balances,
+                })
+            })
     }
 
     /// The place of the node of these orders after `steps` steps.
@@ -181,7 +189,6 @@ impl<'walks> Tree<'walks> {
         let pale = place.is_some_and(|at| at.order != order);
         let orders = order..order + 1;
         self.paint_node(pen, &orders, steps, pale);
-        let has_words = self.cell.x >= BALANCE;
         let radius = coin(pen, self.cell.x);
         let below = self.node(&orders, steps) + vec2(0.0, self.radius() + radius + 3.0);
         let kind = match balance == self.full {
@@ -189,7 +196,7 @@ impl<'walks> Tree<'walks> {
             false => Coin::Lost,
         };
         paint_coin(pen, below, radius, kind);
-        if has_words {
+        if self.has_balances {
             let at = below + vec2(0.0, radius + 1.0);
             let look = match balance == self.full {
                 true => pen.bold(16.0),
