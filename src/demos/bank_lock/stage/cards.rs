@@ -121,7 +121,7 @@ impl Card {
     fn paint_head(&self, pen: &Pen, head: Rect) {
         let mut right = head.right();
         if matches!(self.note, Some(Note::Holds(_))) {
-            let key = vec2(1.9, 1.0) * (head.height() * 0.8);
+            let key = vec2(1.9, 1.0) * (head.height() * 0.8).min(head.width() * 0.13);
             let place = Align2::RIGHT_CENTER.anchor_size(head.right_center(), key);
             paint_key(pen, place, pen.palette.state(State::Holding));
             right = place.left() - pen.gap(6.0);

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Event, EventFilter, FocusDirection, Key, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Event, EventFilter, FocusDirection, Key, Pos2, Rect, Response, Sense,
+    Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::super::{code, letter};
@@ -248,6 +248,10 @@ impl<'walks> Tree<'walks> {
         let said = place.map_or_else(String::new, |at| self.code(at));
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_value(said));
+        let over = response.hover_pos().and_then(|at| self.hit(at, place));
+        if over.is_some() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        }
         let mut place = place;
         if let Some(at) = response
             .interact_pointer_pos()
