@@ -93,7 +93,7 @@ fn words(log: &RunLog, step: Step) -> Vec<Word> {
 /// Whether this worker waits at the queue, by its own lane.
 fn waits_for(log: &RunLog, worker: usize, step: Step) -> bool {
     log.tracks().iter().any(|track| {
-        track.info.name == TrackName::nth("worker", worker)
+        track.info.name == ping_pong::LANES[worker]
             && track.spans.last().is_some_and(|span| {
                 span.step == step && span.state == State::Waiting && span.end.is_none()
             })
@@ -101,6 +101,24 @@ fn waits_for(log: &RunLog, worker: usize, step: Step) -> bool {
 }
 
 const PROCESSES: [&str; 2] = ["pings", "pongs"];
+
+#[test]
+fn the_lanes_of_the_processes_have_their_names_and_all_words_are_counted() {
+    let names = |log: &RunLog| -> Vec<String> {
+        let processes = log.tracks().iter().map(|track| &track.info);
+        let processes = processes.filter(|info| info.kind == TrackKind::Process);
+        processes.map(|info| info.name.to_string()).collect()
+    };
+    for variant in ["private_counters", "shared_counter"] {
+        let ran = Ran::new(variant, &[("gap_millis", "0")]);
+        assert_eq!(names(&ran.log), ["Ping", "Pong"]);
+        let [pings, pongs, total] = ran.counts(["pings", "pongs", "words_total"]);
+        assert_eq!(pings + pongs, total);
+    }
+    let ran = Ran::queue(&[("take_starts", "at_once")]);
+    assert_eq!(names(&ran.log), ["Ping", "Pong", "taker"]);
+    assert_eq!(ran.counts(["words_total", "left_in_queue"]), [10, 4]);
+}
 
 #[test]
 fn each_process_counts_for_itself_however_often_it_is_tried() {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::queue::{Event, Queue, Timeout};
 use super::{
-    EMPTY, ENDED, FULL, JOIN, PUT, PingPong, SPAWN, STEPS, STUCK, TAKE, TAKER, Task, WAIT_FOR_ROOM,
-    WORD, Word, Words,
+    EMPTY, ENDED, FULL, JOIN, LANES, PUT, PingPong, SPAWN, STEPS, STUCK, TAKE, TAKER, Task,
+    WAIT_FOR_ROOM, WORD, Word, Words, word_measures,
 };
 use crate::lab::demo::value::{RunDetails, Value};
 use crate::lab::demo::{JobOutput, Sentence};
@@ -51,7 +51,7 @@ pub(super) fn queue(demo: &PingPong, ctx: &RunCtx) -> Result<JobOutput, RunError
     let pool = {
         let _spawning = run.waiting(SPAWN);
         let count = Word::BOTH.len() + usize::from(takes_at_once);
-        WorkerPool::spawn(ctx, "ping_pong", STEPS, count)? // step: spawn
+        WorkerPool::spawn_named(ctx, "ping_pong", STEPS, &LANES[..count])? // step: spawn
     };
     ctx.phase(PUT);
     let mut broker = Broker {
@@ -295,15 +295,15 @@ impl Broker<'_> {
     fn findings(&self) -> JobOutput {
         let [pings, pongs] = self.taken;
         let (taken, left) = (pings + pongs, self.queue.len() as u64);
+        let mut measures = word_measures(self.taken);
+        measures.extend([
+            ("left_in_queue", Value::from(left)),
+            ("puts_refused", Value::from(self.puts_refused)),
+            ("takes_refused", Value::from(self.takes_refused)),
+            ("put_blocked_seconds", Value::from(self.queue.put_blocked())),
+        ]);
         JobOutput {
-            measures: vec![
-                ("pings", Value::from(pings)),
-                ("pongs", Value::from(pongs)),
-                ("left_in_queue", Value::from(left)),
-                ("puts_refused", Value::from(self.puts_refused)),
-                ("takes_refused", Value::from(self.takes_refused)),
-                ("put_blocked_seconds", Value::from(self.queue.put_blocked())),
-            ],
+            measures,
             details: RunDetails::new(Words {
                 total: taken,
                 put: Some(taken + left),

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ENDED, JOIN, PAUSE, PRINT, PingPong, SPAWN, STEPS, Task, Word, Words};
+use super::{
+    ENDED, JOIN, LANES, PAUSE, PRINT, PingPong, SPAWN, STEPS, TAKER, Task, Word, Words,
+    word_measures,
+};
 use crate::lab::demo::JobOutput;
-use crate::lab::demo::value::{RunDetails, Value};
+use crate::lab::demo::value::RunDetails;
 use crate::lab::process::shared_memory::{MappedCounter, SharedCounter};
 use crate::lab::process::worker_pool::{Answer, WorkerPool};
 use crate::lab::process::worker_task::TaskCtx;
@@ -48,7 +51,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
     ctx.phase(SPAWN);
     let mut pool = {
         let _spawning = run.waiting(SPAWN);
-        WorkerPool::spawn(ctx, "ping_pong", STEPS, Word::BOTH.len())? // step: spawn
+        WorkerPool::spawn_named(ctx, "ping_pong", STEPS, &LANES[..TAKER])? // step: spawn
     };
     ctx.phase(PRINT);
     for word in Word::BOTH {
@@ -86,7 +89,7 @@ fn both_print(demo: &PingPong, shared: Option<&Path>, ctx: &RunCtx) -> Result<Jo
     ctx.stop_clock();
     let [pings, pongs] = printed;
     let found = JobOutput {
-        measures: vec![("pings", Value::from(pings)), ("pongs", Value::from(pongs))],
+        measures: word_measures(printed),
         details: RunDetails::new(Words {
             total: pings + pongs,
             put: None,

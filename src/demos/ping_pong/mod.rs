@@ -28,7 +28,7 @@ use crate::lab::demo::value::{Details, DetailsReader, Measure, Unit, Value};
 use crate::lab::demo::{Budget, Definition, Highlight, Spec, Variant, VariantId, VariantRow, Work};
 use crate::lab::process::worker_task::{PerformTask, TaskCtx, WorkerTask, perform};
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::Step;
+use crate::lab::trace::event::{Step, TrackName};
 
 /// Starting the worker processes; also a phase.
 pub const SPAWN: Step = Step("spawn");
@@ -78,6 +78,13 @@ const STEPS: &[Step] = &[
 
 /// The worker that takes, if taking starts at once: the third, after those of the two words.
 const TAKER: usize = 2;
+
+/// The names of the workers' lanes: those of the two words, then the taker's.
+pub const LANES: [TrackName; 3] = [
+    TrackName::only(Word::Ping.name()),
+    TrackName::only(Word::Pong.name()),
+    TrackName::only("taker"),
+];
 
 /// The word that one of the two processes prints or puts into the queue, and the name of that process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +157,15 @@ impl Details for Words {
     }
 }
 
+/// The measures of the words that were printed, or taken out of the queue: of each process, and of both together.
+fn word_measures([pings, pongs]: [u64; 2]) -> Vec<(&'static str, Value)> {
+    vec![
+        ("pings", Value::from(pings)),
+        ("pongs", Value::from(pongs)),
+        ("words_total", Value::from(pings + pongs)),
+    ]
+}
+
 /// The task of a worker process.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -218,13 +234,16 @@ impl Definition for PingPong {
     const SPEC: &'static Spec = &Spec {
         id: "ping_pong",
         measures: &[
-            Measure::new("pings", Unit::Count).graphed(),
-            Measure::new("pongs", Unit::Count).graphed(),
+            Measure::new("pings", Unit::Count),
+            Measure::new("pongs", Unit::Count),
+            Measure::new("words_total", Unit::Count).graphed(),
             Measure::new("left_in_queue", Unit::Count),
             Measure::new("puts_refused", Unit::Count),
             Measure::new("takes_refused", Unit::Count),
             Measure::new("put_blocked_seconds", Unit::Seconds),
         ],
+        // A run takes as long as its pauses say.
+        compares_time: false,
         steps: STEPS,
         processes: true,
         highlight: Highlight::new("private_counters", 1.0),

@@ -114,6 +114,9 @@ pub struct Spec {
     pub id: DemoId,
     /// The measures beside wall time.
     pub measures: &'static [Measure],
+    /// Whether the graph has a column of times. It has none where each run takes as long as its parameters say: such
+    /// times tell the variants not apart.
+    pub compares_time: bool,
     /// Every step that its tracks can show; what a worker process sends must be among them.
     pub steps: &'static [Step],
     /// Measures in seconds that the graph draws as lines across all times: the longest of several
@@ -139,6 +142,7 @@ impl Spec {
     pub const EMPTY: Self = Self {
         id: "",
         measures: &[],
+        compares_time: true,
         steps: &[],
         lines: &[],
         charts: &[],

@@ -88,13 +88,13 @@ pub struct Line {
 
 /// All rows and columns of the bars.
 pub struct Table {
-    /// The demo's graphed measures, then the time.
+    /// The demo's graphed measures, then the time if it says anything.
     pub columns: Vec<Column>,
     /// The rows, in teaching order.
     pub rows: Vec<Row>,
     /// Lines across all rows of the last column, the time, shortest first.
     pub lines: Vec<Line>,
-    /// Phases in the order of the run, if any run has more than one.
+    /// Phases in the order of the run, if any run has more than one and there is a column of times.
     pub phases: Vec<Step>,
     /// How many runs the table shows.
     pub runs: usize,
@@ -116,7 +116,7 @@ impl Table {
             .iter()
             .copied()
             .filter(|measure| measure.graphed && measure.name != STOPWATCH)
-            .chain([WALL])
+            .chain(demo.spec().compares_time.then_some(WALL))
             .collect();
         let rows: Vec<Row> = demo
             .variants()
@@ -142,7 +142,8 @@ impl Table {
             })
             .collect();
         let mut phases: Vec<Step> = Vec::new();
-        for (phase, _) in rows.iter().flat_map(|row| &row.phases) {
+        let timed = rows.iter().filter(|_| demo.spec().compares_time);
+        for (phase, _) in timed.flat_map(|row| &row.phases) {
             if !phases.contains(phase) {
                 phases.push(*phase);
             }
@@ -194,8 +195,9 @@ impl Column {
             Unit::Seconds | Unit::Ratio => significant(number),
             Unit::Bytes => size(number as u64),
             Unit::Count | Unit::Yuan if number.fract() == 0.0 => grouped(number as i128),
-            // The median of two counts may be the middle between them.
-            Unit::Count | Unit::Yuan => number.to_string(),
+            // The median of two counts may be the middle between them; a number of cores may be any.
+            Unit::Count | Unit::Yuan if (number * 2.0).fract() == 0.0 => number.to_string(),
+            Unit::Count | Unit::Yuan => significant(number),
         }
     }
 

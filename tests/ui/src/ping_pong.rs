@@ -55,6 +55,9 @@ fn a_shared_counter_makes_them_stop_together() {
     let stage = stage(&window);
     assert!(stage.contains("exactly 10"), "{stage}");
     assert!(stage.contains("counter 10"), "{stage}");
+    let graph = window.picture_with("Timings: ").expect("a graph");
+    assert!(graph.contains("words that came out 10"), "{graph}");
+    assert!(!graph.contains("time ("), "{graph}");
     layout::check(&mut window, "after the run");
 }
 

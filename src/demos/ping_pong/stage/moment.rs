@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::super::{
-    EMPTY, ENDED, FULL, PING, PONG, PRINT, PUT, STUCK, TAKE, TAKER, WAIT_FOR_ROOM, Word,
+    EMPTY, ENDED, FULL, LANES, PING, PONG, PRINT, PUT, STUCK, TAKE, WAIT_FOR_ROOM, Word,
 };
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::Params;
@@ -124,13 +124,9 @@ impl Moment {
     pub fn of(log: &RunLog, plan: Plan, now: Duration) -> Self {
         let mut moment = Self::default();
         for track in log.tracks().iter().filter(|track| track.opened <= now) {
-            let number = track.info.name.number;
-            match (track.info.kind, number) {
-                (TrackKind::Process, Some(number)) => {
-                    if let Some(process) = moment.process(number.into()) {
-                        process.look_at(track, now);
-                    }
-                }
+            let worker = LANES.iter().position(|lane| *lane == track.info.name);
+            match (track.info.kind, worker) {
+                (TrackKind::Process, Some(worker)) => moment.process(worker).look_at(track, now),
                 _ if plan.takes_here() => moment.taker.look_at(track, now),
                 _ => {}
             }
@@ -155,13 +151,9 @@ impl Moment {
         counters.max().unwrap_or(0)
     }
 
-    /// The worker process of this number: Ping's, Pong's, and the taker's.
-    fn process(&mut self, number: i64) -> Option<&mut Process> {
-        match Word::of_number(number) {
-            Some(word) => Some(&mut self.producers[word.index()]),
-            None if number == TAKER as i64 + 1 => Some(&mut self.taker),
-            None => None,
-        }
+    /// The process of this worker: Ping's, Pong's, or else the taker's.
+    fn process(&mut self, worker: usize) -> &mut Process {
+        self.producers.get_mut(worker).unwrap_or(&mut self.taker)
     }
 
     fn look_at_run(&mut self, run: &TrackLog, now: Duration) {
@@ -185,9 +177,8 @@ impl Moment {
                 (EMPTY, _) => self.empty += 1,
                 (STUCK, _) => self.stuck = true,
                 (ENDED, _) => {
-                    let process = instant.value.and_then(|number| self.process(number));
-                    if let Some(process) = process {
-                        process.doing = Doing::Ended;
+                    if let Some(worker) = instant.count().and_then(|number| number.checked_sub(1)) {
+                        self.process(worker as usize).doing = Doing::Ended;
                     }
                 }
                 _ => {}

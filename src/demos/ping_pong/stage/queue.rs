@@ -1,63 +1,113 @@
-//! The picture of the queue: the producers at its left end, its slots, the taker at its right end.
+//! The picture of the queue: one straight tube, the producers at its left end, the taker at its right end.
 
-use egui::{Align2, Rect, pos2, vec2};
+use egui::{Align2, Pos2, Rangef, Rect, Stroke, pos2, vec2};
 
 use super::super::Word;
 use super::Scene;
-use super::shapes::{Slots, paint_arrow, paint_process, paint_slip, process_words};
+use super::shapes::{SMALLEST_TEXT, Slots, paint_arrow, paint_process, paint_slip, process_words};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
-use crate::widgets::look::theme::font;
+use crate::widgets::look::theme::{bold_font, font};
 
-/// Paints the queue between its ends, and below it the words that came out.
+/// The share of the picture's height that the tube has.
+const TUBE: f32 = 0.3;
+
+/// Paints the queue as one straight tube across the picture: the producers are above and below its left end, the taker
+/// is above its right end, and below that are the words that came out.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
-    let (above, below) = area.split_top_bottom_at_fraction(0.66);
-    let above = above.with_max_y(above.bottom() - pen.gap(10.0));
-    let arm = pen.gap(56.0);
-    let (ends, middle) = (area.width() * 0.22, area.width() * 0.56);
-    let producers = above.with_max_x(above.left() + ends);
-    let queue = Rect::from_min_size(
-        pos2(producers.right() + arm, above.top()),
-        vec2(middle - 2.0 * arm, above.height()),
+    let (gap, arm) = (pen.gap(8.0), pen.gap(56.0));
+    let tube_height = area.height() * TUBE;
+    let row_height = (area.height() - tube_height) / 2.0 - gap;
+    let tube = Rect::from_min_max(
+        pos2(area.left() + arm, area.top() + row_height + gap),
+        pos2(area.right(), area.bottom() - row_height - gap),
     );
-    let taker = above.with_min_x(queue.right() + arm);
+    let above = area.with_max_y(area.top() + row_height);
+    let below = area.with_min_y(area.bottom() - row_height);
+    let ends = area.width() * 0.32;
 
-    let gap = pen.gap(8.0);
-    let height = (producers.height() - gap) / 2.0;
-    for word in Word::BOTH {
-        let top = producers.top() + word.index() as f32 * (height + gap);
-        let place = producers.with_min_y(top).with_max_y(top + height);
+    let mouth = tube.with_min_x(area.left()).with_max_x(tube.left());
+    let (upper, lower) = mouth.split_top_bottom_at_fraction(0.5);
+    let at_mouth = [(above, upper), (below, lower)];
+    for (word, (row, way)) in Word::BOTH.into_iter().zip(at_mouth) {
         let process = &scene.moment.producers[word.index()];
+        let place = row.with_max_x(row.left() + ends);
         paint_process(pen, place, word.name(), process, scene);
-        let from = place.right_center() + vec2(pen.gap(4.0), 0.0);
         if process.waits_for_room {
-            // The producer stands at the full end of the queue with its word.
-            let held = Rect::from_center_size(
-                from + vec2(arm / 2.0 - pen.gap(4.0), 0.0),
-                vec2(arm - pen.gap(8.0), pen.gap(24.0)),
-            );
-            let around = held.expand2(vec2(0.0, pen.gap(9.0)));
-            paint_state(pen, around, State::Waiting, None);
-            paint_slip(pen, held, word, false);
+            // The producer's word stands before the full end of the queue.
+            paint_state(pen, way, State::Waiting, None);
+            paint_slip(pen, way.shrink2(vec2(pen.gap(3.0), gap)), word, false);
         } else {
-            paint_arrow(pen, from, vec2(arm - pen.gap(8.0), 0.0));
+            paint_way_in(pen, place, way, mouth.center().y);
         }
     }
-    paint_slots(pen, queue, scene);
-    let from = queue.right_center() + vec2(pen.gap(4.0), 0.0);
-    paint_arrow(pen, from, vec2(arm - pen.gap(8.0), 0.0));
+    let slots_end = paint_slots(pen, tube, scene);
+
+    let taker = above.with_min_x(area.right() - ends);
+    paint_way_out(pen, pos2(slots_end, tube.center().y), taker);
+    let title = Rect::from_min_max(
+        pos2(area.left() + ends + gap, above.top()),
+        pos2(taker.left() - gap, above.bottom()),
+    );
+    let (at, width) = (title.center_bottom(), title.width());
+    pen.write(
+        at,
+        Align2::CENTER_BOTTOM,
+        self::title(scene),
+        pen.bold(16.0),
+        width,
+    );
     let free = paint_process(pen, taker, &taker_name(scene), &scene.moment.taker, scene);
     let taken = scene.say("taken-of", &taken_of(scene));
-    let (at, width) = (free.center(), free.width());
-    pen.write(at, Align2::CENTER_CENTER, taken, pen.bold(17.0), width);
-
-    if scene.moment.stuck {
-        paint_stuck(pen, below, scene);
-    } else {
-        paint_out(pen, below, scene);
+    let size = font(pen.text_size(17.0).min(free.height() * 0.8));
+    if size.size >= SMALLEST_TEXT {
+        let look = (size, pen.palette.text);
+        pen.write(
+            free.center(),
+            Align2::CENTER_CENTER,
+            taken,
+            look,
+            free.width(),
+        );
     }
+
+    let beside = below.with_min_x(below.left() + ends + 2.0 * gap);
+    if scene.moment.stuck {
+        paint_stuck(pen, beside, scene);
+    } else {
+        paint_out(pen, beside, scene);
+    }
+}
+
+/// Paints a producer's way into the tube: from its box to the height of the tube, then to the tube's end.
+fn paint_way_in(pen: &Pen, producer: Rect, way: Rect, middle: f32) {
+    let stroke = Stroke::new(2.0, pen.palette.weak);
+    let x = way.left() + pen.gap(14.0);
+    let from = if producer.top() < middle {
+        producer.bottom()
+    } else {
+        producer.top()
+    };
+    pen.vline(x, Rangef::new(from.min(middle), from.max(middle)), stroke);
+    paint_arrow(
+        pen,
+        pos2(x, middle),
+        vec2(way.right() - x - pen.gap(4.0), 0.0),
+    );
+}
+
+/// Paints the way out of the tube: from its right end up to the taker.
+fn paint_way_out(pen: &Pen, from: Pos2, taker: Rect) {
+    let stroke = Stroke::new(2.0, pen.palette.weak);
+    let x = taker.right() - pen.gap(14.0);
+    pen.hline(from.x..=x, from.y, stroke);
+    paint_arrow(
+        pen,
+        pos2(x, from.y),
+        vec2(0.0, taker.bottom() + pen.gap(3.0) - from.y),
+    );
 }
 
 /// The picture's parts in words.
@@ -99,33 +149,39 @@ fn title(scene: &Scene) -> String {
     }
 }
 
-fn paint_slots(pen: &Pen, area: Rect, scene: &Scene) {
-    let full = scene.moment.queue.len() >= scene.plan.capacity.unwrap_or(usize::MAX);
-    let (width, edge) = match full {
-        true => (2.5, pen.palette.text),
-        false => (1.0, pen.palette.border),
-    };
-    pen.frame(area, 6.0, pen.palette.card, width, edge);
-    let inside = area.shrink(pen.gap(8.0));
-    let title = pen.write_in(inside, title(scene), pen.bold(15.0));
-    let slots = inside.with_min_y(title.bottom() + pen.gap(4.0));
-
+/// Paints the tube with its slots in one line: the words enter at the left, and the oldest is at the right. Returns the
+/// tube's right end.
+fn paint_slots(pen: &Pen, area: Rect, scene: &Scene) -> f32 {
     let queue = &scene.moment.queue;
     let count = scene.plan.slots().max(1);
-    let grid = Slots::fitting(pen, count, slots, 1).mirrored();
-    if !grid.are_visible() {
-        let level = slots.width() * queue.len() as f32 / count as f32;
-        let bar = slots.with_max_y(slots.bottom().min(slots.top() + pen.gap(44.0)));
-        pen.outline(bar, 2.0, 1.0, pen.palette.border);
-        pen.rect_filled(bar.with_min_x(bar.right() - level), 2.0, pen.palette.strong);
-        return;
+    let (margin, exit) = (pen.gap(5.0), pen.gap(34.0));
+    let room = area.with_max_x(area.right() - exit);
+    let slots = Slots::in_line(pen, count, room.shrink(margin));
+    let tube = slots.area().expand(margin);
+    let is_full = queue.len() >= scene.plan.capacity.unwrap_or(usize::MAX);
+    pen.rect_filled(tube, 0.0, pen.palette.background);
+    if slots.are_visible() {
+        for index in queue.len()..count {
+            slots.paint_empty(pen, index);
+        }
+        for (index, &word) in queue.iter().enumerate() {
+            slots.paint_word(pen, index, word, false);
+        }
+    } else {
+        let inside = slots.area();
+        let level = inside.width() * queue.len() as f32 / count as f32;
+        let filled = inside.with_min_x(inside.right() - level);
+        pen.rect_filled(filled, 2.0, pen.palette.strong);
     }
-    for index in queue.len()..count {
-        grid.paint_empty(pen, index);
+    let wall = Stroke::new(3.0, pen.palette.text);
+    for y in [tube.top(), tube.bottom()] {
+        pen.hline(tube.x_range(), y, wall);
     }
-    for (index, &word) in queue.iter().enumerate() {
-        grid.paint_word(pen, index, word, false);
+    // A full queue is closed: nothing gets in.
+    if is_full {
+        pen.vline(tube.left(), tube.y_range(), wall);
     }
+    tube.right()
 }
 
 /// Paints the words that were taken, and after them, crossed, those that were refused.
@@ -141,10 +197,10 @@ fn paint_out(pen: &Pen, area: Rect, scene: &Scene) {
         let top = area.top() + row as f32 * height;
         let place = area.with_min_y(top).with_max_y(top + height);
         let label = scene.say(key, &[("count", words.len().into())]);
-        let (at, width) = (place.left_center(), place.width() * 0.24);
-        pen.write(at, Align2::LEFT_CENTER, label, pen.weak(14.0), width);
+        let (at, width) = (place.left_center(), place.width() * 0.3);
+        let label = pen.write(at, Align2::LEFT_CENTER, label, pen.weak(14.0), width);
         let strip = place
-            .with_min_x(place.left() + place.width() * 0.25)
+            .with_min_x(label.right() + pen.gap(12.0))
             .shrink2(vec2(0.0, pen.gap(3.0)));
         let most = if crossed {
             words.len()
@@ -172,16 +228,18 @@ fn paint_stuck(pen: &Pen, area: Rect, scene: &Scene) {
     );
     pen.frame(area, 4.0, ground, 2.0, edge);
     let inside = area.shrink2(vec2(pen.gap(12.0), pen.gap(6.0)));
-    let (left, right) = inside.split_left_right_at_fraction(0.32);
-    let title = scene.say("stuck", &[]);
-    let (at, width) = (left.left_center(), left.width() - pen.gap(10.0));
-    pen.write(at, Align2::LEFT_CENTER, title, pen.bold(24.0), width);
-    let waits = scene.waits();
-    let height = right.height() / waits.len().max(1) as f32;
-    for (index, wait) in waits.into_iter().enumerate() {
-        let size = font(pen.text_size(19.0).min((height / 1.3).max(12.0)));
-        let at = pos2(right.left(), right.top() + (index as f32 + 0.5) * height);
-        let look = (size, pen.palette.text);
-        pen.write(at, Align2::LEFT_CENTER, wait, look, right.width());
+    let lines: Vec<_> = std::iter::once((scene.say("stuck", &[]), true))
+        .chain(scene.waits().into_iter().map(|wait| (wait, false)))
+        .collect();
+    let height = inside.height() / lines.len() as f32;
+    for (index, (text, is_title)) in lines.into_iter().enumerate() {
+        let (usual, font) = match is_title {
+            true => (22.0, bold_font as fn(f32) -> _),
+            false => (18.0, font as fn(f32) -> _),
+        };
+        let size = pen.text_size(usual).min((height / 1.25).max(12.0));
+        let at = pos2(inside.left(), inside.top() + (index as f32 + 0.5) * height);
+        let look = (font(size), pen.palette.text);
+        pen.write(at, Align2::LEFT_CENTER, text, look, inside.width());
     }
 }

@@ -17,7 +17,7 @@ use crate::widgets::look::theme::{bold_font, font};
 /// The lowest slip, in points; lower ones are not drawn one by one.
 const SMALLEST: f32 = 5.0;
 /// The smallest text on slips and numbers of slots, in points.
-const SMALLEST_TEXT: f32 = 10.0;
+pub(super) const SMALLEST_TEXT: f32 = 10.0;
 
 /// The most slips that always stand in one row, even if two rows had room for larger ones.
 const ONE_ROW: usize = 7;
@@ -50,10 +50,13 @@ pub(super) fn paint_process(
         pen.put(title.right_center(), Align2::RIGHT_CENTER, pid);
     }
     let bar = inside.with_min_y(inside.bottom() - pen.line_height(13.0));
-    paint_doing(pen, bar, process, scene);
+    // A box that is too low for both has its name alone, because the timeline also has the activity.
+    if bar.top() >= title.bottom() {
+        paint_doing(pen, bar, process, scene);
+    }
     Rect::from_min_max(
         pos2(inside.left(), title.bottom()),
-        pos2(inside.right(), bar.top()),
+        pos2(inside.right(), bar.top().max(title.bottom())),
     )
 }
 
@@ -127,22 +130,35 @@ impl Slots {
         }
     }
 
-    /// The same slots with the first one at the right, in the middle of their room.
-    pub(super) fn mirrored(self) -> Self {
-        let size = vec2(
-            self.grid.columns as f32 * self.grid.cell.x,
-            self.area.height(),
+    /// `count` slots in one line from the left edge of `area`, the first one at the right, where words leave.
+    pub(super) fn in_line(pen: &Pen, count: usize, area: Rect) -> Self {
+        let width = (area.width() / count as f32).min(pen.gap(110.0));
+        let cell = vec2(
+            width,
+            area.height()
+                .min(pen.gap(74.0))
+                .min(width * 0.8)
+                .max(area.height() * 0.5),
         );
+        let size = vec2(width * count as f32, cell.y);
         Self {
-            area: Rect::from_center_size(self.area.center(), size),
+            grid: Grid {
+                columns: count,
+                cell,
+            },
+            area: Align2::LEFT_CENTER.anchor_size(area.left_center(), size),
             mirrored: true,
-            ..self
         }
+    }
+
+    /// The place of all slots.
+    pub(super) fn area(&self) -> Rect {
+        self.area
     }
 
     /// Whether the slots are large enough to be seen one by one.
     pub(super) fn are_visible(&self) -> bool {
-        self.grid.cell.y >= SMALLEST
+        self.grid.cell.min_elem() >= SMALLEST
     }
 
     fn place(&self, index: usize) -> Rect {
@@ -151,7 +167,7 @@ impl Slots {
             let right = self.area.right() - (place.left() - self.area.left());
             place = place.translate(vec2(right - place.width() - place.left(), 0.0));
         }
-        place.shrink((self.grid.cell.y * 0.08).clamp(0.5, 3.0))
+        place.shrink((self.grid.cell.min_elem() * 0.08).clamp(0.5, 3.0))
     }
 
     /// Paints an empty slot with its number.
@@ -184,7 +200,8 @@ pub(super) fn paint_slip(pen: &Pen, place: Rect, word: Word, crossed: bool) {
     if size >= SMALLEST_TEXT {
         let text = pen.layout_line(word.name(), (bold_font(size), letters));
         // The word keeps clear of the folded corner.
-        let middle = place.center() + vec2(-0.12, 0.05) * place.height();
+        let fold = place.height().min(place.width() * 0.5);
+        let middle = place.center() + vec2(-0.12, 0.05) * fold;
         pen.put(middle, Align2::CENTER_CENTER, text);
     }
     if crossed {

@@ -25,7 +25,7 @@ use crate::lab::machine::task_cost;
 use crate::lab::run::RunCtx;
 use crate::lab::run::cancel::Cancelled;
 use crate::lab::run::error::RunError;
-use crate::lab::trace::event::Step;
+use crate::lab::trace::event::{Step, TrackName};
 pub use reader::Answer;
 use reader::Message;
 use worker::Worker;
@@ -53,6 +53,20 @@ impl<'run> WorkerPool<'run> {
         steps: &'static [Step],
         count: usize,
     ) -> Result<Self, RunError> {
+        let names: Vec<_> = (0..count)
+            .map(|index| TrackName::nth("worker", index))
+            .collect();
+        Self::spawn_named(ctx, demo, steps, &names)
+    }
+
+    /// Starts a worker process for each name, which its lane has, and waits until each is ready, or gone.
+    pub fn spawn_named(
+        ctx: &'run RunCtx,
+        demo: DemoId,
+        steps: &'static [Step],
+        names: &[TrackName],
+    ) -> Result<Self, RunError> {
+        let count = names.len();
         task_cost::allow_workers(count as u64);
         let (tx, messages) = unbounded();
         let mut pool = Self {
@@ -62,9 +76,9 @@ impl<'run> WorkerPool<'run> {
             untold: VecDeque::new(),
             losses: Vec::new(),
         };
-        for index in 0..count {
+        for (index, name) in names.iter().enumerate() {
             ctx.check_cancel()?;
-            let worker = Worker::start(ctx, demo, steps, index, tx.clone())?;
+            let worker = Worker::start(ctx, demo, steps, (index, *name), tx.clone())?;
             pool.workers.push(worker);
         }
         drop(tx);
@@ -285,7 +299,7 @@ impl<'run> WorkerPool<'run> {
         let pid = self.pid(index);
         let loss = match end {
             ChildEnd::KilledByUser => RunError::Killed {
-                process: worker::name(index),
+                process: self.workers[index].name,
                 pid,
             },
             end => RunError::WorkerDied {

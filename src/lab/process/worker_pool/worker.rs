@@ -21,6 +21,8 @@ use crate::lab::trace::event::{Step, TrackInfo, TrackKind, TrackName};
 
 /// A worker process, seen from outside.
 pub(super) struct Worker {
+    /// The name of its lane.
+    pub(super) name: TrackName,
     pub(super) child: SupervisedChild,
     /// `None` once writing has failed, or the process is gone.
     pub(super) stdin: Option<ChildStdin>,
@@ -28,12 +30,12 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// Starts the worker of this index; what it sends goes into `messages`.
+    /// Starts the worker of this index, whose lane is called `name`; what it sends goes into `messages`.
     pub(super) fn start(
         ctx: &RunCtx,
         demo: DemoId,
         steps: &'static [Step],
-        index: usize,
+        (index, name): (usize, TrackName),
         messages: Sender<(usize, Message)>,
     ) -> Result<Self, RunError> {
         let program = &ctx.lab.program;
@@ -61,7 +63,7 @@ impl Worker {
             SupervisedChild::spawn(&mut command, Some(&ctx.children)).map_err(refused)?;
         let pid = child.pid();
         let track = ctx.open_id(TrackInfo {
-            name: name(index),
+            name,
             kind: TrackKind::Process,
             pid,
             os_id: Some(pid),
@@ -92,6 +94,7 @@ impl Worker {
             )
             .map_err(|error| RunError::spawn(SpawnKind::Thread, &error))?;
         Ok(Self {
+            name,
             child,
             stdin: Some(pipes.stdin),
             clock,
@@ -101,11 +104,6 @@ impl Worker {
     pub(super) fn clock(&self) -> MutexGuard<'_, RemoteClock> {
         self.clock.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The name of the worker of this index.
-pub(super) fn name(index: usize) -> TrackName {
-    TrackName::nth("worker", index)
 }
 
 /// The phase in which the worker of this index stops: `compute` stops all of them, `compute@2` the second.

@@ -29,7 +29,7 @@ impl TestRun {
         run.open(0, TrackName::only("run"), TrackKind::Thread);
         for worker in 0..2 + usize::from(run.plan.takes_at_once) {
             let lane = worker as u32 + 1;
-            run.open(lane, TrackName::nth("worker", worker), TrackKind::Process);
+            run.open(lane, LANES[worker], TrackKind::Process);
         }
         run
     }
