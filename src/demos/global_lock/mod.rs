@@ -109,8 +109,10 @@ impl Definition for GlobalLock {
         id: "global_lock",
         measures: &[
             Measure::new("speedup", Unit::Ratio).graphed(),
-            Measure::new("cores_busy", Unit::Count),
+            Measure::new("cores_busy", Unit::Count).graphed(),
         ],
+        // Each stretch takes as long as the parameter says: loops are counted, not seconds.
+        compares_time: false,
         steps: &[
             CORES, ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL,
         ],

@@ -18,6 +18,11 @@ fn towers_stand_beside_the_line_of_one_thread_alone() {
     let picture = window.picture_with("against one alone").expect("a picture");
     assert!(picture.contains("× ?"), "{picture}");
     assert!(picture.contains("3 threads on "), "{picture}");
+    assert!(picture.contains("1 thread alone W"), "{picture}");
+    for never_ran in ["Free threads", "One lock (model)", "Python"] {
+        let name = picture.split("; ").any(|part| part.starts_with(never_ran));
+        assert!(!name, "a column of {never_ran}: {picture}");
+    }
 
     window.press("Run");
     assert!(window.is_running());
@@ -36,6 +41,11 @@ fn towers_stand_beside_the_line_of_one_thread_alone() {
     });
     let picture = window.picture_with("One lock (model) ×").expect("a tower");
     assert!(picture.contains("A model of Python"), "{picture}");
+    assert!(!picture.contains("Free threads"), "{picture}");
+    // Both stretches take as long as they are set, so their times would be equal whatever ran.
+    let graph = window.picture_with("Timings: ").expect("a graph");
+    assert!(graph.contains("cores busy"), "{graph}");
+    assert!(!graph.contains("time ("), "{graph}");
     let timeline = window.picture_with("Timeline: ").expect("a timeline");
     assert!(timeline.contains("5 lanes"), "{timeline}");
     // A run that other programs disturbed, or that came out between two answers, says that it decides nothing.

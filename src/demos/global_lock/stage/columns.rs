@@ -1,4 +1,4 @@
-//! The columns of towers beside each other: this run's, and those of the latest runs of the other variants.
+//! The columns beside each other: one thread alone, this run's towers, and those of the latest runs of other variants.
 
 use super::moment::{Measured, Moment, Python, Tower};
 use crate::lab::demo::VariantId;
@@ -23,8 +23,8 @@ pub struct Column {
 /// The tower in a column.
 #[derive(Clone, Debug)]
 pub enum Stands {
-    /// There is no tower yet.
-    Nothing,
+    /// The work of one thread alone, of which this share is done: the unit of all others.
+    Alone(f32),
     /// This run's tower.
     Tower(Tower),
     /// There was a tower in an earlier run; only its height is known.
@@ -35,9 +35,19 @@ impl Column {
     /// The column in words.
     pub fn words(&self) -> String {
         let mut words = vec![self.name.clone(), self.note.clone()];
-        words.extend(self.speedup.map(times));
+        words.extend(self.number());
         words.retain(|word| !word.is_empty());
         words.join(" ")
+    }
+}
+
+impl Column {
+    /// The number above the column.
+    pub fn number(&self) -> Option<String> {
+        match self.stands {
+            Stands::Alone(_) => Some("W".to_owned()),
+            _ => self.speedup.map(times),
+        }
     }
 }
 
@@ -47,10 +57,20 @@ pub fn times(speedup: f64) -> String {
     format!("×{speedup:.decimals$}")
 }
 
-/// The columns from left to right: one for each variant in order, or one for each interpreter.
+/// The columns from left to right: one thread alone, then one for each variant that has run, or for each of its
+/// interpreters.
 pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Column> {
     let language = view.language;
-    let mut columns = Vec::new();
+    let alone = match moment.as_ref().map(|moment| moment.towers.last()) {
+        Some(Some(tower)) => tower.alone,
+        Some(None) | None => 0.0,
+    };
+    let mut columns = vec![Column {
+        name: language.text("global_lock-stage-line").into_owned(),
+        note: String::new(),
+        stands: Stands::Alone(alone),
+        speedup: None,
+    }];
     for variant in view.demo.variants() {
         let shown = view.shown.filter(|shown| shown.info.variant == variant.id);
         let of_variant = match (shown, moment.as_mut()) {
@@ -61,9 +81,6 @@ pub(super) fn columns(view: &RunView<'_>, mut moment: Option<Moment>) -> Vec<Col
                 .and_then(|shown| shown.latest(variant.id))
                 .map_or_else(Vec::new, |record| earlier(language, record)),
         };
-        if of_variant.is_empty() {
-            columns.push(column(language, variant.id, None, Stands::Nothing, None));
-        }
         columns.extend(of_variant);
     }
     columns

@@ -23,7 +23,6 @@ pub struct Picture;
 
 /// All that the picture shows.
 struct Scene {
-    language: Language,
     plan: Plan,
     columns: Vec<Column>,
     /// The one number that matters.
@@ -70,7 +69,6 @@ impl Scene {
             None => moment.as_ref().and_then(Moment::python),
         };
         Self {
-            language,
             plan,
             figure,
             caption,
@@ -90,7 +88,6 @@ impl Scene {
     fn words(&self) -> String {
         let mut words = vec![format!("{} {}", self.caption, self.figure)];
         words.extend(self.lines.iter().cloned());
-        words.push(self.language.text("global_lock-stage-line").into_owned());
         words.extend(self.columns.iter().map(Column::words));
         words.join("; ")
     }

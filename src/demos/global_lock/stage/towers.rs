@@ -1,36 +1,43 @@
-//! The towers: a block for each thread's finished work, stacked by process, and the grey line of one thread alone.
+//! The towers: a block for each thread's finished work, stacked by process, beside the work of one thread alone.
 
 use egui::{Align2, Rect, Stroke, pos2, vec2};
 
 use super::Scene;
-use super::columns::{Column, Stands, times};
+use super::columns::{Column, Stands};
 use super::moment::Tower;
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{paint_state, paint_state_text};
 use crate::widgets::look::theme::font;
 
+/// The widest slot of a column, in units of the usual size.
+const WIDEST: f32 = 240.0;
 /// The lowest block with a number, in points.
 const LOWEST_NUMBERED: f32 = 17.0;
 
 /// Paints all towers on a common ground.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
-    let foot = pen.line_height(15.0) + pen.line_height(13.0);
+    let has_notes = scene.columns.iter().any(|column| !column.note.is_empty());
+    let note = if has_notes {
+        pen.line_height(14.0)
+    } else {
+        0.0
+    };
+    let foot = pen.line_height(16.0) + note + pen.gap(4.0);
     let head = pen.line_height(19.0);
-    let chart = Rect::from_min_max(
+    let columns = Rect::from_min_max(
         pos2(area.left(), area.top() + head),
         pos2(area.right(), area.bottom() - foot),
     );
-    let label = scene.language.text("global_lock-stage-line");
-    let room = (chart.width() * 0.28).max(pen.gap(90.0));
-    let label = pen.fit(label, pen.weak(14.0), room);
-    let columns = chart.with_min_x(chart.left() + label.size().x + pen.gap(8.0));
-    let slot = columns.width() / scene.columns.len().max(1) as f32;
+    // Few columns stand close together, because they are to be compared.
+    let count = scene.columns.len().max(1) as f32;
+    let slot = (columns.width() / count).min(pen.gap(WIDEST));
+    let columns = columns.with_max_x(columns.left() + slot * count);
 
     // A unit is the height, in points, of the work of one thread alone. There is room for a tower as high as the class
     // may have hoped for, and towers under the label of a slow replay stay below it.
     let hoped = scene.plan.threads.min(scene.plan.cores) as f32;
-    let mut unit = chart.height() / hoped.max(1.0);
+    let mut unit = columns.height() / hoped.max(1.0);
     for (index, column) in scene.columns.iter().enumerate() {
         let right = columns.left() + slot * (index as f32 + 1.0);
         let corner = if right > area.right() - pen.corner.x {
@@ -38,13 +45,11 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         } else {
             0.0
         };
-        unit = unit.min((chart.height() - corner) / height(column).max(1.0));
+        unit = unit.min((columns.height() - corner) / height(column).max(1.0));
     }
 
-    let line = chart.bottom() - unit;
-    pen.put(pos2(chart.left(), line), Align2::LEFT_CENTER, label);
-
-    let width = (slot * 0.62).min(pen.gap(120.0));
+    let line = columns.bottom() - unit;
+    let width = (slot * 0.62).min(pen.gap(150.0));
     let place = |index: usize| {
         let center = columns.left() + slot * (index as f32 + 0.5);
         Rect::from_min_max(
@@ -67,7 +72,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
 
 fn height(column: &Column) -> f32 {
     match &column.stands {
-        Stands::Nothing => 0.0,
+        Stands::Alone(_) => 1.0,
         Stands::Tower(tower) => tower.height(),
         Stands::Earlier => column.speedup.unwrap_or(0.0) as f32,
     }
@@ -77,35 +82,41 @@ fn paint_column(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
     let height = height(column) * unit;
     let top = place.bottom() - height;
     match &column.stands {
-        Stands::Nothing => {}
+        Stands::Alone(share) => {
+            pen.frame(
+                place.with_min_y(top),
+                0.0,
+                pen.palette.background,
+                1.5,
+                pen.palette.weak,
+            );
+            let done = place.with_min_y(place.bottom() - share * unit);
+            if done.height() >= 1.0 {
+                paint_state(pen, done, State::Running, None);
+            }
+        }
         Stands::Earlier => {
             let tower = place.with_min_y(top);
             pen.frame(tower, 0.0, pen.palette.faint, 1.5, pen.palette.weak);
-        }
-        Stands::Tower(tower) if tower.blocks.is_empty() => {
-            let alone = place.with_min_y(place.bottom() - tower.alone * unit);
-            if alone.height() >= 1.0 {
-                paint_state(pen, alone, State::Running, None);
-            }
         }
         Stands::Tower(tower) => paint_blocks(pen, place, tower, unit),
     }
     let mut below = pos2(place.center().x, place.bottom() + pen.gap(4.0));
     for (text, look) in [
-        (&column.name, pen.bold(15.0)),
-        (&column.note, pen.weak(13.0)),
+        (&column.name, pen.bold(16.0)),
+        (&column.note, pen.weak(14.0)),
     ] {
         pen.write(below, Align2::CENTER_TOP, text, look, slot * 0.96);
-        below.y += pen.line_height(15.0);
+        below.y += pen.line_height(16.0);
     }
 }
 
 /// Paints the number of a tower above it, on a ground of its own.
 fn paint_number(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
-    let Some(speedup) = column.speedup else {
+    let Some(number) = column.number() else {
         return;
     };
-    let number = pen.fit(times(speedup), pen.bold(19.0), slot * 0.96);
+    let number = pen.fit(number, pen.bold(19.0), slot * 0.96);
     let top = place.bottom() - height(column) * unit;
     let above = pos2(place.center().x, top - pen.gap(2.0));
     pen.put_on_plate(
