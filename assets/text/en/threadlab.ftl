@@ -1021,9 +1021,13 @@ global_lock-result-broken = These do not work here: { $broken }.
 
 ## 6 switching_cost
 switching_cost-title = Homework
-switching_cost-key-slice_micros = of the core’s time is switching, with slices of { $at } µs
-switching_cost-key-tasks = of the core’s time is switching, with { $at } tasks
+switching_cost-key-share-slice_micros = of the core’s time is switching, with slices of { $at } µs
+switching_cost-key-share-tasks = of the core’s time is switching, with { $at } tasks
 switching_cost-key-noise = of the core’s time is switching, too little to be told
+switching_cost-key-slice_micros = for { $work } s of computing, with a switch every { $at } µs; { $percent } % of it switching
+switching_cost-key-slice_micros-untold = for { $work } s of computing, with a switch every { $at } µs
+switching_cost-key-tasks = for { $work } s of computing, shared by { $at } tasks
+switching_cost-figure = { $percent } %
 switching_cost-lesson = Lesson, section 6 · switching
 switching_cost-values = { $tasks } tasks · { $work_millis } of work
 switching_cost-threads = Threads
@@ -1059,36 +1063,26 @@ switching_cost-q-about = about { $seconds } s
 switching_cost-q-another = another time
 switching_cost-stage-subjects = C M E P H
 switching_cost-stage-ready = Five subjects, one core
-switching_cost-stage-tasks = { $tasks ->
-    [one] 1 task does the work …
-   *[other] { $tasks } tasks share the work …
-}
+switching_cost-stage-work = { $seconds } of computing on one core
+switching_cost-stage-turns = switch every { $slice }
+switching_cost-stage-of-it = { $percent } % of it switching
+switching_cost-stage-strip = { $length } of the run: slices of { $slice }, a switch of { $switch } before each
+switching_cost-stage-computing = computing
+switching_cost-stage-switches = switching
+switching_cost-stage-hatched = creating the tasks
 switching_cost-stage-measuring = measuring the core …
-switching_cost-stage-figure = { $percent } %
-switching_cost-stage-noise = < { $percent } %
-switching_cost-stage-switching = switching, { $slice } a slice
 switching_cost-stage-untold = this system does not report it
-switching_cost-stage-strip = a slice of { $slice }, then the next subject; all of this: { $length }
-switching_cost-stage-slice = slice { $time }
-switching_cost-stage-switch = switch { $time }
-switching_cost-stage-magnifier = One real slice and the switch before it, to scale
-switching_cost-stage-how = A switch: the core’s time beyond what one task needs, ÷ hand-overs
 switching_cost-stage-names = Chinese · maths · English · physics · chemistry
-switching_cost-stage-hatched = hatched: creating the tasks
 switching_cost-stage-row = { $tasks ->
     [one] 1 task
    *[other] { $tasks } tasks
 }
 switching_cost-stage-seconds = { $seconds } s
-switching_cost-stage-switching-tasks = switching, with { $tasks ->
-    [one] 1 task
-   *[other] { $tasks } tasks
-}
-switching_cost-stage-dots = switching by slice
 switching_cost-result-one = one task took { $alone_seconds }.
 switching_cost-result-threads = { $most_tasks } threads took { $most_tasks_seconds }, { $most_tasks_creating } of it to create them; one took { $alone_seconds }.
 switching_cost-result-processes = { $most_tasks } processes took { $most_tasks_seconds }, { $most_tasks_creating } of it to create them; one took { $alone_seconds }.
 switching_cost-result-async_tasks = { $most_tasks } coroutines on one thread took { $most_tasks_seconds }; one took { $alone_seconds }.
+switching_cost-result-slices = With a switch every { $micros } µs the work took { $seconds }.
 switching_cost-result-cost-slice_micros = With slices of { $costliest_at } µs, { $times } switches of ≈ { $each } each took { $percent } % of the core’s time.
 switching_cost-result-cost-tasks = With { $costliest_at } tasks, { $times } switches of ≈ { $each } each took { $percent } % of the core’s time.
 switching_cost-result-cheap = Switching cost too little to measure, less than { $percent } % of the core’s time; choose shorter slices or more work.

@@ -14,6 +14,8 @@ const TASKS_ASKED: u64 = 1000;
 const MICROS_ASKED: u64 = 3;
 /// The least number of tasks that counts as many.
 const MANY: u64 = 100;
+/// The longest slices that count as short, in microseconds.
+const SHORT_MICROS: u64 = 10;
 /// The factors by which the work may take longer; there is an answer for each.
 const FACTORS: [f64; 3] = [1.0, 2.0, 10.0];
 /// The least computing of a task, in microseconds, for its core share to be judged. A shorter task takes about as long
@@ -29,11 +31,21 @@ fn nearest(values: &[u64], wanted: u64) -> Option<u64> {
         .min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
+/// The number of tasks that the class is asked about. A single task shares the core with no other: there is nothing to
+/// guess.
+pub(super) fn tasks_asked(tasks: &[u64]) -> Option<u64> {
+    nearest(tasks, TASKS_ASKED).filter(|tasks| *tasks > 1)
+}
+
+/// The length of slices that the class is asked about, in microseconds.
+pub(super) fn slice_asked(slices: &[u64]) -> Option<u64> {
+    nearest(slices, MICROS_ASKED)
+}
+
 impl Lesson for SwitchingCost {
     fn questions(&self) -> Vec<Question> {
         let mut questions = Vec::new();
-        // A single task shares the core with no other: there is nothing to guess.
-        if let Some(tasks) = nearest(&self.tasks, TASKS_ASKED).filter(|tasks| *tasks > 1) {
+        if let Some(tasks) = tasks_asked(&self.tasks) {
             questions.push(Question {
                 variant: "threads",
                 text: Sentence::new("switching_cost-q-share")
@@ -46,7 +58,7 @@ impl Lesson for SwitchingCost {
                 },
             });
         }
-        if let Some(micros) = nearest(self.slices(), MICROS_ASKED) {
+        if let Some(micros) = slice_asked(self.slices()) {
             let about = |variant: VariantId| Question {
                 variant,
                 text: Sentence::new(format!("switching_cost-q-turns-{variant}"))
@@ -88,6 +100,7 @@ impl Lesson for SwitchingCost {
         let swept: Option<&Swept> = record.details();
         let is_shared = most_tasks(record) > 1;
         let mut sentences = vec![with_figures(if is_shared { variant } else { "one" })];
+        sentences.extend(slices_took(record));
         sentences.push(match (judgement.cost, costliest(record)) {
             (Cost::Untold, _) => with_figures("untold"),
             (Cost::Share(share), Some(costliest)) => {
@@ -137,10 +150,17 @@ impl Lesson for SwitchingCost {
     }
 
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
-        let cost = judge(record).cost;
+        let judgement = judge(record);
+        if judgement.disturbed.is_none()
+            && let Some(figure) = time_asked(record)
+        {
+            return Some(figure);
+        }
+        // Other programs make the time say little, but not the share.
+        let cost = judgement.cost;
         let words = match costliest(record) {
             Some(Costliest { swept, at, .. }) if matches!(cost, Cost::Share(_)) => {
-                Sentence::new(format!("switching_cost-key-{swept}")).with("at", *at)
+                Sentence::new(format!("switching_cost-key-share-{swept}")).with("at", *at)
             }
             _ => Sentence::new("switching_cost-key-noise"),
         };
@@ -172,9 +192,10 @@ fn short(seconds: f64) -> Value {
 }
 
 /// The cost of switching, at one point or in all.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum Cost {
     /// The system does not tell the cost.
+    #[default]
     Untold,
     /// The cost can't be told from the usual variation.
     Noise,
@@ -184,7 +205,6 @@ pub(super) enum Cost {
 
 impl Cost {
     /// The cost at this point.
-    #[cfg(any(test, feature = "window"))]
     pub(super) fn at(point: &Point) -> Self {
         Self::of(|name| point.figure(name))
     }
@@ -198,19 +218,21 @@ impl Cost {
         }
     }
 
-    /// The cost as a number for people, if there is one.
-    pub(super) fn figure(self) -> Option<Sentence> {
+    /// The cost in per cent, if the system tells it.
+    pub(super) fn percent(self) -> Option<Value> {
         match self {
             Self::Untold => None,
-            Self::Noise => {
-                let figure = Sentence::new("switching_cost-stage-noise");
-                Some(figure.with("percent", percent(NOISE)))
-            }
-            Self::Share(share) => {
-                let figure = Sentence::new("switching_cost-stage-figure");
-                Some(figure.with("percent", percent(share)))
-            }
+            Self::Noise => match percent(NOISE) {
+                Value::Word(most) => Some(Value::Word(format!("< {most}"))),
+                other => Some(other),
+            },
+            Self::Share(share) => Some(percent(share)),
         }
+    }
+
+    /// The cost as a number for people, if there is one.
+    fn figure(self) -> Option<Sentence> {
+        Some(Sentence::new("switching_cost-figure").with("percent", self.percent()?))
     }
 }
 
@@ -234,11 +256,7 @@ pub(super) fn judge(record: &Record) -> Judgement {
     let params = &record.info.params;
     let tasks_asked = nearest(params.sweep("tasks"), TASKS_ASKED);
     let shared = point(record, "tasks", tasks_asked);
-    let cut = point(
-        record,
-        "slice_micros",
-        nearest(slices_of(params), MICROS_ASKED),
-    );
+    let cut = point(record, "slice_micros", slice_asked(slices_of(params)));
     let swept: Option<&Swept> = record.details();
     let most = swept.and_then(|swept| Some(swept.most_tasks.as_ref()?.tasks));
     let stretched = |point: Option<&Point>| {
@@ -264,6 +282,40 @@ pub(super) fn judge(record: &Record) -> Judgement {
     }
 }
 
+/// The time that the class was asked about: that of short slices if the run has any, otherwise that of many tasks.
+fn time_asked(record: &Record) -> Option<KeyFigure> {
+    let params = &record.info.params;
+    let slices = slice_asked(slices_of(params)).filter(|micros| *micros <= SHORT_MICROS);
+    let (swept, at) = match slices {
+        Some(micros) => ("slice_micros", micros),
+        None => ("tasks", tasks_asked(params.sweep("tasks"))?),
+    };
+    let point = point(record, swept, Some(at))?;
+    let mut words = Sentence::new(format!("switching_cost-key-{swept}"))
+        .with("work", short(params.whole("work_millis") as f64 * 1e-3))
+        .with("at", at);
+    if slices.is_some() {
+        match Cost::at(point).percent() {
+            Some(percent) => words = words.with("percent", percent),
+            None => words.key.push_str("-untold"),
+        }
+    }
+    Some(KeyFigure {
+        figure: Sentence::new("figure-seconds")
+            .with("seconds", Value::Seconds(point.figure("wall_seconds")?)),
+        words,
+    })
+}
+
+/// How long the work took in the short slices that the class is asked about.
+fn slices_took(record: &Record) -> Option<Sentence> {
+    let micros = slice_asked(slices_of(&record.info.params));
+    let micros = micros.filter(|micros| *micros <= SHORT_MICROS)?;
+    let seconds = point(record, "slice_micros", Some(micros))?.figure("wall_seconds")?;
+    let sentence = Sentence::new("switching_cost-result-slices").with("micros", micros);
+    Some(sentence.with("seconds", Value::Seconds(seconds)))
+}
+
 /// The point of the run at which `swept` was `value`.
 fn point<'run>(record: &'run Record, swept: &str, value: Option<u64>) -> Option<&'run Point> {
     let value = value? as f64;
@@ -277,12 +329,6 @@ impl Judgement {
             Some(_) => Finding::undecided("app-undecided-disturbed"),
             None => Finding::measured(stretched),
         }
-    }
-
-    /// The cost of switching, as a number for people.
-    #[cfg(feature = "window")]
-    pub(super) fn figure(&self) -> Option<Sentence> {
-        self.cost.figure()
     }
 
     /// Whether the run shows the lesson: many tasks cost little, and short slices cost much.
@@ -302,7 +348,7 @@ impl Judgement {
 }
 
 /// The number of tasks or the length of slices at which switching cost the most.
-pub(super) fn costliest(record: &Record) -> Option<&Costliest> {
+fn costliest(record: &Record) -> Option<&Costliest> {
     let swept: &Swept = record.details()?;
     swept.costliest.as_ref()
 }

@@ -132,12 +132,13 @@ fn slices_of(params: &Params) -> &[u64] {
     turns::that_fit(params.sweep("slice_micros"), params.whole("work_millis")).0
 }
 
-const fn chart(x: &'static str, y: &'static str, unit: Unit) -> Chart {
+/// The time by this swept value.
+const fn chart(x: &'static str) -> Chart {
     Chart {
         x,
         spread: Spread::Doubling,
-        y,
-        unit,
+        y: "wall_seconds",
+        unit: Unit::Seconds,
         ideal: false,
         levels: &[],
     }
@@ -153,10 +154,7 @@ impl Definition for SwitchingCost {
             Measure::new("share_switching", Unit::Ratio),
         ],
         steps: STEPS,
-        charts: &[
-            chart("tasks", "wall_seconds", Unit::Seconds),
-            chart("slice_micros", "share_switching", Unit::Ratio),
-        ],
+        charts: &[chart("tasks"), chart("slice_micros")],
         processes: true,
         highlight: Highlight::new("threads", 1.0),
         names: &["creating_seconds", "hand_overs", "core_share"],

@@ -17,7 +17,10 @@ fn a_run_measures_both_and_says_what_switching_costs() {
     let mut window = small().open();
     layout::check(&mut window, "before a run");
     let before = window.picture_with("Five subjects, one core");
-    assert!(before.is_some_and(|words| !words.contains('%')));
+    let before = before.expect("a picture");
+    assert!(before.contains("100 tasks: ?"), "{before}");
+    assert!(before.contains("switch every 1\u{202f}µs: ?"), "{before}");
+    assert!(!before.contains('%'), "{before}");
     window.press("Run");
     layout::check(&mut window, "as it begins");
     window.finish();
@@ -28,9 +31,20 @@ fn a_run_measures_both_and_says_what_switching_costs() {
         window.label_with("slow replay").is_none()
     });
     layout::check(&mut window, "after a run");
-    let picture = window.picture_with("switching, 1").expect("a picture");
-    assert!(picture.contains("a slice of 1\u{202f}ms"), "{picture}");
-    assert!(picture.contains("a slice of 1\u{202f}µs"), "{picture}");
+    let picture = window.picture_with("of it switching").expect("a picture");
+    assert!(
+        picture.contains("0.05 s of computing on one core"),
+        "{picture}"
+    );
+    for row in [
+        "100 tasks: ",
+        "switch every 1\u{202f}ms: ",
+        "switch every 1\u{202f}µs: ",
+    ] {
+        assert!(picture.contains(row), "{picture}");
+    }
+    assert!(!picture.contains('?'), "{picture}");
+    assert!(picture.contains(" of the run: slices of "), "{picture}");
     // No answer is right if other programs had the core meanwhile, or it came out between two answers, and then the
     // result says so.
     window.is_judged();
@@ -50,7 +64,7 @@ fn both_experiments_fit_on_a_projector_in_chinese() {
     });
     layout::check(&mut window, "in the first experiment");
     window.until("a slice is measured", |window| {
-        window.picture_with("每科做").is_some()
+        window.picture_with("花在切换上").is_some()
     });
     layout::check(&mut window, "in the second experiment");
     window.until("the run is over", |window| window.can_press("运行"));

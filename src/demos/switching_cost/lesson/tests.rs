@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::super::sweep::MostTasks;
 use super::*;
+use crate::lab::demo::Demo as _;
 use crate::lab::demo::value::RunDetails;
 use crate::lab::run::Summary;
 
@@ -153,22 +154,52 @@ fn many_tasks_cost_little_only_if_the_most_do() {
     assert!(!says(&record(1.03, 1.1, 1.2, 0.5, 0.99), "lesson"));
 }
 
+/// The figure of a run that nothing disturbed, with its words: the key and the per cent of switching.
+fn told(record: &Record) -> (String, String, Option<Value>) {
+    let KeyFigure { figure, words } = SwitchingCost::default().key_figure(record).unwrap();
+    let mut args = words.args.into_iter();
+    let percent = args.find(|(name, _)| *name == "percent");
+    (figure.key, words.key, percent.map(|(_, value)| value))
+}
+
 #[test]
-fn noise_is_no_figure() {
+fn the_figure_is_the_time_that_was_asked_about_unless_other_programs_made_it() {
+    let word = |text: &str| Some(Value::Word(text.to_owned()));
     let noise = record(1.03, 1.1, 1.0, 0.012, 0.99);
     assert!(says(&noise, "cheap"));
-    let figure = SwitchingCost::default().key_figure(&noise).unwrap();
-    assert_eq!(figure.figure.key, "switching_cost-stage-noise");
-    assert_eq!(figure.words.key, "switching_cost-key-noise");
+    let time = (
+        "figure-seconds".to_owned(),
+        "switching_cost-key-slice_micros".to_owned(),
+    );
+    let (figure, words, percent) = told(&noise);
+    assert_eq!(((figure, words), percent), (time.clone(), word("< 1.5")));
     let points = &noise.summary().points;
     assert_eq!(
         points.iter().map(Cost::at).collect::<Vec<_>>(),
         [Cost::Noise; 5]
     );
-    let clear = record(1.03, 1.1, 1.9, 0.5, 0.99);
-    let words = SwitchingCost::default().key_figure(&clear).unwrap().words;
-    assert_eq!(words.key, "switching_cost-key-slice_micros");
-    assert_eq!(words.args, [("at", Value::from(3u64))]);
+    let (figure, words, percent) = told(&record(1.03, 1.1, 1.9, 0.5, 0.99));
+    assert_eq!(((figure, words), percent), (time, word("50")));
+    let (figure, words, _) = told(&record(1.03, 1.1, 1.9, 0.5, 0.6));
+    assert_eq!(figure, "switching_cost-figure");
+    assert_eq!(words, "switching_cost-key-share-slice_micros");
+}
+
+#[test]
+fn without_short_slices_the_figure_is_the_time_of_many_tasks() {
+    let mut run = record(1.03, 1.1, 1.9, 0.5, 0.99);
+    let demo = SwitchingCost {
+        slice_micros: vec![1000],
+        ..SwitchingCost::default()
+    };
+    run.info.params = demo.params();
+    let (figure, words, percent) = told(&run);
+    assert_eq!(figure, "figure-seconds");
+    assert_eq!(
+        (words.as_str(), percent),
+        ("switching_cost-key-tasks", None)
+    );
+    assert!(!says(&run, "slices"));
 }
 
 proptest! {
@@ -189,8 +220,8 @@ proptest! {
             prop_assert!(of_slices != Some(0));
         }
         let figure = SwitchingCost::default().key_figure(&record).unwrap().figure;
+        prop_assert_eq!(is_disturbed, figure.key == "switching_cost-figure");
         let is_noise = says(&record, "cheap");
-        prop_assert_eq!(is_noise, figure.key == "switching_cost-stage-noise");
         prop_assert_eq!(is_noise, !says(&record, "cost-slice_micros"));
     }
 }

@@ -1,22 +1,24 @@
-//! The picture: how much of the core's time is switching, for more and more tasks, then for shorter and shorter slices.
+//! The picture: how long the work takes with more and more tasks, then with shorter and shorter slices, and real slices.
 
-mod bars;
 mod moment;
 mod strips;
+mod times;
 
 use std::time::Duration;
 
-use egui::{Align2, Pos2, Rect, Stroke, Ui, pos2};
+use egui::{Rect, Ui, vec2};
 
-use super::lesson::{Cost, costliest, judge};
+use super::lesson::{slice_asked, tasks_asked};
 use super::slices_of;
 use crate::lab::demo::value::Value;
-use crate::lab::trace::record::Record;
-use crate::text::{Language, approximate};
+use crate::text::{Language, approximate, significant};
 use crate::widgets::look::pen::Pen;
-use crate::widgets::stage::{RunView, Snapshot, Stage};
+use crate::widgets::stage::{RunView, Stage};
 
-use moment::Moment;
+use moment::{Doing, Moment, Time};
+
+/// The least height that is left for the times if the strip of slices is shown, in rows.
+const ROWS_FIRST: f32 = 6.0;
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -26,31 +28,50 @@ pub struct Picture;
 struct Scene {
     language: Language,
     moment: Moment,
+    /// The work: seconds of computing.
+    work: f64,
+    /// The numbers of tasks that the run measures, from few to many.
+    tasks_planned: Vec<u64>,
     /// The lengths of slices that the run measures, in microseconds, from short to long.
     slices_planned: Vec<u64>,
+    /// The number of tasks that the class is asked about.
+    tasks_asked: Option<u64>,
+    /// The length of slices that the class is asked about.
+    slice_asked: Option<u64>,
+    /// Whether the run is over and shown to its end.
+    is_over: bool,
     /// A letter for each subject.
     letters: Vec<String>,
     /// The names of the subjects, with a `·` between them.
     names: String,
-    /// The one number that matters.
-    figure: String,
-    /// Its caption.
+}
+
+/// A large time with its words.
+struct Figure {
+    /// What took that time: so many tasks, or slices of such a length.
     caption: String,
+    time: String,
+    /// The part of it that went into switching, if that is known.
+    note: String,
+    is_known: bool,
 }
 
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
         let (pen, room) = view.picture(ui, || scene.words());
-        let (left, right) = view.beside_figures(&pen, room, 0.36, 24.0);
+        let (left, right) = view.beside_figures(&pen, room, 0.34, 24.0);
         if let Some(left) = left {
-            scene.paint_share(&pen, left);
+            scene.paint_figures(&pen, left);
         }
-        if scene.moment.takes_turns {
-            strips::paint(&pen, right, &scene);
-        } else {
-            bars::paint(&pen, right, &scene);
+        let strip = pen.line_height(14.0) + pen.gap(46.0);
+        let rows = pen.corner.y + (ROWS_FIRST + 1.0) * pen.line_height(13.0);
+        let mut times = right;
+        if right.height() - strip - pen.gap(10.0) >= rows {
+            times.max.y -= strip + pen.gap(10.0);
+            strips::paint(&pen, right.with_min_y(right.bottom() - strip), &scene);
         }
+        times::paint(&pen, times, &scene);
     }
 }
 
@@ -62,126 +83,102 @@ impl Scene {
             Some(shown) => Moment::of(shown.log, shown.now),
             None => Moment::default(),
         };
-        let record = view.shown.as_ref().and_then(Snapshot::complete_record);
-        let (figure, caption) = figure(&moment, record, language);
         let letters = language.text("switching_cost-stage-subjects");
         Self {
             language,
+            work: params.whole("work_millis") as f64 * 1e-3,
+            tasks_planned: params.sweep("tasks").to_vec(),
             slices_planned: slices_of(&params).to_vec(),
+            tasks_asked: tasks_asked(params.sweep("tasks")),
+            slice_asked: slice_asked(slices_of(&params)),
+            is_over: view.shown.is_some_and(|shown| shown.is_complete()),
             names: language.text("switching_cost-stage-names").into_owned(),
             letters: letters.split_whitespace().map(str::to_owned).collect(),
-            figure,
-            caption,
             moment,
         }
     }
 
     /// The whole picture in words.
     fn words(&self) -> String {
-        let mut words = vec![format!("{} {}", self.figure, self.caption)];
-        words.extend(if self.moment.takes_turns {
-            strips::words(self)
-        } else {
-            bars::words(self)
-        });
-        words.retain(|word| !word.is_empty());
+        let figures = self.figures().into_iter();
+        let figures = figures.map(|it| format!("{}: {} {}", it.caption, it.time, it.note));
+        let mut words: Vec<String> = figures.collect();
+        words.extend(times::words(self));
+        words.extend(strips::words(self));
         words.join("; ")
     }
 
-    /// Paints the share of switching, large, and below it how it grew.
-    fn paint_share(&self, pen: &Pen, area: Rect) {
-        let line = pen.line_height(16.0);
-        let dots = (area.height() * 0.4).max(pen.gap(90.0));
-        let figure = area.with_max_y(area.bottom() - dots - line - pen.gap(10.0));
-        let is_known = !matches!(self.moment.cost(), None | Some(Cost::Untold));
-        pen.number(figure, &self.figure, pen.palette.text_if(is_known));
-        let below = area.with_min_y(figure.bottom() + pen.gap(4.0));
-        pen.write_in(below, &self.caption, pen.bold(16.0));
-        let dots = area.with_min_y(area.bottom() - dots);
-        self.paint_shares(pen, dots);
+    /// The times of the two points that the class is asked about, or until those are measured of the latest ones.
+    fn figures(&self) -> Vec<Figure> {
+        let moment = &self.moment;
+        let tasks = self.tasks_asked.map(|asked| {
+            let latest = moment.tasks.last().map_or(asked, |(tasks, _)| *tasks);
+            let at = moment.time_of_tasks(asked).map_or(latest, |_| asked);
+            (Doing::Tasks(at), moment.time_of_tasks(at))
+        });
+        let slice = self.slice_asked.map(|asked| {
+            let latest = moment.slices.last().map_or(asked, |point| point.micros);
+            let at = moment.slice_point(asked).map_or(latest, |_| asked);
+            (
+                Doing::Turns(at),
+                moment.slice_point(at).map(|point| point.time),
+            )
+        });
+        let points = tasks.into_iter().chain(slice);
+        points.map(|(at, time)| self.figure(at, time)).collect()
     }
 
-    /// Paints the share of switching at each length of slices; the height of `area` is all of the core's time.
-    fn paint_shares(&self, pen: &Pen, area: Rect) {
-        let line = pen.line_height(13.0);
-        let title = self.language.text("switching_cost-stage-dots");
-        pen.write_in(area, title, pen.weak(13.0));
-        let plot = area
-            .with_min_y(area.top() + line)
-            .with_max_y(area.bottom() - line)
-            .shrink(pen.gap(5.0));
-        let faint = Stroke::new(1.0, pen.palette.border);
-        let strong = Stroke::new(2.0, pen.palette.strong);
-        pen.hline(plot.x_range(), plot.bottom(), faint);
-        pen.hline(plot.x_range(), plot.top(), faint);
+    fn figure(&self, at: Doing, time: Option<Time>) -> Figure {
+        let note = match (at, time.map(|time| time.cost)) {
+            (Doing::Turns(_), Some(cost)) => match cost.percent() {
+                Some(percent) => {
+                    let percent = [("percent", percent)];
+                    self.language.with("switching_cost-stage-of-it", &percent)
+                }
+                None => self
+                    .language
+                    .text("switching_cost-stage-untold")
+                    .into_owned(),
+            },
+            _ => String::new(),
+        };
+        Figure {
+            caption: times::name(self, at),
+            time: time.map_or("?".to_owned(), |time| seconds(time.seconds, self.language)),
+            note,
+            is_known: time.is_some(),
+        }
+    }
 
-        let count = self.slices_planned.len();
-        let step = plot.width() / count.max(1) as f32;
-        let x = |index: usize| plot.left() + step * (index as f32 + 0.5);
-        // Long slices are at the left: later points stand further right.
-        for (index, micros) in self.slices_planned.iter().rev().enumerate() {
-            let text = say_micros(*micros, self.language);
-            let text = pen.layout_line(text, pen.weak(13.0));
-            // Labels that would overlap are left out.
-            if text.size().x + 4.0 > step {
-                continue;
-            }
-            let below = pos2(x(index), area.bottom());
-            pen.put(below, Align2::CENTER_BOTTOM, text);
-        }
-        let dots: Vec<Pos2> = self
-            .moment
-            .slices
-            .iter()
-            .enumerate()
-            .filter_map(|(index, point)| {
-                let y = plot.bottom() - plot.height() * point.share? as f32;
-                Some(pos2(x(index), y))
-            })
-            .collect();
-        for pair in dots.windows(2) {
-            pen.line_segment([pair[0], pair[1]], strong);
-        }
-        for dot in dots {
-            pen.circle_filled(dot, pen.gap(5.0), pen.palette.strong);
+    /// Paints the two times, one above the other.
+    fn paint_figures(&self, pen: &Pen, area: Rect) {
+        let figures = self.figures();
+        let height = area.height() / figures.len().max(1) as f32;
+        for (index, figure) in figures.into_iter().enumerate() {
+            let top = area.top() + index as f32 * height;
+            let area = area.with_min_y(top).with_max_y(top + height);
+            let caption = pen.write_in(area, figure.caption, pen.bold(17.0));
+            let note = match figure.note.is_empty() {
+                true => 0.0,
+                false => pen.line_height(15.0),
+            };
+            let number = area
+                .with_min_y(caption.bottom() + pen.gap(4.0))
+                .with_max_y(area.bottom() - note - pen.gap(12.0));
+            // A Chinese unit is higher than the digits, by which the number is measured.
+            let number = number.shrink2(vec2(0.0, number.height() * 0.1));
+            let color = pen.palette.text_if(figure.is_known);
+            let number = pen.number(number, figure.time, color);
+            let below = area.with_min_y(number.bottom() + pen.gap(5.0));
+            pen.write_in(below, figure.note, pen.weak(15.0));
         }
     }
 }
 
-/// The number that matters and its caption: of the latest point, or at the end of the costliest.
-fn figure(moment: &Moment, record: Option<&Record>, language: Language) -> (String, String) {
-    let with_slices = |micros| {
-        let slice = Value::Word(say_micros(micros, language));
-        language.with("switching_cost-stage-switching", &[("slice", slice)])
-    };
-    let with_tasks = |tasks: u64| {
-        let tasks = [("tasks", Value::from(tasks))];
-        language.with("switching_cost-stage-switching-tasks", &tasks)
-    };
-    let record = record.filter(|record| record.is_done());
-    let of_run = record.and_then(|record| Some((judge(record).figure()?, costliest(record)?)));
-    if let Some((figure, costliest)) = of_run {
-        let caption = match costliest.swept.as_str() {
-            "tasks" => with_tasks(costliest.at),
-            _ => with_slices(costliest.at),
-        };
-        return (language.say(&figure), caption);
-    }
-    let caption = match (moment.slices.last(), moment.tasks.last()) {
-        (Some(point), _) => with_slices(point.micros),
-        (None, Some(point)) => with_tasks(point.tasks),
-        (None, None) => {
-            let text = language.text("switching_cost-stage-ready").into_owned();
-            return ("?".to_owned(), text);
-        }
-    };
-    match moment.cost().and_then(Cost::figure) {
-        Some(figure) => (language.say(&figure), caption),
-        None => {
-            let untold = language.text("switching_cost-stage-untold").into_owned();
-            ("?".to_owned(), untold)
-        }
-    }
+/// Seconds as text, with three digits.
+fn seconds(seconds: f64, language: Language) -> String {
+    let seconds = [("seconds", Value::Word(significant(seconds)))];
+    language.with("switching_cost-stage-seconds", &seconds)
 }
 
 /// A planned length of slices, in the unit that keeps it short.

@@ -22,17 +22,33 @@ pub enum Doing {
     Turns(u64),
 }
 
-/// A number of tasks, and the time that they took.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TasksPoint {
-    /// The number of tasks.
-    pub tasks: u64,
+/// The time that the work took at a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Time {
     /// The time from the first task's creation to the last one's end.
     pub seconds: f64,
     /// The time until all tasks were created.
     pub creating: f64,
-    /// The cost of switching.
+    /// The cost of switching, as far as it is more than noise.
     pub cost: Cost,
+}
+
+impl Time {
+    fn of(point: &Point) -> Self {
+        Self {
+            seconds: point.figure("wall_seconds").unwrap_or(0.0),
+            creating: point.figure("creating_seconds").unwrap_or(0.0),
+            cost: Cost::at(point),
+        }
+    }
+
+    /// The time that went into switching, as far as it is known.
+    pub fn switching(self) -> f64 {
+        match self.cost {
+            Cost::Share(share) => self.seconds * share,
+            Cost::Untold | Cost::Noise => 0.0,
+        }
+    }
 }
 
 /// One slice as it was, with the switch before it.
@@ -45,20 +61,19 @@ pub struct Slice {
 }
 
 impl Slice {
-    fn length(self) -> Duration {
+    /// Both together.
+    pub fn length(self) -> Duration {
         self.switching + self.computing
     }
 }
 
-/// A length of slices, and the cost of switching between them.
+/// A length of slices, and the time that the work took in these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SlicePoint {
     /// The planned length of each, in microseconds.
     pub micros: u64,
-    /// The share of the core's time without computing, if the system tells it.
-    pub share: Option<f64>,
-    /// The cost of switching, as far as it is more than noise.
-    pub cost: Cost,
+    /// The time.
+    pub time: Time,
     /// Real slices in their order, beginning with the first subject's.
     pub slices: Vec<Slice>,
 }
@@ -88,12 +103,10 @@ impl SlicePoint {
 pub struct Moment {
     /// The measurement that is going on; `None` before the first and after the last.
     pub doing: Option<Doing>,
-    /// Points of the first experiment, in their order.
-    pub tasks: Vec<TasksPoint>,
+    /// The numbers of tasks of the first experiment with their times, in their order.
+    pub tasks: Vec<(u64, Time)>,
     /// Points of the second experiment, from long slices to short ones.
     pub slices: Vec<SlicePoint>,
-    /// Whether the second experiment has begun.
-    pub takes_turns: bool,
 }
 
 impl Moment {
@@ -109,39 +122,34 @@ impl Moment {
         if let Some(run) = run.filter(|_| !is_over) {
             moment.doing = doing(run, now);
         }
-        moment.takes_turns = run.is_some_and(|run| run.last_instant(SLICE_POINT, now).is_some());
         moment
     }
 
     fn add(&mut self, point: &Point, noted: &mut Vec<(u64, Vec<Slice>)>) {
-        let share = point.figure("share_switching");
-        let cost = Cost::at(point);
+        let time = Time::of(point);
         if let Some(tasks) = point.figure("tasks") {
-            self.tasks.push(TasksPoint {
-                tasks: tasks as u64,
-                seconds: point.figure("wall_seconds").unwrap_or(0.0),
-                creating: point.figure("creating_seconds").unwrap_or(0.0),
-                cost,
-            });
+            self.tasks.push((tasks as u64, time));
         } else if let Some(micros) = point.figure("slice_micros") {
             let micros = micros as u64;
             let at = noted.iter().position(|(known, _)| *known == micros);
             self.slices.push(SlicePoint {
                 micros,
-                share,
-                cost,
+                time,
                 slices: at.map_or(Vec::new(), |at| noted.swap_remove(at).1),
             });
         }
     }
 
-    /// The cost of switching at the latest point.
-    pub fn cost(&self) -> Option<Cost> {
-        match (self.slices.last(), self.tasks.last()) {
-            (Some(point), _) => Some(point.cost),
-            (None, Some(point)) => Some(point.cost),
-            (None, None) => None,
-        }
+    /// The time with so many tasks.
+    pub fn time_of_tasks(&self, tasks: u64) -> Option<Time> {
+        let mut points = self.tasks.iter();
+        let (_, time) = points.find(|(known, _)| *known == tasks)?;
+        Some(*time)
+    }
+
+    /// The point with slices of so many microseconds.
+    pub fn slice_point(&self, micros: u64) -> Option<&SlicePoint> {
+        self.slices.iter().find(|point| point.micros == micros)
     }
 }
 
@@ -243,19 +251,25 @@ mod tests {
         let at = |now| Moment::of(&log, millis(now));
         assert_eq!(at(0), Moment::default());
         assert_eq!(at(1).doing, Some(Doing::Preparing));
-        assert_eq!((at(2).doing, at(2).cost()), (Some(Doing::Tasks(1)), None));
+        assert_eq!((at(2).doing, at(2).tasks.len()), (Some(Doing::Tasks(1)), 0));
         assert_eq!(at(4).doing, Some(Doing::Tasks(16)));
-        assert_eq!((at(5).tasks.len(), at(5).cost()), (2, Some(Cost::Noise)));
-        assert!(!at(5).takes_turns && at(6).takes_turns);
+        let cost = |time: Option<Time>| time.map(|time| time.cost);
+        assert_eq!(cost(at(5).time_of_tasks(16)), Some(Cost::Noise));
+        assert_eq!(at(5).time_of_tasks(1024), None);
         let before = at(8);
         assert_eq!(before.doing, Some(Doing::Turns(100)));
         // Its slices are there, but the point is not complete yet.
-        assert_eq!((before.slices.len(), before.cost()), (0, Some(Cost::Noise)));
+        assert_eq!(before.slices.len(), 0);
         let half = at(9);
-        assert_eq!(half.cost(), Some(Cost::Share(0.02)));
-        assert_eq!(half.slices[0].slices.len(), 1);
+        let point = half.slice_point(100).expect("it is complete");
+        assert_eq!(
+            (point.time.cost, point.slices.len()),
+            (Cost::Share(0.02), 1)
+        );
         let end = Moment::of(&log, log.end());
-        assert_eq!((end.doing, end.cost()), (None, Some(Cost::Share(0.75))));
+        let time = end.slice_point(1).expect("it is complete").time;
+        assert_eq!((end.doing, time.cost), (None, Cost::Share(0.75)));
+        assert_eq!((time.seconds, time.switching()), (1.0, 0.75));
         assert_eq!(end.slices[1].slices.len(), 3 * IN_STRIP);
         assert_eq!(end.slices[0].slices.len(), 1);
     }
@@ -268,8 +282,7 @@ mod tests {
         };
         let mut point = SlicePoint {
             micros: 1,
-            share: None,
-            cost: Cost::Untold,
+            time: Time::default(),
             slices: vec![usual; 4 * IN_STRIP],
         };
         // Another program had the core for a while.
