@@ -161,6 +161,8 @@ impl Page {
             language: Language::English,
             shown: Some(shown),
             heartbeat: &heartbeat,
+            clicks: &[],
+            unguessed: Vec::new(),
             freezing: false,
             corner: egui::Vec2::ZERO,
             presenting: false,

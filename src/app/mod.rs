@@ -276,7 +276,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let (pressed, wait) = (Presses::arrived(ui.ctx()), Presses::wait(ui.ctx()));
         let now = Instant::now();
-        self.frames.draw(now, pressed);
+        self.frames.draw(now);
         let stepped = keys::handle(ui.ctx(), &mut self.view(now));
         // egui announces a window without a name to screen readers.
         ui.ctx()

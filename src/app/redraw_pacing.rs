@@ -155,7 +155,7 @@ impl Frames {
         self.pacing.gate.clone()
     }
 
-    /// The frames and presses of this window, for the demo that shows them.
+    /// The frames of this window, for the demo that shows them.
     pub fn heartbeat(&self) -> &Heartbeat {
         &self.heartbeat
     }
@@ -190,10 +190,10 @@ impl Frames {
         hidden
     }
 
-    /// Notes that drawing begins, and that `presses` of the pointer have come since the last time.
-    pub fn draw(&mut self, now: Instant, presses: u64) {
+    /// Notes that drawing begins.
+    pub fn draw(&mut self, now: Instant) {
         self.drawn = true;
-        self.heartbeat.frame_begins(now, presses);
+        self.heartbeat.frame_begins(now);
     }
 
     /// Notes that the frame is drawn. Returns how soon a run of this pace may ask for the next.

@@ -32,7 +32,7 @@ pub struct View<'app> {
     pub guesses: &'app Guesses,
     /// The machine, and how long runs take on it.
     pub machine: &'app Machine,
-    /// The frames and presses of this window.
+    /// The frames of this window.
     pub heartbeat: &'app Heartbeat,
     /// The step that is marked in timeline and code.
     pub marked: Option<Marked>,
@@ -83,13 +83,31 @@ impl View<'_> {
 
     /// Whether a run waits for a guess: no guess is in, and no run has given the answer away.
     pub fn awaits_guess(&self) -> bool {
-        let demo = self.demos.chosen();
-        // A tour has no guesses.
-        self.settings.guess_first
-            && !self.on_tour
-            && demo.question().is_some_and(|question| {
-                let guess = self.guesses.at(demo.id(), &question);
-                guess.answer.is_none() && self.answered(&question).decided() == 0
-            })
+        let question = self.demos.chosen().question();
+        self.asks_first() && question.is_some_and(|question| self.is_open(&question))
+    }
+
+    /// The variants of the shown demo about which a question waits for a guess. In a presentation guesses come first,
+    /// too.
+    pub fn unguessed(&self) -> Vec<VariantId> {
+        if !self.asks_first() && self.presenting.is_none() {
+            return Vec::new();
+        }
+        let questions = self.demos.chosen().demo().questions().into_iter();
+        questions
+            .filter(|question| self.is_open(question))
+            .map(|question| question.variant)
+            .collect()
+    }
+
+    /// Whether a guess comes before a run. A tour has no guesses.
+    fn asks_first(&self) -> bool {
+        self.settings.guess_first && !self.on_tour
+    }
+
+    /// Whether `question` has no guess yet, and no run has given the answer away.
+    fn is_open(&self, question: &Question) -> bool {
+        let guess = self.guesses.at(self.demos.chosen().id(), question);
+        guess.answer.is_none() && self.answered(question).decided() == 0
     }
 }

@@ -1,12 +1,8 @@
-//! The frames of this window and the presses that it got, for the demo whose picture is the window itself.
+//! The frames of this window, for the demo whose picture is the window itself.
 
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// How many presses are remembered.
-const PRESSES: usize = 60;
-
-/// The frames of the window and the presses that it got.
+/// The frames of the window.
 #[derive(Clone, Debug)]
 pub struct Heartbeat {
     /// When the window was opened: at that moment the second hand pointed to twelve.
@@ -15,8 +11,6 @@ pub struct Heartbeat {
     pub frame_began: Instant,
     /// Time between the beginnings of the latest two frames.
     pub last_gap: Duration,
-    /// When the window learned of each of the latest presses, and how many came with the same frame.
-    pub presses: VecDeque<(Instant, u64)>,
     /// Whether the window was invisible meanwhile: the time from the latest frame to the next is then no gap.
     paused: bool,
 }
@@ -28,7 +22,6 @@ impl Heartbeat {
             opened: now,
             frame_began: now,
             last_gap: Duration::ZERO,
-            presses: VecDeque::new(),
             paused: false,
         }
     }
@@ -38,18 +31,12 @@ impl Heartbeat {
         self.paused = true;
     }
 
-    /// Notes that a frame begins, and that `presses` of the pointer have come since the last.
-    pub fn frame_begins(&mut self, now: Instant, presses: u64) {
+    /// Notes that a frame begins.
+    pub fn frame_begins(&mut self, now: Instant) {
         self.last_gap = match std::mem::take(&mut self.paused) {
             true => Duration::ZERO,
             false => now.saturating_duration_since(self.frame_began),
         };
         self.frame_began = now;
-        if presses > 0 {
-            self.presses.push_back((now, presses));
-            if self.presses.len() > PRESSES {
-                self.presses.pop_front();
-            }
-        }
     }
 }

@@ -27,12 +27,18 @@ pub struct RunView<'run> {
     pub language: Language,
     /// The shown run, if there is one: the one that goes on, or else the latest of this demo.
     pub shown: Option<Snapshot<'run>>,
-    /// The frames and presses of this window, for the one demo whose picture is the window itself.
+    /// The frames of this window, for the one demo whose picture is the window itself.
     pub heartbeat: &'run Heartbeat,
+    /// The moments when the window learned of clicks during the shown run, on its stopwatch. One after the run's end has
+    /// waited for it.
+    pub clicks: &'run [Duration],
     /// Whether this is the last picture before the window freezes, because the chosen variant runs on the UI thread.
     pub freezing: bool,
     /// Room in the picture's right top corner for the page's controls on it.
     pub corner: Vec2,
+    /// The variants about which a question still waits for the class's guess: the picture must not work out what a run of
+    /// these would show.
+    pub unguessed: Vec<VariantId>,
     /// Whether the picture is shown to a class, very large: without the number that matters, which has a step of its
     /// own, and with nothing in the card's corner.
     pub presenting: bool,

@@ -236,6 +236,14 @@ timeline-state-waiting = waiting
 timeline-state-holding = holding
 timeline-state-sleeping = sleeping
 timeline-state-lost = lost
+timeline-clicks = { $count ->
+    [one] 1 click answered
+   *[other] { $count } clicks answered
+}
+timeline-clicks-waited = { $count ->
+    [one] 1 click waited until the end
+   *[other] { $count } clicks waited until the end
+}
 timeline-lanes = { $count ->
     [one] 1 lane
    *[other] { $count } lanes
@@ -368,6 +376,10 @@ responsive_ui-stage-waited = { $clicks ->
     [0] no click waited in the message queue
     [one] 1 click waited in the message queue
    *[other] { $clicks } clicks waited in the message queue
+}
+responsive_ui-stage-answered-all = { $clicks ->
+    [one] 1 click answered while the task ran
+   *[other] { $clicks } clicks answered while the task ran
 }
 responsive_ui-stage-went-on = The window went on drawing and answering.
 responsive_ui-stage-between = Some feel that as a freeze, others do not.
@@ -511,6 +523,8 @@ downloads-stage-ready = { $files ->
 downloads-stage-sum = added up { $seconds }
 downloads-stage-longest = longest { $seconds }
 downloads-stage-sleep = sleep stands in for the network
+downloads-stage-ghost-in-turn = dashed, not run: one after another would take { $seconds }
+downloads-stage-ghost-at-once = dashed, not run: all at once would take { $seconds }
 downloads-stage-ghost = grey: { $variant }, { $seconds }
 downloads-stage-pid = PID { $pid }
 downloads-stage-process = a process

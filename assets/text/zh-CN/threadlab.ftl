@@ -224,6 +224,8 @@ timeline-state-waiting = 等待
 timeline-state-holding = 持有
 timeline-state-sleeping = 睡眠
 timeline-state-lost = 丢失
+timeline-clicks = { $count } 次点击有响应
+timeline-clicks-waited = { $count } 次点击一直等到最后
 timeline-lanes = { $count ->
    *[other] { $count } 行
 }
@@ -344,6 +346,7 @@ responsive_ui-stage-waited = { $clicks ->
     [0] 消息队列里没有点击
    *[other] { $clicks } 次点击在消息队列里排队
 }
+responsive_ui-stage-answered-all = 下载期间的 { $clicks } 次点击都有响应
 responsive_ui-stage-went-on = 窗口一直在刷新，一直有响应。
 responsive_ui-stage-between = 有人会觉得卡，有人不会。
 responsive_ui-step-draw = 刷新画面
@@ -471,6 +474,8 @@ downloads-stage-ready = { $files } 个文件，各需 { $each } 秒
 downloads-stage-sum = 相加 { $seconds }
 downloads-stage-longest = 最慢 { $seconds }
 downloads-stage-sleep = 这里用睡眠（sleep）模拟网络
+downloads-stage-ghost-in-turn = 虚线没有运行，是算出来的：依次下载要 { $seconds }
+downloads-stage-ghost-at-once = 虚线没有运行，是算出来的：同时下载要 { $seconds }
 downloads-stage-ghost = 灰色：{ $variant }，{ $seconds }
 downloads-stage-pid = PID { $pid }
 downloads-stage-process = 一个进程

@@ -136,9 +136,11 @@ impl View<'_> {
             ui.add_space(HEIGHT);
             corner = Vec2::ZERO;
         }
+        let unguessed = self.unguessed();
         let (demos, session) = (&mut *self.demos, self.session);
         let (scene, stage) = scene::of(demos.chosen_mut(), session, self.now);
         let mut view = scene.run_view(self.language, self.heartbeat, false);
+        view.unguessed = unguessed;
         let shown = view.shown;
         if let Some(incident) = shown.and_then(|shown| shown.incident) {
             let right = LEAVE + if is_line { 0.0 } else { corner.x };
@@ -179,6 +181,7 @@ impl View<'_> {
         let marks = scene.frames().filter(|_| is_download).map(|at| Marks {
             name: TrackName::only("window"),
             at,
+            clicks: scene.clicks(),
         });
         let shown = scene.snapshot();
         let living = scene.running.map(Running::living);

@@ -262,8 +262,10 @@ impl View<'_> {
     pub(super) fn presented_stage_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let language = self.language;
+        let unguessed = self.unguessed();
         let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
-        let view = scene.run_view(language, self.heartbeat, true);
+        let mut view = scene.run_view(language, self.heartbeat, true);
+        view.unguessed = unguessed;
         let shown = view.shown;
         let edge = Stroke::new(1.0, palette.border);
         ui.painter()

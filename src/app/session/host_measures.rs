@@ -12,6 +12,9 @@ const FRAMES_TO_THAW: u32 = 12;
 /// The most frames of this window that are kept for one run's timeline: a minute at 60 a second.
 const FRAMES_KEPT: usize = 4_000;
 
+/// The most clicks that are kept for one run's pictures.
+const CLICKS_KEPT: usize = 1_000;
+
 impl Session {
     /// Notes that a frame of this window was drawn, with which `presses` of the pointer came. `wait`: earlier presses
     /// are still to be handled.
@@ -37,6 +40,13 @@ impl Session {
                 clicked: running.on_stopwatch(clicked),
                 opened: running.on_stopwatch(at),
             });
+        }
+        // A click after the end of a run that left the window alone is not about that run.
+        if running.variant.runs_on == RunsOn::UiThread || running.outcome.is_none() {
+            let room = CLICKS_KEPT - running.clicks.len();
+            let moment = running.on_stopwatch(at);
+            let clicks = std::iter::repeat_n(moment, room.min(presses as usize));
+            running.clicks.extend(clicks);
         }
         running.meter.painted(at);
         if running.frames.len() < FRAMES_KEPT {
@@ -119,6 +129,39 @@ mod tests {
         }
         let finished = session.latest_of("responsive_ui", variant);
         finished.unwrap().record.host.about
+    }
+
+    /// The moments of the clicks of a run of `variant`, one while it goes on and two at its end, and the run's end.
+    fn clicks(variant: &'static str) -> (Vec<Duration>, Duration) {
+        let (mut session, woken) = session();
+        session.start(download().as_ref(), [variant]);
+        let mut presses = 1;
+        while !session.running().is_some_and(Running::is_over) {
+            session.painted(Instant::now(), std::mem::take(&mut presses), false);
+            assert!(session.advance(Instant::now(), false, false).is_none());
+            woken.recv_timeout(Duration::from_secs(10)).ok();
+        }
+        session.painted(Instant::now(), 2, false);
+        while session.advance(Instant::now(), false, false).is_none() {
+            session.painted(Instant::now(), 0, false);
+        }
+        let finished = session.latest_of("responsive_ui", variant).unwrap();
+        (finished.clicks.clone(), finished.log.end())
+    }
+
+    #[test]
+    fn a_finished_run_keeps_its_clicks_and_which_of_them_waited() {
+        let (answered, end) = clicks("worker_thread");
+        assert!(
+            matches!(answered[..], [at] if at < end),
+            "{answered:?} until {end:?}"
+        );
+        let (waited, end) = clicks("ui_thread");
+        assert!(waited.len() >= 2, "{waited:?}");
+        assert!(
+            waited.iter().all(|at| *at >= end),
+            "{waited:?} after {end:?}"
+        );
     }
 
     #[test]

@@ -63,6 +63,9 @@ pub struct Running {
     pub log: RunLog,
     /// The moments when this window drew meanwhile, on the run's stopwatch.
     pub frames: Vec<Duration>,
+    /// The moments when this window learned of each click, on the run's stopwatch. One after the run's end has waited
+    /// for it.
+    pub clicks: Vec<Duration>,
     meter: FrameMeter,
     clicks_waiting: u64,
     about: Option<AboutClick>,
@@ -93,6 +96,8 @@ pub struct Finished {
     pub log: RunLog,
     /// The moments when this window drew meanwhile, on the run's stopwatch.
     pub frames: Vec<Duration>,
+    /// The moments when this window learned of each click, on the run's stopwatch.
+    pub clicks: Vec<Duration>,
     /// The run's outcome and measures.
     pub record: Record,
     /// The playhead of its picture.
@@ -325,6 +330,7 @@ impl Session {
             handle,
             log: RunLog::default(),
             frames: Vec::new(),
+            clicks: Vec::new(),
             meter,
             clicks_waiting: 0,
             about: None,
@@ -510,6 +516,7 @@ impl Session {
             info: record.info.clone(),
             log,
             frames: Vec::new(),
+            clicks: Vec::new(),
             record,
             playhead,
         });
@@ -676,6 +683,7 @@ impl Running {
             info,
             log: self.log,
             frames: self.frames,
+            clicks: self.clicks,
             record,
             playhead: self.playhead,
         };

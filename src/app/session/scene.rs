@@ -124,8 +124,17 @@ impl<'app> Scene<'app> {
             heartbeat,
             freezing: self.freezing,
             corner: Vec2::ZERO,
+            clicks: self.clicks(),
+            unguessed: Vec::new(),
             presenting,
         }
+    }
+
+    /// The moments when this window learned of clicks during the shown run.
+    pub fn clicks(&self) -> &[Duration] {
+        let clicks = self.running.map(|running| &running.clicks[..]);
+        let clicks = clicks.or(self.finished.map(|finished| &finished.clicks[..]));
+        clicks.filter(|_| self.twins.is_none()).unwrap_or_default()
     }
 
     /// The moments when this window drew during the shown run.

@@ -212,6 +212,8 @@ pub struct Marks<'marks> {
     pub name: TrackName,
     /// The moments, on the run's stopwatch, by time.
     pub at: &'marks [Duration],
+    /// The moments of clicks, by time. Those after the run's end have waited for it.
+    pub clicks: &'marks [Duration],
 }
 
 /// The places of lanes and axis.
@@ -331,7 +333,34 @@ impl<'run> Layout<'run> {
 
     /// The timeline in words.
     pub fn describe(&self) -> String {
-        words::describe(self.shown, self.end, self.language)
+        let mut words = vec![words::describe(self.shown, self.end, self.language)];
+        let answered = self.answered_clicks().count();
+        for (key, count) in [
+            ("timeline-clicks", answered),
+            ("timeline-clicks-waited", self.waited_clicks()),
+        ] {
+            if count > 0 {
+                words.push(self.language.with(key, &[("count", count.into())]));
+            }
+        }
+        words::joined(&words, self.language)
+    }
+
+    /// The moments of the clicks until now that did not wait for the run's end.
+    pub(super) fn answered_clicks(&self) -> impl Iterator<Item = Duration> {
+        let end = self.shown.log.finished().map(|(at, _)| *at);
+        let until = end.unwrap_or(self.shown.now).min(self.shown.now);
+        let clicks = self.marks.map_or(&[][..], |marks| marks.clicks).iter();
+        clicks.copied().filter(move |at| *at <= until)
+    }
+
+    /// How many clicks waited for the run's end; none before that.
+    pub(super) fn waited_clicks(&self) -> usize {
+        let clicks = self.marks.map_or(&[][..], |marks| marks.clicks).iter();
+        match self.shown.log.finished() {
+            Some((end, _)) if self.shown.is_complete() => clicks.filter(|at| *at > end).count(),
+            _ => 0,
+        }
     }
 
     /// The place of one row of a block.

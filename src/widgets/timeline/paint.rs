@@ -161,6 +161,42 @@ impl Layout<'_> {
             }
         }
         pen.add(Shape::mesh(ticks));
+        self.paint_clicks(pen, middle, half);
+    }
+
+    /// Paints the clicks on the lane of moments: those that were answered as dots, and those that waited as rings before
+    /// the run's end. When they were made is not known, so that they stand in a row, as they did in the queue.
+    fn paint_clicks(&self, pen: &Pen, middle: f32, half: f32) {
+        let radius = half.clamp(3.0, 8.0);
+        let seen = self.axis.from..=self.axis.end;
+        for at in self.answered_clicks().filter(|at| seen.contains(at)) {
+            let edge = Stroke::new(1.5, pen.palette.card);
+            let color = pen.palette.state(State::Running);
+            pen.circle(pos2(self.axis.x(at), middle), radius, color, edge);
+        }
+        let waited = self.waited_clicks();
+        let end = self.shown.log.end();
+        if waited == 0 || !seen.contains(&end) {
+            return;
+        }
+        let stroke = Stroke::new(2.5, pen.palette.state(State::Lost));
+        let step = 2.0 * radius + 2.0;
+        let fits = ((self.axis.right - self.axis.left) / step) as usize;
+        let mut left = self.axis.x(end) - 1.0;
+        for _ in 0..waited.min(fits) {
+            let center = pos2(left - radius, middle);
+            pen.circle_stroke(center, radius - stroke.width / 2.0, stroke);
+            left -= step;
+        }
+        let words = [("count", waited.into())];
+        let words = self.language.with("timeline-clicks-waited", &words);
+        let room = left - 6.0 - self.axis.left;
+        let words = line(pen, words, room);
+        // Half a sentence would say nothing.
+        if !words.elided {
+            let place = Align2::RIGHT_CENTER.anchor_size(pos2(left - 4.0, middle), words.size());
+            pen.galley_with_override_text_color(place.min, words, pen.palette.text);
+        }
     }
 }
 

@@ -153,6 +153,11 @@ pub fn describe(shown: &Snapshot<'_>, end: Duration, language: Language) -> Stri
             parts.push(language.with("timeline-words-share", &figures));
         }
     }
+    joined(&parts, language)
+}
+
+/// Parts of a description, one after another.
+pub fn joined(parts: &[String], language: Language) -> String {
     parts.join(match language {
         Language::English => "; ",
         Language::Chinese => "；",

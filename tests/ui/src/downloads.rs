@@ -60,27 +60,34 @@ fn processes_download_at_the_same_time() {
 }
 
 #[test]
-fn an_earlier_run_of_another_variant_is_shown_in_grey() {
+fn the_other_way_is_always_there_to_compare() {
     let mut window = small().open();
     window.press("Run");
     window.finish();
     assert!(window.result().starts_with("one after another took "));
-    assert!(!stage(&window).contains("grey: "), "there is none yet");
+    window.until("what was not run", |window| {
+        stage(window).contains("dashed, not run: all at once")
+    });
     window.choose("Coroutines");
     window.press("Run");
     window.finish();
     let words = stage(&window);
     assert!(words.contains("grey: One after another, "), "{words}");
     layout::check(&mut window, "with an earlier run");
-    // The first run does not show the later one in grey.
+    assert!(!words.contains("dashed"), "{words}");
     window.choose("One after another");
-    assert!(!stage(&window).contains("grey: "), "{}", stage(&window));
-    // With other values there is nothing to compare.
+    let words = stage(&window);
+    assert!(words.contains("grey: Coroutines, "), "{words}");
+    // With other values nothing was measured to compare with.
     window.set("Files", 3.0);
     window.choose("A thread each");
     window.press("Run");
     window.finish();
-    assert!(!stage(&window).contains("grey: "), "{}", stage(&window));
+    window.until("what was not run", |window| {
+        stage(window).contains("dashed, not run: one after another")
+    });
+    assert!(!stage(&window).contains("grey: "));
+    layout::check(&mut window, "beside what was not run");
 }
 
 #[test]
@@ -89,7 +96,7 @@ fn run_all_gives_every_variant_the_same_files() {
     window.press("Run all");
     window.finish();
     let words = stage(&window);
-    assert!(words.contains("grey: A task object each, "), "{words}");
+    assert!(words.contains("grey: One after another, "), "{words}");
 }
 
 /// Only a run that had the same times is shown in grey behind another, and drawn beside it in the graph.
@@ -122,7 +129,7 @@ fn files_take_the_same_times_until_new_ones_are_asked_for() {
     // Another list of files has times of its own, and keeps them as well.
     window.set("Files", 3.0);
     assert!(!run(&mut window, "Coroutines").contains("grey: "));
-    assert!(run(&mut window, "A thread each").contains("grey: Coroutines, "));
+    assert!(run(&mut window, "One after another").contains("grey: Coroutines, "));
 }
 
 #[test]
@@ -172,4 +179,32 @@ fn times_that_contradict_each_other_are_refused_in_words() {
     window.set("Longest", 2.5);
     assert!(window.has(Role::RadioButton, "B as long as one file"));
     assert!(window.can_press("Run"));
+}
+
+/// A time that no run has measured would be the answer to a question that is still open.
+#[test]
+fn with_guess_first_the_picture_works_out_no_answer_before_the_guess() {
+    let mut window = small().open();
+    window.tick("Guess first");
+    window.choose("A all times added up");
+    window.press("Run");
+    window.finish();
+    window.until("the times are drawn", |window| {
+        stage(window).contains("added up")
+    });
+    let words = stage(&window);
+    assert!(!words.contains("dashed"), "{words}");
+    for variant in [
+        "A process each",
+        "A thread each",
+        "A task object each",
+        "Coroutines",
+    ] {
+        window.choose(variant);
+        window.choose("C the longer one");
+    }
+    window.choose("One after another");
+    window.until("all guesses are in", |window| {
+        stage(window).contains("dashed, not run: all at once")
+    });
 }

@@ -103,12 +103,31 @@ fn the_ui_thread_shows_the_warning_then_freezes_and_finds_the_clicks_that_waited
         gap.is_some_and(|gap| (0.7..10.0).contains(&gap)),
         "{result}"
     );
+    // A short run is played again, and at its end the clicks are there.
+    window.until("the rings", |window| {
+        let timeline = window.picture_with("Timeline: ");
+        timeline.is_some_and(|words| words.ends_with("3 clicks waited until the end"))
+    });
     let right = window.right_answer();
     assert_eq!(right.as_deref(), Some("B it opens after the download"));
     for _ in ["Notice", "About"] {
         window.key(Key::Escape);
     }
     layout::check(&mut window, "after a freeze");
+}
+
+#[test]
+fn a_finished_run_keeps_the_clicks_that_were_answered() {
+    let opening = showing("responsive_ui").variant("worker_thread");
+    let mut window = opening.set("seconds", 1).open();
+    window.press("Download");
+    window.frame();
+    click_all_at_once(&mut window, &[pos2(700.0, 400.0)]);
+    window.until("the notice", |window| has_dialog(window, "Notice"));
+    window.until("the dot", |window| {
+        let timeline = window.picture_with("Timeline: ");
+        timeline.is_some_and(|words| words.ends_with("1 click answered"))
+    });
 }
 
 #[test]

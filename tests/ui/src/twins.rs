@@ -82,6 +82,8 @@ fn said(watch: &Watcher, millis: u64, width: f32) -> String {
                     earlier: &[],
                 }),
                 heartbeat: &heartbeat,
+                clicks: &[],
+                unguessed: Vec::new(),
                 freezing: false,
                 corner: egui::Vec2::ZERO,
                 presenting: false,

@@ -1,8 +1,8 @@
-//! The files' bars on one axis of seconds, the line of now, and in grey the bars of an earlier run.
+//! The files' bars on one axis of seconds, the line of now, and in grey the bars of the other way.
 
 use std::time::Duration;
 
-use egui::{Align2, Rect, Stroke, pos2, vec2};
+use egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::moment::{Fetch, Ghost};
 use super::{Scene, WITH_WORDS, downloaders};
@@ -16,24 +16,28 @@ use crate::widgets::timeline::axis::TimeAxis;
 /// The highest row, in units of the usual size.
 const HIGHEST: f32 = 92.0;
 
-/// The earlier run in words.
+/// The other way in words.
 pub(super) fn ghost_words(scene: &Scene, ghost: &Ghost) -> String {
-    let variant = scene
+    let seconds = ("seconds", Value::from(ghost.total));
+    let Some(variant) = ghost.variant else {
+        let key = match scene.variant {
+            "one_after_another" => "downloads-stage-ghost-at-once",
+            _ => "downloads-stage-ghost-in-turn",
+        };
+        return scene.language.with(key, &[seconds]);
+    };
+    let variant = scene.language.text(&format!("downloads-{variant}"));
+    let variant = ("variant", Value::Word(variant.into_owned()));
+    scene
         .language
-        .text(&format!("downloads-{}", ghost.variant))
-        .into_owned();
-    let figures = [
-        ("variant", Value::Word(variant)),
-        ("seconds", Value::from(ghost.total)),
-    ];
-    scene.language.with("downloads-stage-ghost", &figures)
+        .with("downloads-stage-ghost", &[variant, seconds])
 }
 
 /// Paints the downloaders, their bars, the axis below them, and the line of now.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let count = scene.moment.files.len() as f32;
     let axis_height = pen.line_height(13.0);
-    let ghost_height = scene.ghost.as_ref().map_or(0.0, |_| pen.line_height(13.0));
+    let ghost_height = scene.ghost.as_ref().map_or(0.0, |_| pen.line_height(15.0));
     let title = downloaders::title_height(pen, scene);
     let rows = area
         .with_min_y(area.top() + title)
@@ -63,7 +67,10 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     for (index, file) in scene.moment.files.iter().enumerate() {
         let top = rows.top() + height * index as f32;
         let row = Rect::from_x_y_ranges(ground.x_range(), top..=top + height);
-        let ghost = scene.ghost.as_ref().and_then(|ghost| ghost.bars.get(index));
+        let ghost = scene.ghost.as_ref().and_then(|ghost| {
+            let is_measured = ghost.variant.is_some();
+            Some((*ghost.bars.get(index)?, is_measured))
+        });
         paint_row(pen, row, file, ghost, &axis, scene);
     }
     if scene.begun {
@@ -75,7 +82,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         let text = ghost_words(scene, ghost);
         let at = pos2(axis.left, rows.bottom() + axis_height + pen.gap(4.0));
         let width = axis.right - axis.left;
-        pen.write(at, Align2::LEFT_TOP, text, pen.weak(13.0), width);
+        pen.write(at, Align2::LEFT_TOP, text, pen.weak(15.0), width);
     }
 }
 
@@ -83,7 +90,7 @@ fn paint_row(
     pen: &Pen,
     row: Rect,
     file: &Fetch,
-    ghost: Option<&(Duration, Duration)>,
+    ghost: Option<((Duration, Duration), bool)>,
     axis: &TimeAxis,
     scene: &Scene,
 ) {
@@ -91,10 +98,15 @@ fn paint_row(
         let y = row.top() + row.height() * top..=row.top() + row.height() * bottom;
         Rect::from_x_y_ranges(axis.x(begin)..=axis.x(end), y)
     };
-    if let Some(&(begin, end)) = ghost {
-        let strip = span(begin, end, 0.74, 0.92);
-        pen.rect_filled(strip, 0.0, pen.palette.border);
-        pen.outline(strip, 0.0, 1.0, pen.palette.weak);
+    // The axis may be too short for all of a long comparison.
+    if let Some(((begin, end), is_measured)) = ghost.filter(|((begin, _), _)| *begin < scene.axis) {
+        let strip = span(begin, end.min(scene.axis), 0.74, 0.92);
+        if is_measured {
+            pen.rect_filled(strip, 0.0, pen.palette.border);
+            pen.outline(strip, 0.0, 1.0, pen.palette.weak);
+        } else {
+            paint_dashed(pen, strip.shrink(0.5));
+        }
     }
     let Some(begin) = file.begin else { return };
     let bottom = if scene.ghost.is_some() { 0.68 } else { 0.9 };
@@ -121,4 +133,17 @@ fn paint_row(
         bar.right() + margin
     };
     pen.put(pos2(left, bar.center().y), Align2::LEFT_CENTER, text);
+}
+
+/// Paints an empty dashed box, in the place of a bar that no run has measured.
+fn paint_dashed(pen: &Pen, place: Rect) {
+    let corners = [
+        place.left_top(),
+        place.right_top(),
+        place.right_bottom(),
+        place.left_bottom(),
+        place.left_top(),
+    ];
+    let stroke = Stroke::new(1.0, pen.palette.weak);
+    pen.extend(Shape::dashed_line(&corners, stroke, 4.0, 3.0));
 }

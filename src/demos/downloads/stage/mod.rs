@@ -18,7 +18,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::axis::live_end;
 
-use moment::{Ghost, Moment};
+use moment::{Ghost, IN_TURN, Moment};
 
 /// With more files than this the axis is as long as the longest file rather than as all files added up.
 const SUMMED_UP: usize = 3;
@@ -83,11 +83,16 @@ impl Scene {
         };
         let (info, files) = (shown.info, shown.info.params.whole("files") as usize);
         let moment = Moment::of(shown.log, files, shown.now);
-        let ghost = Ghost::of(info, shown.earlier);
+        let lengths = moment.lengths().filter(|lengths| lengths.len() > 1);
+        // The time of all at once would be the answer that is still to be guessed. The sum is told by every result.
+        let tells_answer =
+            info.variant == IN_TURN && view.unguessed.iter().any(|it| *it != IN_TURN);
+        let expected = || Some(Ghost::expected(info, &lengths.filter(|_| !tells_answer)?));
+        let ghost = Ghost::measured(info, shown.earlier).or_else(expected);
         let (sum, longest) = (moment.sum(), moment.longest());
         let planned = sum.zip(longest).map(|(sum, longest)| {
             let ghost = ghost.as_ref().map_or(Duration::ZERO, |ghost| ghost.total);
-            // The axis holds a longer earlier run, but not more than twice the longest file: bars must not shrink to
+            // The axis holds a longer comparison, but not more than twice the longest file: bars must not shrink to
             // slivers.
             axis(info.variant, files, sum, longest).max(ghost.min(longest * 2))
         });

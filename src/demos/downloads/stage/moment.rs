@@ -1,4 +1,4 @@
-//! The downloads at one moment of a run, and those of an earlier run for comparison.
+//! The downloads at one moment of a run, and for comparison those of the other way: one after another, or at once.
 
 use std::time::Duration;
 
@@ -9,6 +9,9 @@ use crate::lab::run::RunInfo;
 use crate::lab::trace::event::TrackKind;
 use crate::lab::trace::log::{RunLog, TrackLog};
 use crate::lab::trace::record::Record;
+
+/// The variant whose files come one after another.
+pub const IN_TURN: VariantId = "one_after_another";
 
 /// One file at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -125,7 +128,7 @@ impl Moment {
     }
 
     /// The time of each file that is there, and the drawn length of the others; `None` until lengths are drawn.
-    fn lengths(&self) -> Option<Vec<Duration>> {
+    pub fn lengths(&self) -> Option<Vec<Duration>> {
         let length = |file: &Fetch| match file.is_there() {
             true => file.took(self.passed),
             false => file.length,
@@ -144,35 +147,58 @@ impl Moment {
     }
 }
 
-/// An earlier run, for comparison.
+/// The same files downloaded the other way, for comparison: one after another where the shown run has them at once, and
+/// at once where it has them one after another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ghost {
-    /// The run's variant.
-    pub variant: VariantId,
-    /// The time that all files took.
+    /// The variant of the run that was measured; `None` if none was, and this is worked out from the files' times.
+    pub variant: Option<VariantId>,
+    /// The time that all files take.
     pub total: Duration,
-    /// When each file's download began and ended.
+    /// When each file's download begins and ends.
     pub bars: Vec<(Duration, Duration)>,
 }
 
 impl Ghost {
-    /// The latest run before that of `info` with another variant and the same times to download. `records` are runs
-    /// with the same parameters, oldest first; that of `info` may be among them.
-    pub fn of(info: &RunInfo, records: &[&Record]) -> Option<Self> {
-        let own = records.iter().rposition(|record| record.info == *info);
-        let before = &records[..own.unwrap_or(records.len())];
-        let record = before.iter().rfind(|record| {
-            let other = &record.info;
-            record.is_done() && other.variant != info.variant && other.seed == info.seed
+    /// The latest run the other way with the same times to download. `records` are runs with the same parameters as
+    /// that of `info`, oldest first.
+    pub fn measured(info: &RunInfo, records: &[&Record]) -> Option<Self> {
+        let is_other = |other: &RunInfo| is_in_turn(other) != is_in_turn(info);
+        let record = records.iter().rfind(|record| {
+            record.is_done() && is_other(&record.info) && record.info.seed == info.seed
         })?;
         let files: Option<&Files> = record.details();
         let bars = files.map(|files| files.files.iter().map(|file| (file.begin, file.end)));
         Some(Self {
-            variant: record.info.variant,
+            variant: Some(record.info.variant),
             total: record.wall(),
             bars: bars.into_iter().flatten().collect(),
         })
     }
+
+    /// The other way as the times of the files say it would be.
+    pub fn expected(info: &RunInfo, lengths: &[Duration]) -> Self {
+        let mut end = Duration::ZERO;
+        let bars = lengths.iter().map(|length| {
+            let begin = match is_in_turn(info) {
+                true => Duration::ZERO,
+                false => end,
+            };
+            end = begin + *length;
+            (begin, end)
+        });
+        let bars: Vec<_> = bars.collect();
+        Self {
+            variant: None,
+            total: bars.iter().map(|(_, end)| *end).max().unwrap_or_default(),
+            bars,
+        }
+    }
+}
+
+/// Whether the files come one after another.
+fn is_in_turn(info: &RunInfo) -> bool {
+    info.variant == IN_TURN
 }
 
 #[cfg(test)]

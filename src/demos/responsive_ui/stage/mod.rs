@@ -9,7 +9,6 @@ use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
-use crate::text::Language;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::{Buttons, RunView, Snapshot, Stage};
@@ -54,12 +53,13 @@ impl Stage for Picture {
         let pen = pen.clipped(rect);
         let (size, color) = pen.weak(14.0);
         let caption = pen.layout(caption.into_owned(), size, color, rect.width());
-        let height = (caption.size().y + 6.0).max(26.0);
+        let height = (caption.size().y + pen.gap(6.0)).max(pen.gap(26.0));
         pen.put(rect.min, Align2::LEFT_TOP, caption);
 
         let below = Rect::from_min_max(rect.min + vec2(0.0, height), rect.max);
-        let radius = (below.height() / 2.0 - 8.0).min(rect.width() * 0.16);
-        let center = pos2(rect.left() + radius + 8.0, below.center().y);
+        let gap = pen.gap(8.0);
+        let radius = (below.height() / 2.0 - gap).min(rect.width() * 0.16);
+        let center = pos2(rect.left() + radius + gap, below.center().y);
         let turns = view
             .heartbeat
             .frame_began
@@ -67,13 +67,15 @@ impl Stage for Picture {
             .as_secs_f32();
         paint_clock(&pen, center, radius, turns, scene.state);
 
-        let tube = Rect::from_center_size(
-            pos2(center.x + radius + 40.0, center.y),
-            vec2(34.0, radius * 2.0),
-        );
+        let width = pen.gap(34.0);
+        let left = center.x + radius + pen.gap(22.0);
+        let tube =
+            Rect::from_x_y_ranges(left..=left + width, center.y - radius..=center.y + radius);
         paint_tube(&pen, tube, scene.waited, scene.answered);
 
-        let left = tube.right() + 32.0;
+        // The clicks that were answered stand beside the tube, in two columns as wide as the tube.
+        let beside = if scene.answered > 0 { 2.0 * width } else { 0.0 };
+        let left = tube.right() + beside + pen.gap(28.0);
         let words = Rect::from_min_max(pos2(left, below.top()), rect.max);
         paint_words(&pen, words, &scene);
     }
@@ -93,7 +95,7 @@ fn scene(view: &RunView<'_>) -> Scene {
     }
     match view.shown {
         Some(shown) if !shown.is_complete() => running(view, &shown),
-        Some(shown) => finished(language, &shown),
+        Some(shown) => finished(view, &shown),
         None => Scene {
             headline: language.text("responsive_ui-stage-try").into_owned(),
             line: language.text("responsive_ui-stage-at-rest").into_owned(),
@@ -127,13 +129,7 @@ fn drawn(view: &RunView<'_>) -> String {
 
 /// The picture of a run that goes on: it is drawn only if the run has a thread of its own.
 fn running(view: &RunView<'_>, shown: &Snapshot<'_>) -> Scene {
-    let began = view
-        .heartbeat
-        .frame_began
-        .checked_sub(shown.now)
-        .unwrap_or(view.heartbeat.opened);
-    let since = view.heartbeat.presses.iter().filter(|(at, _)| *at > began);
-    let answered: u64 = since.map(|(_, presses)| presses).sum();
+    let answered = answered(view, shown);
     Scene {
         headline: drawn(view),
         line: view.language.with(
@@ -152,42 +148,64 @@ fn running(view: &RunView<'_>, shown: &Snapshot<'_>) -> Scene {
     }
 }
 
-fn finished(language: Language, shown: &Snapshot<'_>) -> Scene {
+/// How many clicks were answered until now while the task ran.
+fn answered(view: &RunView<'_>, shown: &Snapshot<'_>) -> u64 {
+    let until = shown.log.finished().map_or(shown.now, |(at, _)| *at);
+    view.clicks.iter().filter(|at| **at <= until).count() as u64
+}
+
+fn finished(view: &RunView<'_>, shown: &Snapshot<'_>) -> Scene {
+    let language = view.language;
     let host = shown.record.map(|record| record.host);
     let gap = host.map_or(Duration::ZERO, |host| host.longest_frame_gap);
     let waited = host.map_or(0, |host| host.clicks_waiting);
+    let answered = answered(view, shown);
     let (headline, line, state) = match Window::of(gap) {
         Window::Froze => ("no-picture", "waited", State::Lost),
+        Window::WentOn if answered > 0 => ("longest", "answered-all", State::Running),
         Window::WentOn => ("longest", "went-on", State::Running),
         Window::Between => ("longest", "between", State::Running),
     };
     let said = |key: &str, figure| language.with(&format!("responsive_ui-stage-{key}"), &[figure]);
     Scene {
         headline: said(headline, ("gap", Value::from(gap))),
-        line: said(line, ("clicks", waited.into())),
+        line: said(line, ("clicks", waited.max(answered).into())),
         waited,
-        answered: 0,
+        answered,
         state,
         progress: 1.0,
     }
 }
 
+/// Paints headline, line and bar as large as they fit.
 fn paint_words(pen: &Pen, area: Rect, scene: &Scene) {
-    let left = area.left() + if scene.answered > 0 { 56.0 } else { 0.0 };
-    let width = (area.right() - left).max(80.0);
-    let size = bold_font((width / 13.0).clamp(24.0, 52.0));
-    let headline = pen.layout(scene.headline.clone(), size, pen.palette.text, width);
-    let line = pen.layout(scene.line.clone(), font(18.0), pen.palette.weak, width);
-    let height = headline.size().y + 10.0 + line.size().y + 34.0;
+    let width = area.width().max(80.0);
+    let bar_height = pen.gap(12.0);
+    let (gap, bar_gap) = (pen.gap(10.0), pen.gap(16.0));
+    let laid_out = |factor: f32| {
+        let size = (width / 11.0).clamp(24.0, pen.gap(56.0).max(24.0)) * factor;
+        let color = pen.palette.text;
+        let headline = pen.layout(scene.headline.clone(), bold_font(size), color, width);
+        let size = (pen.text_size(19.0) * factor).max(12.0);
+        let line = pen.layout(scene.line.clone(), font(size), pen.palette.weak, width);
+        let height = headline.size().y + gap + line.size().y + bar_gap + bar_height;
+        (headline, line, height)
+    };
+    let factors = [1.0, 0.85, 0.7, 0.55].into_iter();
+    let mut sizes = factors.map(laid_out);
+    let fits = sizes.find(|(_, _, height)| *height <= area.height());
+    let (headline, line, height) = fits.unwrap_or_else(|| laid_out(0.5));
+    let left = area.left();
     let top = (area.center().y - height / 2.0).max(area.top());
     let headline = pen.put(pos2(left, top), Align2::LEFT_TOP, headline);
-    let below = pos2(left, headline.bottom() + 10.0);
+    let below = pos2(left, headline.bottom() + gap);
     let line = pen.put(below, Align2::LEFT_TOP, line);
-    let below = pos2(left, line.bottom() + 16.0);
-    let mut bar = Rect::from_min_size(below, vec2(width.min(420.0), 12.0));
-    pen.rect_filled(bar, 6.0, pen.palette.faint);
+    let below = pos2(left, line.bottom() + bar_gap);
+    let mut bar = Rect::from_min_size(below, vec2(width.min(pen.gap(420.0)), bar_height));
+    let radius = bar_height / 2.0;
+    pen.rect_filled(bar, radius, pen.palette.faint);
     if scene.progress > 0.0 {
-        bar.set_width((bar.width() * scene.progress).max(12.0));
-        pen.rect_filled(bar, 6.0, pen.palette.strong);
+        bar.set_width((bar.width() * scene.progress).max(bar_height));
+        pen.rect_filled(bar, radius, pen.palette.strong);
     }
 }

@@ -112,23 +112,45 @@ fn a_process_is_known_before_its_file_and_a_stopped_file_is_not_there() {
 }
 
 #[test]
-fn the_ghost_is_the_latest_run_before_of_another_variant() {
+fn the_ghost_is_the_latest_run_the_other_way() {
+    let seconds = Duration::from_secs;
     let row = record("one_after_another", 1, 12.0, &[(0.0, 5.0), (5.0, 12.0)]);
     let threads = record("thread_each", 1, 7.0, &[(0.0, 5.0), (0.0, 7.0)]);
     let again = record("thread_each", 2, 9.0, &[(0.0, 9.0), (0.0, 8.0)]);
     let records = [&row, &threads, &again];
-    assert_eq!(Ghost::of(&row.info, &records), None);
-    let seconds = Duration::from_secs;
     let expected = Ghost {
-        variant: "one_after_another",
+        variant: Some("one_after_another"),
         total: seconds(12),
         bars: vec![(seconds(0), seconds(5)), (seconds(5), seconds(12))],
     };
-    assert_eq!(Ghost::of(&threads.info, &records), Some(expected));
-    // A run with other times is no comparison.
-    assert_eq!(Ghost::of(&again.info, &records), None);
-    // A run that goes on is not among the records yet.
+    assert_eq!(Ghost::measured(&threads.info, &records), Some(expected));
+    let ghost = Ghost::measured(&row.info, &records).expect("the threads");
+    assert_eq!(
+        (ghost.variant, ghost.total),
+        (Some("thread_each"), seconds(7))
+    );
+    // A run with other times is no comparison, nor is one that has its files at once as well.
+    assert_eq!(Ghost::measured(&again.info, &records), None);
     let live = record("async_tasks", 2, 0.0, &[(0.0, 0.0), (0.0, 0.0)]);
-    let ghost = Ghost::of(&live.info, &records).expect("the latest");
-    assert_eq!((ghost.variant, ghost.total), ("thread_each", seconds(9)));
+    assert_eq!(Ghost::measured(&live.info, &records), None);
+}
+
+#[test]
+fn where_no_run_went_the_other_way_the_times_of_the_files_say_how_it_would_be() {
+    let seconds = Duration::from_secs;
+    let lengths = [5, 7, 2].map(seconds);
+    let ghost = |variant| {
+        let run = record(variant, 1, 0.0, &[(0.0, 0.0); 3]);
+        Ghost::expected(&run.info, &lengths)
+    };
+    let in_turn = ghost("thread_each");
+    assert_eq!((in_turn.variant, in_turn.total), (None, seconds(14)));
+    let stairs = [(0, 5), (5, 12), (12, 14)].map(|(begin, end)| (seconds(begin), seconds(end)));
+    assert_eq!(in_turn.bars, stairs);
+    let at_once = ghost("one_after_another");
+    assert_eq!((at_once.variant, at_once.total), (None, seconds(7)));
+    assert_eq!(
+        at_once.bars,
+        [5, 7, 2].map(|end| (seconds(0), seconds(end)))
+    );
 }
