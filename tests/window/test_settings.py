@@ -59,8 +59,8 @@ def test_choices_are_remembered(start):
     close(window)
 
     again = start()
-    assert again.find("清空运行").name
-    assert again.region("清空运行")[3] == height
+    assert again.find("清空记录").name
+    assert again.region("清空记录")[3] == height
     assert again.region()[2:] == size
     left, top, _, _ = again.region("银行存款", role="label")
     assert sum(again.screenshot((left - 8, top, 1, 1)).getpixel((0, 0))) > 600
