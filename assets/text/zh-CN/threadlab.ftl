@@ -346,7 +346,7 @@ responsive_ui-stage-waited = { $clicks ->
     [0] 消息队列里没有点击
    *[other] { $clicks } 次点击在消息队列里排队
 }
-responsive_ui-stage-answered-all = 下载期间的 { $clicks } 次点击都有响应
+responsive_ui-stage-answered-all = 任务进行中，{ $clicks } 次点击都有响应
 responsive_ui-stage-went-on = 窗口一直在刷新，一直有响应。
 responsive_ui-stage-between = 有人会觉得卡，有人不会。
 responsive_ui-step-draw = 刷新画面
@@ -537,7 +537,7 @@ ping_pong-param-take_timeout_millis-below-zero = 一直等
 ping_pong-param-take_timeout_millis-help = 队列空时最多等多久；0 表示不等，-1 表示一直等
 ping_pong-measure-pings = Ping
 ping_pong-measure-pongs = Pong
-ping_pong-measure-words_total = 出来的词数
+ping_pong-measure-words_total = 词的总数
 ping_pong-measure-left_in_queue = 队列里剩下
 ping_pong-measure-puts_refused = 放入被拒（已满）
 ping_pong-measure-takes_refused = 取出被拒（已空）
@@ -915,7 +915,7 @@ switching_cost-stage-ready = 5 科作业，一个核
 switching_cost-stage-work = 一个核上 { $seconds }的计算
 switching_cost-stage-turns = 每 { $slice }换一次
 switching_cost-stage-of-it = 其中 { $percent }% 花在切换上
-switching_cost-stage-strip = 整条 { $length }：每片 { $slice }，之前切换 { $switch }
+switching_cost-stage-strip = 整条 { $length }：每做 { $slice }，先切换 { $switch }
 switching_cost-stage-computing = 计算
 switching_cost-stage-switches = 切换
 switching_cost-stage-hatched = 创建任务
