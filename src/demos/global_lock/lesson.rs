@@ -53,8 +53,8 @@ impl Lesson for GlobalLock {
                     true => "result-idle",
                     false => "result",
                 };
-                // In tenths of a core: "about 1", not "about 0.997".
-                with_figures(key).with("busy", cores::said((busy * 10.0).round() / 10.0))
+                // In tenths of a core: "about 1", not "about 0.997"; and threads that ran used one.
+                with_figures(key).with("busy", cores::said((busy * 10.0).round().max(1.0) / 10.0))
             }
             None => with_figures("result-uncounted"),
         }];
