@@ -833,6 +833,7 @@ bank_lock-stage-ready-tasks = { $threads ->
 bank_lock-stage-made = { $made } of { $threads } deposits made
 bank_lock-stage-right = every deposit that succeeded is there
 bank_lock-stage-made-lost = { $made } of { $threads } deposits made, { $lost } overwritten
+bank_lock-stage-made-short = { $made } made, { $lost } overwritten
 bank_lock-stage-missing = should be ¥{ $expected }, ¥{ $missing } missing
 bank_lock-stage-kept = in the balance: { $count }
 bank_lock-stage-lost = overwritten: { $count }

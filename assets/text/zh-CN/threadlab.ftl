@@ -737,6 +737,7 @@ bank_lock-stage-made = { $threads } 笔存款，已存 { $made } 笔
 bank_lock-stage-right = 成功的存款一笔没丢
 bank_lock-stage-missing = 应有 ¥{ $expected }，少了 { $missing } 元
 bank_lock-stage-made-lost = { $threads } 笔存款，已存 { $made } 笔，{ $lost } 笔被覆盖
+bank_lock-stage-made-short = 已存 { $made } 笔，{ $lost } 笔被覆盖
 bank_lock-stage-kept = 存进去了：{ $count }
 bank_lock-stage-lost = 被别的线程覆盖：{ $count }
 bank_lock-stage-lost-by-task = 被别的协程覆盖：{ $count }

@@ -14,6 +14,8 @@ use crate::widgets::look::state_look::{
 use crate::widgets::look::text_fit::font_size;
 use crate::widgets::look::theme::bold_font;
 
+/// Least height of the boxes; in less room the thread's name stands alone.
+const LEAST_BOX: f32 = 14.0;
 /// Height of a card from which its boxes have titles, and from which it has its thread's steps.
 const TITLES_FROM: f32 = 96.0;
 const STEPS_FROM: f32 = 130.0;
@@ -170,6 +172,9 @@ impl Card {
     }
 
     fn paint_boxes(&self, pen: &Pen, body: Rect, has_titles: bool) {
+        if body.height() < LEAST_BOX {
+            return;
+        }
         let arrow = (body.width() * 0.22).min(pen.gap(110.0));
         let title = match has_titles {
             true => pen.line_height(15.0),

@@ -16,7 +16,7 @@ use crate::widgets::look::theme::font;
 /// The largest coin, in units of the pen.
 const LARGEST: f32 = 44.0;
 /// The smallest coin, in points; a bar stands in the place of smaller ones.
-const SMALLEST: f32 = 7.0;
+const SMALLEST: f32 = 5.0;
 /// The smallest text of the legend, in points.
 const SMALLEST_WORDS: f32 = 10.0;
 /// Room for a coin in the legend and for the gap behind its text, in units of the text's size.

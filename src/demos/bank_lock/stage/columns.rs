@@ -23,7 +23,7 @@ const SMALLEST_NUMBER: f32 = 8.0;
 /// The smallest heading of a column, in points.
 const SMALLEST_HEADING: f32 = 10.0;
 /// Height from which there is room for the caption.
-const CAPTION_FROM: f32 = 180.0;
+const CAPTION_FROM: f32 = 230.0;
 
 /// The titles of the columns.
 pub fn titles(scene: &Scene) -> [String; 3] {

@@ -35,6 +35,8 @@ use turns::Turns;
 
 /// A picture narrower than this has smaller figures, for its columns need the room.
 const NARROW: f32 = 600.0;
+/// The smallest sentence about the balance, in points; in less room there is a shorter one.
+const SMALLEST_LINE: f32 = 11.0;
 /// Height from which there is room for the legend of coins; the sentence above them has the counts that matter.
 const LEGEND_FROM: f32 = 300.0;
 
@@ -64,8 +66,9 @@ struct Scene {
     /// Whether there is a run to show. The picture before the first run hints at nothing that may go wrong.
     begun: bool,
     balance: String,
-    /// The sentence about the balance.
+    /// The sentence about the balance, and a shorter one for a narrow picture.
     line: String,
+    short_line: Option<String>,
     gap_millis: u64,
     /// Whether the columns say how many threads are in them; a class can count the squares.
     is_counted: bool,
@@ -89,7 +92,7 @@ impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let (pen, room, response) = view.canvas(ui);
         let share = match view.presenting || room.width() < NARROW {
-            true => 0.34,
+            true => 0.36,
             false => 0.38,
         };
         let (left, right) = room.split_left_right_at_fraction(share);
@@ -149,6 +152,7 @@ impl Scene {
             begun: view.shown.is_some(),
             balance: yuan(language, moment.balance),
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
+            short_line: short_line(language, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
             is_counted: !view.presenting,
             moment,
@@ -186,6 +190,15 @@ impl Scene {
         pen.number(figure, self.balance.as_str(), pen.palette.text);
     }
 
+    /// Writes the sentence about the balance at the top of `area`.
+    fn write_line(&self, pen: &Pen, area: Rect) {
+        let look = pen.bold(19.0);
+        let wide = pen.layout_line(self.line.as_str(), look.clone()).size().x;
+        let is_long = wide * SMALLEST_LINE > area.width() * look.0.size;
+        let short = self.short_line.as_ref().filter(|_| is_long);
+        pen.write_in(area, short.unwrap_or(&self.line).as_str(), look);
+    }
+
     fn paint_account(&self, pen: &Pen, area: Rect) {
         let gap = pen.gap(6.0);
         let failed = self.moment.count(Fate::Failed) > 0;
@@ -209,7 +222,7 @@ impl Scene {
         let gap = pen.gap(6.0);
         let line = pen.line_height(19.0);
         let below = legend_height(pen, has_legend);
-        pen.write_in(area, self.line.as_str(), pen.bold(19.0));
+        self.write_line(pen, area);
         let room = vec2(
             area.width(),
             (area.height() - line - below - 2.0 * gap).max(0.0),
@@ -248,6 +261,15 @@ fn turns(shown: &Snapshot<'_>) -> Option<Turns> {
         let threads = params.whole("threads") as usize;
         Turns::of(shown.log, variant, threads, shown.now)
     })
+}
+
+/// The deposits that are made so far, in a few words.
+fn short_line(language: Language, moment: &Moment, shown: Option<&Snapshot<'_>>) -> Option<String> {
+    shown.filter(|shown| shown.complete_record().is_none())?;
+    let lost = moment.count(Fate::Lost);
+    let made = moment.count(Fate::Kept) + lost;
+    let figures = [("made", made.into()), ("lost", lost.into())];
+    Some(language.with("bank_lock-stage-made-short", &figures))
 }
 
 fn line(

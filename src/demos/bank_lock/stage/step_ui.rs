@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Button, Event, Key, Response, Ui, WidgetInfo, vec2};
+use egui::{Button, Event, Key, Response, TextStyle, Ui, WidgetInfo, vec2};
 
 use super::super::{Schedule, letter, steps};
 use super::turns::Turns;
@@ -21,7 +21,8 @@ use crate::widgets::stage::{RunView, StageAction};
 
 /// The keys of the threads, in the order of the threads.
 const KEYS: [Key; 3] = [Key::A, Key::B, Key::C];
-const HEIGHT: f32 = 40.0;
+/// A row narrower than this has smaller controls.
+const NARROW: f32 = 360.0;
 /// Controls after the first: the number of threads, a button for each, back, all orders, the code.
 const OTHERS: usize = 1 + KEYS.len() + 3;
 
@@ -50,6 +51,16 @@ pub fn controls_ui(
         return None;
     }
     let language = view.language;
+    let is_narrow = ui.available_width() < NARROW;
+    if is_narrow {
+        // Lower rows with smaller words leave the picture its room.
+        let spacing = ui.spacing_mut();
+        spacing.item_spacing = vec2(4.0, 3.0);
+        spacing.button_padding = vec2(6.0, 1.0);
+        spacing.interact_size.y = 26.0;
+        let styles = &mut ui.style_mut().text_styles;
+        styles.insert(TextStyle::Button, font(13.0));
+    }
     let mut wish = None;
     let begin = |threads, first: Vec<usize>| StageAction::Run {
         set: run_with(threads, "step"),
@@ -73,7 +84,7 @@ pub fn controls_ui(
             *threads = chosen;
             wish = Some(begin(chosen, Vec::new()));
         }
-        let let_go = threads_ui(ui, &turns, language);
+        let let_go = threads_ui(ui, &turns, is_narrow, language);
         if !let_go.is_empty() {
             wish = Some(StageAction::Input(let_go));
         }
@@ -114,47 +125,63 @@ fn run_with(threads: usize, schedule: &str) -> Vec<(&'static str, String)> {
 }
 
 fn button_ui(ui: &mut Ui, language: Language, key: &str, enabled: bool) -> Response {
-    let button = Button::new(language.text(key)).min_size(vec2(0.0, HEIGHT));
+    let button = Button::new(language.text(key)).min_size(vec2(0.0, ui.spacing().interact_size.y));
     ui.add_enabled(enabled, button)
         .on_hover_text(language.text(&format!("{key}-help")).as_ref())
 }
 
 /// Shows a button for each thread, with its next step on it. Returns the steps that were asked for, by button or key.
-fn threads_ui(ui: &mut Ui, turns: &Turns, language: Language) -> Vec<Input> {
+fn threads_ui(ui: &mut Ui, turns: &Turns, is_narrow: bool, language: Language) -> Vec<Input> {
     let mut let_go = Vec::new();
     for (thread, key) in (0..turns.threads()).zip(KEYS) {
         let can_go = turns.ahead(thread).is_some() && !turns.is_blocked(thread);
-        let clicked = thread_ui(ui, turns, thread, can_go, language);
+        let clicked = thread_ui(ui, turns, thread, can_go, is_narrow, language);
         let presses = usize::from(clicked) + presses(ui, key);
         let_go.extend(std::iter::repeat_n(Input::Step(thread), presses));
     }
     let_go
 }
 
-fn thread_ui(ui: &mut Ui, turns: &Turns, thread: usize, can_go: bool, language: Language) -> bool {
-    let face = turns.next_in_words(thread, language);
-    // The button is as wide as its longest face: the others must not move from under the pointer.
+fn thread_ui(
+    ui: &mut Ui,
+    turns: &Turns,
+    thread: usize,
+    can_go: bool,
+    is_narrow: bool,
+    language: Language,
+) -> bool {
+    let words = turns.next_in_words(thread, language);
+    // In a narrow row there is room for the letter; the thread's card shows what comes next.
+    let (face, width) = match is_narrow {
+        true => (
+            letter(thread).to_string(),
+            2.0 * ui.spacing().interact_size.y,
+        ),
+        // The button is as wide as its longest face: the others must not move from under the pointer.
+        false => (words.clone(), width(ui, turns, language)),
+    };
     let is_blocked = turns.is_blocked(thread);
     let text = if is_blocked { "" } else { face.as_str() };
-    let button = Button::new(text).min_size(vec2(width(ui, turns, language), HEIGHT));
+    let button = Button::new(text).min_size(vec2(width, ui.spacing().interact_size.y));
     let response = ui.add_enabled(can_go, button);
     if is_blocked {
         let (pen, rect) = (Pen::of(ui), response.rect);
+        let size = TextStyle::Button.resolve(ui.style()).size;
         paint_state(&pen, rect, State::Waiting, None);
-        paint_state_text(&pen, rect, State::Waiting, None, &face, font(16.0));
+        paint_state_text(&pen, rect, State::Waiting, None, &face, font(size));
     }
     let name = ("thread", Value::Word(letter(thread).to_string()));
     let name = language.with("bank_lock-button-thread", &[name]);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, can_go, &name));
     // The accessible name stays the same; the thread's next step is its description.
     ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_description(face));
+        .accesskit_node_builder(response.id, |node| node.set_description(words));
     response.clicked()
 }
 
 /// The width of a thread's button with the longest face that it can have.
 fn width(ui: &Ui, turns: &Turns, language: Language) -> f32 {
-    let font = egui::TextStyle::Button.resolve(ui.style());
+    let font = TextStyle::Button.resolve(ui.style());
     let faces = turns.all_faces(language).into_iter().map(|face| {
         let galley = ui
             .painter()

@@ -96,7 +96,7 @@ impl TakingTurns {
             false => drop(pen.number(code, self.code.as_str(), pen.palette.text)),
         }
         let line = from_below(pen.line_height(19.0));
-        pen.write_in(line, scene.line.as_str(), pen.bold(19.0));
+        scene.write_line(pen, line);
         // The room for the sentence on what was lost is there before it: nothing moves when it comes.
         if scene.variant == "no_lock" {
             let row = from_below((area.height() * 0.16).min(pen.gap(52.0)));
@@ -110,7 +110,10 @@ impl TakingTurns {
 
 /// Writes a line of text as large as a row allows.
 fn write_large(pen: &Pen, row: Rect, text: &str) {
-    let look = (bold_font((row.height() * 0.66).floor()), pen.palette.text);
+    let look = (
+        bold_font((row.height() * 0.66).floor().max(11.0)),
+        pen.palette.text,
+    );
     let at = pos2(row.left(), row.center().y);
     pen.write(at, Align2::LEFT_CENTER, text, look, row.width());
 }
