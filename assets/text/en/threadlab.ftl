@@ -1177,7 +1177,7 @@ cpu_or_io-stage-tasks = { $tasks ->
 cpu_or_io-stage-progress = { $workers ->
     [one] 1 thread
    *[other] { $workers } threads
-}: { $done } of { $tasks } done in { $time }
+}: { $done } of { $tasks } done
 cpu_or_io-stage-preparing = getting ready …
 cpu_or_io-stage-not-run = not run yet
 cpu_or_io-stage-cores = { $cores ->
@@ -1187,7 +1187,7 @@ cpu_or_io-stage-cores = { $cores ->
 cpu_or_io-stage-disturbed = disturbed by others
 cpu_or_io-stage-done = done
 cpu_or_io-stage-pending = to come
-cpu_or_io-stage-dots = Times as fast as one thread
+cpu_or_io-stage-alone = with one thread
 cpu_or_io-result-both = { $workers } threads on { $cores ->
     [one] 1 core
    *[other] { $cores } cores

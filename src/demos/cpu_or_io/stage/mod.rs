@@ -1,7 +1,6 @@
-//! The picture: a tray of tasks for each kind, the speed-up, and how it grows with the threads.
+//! The picture: for each kind of task a tray, the speed-up, and the time that the tray took, on one scale for both.
 
 mod moment;
-mod speedups;
 mod trays;
 
 use std::time::Duration;
@@ -28,6 +27,9 @@ pub struct Picture;
 /// The variants in teaching order.
 const KINDS: [VariantId; 2] = ["cpu_bound", "io_bound"];
 
+/// The least height, in points, of a picture with a legend.
+const WITH_LEGEND: f32 = 130.0;
+
 /// All that the picture shows.
 struct Scene {
     language: Language,
@@ -36,6 +38,8 @@ struct Scene {
     kinds: [Kind; 2],
     /// The number of cores whose time a run can use, known from the first run on.
     cores: Option<f64>,
+    /// The time that is as long as a bar can be.
+    scale: Duration,
 }
 
 /// One kind of task.
@@ -43,32 +47,32 @@ struct Kind {
     title: String,
     /// The square of each task, in the order of the queue.
     squares: Vec<Square>,
-    /// The kind's points, from few threads to many.
-    measured: Vec<Measured>,
     /// The speed-up, or a question mark.
     figure: String,
     /// The number of threads of that speed-up.
     with: String,
     /// The progress of the tasks.
     line: String,
+    /// The time that the tray took so far; `None` before its round.
+    time: Option<Duration>,
+    /// The time that one thread took for all tasks, once it is known.
+    alone: Option<Duration>,
 }
 
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
         let (pen, rect) = view.picture(ui, || scene.words());
-        let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
-        let room = rect.with_max_y(legend.top() - pen.gap(4.0));
-        // A class sees the trays alone, and the curve in the graph if it wants to.
-        let count = if view.presenting { 2 } else { 3 };
-        let mut columns = columns(room, count, pen.gap(22.0));
-        for (kind, column) in scene.kinds.iter().zip(columns.by_ref()) {
-            trays::paint(&pen, column, kind);
+        let mut room = rect;
+        // A low picture has no room for what its colours mean.
+        if rect.height() >= WITH_LEGEND {
+            let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
+            trays::paint_legend(&pen, legend, &scene);
+            room.max.y = legend.top() - pen.gap(4.0);
         }
-        trays::paint_legend(&pen, legend, &scene);
-        if let Some(column) = columns.next() {
-            // The label of a slow replay lies in the corner above.
-            speedups::paint(&pen, column.with_min_y(column.top() + 34.0), &scene);
+        let columns = columns(room, KINDS.len(), pen.gap(22.0));
+        for (kind, column) in scene.kinds.iter().zip(columns) {
+            trays::paint(&pen, column, kind, &scene);
         }
     }
 }
@@ -81,29 +85,34 @@ impl Scene {
             return Self {
                 language,
                 kinds: KINDS.map(|variant| Kind::not_run(variant, &plan, language)),
-                plan,
                 cores: None,
+                scale: plan.all_tasks(),
+                plan,
             };
         };
         let plan = Plan::of(&shown.info.params);
         let moment = Moment::of(shown.log, &plan, shown.now);
         // Both kinds are compared at the number of threads that the shown run has reached.
         let reached = moment.measured.last().map(|measured| measured.workers);
+        let kinds = KINDS.map(|variant| {
+            if variant == shown.info.variant {
+                Kind::shown(variant, &moment, shown.complete_record(), &plan, language)
+            } else {
+                match shown.latest(variant) {
+                    Some(record) => {
+                        Kind::earlier(variant, record, reached, &moment, &plan, language)
+                    }
+                    None => Kind::not_run(variant, &plan, language),
+                }
+            }
+        });
+        // One thread takes the longest, so that the scale holds still unless the threads are held up.
+        let times = kinds.iter().flat_map(|kind| [kind.time, kind.alone]);
         Self {
             language,
             cores: moment.cores.map(cores::limit_of),
-            kinds: KINDS.map(|variant| {
-                if variant == shown.info.variant {
-                    Kind::shown(variant, &moment, shown.complete_record(), &plan, language)
-                } else {
-                    match shown.latest(variant) {
-                        Some(record) => {
-                            Kind::earlier(variant, record, reached, &moment, &plan, language)
-                        }
-                        None => Kind::not_run(variant, &plan, language),
-                    }
-                }
-            }),
+            scale: times.flatten().fold(plan.all_tasks(), Duration::max),
+            kinds,
             plan,
         }
     }
@@ -111,8 +120,10 @@ impl Scene {
     /// The whole picture in words.
     fn words(&self) -> String {
         let kinds = self.kinds.iter().map(|kind| {
+            let time = kind.time.map(|time| say_time(time, self.language));
             let words = [&kind.title, &kind.figure, &kind.with, &kind.line];
-            let words = words.into_iter().filter(|word| !word.is_empty());
+            let words = words.into_iter().chain(&time);
+            let words = words.filter(|word| !word.is_empty());
             words.cloned().collect::<Vec<_>>().join(" ")
         });
         let cores = self.cores.map(|cores| cores_said(cores, self.language));
@@ -131,10 +142,11 @@ impl Kind {
         Self {
             title: title(variant, language),
             squares: vec![Square::Pending; plan.tasks],
-            measured: Vec::new(),
             figure: language.text("cpu_or_io-stage-unknown").into_owned(),
             with: language.text("cpu_or_io-stage-not-run").into_owned(),
             line: String::new(),
+            time: None,
+            alone: None,
         }
     }
 
@@ -151,7 +163,7 @@ impl Kind {
             Some(round) => {
                 let done = round.squares.iter();
                 let done = done.filter(|square| **square == Square::Done).count();
-                let line = progress_said(round.workers, done, round.time, plan, language);
+                let line = progress_said(round.workers, done, plan, language);
                 (round.squares.clone(), line)
             }
             None => {
@@ -164,7 +176,8 @@ impl Kind {
             squares,
             figure: figure(latest, language),
             with: latest.map_or_else(String::new, |latest| with_said(latest, record, language)),
-            measured: moment.measured.clone(),
+            time: moment.round.as_ref().map(|round| round.time),
+            alone: latest.map(Measured::alone),
             line,
         }
     }
@@ -186,23 +199,20 @@ impl Kind {
             let rounds: &Rounds = record.details()?;
             Some((round, rounds.of(round.workers)?))
         });
-        let (squares, progress) = match &finishes {
-            Some((round, finishes)) => {
-                let done = finishes.done_by(round.time);
-                let mut squares = vec![Square::Done; done];
-                squares.resize(plan.tasks, Square::Pending);
-                let time = round.time.min(finishes.wall());
-                (
-                    squares,
-                    Some(progress_said(round.workers, done, time, plan, language)),
-                )
-            }
-            None => (vec![Square::Done; plan.tasks], None),
-        };
         let reached = measured
             .iter()
             .find(|measured| Some(measured.workers) == reached)
             .or(measured.first());
+        let progress = match &finishes {
+            Some((round, finishes)) => {
+                let time = round.time.min(finishes.wall());
+                Some((round.workers, finishes.done_by(round.time), time))
+            }
+            None => reached.map(|reached| (reached.workers, plan.tasks, reached.wall)),
+        };
+        let done = progress.map_or(plan.tasks, |(_, done, _)| done);
+        let mut squares = vec![Square::Done; done];
+        squares.resize(plan.tasks, Square::Pending);
         Self {
             title: title(variant, language),
             squares,
@@ -210,12 +220,11 @@ impl Kind {
             with: reached.map_or_else(String::new, |reached| {
                 with_said(reached, Some(record), language)
             }),
-            line: progress.unwrap_or_else(|| {
-                reached.map_or_else(String::new, |reached| {
-                    progress_said(reached.workers, plan.tasks, reached.wall, plan, language)
-                })
+            line: progress.map_or_else(String::new, |(workers, done, _)| {
+                progress_said(workers, done, plan, language)
             }),
-            measured,
+            time: progress.map(|(.., time)| time),
+            alone: reached.map(Measured::alone),
         }
     }
 }
@@ -251,19 +260,11 @@ fn tasks_said(plan: &Plan, language: Language) -> String {
     language.with("cpu_or_io-stage-tasks", &figures)
 }
 
-fn progress_said(
-    workers: u64,
-    done: usize,
-    time: Duration,
-    plan: &Plan,
-    language: Language,
-) -> String {
-    let time = say_time(time, language);
+fn progress_said(workers: u64, done: usize, plan: &Plan, language: Language) -> String {
     let figures = [
         ("workers", workers.into()),
         ("done", done.into()),
         ("tasks", plan.tasks.into()),
-        ("time", Value::Word(time)),
     ];
     language.with("cpu_or_io-stage-progress", &figures)
 }

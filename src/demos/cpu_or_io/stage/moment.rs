@@ -14,8 +14,6 @@ pub struct Plan {
     pub tasks: usize,
     /// The length of each task.
     pub task_millis: u64,
-    /// The most threads.
-    pub most_workers: u64,
 }
 
 impl Plan {
@@ -24,8 +22,12 @@ impl Plan {
         Self {
             tasks: params.whole("tasks") as usize,
             task_millis: params.whole("task_millis"),
-            most_workers: params.sweep("workers").last().copied().unwrap_or(1),
         }
+    }
+
+    /// The time of all tasks one after another.
+    pub fn all_tasks(&self) -> Duration {
+        Duration::from_millis(self.task_millis.saturating_mul(self.tasks as u64))
     }
 }
 
@@ -63,6 +65,11 @@ impl Measured {
             wall: Duration::try_from_secs_f64(wall).ok()?,
             speedup: point.figure("speedup")?,
         })
+    }
+
+    /// The time of one thread, with which this one is compared.
+    pub fn alone(&self) -> Duration {
+        self.wall.mul_f64(self.speedup)
     }
 }
 

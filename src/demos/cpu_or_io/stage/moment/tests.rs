@@ -10,7 +10,6 @@ use crate::lab::trace::log::test_log::TestLog;
 const PLAN: Plan = Plan {
     tasks: 3,
     task_millis: 10,
-    most_workers: 2,
 };
 const COMPUTING: Square = Square::Busy { computes: true };
 const WAITING: Square = Square::Busy { computes: false };
