@@ -197,6 +197,8 @@ track-run = run
 track-thread = thread
 track-gated = thread { $letter }
 track-worker = worker
+track-server = server
+track-client = client
 track-task = task
 track-Ping = Ping
 track-Pong = Pong
@@ -255,6 +257,10 @@ timeline-lanes-thread = { $count ->
 timeline-lanes-worker = { $count ->
     [one] 1 worker
    *[other] { $count } workers
+}
+timeline-lanes-client = { $count ->
+    [one] 1 client
+   *[other] { $count } clients
 }
 timeline-lanes-task = { $count ->
     [one] 1 task
@@ -1235,7 +1241,7 @@ event_loop-param-reply_millis = Reply after
 event_loop-param-reply_millis-help = How long the server takes for each reply, in milliseconds
 event_loop-param-handle_millis = Handling
 event_loop-param-handle_millis-help = How long each reply is computed with once it is there; a thread can do nothing else meanwhile
-event_loop-measure-total_seconds = first request to last reply
+event_loop-measure-total_seconds = until the last reply
 event_loop-measure-replies = replies
 event_loop-measure-peak_threads = threads
 event_loop-measure-peak_bytes = memory

@@ -185,6 +185,8 @@ track-run = 主控
 track-thread = 线程
 track-gated = 线程 { $letter }
 track-worker = 工作进程
+track-server = 服务器
+track-client = 客户端
 track-task = 任务
 track-Ping = Ping
 track-Pong = Pong
@@ -234,6 +236,9 @@ timeline-lanes-thread = { $count ->
 }
 timeline-lanes-worker = { $count ->
    *[other] { $count } 个工作进程
+}
+timeline-lanes-client = { $count ->
+   *[other] { $count } 个客户端
 }
 timeline-lanes-task = { $count ->
    *[other] { $count } 个任务
@@ -1016,7 +1021,7 @@ event_loop-param-reply_millis = 回复要等
 event_loop-param-reply_millis-help = 服务器过多久给出回复，单位毫秒
 event_loop-param-handle_millis = 处理
 event_loop-param-handle_millis-help = 收到回复后计算多久，单位毫秒；这段时间线程不能做别的事
-event_loop-measure-total_seconds = 从第一个请求到最后一个回复
+event_loop-measure-total_seconds = 收齐用时
 event_loop-measure-replies = 回复
 event_loop-measure-peak_threads = 线程
 event_loop-measure-peak_bytes = 内存

@@ -15,8 +15,8 @@
 //! # What the tracks tell a picture
 //!
 //! On the `run` track the instant [`PROCESSES`] says how many processes will wait, and the span [`WAIT`] is as long as
-//! `total_seconds`. `worker 1` is the server; all other workers wait. Each of these reports every one of its
-//! connections, by number from 0: [`ASKED`], [`ARRIVED`] (into the queue, where there is one) and [`HANDLED`]. It also
+//! `total_seconds`. The track of the process that serves is [`SERVER_TRACK`]; those of all that wait are called [`CLIENT_TRACK`].
+//! Each of these reports every one of its connections, by number from 0: [`ASKED`], [`ARRIVED`] (into the queue, where there is one) and [`HANDLED`]. It also
 //! reports its own [`THREADS`] and [`BYTES`] from time to time, where the system counts them.
 
 mod async_client;
@@ -64,6 +64,11 @@ pub const HANDLED: Step = Step("handled");
 pub const THREADS: Step = Step("threads");
 /// The most memory that this process has had so far, in bytes; an instant.
 pub const BYTES: Step = Step("bytes");
+
+/// The noun of the track of the process that serves.
+pub const SERVER_TRACK: &str = "server";
+/// The noun of the tracks of the processes that wait.
+pub const CLIENT_TRACK: &str = "client";
 
 const STEPS: &[Step] = &[
     SPAWN, WAIT, SERVE, LOOP, HANDLE, PROCESSES, ASKED, ARRIVED, HANDLED, THREADS, BYTES,
@@ -122,6 +127,7 @@ impl Definition for EventLoop {
         ],
         steps: STEPS,
         processes: true,
+        time: Some("total_seconds"),
         highlight: Highlight::new("one_thread_async", 1.0),
         details: &[DetailsReader::of::<processes::Clients>()],
         ..Spec::EMPTY

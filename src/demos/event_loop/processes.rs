@@ -1,5 +1,6 @@
 //! The processes of a run: one serves, one or several are clients, and this one starts them and waits for them.
 
+use std::iter;
 use std::ops::Add;
 use std::time::Duration;
 
@@ -7,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::client::{Client, ClientFigures, Handled, Message};
 use super::{
-    EventLoop, PROCESSES, SPAWN, STEPS, WAIT, async_client, blocking_clients, connection_limit,
-    protocol, server, shares,
+    CLIENT_TRACK, EventLoop, PROCESSES, SERVER_TRACK, SPAWN, STEPS, WAIT, async_client,
+    blocking_clients, connection_limit, protocol, server, shares,
 };
 use crate::lab::demo::value::{Details, RunDetails, Value};
 use crate::lab::demo::{Demo, JobOutput, VariantId};
@@ -46,7 +47,8 @@ pub(super) fn run(
     ctx.phase(SPAWN);
     let (mut pool, port) = {
         let _spawning = run.waiting(SPAWN);
-        let mut pool = WorkerPool::spawn(ctx, demo.id(), STEPS, 1 + processes)?; // step: spawn
+        let names = names(processes);
+        let mut pool = WorkerPool::spawn_named(ctx, demo.id(), STEPS, &names)?; // step: spawn
         let at_once = connection_limit::at_once(variant, demo.connections);
         let port = start_server(&mut pool, demo.reply_millis, at_once)?;
         (pool, port)
@@ -108,6 +110,16 @@ pub(super) fn run(
         return Err(pool.loss());
     }
     Ok(found)
+}
+
+/// The names of the tracks: that of the server, then those of so many clients.
+fn names(clients: usize) -> Vec<TrackName> {
+    let server = TrackName::only(SERVER_TRACK);
+    let clients = (0..clients).map(|index| match clients {
+        1 => TrackName::only(CLIENT_TRACK),
+        _ => TrackName::nth(CLIENT_TRACK, index),
+    });
+    iter::once(server).chain(clients).collect()
 }
 
 fn start_server(

@@ -112,7 +112,7 @@ impl Definition for GlobalLock {
             Measure::new("cores_busy", Unit::Count).graphed(),
         ],
         // Each stretch takes as long as the parameter says: loops are counted, not seconds.
-        compares_time: false,
+        time: None,
         steps: &[
             CORES, ALONE, TOGETHER, OTHERS, COUNT, WAIT, LOOPS, VERSION, GIL,
         ],

@@ -243,7 +243,7 @@ impl Definition for PingPong {
             Measure::new("put_blocked_seconds", Unit::Seconds),
         ],
         // A run takes as long as its pauses say.
-        compares_time: false,
+        time: None,
         steps: STEPS,
         processes: true,
         highlight: Highlight::new("private_counters", 1.0),

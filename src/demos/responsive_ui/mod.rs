@@ -52,7 +52,7 @@ impl Definition for ResponsiveUi {
             Measure::new("clicks_waiting", Unit::Count),
         ],
         // A download takes as long as its parameter says, frozen or not.
-        compares_time: false,
+        time: None,
         steps: &[DOWNLOAD, twins::DRAW],
         highlight: Highlight::new("ui_thread", 1.0),
         ..Spec::EMPTY

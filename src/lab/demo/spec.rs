@@ -114,9 +114,10 @@ pub struct Spec {
     pub id: DemoId,
     /// The measures beside wall time.
     pub measures: &'static [Measure],
-    /// Whether the graph has a column of times. It has none where each run takes as long as its parameters say: such
-    /// times tell the variants not apart.
-    pub compares_time: bool,
+    /// The measure, in seconds, that the graph shows as a run's time: `wall_seconds`, all of the time from the click, or
+    /// one of `measures`. `None` where each run takes as long as its parameters say: such times tell the variants not
+    /// apart.
+    pub time: Option<&'static str>,
     /// Every step that its tracks can show; what a worker process sends must be among them.
     pub steps: &'static [Step],
     /// Measures in seconds that the graph draws as lines across all times: the longest of several
@@ -142,7 +143,7 @@ impl Spec {
     pub const EMPTY: Self = Self {
         id: "",
         measures: &[],
-        compares_time: true,
+        time: Some("wall_seconds"),
         steps: &[],
         lines: &[],
         charts: &[],

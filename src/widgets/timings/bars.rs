@@ -110,13 +110,14 @@ impl Table {
             .copied()
             .filter(|record| record.is_done())
             .collect();
-        let measures: Vec<Measure> = demo
-            .spec()
-            .measures
-            .iter()
+        let all = demo.spec().measures.iter();
+        let mut times = all.clone().copied().chain([WALL]);
+        let time = times.find(|measure| Some(measure.name) == demo.spec().time);
+        let measures: Vec<Measure> = all
             .copied()
             .filter(|measure| measure.graphed && measure.name != STOPWATCH)
-            .chain(demo.spec().compares_time.then_some(WALL))
+            .filter(|measure| Some(*measure) != time)
+            .chain(time)
             .collect();
         let rows: Vec<Row> = demo
             .variants()
@@ -133,7 +134,7 @@ impl Table {
             .map(|(index, measure)| {
                 let cells = rows.iter().filter_map(|row| row.cells[index].as_ref());
                 let full = demo.full_value(measure.name).unwrap_or(0.0);
-                let times = lines.iter().filter(|_| *measure == WALL);
+                let times = lines.iter().filter(|_| Some(*measure) == time);
                 let max = cells
                     .map(|cell| cell.numbers.max)
                     .chain(times.map(|line| line.value))
@@ -142,8 +143,7 @@ impl Table {
             })
             .collect();
         let mut phases: Vec<Step> = Vec::new();
-        let timed = rows.iter().filter(|_| demo.spec().compares_time);
-        for (phase, _) in timed.flat_map(|row| &row.phases) {
+        for (phase, _) in rows.iter().flat_map(|row| &row.phases) {
             if !phases.contains(phase) {
                 phases.push(*phase);
             }
@@ -244,7 +244,9 @@ fn row(title: String, variant: VariantId, done: &[&Record], measures: &[Measure]
         .collect();
     // Medians of phases do not add up to the median of the whole, so one run stands for all.
     let middle = middle_run(runs)?;
+    // Phases divide the time from the click, and no other.
     let phases = middle.summary().phases.iter();
+    let phases = phases.filter(|_| measures.contains(&WALL));
     Some(Row {
         title,
         cells,

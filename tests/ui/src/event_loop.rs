@@ -53,7 +53,37 @@ fn one_thread_is_compared_with_a_thread_each() {
     assert!(picture.contains("; 1 thread · "), "{picture}");
     let besides = "and 1 thread that only waits for Stop";
     assert!(picture.contains(besides), "{picture}");
+    // The other way of waiting stands beside it, with its threads.
+    let ghost = picture.split("; A thread each ").nth(1);
+    let ghost = ghost.expect("the run before is a bar");
+    assert!(ghost.contains(" · 13 threads · "), "{picture}");
+    let timeline = window.picture_with("Timeline: ").expect("a timeline");
+    assert!(timeline.contains("3 lanes"), "{timeline}");
     window.is_judged();
+}
+
+/// A run's time is the same in the picture, in the result, and in the graph.
+#[test]
+fn a_run_has_one_time() {
+    let mut window = small()
+        .set("reply_millis", 200)
+        .variant("one_thread_async")
+        .open();
+    window.press("Run");
+    window.finish();
+    window.until("the replay is over", |window| {
+        window.label_with("slow replay").is_none()
+    });
+    let result = window.result();
+    let time = result.split("replies in ").nth(1).expect("a time");
+    let time = time.split(',').next().expect("a time");
+    let picture = window.picture_with("12 of 12 replies handled");
+    let picture = picture.expect("a picture");
+    assert!(picture.starts_with(time), "{time} in {picture}");
+    let seconds = time.split(char::is_whitespace).next().expect("a figure");
+    let graph = window.picture_with("Timings: ").expect("a graph");
+    let column = format!("until the last reply (s) {seconds}");
+    assert!(graph.contains(&column), "{column} in {graph}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
-//! The picture: a ring for each connection in the box of its process, the event loop with its queue, and the seconds.
+//! The picture: a ring for each connection in the box of its process, the event loop with its queue, the seconds, and
+//! a bar for each way of waiting that has been run.
 
+mod bars;
 mod moment;
 mod processes;
 
@@ -11,8 +13,11 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::theme::font;
 use crate::widgets::stage::{RunView, Stage};
 
+use bars::Bars;
 use moment::{Moment, Plan, Process, Ring, Way};
 
+/// The height, in points, of a picture that has no room for the bars below the rings.
+const LOW: f32 = 250.0;
 /// The smallest text of the legend, in points.
 const SMALLEST_WORDS: f32 = 9.0;
 
@@ -26,20 +31,37 @@ struct Scene {
     plan: Plan,
     moment: Moment,
     begun: bool,
+    bars: Bars,
 }
 
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
         let (pen, room) = view.picture(ui, || scene.words());
-        let (left, mut right) = view.beside_figures(&pen, room, 0.36, 24.0);
-        match left {
-            Some(left) => scene.paint_figures(&pen, left),
-            None => {
-                let legend = room.with_min_y(room.bottom() - pen.line_height(14.0));
-                scene.paint_legend(&pen, legend);
-                right.max.y = legend.top();
-            }
+        // In a low picture the bars take the place of the rings, once these are all alike.
+        let is_low = room.height() < LOW;
+        let height = scene.bars.height(&pen);
+        let above = match is_low {
+            true => room,
+            false => room.with_max_y(room.bottom() - height),
+        };
+        let (left, mut right) = view.beside_figures(&pen, above, 0.36, 24.0);
+        if let Some(left) = left {
+            scene.paint_figures(&pen, left);
+        }
+        if is_low && scene.bars.are_compared() {
+            let bars = right.with_min_y(right.top() + pen.corner.y);
+            scene.bars.paint(&pen, bars, view.presenting);
+            return;
+        }
+        if !is_low {
+            let bars = room.with_min_y(above.bottom());
+            scene.bars.paint(&pen, bars, view.presenting);
+        }
+        if scene.begun {
+            let legend = right.with_min_y(right.bottom() - pen.line_height(14.0));
+            scene.paint_legend(&pen, legend);
+            right.max.y = legend.top() - pen.gap(4.0);
         }
         let rest = pen.caption(right, scene.caption());
         processes::paint(&pen, rest, &scene);
@@ -60,8 +82,9 @@ impl Scene {
         Self {
             language: view.language,
             plan,
-            moment,
             begun: view.shown.is_some(),
+            bars: Bars::of(view, &moment),
+            moment,
         }
     }
 
@@ -117,9 +140,7 @@ impl Scene {
 
     /// Threads and memory of the waiting processes, once they are known.
     fn footprint(&self) -> Option<String> {
-        let (threads, bytes) = (self.moment.threads?, self.moment.bytes?);
-        let figures = [("threads", threads.into()), ("size", Value::Bytes(bytes))];
-        Some(self.language.with("event_loop-stage-footprint", &figures))
+        bars::footprint(self.moment.threads, self.moment.bytes, self.language)
     }
 
     /// The number of these threads that only listen to the window.
@@ -171,31 +192,39 @@ impl Scene {
         words.extend(self.footprint());
         words.extend(self.listeners());
         words.extend(self.legend().into_iter().map(|(_, entry)| entry));
+        words.extend(self.bars.words());
         words.join("; ")
     }
 
+    /// Paints the seconds as large as there is room, and below them what else is known. Where there is little room, the
+    /// lines that say least are left out.
     fn paint_figures(&self, pen: &Pen, area: Rect) {
-        let gap = pen.gap(6.0);
-        let line = |text: String, look, top: f32| {
-            pen.write_in(area.with_min_y(top), text, look);
-        };
-        line(self.clock_words(), pen.weak(15.0), area.top());
-        let top = area.top() + pen.line_height(15.0) + gap;
-        let below = [30.0, 14.0, 17.0, 14.0].map(|usual| pen.line_height(usual));
-        let height = area.bottom() - top - below.iter().sum::<f32>() - 5.0 * gap;
-        let figure = area.with_min_y(top).with_max_y(top + height.max(24.0));
+        let gap = pen.gap(5.0);
         // A Chinese unit is higher than the digits that the figure is measured by.
-        let digits = figure.shrink2(vec2(0.0, figure.height() * 0.12));
+        let least = pen.gap(64.0).min(area.height() * 0.4);
+        let lines = [
+            (self.footprint(), pen.bold(30.0), 30.0),
+            (Some(self.progress()), pen.bold(17.0), 17.0),
+            (Some(self.clock_words()), pen.weak(15.0), 15.0),
+            (self.listeners(), pen.weak(14.0), 14.0),
+        ];
+        let mut left = area.height() - least;
+        let lines = lines.map(|(text, look, size)| {
+            left -= pen.line_height(size) + gap;
+            text.filter(|_| left >= 0.0).map(|text| (text, look, size))
+        });
+        let [footprint, progress, clock, listeners] = lines;
+        let mut room = area;
+        if let Some((text, look, size)) = clock {
+            pen.write_in(room, text, look);
+            room.min.y += pen.line_height(size) + gap;
+        }
+        for (text, look, size) in [progress, listeners, footprint].into_iter().flatten() {
+            room.max.y -= pen.line_height(size) + gap;
+            pen.write_in(area.with_min_y(room.bottom() + gap), text, look);
+        }
+        let digits = room.shrink2(vec2(0.0, room.height() * 0.1));
         pen.number(digits, self.headline(), pen.palette.text);
-
-        let mut top = figure.bottom() + 2.0 * gap;
-        line(self.footprint().unwrap_or_default(), pen.bold(30.0), top);
-        top += below[0];
-        line(self.listeners().unwrap_or_default(), pen.weak(14.0), top);
-        top += below[1] + gap;
-        line(self.progress(), pen.bold(17.0), top);
-        top += below[2] + gap;
-        self.paint_legend(pen, area.with_min_y(top).with_max_y(top + below[3]));
     }
 
     fn paint_legend(&self, pen: &Pen, area: Rect) {

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use super::super::{ARRIVED, ASKED, BYTES, HANDLED, PROCESSES, THREADS, WAIT, shares};
+use super::super::{
+    ARRIVED, ASKED, BYTES, CLIENT_TRACK, HANDLED, PROCESSES, THREADS, WAIT, shares,
+};
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;
 use crate::lab::machine;
-use crate::lab::trace::event::{State, TrackKind};
+use crate::lab::trace::event::State;
 use crate::lab::trace::log::{RunLog, TrackLog};
 
 /// How replies are waited for.
@@ -195,21 +197,29 @@ impl Moment {
     }
 }
 
-/// The processes that wait, with their index: all but the first worker, which is the server.
+/// The processes that wait, with their index. A single one has no number.
 fn waiters(log: &RunLog) -> impl Iterator<Item = (usize, &TrackLog)> {
-    log.tracks().iter().filter_map(|track| {
-        let is_process = track.info.kind == TrackKind::Process;
-        let number = track.info.name.number.filter(|_| is_process)?;
-        Some((number.checked_sub(2)? as usize, track))
+    let clients = log.tracks().iter();
+    let clients = clients.filter(|track| track.info.name.noun == CLIENT_TRACK);
+    clients.map(|track| {
+        let number = track.info.name.number.unwrap_or(1);
+        (number as usize - 1, track)
     })
 }
 
-/// The time since the waiting began, which the run's own track tells.
+/// The time since the waiting began, which the run's own track tells; once all have come, the measured time, because a
+/// run has one time and its span is a little longer.
 fn clock(log: &RunLog, now: Duration) -> Option<Duration> {
     let run = log.tracks().first()?;
     let waiting = run.spans_of(WAIT, Duration::MAX).next()?;
-    let until = waiting.end.map_or(now, |end| end.min(now));
-    until.checked_sub(waiting.begin)
+    let clock = now.checked_sub(waiting.begin)?;
+    let Some(end) = waiting.end.filter(|end| *end <= now) else {
+        return Some(clock);
+    };
+    let outcome = log.finished().map(|(_, outcome)| outcome.summary());
+    let measured = outcome.and_then(|summary| summary.measure("total_seconds")?.as_f64());
+    let measured = measured.and_then(|total| Duration::try_from_secs_f64(total).ok());
+    Some(measured.unwrap_or(end - waiting.begin))
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! Tests of the connections at one moment of a run.
 
 use super::*;
+use crate::demos::event_loop::SERVER_TRACK;
 use crate::lab::demo::{Demo, set_param};
-use crate::lab::trace::event::TrackName;
+use crate::lab::trace::event::{TrackKind, TrackName};
 use crate::lab::trace::log::test_log::TestLog;
 
-/// The log of a run and its workers, the server first.
+/// The log of a run with its processes, the server first.
 fn opened(workers: usize) -> TestLog {
     let mut log = TestLog::in_millis();
     log.open(0, 0, TrackName::only("run"), TrackKind::Thread, 100);
-    for (index, id) in (0..workers).zip(1..) {
-        let name = TrackName::nth("worker", index);
+    let clients = (0..workers - 1).map(|index| TrackName::nth(CLIENT_TRACK, index));
+    let names = [TrackName::only(SERVER_TRACK)].into_iter().chain(clients);
+    for (name, id) in names.zip(1..) {
         log.open(0, id, name, TrackKind::Process, 100 + id);
     }
     log.instant(0, 0, PROCESSES, workers as i64 - 1);
