@@ -12,7 +12,7 @@ use super::text_fit::{self, SMALLEST, font_size};
 use super::theme::{bold_font, font};
 
 /// Height of a digit of the bundled fonts, in units of the font size.
-const DIGIT_HEIGHT: f32 = 0.74;
+pub const DIGIT_HEIGHT: f32 = 0.74;
 
 /// How text looks: its font and its colour.
 pub type TextLook = (FontId, Color32);

@@ -1,4 +1,4 @@
-//! The picture: two stopwatches, a ribbon of numbers that is torn into parts, the workers, and the total.
+//! The picture: the total, two stopwatches, a ribbon of numbers that is torn into parts, and the workers.
 
 mod moment;
 mod ribbon;
@@ -7,7 +7,7 @@ mod workers;
 
 use std::time::Duration;
 
-use egui::{Align2, Rect, Ui, pos2, vec2};
+use egui::{Align2, Rect, Ui};
 
 use crate::lab::demo::value::Value;
 use crate::lab::run::Outcome;
@@ -17,6 +17,12 @@ use crate::widgets::stage::{RunView, Snapshot, Stage};
 use crate::widgets::timeline::axis::live_end;
 
 use moment::{Moment, Plan};
+
+/// The stopwatches' share of the height.
+const CLOCKS: f32 = 0.52;
+
+/// The least height, in points, of stopwatches and workers together.
+const WITH_WORKERS: f32 = 90.0;
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -41,28 +47,24 @@ impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
         let scene = Scene::of(view);
         let (pen, rect) = view.picture(ui, || scene.words());
-        let gap = pen.gap(8.0);
-        let clocks = rect.with_max_y(rect.top() + stopwatches::height(&pen));
+        // The total lies beside the label of a slow replay: the times are what matters.
+        let top = pen.line_height(20.0).max(pen.corner.y);
+        let (total, rest) = rect.split_top_bottom_at_y(rect.top() + top);
+        scene.paint_total(&pen, total.with_max_x(total.right() - pen.corner.x));
+        // A low picture has room for the stopwatches alone.
+        if rest.height() < WITH_WORKERS {
+            stopwatches::paint(&pen, rest, &scene);
+            return;
+        }
+        let (clocks, rest) = rest.split_top_bottom_at_fraction(CLOCKS);
         stopwatches::paint(&pen, clocks, &scene);
-        let ribbon = Rect::from_min_size(
-            pos2(rect.left(), clocks.bottom() + gap),
-            vec2(rect.width(), pen.gap(26.0)),
-        );
+        let height = pen.gap(26.0).min(rest.height() * 0.2);
+        let top = clocks.bottom() + rest.height() * 0.08;
+        let ribbon = rest.with_min_y(top).with_max_y(top + height);
         ribbon::paint(&pen, ribbon, &scene);
-        // For a class the total is small: the key figure is the time, and the workers matter more.
-        let height = if view.presenting {
-            pen.line_height(15.0)
-        } else {
-            (rect.height() * 0.2).max(44.0)
-        };
-        let total = rect.with_min_y(rect.bottom() - height);
-        scene.paint_total(&pen, total);
-        // Parts fall between ribbon and workers, and sums fall between workers and total.
-        let between = Rect::from_min_max(
-            pos2(rect.left(), ribbon.bottom()),
-            pos2(rect.right(), total.top() - gap),
-        );
-        workers::paint(&pen, between, ribbon, &scene);
+        // Parts fall between ribbon and workers.
+        let below = rest.with_min_y(ribbon.bottom());
+        workers::paint(&pen, below, ribbon, &scene);
     }
 }
 
@@ -111,20 +113,19 @@ impl Scene {
         words.join("; ")
     }
 
-    /// Paints the total, as large as its digits allow.
+    /// Paints the total with its caption in one line.
     fn paint_total(&self, pen: &Pen, area: Rect) {
-        let room = area.width() * 0.24;
-        let caption = pen.fit(self.caption.as_str(), pen.weak(15.0), room);
-        let left = match caption.size().x {
-            0.0 => area.left(),
-            width => area.left() + width + pen.gap(14.0),
+        let caption = pen.fit(self.caption.as_str(), pen.weak(15.0), area.width() * 0.5);
+        let caption = pen.put(area.left_center(), Align2::LEFT_CENTER, caption);
+        let left = match self.caption.is_empty() {
+            true => area.left(),
+            false => caption.right() + pen.gap(10.0),
         };
-        let middle = pos2(area.left(), area.center().y);
-        pen.put(middle, Align2::LEFT_CENTER, caption);
-        let figure = Rect::from_min_max(pos2(left, area.top()), area.max).shrink2(vec2(0.0, 2.0));
         // The total is no answer before the first run, nor if parts are missing.
-        let color = pen.palette.text_if(self.is_answer);
-        pen.number(figure, self.total.as_str(), color);
+        let look = (pen.bold_font(20.0), pen.palette.text_if(self.is_answer));
+        let figure = area.with_min_x(left);
+        let (at, room) = (figure.left_center(), figure.width());
+        pen.write(at, Align2::LEFT_CENTER, self.total.as_str(), look, room);
     }
 }
 

@@ -7,23 +7,18 @@ use egui::{Align2, Galley, Rect, pos2, vec2};
 
 use super::Scene;
 use crate::lab::demo::value::Value;
-use crate::widgets::look::pen::Pen;
+use crate::widgets::look::pen::{DIGIT_HEIGHT, Pen};
 use crate::widgets::look::state_look::paint_hatch;
+use crate::widgets::look::text_fit::SMALLEST;
+use crate::widgets::look::theme::bold_font;
 
-/// The width of the missed time, which is the room that the replay's label above it leaves.
-const MISSED: f32 = 195.0;
 /// The shortest stretch, in points, that can be seen to be hatched.
 const SMALLEST_HATCH: f32 = 2.0;
-
-/// The height of both stopwatches.
-pub fn height(pen: &Pen) -> f32 {
-    2.0 * row_height(pen)
-}
-
-fn row_height(pen: &Pen) -> f32 {
-    // The second row's text begins below the replay's label.
-    pen.line_height(19.0).max(27.0)
-}
+/// The height of digits and bars, as a share of a row's.
+const HIGH: f32 = 0.7;
+/// The most of the width that the names, and that the times, may take.
+const NAMES: f32 = 0.18;
+const TIMES: f32 = 0.26;
 
 /// Both stopwatches in words.
 pub fn words(scene: &Scene) -> Vec<String> {
@@ -67,25 +62,31 @@ fn missed(scene: &Scene) -> String {
 /// Paints both stopwatches, one above the other, with their bars on one axis.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let (language, moment) = (scene.language, &scene.moment);
-    let titles = ["sum-stage-ours", "sum-stage-lesson"]
-        .map(|key| pen.fit(language.text(key), pen.weak(16.0), area.width() * 0.34));
+    let row_height = area.height() / 2.0;
+    let names = ["sum-stage-ours", "sum-stage-lesson"].map(|key| {
+        let name = language.text(key).into_owned();
+        let (font, color) = pen.weak(16.0);
+        let lines = pen.layout(name.clone(), font, color, area.width() * NAMES);
+        match lines.size().y <= row_height * 1.1 {
+            true => lines,
+            false => pen.fit(name, pen.weak(16.0), area.width() * 1.5 * NAMES),
+        }
+    });
+    let gap = pen.gap(14.0);
+    let times_left = area.left() + widest(&names) + gap;
+    let size = (row_height * HIGH / DIGIT_HEIGHT).floor();
     let times = [Some(moment.ours), moment.lesson()].map(|time| {
         let color = pen.palette.text_if(time.is_some());
         let time = seconds(scene, time.unwrap_or_default());
-        pen.layout_line(time, (pen.bold_font(19.0), color))
+        pen.fit(time, (bold_font(size), color), area.width() * TIMES)
     });
-    let widest = |texts: &[Arc<Galley>; 2]| texts[0].size().x.max(texts[1].size().x);
-    let gap = pen.gap(10.0);
-    let times_right = area.left() + widest(&titles) + gap + widest(&times);
-    let axis = area
-        .with_min_x(times_right + gap)
-        .with_max_x(area.right() - pen.corner.x);
+    let axis = area.with_min_x(times_left + widest(&times) + gap);
 
-    for (row, (title, time)) in titles.into_iter().zip(times).enumerate() {
-        let middle = area.top() + (row as f32 + 0.5) * row_height(pen);
-        pen.put(pos2(area.left(), middle), Align2::LEFT_CENTER, title);
-        pen.put(pos2(times_right, middle), Align2::RIGHT_CENTER, time);
-        let size = vec2(axis.width(), row_height(pen) * 0.66);
+    for (row, (name, time)) in names.into_iter().zip(times).enumerate() {
+        let middle = area.top() + (row as f32 + 0.5) * row_height;
+        pen.put(pos2(area.left(), middle), Align2::LEFT_CENTER, name);
+        pen.put(pos2(times_left, middle), Align2::LEFT_CENTER, time);
+        let size = vec2(axis.width(), row_height * HIGH);
         let bar = Rect::from_center_size(pos2(axis.center().x, middle), size);
         pen.rect_filled(bar, 0.0, pen.palette.faint);
         let x = |at: Duration| {
@@ -102,19 +103,27 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         if row == 1 && from - bar.left() >= SMALLEST_HATCH {
             let hatch = bar.with_max_x(from);
             paint_hatch(pen, hatch);
-            paint_missed(pen, hatch, bar.with_max_x(area.right()), scene);
+            paint_missed(pen, hatch, bar, scene);
         }
     }
 }
 
-/// Paints the time that was missed: in the hatched stretch if there is room, otherwise at the end of the row.
-fn paint_missed(pen: &Pen, hatch: Rect, row: Rect, scene: &Scene) {
-    let text = pen.fit(missed(scene), pen.bold(14.0), MISSED);
-    let (align, at) = if text.size().x + 16.0 <= hatch.width() {
-        (Align2::CENTER_CENTER, hatch.center())
-    } else {
-        (Align2::RIGHT_CENTER, row.right_center())
+fn widest(texts: &[Arc<Galley>; 2]) -> f32 {
+    texts[0].size().x.max(texts[1].size().x)
+}
+
+/// Paints the time that was missed: in the hatched stretch if there is room, otherwise beside it.
+fn paint_missed(pen: &Pen, hatch: Rect, bar: Rect, scene: &Scene) {
+    let margin = vec2(pen.gap(6.0), 0.0);
+    let beside = bar.right() - hatch.right();
+    let room = hatch.width().max(beside) - 4.0 * margin.x;
+    let size = pen.text_size(21.0).min((bar.height() / 1.3).floor());
+    let font = bold_font(size.max(SMALLEST));
+    let text = pen.fit(missed(scene), (font, pen.palette.text), room);
+    let inside = text.size().x + 4.0 * margin.x <= hatch.width();
+    let at = match inside {
+        true => hatch.center() - vec2(text.size().x / 2.0, 0.0),
+        false => hatch.right_center() + 2.0 * margin,
     };
-    let within = row.shrink2(vec2(0.0, 2.0));
-    pen.put_on_plate(at, align, text, vec2(5.0, 0.0), within);
+    pen.put_on_plate(at, Align2::LEFT_CENTER, text, margin, bar.shrink(1.0));
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Align, Align2, Color32, FontId, Galley, Rect, Stroke, pos2, vec2};
+use egui::{Align, Align2, Color32, FontId, Galley, Rect, Vec2, pos2, vec2};
 
-use super::moment::{Team, Worker};
+use super::moment::{Plan, Team, Worker};
 use super::{Scene, ribbon};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
@@ -14,24 +14,25 @@ use crate::widgets::look::grid::Grid;
 use crate::widgets::look::palette::text_on;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_state;
-use crate::widgets::look::text_fit::font_size;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// The most workers that have words in their boxes; more are small boxes without words.
 const WITH_WORDS: usize = 16;
-/// The smallest number in one line; a smaller one is broken into two lines.
-const SMALLEST_LINE: f32 = 11.0;
+/// The width of a box's edge, with the room that its texts leave there.
+const EDGE: f32 = 4.0;
+/// A sum in one line is broken into two if it would be smaller.
+const ONE_LINE: f32 = 12.0;
+/// The height of a line, in units of its font size.
+const LINE: f32 = 1.45;
 
 /// Paints the workers into `area`, which begins at the lower edge of the ribbon.
 pub(super) fn paint(pen: &Pen, area: Rect, ribbon: Rect, scene: &Scene) {
-    let falling = pen.gap(24.0);
-    let sums = pen.gap(10.0);
-    let mut room = area
-        .with_min_y(area.top() + falling)
-        .with_max_y(area.bottom() - sums);
+    let falling = pen.gap(24.0).min(area.height() * 0.2);
+    let mut room = area.with_min_y(area.top() + falling);
     let team = scene.plan.team;
     if team != Team::Processes {
         pen.frame(room, 4.0, pen.palette.background, 3.0, pen.palette.text);
-        room = room.shrink2(vec2(pen.gap(12.0), pen.gap(7.0)));
+        room = room.shrink2(vec2(pen.gap(12.0), pen.gap(7.0).min(room.height() * 0.1)));
         let title = scene.language.text("sum-stage-process");
         let title = pen.layout_line(title, pen.weak(14.0));
         let title = pen.put(room.left_center(), Align2::LEFT_CENTER, title);
@@ -53,32 +54,30 @@ pub(super) fn paint(pen: &Pen, area: Rect, ribbon: Rect, scene: &Scene) {
         return;
     }
     let slot = room.width() / workers.len() as f32;
+    let width = (slot - pen.gap(8.0)).min(pen.gap(280.0));
+    let box_size = vec2(width, room.height());
+    let texts: Vec<_> = workers
+        .iter()
+        .enumerate()
+        .map(|(index, worker)| Texts::of(index, worker, scene))
+        .collect();
+    let writing = Writing::fitting(pen, &texts, box_size - Vec2::splat(2.0 * EDGE));
     for (index, worker) in workers.iter().enumerate() {
         let center = room.left() + slot * (index as f32 + 0.5);
-        let width = (slot - pen.gap(8.0)).min(pen.gap(280.0));
         let place = room
             .with_min_x(center - width / 2.0)
             .with_max_x(center + width / 2.0);
-        paint_worker(pen, place, index, worker, scene);
+        paint_tank(pen, place, worker, team);
+        if worker.started {
+            writing.paint(pen, place, worker, &texts[index]);
+        }
         if worker.receiving {
             let part = ribbon::part(ribbon, scene.plan, index);
             let size = vec2(part.width().min(width), falling * 0.55);
             let place = Rect::from_center_size(pos2(center, area.top() + falling / 2.0), size);
             paint_state(pen, place, State::Holding, None);
         }
-        if worker.sum.is_some() {
-            paint_drop(pen, pos2(center, area.bottom() - sums / 2.0), sums);
-        }
     }
-}
-
-/// A sum on its way into the total.
-fn paint_drop(pen: &Pen, center: egui::Pos2, height: f32) {
-    let (half, tip) = (vec2(height * 0.7, 0.0), center + vec2(0.0, height * 0.42));
-    let base = center - vec2(0.0, height * 0.3);
-    let corners = vec![base - half, base + half, tip];
-    let color = pen.palette.state(State::Running);
-    pen.add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
 }
 
 /// The names of the workers that are there, if names are painted.
@@ -112,74 +111,183 @@ fn name(index: usize, worker: &Worker, scene: &Scene) -> String {
     }
 }
 
-/// Paints a box with its name above its filling.
-fn paint_worker(pen: &Pen, place: Rect, index: usize, worker: &Worker, scene: &Scene) {
-    paint_tank(pen, place, worker, scene.plan.team);
-    if !worker.started {
-        return;
-    }
-    let name = name(index, worker, scene);
-    let doing = match (worker.done, worker.sum) {
-        (_, sum) if worker.lost => sum.map_or(String::new(), |sum| grouped(sum as i128)),
-        (Some(done), Some(sum)) if done >= 1.0 => grouped(sum as i128),
-        (Some(done), _) => format!("{:.0}\u{a0}%", done * 100.0),
-        (None, _) => String::new(),
-    };
-    let ground = match worker.done {
-        _ if worker.lost => pen.palette.card,
-        Some(done) if done >= 1.0 => pen.palette.state(State::Running),
-        _ => pen.palette.card,
-    };
-    let width = place.width() - 10.0;
-    let galley = |text, font| words(pen, text, font, text_on(ground), width);
-    let name = galley(name, pen.font(13.0));
-    let doing = galley(doing, pen.bold_font(15.0));
-    let high = |text: &Option<Arc<Galley>>| text.as_ref().map_or(0.0, |text| text.size().y);
-    let centers = centers(place, high(&name), high(&doing));
-    for (text, center) in [name, doing].into_iter().zip(centers) {
-        let (Some(text), Some(center)) = (text, center) else {
-            continue;
+/// The texts of a worker's box.
+struct Texts {
+    /// Its name.
+    name: String,
+    /// Its number alone, for a box that is too narrow for the name.
+    number: String,
+    /// The share of its part that is added, while it adds.
+    progress: String,
+    /// Its sum, once it has one.
+    sum: String,
+    /// The sum that it is about to have.
+    expected: String,
+}
+
+impl Texts {
+    fn of(index: usize, worker: &Worker, scene: &Scene) -> Self {
+        let is_over = worker.lost || worker.done.is_some_and(|done| done >= 1.0);
+        let progress = worker.done.filter(|_| !is_over);
+        let number = match scene.plan.team {
+            Team::Processes => worker.os_id.unwrap_or_default() as usize,
+            _ => index + 1,
         };
-        let at = Rect::from_center_size(pos2(place.center().x, center), text.size());
-        // The text has a ground of its own, because half of it may be on the filling.
-        pen.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
-        pen.galley(at.center_top(), text, pen.palette.text);
+        let sum = worker.sum.filter(|_| is_over);
+        Self {
+            name: name(index, worker, scene),
+            number: number.to_string(),
+            progress: progress
+                .map(|done| format!("{:.0}\u{a0}%", done * 100.0))
+                .unwrap_or_default(),
+            sum: sum.map(|sum| grouped(sum as i128)).unwrap_or_default(),
+            expected: grouped(expected_sum(scene.plan) as i128),
+        }
     }
+}
+
+/// The sum of the last of all numbers, as many as a worker adds: about the largest sum in a box.
+fn expected_sum(plan: Plan) -> u128 {
+    let numbers = u128::from(plan.numbers);
+    let each = numbers.div_ceil(plan.workers as u128);
+    each * (2 * numbers - each + 1) / 2
+}
+
+/// How the texts of all boxes are written: the same in each, so that they can be compared, and such that the longest
+/// fit. Sums come in one line or in two; then the name gives way to its number, then the sum to the filled box alone.
+#[derive(Clone, Debug, PartialEq)]
+struct Writing {
+    /// The size of names, and whether the number alone is written; `None` in a box that is too low.
+    name: Option<(f32, bool)>,
+    /// The size of the text below.
+    doing: Option<f32>,
+    /// How many lines a sum takes; none if it does not fit.
+    lines: usize,
+}
+
+impl Writing {
+    fn fitting(pen: &Pen, texts: &[Texts], room: Vec2) -> Self {
+        let smallest = pen.smallest;
+        let fitting = |text: &str, font: &FontId| {
+            let width = |size: f32| {
+                let font = FontId::new(size, font.family.clone());
+                pen.layout_line(text, (font, pen.palette.text)).size().x
+            };
+            let share = (room.x / width(font.size).max(1.0)).min(1.0);
+            let mut size = (font.size * share).floor();
+            // The glyphs of a smaller font may be a little wider than in proportion.
+            while size >= smallest && width(size) > room.x {
+                size -= 1.0;
+            }
+            (size >= smallest).then_some(size)
+        };
+        let all = |text: fn(&Texts) -> String, font: &FontId| {
+            let sizes = texts.iter().map(|texts| fitting(&text(texts), font));
+            sizes.fold(Some(f32::INFINITY), |least, size| Some(least?.min(size?)))
+        };
+        let (light, bold) = (pen.font(13.0), pen.bold_font(15.0));
+        let name = all(|texts| texts.name.clone(), &light).map(|size| (size, false));
+        let number = || all(|texts| texts.number.clone(), &light).map(|size| (size, true));
+        let high = (room.y / LINE).floor();
+        let name = name.or_else(number).filter(|_| high >= smallest);
+        let name = name.map(|(size, short)| (size.min(high), short));
+        let widths = [
+            fitting("100\u{a0}%", &bold),
+            all(longest_sum, &bold),
+            all(|texts| in_two_lines(&longest_sum(texts)), &bold),
+        ];
+        let way = |name: Option<(f32, bool)>, lines: usize| {
+            let below = room.y / LINE - name.map_or(0.0, |(size, _)| size);
+            let high = (below / lines.max(1) as f32).floor();
+            let doing = widths[lines].map(|wide| wide.min(high));
+            doing.filter(|size| *size >= smallest).map(|doing| Self {
+                name,
+                doing: Some(doing),
+                lines,
+            })
+        };
+        // A box has its name as long as there is any way to write it.
+        let named = name.into_iter().flat_map(|name| {
+            let alone = Self {
+                name: Some(name),
+                doing: None,
+                lines: 0,
+            };
+            let [none, one, two] = [0, 1, 2].map(|lines| way(Some(name), lines));
+            let is_large = |way: &Self| way.doing >= Some(ONE_LINE);
+            [one.clone().filter(is_large), two, one, none, Some(alone)]
+        });
+        let unnamed = [1, 2, 0].map(|lines| way(None, lines));
+        let nothing = Self {
+            name: None,
+            doing: None,
+            lines: 0,
+        };
+        named.chain(unnamed).flatten().next().unwrap_or(nothing)
+    }
+
+    /// The name and the text below it, laid out; `None` if there is none.
+    fn galleys(&self, pen: &Pen, texts: &Texts, color: Color32) -> [Option<Arc<Galley>>; 2] {
+        let galley = |text: &str, font: FontId| {
+            let mut job = LayoutJob::simple(text.to_owned(), font, color, f32::INFINITY);
+            job.halign = Align::Center;
+            (!text.is_empty()).then(|| pen.layout_job(job))
+        };
+        let name = self.name.and_then(|(size, short)| {
+            let name = if short { &texts.number } else { &texts.name };
+            galley(name, font(size))
+        });
+        let sum = match self.lines {
+            0 => String::new(),
+            1 => texts.sum.clone(),
+            _ => in_two_lines(&texts.sum),
+        };
+        let doing = [texts.progress.clone(), sum].concat();
+        let doing = self.doing.and_then(|size| galley(&doing, bold_font(size)));
+        [name, doing]
+    }
+
+    fn paint(&self, pen: &Pen, place: Rect, worker: &Worker, texts: &Texts) {
+        let is_full = !worker.lost && worker.done.is_some_and(|done| done >= 1.0);
+        let ground = match is_full {
+            true => pen.palette.state(State::Running),
+            false => pen.palette.card,
+        };
+        let [name, doing] = self.galleys(pen, texts, text_on(ground));
+        let high = |text: &Option<Arc<Galley>>| text.as_ref().map_or(0.0, |text| text.size().y);
+        let centers = centers(place, high(&name), high(&doing));
+        for (text, center) in [name, doing].into_iter().zip(centers) {
+            let Some(text) = text else { continue };
+            let at = Rect::from_center_size(pos2(place.center().x, center), text.size());
+            // The text has a ground of its own, because half of it may be on the filling.
+            pen.rect_filled(at.expand2(vec2(3.0, -2.0)), 2.0, ground);
+            pen.galley(at.center_top(), text, pen.palette.text);
+        }
+    }
+}
+
+/// The longer one of a worker's sum and the one that is expected of it.
+fn longest_sum(texts: &Texts) -> String {
+    let sums = [&texts.expected, &texts.sum];
+    sums.into_iter()
+        .max_by_key(|sum| sum.len())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// The middles of a box's two texts, the name and, below it, what the worker is doing. In a low box they stand close
-/// together; a still lower one has no name.
-fn centers(place: Rect, name: f32, doing: f32) -> [Option<f32>; 2] {
+/// together; one text alone stands in the middle.
+fn centers(place: Rect, name: f32, doing: f32) -> [f32; 2] {
     let at = |share: f32| place.top() + place.height() * share;
     let (both, apart) = (name + doing, at(0.66) - at(0.24));
-    if both / 2.0 <= apart {
-        [Some(at(0.24)), Some(at(0.66))]
-    } else if both <= place.height() {
+    if name == 0.0 || doing == 0.0 {
+        [place.center().y; 2]
+    } else if both / 2.0 <= apart {
+        [at(0.24), at(0.66)]
+    } else {
         let top = place.center().y - both / 2.0;
-        [Some(top + name / 2.0), Some(top + name + doing / 2.0)]
-    } else {
-        [None, Some(place.center().y)]
+        [top + name / 2.0, top + name + doing / 2.0]
     }
-}
-
-/// Centred text in one line, or in two if it is a number that would become too small. `None` if there is no text, or if
-/// it does not fit.
-fn words(pen: &Pen, text: String, font: FontId, color: Color32, width: f32) -> Option<Arc<Galley>> {
-    if text.is_empty() {
-        return None;
-    }
-    let line = pen.fit(text.as_str(), (font.clone(), color), width);
-    let size = font_size(&line);
-    let is_number = text.starts_with(|first: char| first.is_ascii_digit());
-    let (text, size) = if size < SMALLEST_LINE && is_number {
-        (in_two_lines(&text), font.size.min(SMALLEST_LINE))
-    } else {
-        (text, size)
-    };
-    let mut job = LayoutJob::simple(text, FontId { size, ..font }, color, f32::INFINITY);
-    job.halign = Align::Center;
-    let galley = pen.layout_job(job);
-    (galley.size().x <= width).then_some(galley)
 }
 
 /// A large number, broken between the groups of digits that are nearest to its middle.
@@ -221,17 +329,76 @@ fn paint_tank(pen: &Pen, place: Rect, worker: &Worker, team: Team) {
 
 #[cfg(test)]
 mod tests {
+    use egui::{Context, RawInput, Ui};
+
     use super::*;
+    use crate::widgets::look::theme;
 
     #[test]
-    fn in_a_low_box_the_texts_stand_close_and_in_a_lower_one_the_name_is_left_out() {
+    fn in_a_low_box_the_texts_stand_close_and_one_alone_stands_in_the_middle() {
         let place = |height| Rect::from_min_size(pos2(0.0, 100.0), vec2(80.0, height));
-        assert_eq!(
-            centers(place(100.0), 12.0, 24.0),
-            [Some(124.0), Some(166.0)]
-        );
-        assert_eq!(centers(place(40.0), 12.0, 24.0), [Some(108.0), Some(126.0)]);
-        assert_eq!(centers(place(30.0), 12.0, 24.0), [None, Some(115.0)]);
+        assert_eq!(centers(place(100.0), 12.0, 24.0), [124.0, 166.0]);
+        assert_eq!(centers(place(40.0), 12.0, 24.0), [108.0, 126.0]);
+        assert_eq!(centers(place(30.0), 0.0, 24.0), [115.0; 2]);
+    }
+
+    /// The texts of one of eight processes that add to 100 000 000.
+    fn texts(progress: &str, sum: &str) -> Texts {
+        Texts {
+            name: "PID 4194304".to_owned(),
+            number: "4194304".to_owned(),
+            progress: progress.to_owned(),
+            sum: sum.to_owned(),
+            expected: grouped(1_171_875_006_250_000),
+        }
+    }
+
+    fn with_pens(check: impl Fn(&Pen)) {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        let mut frame = |ui: &mut Ui| {
+            for size in [[430.0, 150.0], [960.0, 290.0], [1600.0, 800.0]] {
+                let room = Rect::from_min_size(pos2(0.0, 0.0), size.into());
+                check(&Pen::for_room(ui, room));
+                check(&Pen::for_class(ui, room));
+            }
+        };
+        for _ in 0..2 {
+            let output = ctx.run_ui(RawInput::default(), &mut frame);
+            output.drop_without_applying_deltas();
+        }
+    }
+
+    #[test]
+    fn whatever_is_written_in_a_box_fits_it_and_large_boxes_have_all() {
+        with_pens(|pen| {
+            for width in [20.0, 37.0, 60.0, 90.0, 150.0, 300.0] {
+                for height in [12.0, 26.0, 40.0, 80.0, 250.0] {
+                    let room = vec2(width, height);
+                    let writing = Writing::fitting(pen, &[texts("", "")], room);
+                    let all = [texts("37\u{a0}%", ""), done_texts()];
+                    let later = Writing::fitting(pen, &all, room);
+                    assert_eq!(writing, later, "the texts change their places in {room}");
+                    let of_boxes = [&texts("100\u{a0}%", ""), &done_texts()];
+                    for texts in of_boxes {
+                        let galleys = writing.galleys(pen, texts, pen.palette.text);
+                        let galleys = galleys.into_iter().flatten();
+                        let (mut wide, mut high) = (0.0f32, 0.0);
+                        for galley in galleys {
+                            wide = wide.max(galley.size().x);
+                            high += galley.size().y;
+                        }
+                        assert!(wide <= width + 0.5 && high <= height + 0.5, "{writing:?}");
+                    }
+                }
+            }
+            let large = Writing::fitting(pen, &[done_texts()], vec2(300.0, 120.0));
+            assert!(large.name.is_some_and(|(_, short)| !short) && large.lines == 1);
+        });
+    }
+
+    fn done_texts() -> Texts {
+        texts("", &grouped(1_171_875_006_250_000))
     }
 
     #[test]
