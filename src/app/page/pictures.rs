@@ -150,9 +150,13 @@ impl View<'_> {
         }
         let wish = ui
             .scope(|ui| {
-                ui.spacing_mut().interact_size.y = HEIGHT;
                 ui.set_max_width(area.width() - corner.x);
-                ui.horizontal_wrapped(|ui| stage.controls_ui(ui, &view, can_run))
+                // A row is at least as high as a control, which a picture without controls has no use for.
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().interact_size.y = HEIGHT;
+                    stage.controls_ui(ui, &view, can_run)
+                })
             })
             .inner;
         if wish.response.rect.height() > HEIGHT / 2.0 {
