@@ -23,9 +23,8 @@ fn stage(window: &Window) -> String {
 
 #[test]
 fn both_kinds_of_task_are_drawn_as_curves_and_compared_in_words() {
-    let mut window = small().open();
+    let mut window = small().variant("io_bound").open();
     assert!(stage(&window).contains("Computing (CPU-bound) × ? not run yet"));
-    assert!(!graph(&window).contains("→"));
     // The picture of the end at once.
     window.tick("Slow replay");
     window.press("Run all");
@@ -48,7 +47,7 @@ fn both_kinds_of_task_are_drawn_as_curves_and_compared_in_words() {
     let times = trays.filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     assert_eq!(times.count(), 2, "{stage}");
     let mut result = window.result();
-    if !result.starts_with("with 8 threads computing ran ") {
+    if !result.contains(": computing ") {
         // Waiting is compared with a run that was not disturbed; this one says that it was.
         window.choose("Computing (CPU-bound)");
         result = window.result();

@@ -11,7 +11,7 @@ fn small() -> Opening {
 
 #[test]
 fn processes_add_up_and_are_compared_with_one_thread_alone() {
-    let mut window = small().open();
+    let mut window = small().variant("processes").open();
     window.press("Run all");
     window.finish();
     let result = window.result();

@@ -58,7 +58,7 @@ fn paint_speedup(pen: &Pen, area: Rect, kind: &Kind) {
     };
     let title = pen.put(area.min, Align2::LEFT_TOP, title);
     let with = pen.fit(&kind.with, pen.weak(15.0), area.width());
-    let room = area.with_min_y(title.bottom() + pen.gap(4.0));
+    let room = area.with_min_y(title.bottom() + pen.gap(9.0));
     let below = with.size().y + pen.gap(6.0);
     let has_with = room.height() - below >= pen.gap(LEAST);
     let height = room.height() - if has_with { below } else { 0.0 };

@@ -359,7 +359,7 @@ mod tests {
         let mut frame = |ui: &mut Ui| {
             for size in [[430.0, 150.0], [960.0, 290.0], [1600.0, 800.0]] {
                 let room = Rect::from_min_size(pos2(0.0, 0.0), size.into());
-                check(&Pen::for_room(ui, room));
+                check(&Pen::for_room(ui, room, vec2(205.0, 30.0)));
                 check(&Pen::for_class(ui, room));
             }
         };
