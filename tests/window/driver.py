@@ -14,6 +14,18 @@ from desktop import Desktop
 from display import Frames, Input, Region, ask_to_close, origin, picture, window_of
 from processes import Process
 
+RUN_AND_STOP = ("Run", "Stop", "运行", "停止")
+REST = 0.6
+
+# The menus that hold widgets, in both languages; all others hold values.
+MENUS = {
+    **dict.fromkeys(("Run all", "Repeat", "Clear runs", "Undo clear", "全部运行", "清空记录"), ("Compare", "对比")),
+    **dict.fromkeys(
+        ("Guess first", "Hands", "Slow replay", "Status line", "Language", "Theme", "Class values for all demos", "语言"),
+        ("Settings", "设置"),
+    ),
+}
+
 PATIENCE = 30.0  # only a failure waits that long; a machine under load may be slow
 
 
@@ -134,11 +146,31 @@ class Window:
         return left + x, top + y, width, height
 
     def click(self, name: str | None = None, *, button=1, **which) -> float:
-        """Clicks in the middle of a widget. Returns when the button went down."""
+        """Clicks in the middle of a widget, in the menu that holds it. Returns when the button went down."""
+        self.open_menu_with(name, **which)
+        if name in RUN_AND_STOP:
+            # Just after a change from one to the other, a press does nothing.
+            time.sleep(REST)
         self.point_at(name, **which)
         pressed = self.input.press(button)
         self.input.release(button)
         return pressed
+
+    def open_menu_with(self, name: str | None = None, **which):
+        """Opens the menu of the page that holds a widget, unless it can be seen."""
+        if name is None or self.find_all(name, **which):
+            return
+        for menu in MENUS.get(name, ("Values", "参数")):
+            if self.find_all(menu, role="button"):
+                self.click(menu, role="button")
+                self.wait_for(name, **which)
+                self.wait_still(name, **which)
+                return
+
+    def close_menu(self, name: str):
+        """Closes the menu that holds a widget."""
+        self.key("Escape")
+        self.wait_gone(name)
 
     def press_at(self, name: str | None = None, **which) -> float:
         self.point_at(name, **which)

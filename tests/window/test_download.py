@@ -17,7 +17,7 @@ def download(start, variant: str, seconds: float, *more: str):
 def reaction(window) -> float:
     """How long this machine takes now from a movement of the pointer to the picture that answers it."""
     slowest = 0.0
-    for name in ("Lesson values", "About", "Lesson values", "About"):
+    for name in ("Values", "About", "Values", "About"):
         window.wait_at_rest(0.2)
         with window.frames() as drawn:
             moved = time.monotonic()

@@ -17,20 +17,42 @@ def tab(window):
 
 
 @pytest.mark.parametrize("demo", ["responsive_ui", "bank_lock", "sum"])
-def test_tab_reaches_every_control_and_each_has_a_name(start, demo):
+def test_tab_and_arrows_reach_every_control_and_each_has_a_name(start, demo):
     window = start("--demo", demo, "--variant", VARIANTS[demo])
     window.wait_for("Threadlab", role="frame")
     wanted = controls(window)
     assert len(wanted) > 8
-    reached = []
+    reached = set()
     for _ in range(2 * len(wanted)):
         node = tab(window)
         if (node.role, node.name) in reached:
             break
-        if node.role in CONTROLS:
-            assert node.name, f"a {node.role} without a name, after {reached}"
-            reached.append((node.role, node.name))
-    assert set(reached) == wanted
+        for node in [node, *along(window, node)]:
+            if node.role in CONTROLS:
+                assert node.name, f"a {node.role} without a name, after {reached}"
+                reached.add((node.role, node.name))
+    assert reached == wanted
+
+
+def along(window, node) -> list:
+    """The other controls of a group that is one stop of Tab, by arrow keys in both directions; the focus is back then."""
+    if node.role not in ("radio button", "toggle button"):
+        return []
+    others = []
+    for key, back in (("Down", "Up"), ("Up", "Down")):
+        steps = 0
+        while True:
+            before = window.focused()
+            window.key(key)
+            window.wait_at_rest(0.1)
+            if (now := window.focused()) is None or before is None or now.path == before.path:
+                break
+            others.append(now)
+            steps += 1
+        for _ in range(steps):
+            window.key(back)
+            window.wait_at_rest(0.1)
+    return others
 
 
 # Those in which no parameter is out of use.
@@ -39,10 +61,10 @@ VARIANTS = {"responsive_ui": "worker_thread", "bank_lock": "mutex", "sum": "proc
 
 def test_what_has_the_focus_is_pressed_with_space_and_enter(start):
     window = start("--demo", "bank_lock")
-    focus(window, "Short lock")
+    go_on(window, "No lock", "Right", "Short lock")
     window.key("space")
     window.wait_for("Short lock", checked=True)
-    focus(window, "Atomic")
+    go_on(window, None, "Right", "Atomic")
     window.key("Return")
     window.wait_for("Atomic", checked=True)
     assert "not run yet" in window.result()
@@ -50,6 +72,7 @@ def test_what_has_the_focus_is_pressed_with_space_and_enter(start):
 
 def test_arrow_keys_change_a_parameter(start):
     window = start("--demo", "bank_lock")
+    window.open_menu_with("Threads", role="spin button")
     focus(window, "Threads", role="spin button")
     window.key("Up")
     window.wait_until(lambda: window.value("Threads", role="spin button") == 101, "one more thread")
@@ -102,10 +125,10 @@ def test_escape_closes_the_newest_dialog(start):
 
 def test_ctrl_and_plus_minus_zero_zoom_everything(start):
     window = start("--demo", "bank_lock")
-    normal = window.region("Clear runs")[3]
+    normal = window.region("Compare")[3]
 
     def height(holds):
-        window.wait_until(lambda: holds(window.region("Clear runs")[3]), "it has another size")
+        window.wait_until(lambda: holds(window.region("Compare")[3]), "it has another size")
 
     window.key("ctrl+plus")
     height(lambda now: now > normal)
@@ -115,6 +138,19 @@ def test_ctrl_and_plus_minus_zero_zoom_everything(start):
     height(lambda now: now < normal)
     window.key("ctrl+0")
     height(lambda now: now == normal)
+
+
+def go_on(window, begin: str | None, key: str, name: str):
+    """Goes with an arrow key from one radio button of a group to another."""
+    if begin:
+        focus(window, begin, role="radio button")
+    for _ in range(10):
+        now = window.focused()
+        if now and now.name == name:
+            return
+        window.key(key)
+        window.wait_until(lambda: window.focused() not in (None, now), f"{key} moves the focus")
+    raise LookupError(f"{key} does not lead to {name!r}")
 
 
 def focus(window, name: str, **which):

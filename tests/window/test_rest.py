@@ -29,5 +29,5 @@ def test_a_window_in_use_rests_between_two_clicks(start):
     window.wait_for("Play again")
     window.click("Threads", role="spin button")
     window.wait_until(lambda: (node := window.focused()) and node.name == "Threads", "the field has the focus")
-    window.point_at("Repeat", role="button")
+    window.point_at("Compare", role="button")
     assert_rests(window)

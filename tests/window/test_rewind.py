@@ -12,6 +12,7 @@ def after_a_run(start, *arguments: str):
     bank = start("--demo", "bank_lock", "--set", "threads=20", "--set", "gap_millis=100", *arguments)
     bank.click("Slow replay", role="check box")
     bank.wait_for("Slow replay", role="check box", checked=False)
+    bank.close_menu("Slow replay")
     bank.click("Run")
     bank.wait_result("succeeded, yet the balance is|nothing was lost")
     bank.wait_for("Replay slowly" if "mutex" not in arguments else "Run", enabled=True)

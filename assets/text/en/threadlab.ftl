@@ -469,9 +469,9 @@ downloads-values = { $files ->
    *[other] { $files } files
 } · { $min_seconds } – { $max_seconds }
 downloads-one_after_another = One after another
-downloads-process_each = A process each
-downloads-thread_each = A thread each
-downloads-task_struct = A task object each
+downloads-process_each = Processes
+downloads-thread_each = Threads
+downloads-task_struct = Task objects
 downloads-async_tasks = Coroutines
 downloads-param-files = Files
 downloads-param-files-help = How many files are downloaded

@@ -21,11 +21,13 @@ impl View<'_> {
     pub(super) fn heading_ui(&mut self, ui: &mut Ui, sizes: &Sizes) {
         let demo = self.demos.chosen();
         let title = self.language.text(&format!("{}-title", demo.id()));
+        let usual = ui.spacing().interact_size.y;
+        ui.spacing_mut().interact_size.y = sizes.control * LOWER;
         ui.horizontal(|ui| {
-            ui.spacing_mut().interact_size.y = sizes.control * LOWER;
             ui.label(RichText::new(title.as_ref()).font(bold_font(sizes.title)));
             self.beside_title_ui(ui, sizes);
         });
+        ui.spacing_mut().interact_size.y = usual;
         let demo = self.demos.chosen();
         let asked = demo.question();
         // Without a question about this variant the line says so: a question about another would mislead.

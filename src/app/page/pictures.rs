@@ -85,11 +85,11 @@ impl View<'_> {
     /// Shows a tab for each of `parts`.
     fn tabs_ui(&mut self, ui: &mut Ui, parts: &[Part]) {
         let language = self.language;
+        ui.spacing_mut().interact_size.y = TABS;
         ui.horizontal(|ui| {
             let name = language.text("app-tabs");
             name_group(ui, Role::TabList, &name);
             ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().interact_size.y = TABS;
             ui.spacing_mut().button_padding.y = 1.0;
             let shown = parts.iter().position(|part| *part == self.part);
             let mut stop = TabStop::begin(ui, "tabs", shown);

@@ -13,7 +13,7 @@ use crate::app::view::View;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::trace::record::Record;
 use crate::widgets::controls::params_ui::refused;
-use crate::widgets::controls::{absent, button_width, set_value};
+use crate::widgets::controls::{absent, button_width};
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -77,8 +77,7 @@ impl View<'_> {
                 .show(|ui| {
                     ui.set_max_width(WHOLE.min(ui.ctx().content_rect().width() - 60.0));
                     let text = RichText::new(&result).font(font(sizes.result));
-                    let label = ui.label(text);
-                    set_value(&label, "");
+                    ui.label(text);
                 });
         });
     }

@@ -46,7 +46,7 @@ impl Sizes {
                 answer: 42.0,
                 control: 40.0,
                 text: 16.0,
-                squeeze: 0.8,
+                squeeze: 0.66,
                 padding: vec2(11.0, 6.0),
                 run: 150.0,
                 gap: 8.0,
@@ -64,10 +64,10 @@ impl Sizes {
             Self {
                 title: 19.0,
                 question: 16.0,
-                answer: 30.0,
+                answer: 34.0,
                 control: 30.0,
                 text: 13.0,
-                squeeze: 0.66,
+                squeeze: 0.5,
                 padding: vec2(7.0, 2.0),
                 run: 112.0,
                 gap: 4.0,
@@ -86,7 +86,7 @@ impl Sizes {
 
     /// Height of the result's card.
     pub fn result_height(&self) -> f32 {
-        let line = (self.result * 1.32).ceil();
+        let line = (self.result * 1.42).ceil();
         line * self.result_lines as f32 + self.card.sum().y
     }
 }

@@ -9,7 +9,7 @@ use crate::app::view::View;
 use crate::lab::demo::param::ParamValue;
 use crate::lab::machine::cores;
 use crate::widgets::controls::params_ui::params_ui;
-use crate::widgets::controls::{button_width, set_value};
+use crate::widgets::controls::{button_width, own_ids, set_value};
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::text_fit::text_line;
 use crate::widgets::look::theme::{bold_font, font};
@@ -55,6 +55,7 @@ impl View<'_> {
                 ui.set_min_width(WIDTH);
                 ScrollArea::vertical()
                     .max_height(height)
+                    .min_scrolled_height(height)
                     .show(ui, |ui| self.values_menu_ui(ui));
             });
         self.follow_cores();
@@ -71,8 +72,9 @@ impl View<'_> {
         self.no_cores_ui(ui);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            self.new_draw_ui(ui);
-            let reset = ui.button(self.language.text("app-reset").as_ref());
+            own_ids(ui, "new draw", |ui| self.new_draw_ui(ui));
+            let face = self.language.text("app-reset");
+            let reset = own_ids(ui, "reset", |ui| ui.button(face.as_ref()));
             if reset
                 .on_hover_text(self.language.text("app-reset-help").as_ref())
                 .clicked()
@@ -80,7 +82,7 @@ impl View<'_> {
                 self.actions.push(Action::ResetParams);
             }
             let id = self.demos.chosen().id();
-            self.class_ui(ui, Scope::Demo(id));
+            own_ids(ui, "class", |ui| self.class_ui(ui, Scope::Demo(id)));
         });
     }
 

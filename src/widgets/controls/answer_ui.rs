@@ -7,12 +7,14 @@ use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
-use crate::widgets::look::text_fit::fitted;
+use crate::widgets::look::text_fit::{fitted, font_size, text_lines};
 use crate::widgets::look::theme::bold_font;
 
 /// Least height of an answer with captions below its text; in a lower one screen readers alone get them.
 const CAPTIONED: f32 = 40.0;
 const PADDING: f32 = 10.0;
+/// A text that would have to be smaller than so much of its size takes two lines.
+const SHRUNK: f32 = 0.85;
 /// Distance from an answer's letter to its text, and from its text to its mark.
 const LETTER: f32 = 20.0;
 const MARK: f32 = 22.0;
@@ -130,31 +132,33 @@ fn paint(
         rect.center().y
     };
     let (left, right) = (rect.left() + PADDING, rect.right() - PADDING - kept);
-    let letter = (bold_font(answer.size), palette.weak);
-    put(
-        left,
-        middle,
-        Align2::LEFT_CENTER,
-        answer.letter.to_string(),
-        letter,
-    );
+    // In a low cell the mark of the right answer takes the letter's place.
+    let is_low = rect.height() < CAPTIONED;
+    let (letter, look) = match answer.is_right && is_low {
+        true => ('✔', pen.bold(answer.size)),
+        false => (answer.letter, (bold_font(answer.size), palette.weak)),
+    };
+    put(left, middle, Align2::LEFT_CENTER, letter.to_string(), look);
     let (face, color) = if answer.is_right {
         pen.bold(answer.size)
     } else {
         pen.plain(answer.size)
     };
-    let room = right - left - LETTER - if answer.is_right { MARK } else { 0.0 };
-    let text = fitted(pen, answer.text.clone(), face, color, room);
+    let mark = answer.is_right && !is_low;
+    let room = right - left - LETTER - if mark { MARK } else { 0.0 };
+    let line = fitted(pen, answer.text.clone(), face.clone(), color, room);
+    let text = match font_size(&line) < SHRUNK * answer.size {
+        true => {
+            let face = egui::FontId::new(SHRUNK * answer.size, face.family);
+            text_lines(pen, answer.text.clone(), face, color, room, 2)
+        }
+        false => line,
+    };
     let text = pen.put(pos2(left + LETTER, middle), Align2::LEFT_CENTER, text);
-    if answer.is_right {
-        let mark = text.right() + 6.0;
-        put(
-            mark,
-            middle,
-            Align2::LEFT_CENTER,
-            "✔".to_owned(),
-            pen.bold(answer.size),
-        );
+    if mark {
+        let at = text.right() + 6.0;
+        let look = pen.bold(answer.size);
+        put(at, middle, Align2::LEFT_CENTER, "✔".to_owned(), look);
     }
     if !has_caption {
         return;

@@ -1,6 +1,5 @@
 //! The preset for a class, and the time on the button.
 
-use egui::accesskit::Role;
 use threadlab::demos::REGISTRY;
 use threadlab::text::Language;
 use threadlab::widgets::stage::Buttons;

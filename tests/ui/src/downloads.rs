@@ -80,7 +80,7 @@ fn the_other_way_is_always_there_to_compare() {
     assert!(words.contains("grey: Coroutines, "), "{words}");
     // With other values nothing was measured to compare with.
     window.set("Files", 3.0);
-    window.choose("A thread each");
+    window.choose("Threads");
     window.press("Run");
     window.finish();
     window.until("what was not run", |window| {
@@ -95,6 +95,7 @@ fn run_all_gives_every_variant_the_same_files() {
     let mut window = small().open();
     window.press("Run all");
     window.finish();
+    window.choose("Coroutines");
     let words = stage(&window);
     assert!(words.contains("grey: One after another, "), "{words}");
 }
@@ -107,16 +108,19 @@ fn files_take_the_same_times_until_new_ones_are_asked_for() {
         window.choose(variant);
         window.press("Run");
         window.frame();
-        assert!(!window.can_press("New times"), "while they are downloaded");
+        assert!(
+            !window.could_press("New times"),
+            "while they are downloaded"
+        );
         window.finish();
         stage(window)
     };
     let has_others = |window: &Window| window.picture_with("with other values").is_some();
     run(&mut window, "One after another");
-    for other in ["Coroutines", "A thread each"] {
+    for other in ["Coroutines", "Threads"] {
         assert!(run(&mut window, other).contains("grey: "), "{other}");
     }
-    assert!(run(&mut window, "One after another").contains("grey: A thread each, "));
+    assert!(run(&mut window, "One after another").contains("grey: Threads, "));
     assert!(!has_others(&window));
     window.press("New times");
     window.frame();
@@ -124,8 +128,8 @@ fn files_take_the_same_times_until_new_ones_are_asked_for() {
     assert!(window.right_answer().is_none(), "of these nothing is known");
     assert!(has_others(&window), "the runs before had other times");
     layout::check(&mut window, "with new times");
-    assert!(!run(&mut window, "A thread each").contains("grey: "));
-    assert!(run(&mut window, "One after another").contains("grey: A thread each, "));
+    assert!(!run(&mut window, "Threads").contains("grey: "));
+    assert!(run(&mut window, "One after another").contains("grey: Threads, "));
     // Another list of files has times of its own, and keeps them as well.
     window.set("Files", 3.0);
     assert!(!run(&mut window, "Coroutines").contains("grey: "));

@@ -1,5 +1,7 @@
 //! The keyboard alone.
 
+use std::collections::BTreeSet;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Shape};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -111,55 +113,45 @@ fn has_ring(window: &Window) -> bool {
     rings.any(|ring| ring.expand(1.0).contains_rect(control) || control.contains_rect(ring))
 }
 
-/// Every control can be reached with Tab, and within a group with the arrow keys, and shows the focus.
+/// The controls that Tab reaches, and within a group the arrow keys; each shows the focus.
+pub fn reachable(window: &mut Window) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let here = |window: &Window, reached: &mut BTreeSet<String>| {
+        let focused = window.focused().unwrap_or_default();
+        let shows = focused.is_empty() || has_ring(window);
+        assert!(shows, "{focused} shows no focus");
+        reached.insert(focused.clone());
+        focused
+    };
+    for _ in 0..3 * window.enabled_controls().len() {
+        window.key(Key::Tab);
+        let stop = here(window, &mut reached);
+        if !is_in_group(window) {
+            continue;
+        }
+        // To one end of the group and then to the other; then Tab goes on from there.
+        for key in [Key::ArrowUp, Key::ArrowDown] {
+            let mut last = stop.clone();
+            loop {
+                window.key(key);
+                let now = here(window, &mut reached);
+                if std::mem::replace(&mut last, now.clone()) == now {
+                    break;
+                }
+            }
+        }
+    }
+    reached
+}
+
 #[test]
 fn tab_and_arrows_go_through_all_controls() {
     for entry in REGISTRY {
         let mut window = showing(entry.spec.id).open();
-        let mut missing = window.enabled_controls();
-        assert!(missing.len() > 10, "{missing:?}");
-        let mut stop = String::new();
-        for step in 0..4 * missing.len() {
-            // From each stop of Tab on the arrows go as far as they lead.
-            let key = if step % 2 == 0 {
-                Key::ArrowDown
-            } else {
-                Key::Tab
-            };
-            let before = window.focused().unwrap_or_default();
-            if key == Key::ArrowDown && !before.is_empty() && is_in_group(&window) {
-                loop {
-                    let now = window.focused().unwrap_or_default();
-                    missing.retain(|name| *name != now);
-                    assert!(has_ring(&window), "{now} shows no focus");
-                    window.key(Key::ArrowDown);
-                    if window.focused().unwrap_or_default() == now {
-                        break;
-                    }
-                }
-                for _ in 0..10 {
-                    window.key(Key::ArrowUp);
-                }
-                for _ in 0..10 {
-                    let now = window.focused().unwrap_or_default();
-                    missing.retain(|name| *name != now);
-                    window.key(Key::ArrowDown);
-                }
-                continue;
-            }
-            if key == Key::ArrowDown {
-                continue;
-            }
-            window.key(Key::Tab);
-            let focused = window.focused().unwrap_or_default();
-            assert_ne!(focused, stop, "Tab does not move");
-            stop.clone_from(&focused);
-            missing.retain(|name| *name != focused);
-            assert!(
-                focused.is_empty() || has_ring(&window),
-                "{focused} shows no focus"
-            );
-        }
+        let all = window.enabled_controls();
+        assert!(all.len() > 10, "{all:?}");
+        let reached = reachable(&mut window);
+        let missing: Vec<_> = all.iter().filter(|name| !reached.contains(*name)).collect();
         assert!(missing.is_empty(), "Tab never comes to {missing:?}");
     }
 }

@@ -23,6 +23,8 @@ fn open_all(language: Language) {
             let mut window = opening.open();
             for variant in demo.variants() {
                 let id = demo.id();
+                // A small window has room for a drop-down alone.
+                window.resize(&SIZES[0]);
                 window.choose(&language.text(&format!("{id}-{}", variant.id)));
                 check_names(&window, entry, demo.as_ref(), variant.id, language);
                 // Letters are as wide in the dark.

@@ -13,6 +13,8 @@ fn at_rest_nobody_asks_for_a_picture() {
         .set("threads", 5)
         .set("gap_millis", 10)
         .open();
+    window.tick("Status line");
+    window.settle();
     let asks = |window: &mut Window| window.next_frame(Instant::now() + Duration::from_millis(700));
     assert!(!asks(&mut window), "before the first run");
     assert!(window.has(Role::Label, "screen at rest"));

@@ -220,6 +220,7 @@ fn who_turns_to_something_else_leaves_the_steps() {
 fn a_code_is_typed_checked_and_run() {
     let mut window = showing("bank_lock").open();
     let type_in = |window: &mut Window, text: &str| {
+        window.open_menu_with(Role::TextInput, "Schedule");
         window.node(Role::TextInput, "Schedule").focus();
         window.frame();
         window.node(Role::TextInput, "Schedule").type_text(text);

@@ -1,7 +1,5 @@
 //! The sum, with real worker processes.
 
-use egui::accesskit::Role;
-
 use crate::launch::{Opening, showing};
 use crate::layout;
 
@@ -14,6 +12,7 @@ fn processes_add_up_and_are_compared_with_one_thread_alone() {
     let mut window = small().variant("processes").open();
     window.press("Run all");
     window.finish();
+    window.choose("Processes");
     let result = window.result();
     assert!(result.starts_with("2 processes took "), "{result}");
     assert!(result.contains("the lesson’s stopwatch shows "), "{result}");

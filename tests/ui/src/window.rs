@@ -19,6 +19,12 @@ use crate::launch::Size;
 /// No test waits longer than this for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The faces of the button that runs and stops, in both languages.
+const RUNS: [&str; 2] = ["Run", "运行"];
+const STOPS: [&str; 2] = ["Stop", "停止"];
+/// How long a press does nothing after a change between them, and a little more.
+const REST: Duration = Duration::from_millis(520);
+
 /// The menus of the page and of the list, in both languages.
 const MENUS: [&str; 8] = [
     "Compare", "Values", "Settings", "Variant", "对比", "参数", "设置", "做法",
@@ -31,6 +37,8 @@ pub struct Window {
     asked: Receiver<Instant>,
     /// When the next frame is due, as far as someone has asked for one.
     due: Option<Instant>,
+    /// Whether a run went on in the latest frame, and when that changed.
+    running: (bool, Instant),
     /// Dropped last: until then no other test is alone.
     _company: Option<RwLockReadGuard<'static, ()>>,
 }
@@ -47,6 +55,7 @@ impl Window {
             harness,
             asked,
             due: Some(Instant::now()),
+            running: (false, Instant::now() - REST),
             _company: company,
         };
         window.settle();
@@ -59,6 +68,16 @@ impl Window {
         self.asked.try_iter().for_each(drop);
         self.harness.step();
         self.due = self.asked.try_iter().min();
+        let running = STOPS.into_iter().any(|stop| self.has(Role::Button, stop));
+        if running != self.running.0 {
+            self.running = (running, Instant::now());
+        }
+    }
+
+    /// Draws when it is asked to, until a press of Run or Stop counts: just after a change it does not.
+    fn rest(&mut self) {
+        let deadline = self.running.1 + REST;
+        while Instant::now() < deadline && self.next_frame(deadline) {}
     }
 
     /// Waits until a frame is asked for and due, and draws it. Returns whether that was before `deadline`.
@@ -170,6 +189,9 @@ impl Window {
 
     #[track_caller]
     fn click_here(&mut self, role: Role, name: &str) {
+        if RUNS.contains(&name) || STOPS.contains(&name) {
+            self.rest();
+        }
         let node = self.node(role, name);
         assert!(!node.accesskit_node().is_disabled(), "{name} is disabled");
         node.click();
