@@ -1,7 +1,7 @@
 //! The actions that clicks, keys and the tour ask for. They are collected while a frame is drawn and carried out
 //! before the next: the frame that shows the pressed button is on the screen before anything happens.
 
-use super::page::Part;
+use super::part::Part;
 use super::settings::Setting;
 use crate::lab::demo::{DemoId, VariantId};
 use crate::widgets::playhead::Seek;

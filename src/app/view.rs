@@ -6,7 +6,7 @@ use super::action::Action;
 use super::calibration::Machine;
 use super::demo_state::Demos;
 use super::guesses::{Answered, Guesses};
-use super::page::Part;
+use super::part::Part;
 use super::present::Presenting;
 use super::session::Session;
 use super::settings::Settings;

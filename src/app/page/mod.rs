@@ -19,8 +19,6 @@ use crate::app::view::View;
 use crate::widgets::controls::own_ids;
 use room::{Room, Sizes};
 
-pub use pictures::Part;
-
 /// The page's margins in a window of this size. The page has the window's ground.
 pub fn frame(window: Vec2) -> Frame {
     Frame::new().inner_margin(Sizes::of_window(window).page)

@@ -8,6 +8,7 @@ use egui::{
 use super::corner::{HEIGHT, LEAVE, Moment};
 use super::room::{Lower, Room, Sizes, TABS, beside};
 use crate::app::action::Action;
+use crate::app::part::Part;
 use crate::app::session::Running;
 use crate::app::session::scene;
 use crate::app::view::View;
@@ -26,18 +27,6 @@ use crate::widgets::timings::timing_plot_ui;
 
 /// Height of an incident's caption.
 const CAPTION: f32 = 34.0;
-
-/// A part of the page that shares its place with others where points lack.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
-    /// The demo's picture.
-    #[default]
-    Stage,
-    /// The timeline.
-    Timeline,
-    /// The timing graph.
-    Graph,
-}
 
 impl View<'_> {
     /// Draws the pictures into `room`.

@@ -72,7 +72,7 @@ impl View<'_> {
         self.no_cores_ui(ui);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            own_ids(ui, "new draw", |ui| self.new_draw_ui(ui));
+            own_ids(ui, "new_draw", |ui| self.new_draw_ui(ui));
             let face = self.language.text("app-reset");
             let reset = own_ids(ui, "reset", |ui| ui.button(face.as_ref()));
             if reset

@@ -180,7 +180,7 @@ pub struct TabStop {
 impl TabStop {
     /// Begins a group of this name; `chosen` is the place of the chosen control.
     pub fn begin(ui: &Ui, name: impl Hash + Debug, chosen: Option<usize>) -> Self {
-        let key = ui.scope_id().with(("tab stop", name));
+        let key = ui.scope_id().with(("tab_stop", name));
         let drawn: Vec<Id> = ui.data(|data| data.get_temp(key)).unwrap_or_default();
         let focused = ui.memory(|memory| memory.focused());
         let focused = drawn.iter().position(|id| Some(*id) == focused);
