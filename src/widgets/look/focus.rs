@@ -19,7 +19,7 @@ struct FocusRing;
 
 impl Plugin for FocusRing {
     fn debug_name(&self) -> &'static str {
-        "focus ring"
+        "focus_ring"
     }
 
     fn on_end_pass(&mut self, ui: &mut Ui) {
