@@ -8,7 +8,7 @@ def test_the_code_that_runs_is_beside_the_page(start):
     assert not window.find_all("Python", role="radio button")
     window.key("ctrl+d")
     window.wait_for("Python", role="radio button", checked=True)
-    window.wait_for("The same steps in Python, not what ran", role="label")
+    window.wait_for("The same steps in Python, to compare; it did not run", role="label")
     window.wait_for("def deposit():", role="label")
     window.click("Rust", role="radio button")
     window.wait_for(startswith="pub(super) fn no_lock(", role="label")

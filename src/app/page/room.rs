@@ -162,7 +162,7 @@ impl Room {
 
 /// The size of the graph beside a timeline, and of the timeline.
 pub fn beside(width: f32, height: f32, gap: f32) -> [Vec2; 2] {
-    let left = (width * 0.58).floor();
+    let left = (width * 0.55).floor();
     [vec2(left, height), vec2(width - left - gap, height)]
 }
 

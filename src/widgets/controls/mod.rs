@@ -9,8 +9,8 @@ use std::hash::Hash;
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Button, Color32, EventFilter, FontId, Id, Key, Layout, Margin, Popup, Response,
-    RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Button, Color32, EventFilter, FocusDirection, FontId, Id, Key, Layout, Margin, Popup,
+    Response, RichText, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::look::palette::Palette;
@@ -228,7 +228,11 @@ impl TabStop {
                 at
             };
             if next != at {
-                ui.memory_mut(|memory| memory.request_focus(self.controls[next]));
+                ui.memory_mut(|memory| {
+                    memory.request_focus(self.controls[next]);
+                    // egui would move the focus as well where the filter came too late for this key.
+                    memory.move_focus(FocusDirection::None);
+                });
             }
         }
         ui.data_mut(|data| data.insert_temp(self.key, self.controls));

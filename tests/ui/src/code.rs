@@ -51,7 +51,10 @@ fn it_opens_and_closes_by_key_and_by_button() {
     assert!(!window.has(Role::RadioButton, "Python"));
     window.press("Code");
     assert!(window.is_chosen(Role::RadioButton, "Python"));
-    assert!(window.has(Role::Label, "The same steps in Python, not what ran"));
+    assert!(window.has(
+        Role::Label,
+        "The same steps in Python, to compare; it did not run"
+    ));
     ctrl_d(&mut window);
     assert!(!window.has(Role::RadioButton, "Python"));
     ctrl_d(&mut window);
