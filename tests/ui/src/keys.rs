@@ -125,13 +125,13 @@ pub fn reachable(window: &mut Window) -> BTreeSet<String> {
     };
     for _ in 0..3 * window.enabled_controls().len() {
         window.key(Key::Tab);
-        let stop = here(window, &mut reached);
+        here(window, &mut reached);
         if !is_in_group(window) {
             continue;
         }
         // To one end of the group and then to the other; then Tab goes on from there.
         for key in [Key::ArrowUp, Key::ArrowDown] {
-            let mut last = stop.clone();
+            let mut last = window.focused().unwrap_or_default();
             loop {
                 window.key(key);
                 let now = here(window, &mut reached);
@@ -198,5 +198,6 @@ fn control_and_plus_minus_zero_zoom_everything() {
     }
     assert!(window.harness.ctx.zoom_factor() < 1.0);
     // Points are what they were: there are fewer pixels to each.
-    assert_eq!(window.node(Role::Button, "Run").rect().height(), before);
+    let now = window.node(Role::Button, "Run").rect().height();
+    assert!((now - before).abs() < 0.01, "{now}, {before}");
 }

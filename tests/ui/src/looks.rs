@@ -15,7 +15,7 @@ fn the_language_changes_at_once_and_the_run_goes_on() {
     window.press("Run");
     window.press("Language");
     assert_eq!(window.title(), "银行存款");
-    assert!(window.is_chosen(Role::RadioButton, "加锁（互斥锁）"));
+    assert!(window.is_chosen(Role::RadioButton, "加锁"));
     assert!(window.has(Role::Button, "停止"));
     assert!(!window.can_press("运行"));
     window.until("the run is over", |window| window.can_press("运行"));
