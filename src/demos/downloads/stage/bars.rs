@@ -14,7 +14,7 @@ use crate::widgets::look::theme::bold_font;
 use crate::widgets::timeline::axis::TimeAxis;
 
 /// The highest row, in units of the usual size.
-const HIGHEST: f32 = 92.0;
+const HIGHEST: f32 = 140.0;
 
 /// The other way in words.
 pub(super) fn ghost_words(scene: &Scene, ghost: &Ghost) -> String {

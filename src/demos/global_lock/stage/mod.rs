@@ -4,7 +4,7 @@ mod columns;
 mod moment;
 mod towers;
 
-use egui::{Rect, Ui, vec2};
+use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::lesson::judge;
 use crate::lab::demo::VariantId;
@@ -95,20 +95,28 @@ impl Scene {
     fn paint_figure(&self, pen: &Pen, area: Rect) {
         pen.write_in(area, &self.caption, pen.weak(17.0));
         let line = pen.line_height(17.0);
-        let mut below = area.bottom() - line * self.lines.len() as f32;
+        // In a low picture the figure comes first, and a line that is too long is left out.
+        let most = (area.height() * 0.45 / line) as usize;
+        let lines = self.lines.iter().take(most.max(1)).enumerate();
+        let lines = lines.map(|(index, text)| {
+            let look = match index {
+                0 => pen.bold(17.0),
+                _ => pen.weak(14.0),
+            };
+            pen.fit(text, look, area.width())
+        });
+        let lines: Vec<_> = lines
+            .filter(|line| line.size().x <= area.width() + 1.0)
+            .collect();
+        let mut below = area.bottom() - line * lines.len() as f32;
         let figure = area
             .with_min_y(area.top() + line)
             .with_max_y(below - pen.gap(8.0));
-        let figure = figure.shrink2(vec2(0.0, pen.gap(14.0)));
+        let figure = figure.shrink2(vec2(0.0, pen.gap(14.0).min(figure.height() * 0.12)));
         let is_known = self.figure.chars().any(|letter| letter.is_ascii_digit());
         pen.number(figure, &self.figure, pen.palette.text_if(is_known));
-        for (index, text) in self.lines.iter().enumerate() {
-            let look = if index == 0 {
-                pen.bold(17.0)
-            } else {
-                pen.weak(14.0)
-            };
-            pen.write_in(area.with_min_y(below), text, look);
+        for text in lines {
+            pen.put(pos2(area.left(), below), Align2::LEFT_TOP, text);
             below += line;
         }
     }

@@ -32,17 +32,22 @@ pub(super) fn paint_process(
 ) -> Rect {
     let edge = pen.palette.edge_if(process.pid.is_some());
     pen.frame(place, 4.0, pen.palette.card, 3.0, edge);
-    let inside = place.shrink2(vec2(pen.gap(10.0), pen.gap(7.0)));
+    let margin = vec2(pen.gap(10.0), pen.gap(7.0).min(place.height() * 0.14));
+    let inside = place.shrink2(margin);
+    // A line of text is half as high again as its font.
+    let size = |usual: f32| pen.text_size(usual).min(inside.height() / 1.5);
+    let look = (bold_font(size(18.0)), pen.palette.text);
     let pid = pid(process, scene).unwrap_or_default();
-    let pid = pen.fit(pid, pen.weak(13.0), inside.width() * 0.55);
+    let pid_look = (font(size(13.0)), pen.palette.weak);
+    let pid = pen.fit(pid, pid_look, inside.width() * 0.55);
     let room = inside.width() - pid.size().x - pen.gap(6.0);
-    let beside = pen.fit(name, pen.bold(18.0), room);
+    let beside = pen.fit(name, look.clone(), room);
     let fits = beside.size().x <= room;
     // A narrow box has only the name, because the timeline also has the PID.
     let name = if fits {
         beside
     } else {
-        pen.fit(name, pen.bold(18.0), inside.width())
+        pen.fit(name, look, inside.width())
     };
     let title = inside.with_max_y(inside.top() + name.size().y);
     pen.put(title.min, Align2::LEFT_TOP, name);

@@ -52,8 +52,10 @@ impl Stage for Picture {
         let (pen, rect) = view.picture(ui, words);
         let pen = pen.clipped(rect);
         let (size, color) = pen.weak(14.0);
-        let caption = pen.layout(caption.into_owned(), size, color, rect.width());
+        let width = rect.width() - pen.corner.x;
+        let caption = pen.layout(caption.into_owned(), size, color, width);
         let height = (caption.size().y + pen.gap(6.0)).max(pen.gap(26.0));
+        let height = height.max(pen.corner.y);
         pen.put(rect.min, Align2::LEFT_TOP, caption);
 
         let below = Rect::from_min_max(rect.min + vec2(0.0, height), rect.max);
