@@ -182,8 +182,10 @@ impl Writing {
             (size >= smallest).then_some(size)
         };
         let all = |text: fn(&Texts) -> String, font: &FontId| {
-            let sizes = texts.iter().map(|texts| fitting(&text(texts), font));
-            sizes.fold(Some(f32::INFINITY), |least, size| Some(least?.min(size?)))
+            let mut texts = texts.iter();
+            texts.try_fold(f32::INFINITY, |least, texts| {
+                Some(least.min(fitting(&text(texts), font)?))
+            })
         };
         let (light, bold) = (pen.font(13.0), pen.bold_font(15.0));
         let name = all(|texts| texts.name.clone(), &light).map(|size| (size, false));
