@@ -210,18 +210,24 @@ impl Scene {
         ];
         let mut left = area.height() - least;
         let lines = lines.map(|(text, look, size)| {
+            let line = pen.fit(text?, look, area.width());
+            // A line that does not fit even in the smallest font would run into the rings.
+            if line.size().x > area.width() {
+                return None;
+            }
             left -= pen.line_height(size) + gap;
-            text.filter(|_| left >= 0.0).map(|text| (text, look, size))
+            (left >= 0.0).then_some((line, size))
         });
         let [footprint, progress, clock, listeners] = lines;
         let mut room = area;
-        if let Some((text, look, size)) = clock {
-            pen.write_in(room, text, look);
+        if let Some((line, size)) = clock {
+            pen.put(room.min, Align2::LEFT_TOP, line);
             room.min.y += pen.line_height(size) + gap;
         }
-        for (text, look, size) in [progress, listeners, footprint].into_iter().flatten() {
+        for (line, size) in [progress, listeners, footprint].into_iter().flatten() {
             room.max.y -= pen.line_height(size) + gap;
-            pen.write_in(area.with_min_y(room.bottom() + gap), text, look);
+            let below = pos2(area.left(), room.bottom() + gap);
+            pen.put(below, Align2::LEFT_TOP, line);
         }
         let digits = room.shrink2(vec2(0.0, room.height() * 0.1));
         pen.number(digits, self.headline(), pen.palette.text);
