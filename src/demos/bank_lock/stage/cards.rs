@@ -199,7 +199,7 @@ impl Card {
                 }
             }
             if self.latest == Some(index) {
-                paint_ring(pen, place.shrink(1.0));
+                paint_ring(pen, place.shrink(4.0));
             }
         }
         let gap = pen.gap(7.0);
@@ -246,13 +246,13 @@ fn paint_box(pen: &Pen, place: Rect, index: usize, value: &str, lost: bool) {
         _ => State::Running,
     };
     paint_state(pen, place, state, None);
+    paint_state_text(pen, place, state, None, value, bold_font(size));
     if lost {
         let stroke = Stroke::new(pen.gap(3.0).max(2.0), palette.state(State::Lost));
         let inside = place.shrink(pen.gap(6.0));
         pen.line_segment([inside.left_top(), inside.right_bottom()], stroke);
         pen.line_segment([inside.left_bottom(), inside.right_top()], stroke);
     }
-    paint_state_text(pen, place, state, None, value, bold_font(size));
 }
 
 fn paint_note(pen: &Pen, foot: Rect, note: &Note) {

@@ -99,7 +99,7 @@ impl TakingTurns {
         scene.write_line(pen, line);
         // The room for the sentence on what was lost is there before it: nothing moves when it comes.
         if scene.variant == "no_lock" {
-            let row = from_below((area.height() * 0.16).min(pen.gap(52.0)));
+            let row = from_below((area.height() * 0.2).min(pen.gap(60.0)));
             write_large(pen, row, &self.overwritten.join(" · "));
         }
         if !presenting {
@@ -111,7 +111,7 @@ impl TakingTurns {
 /// Writes a line of text as large as a row allows.
 fn write_large(pen: &Pen, row: Rect, text: &str) {
     let look = (
-        bold_font((row.height() * 0.66).floor().max(11.0)),
+        bold_font((row.height() * 0.68).floor().max(11.0)),
         pen.palette.text,
     );
     let at = pos2(row.left(), row.center().y);
