@@ -145,6 +145,7 @@ impl Page {
             info: &self.info,
             log: &self.log,
             now: self.log.end().mul_f64(share),
+            end: self.log.end(),
             slowed: Some(2.0),
             held: false,
             window: None,

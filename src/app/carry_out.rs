@@ -25,13 +25,15 @@ impl App {
         };
         let view = self.view(now);
         let (is_busy, awaits_guess) = (view.is_busy(), view.awaits_guess());
-        let may_measure = view.may_measure();
+        let (may_measure, from_stage) = (view.may_measure(), view.may_start_from_stage());
         let can_begin = !is_busy && !awaits_guess;
         let demo = self.demos.chosen_mut();
         match action {
             Action::ChooseDemo(index) => {
                 if index != self.demos.index() {
                     self.session.end_run_by_input();
+                    // Their small windows would lie over another demo's page.
+                    self.session.twins_mut().close();
                 }
                 self.demos.choose(index);
                 self.settings.remember_demo(self.demos.chosen().id());
@@ -81,10 +83,11 @@ impl App {
             }
             Action::SideBySide => self.session.open_twins(ctx, demo.demo(), self.language),
             Action::ClickBoth => self.session.twins_mut().click_both(Button::About),
-            Action::Stage(StageAction::Run { set, steer }) => {
+            Action::Stage(StageAction::Run { set, steer }) if from_stage => {
                 self.session
                     .start_with(demo.demo(), demo.variant(), &set, steer);
             }
+            Action::Stage(StageAction::Run { .. }) => {}
             Action::Stage(StageAction::Input(inputs)) => self.session.send_inputs(&inputs),
             Action::Clear => {
                 self.session.clear(demo.id());
@@ -171,6 +174,7 @@ impl App {
     fn begin_presentation(&mut self, ctx: &Context, now: Instant) {
         // The controls of a run by input are not in the presentation.
         self.session.end_run_by_input();
+        self.session.twins_mut().close();
         self.dialogs.close_all();
         self.presenting = Some(Presenting::begin(ctx, &self.demos, &self.settings));
         self.enter_step(now);

@@ -245,6 +245,11 @@ impl DemoState {
         self.shown = own.map(|run| (run.seed, run.params.clone()));
     }
 
+    /// Whether the question is about the shown run, which the picture's own controls have started.
+    pub fn asks_about_shown(&self) -> bool {
+        self.shown.is_some()
+    }
+
     /// The parameters that the question is about.
     pub fn asked_params(&self) -> Params {
         match &self.shown {

@@ -122,3 +122,26 @@ impl Answered {
         self.runs.iter().sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demos;
+
+    #[test]
+    fn guesses_come_back_with_the_runs_that_were_cleared() {
+        let entry = demos::find("bank_lock").expect("the bank");
+        let question = (entry.demo)().questions().remove(0);
+        let mut guesses = Guesses::default();
+        guesses.decide("bank_lock", &question, 1);
+        guesses.raise("bank_lock", &question, 2, 40);
+        let before = guesses.at("bank_lock", &question);
+        guesses.clear("bank_lock");
+        assert_eq!(guesses.at("bank_lock", &question), Guess::default());
+        // A second clearing has nothing to clear.
+        guesses.clear("bank_lock");
+        guesses.decide("bank_lock", &question, 3);
+        guesses.undo_clear("bank_lock");
+        assert_eq!(guesses.at("bank_lock", &question), before);
+    }
+}

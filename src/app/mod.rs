@@ -74,6 +74,8 @@ pub struct App {
     marked: Option<Marked>,
     /// The part of the page that is shown in the place that parts share.
     part: Part,
+    /// The demo and the number of its run that were shown in the frame before.
+    shown: (DemoId, Option<u64>),
     dialogs: Dialogs,
     spotlight: bool,
     status: Status,
@@ -157,6 +159,7 @@ impl App {
             run_button: RunButton::default(),
             marked: None,
             part: Part::default(),
+            shown: ("", None),
             dialogs: Dialogs::default(),
             spotlight: false,
             status: Status::new(machine::cores()),
@@ -199,6 +202,18 @@ impl App {
         let is_download = demos.any(|demo| demo.id() == id && demo.buttons() == Buttons::Download);
         if is_download && finished.record.is_done() {
             self.dialogs.open(Dialog::DownloadComplete);
+        }
+    }
+
+    /// Ends a mark with the run that it was made in. A mark made before any run is for the next.
+    fn end_mark(&mut self) {
+        let demo = self.demos.chosen();
+        let shown = (demo.id(), self.session.shown_number(demo));
+        let before = std::mem::replace(&mut self.shown, shown);
+        let is_over = before.0 != shown.0 || before.1.is_some() && before.1 != shown.1;
+        // A presentation marks steps of its own.
+        if is_over && self.presenting.is_none() {
+            self.marked = None;
         }
     }
 
@@ -260,6 +275,7 @@ impl eframe::App for App {
         self.machine.refresh_battery(ctx, now, !is_busy);
         let runs_here = self.session.running_of(self.demos.chosen().id()).is_some();
         self.run_button.follow(runs_here, now);
+        self.end_mark();
         if let Some(marked) = self.session.marked_by_incident(self.demos.chosen(), now) {
             self.marked = marked;
         }

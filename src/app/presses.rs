@@ -42,19 +42,21 @@ impl Plugin for Presses {
     }
 }
 
-/// Takes one frame's events: at most one press, at the pointer's last place in this frame, and none after an event
-/// that may move the focus.
+/// Takes one frame's events: at most one press of a button, at the pointer's last place in this frame, or of a key;
+/// and none after an event that may move the focus. So each press acts on what the one before has made.
 fn next_frame(waiting: &mut VecDeque<Event>) -> Vec<Event> {
-    let (mut frame, mut pressed_at) = (Vec::new(), None);
+    let (mut frame, mut pressed_at, mut pressed) = (Vec::new(), None, false);
     while let Some(event) = waiting.front() {
+        let presses = is_press(event) || matches!(event, Event::Key { pressed: true, .. });
         let is_next = match event {
             Event::PointerMoved(place) => pressed_at.is_some_and(|pressed| pressed != *place),
             Event::PointerGone => pressed_at.is_some(),
-            event => is_press(event) && pressed_at.is_some(),
+            _ => presses && pressed,
         };
         if is_next {
             break;
         }
+        pressed |= presses;
         if let Event::PointerButton {
             pos, pressed: true, ..
         } = event

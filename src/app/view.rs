@@ -1,6 +1,6 @@
 //! The window's parts as one frame shows them, and the actions that it asks for.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::action::Action;
 use super::calibration::Machine;
@@ -9,8 +9,10 @@ use super::guesses::{Answered, Guesses};
 use super::part::Part;
 use super::present::Presenting;
 use super::session::Session;
+use super::session::scene::KeptBack;
 use super::settings::Settings;
 use crate::lab::demo::{Question, VariantId};
+use crate::lab::trace::record::Record;
 use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::Marked;
@@ -62,6 +64,17 @@ impl View<'_> {
         Some(running.info().variant)
     }
 
+    /// How long the run of the chosen demo that goes on is expected to take, with its own parameters.
+    pub fn expected_of_running(&self) -> Option<Duration> {
+        let running = self.session.running_of(self.demos.chosen().id())?;
+        let info = running.info();
+        let known = self.session.comparable(info.demo, &info.params);
+        let mut like_it = known.into_iter().rev();
+        let last = like_it.find(|record| record.is_done() && record.info.variant == info.variant);
+        let times = &self.machine.times;
+        times.expected(running.demo(), info.variant, last)
+    }
+
     /// Whether runs of the chosen demo were cleared away that can come back.
     pub fn can_undo_clear(&self) -> bool {
         self.session.can_undo_clear(self.demos.chosen().id())
@@ -72,42 +85,91 @@ impl View<'_> {
         !self.is_busy() && !self.session.twins().are_busy()
     }
 
-    /// The answers to `question` that the runs with the parameters gave which it is about.
+    /// The answers that the runs with the parameters gave which `question` is about, as far as they may be told.
     pub fn answered(&self, question: &Question) -> Answered {
-        let demo = self.demos.chosen();
-        Answered::by(
-            question,
-            self.session.comparable(demo.id(), &demo.asked_params()),
-        )
+        Answered::by(question, self.told_runs())
     }
 
-    /// Whether a run waits for a guess: no guess is in, and no run has given the answer away.
+    /// Whether a run waits for a guess: none is in at the question that is shown.
     pub fn awaits_guess(&self) -> bool {
         let question = self.demos.chosen().question();
-        self.asks_first() && question.is_some_and(|question| self.is_open(&question))
+        question.is_some_and(|question| self.is_unguessed(&question))
+    }
+
+    /// Whether the stage may start a run of its own: none goes on but one that gives way, and no guess is missing.
+    pub fn may_start_from_stage(&self) -> bool {
+        let is_free = !self.is_busy() || self.session.goes_by_input();
+        is_free && !self.awaits_guess()
     }
 
     /// The variants of the shown demo about which a question waits for a guess. In a presentation guesses come first,
     /// too.
     pub fn unguessed(&self) -> Vec<VariantId> {
-        if !self.asks_first() && self.presenting.is_none() {
-            return Vec::new();
+        if self.presenting.is_none() {
+            return self.kept_back().variants;
         }
-        let questions = self.demos.chosen().demo().questions().into_iter();
-        questions
-            .filter(|question| self.is_open(question))
-            .map(|question| question.variant)
-            .collect()
+        let demo = self.demos.chosen();
+        let mut questions = demo.demo().questions();
+        questions.retain(|question| {
+            let guess = self.guesses.at(demo.id(), question);
+            guess.answer.is_none() && self.answered(question).decided() == 0
+        });
+        let variants = questions.iter().map(|question| question.variant);
+        variants.collect()
     }
 
-    /// Whether a guess comes before a run. A tour has no guesses.
+    /// Whether a guess must come before a run.
     fn asks_first(&self) -> bool {
-        self.settings.guess_first && !self.on_tour
+        // A tour has no guesses, and a presentation has steps for them.
+        self.settings.guess_first && !self.on_tour && self.presenting.is_none()
     }
 
-    /// Whether `question` has no guess yet, and no run has given the answer away.
-    fn is_open(&self, question: &Question) -> bool {
-        let guess = self.guesses.at(self.demos.chosen().id(), question);
-        guess.answer.is_none() && self.answered(question).decided() == 0
+    /// Whether `question` has no guess yet. A run that the stage has started itself was seen by all, so its question
+    /// comes too late for one.
+    fn is_unguessed(&self, question: &Question) -> bool {
+        let demo = self.demos.chosen();
+        let guess = || self.guesses.at(demo.id(), question);
+        self.asks_first() && !demo.asks_about_shown() && guess().answer.is_none()
+    }
+}
+
+/// The runs that may be told: a guess comes before the answer.
+impl<'app> View<'app> {
+    /// The runs of the chosen demo that are kept back now.
+    pub fn kept_back(&self) -> KeptBack<'app> {
+        if !self.asks_first() {
+            return KeptBack::default();
+        }
+        let demo = self.demos.chosen();
+        let mut questions = demo.demo().questions();
+        questions.retain(|question| question.variant != demo.variant());
+        questions.extend(demo.question());
+        let (unguessed, guessed): (Vec<_>, Vec<_>) = questions
+            .into_iter()
+            .partition(|question| self.is_unguessed(question));
+        let guessed = |variant| guessed.iter().any(|question| question.variant == variant);
+        let variants = unguessed.iter().map(|question| question.variant);
+        KeptBack {
+            variants: variants.filter(|variant| !guessed(*variant)).collect(),
+            unseen: self.session.unseen(self.now),
+        }
+    }
+
+    /// Whether the chosen variant's latest run is being replayed for the first time, and is not told before its end.
+    pub fn is_unseen(&self) -> bool {
+        let latest = self.session.latest(self.demos.chosen());
+        let unseen = self.kept_back().unseen;
+        unseen.is_some_and(|unseen| {
+            latest.is_some_and(|latest| latest.record.info.variant == unseen.info.variant)
+        })
+    }
+
+    /// Finished runs of the chosen demo that its question is about and that may be told, oldest first.
+    pub fn told_runs(&self) -> Vec<&'app Record> {
+        let demo = self.demos.chosen();
+        let mut runs = self.session.comparable(demo.id(), &demo.asked_params());
+        let kept_back = self.kept_back();
+        runs.retain(|record| kept_back.allows(record));
+        runs
     }
 }

@@ -114,6 +114,8 @@ pub struct Snapshot<'run> {
     pub log: &'run RunLog,
     /// The moment to draw: the clock while the run goes on, the replay's playhead afterwards.
     pub now: Duration,
+    /// The last moment of the recording: the clock while the run goes on.
+    pub end: Duration,
     /// How many times slower than the run itself a replay of it goes.
     pub slowed: Option<f64>,
     /// Whether the moment stands still, though the run may go on.

@@ -209,6 +209,21 @@ fn a_stop_ends_the_run_as_cancelled() {
 }
 
 #[test]
+fn a_twin_that_freezes_by_a_click_of_its_own_has_shown_a_picture() {
+    let opened = Instant::now();
+    let mut watch = Watcher::begin(opened, [7, 8], params("10"));
+    let at = |millis| opened + Duration::from_millis(millis);
+    for side in Side::BOTH {
+        watch.take(side, Message::Sign(at(4_990), Sign::Picture));
+    }
+    watch.take(Side::A, Message::Sign(at(5_000), Sign::Began));
+    watch.take(Side::B, Message::Sign(at(5_020), Sign::Picture));
+    let [frozen, other] = moments(watch.log(), watch.now(at(8_000)));
+    assert_eq!(frozen.since_picture, Some(Duration::from_millis(3_010)));
+    assert!(frozen.is_busy && !other.is_busy);
+}
+
+#[test]
 fn a_download_that_somebody_clicks_in_a_twin_itself_begins_a_log_too() {
     let opened = Instant::now();
     let mut watch = Watcher::begin(opened, [7, 8], params("10"));

@@ -83,6 +83,18 @@ class Input:
             self._send(X.KeyRelease, modifier)
         return pressed
 
+    def place(self, code: int):
+        """Presses and releases the key at a place, whatever the layout has there: the digits' row is 10 to 19."""
+        self._send(X.KeyPress, code)
+        self._send(X.KeyRelease, code)
+
+    def hold(self, name: str, seconds: float):
+        """Holds a key down, so that the server repeats it."""
+        code, _ = self._key_code(name)
+        self._send(X.KeyPress, code)
+        time.sleep(seconds)
+        self._send(X.KeyRelease, code)
+
     def _key_code(self, name: str) -> tuple[int, bool]:
         keysym = XK.string_to_keysym(name) or (ord(name) if len(name) == 1 else 0)
         places = sorted(self._display.keysym_to_keycodes(keysym), key=lambda place: place[1])

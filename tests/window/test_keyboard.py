@@ -1,5 +1,8 @@
 """The keyboard alone: Tab to every control, and the keys that act without one."""
 
+import shutil
+import subprocess
+
 import pytest
 
 CONTROLS = {"button", "toggle button", "radio button", "check box", "spin button", "combo box", "entry", "slider"}
@@ -94,6 +97,36 @@ def test_digits_choose_a_demo(start):
         window.key(digit)
         window.wait_for(title, role="toggle button", checked=True)
         window.wait_for(title, role="label")
+
+
+@pytest.fixture
+def layout(desktop):
+    """`layout("fr")` gives the keyboard the signs of a country."""
+    if not shutil.which("setxkbmap"):
+        pytest.skip("setxkbmap is not installed")
+
+    def layout(name: str):
+        subprocess.run(["setxkbmap", name], env=desktop.env, check=True)
+
+    yield layout
+    layout("us")
+
+
+@pytest.mark.parametrize("country", ["fr", "cz"])
+def test_a_layout_without_plain_digits_has_them_by_their_places(start, layout, country):
+    layout(country)
+    window = start()
+    for place, title in ((13, "Bank deposits"), (14, "Busy threads"), (10, "The Download button")):
+        window.input.place(place)
+        window.wait_for(title, role="toggle button", checked=True)
+
+
+def test_a_held_key_presents_once(start):
+    window = start("--demo", "bank_lock")
+    window.input.hold("F11", 1.5)
+    window.wait_gone("Present")
+    window.key("F11")
+    window.wait_for("Present")
 
 
 def test_keys_go_to_the_field_that_is_edited(start):

@@ -94,6 +94,8 @@ app-hand-less = one hand less for { $answer }
 app-result = Result:
 app-result-none = not run yet.
 app-result-running = running …
+app-result-replayed = The result appears when the replay is over.
+app-run-values = values of this run: { $values }
 app-result-cancelled = stopped after { $seconds }.
 app-result-cancelled-points = stopped after { $seconds }; { $points ->
     [one] the 1 point measured until then is kept.

@@ -40,7 +40,8 @@ impl View<'_> {
     /// Shows the code of the chosen variant in letters of `size`.
     pub fn code_ui(&mut self, ui: &mut Ui, size: f32) {
         let listing = self.demos.chosen_mut().listing();
-        let (scene, _) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let kept_back = self.kept_back();
+        let (scene, _) = scene::of(self.demos.chosen_mut(), self.session, &kept_back, self.now);
         let shown = scene.snapshot();
         let code = Code {
             listing: &listing,

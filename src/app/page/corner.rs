@@ -86,17 +86,19 @@ impl View<'_> {
     /// The replays that the shown run offers.
     pub(super) fn offers(&self) -> Offers {
         let demo = self.demos.chosen();
-        let finished = self.session.latest(demo);
+        let finished = self.session.latest(demo).filter(|_| !self.awaits_guess());
         let finished = finished.filter(|_| self.session.running_of(demo.id()).is_none());
         let Some(finished) = finished.filter(|_| demo.buttons() == Buttons::Run) else {
             return Offers::default();
         };
         Offers {
             again: slow_down(finished.log.end()).is_some(),
-            incident: demo
-                .demo()
-                .incident(&finished.record, &finished.log)
-                .is_some(),
+            // It would tell the outcome.
+            incident: !self.is_unseen()
+                && demo
+                    .demo()
+                    .incident(&finished.record, &finished.log)
+                    .is_some(),
         }
     }
 

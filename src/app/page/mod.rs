@@ -11,6 +11,7 @@ mod pictures;
 mod result;
 mod room;
 mod run_buttons;
+mod run_values;
 mod values;
 
 use egui::{Frame, ScrollArea, Ui, Vec2, vec2};

@@ -7,6 +7,7 @@ use egui::{
 
 use super::corner::{HEIGHT, LEAVE, Moment};
 use super::room::{Lower, Room, Sizes, TABS, beside};
+use super::run_values::say_other_values;
 use crate::app::action::Action;
 use crate::app::part::Part;
 use crate::app::session::Running;
@@ -116,7 +117,8 @@ impl View<'_> {
 
     /// Draws the stage with its controls.
     fn stage_card_ui(&mut self, ui: &mut Ui) {
-        let can_run = self.session.running().is_none() || self.session.goes_by_input();
+        let can_run = self.may_start_from_stage();
+        let kept_back = self.kept_back();
         let mut corner = self.corner_size();
         let area = ui.max_rect();
         // In a narrow card the corner's controls get a line of their own.
@@ -127,7 +129,7 @@ impl View<'_> {
         }
         let unguessed = self.unguessed();
         let (demos, session) = (&mut *self.demos, self.session);
-        let (scene, stage) = scene::of(demos.chosen_mut(), session, self.now);
+        let (scene, stage) = scene::of(demos.chosen_mut(), session, &kept_back, self.now);
         let mut view = scene.run_view(self.language, self.heartbeat, false);
         view.unguessed = unguessed;
         let shown = view.shown;
@@ -137,6 +139,7 @@ impl View<'_> {
             ui.add_space(CAPTION);
             corner = Vec2::ZERO;
         }
+        let values = shown.and_then(|shown| say_other_values(scene.demo, &shown, self.language));
         let wish = ui
             .scope(|ui| {
                 ui.set_max_width(area.width() - corner.x);
@@ -144,7 +147,12 @@ impl View<'_> {
                 ui.spacing_mut().interact_size.y = 0.0;
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().interact_size.y = HEIGHT;
-                    stage.controls_ui(ui, &view, can_run)
+                    let wish = stage.controls_ui(ui, &view, can_run);
+                    if let Some(values) = values {
+                        let text = RichText::new(values).font(font(14.0));
+                        ui.label(text.color(Palette::of(ui).weak));
+                    }
+                    wish
                 })
             })
             .inner;
@@ -168,8 +176,10 @@ impl View<'_> {
 
     /// Draws the timeline.
     fn timeline_card_ui(&mut self, ui: &mut Ui) {
-        let expected = self.expected();
-        let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let expected = self.expected_of_running();
+        let kept_back = self.kept_back();
+        let demo = self.demos.chosen_mut();
+        let (scene, stage) = scene::of(demo, self.session, &kept_back, self.now);
         let is_download = stage.buttons() == Buttons::Download;
         let marks = scene.frames().filter(|_| is_download).map(|at| Marks {
             name: TrackName::only("window"),
@@ -198,14 +208,23 @@ impl View<'_> {
 
     /// Draws the timing graph.
     fn graph_card_ui(&mut self, ui: &mut Ui) {
-        let (scene, _) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let kept_back = self.kept_back();
+        let demo = self.demos.chosen_mut();
+        let (scene, _) = scene::of(demo, self.session, &kept_back, self.now);
         let id = scene.demo.id();
         let comparable = self.session.comparable(id, &scene.demo.params());
-        let shown = scene.snapshot().filter(|_| scene.running.is_some());
+        let others = self.session.count(id) - comparable.len();
+        let told: Vec<_> = comparable
+            .into_iter()
+            .filter(|record| kept_back.allows(record))
+            .collect();
+        let shown = scene.snapshot().filter(|shown| {
+            scene.running.is_some() && kept_back.allows_variant(shown.info.variant)
+        });
         let runs = Runs {
-            comparable: &comparable,
+            comparable: &told,
             live: shown.and_then(|shown| Live::of(&shown, scene.demo)),
-            others: self.session.count(id) - comparable.len(),
+            others,
         };
         timing_plot_ui(ui, scene.demo, &runs, self.language);
     }

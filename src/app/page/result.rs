@@ -102,9 +102,14 @@ impl View<'_> {
         if self.session.running_of(id).is_some() {
             return language.text("app-result-running").into_owned();
         }
-        let Some(finished) = self.session.latest(demo) else {
+        // Before its guess a question has had no run, as far as can be told.
+        let latest = self.session.latest(demo).filter(|_| !self.awaits_guess());
+        let Some(finished) = latest else {
             return language.text("app-result-none").into_owned();
         };
+        if self.is_unseen() {
+            return language.text("app-result-replayed").into_owned();
+        }
         let record = &finished.record;
         let earlier = self.session.comparable(id, &record.info.params);
         let mut happened = language.what_happened(demo.demo(), record, &earlier);

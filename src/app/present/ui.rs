@@ -262,8 +262,9 @@ impl View<'_> {
     pub(super) fn presented_stage_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let language = self.language;
-        let unguessed = self.unguessed();
-        let (scene, stage) = scene::of(self.demos.chosen_mut(), self.session, self.now);
+        let (unguessed, kept_back) = (self.unguessed(), self.kept_back());
+        let demo = self.demos.chosen_mut();
+        let (scene, stage) = scene::of(demo, self.session, &kept_back, self.now);
         let mut view = scene.run_view(language, self.heartbeat, true);
         view.unguessed = unguessed;
         let shown = view.shown;

@@ -45,6 +45,8 @@ pub struct Session {
     /// The runs to come, each with its seed. The runs of one round share a seed, so that they differ in nothing but the
     /// variant.
     queue: VecDeque<(VariantId, u64)>,
+    /// How many runs have begun in this session.
+    begun: u64,
     /// How many runs were asked for at once: the one that goes on, those before it and those to come.
     turns: usize,
     history: VecDeque<Record>,
@@ -56,6 +58,8 @@ pub struct Session {
 
 /// The run that goes on.
 pub struct Running {
+    /// Runs are counted from 1.
+    number: u64,
     demo: Box<dyn Demo>,
     variant: Variant,
     handle: RunHandle,
@@ -90,6 +94,7 @@ struct Cleared {
 
 /// A run that is over.
 pub struct Finished {
+    number: u64,
     /// The run's demo, variant and parameters.
     pub info: RunInfo,
     /// The run's events.
@@ -114,6 +119,11 @@ impl Running {
     pub fn time(&self, now: Instant) -> Duration {
         let ended = self.log.finished().map(|(at, _)| *at);
         ended.unwrap_or_else(|| self.on_stopwatch(now))
+    }
+
+    /// The demo with the run's parameters.
+    pub fn demo(&self) -> &dyn Demo {
+        self.demo.as_ref()
     }
 
     /// The run's recording, as its playhead sees it.
@@ -176,6 +186,7 @@ impl Session {
             freezing: None,
             twins: Twins::default(),
             queue: VecDeque::new(),
+            begun: 0,
             turns: 0,
             history: VecDeque::new(),
             latest: HashMap::new(),
@@ -324,7 +335,9 @@ impl Session {
         };
         let handle = start(&self.lab, demo.as_ref(), id, seed);
         let demo_cores = handle.info.params.whole("cores");
+        self.begun += 1;
         self.running = Some(Running {
+            number: self.begun,
             demo,
             variant,
             handle,
@@ -362,6 +375,10 @@ impl Session {
             let set = set_param(copy.as_mut(), name, text);
             // A stage asks only for values that its demo takes.
             debug_assert_eq!(set, Ok(()));
+        }
+        // A run that goes on by input keeps to no parameter that could be checked.
+        if steer.is_none() && copy.check(variant).is_err() {
+            return;
         }
         self.queue = [(variant, rand::random())].into();
         self.turns = 1;
@@ -512,7 +529,9 @@ impl Session {
             let recording = Recording::of_finished(&log);
             playhead.seek(Seek::To(at), Instant::now(), &recording);
         }
+        self.begun += 1;
         self.keep(Finished {
+            number: self.begun,
             info: record.info.clone(),
             log,
             frames: Vec::new(),
@@ -536,6 +555,20 @@ impl Session {
     /// Finished runs of `demo` with its present parameters, oldest first.
     pub fn runs_like(&self, demo: &DemoState) -> Vec<&Record> {
         self.comparable(demo.id(), &demo.params())
+    }
+
+    /// The record of the latest run, while it is being replayed for the first time.
+    pub fn unseen(&self, now: Instant) -> Option<&Record> {
+        let record = self.history.back()?;
+        let finished = self.latest_of(record.info.demo, record.info.variant)?;
+        let is_unseen = finished.playhead.is_first_replay(now, finished.log.end());
+        (is_unseen && self.running.is_none()).then_some(record)
+    }
+
+    /// The number of the run that is shown of a demo: that of the one that goes on, or of the chosen variant's latest.
+    pub fn shown_number(&self, demo: &DemoState) -> Option<u64> {
+        let running = self.running_of(demo.id()).map(|running| running.number);
+        running.or_else(|| Some(self.latest(demo)?.number))
     }
 
     /// Finished runs of `demo` with any parameters.
@@ -680,6 +713,7 @@ impl Running {
             earlier,
         );
         let finished = Finished {
+            number: self.number,
             info,
             log: self.log,
             frames: self.frames,
@@ -690,3 +724,7 @@ impl Running {
         (self.demo, finished)
     }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;

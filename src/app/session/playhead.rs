@@ -40,6 +40,8 @@ pub struct Playhead {
     factor: f64,
     window: Option<TimeRange>,
     incident: Option<Keyframes>,
+    /// Whether it plays by itself, after its run's end, and was left alone since.
+    first: bool,
 }
 
 /// An incident that is replayed, and the moments between which its replay moves.
@@ -80,6 +82,7 @@ impl Default for Playhead {
             factor: 1.0,
             window: None,
             incident: None,
+            first: false,
         }
     }
 }
@@ -103,7 +106,10 @@ impl Playhead {
     pub fn run_ended(&mut self, now: Instant, log: &RunLog, slow_replay: bool) {
         if !matches!(self.place, Place::Held(_)) {
             *self = match slow_replay {
-                true => Self::replaying(now, log),
+                true => Self {
+                    first: true,
+                    ..Self::replaying(now, log)
+                },
                 false => Self::default(),
             };
         }
@@ -187,6 +193,11 @@ impl Playhead {
         matches!(self.place, Place::Playing { .. }) && self.position(now, end) < self.last(end)
     }
 
+    /// Whether the run is being replayed for the first time, as it is by itself after its end.
+    pub fn is_first_replay(&self, now: Instant, end: Duration) -> bool {
+        self.first && self.incident.is_none() && self.moves(now, end)
+    }
+
     /// Whether the playhead replays an incident.
     pub fn replays_incident(&self) -> bool {
         self.incident.is_some()
@@ -229,6 +240,7 @@ impl Playhead {
             info,
             log: recording.log,
             now: self.moment(now, recording.end),
+            end: recording.end,
             slowed: self.factor(now, recording.end),
             held: self.is_held(),
             window: self.window(now, recording),
@@ -244,6 +256,7 @@ impl Playhead {
     /// Moves the playhead. An incident is always shown whole.
     pub fn seek(&mut self, seek: Seek, now: Instant, recording: &Recording<'_>) {
         let (log, end) = (recording.log, recording.end);
+        self.first = false;
         let (at, last) = (self.position(now, end), self.last(end));
         let moment = self.moment(now, end);
         if self.incident.is_none() {

@@ -14,6 +14,30 @@ use crate::text::Language;
 use crate::widgets::heartbeat_ui::Heartbeat;
 use crate::widgets::stage::{RunView, Snapshot, Stage};
 
+/// The runs of a demo that are kept back, because they would tell an answer before its guess.
+#[derive(Clone, Default)]
+pub struct KeptBack<'app> {
+    /// The variants whose questions were not guessed.
+    pub variants: Vec<VariantId>,
+    /// The record of a run that is being replayed for the first time.
+    pub unseen: Option<&'app Record>,
+}
+
+impl KeptBack<'_> {
+    /// Whether this run's outcome may be told.
+    pub fn allows(&self, record: &Record) -> bool {
+        let is_unseen = self
+            .unseen
+            .is_some_and(|unseen| std::ptr::eq(unseen, record));
+        !is_unseen && self.allows_variant(record.info.variant)
+    }
+
+    /// Whether runs of this variant may be told.
+    pub fn allows_variant(&self, variant: VariantId) -> bool {
+        !self.variants.contains(&variant)
+    }
+}
+
 /// A demo, and the run of it that is shown.
 pub struct Scene<'app> {
     /// The demo with its present parameters.
@@ -32,35 +56,38 @@ pub struct Scene<'app> {
     now: Instant,
 }
 
-/// The scene of `demo` at the moment `now`, and the stage that draws its picture.
+/// The scene of `demo` at the moment `now`, without the runs that are `kept_back`, and the stage that draws its picture.
 pub fn of<'app>(
     demo: &'app mut DemoState,
     session: &'app Session,
+    kept_back: &KeptBack<'_>,
     now: Instant,
 ) -> (Scene<'app>, &'app mut dyn Stage) {
     let variant = demo.variant();
     let (demo, stage) = demo.with_stage();
-    (Scene::of(demo, variant, session, now), stage)
+    (Scene::of(demo, variant, session, kept_back, now), stage)
 }
 
 impl<'app> Scene<'app> {
-    /// The scene of `demo` at the moment `now`.
+    /// The scene of `demo` at the moment `now`, without the runs that are `kept_back`.
     pub fn of(
         demo: &'app dyn Demo,
         variant: VariantId,
         session: &'app Session,
+        kept_back: &KeptBack<'_>,
         now: Instant,
     ) -> Self {
         let running = session.running_of(demo.id());
         let finished = session
             .latest_of(demo.id(), variant)
-            .filter(|_| running.is_none());
+            .filter(|_| running.is_none() && kept_back.allows_variant(variant));
         let info = running
             .map(|running| running.info())
             .or(finished.map(|finished| &finished.info));
-        let earlier = info
+        let mut earlier = info
             .map(|info| session.comparable(demo.id(), &info.params))
             .unwrap_or_default();
+        earlier.retain(|record| kept_back.allows(record));
         Self {
             demo,
             variant,

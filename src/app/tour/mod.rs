@@ -13,7 +13,7 @@ use super::action::Action;
 use super::demo_state::{DemoState, Demos};
 use super::dialogs::Dialogs;
 use super::session::Session;
-use super::session::scene::Scene;
+use super::session::scene::{KeptBack, Scene};
 use crate::lab::demo::value::Value;
 use crate::lab::demo::{DemoId, RunsOn};
 use crate::text::Language;
@@ -87,7 +87,13 @@ impl Touring {
         actions: &mut Vec<Action>,
     ) {
         let demo = demos.chosen();
-        let scene = Scene::of(demo.demo(), demo.variant(), session, now);
+        let scene = Scene::of(
+            demo.demo(),
+            demo.variant(),
+            session,
+            &KeptBack::default(),
+            now,
+        );
         let shown = scene.snapshot().map_or(0.0, |snapshot| {
             let end = snapshot.log.end().max(Duration::from_nanos(1));
             snapshot.now.div_duration_f64(end)

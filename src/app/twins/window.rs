@@ -96,8 +96,9 @@ struct TwinWindow {
     reporter: Reporter,
     pacing: Pacing,
     clicks: Clicks,
-    /// Whether Download was clicked; the picture that shows this comes before the task begins.
-    armed: bool,
+    /// The length of the task whose Download was clicked, in seconds; the picture that shows the click comes before the
+    /// task begins.
+    armed: Option<f64>,
     run: Option<RunHandle>,
     done: bool,
     closing: bool,
@@ -113,7 +114,7 @@ impl TwinWindow {
             reporter,
             pacing: Pacing::default(),
             clicks: Clicks::default(),
-            armed: false,
+            armed: None,
             run: None,
             done: false,
             closing: false,
@@ -132,7 +133,7 @@ impl TwinWindow {
     }
 
     fn is_busy(&self) -> bool {
-        self.armed || self.run.is_some()
+        self.armed.is_some() || self.run.is_some()
     }
 
     /// Starts the task itself: the very same job for both twins.
@@ -172,7 +173,8 @@ impl TwinWindow {
             let about = ui.add(egui::Button::new(text("responsive_ui-about")).min_size(size));
             self.clicks.about(&about);
             if self.clicks.download(&download) {
-                (self.armed, self.done) = (true, false);
+                let seconds = self.demo.params().seconds("seconds");
+                (self.armed, self.done) = (Some(seconds), false);
             }
         });
     }
@@ -184,7 +186,7 @@ impl TwinWindow {
         let center = rect.left_center() + vec2(radius + 8.0, 0.0);
         let life = began.saturating_duration_since(self.reporter.opened());
         // A frozen window draws nothing, so it can show the freeze only in the picture before.
-        let frozen = self.armed && self.side == Side::A;
+        let frozen = self.armed.is_some() && self.side == Side::A;
         let state = if frozen { State::Lost } else { State::Running };
         paint_clock(&Pen::of(ui), center, radius, life.as_secs_f32(), state);
         let said = Rect::from_min_max(rect.min + vec2(2.0 * radius + 28.0, 0.0), rect.max);
@@ -234,7 +236,8 @@ impl eframe::App for TwinWindow {
             self.closing = true;
             self.reporter.send(Sign::Closing);
         }
-        if std::mem::take(&mut self.armed) && !self.closing {
+        if let Some(seconds) = self.armed.take().filter(|_| !self.closing) {
+            self.set_seconds(seconds);
             self.start();
         }
         let is_finished = |run: &mut RunHandle| {
@@ -285,7 +288,7 @@ impl eframe::App for TwinWindow {
         for answer in self.clicks.answers() {
             self.reporter.send(answer);
         }
-        if self.armed || self.clicks.wait() || Presses::wait(ui.ctx()) {
+        if self.armed.is_some() || self.clicks.wait() || Presses::wait(ui.ctx()) {
             ui.ctx().request_repaint();
         } else {
             ui.ctx().request_repaint_after(interval);

@@ -31,27 +31,37 @@ pub fn lane_menus_ui(
 ) -> Option<u32> {
     let all = shown.log.tracks();
     let mut chosen = None;
+    let open_id = ui.scope_id().with("open lane menu");
+    let before: Option<Open> = ui.data_mut(|data| data.remove_temp(open_id));
     for block in &layout.blocks {
         let first = layout.row(block, 0);
         let bottom = first.top() + block.height();
         let place = Rect::from_min_max(egui::pos2(left, first.top()), first.left_bottom())
             .with_max_y(bottom);
-        // The id is the track's, not the lane's: new lanes come in between, and an open menu or the focus must stay
-        // with its track.
-        let id = ui.scope_id().with(("lane", block.tracks.first()));
+        // The id is the track's, not the lane's: new lanes come in between, and the focus must stay with its track.
+        // An open menu stays as it was, though its lane may share a row with others by now.
+        let of_block = || Open {
+            first: block.tracks.first().copied().unwrap_or_default(),
+            tracks: block.tracks.clone(),
+        };
+        let open = before
+            .clone()
+            .filter(|open| block.tracks.contains(&open.first));
+        let menu_of = open.unwrap_or_else(of_block);
+        let id = ui.scope_id().with(("lane", menu_of.first));
         let button = ui
             .interact(place, id, Sense::click())
             .on_hover_cursor(CursorIcon::PointingHand);
         let title = block_name(block, all, language, false);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &title));
-        if button.has_focus() || button.hovered() {
+        if button.hovered() {
             let stroke = Stroke::new(1.5, Palette::of(ui).text);
             let inside = egui::StrokeKind::Inside;
             ui.painter().rect_stroke(place, 3.0, stroke, inside);
         }
-        let tracks = || block.tracks.iter().filter_map(|&track| all.get(track));
+        let tracks = || menu_of.tracks.iter().filter_map(|&track| all.get(track));
         let killed = menu(&button, |ui| {
-            if let &[only] = &block.tracks[..] {
+            if let &[only] = &menu_of.tracks[..] {
                 text_ui(ui, &name_and_pid(&all[only].info, language));
             }
             let killed = processes_ui(ui, tracks(), living, language);
@@ -63,8 +73,18 @@ pub fn lane_menus_ui(
             killed
         });
         chosen = chosen.or(killed);
+        if Popup::is_id_open(ui.ctx(), Popup::default_response_id(&button)) {
+            ui.data_mut(|data| data.insert_temp(open_id, menu_of));
+        }
     }
     chosen
+}
+
+/// The menu that is open: its lane's tracks at the time when it was opened.
+#[derive(Clone, Default)]
+struct Open {
+    first: usize,
+    tracks: Vec<usize>,
 }
 
 /// A menu below a button that offers all living processes of a run. Returns the one that was chosen to be killed.

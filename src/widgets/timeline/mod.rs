@@ -93,9 +93,15 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
     let size = vec2(ui.available_width(), height.max(36.0));
     // The room is read before anything is allocated, because a layout that fits its lanes leaves a part of it empty.
     let room = Rect::from_min_size(ui.cursor().min, size);
-    let (expected, marks) = (timeline.expected, timeline.marks);
+    let end = held_end(
+        ui,
+        match shown.log.finished() {
+            Some(_) => shown.log.end(),
+            None => live_end(shown.end, timeline.expected),
+        },
+    );
     let pen = Pen::of(ui);
-    let layout = Layout::new(&pen, room, shown, language, expected, marks);
+    let layout = Layout::new(&pen, room, shown, language, end, timeline.marks);
     let (_, response) = ui.allocate_exact_size(layout.size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, layout.describe()));
     let playhead = playhead_ui(ui, &layout, language);
@@ -118,6 +124,20 @@ pub fn timeline_ui(ui: &mut Ui, timeline: &Timeline<'_>) -> Vec<TimelineAction> 
     }
     legend_ui(ui, language, &states(shown, shown.now));
     actions
+}
+
+/// The end of the axis: `end`, but while the playhead is dragged the end that the axis had when the drag began. If the
+/// axis grew, the playhead would run away from the pointer.
+fn held_end(ui: &Ui, end: Duration) -> Duration {
+    let ctx = ui.ctx();
+    let playhead = ctx.read_response(playhead_id());
+    let is_held = playhead.is_some_and(|playhead| playhead.is_pointer_button_down_on());
+    let id = playhead_id().with("end");
+    let held = ctx.data(|data| data.get_temp(id)).filter(|_| is_held);
+    held.unwrap_or_else(|| {
+        ctx.data_mut(|data| data.insert_temp(id, end));
+        end
+    })
 }
 
 /// Puts a control over the playhead: it can be dragged, has keys, and says where it is.
@@ -250,13 +270,13 @@ pub struct Hit<'run> {
 }
 
 impl<'run> Layout<'run> {
-    /// Lays the timeline out within `room`: it takes all of the width, and as much height as it needs.
+    /// Lays the timeline out within `room`, with `end` as the end of the whole axis: it takes all of the width, and as much height as it needs.
     pub fn new(
         pen: &Pen,
         room: Rect,
         shown: &'run Snapshot<'run>,
         language: Language,
-        expected: Option<Duration>,
+        end: Duration,
         marks: Option<Marks<'run>>,
     ) -> Self {
         let pixel = 1.0 / pen.pixels_per_point();
@@ -280,10 +300,6 @@ impl<'run> Layout<'run> {
             .iter()
             .map(|block| block.top + block.height())
             .fold(0.0, f32::max);
-        let end = match shown.log.finished() {
-            Some(_) => shown.log.end(),
-            None => live_end(shown.now, expected),
-        };
         let widest = |pids| {
             let marks = marks.map(|marks| words::name(&marks.name, language));
             let names = blocks

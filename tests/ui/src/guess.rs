@@ -65,6 +65,7 @@ fn guess_and_run(entry: &Entry, language: Language, pixels: [f32; 2], zoom: f32)
         window.press(&start);
         window.until("the run is over", |window| window.can_press(&start));
         window.key(Key::Escape);
+        show_end(&mut window, language);
         let known = window.description(Role::RadioButton, &guessed);
         assert!(known.contains(&text("app-your-guess")), "{what}: {known}");
         assert_eq!(window.node(Role::Button, &start).rect().min, place.min);
@@ -73,6 +74,13 @@ fn guess_and_run(entry: &Entry, language: Language, pixels: [f32; 2], zoom: f32)
             assert!(gives_reason(&result, language), "{what}: {result}");
         }
         layout::check(&mut window, &format!("{what}, after the run"));
+    }
+}
+
+/// Shows the end of a run that is being replayed: its outcome comes with it.
+fn show_end(window: &mut Window, language: Language) {
+    if window.result() == language.text("app-result-replayed") {
+        window.key(Key::Space);
     }
 }
 
@@ -131,6 +139,116 @@ fn neither_buttons_nor_keys_run_before_the_guess() {
 }
 
 #[test]
+fn the_outcome_comes_with_the_end_of_the_replay_or_a_key() {
+    for key in [None, Some(Key::Space)] {
+        let mut window = bank().open();
+        window.tick("Guess first");
+        window.choose("B ¥18–19");
+        window.press("Run");
+        window.finish();
+        let rings = |window: &Window| window.picture_with("Timings: ").unwrap_or_default();
+        let before = rings(&window);
+        assert_eq!(window.right_answer(), None);
+        assert_eq!(window.result(), EN.text("app-result-replayed"));
+        if let Some(key) = key {
+            window.key(key);
+        }
+        window.until("the outcome", |window| window.right_answer().is_some());
+        assert!(!window.is_running(), "the key has started nothing");
+        assert_ne!(rings(&window), before);
+        // To play it again keeps nothing back.
+        window.press("Play again");
+        assert!(window.right_answer().is_some());
+    }
+}
+
+#[test]
+fn run_all_tells_only_what_was_guessed_and_leaves_the_choice() {
+    let mut window = bank().open();
+    window.tick("Guess first");
+    assert!(!window.can_press("Step"), "stepping would tell as well");
+    window.choose("B ¥18–19");
+    window.press("Run all");
+    window.finish();
+    show_end(&mut window, EN);
+    assert!(window.is_chosen(Role::RadioButton, "No lock"));
+    assert!(window.right_answer().is_some());
+    window.choose("Lock");
+    assert_eq!(window.right_answer(), None);
+    assert_eq!(window.result(), "not run yet.");
+    assert!(!window.can_press("Run"));
+    let lock = (REGISTRY.iter().find(|entry| entry.spec.id == "bank_lock")).expect("the bank");
+    let mut demo = (lock.demo)();
+    threadlab::lab::demo::set_param(demo.as_mut(), "threads", "20").expect("a number");
+    let mut questions = demo.questions().into_iter();
+    let asked = questions.find(|question| question.variant == "mutex");
+    window.choose(&name(&asked.expect("a question"), 0, EN));
+    assert!(window.right_answer().is_some(), "the run was there already");
+    assert!(window.can_press("Run"));
+}
+
+/// All that can be read or heard.
+fn everything(window: &Window) -> Vec<String> {
+    use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+    let nodes = window.harness.query_all(by().predicate(|_| true));
+    let heard = nodes.flat_map(|node| {
+        let node = node.accesskit_node();
+        [node.label(), node.value(), node.description()]
+    });
+    let texts = layout::all_texts(window);
+    let seen = texts
+        .iter()
+        .map(|(_, text)| Some(text.galley.text().to_owned()));
+    heard.chain(seen).flatten().collect()
+}
+
+/// Two windows that would answer a question differently, one of them not at all, show the same before the guess.
+#[test]
+fn nothing_tells_the_answer_before_the_guess() {
+    for entry in REGISTRY {
+        let (_, demo) = small(entry);
+        let text = |key: &str| EN.text(key).into_owned();
+        let start = text(started_by(entry));
+        let open = || small(entry).0.open();
+        let (mut fresh, mut known) = (open(), open());
+        // Nothing is asked about some variants, so their runs are shown.
+        let mut asked: Vec<(String, Question)> = Vec::new();
+        for question in demo.questions() {
+            let title = text(&format!("{}-{}", demo.id(), question.variant));
+            if asked.iter().all(|(other, _)| *other != title) {
+                asked.push((title, question));
+            }
+        }
+        for (title, _) in &asked {
+            known.choose(title);
+            known.press(&start);
+            known.until("the run is over", |window| window.can_press(&start));
+            known.key(Key::Escape);
+        }
+        for window in [&mut fresh, &mut known] {
+            window.tick("Guess first");
+        }
+        for (title, _) in &asked {
+            for window in [&mut fresh, &mut known] {
+                window.choose(title);
+                window.settle();
+            }
+            assert!(!known.can_press(&start), "{title}");
+            assert_eq!(everything(&known), everything(&fresh), "{title}");
+        }
+        // The answer was there all the time.
+        for (title, question) in &asked {
+            known.choose(title);
+            known.choose(&name(question, 0, EN));
+            if known.right_answer().is_none() {
+                let result = known.result();
+                assert!(gives_reason(&result, EN), "{title}: {result}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_guess_counts_for_the_answers_that_it_was_chosen_from() {
     let mut window = bank().open();
     window.tick("Guess first");
@@ -163,6 +281,7 @@ fn a_guess_after_the_answer_is_none_until_clear_asks_again() {
     assert!(window.can_press("Run"), "the answer is known");
 
     window.press("Clear runs");
+    assert_eq!(window.result(), "not run yet.");
     assert_eq!(window.right_answer(), None);
     assert!(!window.is_chosen(Role::RadioButton, "A ¥20"));
     assert!(!window.can_press("Run"));

@@ -94,6 +94,116 @@ fn single_keys_do_nothing_while_a_number_is_edited() {
     window.finish();
 }
 
+/// A key press as it comes from a keyboard whose layout has `key` at the place of `place`.
+fn press(window: &mut Window, key: Key, place: Key, modifiers: Modifiers) {
+    for pressed in [true, false] {
+        window.harness.event(egui::Event::Key {
+            key,
+            physical_key: Some(place),
+            pressed,
+            repeat: false,
+            modifiers,
+        });
+    }
+    window.frame();
+    window.frame();
+}
+
+#[test]
+fn a_layout_without_plain_digits_has_them_by_their_places() {
+    let mut window = showing("bank_lock").open();
+    // French: 4 and 5 are ' and (, 6 is -; Czech: 1 is +.
+    for (sign, place, title) in [
+        (Key::Plus, Key::Num1, "The Download button"),
+        (Key::Quote, Key::Num4, "Bank deposits"),
+        (Key::OpenBracket, Key::Num5, "Busy threads"),
+        (Key::Minus, Key::Num6, "Homework"),
+    ] {
+        press(&mut window, sign, place, Modifiers::NONE);
+        assert_eq!(window.title(), title);
+    }
+    // The number pad without its numbers.
+    press(&mut window, Key::End, Key::Num1, Modifiers::NONE);
+    assert_eq!(window.title(), "Homework");
+}
+
+#[test]
+fn a_full_stop_is_one_wherever_its_key_is() {
+    let mut window = long();
+    window.key(Key::Space);
+    // A French keyboard has another sign at that place.
+    press(&mut window, Key::Colon, Key::Period, Modifiers::NONE);
+    assert!(window.is_running());
+    press(&mut window, Key::Semicolon, Key::Comma, Modifiers::SHIFT);
+    window.harness.event(egui::Event::Text(".".to_owned()));
+    window.frame();
+    window.finish();
+    assert!(window.result().starts_with("stopped after "));
+}
+
+#[test]
+fn a_key_that_is_held_does_its_thing_once() {
+    let mut window = showing("bank_lock").open();
+    let hold = |window: &mut Window, key: Key, modifiers: Modifiers| {
+        for pressed in [true, true, true, true, false] {
+            window.harness.event(egui::Event::Key {
+                key,
+                physical_key: Some(key),
+                pressed,
+                repeat: false,
+                modifiers,
+            });
+            window.frame();
+        }
+        window.frame();
+    };
+    assert!(!window.has(Role::Button, "Close the code"));
+    hold(&mut window, Key::D, Modifiers::COMMAND);
+    assert!(window.has(Role::Button, "Close the code"));
+    hold(&mut window, Key::F11, Modifiers::NONE);
+    assert!(!window.has(Role::Button, "Code"), "it is presented");
+    hold(&mut window, Key::F11, Modifiers::NONE);
+    assert!(window.has(Role::Button, "Code"), "it is presented no more");
+}
+
+fn about() -> Window {
+    let mut window = showing("responsive_ui").set("seconds", 1).open();
+    window.press("About");
+    window.until("the dialog is there", |window| window.can_press("OK"));
+    window
+}
+
+#[test]
+fn one_escape_does_one_thing() {
+    let mut window = about();
+    // The menu comes first, then the dialog.
+    window.press("Values");
+    assert!(window.can_press("Lesson values"));
+    window.key(Key::Escape);
+    assert!(!window.can_press("Lesson values"));
+    assert!(window.can_press("OK"));
+    window.key(Key::Escape);
+    assert!(!window.can_press("OK"));
+
+    // A control keeps the focus while a dialog is closed.
+    window.press("About");
+    window.node(Role::Button, "About").focus();
+    window.frame();
+    window.key(Key::Escape);
+    assert!(!window.can_press("OK"));
+    assert_eq!(window.focused().as_deref(), Some("About"));
+}
+
+#[test]
+fn behind_a_dialog_nothing_begins() {
+    for key in [Key::Enter, Key::Space] {
+        let mut window = about();
+        window.key(key);
+        assert!(!window.can_press("OK"), "it closes the dialog");
+        assert!(window.can_press("Download"), "no download has begun");
+    }
+}
+
 /// Whether a ring is painted around the control that has the focus, over the control's own face.
 fn has_ring(window: &Window) -> bool {
     let mut focused = window

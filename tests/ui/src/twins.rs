@@ -74,6 +74,7 @@ fn said(watch: &Watcher, millis: u64, width: f32) -> String {
                     info: &watch.info,
                     log: watch.log(),
                     now: Duration::from_millis(millis),
+                    end: Duration::from_millis(millis),
                     slowed: None,
                     held: false,
                     window: None,

@@ -239,6 +239,10 @@ impl Window {
     /// Presses and releases a key.
     pub fn key(&mut self, key: Key) {
         self.harness.key_press(key);
+        if key == Key::Period {
+            // A keyboard sends the character, too.
+            self.harness.event(egui::Event::Text(".".to_owned()));
+        }
         self.frame();
         self.frame();
     }

@@ -33,6 +33,8 @@ struct Watched {
     sent: HashMap<u64, Instant>,
     waiting: u64,
     drawn_since_done: bool,
+    /// When it has drawn its latest picture.
+    drawn: Option<Instant>,
     /// When its clock was started, with its second hand upright.
     started: Option<Instant>,
     is_open: bool,
@@ -57,6 +59,7 @@ impl Watcher {
             sent: HashMap::new(),
             waiting: 0,
             drawn_since_done: false,
+            drawn: None,
             started: None,
             is_open: false,
             clock_error: Duration::ZERO,
@@ -153,9 +156,14 @@ impl Watcher {
 
     fn take_sign(&mut self, side: Side, at: Instant, sign: Sign) {
         if sign == Sign::Began && (self.writer.is_closed() || !self.is_busy()) {
-            // Download was clicked with the mouse, in the twin itself.
+            // Download was clicked with the mouse, in the twin itself. The log begins with the picture that shows the
+            // click: a frozen twin draws no other for a long time.
             self.forget_tasks();
-            self.restart(at);
+            let drawn = self.twins[side.index()].drawn;
+            self.restart(drawn.unwrap_or(at));
+            if let Some(drawn) = drawn {
+                self.picture(side, drawn);
+            }
         }
         let twin = &mut self.twins[side.index()];
         match sign {
@@ -164,6 +172,7 @@ impl Watcher {
             Sign::Picture => {
                 twin.is_open = true;
                 twin.drawn_since_done = true;
+                twin.drawn = Some(at);
             }
             Sign::Queued {
                 button: Button::About,
@@ -175,10 +184,7 @@ impl Watcher {
             return;
         }
         match sign {
-            Sign::Picture => {
-                let life = at.saturating_duration_since(twin.started.unwrap_or(at));
-                self.writer.picture(side, at, life);
-            }
+            Sign::Picture => self.picture(side, at),
             Sign::Queued {
                 number,
                 button: Button::About,
@@ -190,6 +196,12 @@ impl Watcher {
             Sign::Began => self.writer.task_began(side, at),
             Sign::Ended => self.writer.task_ended(side, at),
         }
+    }
+
+    fn picture(&mut self, side: Side, at: Instant) {
+        let started = self.twins[side.index()].started;
+        let life = at.saturating_duration_since(started.unwrap_or(at));
+        self.writer.picture(side, at, life);
     }
 
     fn answered(&mut self, side: Side, at: Instant, number: Option<u64>, clicks: u64) {
