@@ -129,7 +129,12 @@ impl App {
         Presses::install(ctx);
         ctx.set_theme(options.theme.unwrap_or(settings.theme));
         ctx.set_zoom_factor(settings::within(options.zoom.unwrap_or(settings.zoom)));
-        let frames = Frames::default();
+        let mut frames = Frames::default();
+        // A run that is held takes the window's own clock along.
+        options
+            .at
+            .into_iter()
+            .for_each(|at| frames.hold_heartbeat(at));
         let wake = {
             let (ctx, gate) = (ctx.clone(), frames.gate());
             Arc::new(move |news| match news {
@@ -255,6 +260,9 @@ impl eframe::App for App {
         let running = self.session.running();
         let alone = running.is_none_or(|running| running.pace() == RedrawPolicy::Smooth);
         self.frames.begin(ctx, now, alone);
+        if self.session.is_busy() {
+            self.frames.let_heartbeat_go();
+        }
         self.session.begin_freeze();
         // The moment is read anew, because a freeze has taken its time.
         let now = Instant::now();

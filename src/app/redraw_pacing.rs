@@ -131,6 +131,8 @@ fn interval(cost: Duration, pace: RedrawPolicy) -> Duration {
 pub struct Frames {
     pacing: Pacing,
     heartbeat: Heartbeat,
+    /// The heartbeat of a moment that is held, in the place of the present one.
+    held: Option<Heartbeat>,
     count: u32,
     fits_screen: bool,
     /// Whether the latest [`eframe::App::logic`] was followed by a picture.
@@ -142,6 +144,7 @@ impl Default for Frames {
         Self {
             pacing: Pacing::default(),
             heartbeat: Heartbeat::starting(Instant::now()),
+            held: None,
             count: 0,
             fits_screen: false,
             drawn: true,
@@ -157,7 +160,20 @@ impl Frames {
 
     /// The frames of this window, for the demo that shows them.
     pub fn heartbeat(&self) -> &Heartbeat {
-        &self.heartbeat
+        self.held.as_ref().unwrap_or(&self.heartbeat)
+    }
+
+    /// Shows the heartbeat of the moment `at` after the window was opened, until it is let go.
+    pub fn hold_heartbeat(&mut self, at: Duration) {
+        let mut held = Heartbeat::starting(self.heartbeat.opened);
+        held.frame_begins(held.opened + at);
+        held.last_gap = Duration::from_millis(16);
+        self.held = Some(held);
+    }
+
+    /// Shows the present heartbeat from now on.
+    pub fn let_heartbeat_go(&mut self) {
+        self.held = None;
     }
 
     /// When the latest frame that was drawn began.

@@ -108,7 +108,7 @@ pub(super) struct OpenArgs {
     /// Choose this variant [default: that of the last run]
     #[arg(long, value_name = "V")]
     pub(super) variant: Option<String>,
-    /// Hold the runs at this moment after their start [default: at their end]
+    /// Hold the runs, and the clock of the first demo, at this moment [default: at their end]
     #[arg(long, value_name = "SECONDS", value_parser = setup::moment)]
     pub(super) at: Option<f64>,
     #[command(flatten)]

@@ -10,6 +10,10 @@ from program import Program
 PROGRAMS = pytest.StashKey[list[Program]]()
 
 
+def pytest_addoption(parser):
+    parser.addoption("--renew", action="store_true", help="take the reference pictures of test_looks.py anew")
+
+
 @pytest.fixture(scope="session")
 def desktop(tmp_path_factory):
     desktop = Desktop(tmp_path_factory.mktemp("desktop"))

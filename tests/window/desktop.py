@@ -22,7 +22,8 @@ NOT_INHERITED = "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "AT_SPI_BUS_ADDRESS", "NO_A
 
 
 class Desktop:
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, size: tuple[int, int] = SCREEN):
+        self.size = size
         runtime = folder / "run"
         runtime.mkdir(mode=0o700)
         self.env = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
@@ -55,7 +56,7 @@ class Desktop:
         self._children[0].wait()
 
     def _start_display(self):
-        width, height = SCREEN
+        width, height = self.size
         screen = ["-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
         # The server itself picks a number that is free, so that test sessions do not collide.
         number = self._start_and_read(["Xvfb", "-displayfd", "{fd}", *screen])

@@ -128,6 +128,18 @@ def picture(display: Display, region: Region) -> Image.Image:
     return Image.frombuffer("RGB", size, pixels.data, "raw", "BGRX", 0, 1)
 
 
+def give_size(display: Display, window, width: int, height: int):
+    """Takes a window out of its maximized state and gives its contents this size."""
+    root = display.screen().root
+    axes = [display.intern_atom(f"_NET_WM_STATE_MAXIMIZED_{axis}") for axis in ("HORZ", "VERT")]
+    restored = ClientMessage(
+        window=window, client_type=display.intern_atom("_NET_WM_STATE"), data=(32, [0, *axes, 2, 0])
+    )
+    root.send_event(restored, event_mask=X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+    window.configure(x=0, y=0, width=width, height=height)
+    display.sync()
+
+
 def ask_to_close(display: Display, window):
     """What the cross in the title bar does: the program is asked, and may take its time."""
     root = display.screen().root

@@ -11,7 +11,7 @@ from PIL import Image
 from accessible import AccessibleProgram, Node
 from buses import wait_for_signal
 from desktop import Desktop
-from display import Frames, Input, Region, ask_to_close, origin, picture, window_of
+from display import Frames, Input, Region, ask_to_close, give_size, origin, picture, window_of
 from processes import Process
 
 RUN_AND_STOP = ("Run", "Stop", "运行", "停止")
@@ -229,6 +229,11 @@ class Window:
 
     def screenshot(self, region: Region | None = None) -> Image.Image:
         return picture(self.desktop.display, region or self.region())
+
+    def resize(self, width: int, height: int):
+        """Gives the contents this size."""
+        give_size(self.desktop.display, self._x_window, width, height)
+        self.wait_until(lambda: self.region()[2:] == (width, height), f"the window is {width} by {height}")
 
     def frames(self) -> Frames:
         """`with window.frames() as drawn: …`, then `drawn.times` and `drawn.longest_gap()`."""

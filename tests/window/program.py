@@ -6,7 +6,7 @@ from pathlib import Path
 from gi.repository import GLib
 from Xlib.error import XError
 
-from desktop import SCREEN, Desktop, home_variables
+from desktop import Desktop, home_variables
 from display import Input, window_of
 from driver import PATIENCE, Window
 from processes import Process, end
@@ -15,7 +15,7 @@ from processes import Process, end
 class Program(Window):
     def __init__(self, desktop: Desktop, binary: Path, *arguments: str, home: Path, seconds=PATIENCE):
         # Where the test before left the pointer, it might touch something.
-        Input(desktop.display).move(SCREEN[0] // 2, 0)
+        Input(desktop.display).move(desktop.size[0] // 2, 0)
         home.mkdir(parents=True, exist_ok=True)
         self._errors = home / "stderr.txt"
         with self._errors.open("wb") as errors, (home / "stdout.txt").open("wb") as output:
@@ -52,7 +52,7 @@ class Program(Window):
             (folder / "outline.txt").write_text(self.outline())
             kept.append(folder / "outline.txt")
             # All of the screen: what went wrong may be another window in front of this one.
-            self.screenshot((0, 0, *SCREEN)).save(folder / "screen.png")
+            self.screenshot((0, 0, *self.desktop.size)).save(folder / "screen.png")
             kept.append(folder / "screen.png")
         except (GLib.Error, XError, OSError) as gone:
             return f"{kept}, no more: {gone}"
