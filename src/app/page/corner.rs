@@ -121,7 +121,9 @@ impl View<'_> {
         let demo = self.demos.chosen_mut();
         if running && demo.params().value("cores").is_some() {
             let mut ui = slot(ui, area, LABEL, CORES);
-            param_ui(&mut ui, demo.demo_mut(), "cores", self.language);
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                param_ui(ui, demo.demo_mut(), "cores", self.language);
+            });
         }
         let Some(moment) = moment else { return };
         if let Some(text) = moment.words {
