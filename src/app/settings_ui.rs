@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Button, Checkbox, Grid, Popup, PopupCloseBehavior, Response, RichText, ThemePreference, Ui,
-    WidgetInfo, vec2,
+    Button, Checkbox, Grid, Popup, PopupCloseBehavior, Response, RichText, Sense, TextStyle,
+    ThemePreference, Ui, WidgetInfo, vec2,
 };
 
 use super::action::{Action, Scope};
@@ -97,8 +97,7 @@ impl View<'_> {
     /// Shows the zoom with a button at either side; a click on it brings back the normal size.
     fn zoom_ui(&mut self, ui: &mut Ui) {
         let zoom = ui.ctx().zoom_factor();
-        let title = self.language.text("app-zoom");
-        ui.label(title.as_ref());
+        title_ui(ui, &self.language.text("app-zoom"));
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let percent = format!("{:.0} %", zoom * 100.0);
@@ -127,11 +126,20 @@ impl View<'_> {
     /// it was clicked.
     fn value_ui(&self, ui: &mut Ui, key: &str, face: &str) -> bool {
         let name = self.language.text(key);
-        ui.label(name.as_ref());
+        title_ui(ui, &name);
         let button = ui.add(Button::new(face).min_size(vec2(VALUE, 0.0)));
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
         set_value(&button, face);
         ui.end_row();
         button.clicked()
     }
+}
+
+/// Paints a row's title. Screen readers read it as the name of the control beside it.
+fn title_ui(ui: &mut Ui, title: &str) {
+    let font = TextStyle::Body.resolve(ui.style());
+    let color = Palette::of(ui).text;
+    let galley = ui.painter().layout_no_wrap(title.to_owned(), font, color);
+    let (place, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    ui.painter().galley(place.min, galley, color);
 }

@@ -66,12 +66,12 @@ impl View<'_> {
             }
             let height = self.row_height(ui, bottom - ui.cursor().top());
             ui.scope(|ui| {
-                name_group(ui, Role::List, &self.language.text("app-demos"));
                 let mut stop = TabStop::begin(ui, "demos", Some(self.demos.index()));
                 for index in 0..self.demos.all().len() {
                     self.demo_ui(ui, index, narrow, height, &mut stop);
                 }
                 stop.end(ui);
+                name_group(ui, Role::List, &self.language.text("app-demos"));
             });
         });
     }

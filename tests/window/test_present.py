@@ -66,7 +66,7 @@ def test_one_button_walks_two_votes(start):
 
 
 def test_leaving_brings_back_the_window(start):
-    window = start("--demo", "bank_lock", "--variant", "mutex", "--theme", "dark", "--zoom", "1.2")
+    window = start("--demo", "bank_lock", "--variant", "mutex", "--theme", "dark", "--zoom", "1.1")
     before, picture = window.region(), window.screenshot().getpixel((700, 5))
     present(window)
     window.key("Escape")

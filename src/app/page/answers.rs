@@ -50,7 +50,6 @@ impl View<'_> {
         let language = self.language;
         let name = language.text("app-answers").into_owned();
         ui.scope(|ui| {
-            name_group(ui, Role::RadioGroup, &name);
             ui.spacing_mut().item_spacing = vec2(gap, gap);
             let chosen = answers.iter().position(|answer| answer.is_guess);
             let mut stop = TabStop::begin(ui, "answers", chosen);
@@ -87,6 +86,7 @@ impl View<'_> {
                 });
             }
             stop.end(ui);
+            name_group(ui, Role::RadioGroup, &name);
         });
     }
 

@@ -22,7 +22,6 @@ const DROP_DOWN: f32 = 230.0;
 impl View<'_> {
     pub(super) fn controls_ui(&mut self, ui: &mut Ui, sizes: &Sizes) {
         ui.horizontal(|ui| {
-            name_group(ui, Role::Group, &self.language.text("app-controls"));
             let demo = self.demos.chosen();
             let language = self.language;
             let title = |id: &str| language.text(&format!("{}-{id}", demo.id())).into_owned();
@@ -56,6 +55,7 @@ impl View<'_> {
             ui.allocate_ui_with_layout(rest, Layout::right_to_left(Align::Center), |ui| {
                 self.values_ui(ui, sizes);
             });
+            name_group(ui, Role::Group, &self.language.text("app-controls"));
         });
     }
 

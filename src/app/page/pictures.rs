@@ -77,8 +77,6 @@ impl View<'_> {
         let language = self.language;
         ui.spacing_mut().interact_size.y = TABS;
         ui.horizontal(|ui| {
-            let name = language.text("app-tabs");
-            name_group(ui, Role::TabList, &name);
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.spacing_mut().button_padding.y = 1.0;
             let shown = parts.iter().position(|part| *part == self.part);
@@ -112,6 +110,7 @@ impl View<'_> {
                 }
             }
             stop.end(ui);
+            name_group(ui, Role::TabList, &language.text("app-tabs"));
         });
     }
 

@@ -69,8 +69,11 @@ impl View<'_> {
                 .max_rect(place)
                 .layout(Layout::right_to_left(Align::Center));
             let mut ui = ui.new_child(builder);
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.spacing_mut().button_padding.y = 0.0;
             let face = RichText::new(more.as_ref()).font(font(14.0));
-            let button = ui.add(Button::new(face).min_size(vec2(more_width, 26.0)));
+            let size = vec2(more_width, place.height().min(28.0));
+            let button = ui.add(Button::new(face).min_size(size));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, more.as_ref()));
             Popup::from_toggle_button_response(&button)
                 .close_behavior(PopupCloseBehavior::CloseOnClickOutside)

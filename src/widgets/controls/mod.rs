@@ -35,11 +35,18 @@ pub fn absent(ui: &mut Ui, controls: usize) {
     ui.skip_ahead_auto_ids(controls);
 }
 
-/// Names a part of the page for screen readers: a group of radio buttons, a list.
+/// Names a part of the page that is drawn for screen readers: a group of radio buttons, a list.
 pub fn name_group(ui: &Ui, role: Role, name: &str) {
+    let place = ui.min_rect();
     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
         node.set_role(role);
         node.set_label(name);
+        node.set_bounds(egui::accesskit::Rect {
+            x0: place.min.x.into(),
+            y0: place.min.y.into(),
+            x1: place.max.x.into(),
+            y1: place.max.y.into(),
+        });
     });
 }
 
@@ -77,7 +84,6 @@ pub fn segmented_ui<T: Copy + PartialEq>(
             ui.spacing_mut().item_spacing = vec2(FRAME, FRAME);
             ui.spacing_mut().button_padding.x = SEGMENT_PADDING;
             ui.horizontal_wrapped(|ui| {
-                name_group(ui, Role::RadioGroup, name);
                 let at = options.iter().position(|(value, _)| *value == chosen);
                 let mut stop = TabStop::begin(ui, name, at);
                 for (value, title) in options {
@@ -93,6 +99,7 @@ pub fn segmented_ui<T: Copy + PartialEq>(
                     }
                 }
                 stop.end(ui);
+                name_group(ui, Role::RadioGroup, name);
             });
         });
     clicked

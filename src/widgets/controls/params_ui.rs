@@ -310,7 +310,6 @@ impl Controls<'_> {
         self.titled(&spec, |ui, _| {
             ui.set_width(CHIPS);
             ui.horizontal_wrapped(|ui| {
-                name_group(ui, Role::Group, &name);
                 ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
                 for offer in offers {
                     let on = values.contains(&offer);
@@ -323,6 +322,7 @@ impl Controls<'_> {
                         values.sort_unstable();
                     }
                 }
+                name_group(ui, Role::Group, &name);
             });
         });
     }

@@ -99,6 +99,9 @@ fn a_long_result_is_behind_more() {
     window.press("Run");
     window.finish();
     let whole = window.result();
+    let more = window.node(Role::Button, "More").rect();
+    let area = window.area();
+    assert!(more.bottom() <= area.bottom(), "{more:?} in {area:?}");
     window.press("More");
     assert!(window.labels().contains(&whole), "{:?}", window.labels());
     window.key(Key::Escape);
