@@ -49,11 +49,12 @@ impl View<'_> {
         });
     }
 
-    /// Whether this demo has a run to show in timeline and graph.
+    /// Whether this demo has a run to show in timeline and graph. Runs that are kept back leave no trace.
     fn has_run(&self) -> bool {
         let demo = self.demos.chosen();
-        let id = demo.id();
-        self.session.count(id) > 0
+        let (id, kept_back) = (demo.id(), self.kept_back());
+        let mut runs = self.session.records(id);
+        runs.any(|record| kept_back.allows_variant(record.info.variant))
             || self.session.running_of(id).is_some()
             || self.session.runs_in_twins(demo)
     }

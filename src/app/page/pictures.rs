@@ -2,7 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Button, Layout, Margin, Rect, RichText, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Button, Label, Layout, Margin, Rect, RichText, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::corner::{HEIGHT, LEAVE, Moment};
@@ -117,6 +118,8 @@ impl View<'_> {
     /// Draws the stage with its controls.
     fn stage_card_ui(&mut self, ui: &mut Ui) {
         let can_run = self.may_start_from_stage();
+        // A run that the stage has started itself has values of its own.
+        let is_of_stage = self.demos.chosen().asks_about_shown();
         let kept_back = self.kept_back();
         let mut corner = self.corner_size();
         let area = ui.max_rect();
@@ -138,7 +141,9 @@ impl View<'_> {
             ui.add_space(CAPTION);
             corner = Vec2::ZERO;
         }
-        let values = shown.and_then(|shown| say_other_values(scene.demo, &shown, self.language));
+        let values = shown
+            .filter(|_| !is_of_stage)
+            .and_then(|shown| say_other_values(scene.demo, &shown, self.language));
         let wish = ui
             .scope(|ui| {
                 ui.set_max_width(area.width() - corner.x);
@@ -149,7 +154,8 @@ impl View<'_> {
                     let wish = stage.controls_ui(ui, &view, can_run);
                     if let Some(values) = values {
                         let text = RichText::new(values).font(font(14.0));
-                        ui.label(text.color(Palette::of(ui).weak));
+                        let text = text.color(Palette::of(ui).weak);
+                        ui.add(Label::new(text).extend());
                     }
                     wish
                 })

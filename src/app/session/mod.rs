@@ -571,12 +571,15 @@ impl Session {
         running.or_else(|| Some(self.latest(demo)?.number))
     }
 
-    /// Finished runs of `demo` with any parameters.
+    /// Finished runs of `demo` with any parameters, oldest first.
+    pub fn records(&self, demo: DemoId) -> impl Iterator<Item = &Record> {
+        let all = self.history.iter();
+        all.filter(move |record| record.info.demo == demo)
+    }
+
+    /// How many finished runs of `demo` there are, with any parameters.
     pub fn count(&self, demo: DemoId) -> usize {
-        self.history
-            .iter()
-            .filter(|record| record.info.demo == demo)
-            .count()
+        self.records(demo).count()
     }
 }
 

@@ -179,7 +179,9 @@ fn run_all_tells_only_what_was_guessed_and_leaves_the_choice() {
     assert!(!window.can_press("Run"));
     let lock = (REGISTRY.iter().find(|entry| entry.spec.id == "bank_lock")).expect("the bank");
     let mut demo = (lock.demo)();
-    threadlab::lab::demo::set_param(demo.as_mut(), "threads", "20").expect("a number");
+    for (name, value) in [("threads", "20"), ("gap_millis", "50")] {
+        threadlab::lab::demo::set_param(demo.as_mut(), name, value).expect("a number");
+    }
     let mut questions = demo.questions().into_iter();
     let asked = questions.find(|question| question.variant == "mutex");
     window.choose(&name(&asked.expect("a question"), 0, EN));
