@@ -5,7 +5,9 @@ mod bars;
 mod moment;
 mod processes;
 
-use egui::{Align2, Rect, Ui, Vec2, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align2, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::lab::demo::value::Value;
 use crate::text::{Language, grouped};
@@ -210,24 +212,28 @@ impl Scene {
         ];
         let mut left = area.height() - least;
         let lines = lines.map(|(text, look, size)| {
-            let line = pen.fit(text?, look, area.width());
+            let line = text.map(|text| pen.fit(text, look, area.width()));
             // A line that does not fit even in the smallest font would run into the rings.
-            if line.size().x > area.width() {
+            let is_wide = |line: &Arc<Galley>| line.size().x > area.width();
+            // While a run goes on, the figures that are still to come keep their place.
+            if line.as_ref().map_or(!self.begun, is_wide) {
                 return None;
             }
             left -= pen.line_height(size) + gap;
             (left >= 0.0).then_some((line, size))
         });
+        let put = |at: Pos2, line: Option<Arc<Galley>>| {
+            line.map(|line| pen.put(at, Align2::LEFT_TOP, line));
+        };
         let [footprint, progress, clock, listeners] = lines;
         let mut room = area;
         if let Some((line, size)) = clock {
-            pen.put(room.min, Align2::LEFT_TOP, line);
+            put(room.min, line);
             room.min.y += pen.line_height(size) + gap;
         }
         for (line, size) in [progress, listeners, footprint].into_iter().flatten() {
             room.max.y -= pen.line_height(size) + gap;
-            let below = pos2(area.left(), room.bottom() + gap);
-            pen.put(below, Align2::LEFT_TOP, line);
+            put(pos2(area.left(), room.bottom() + gap), line);
         }
         let digits = room.shrink2(vec2(0.0, room.height() * 0.1));
         pen.number(digits, self.headline(), pen.palette.text);
