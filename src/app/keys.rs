@@ -61,7 +61,7 @@ impl Focus {
             control: ctx.memory(|memory| memory.focused()),
             edited: ctx.text_edit_focused(),
         };
-        let id = Id::unique("focus of the frame before");
+        let id = Id::unique("focus_before");
         ctx.data_mut(|data| {
             let before = data.get_temp(id).unwrap_or(now);
             data.insert_temp(id, now);

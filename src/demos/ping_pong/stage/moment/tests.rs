@@ -27,9 +27,9 @@ impl TestRun {
             plan: Plan::of(&demo.params(), variant),
         };
         run.open(0, TrackName::only("run"), TrackKind::Thread);
-        for worker in 0..2 + usize::from(run.plan.takes_at_once) {
-            let lane = worker as u32 + 1;
-            run.open(lane, LANES[worker], TrackKind::Process);
+        let workers = 2 + usize::from(run.plan.takes_at_once);
+        for (lane, name) in (1..).zip(&LANES[..workers]) {
+            run.open(lane, *name, TrackKind::Process);
         }
         run
     }
