@@ -15,7 +15,7 @@ use crate::widgets::look::theme::{bold_font, font};
 use crate::widgets::stage::Buttons;
 
 /// Least width of the button of the values, whose face is cut where the row is short.
-const LEAST_VALUES: f32 = 96.0;
+const LEAST_VALUES: f32 = 88.0;
 /// Greatest width of the variants as a drop-down.
 const DROP_DOWN: f32 = 230.0;
 

@@ -48,7 +48,7 @@ impl Sizes {
                 text: 16.0,
                 squeeze: 0.66,
                 padding: vec2(11.0, 6.0),
-                run: 150.0,
+                run: 140.0,
                 gap: 8.0,
                 result: 18.0,
                 result_lines: 2,

@@ -116,7 +116,7 @@ pub fn segmented_width<T>(ui: &Ui, options: &[(T, String)]) -> f32 {
 
 /// Distance between radio buttons in a common frame, and from them to the frame.
 const FRAME: f32 = 2.0;
-const SEGMENT_PADDING: f32 = 10.0;
+const SEGMENT_PADDING: f32 = 9.0;
 
 /// The size of a radio button's text, which suits the height of the controls.
 fn segment_text(ui: &Ui) -> f32 {

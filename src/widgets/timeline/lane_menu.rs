@@ -31,7 +31,7 @@ pub fn lane_menus_ui(
 ) -> Option<u32> {
     let all = shown.log.tracks();
     let mut chosen = None;
-    let open_id = ui.scope_id().with("open lane menu");
+    let open_id = ui.scope_id().with("open_lane_menu");
     let before: Option<Open> = ui.data_mut(|data| data.remove_temp(open_id));
     for block in &layout.blocks {
         let first = layout.row(block, 0);

@@ -72,7 +72,7 @@ impl<'table> TableLayout<'table> {
                 .size()
                 .x
         });
-        let names = names.fold(0.0, f32::max).min(rect.width() * 0.3);
+        let names = names.fold(0.0, f32::max).min(rect.width() * 0.38);
         let columns = places(pen, table, rect.with_min_x(rect.left() + names + GAP));
         let rows = table.rows.len() as f32;
         let (labels, labels_height) = labels(pen, table, &columns);

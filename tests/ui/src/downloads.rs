@@ -198,12 +198,7 @@ fn with_guess_first_the_picture_works_out_no_answer_before_the_guess() {
     });
     let words = stage(&window);
     assert!(!words.contains("dashed"), "{words}");
-    for variant in [
-        "A process each",
-        "A thread each",
-        "A task object each",
-        "Coroutines",
-    ] {
+    for variant in ["Processes", "Threads", "Task objects", "Coroutines"] {
         window.choose(variant);
         window.choose("C the longer one");
     }

@@ -23,6 +23,9 @@ use moment::{Ghost, IN_TURN, Moment};
 /// With more files than this the axis is as long as the longest file rather than as all files added up.
 const SUMMED_UP: usize = 3;
 
+/// Height of the figure that lines below it never take from it, in points.
+const LEAST_FIGURE: f32 = 26.0;
+
 /// Rows lower than this hold no text.
 const WITH_WORDS: f32 = 17.0;
 
@@ -171,12 +174,19 @@ impl Scene {
         );
         let sleep = self.language.text("downloads-stage-sleep").into_owned();
         let sleep = pen.layout(sleep, pen.font(14.0), pen.palette.weak, width);
-        let below = area.bottom() - sleep.size().y;
-        pen.galley(pos2(area.left(), below), sleep, pen.palette.weak);
-
         let line = pen.line_height(18.0);
-        let lines_top = below - pen.gap(6.0) - line * self.lines.len() as f32;
-        for (index, text) in self.lines.iter().enumerate() {
+        // The figure comes first: in little room the note gives way, and then the lines, from the last.
+        let used = pen.line_height(15.0) + LEAST_FIGURE + 3.0 * pen.gap(6.0);
+        let free = area.height() - used;
+        let note = (sleep.size().y + line <= free).then_some(sleep);
+        let below = area.bottom() - note.as_ref().map_or(0.0, |note| note.size().y);
+        let free = free - (area.bottom() - below);
+        let shown = ((free / line).max(0.0) as usize).min(self.lines.len());
+        if let Some(note) = note {
+            pen.galley(pos2(area.left(), below), note, pen.palette.weak);
+        }
+        let lines_top = below - pen.gap(6.0) - line * shown as f32;
+        for (index, text) in self.lines[..shown].iter().enumerate() {
             let text = pen.fit(text.as_str(), pen.bold(18.0), width);
             let at = pos2(area.left(), lines_top + line * index as f32);
             pen.galley(at, text, pen.palette.text);
