@@ -1,7 +1,9 @@
 //! One of a question's answers: a radio button before a run; afterwards it tells whether it was guessed and right.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{Align2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2};
+use egui::{Align2, Color32, FontId, Galley, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use crate::lab::demo::value::Value;
 use crate::text::Language;
@@ -13,8 +15,9 @@ use crate::widgets::look::theme::bold_font;
 /// Least height of an answer with captions below its text; in a lower one screen readers alone get them.
 const CAPTIONED: f32 = 40.0;
 const PADDING: f32 = 10.0;
-/// A text that would have to be smaller than so much of its size takes two lines.
-const SHRUNK: f32 = 0.85;
+/// A text that would have to be smaller than the first of these shares of its size takes two lines, of the first size
+/// in which it is not cut.
+const SHRUNK: [f32; 4] = [0.85, 0.78, 0.7, 0.62];
 /// Distance from an answer's letter to its text, and from its text to its mark.
 const LETTER: f32 = 20.0;
 const MARK: f32 = 22.0;
@@ -106,6 +109,23 @@ pub fn answer_ui(
     }
 }
 
+/// Lays an answer's text out in two lines, in the largest letters in which it is not cut.
+fn in_two_lines(
+    pen: &Pen,
+    answer: &Answer,
+    face: &FontId,
+    color: Color32,
+    room: f32,
+) -> Arc<Galley> {
+    let lay_out = |shrunk: f32| {
+        let face = FontId::new(shrunk * answer.size, face.family.clone());
+        text_lines(pen, answer.text.clone(), face, color, room, 2)
+    };
+    let mut sizes = SHRUNK.into_iter().map(lay_out);
+    let whole = sizes.find(|text| !text.elided);
+    whole.unwrap_or_else(|| lay_out(SHRUNK[SHRUNK.len() - 1]))
+}
+
 fn paint(
     pen: &Pen,
     rect: Rect,
@@ -147,11 +167,8 @@ fn paint(
     let mark = answer.is_right && !is_low;
     let room = right - left - LETTER - if mark { MARK } else { 0.0 };
     let line = fitted(pen, answer.text.clone(), face.clone(), color, room);
-    let text = match font_size(&line) < SHRUNK * answer.size {
-        true => {
-            let face = egui::FontId::new(SHRUNK * answer.size, face.family);
-            text_lines(pen, answer.text.clone(), face, color, room, 2)
-        }
+    let text = match font_size(&line) < SHRUNK[0] * answer.size {
+        true => in_two_lines(pen, answer, &face, color, room),
         false => line,
     };
     let text = pen.put(pos2(left + LETTER, middle), Align2::LEFT_CENTER, text);

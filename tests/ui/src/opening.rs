@@ -19,12 +19,10 @@ fn open_all(language: Language) {
     for entry in REGISTRY {
         for theme in [Theme::Light, Theme::Dark] {
             let demo = (entry.demo)();
-            let opening = showing(demo.id()).language(language).theme(theme);
-            let mut window = opening.open();
             for variant in demo.variants() {
                 let id = demo.id();
-                // A small window has room for a drop-down alone.
-                window.resize(&SIZES[0]);
+                let opening = showing(id).language(language).theme(theme);
+                let mut window = opening.open();
                 window.choose(&language.text(&format!("{id}-{}", variant.id)));
                 check_names(&window, entry, demo.as_ref(), variant.id, language);
                 // Letters are as wide in the dark.

@@ -61,6 +61,10 @@ pub(super) fn words(scene: &Scene) -> Vec<String> {
 
 /// A counter, as large as its room allows, with its name before it.
 fn paint_counter(pen: &Pen, area: Rect, counter: u64, scene: &Scene) {
+    if area.height() < pen.line_height(15.0) {
+        // A box so low has room for its name alone; the strip of words shows how far it has counted.
+        return;
+    }
     let (label, width) = (scene.say("counter", &[]), area.width() * 0.5);
     let at = area.left_center();
     let label = pen.write(at, Align2::LEFT_CENTER, label, pen.weak(15.0), width);
