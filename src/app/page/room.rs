@@ -137,7 +137,7 @@ impl Room {
                 place: Lower::None,
             };
         }
-        let lower = (0.36 * whole).floor().max(LEAST_LOWER);
+        let lower = (0.34 * whole).floor().max(LEAST_LOWER);
         let stage = whole - lower - sizes.gap;
         if stage < LEAST_STAGE {
             let stage = (whole - TABS - sizes.gap).max(LEAST);

@@ -129,6 +129,7 @@ impl Definition for EventLoop {
         processes: true,
         time: Some("total_seconds"),
         highlight: Highlight::new("one_thread_async", 1.0),
+        names: &["server", "client"],
         details: &[DetailsReader::of::<processes::Clients>()],
         ..Spec::EMPTY
     };

@@ -247,7 +247,7 @@ impl Definition for PingPong {
         steps: STEPS,
         processes: true,
         highlight: Highlight::new("private_counters", 1.0),
-        names: &["who"],
+        names: &["who", "Ping", "Pong", "taker"],
         details: &[DetailsReader::of::<Words>()],
         ..Spec::EMPTY
     };
