@@ -35,12 +35,15 @@ def test_each_variant_says_what_happened(bank):
 
 def test_run_all_fills_the_graph_and_clear_empties_it(bank):
     bank.click("Run all")
-    graph = bank.wait_until(lambda: (words := graph_in_words(bank)).count("balance") == 4 and words, "four bars")
+    graph = bank.wait_until(lambda: (words := graph_in_words(bank)).count("balance") == 5 and words, "five bars")
     assert all(title in graph for title in VARIANTS)
     assert re.search(r"Lock, balance \(¥\) 100\b", graph)
     bank.wait_for("Run", enabled=True)
     bank.click("Clear runs")
-    bank.wait_for("Timings: Runs will be drawn here.", role="image")
+    # The stage has the graph's room again.
+    bank.wait_until(lambda: not graph_in_words(bank), "the graph is gone")
+    bank.click("Undo clear")
+    bank.wait_until(lambda: graph_in_words(bank).count("balance") == 5, "its runs are back")
 
 
 def graph_in_words(bank) -> str:

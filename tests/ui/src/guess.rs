@@ -86,12 +86,17 @@ fn show_end(window: &mut Window, language: Language) {
 
 /// Whether it is said, at the end, why a run decides nothing.
 pub fn gives_reason(said: &str, language: Language) -> bool {
-    let end = |said: &str| said.chars().rev().take(12).collect::<String>();
+    let end = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        letters[letters.len().saturating_sub(12)..]
+            .iter()
+            .collect::<String>()
+    };
     include_str!("../../../assets/text/en/threadlab.ftl")
         .lines()
         .filter_map(|line| Some(line.split_once(" = ")?.0))
         .filter(|key| key.contains("-undecided"))
-        .any(|key| end(&language.text(key)) == end(said))
+        .any(|key| said.ends_with(&end(&language.text(key))))
 }
 
 #[test]
