@@ -18,6 +18,8 @@ pub const NARROW_BELOW: f32 = 1000.0;
 
 /// Height of a demo's row with much room and with little, in points.
 const HIGHEST_ROW: f32 = 42.0;
+/// Height of a row that shows a number alone: less than its width.
+const HIGHEST_NARROW: f32 = 26.0;
 const LOWEST_ROW: f32 = 24.0;
 /// Distance between two rows.
 const ROW_GAP: f32 = 4.0;
@@ -39,7 +41,11 @@ impl View<'_> {
     pub(super) fn sidebar_ui(&mut self, ui: &mut Ui, narrow: bool) {
         ui.spacing_mut().button_padding.x = if narrow { 4.0 } else { 10.0 };
         let area = ui.max_rect();
-        let foot = if narrow { 2.0 * FOOT + GAP } else { FOOT };
+        let foot = if narrow {
+            2.0 * HIGHEST_NARROW + GAP
+        } else {
+            FOOT
+        };
         let list = area.with_max_y(area.bottom() - foot - GAP);
         let mut upper = ui.new_child(
             UiBuilder::new()
@@ -54,6 +60,8 @@ impl View<'_> {
         };
         let mut lower = ui.new_child(UiBuilder::new().max_rect(lower).layout(layout));
         lower.spacing_mut().item_spacing = vec2(GAP, GAP);
+        lower.spacing_mut().button_padding.y = 2.0;
+        lower.spacing_mut().interact_size.y = 0.0;
         self.foot_ui(&mut lower, narrow);
     }
 
@@ -64,7 +72,7 @@ impl View<'_> {
                 ui.label(RichText::new(self.language.text("app-name")).font(bold_font(22.0)));
                 ui.add_space(4.0);
             }
-            let height = self.row_height(ui, bottom - ui.cursor().top());
+            let height = self.row_height(ui, narrow, bottom - ui.cursor().top());
             ui.scope(|ui| {
                 let mut stop = TabStop::begin(ui, "demos", Some(self.demos.index()));
                 for index in 0..self.demos.all().len() {
@@ -77,10 +85,11 @@ impl View<'_> {
     }
 
     /// Height of a demo's row with which all fit into `room`, if that is possible at all.
-    fn row_height(&self, ui: &mut Ui, room: f32) -> f32 {
+    fn row_height(&self, ui: &mut Ui, narrow: bool, room: f32) -> f32 {
         ui.spacing_mut().item_spacing.y = ROW_GAP;
         let share = room / self.demos.all().len() as f32 - ui.spacing().item_spacing.y;
-        let height = share.floor().clamp(LOWEST_ROW, HIGHEST_ROW);
+        let highest = if narrow { HIGHEST_NARROW } else { HIGHEST_ROW };
+        let height = share.floor().clamp(LOWEST_ROW, highest);
         ui.spacing_mut().interact_size.y = height;
         ui.spacing_mut().button_padding.y = 0.0;
         height
@@ -145,6 +154,7 @@ impl View<'_> {
         let settings = language.text("app-settings");
         let face = if narrow { "☰" } else { settings.as_ref() };
         let face = RichText::new(face).font(font(15.0)).color(palette.weak);
+        let height = if narrow { HIGHEST_NARROW } else { FOOT };
         let [left, right] = match narrow {
             true => [width, width],
             false => [0.5, 0.5].map(|share| (width - GAP) * share),
@@ -152,13 +162,13 @@ impl View<'_> {
         let button = Button::new(face)
             .fill(palette.card)
             .stroke(Stroke::NONE)
-            .min_size(vec2(left, FOOT));
+            .min_size(vec2(left, height));
         let button = ui.add(button);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, settings.as_ref()));
         self.settings_ui(&button);
         let present = language.text("app-present");
         let face = if narrow { "▶" } else { present.as_ref() };
-        let button = main_button(face, 15.0, palette, true).min_size(vec2(right, FOOT));
+        let button = main_button(face, 15.0, palette, true).min_size(vec2(right, height));
         let button = ui.add(button);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, present.as_ref()));
         if button.on_hover_text(format!("{present} · F11")).clicked() {
