@@ -282,7 +282,10 @@ impl eframe::App for App {
         let is_busy = self.view(now).is_busy();
         self.machine.refresh_battery(ctx, now, !is_busy);
         let runs_here = self.session.running_of(self.demos.chosen().id()).is_some();
-        self.run_button.follow(runs_here, now);
+        if self.run_button.follow(runs_here, now) {
+            // Where parts share a place, a run is first seen on the stage.
+            self.part = Part::Stage;
+        }
         self.end_mark();
         if let Some(marked) = self.session.marked_by_incident(self.demos.chosen(), now) {
             self.marked = marked;

@@ -15,11 +15,13 @@ pub struct RunButton {
 }
 
 impl RunButton {
-    /// Notes whether the button stops a run at the moment `now`.
-    pub fn follow(&mut self, stops: bool, now: Instant) {
-        if stops != self.stops {
+    /// Notes whether the button stops a run at the moment `now`. Returns whether that run has just begun.
+    pub fn follow(&mut self, stops: bool, now: Instant) -> bool {
+        let changes = stops != self.stops;
+        if changes {
             (self.stops, self.changed) = (stops, Some(now));
         }
+        changes && stops
     }
 
     /// The action that a press at the moment `now` asks for, if it counts.
@@ -42,15 +44,15 @@ mod tests {
         let begin = Instant::now();
         let at = |millis| begin + Duration::from_millis(millis);
         let mut button = RunButton::default();
-        button.follow(false, at(0));
+        assert!(!button.follow(false, at(0)));
         assert_eq!(button.pressed(at(0)), Some(Action::Run));
-        button.follow(true, at(10));
+        assert!(button.follow(true, at(10)));
         assert_eq!(button.pressed(at(20)), None);
-        button.follow(true, at(400));
+        assert!(!button.follow(true, at(400)));
         assert_eq!(button.pressed(at(509)), None);
         assert_eq!(button.pressed(at(510)), Some(Action::Stop));
         // The run is over by itself, just before the press that was to stop it.
-        button.follow(false, at(900));
+        assert!(!button.follow(false, at(900)));
         assert_eq!(button.pressed(at(901)), None);
         assert_eq!(button.pressed(at(1_400)), Some(Action::Run));
     }

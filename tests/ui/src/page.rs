@@ -122,6 +122,17 @@ fn timeline_and_graph_are_tabs_of_the_stage_in_a_small_window() {
         assert!(window.is_chosen(Role::Tab, tab), "{tab}");
         layout::check(&mut window, tab);
     }
+    window
+        .harness
+        .get_by_role_and_label(Role::Tab, "Timings")
+        .click();
+    window.frame();
+    window.press("Run");
+    window.finish();
+    assert!(
+        window.is_chosen(Role::Tab, "Stage"),
+        "a run is seen on the stage"
+    );
 }
 
 #[test]
