@@ -1,5 +1,6 @@
 //! One of a question's answers: a radio button before a run; afterwards it tells whether it was guessed and right.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -12,7 +13,7 @@ use crate::widgets::look::pen::Pen;
 use crate::widgets::look::text_fit::{fitted, font_size, text_lines};
 use crate::widgets::look::theme::bold_font;
 
-/// Least height of an answer with captions below its text; in a lower one screen readers alone get them.
+/// Least height of an answer with captions below its text; in a lower one screen readers and the tooltip have them.
 const CAPTIONED: f32 = 40.0;
 const PADDING: f32 = 10.0;
 /// A text that would have to be smaller than the first of these shares of its size takes two lines, of the first size
@@ -24,6 +25,8 @@ const MARK: f32 = 22.0;
 const CAPTION: f32 = 12.0;
 /// Height of the bar that shows in how many runs the answer was right.
 const BAR: f32 = 3.0;
+/// Distance from the foot of an answer to the bar, or to the captions where there is none.
+const FOOT: f32 = 4.0;
 
 /// One answer, and what is known of it.
 pub struct Answer {
@@ -145,12 +148,6 @@ fn paint(
     let put = |x: f32, y: f32, align, text: String, look| {
         pen.put(pos2(x, y), align, pen.layout_line(text, look))
     };
-    let has_caption = (answer.is_guess || answer.runs.is_some()) && rect.height() >= CAPTIONED;
-    let middle = if has_caption {
-        rect.top() + 13.0
-    } else {
-        rect.center().y
-    };
     let (left, right) = (rect.left() + PADDING, rect.right() - PADDING - kept);
     // In a low cell the mark of the right answer takes the letter's place.
     let is_low = rect.height() < CAPTIONED;
@@ -158,7 +155,6 @@ fn paint(
         true => ('✔', pen.bold(answer.size)),
         false => (answer.letter, (bold_font(answer.size), palette.weak)),
     };
-    put(left, middle, Align2::LEFT_CENTER, letter.to_string(), look);
     let (face, color) = if answer.is_right {
         pen.bold(answer.size)
     } else {
@@ -171,37 +167,63 @@ fn paint(
         true => in_two_lines(pen, answer, &face, color, room),
         false => line,
     };
+    let bar = match answer.runs {
+        Some(_) if !is_low => BAR,
+        _ => 0.0,
+    };
+    // A text in two lines needs the height of the captions: then they, too, are left to screen readers and the tooltip.
+    let caption_below = rect.bottom() - FOOT - bar;
+    let is_captioned =
+        (answer.is_guess || answer.runs.is_some()) && !is_low && text.rows.len() == 1;
+    let middle = if is_captioned {
+        rect.top() + 13.0 - bar
+    } else if bar > 0.0 {
+        (rect.top() + caption_below) / 2.0
+    } else {
+        rect.center().y
+    };
+    put(left, middle, Align2::LEFT_CENTER, letter.to_string(), look);
     let text = pen.put(pos2(left + LETTER, middle), Align2::LEFT_CENTER, text);
     if mark {
         let at = text.right() + 6.0;
         let look = pen.bold(answer.size);
         put(at, middle, Align2::LEFT_CENTER, "✔".to_owned(), look);
     }
-    if !has_caption {
-        return;
-    }
-    let bottom = rect.bottom() - 4.0;
-    let caption = bottom - if answer.runs.is_some() { BAR } else { 0.0 };
-    if answer.is_guess {
-        put(
-            left,
-            caption,
-            Align2::LEFT_BOTTOM,
-            guessed(language),
-            pen.weak(CAPTION),
-        );
-    }
-    if let Some(runs) = answer.runs {
-        put(
-            right,
-            caption,
-            Align2::RIGHT_BOTTOM,
-            of_runs(runs, language),
-            pen.plain(CAPTION),
-        );
-        let mut bar = Rect::from_min_max(pos2(left, bottom - BAR), pos2(right, bottom));
+    if let Some((right_in, of)) = answer.runs.filter(|_| bar > 0.0) {
+        let below = rect.bottom() - FOOT;
+        let mut bar = Rect::from_min_max(pos2(left, below - BAR), pos2(right, below));
         pen.rect_filled(bar, 1.0, palette.border);
-        bar.set_width(bar.width() * runs.0 as f32 / runs.1.max(1) as f32);
+        bar.set_width(bar.width() * right_in as f32 / of.max(1) as f32);
         pen.rect_filled(bar, 1.0, palette.strong);
+    }
+    if is_captioned {
+        paint_captions(pen, left..=right, caption_below, answer, language);
+    }
+}
+
+/// Writes that the answer was guessed, and in how many runs it was right, as far as that fits into one line above
+/// `below`; a thick edge and the bar show it as well.
+fn paint_captions(
+    pen: &Pen,
+    room: RangeInclusive<f32>,
+    below: f32,
+    answer: &Answer,
+    language: Language,
+) {
+    let (left, mut right) = (*room.start(), *room.end());
+    if let Some(runs) = answer.runs {
+        let text = pen.layout_line(of_runs(runs, language), pen.plain(CAPTION));
+        if text.size().x <= right - left {
+            right = pen
+                .put(pos2(right, below), Align2::RIGHT_BOTTOM, text)
+                .left()
+                - CAPTION;
+        }
+    }
+    if answer.is_guess {
+        let text = pen.layout_line(guessed(language), pen.weak(CAPTION));
+        if text.size().x <= right - left {
+            pen.put(pos2(left, below), Align2::LEFT_BOTTOM, text);
+        }
     }
 }

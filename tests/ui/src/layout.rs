@@ -163,14 +163,20 @@ fn texts(window: &Window, page: Rect) -> Vec<String> {
     faults
 }
 
-fn overlap(a: Rect, b: Rect) -> bool {
+/// Whether two places share more than their edges.
+pub fn overlap(a: Rect, b: Rect) -> bool {
     let common = a.intersect(b);
     common.width() > TOLERANCE && common.height() > TOLERANCE
 }
 
 /// Every text that was painted, with the rectangle that clips it.
 pub fn all_texts(window: &Window) -> Vec<(Rect, &TextShape)> {
-    let texts = all_shapes(window).into_iter();
+    texts_of(&window.harness.output().shapes)
+}
+
+/// Every text among these shapes, with the rectangle that clips it.
+pub fn texts_of(shapes: &[ClippedShape]) -> Vec<(Rect, &TextShape)> {
+    let texts = shapes_of(shapes).into_iter();
     texts
         .filter_map(|(clip, shape)| match shape {
             Shape::Text(text) => Some((clip, text)),
@@ -181,6 +187,10 @@ pub fn all_texts(window: &Window) -> Vec<(Rect, &TextShape)> {
 
 /// Everything that was painted, with the rectangle that clips it.
 pub fn all_shapes(window: &Window) -> Vec<(Rect, &Shape)> {
+    shapes_of(&window.harness.output().shapes)
+}
+
+fn shapes_of(shapes: &[ClippedShape]) -> Vec<(Rect, &Shape)> {
     fn collect<'shape>(clip: Rect, shape: &'shape Shape, all: &mut Vec<(Rect, &'shape Shape)>) {
         match shape {
             Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(clip, shape, all)),
@@ -190,7 +200,7 @@ pub fn all_shapes(window: &Window) -> Vec<(Rect, &Shape)> {
     let mut all = Vec::new();
     for ClippedShape {
         clip_rect, shape, ..
-    } in &window.harness.output().shapes
+    } in shapes
     {
         collect(*clip_rect, shape, &mut all);
     }

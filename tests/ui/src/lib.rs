@@ -2,6 +2,7 @@
 //! would read them, but never painted. A member of its own, so that the tests of the lab build without egui.
 #![cfg(test)]
 
+mod answers;
 mod bank_lock;
 mod class;
 mod closing;
