@@ -25,7 +25,9 @@ const MARK: f32 = 22.0;
 const CAPTION: f32 = 12.0;
 /// Height of the bar that shows in how many runs the answer was right.
 const BAR: f32 = 3.0;
-/// Distance from the foot of an answer to the bar, or to the captions where there is none.
+/// Least width of that bar.
+const LEAST_BAR: f32 = 24.0;
+/// Distance from the lower edge of an answer to its captions, or to its bar where there are none.
 const FOOT: f32 = 4.0;
 
 /// One answer, and what is known of it.
@@ -167,20 +169,15 @@ fn paint(
         true => in_two_lines(pen, answer, &face, color, room),
         false => line,
     };
-    let bar = match answer.runs {
-        Some(_) if !is_low => BAR,
-        _ => 0.0,
-    };
     // A text in two lines needs the height of the captions: then they, too, are left to screen readers and the tooltip.
-    let caption_below = rect.bottom() - FOOT - bar;
     let is_captioned =
         (answer.is_guess || answer.runs.is_some()) && !is_low && text.rows.len() == 1;
-    let middle = if is_captioned {
-        rect.top() + 13.0 - bar
-    } else if bar > 0.0 {
-        (rect.top() + caption_below) / 2.0
-    } else {
-        rect.center().y
+    let foot = rect.bottom() - FOOT;
+    let runs = answer.runs.filter(|_| !is_low);
+    let middle = match runs {
+        _ if is_captioned => rect.top() + 13.0,
+        Some(_) => (rect.top() + foot - BAR) / 2.0,
+        None => rect.center().y,
     };
     put(left, middle, Align2::LEFT_CENTER, letter.to_string(), look);
     let text = pen.put(pos2(left + LETTER, middle), Align2::LEFT_CENTER, text);
@@ -189,41 +186,50 @@ fn paint(
         let look = pen.bold(answer.size);
         put(at, middle, Align2::LEFT_CENTER, "✔".to_owned(), look);
     }
-    if let Some((right_in, of)) = answer.runs.filter(|_| bar > 0.0) {
-        let below = rect.bottom() - FOOT;
-        let mut bar = Rect::from_min_max(pos2(left, below - BAR), pos2(right, below));
+    // The bar stands in the line of the captions, or it would take height from the text above them.
+    let bar = match is_captioned {
+        true => paint_captions(pen, left..=right, foot, answer, language),
+        false => Rect::from_min_max(pos2(left, foot - BAR), pos2(right, foot)),
+    };
+    if let Some((right_in, of)) = runs {
+        let mut bar = bar;
         pen.rect_filled(bar, 1.0, palette.border);
         bar.set_width(bar.width() * right_in as f32 / of.max(1) as f32);
         pen.rect_filled(bar, 1.0, palette.strong);
     }
-    if is_captioned {
-        paint_captions(pen, left..=right, caption_below, answer, language);
-    }
 }
 
 /// Writes that the answer was guessed, and in how many runs it was right, as far as that fits into one line above
-/// `below`; a thick edge and the bar show it as well.
+/// `foot`; a thick edge and the bar show it as well. Returns the place that is left for the bar between these words.
 fn paint_captions(
     pen: &Pen,
     room: RangeInclusive<f32>,
-    below: f32,
+    foot: f32,
     answer: &Answer,
     language: Language,
-) {
-    let (left, mut right) = (*room.start(), *room.end());
+) -> Rect {
+    let (mut left, mut right) = (*room.start(), *room.end());
+    let mut middle = foot - CAPTION / 2.0;
+    let fits = |text: &Galley, left: f32, right: f32| {
+        let bar = answer.runs.map_or(0.0, |_| LEAST_BAR + CAPTION);
+        text.size().x + bar <= right - left
+    };
     if let Some(runs) = answer.runs {
         let text = pen.layout_line(of_runs(runs, language), pen.plain(CAPTION));
-        if text.size().x <= right - left {
-            right = pen
-                .put(pos2(right, below), Align2::RIGHT_BOTTOM, text)
-                .left()
-                - CAPTION;
+        if fits(&text, left, right) {
+            let place = pen.put(pos2(right, foot), Align2::RIGHT_BOTTOM, text);
+            (right, middle) = (place.left() - CAPTION, place.center().y);
         }
     }
     if answer.is_guess {
         let text = pen.layout_line(guessed(language), pen.weak(CAPTION));
-        if text.size().x <= right - left {
-            pen.put(pos2(left, below), Align2::LEFT_BOTTOM, text);
+        if fits(&text, left, right) {
+            let place = pen.put(pos2(left, foot), Align2::LEFT_BOTTOM, text);
+            left = place.right() + CAPTION;
         }
     }
+    Rect::from_min_max(
+        pos2(left, middle - BAR / 2.0),
+        pos2(right, middle + BAR / 2.0),
+    )
 }

@@ -15,6 +15,9 @@ const SIZES: [(f32, f32); 2] = [(42.0, 16.0), (34.0, 13.0)];
 const WIDTHS: [f32; 9] = [
     140.0, 155.0, 170.0, 190.0, 210.0, 240.0, 280.0, 340.0, 460.0,
 ];
+/// Least distance of letters from the edge of their answer; next to the thick edge of a guess, less would look like one
+/// stroke.
+const EDGE: f32 = 2.5;
 /// The part of an answer's width that the counted hands take.
 const HANDS: f32 = 102.0;
 
@@ -68,7 +71,7 @@ fn faults(all: Vec<Answer>, size: Vec2, kept: f32, language: Language) -> Vec<St
     for (index, (text, rect)) in texts.iter().enumerate() {
         let above = (rect.center().y / size.y).floor() * size.y;
         let place = Rect::from_min_size(pos2(0.0, above), size);
-        if !place.contains_rect(*rect) {
+        if !place.shrink(EDGE).contains_rect(*rect) {
             faults.push(format!("“{text}” at {rect:?} is not within {place:?}"));
         }
         // An answer's words come one after the other: letter, text, mark and captions.
