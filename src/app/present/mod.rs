@@ -1,8 +1,8 @@
 //! Presenting: the window becomes a full screen on which one question after another is asked, guessed, run
 //! and explained. Leaving it brings back the window as it was.
 //!
-//! The screen is zoomed to 270 points of height, whatever it has, so that the 12 points which stages write at least are
-//! 32 pixels of 720. Stages draw without the number that matters, which has a step of its own. Presses that came while
+//! The screen is zoomed to 270 points of height, or to 288 if it is less wide than 16 : 9, so that the 12 points which
+//! stages write at least are 32 pixels of 720, and of 768. Stages draw without the number that matters, which has a step of its own. Presses that came while
 //! their effect could not be seen, in a run or a freeze, have none.
 
 mod keep_awake;
@@ -11,6 +11,8 @@ mod result_ui;
 mod steps;
 mod text;
 mod ui;
+
+use std::ops::RangeInclusive;
 
 use egui::{Context, ThemePreference, Vec2, ViewportCommand};
 
@@ -23,11 +25,13 @@ use steps::{Presentation, Stop, order};
 
 pub use steps::Step;
 
-/// Height of the screen in points, however many pixels it has: stages' smallest text, 12 points, is then 32 pixels of
-/// 720.
-const HEIGHT: f32 = 270.0;
-/// Least width of the screen, in points.
+/// Heights of the screen in points, however many pixels it has: stages' smallest text, 12 points, is then 32 pixels of
+/// 720 on a screen of 16 : 9, and 32 pixels of 768 on one of 4 : 3.
+const HEIGHTS: RangeInclusive<f32> = 270.0..=288.0;
+/// Width in points of the lowest screen.
 const WIDTH: f32 = 480.0;
+/// Least width of the screen in points: that of the highest one on 4 : 3.
+const LEAST_WIDTH: f32 = 384.0;
 
 /// A presentation that is going on.
 pub struct Presenting {
@@ -67,8 +71,10 @@ impl Presenting {
             choices: demos.choices(),
         };
         let start = demos.index();
-        // A projector washes dark grounds out.
-        ctx.set_theme(ThemePreference::Light);
+        // A projector washes dark grounds out, so they are shown only where they were chosen.
+        if before.theme == ThemePreference::System {
+            ctx.set_theme(ThemePreference::Light);
+        }
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
         fit_zoom(ctx);
@@ -215,10 +221,12 @@ fn stops(demos: &Demos, settings: &Settings, start: usize) -> Vec<Stop> {
         .collect()
 }
 
-/// Zooms so that the screen is [`HEIGHT`] points high, or [`WIDTH`] wide if it is a narrow one.
+/// Zooms so that the screen is as many points high as [`HEIGHTS`] allow where [`WIDTH`] points fit side by side. On
+/// 1280 × 720 pixels that makes 480 × 270 points, on 1280 × 800 461 × 288, on 1024 × 768 384 × 288.
 fn fit_zoom(ctx: &Context) {
     let pixels: Vec2 = ctx.content_rect().size() * ctx.pixels_per_point();
-    let per_point = (pixels.y / HEIGHT).min(pixels.x / WIDTH);
+    let height = (WIDTH * pixels.y / pixels.x).clamp(*HEIGHTS.start(), *HEIGHTS.end());
+    let per_point = (pixels.y / height).min(pixels.x / LEAST_WIDTH);
     let zoom = per_point / ctx.native_pixels_per_point().unwrap_or(1.0);
     if (zoom / ctx.zoom_factor() - 1.0).abs() > 0.002 {
         ctx.set_zoom_factor(zoom);

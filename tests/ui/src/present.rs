@@ -2,7 +2,7 @@
 //! languages. Nothing smaller than 32 pixels of 720, the figure at least 120, three things at most.
 
 use egui::accesskit::Role;
-use egui::{Key, Rect, vec2};
+use egui::{Key, Rect, ThemePreference, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use threadlab::demos::REGISTRY;
 use threadlab::lab::demo::value::Value;
@@ -13,8 +13,10 @@ use crate::launch::showing;
 use crate::layout::all_texts;
 use crate::window::Window;
 
-/// Points from top to bottom of the screen while presenting.
+/// Points from top to bottom of a wide screen while presenting.
 const HEIGHT: f32 = 270.0;
+/// The same of a screen of 4 : 3.
+const NARROW_HEIGHT: f32 = 288.0;
 /// Edges are smoothed, and places rounded to whole pixels.
 const TOLERANCE: f32 = 1.5;
 
@@ -51,7 +53,8 @@ impl Presented {
         let mut window = opening.open();
         window.key(Key::F11);
         // As a real window does: at another zoom the same pixels are fewer points.
-        let zoom = pixels[1] / HEIGHT;
+        let is_narrow = pixels[0] / pixels[1] < 1.5;
+        let zoom = pixels[1] / if is_narrow { NARROW_HEIGHT } else { HEIGHT };
         window.harness.set_size(vec2(pixels[0], pixels[1]) / zoom);
         window.frame();
         window.frame();
@@ -258,6 +261,28 @@ fn and_on_a_larger_projector() {
         for language in Language::ALL {
             walk(demo, language, [1920.0, 1080.0]);
         }
+    }
+}
+
+#[test]
+fn the_setting_chooses_the_theme_and_light_is_shown_where_it_is_the_systems() {
+    let shown = [
+        (ThemePreference::Light, egui::Theme::Light),
+        (ThemePreference::Dark, egui::Theme::Dark),
+        (ThemePreference::System, egui::Theme::Light),
+    ];
+    for (chosen, expected) in shown {
+        let mut window = showing("sum").open();
+        window.harness.ctx.set_theme(chosen);
+        window.key(Key::F11);
+        assert_eq!(window.harness.ctx.theme(), expected, "{chosen:?}");
+        window.key(Key::Escape);
+        window.key(Key::Escape);
+        let after = window
+            .harness
+            .ctx
+            .options(|options| options.theme_preference);
+        assert_eq!(after, chosen);
     }
 }
 
