@@ -93,14 +93,16 @@ pub enum Action {
     NextStep,
     /// Goes to the step before.
     PreviousStep,
+    /// Darkens the screen.
+    Blank,
     /// Shows the screen again after it was darkened.
     Unblank,
     /// Shows or hides the timing graph.
     Graph,
     /// Leaves the presentation, if this is asked for twice in a row.
     Escape,
-    /// Begins the lesson with this demo.
-    StartWith(usize),
+    /// Goes to the presentation's first question about this demo.
+    GoTo(usize),
     /// Takes this demo into the lesson, or leaves it out.
     Tick(usize),
     /// Lets this demo come earlier in the lesson.

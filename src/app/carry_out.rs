@@ -7,7 +7,6 @@ use egui::Context;
 use super::App;
 use super::action::Action;
 use super::dialogs::Dialog;
-use super::present::{Presenting, Step};
 use super::settings::{self, Setting};
 use crate::demos::responsive_ui::twins::protocol::Button;
 use crate::widgets::stage::{Buttons, StageAction};
@@ -45,7 +44,7 @@ impl App {
                 demo.choose(variant);
                 self.session.twins_mut().forget();
             }
-            Action::Run if self.presenting.is_some() => self.run_presented(),
+            Action::Run if self.presenting.is_some() => self.run_presented(now),
             Action::Run if self.session.runs_in_twins(demo) => {
                 if !awaits_guess && demo.can_run() {
                     self.session.twins_mut().download(demo.params());
@@ -161,100 +160,14 @@ impl App {
             Action::Present => self.begin_presentation(ctx, now),
             Action::NextStep
             | Action::PreviousStep
+            | Action::Blank
             | Action::Unblank
             | Action::Graph
             | Action::Escape
-            | Action::StartWith(_)
+            | Action::GoTo(_)
             | Action::Tick(_)
             | Action::Earlier(_)
             | Action::Later(_) => self.present(ctx, action, now),
-        }
-    }
-
-    fn begin_presentation(&mut self, ctx: &Context, now: Instant) {
-        // The controls of a run by input are not in the presentation.
-        self.session.end_run_by_input();
-        self.session.twins_mut().close();
-        self.dialogs.close_all();
-        self.presenting = Some(Presenting::begin(ctx, &self.demos, &self.settings));
-        self.enter_step(now);
-    }
-
-    fn leave_presentation(&mut self, ctx: &Context) {
-        if let Some(presenting) = self.presenting.take() {
-            presenting.leave(ctx, &mut self.demos);
-            self.marked = None;
-        }
-    }
-
-    /// Carries out an action that only a presentation knows.
-    fn present(&mut self, ctx: &Context, action: Action, now: Instant) {
-        let Some(presenting) = &mut self.presenting else {
-            return;
-        };
-        if action == Action::Escape {
-            if presenting.escape() {
-                self.leave_presentation(ctx);
-            }
-            return;
-        }
-        presenting.stay();
-        match action {
-            Action::NextStep if !presenting.is_settled() => {}
-            // Dialogs over the step are closed first.
-            Action::NextStep if self.dialogs.newest().is_some() => self.dialogs.close_all(),
-            Action::NextStep => {
-                if presenting.steps.forward() {
-                    self.run_presented();
-                } else {
-                    self.enter_step(now);
-                }
-            }
-            Action::PreviousStep => {
-                self.dialogs.close_all();
-                presenting.steps.back();
-                self.enter_step(now);
-            }
-            Action::Unblank => presenting.unblank(),
-            Action::Graph => presenting.toggle_graph(),
-            Action::StartWith(index) => presenting.start_with(index, &self.demos, &self.settings),
-            Action::Tick(index) | Action::Earlier(index) | Action::Later(index) => {
-                let id = self.demos.all()[index].id();
-                match action {
-                    Action::Tick(_) => self.settings.tick(id),
-                    _ => self.settings.shift(id, action == Action::Earlier(index)),
-                }
-                presenting.plan(&self.demos, &self.settings);
-            }
-            _ => {}
-        }
-    }
-
-    /// Shows the presentation's step: its demo and variant, its replay, and the mark on the first step of its code.
-    fn enter_step(&mut self, now: Instant) {
-        if let Some(presenting) = &mut self.presenting {
-            self.marked = presenting.enter(&mut self.demos);
-            if presenting.step() == Step::Stage && self.settings.slow_replay {
-                self.session.replay(self.demos.chosen(), now);
-            }
-        }
-    }
-
-    /// Starts the run that the question is about, if the step asks for one. If it can't be run, the next step says why.
-    fn run_presented(&mut self) {
-        let Some(presenting) = &mut self.presenting else {
-            return;
-        };
-        presenting.stay();
-        if presenting.step() != Step::Ready {
-            return;
-        }
-        let demo = self.demos.chosen();
-        if self.session.running().is_none() && demo.can_run() {
-            self.session.run_with_baseline(demo);
-            presenting.steps.run_began();
-        } else {
-            presenting.steps.run_ended();
         }
     }
 }

@@ -91,7 +91,7 @@ impl Demos {
 
     /// The present choices, to be passed to [`Demos::restore`] later.
     pub fn choices(&self) -> Choices {
-        let of = |demo: &DemoState| (demo.variant, demo.params());
+        let of = |demo: &DemoState| (demo.variant, demo.asked.clone(), demo.params());
         Choices {
             chosen: self.chosen,
             demos: self.all.iter().map(of).collect(),
@@ -101,8 +101,8 @@ impl Demos {
     /// Takes back the choices of an earlier moment.
     pub fn restore(&mut self, choices: Choices) {
         self.chosen = choices.chosen;
-        for (demo, (variant, params)) in self.all.iter_mut().zip(choices.demos) {
-            demo.variant = variant;
+        for (demo, (variant, asked, params)) in self.all.iter_mut().zip(choices.demos) {
+            (demo.variant, demo.asked) = (variant, asked);
             for (name, value) in &params.0 {
                 demo.set(name, &value.to_string());
             }
@@ -110,10 +110,10 @@ impl Demos {
     }
 }
 
-/// The demo that was shown, and every demo's variant and parameters.
+/// The demo that was shown, and every demo's variant, question and parameters.
 pub struct Choices {
     chosen: usize,
-    demos: Vec<(VariantId, Params)>,
+    demos: Vec<(VariantId, Option<String>, Params)>,
 }
 
 /// A demo with its picture, chosen variant and parameters.

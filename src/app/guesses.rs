@@ -10,13 +10,43 @@ pub const ANSWERS: usize = 4;
 /// The most hands that are counted for one answer.
 pub const MOST_HANDS: u32 = 999;
 
-/// The class's guess at one question.
+/// A class agrees if so many of a hundred hands go up for one answer.
+const AGREEING_PERCENT: u32 = 70;
+
+/// One vote of the class.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Guess {
+pub struct Ballot {
     /// Index of the answer that the class decided for.
     pub answer: Option<usize>,
     /// Hands raised for each answer; they may be left uncounted.
     pub hands: [u32; ANSWERS],
+}
+
+impl Ballot {
+    /// The answer that most hands went up for; `None` without hands, or if another has as many.
+    fn most_hands(&self) -> Option<usize> {
+        let most = self.hands.into_iter().max().filter(|most| *most > 0)?;
+        let mut with_most = (0..ANSWERS).filter(|answer| self.hands[*answer] == most);
+        with_most.next().filter(|_| with_most.next().is_none())
+    }
+}
+
+/// The class's guess at one question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Guess {
+    /// The vote that counts.
+    pub vote: Ballot,
+    /// The vote before the class talked about it and voted again.
+    pub first: Option<Ballot>,
+}
+
+impl Guess {
+    /// Whether hands were counted, and too few went up for one answer to say that the class agrees.
+    pub fn is_split(&self) -> bool {
+        let hands = self.vote.hands;
+        let (all, most) = (hands.iter().sum::<u32>(), hands.into_iter().max());
+        100 * most.unwrap_or(0) < AGREEING_PERCENT * all
+    }
 }
 
 /// All guesses of this session. Each counts for the answers that it was chosen from: if a parameter changes the
@@ -39,14 +69,43 @@ impl Guesses {
     /// Notes that the class decides for `answer`; an answer that the question does not have changes nothing.
     pub fn decide(&mut self, demo: DemoId, question: &Question, answer: usize) {
         if answer < question.choices.len() {
-            self.guess_mut(demo, question).answer = Some(answer);
+            self.guess_mut(demo, question).vote.answer = Some(answer);
         }
     }
 
     /// Adds `change` hands (takes away, if negative) to those raised for `answer`.
     pub fn raise(&mut self, demo: DemoId, question: &Question, answer: usize, change: i32) {
-        if let Some(hands) = self.guess_mut(demo, question).hands.get_mut(answer) {
+        if let Some(hands) = self.guess_mut(demo, question).vote.hands.get_mut(answer) {
             *hands = hands.saturating_add_signed(change).min(MOST_HANDS);
+        }
+    }
+
+    /// Forgets the guess at this question: another class is asked.
+    pub fn ask_anew(&mut self, demo: DemoId, question: &Question) {
+        *self.guess_mut(demo, question) = Guess::default();
+    }
+
+    /// Keeps the first vote on this question, and asks the class again.
+    pub fn ask_again(&mut self, demo: DemoId, question: &Question) {
+        let guess = self.guess_mut(demo, question);
+        if guess.first.is_none() {
+            guess.first = Some(std::mem::take(&mut guess.vote));
+        }
+    }
+
+    /// Goes back to the first vote on this question, as if the class had not been asked again.
+    pub fn undo_ask_again(&mut self, demo: DemoId, question: &Question) {
+        let guess = self.guess_mut(demo, question);
+        if let Some(first) = guess.first.take() {
+            guess.vote = first;
+        }
+    }
+
+    /// Takes the answer that most hands went up for as the class's guess, if there is one.
+    pub fn follow_most_hands(&mut self, demo: DemoId, question: &Question) {
+        let vote = &mut self.guess_mut(demo, question).vote;
+        if let Some(answer) = vote.most_hands() {
+            vote.answer = Some(answer);
         }
     }
 

@@ -7,6 +7,7 @@ mod demo_state;
 mod dialogs;
 mod guesses;
 mod history;
+mod key_press;
 mod keys;
 mod opening;
 mod page;
@@ -51,7 +52,7 @@ use demo_state::Demos;
 use dialogs::{Dialog, Dialogs};
 use guesses::Guesses;
 use part::Part;
-use present::Presenting;
+use present::{Presentation, Presenting};
 use presses::Presses;
 use redraw_pacing::Frames;
 use run_button::RunButton;
@@ -81,6 +82,8 @@ pub struct App {
     status: Status,
     /// The presentation that goes on.
     presenting: Option<Presenting>,
+    /// The lesson that a presentation was left in, for the next to take it up.
+    lesson: Option<Presentation>,
     /// The tour, if this window plays one.
     touring: Option<Touring>,
     /// The actions asked for since the latest frame began.
@@ -169,6 +172,7 @@ impl App {
             spotlight: false,
             status: Status::new(machine::cores()),
             presenting: None,
+            lesson: None,
             touring: None,
             actions: Vec::new(),
             frames,
@@ -297,7 +301,7 @@ impl eframe::App for App {
         self.ask_about_shown();
         self.status.refresh(now);
         if let Some(presenting) = &mut self.presenting {
-            presenting.follow(ctx, self.session.is_busy());
+            presenting.follow(ctx, &self.demos, self.session.is_busy());
         }
     }
 

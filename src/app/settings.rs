@@ -53,6 +53,8 @@ pub struct Settings {
     pub guess_first: bool,
     /// Whether raised hands are counted.
     pub count_hands: bool,
+    /// Whether a class that disagrees talks and votes again, in a presentation.
+    pub vote_again: bool,
     /// Whether the line at the window's foot is shown.
     pub status_line: bool,
     /// The zoom that was given on the command line, which is not remembered.
@@ -77,6 +79,8 @@ pub enum Setting {
     GuessFirst(bool),
     /// Whether raised hands are counted.
     CountHands(bool),
+    /// Whether a class that disagrees talks and votes again, in a presentation.
+    VoteAgain(bool),
     /// Whether the line at the window's foot is shown.
     StatusLine(bool),
 }
@@ -96,6 +100,7 @@ impl Default for Settings {
             // At the first start there must be a button that can be pressed at once.
             guess_first: false,
             count_hands: false,
+            vote_again: true,
             status_line: false,
             zoom_given: false,
         }
@@ -132,6 +137,7 @@ impl Settings {
             code_tab: Tab,
             guess_first: bool,
             count_hands: bool,
+            vote_again: bool,
             status_line: bool,
         }
         settings.zoom = within(settings.zoom);
@@ -149,6 +155,7 @@ impl Settings {
             Setting::CodeTab(tab) => self.code_tab = tab,
             Setting::GuessFirst(on) => self.guess_first = on,
             Setting::CountHands(on) => self.count_hands = on,
+            Setting::VoteAgain(on) => self.vote_again = on,
             Setting::StatusLine(on) => self.status_line = on,
         }
     }
@@ -248,6 +255,7 @@ mod tests {
             code_tab: Tab::Rust,
             guess_first: true,
             count_hands: true,
+            vote_again: false,
             status_line: true,
             zoom_given: false,
         }

@@ -39,6 +39,7 @@ impl View<'_> {
                         Setting::GuessFirst as fn(bool) -> Setting,
                     ),
                     ("app-hands", settings.count_hands, Setting::CountHands),
+                    ("app-vote-again", settings.vote_again, Setting::VoteAgain),
                     (
                         "app-slow-replay-setting",
                         settings.slow_replay,

@@ -75,6 +75,12 @@ impl View<'_> {
         times.expected(running.demo(), info.variant, last)
     }
 
+    /// The action that closes the newest dialog, or else turns the spotlight off, as Escape does first.
+    pub fn put_away(&self) -> Option<Action> {
+        let spotlight = self.spotlight.then_some(Action::Spotlight);
+        self.newest_dialog.map(Action::CloseDialog).or(spotlight)
+    }
+
     /// Whether runs of the chosen demo were cleared away that can come back.
     pub fn can_undo_clear(&self) -> bool {
         self.session.can_undo_clear(self.demos.chosen().id())
@@ -112,7 +118,7 @@ impl View<'_> {
         let mut questions = demo.demo().questions();
         questions.retain(|question| {
             let guess = self.guesses.at(demo.id(), question);
-            guess.answer.is_none() && self.answered(question).decided() == 0
+            guess.vote.answer.is_none() && self.answered(question).decided() == 0
         });
         let variants = questions.iter().map(|question| question.variant);
         variants.collect()
@@ -129,7 +135,7 @@ impl View<'_> {
     fn is_unguessed(&self, question: &Question) -> bool {
         let demo = self.demos.chosen();
         let guess = || self.guesses.at(demo.id(), question);
-        self.asks_first() && !demo.asks_about_shown() && guess().answer.is_none()
+        self.asks_first() && !demo.asks_about_shown() && guess().vote.answer.is_none()
     }
 }
 

@@ -5,7 +5,7 @@ from buses import wait_for_signal
 from desktop import SCREEN
 from gi.repository import Gio, GLib
 
-QUESTION = "without a lock"
+THINK = "Think for yourself first.   PageDown: hands up"
 SCREEN_SAVER = "org.freedesktop.ScreenSaver"
 INTERFACE = f"""
 <node><interface name="{SCREEN_SAVER}">
@@ -17,7 +17,9 @@ INTERFACE = f"""
 def present(window):
     window.wait_at_rest()
     window.key("F11")
-    window.wait_for("Think for yourself first.", role="label")
+    window.wait_for(startswith="PageDown: begin with", role="label")
+    window.key("Page_Down")
+    window.wait_for(THINK, role="label")
     window.wait_until(lambda: covers_the_screen(window), "the window covers the screen")
 
 
@@ -54,7 +56,7 @@ def test_one_button_walks_two_votes(start):
     window.wait_for("Python", role="radio button", checked=True)
     window.key("Page_Down")
     window.wait_until(
-        lambda: not window.find_all(startswith="100 threads deposit") and window.find_all("Think for yourself first."),
+        lambda: not window.find_all(startswith="100 threads deposit") and window.find_all(THINK),
         "the next question",
     )
     hands_up_to_run(window)
@@ -87,7 +89,7 @@ def test_leaving_brings_back_the_window(start):
 def test_the_button_presents_and_the_full_stop_blanks(start):
     window = start("--demo", "downloads")
     window.click("Present", role="button")
-    window.wait_for("Think for yourself first.", role="label")
+    window.wait_for(THINK, role="label")
     window.wait_until(lambda: covers_the_screen(window), "the window covers the screen")
     window.key("period")
     window.wait_for("The screen is dark. Any key brings it back.")
@@ -95,7 +97,7 @@ def test_the_button_presents_and_the_full_stop_blanks(start):
     assert window.screenshot().getextrema() == ((0, 0), (0, 0), (0, 0))
     # The key that brings it back does nothing else.
     window.key("Page_Down")
-    window.wait_for("Think for yourself first.", role="label")
+    window.wait_for(THINK, role="label")
 
 
 def test_the_class_answers_with_a_letter_and_is_told(start):

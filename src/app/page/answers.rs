@@ -75,7 +75,7 @@ impl View<'_> {
                                 .layout(Layout::left_to_right(Align::Center));
                             let mut ui = ui.new_child(builder);
                             let change = own_ids(&mut ui, ("hands", index), |ui| {
-                                hands_ui(ui, index, guess.hands[index], language)
+                                hands_ui(ui, index, guess.vote.hands[index], language)
                             });
                             if change != 0 {
                                 let answer = index;
@@ -99,7 +99,7 @@ impl View<'_> {
             letter: char::from(b'A' + index as u8),
             text: self.language.say(&choice.text),
             size,
-            is_guess: guess.answer == Some(index),
+            is_guess: guess.vote.answer == Some(index),
             is_right: answered.latest == Some(index),
             // Guesses are open until a run has decided the question.
             open: answered.decided() == 0,

@@ -2,10 +2,16 @@
 //! and explained. Leaving it brings back the window as it was.
 //!
 //! The screen is zoomed to 270 points of height, or to 288 if it is less wide than 16 : 9, so that the 12 points which
-//! stages write at least are 32 pixels of 720, and of 768. Stages draw without the number that matters, which has a step of its own. Presses that came while
-//! their effect could not be seen, in a run or a freeze, have none.
+//! stages write at least are 32 pixels of 720, and of 768. Stages draw without the number that matters, which has a step
+//! of its own. Presses that came while their effect could not be seen, in a run or a freeze, have none.
 
+mod carry_out;
+mod end_ui;
+mod facts;
+mod foot_ui;
+mod hands_ui;
 mod keep_awake;
+mod keys;
 mod plan_ui;
 mod result_ui;
 mod steps;
@@ -19,11 +25,12 @@ use egui::{Context, ThemePreference, Vec2, ViewportCommand};
 use super::demo_state::{Choices, DemoState, Demos};
 use super::settings::Settings;
 use crate::lab::demo::Vote;
-use crate::widgets::stage::Marked;
+use crate::widgets::stage::{Buttons, Marked};
 use keep_awake::KeepAwake;
-use steps::{Presentation, Stop, order};
+use steps::{Step, Stop};
 
-pub use steps::Step;
+pub use keys::keys;
+pub use steps::Presentation;
 
 /// Heights of the screen in points, however many pixels it has: stages' smallest text, 12 points, is then 32 pixels of
 /// 720 on a screen of 16 : 9, and 32 pixels of 768 on one of 4 : 3.
@@ -37,8 +44,6 @@ const LEAST_WIDTH: f32 = 384.0;
 pub struct Presenting {
     /// The steps, and the present one.
     pub steps: Presentation,
-    /// The demo that the lesson begins with.
-    start: usize,
     /// Whether the screen is dark.
     blank: bool,
     /// Whether the timing graph was asked for.
@@ -61,8 +66,13 @@ struct Before {
 }
 
 impl Presenting {
-    /// Begins a presentation with the demo that is shown.
-    pub fn begin(ctx: &Context, demos: &Demos, settings: &Settings) -> Self {
+    /// Begins a presentation where the lesson was `left`, or else on the plan, with the shown demo as the first.
+    pub fn begin(
+        ctx: &Context,
+        demos: &Demos,
+        settings: &Settings,
+        left: Option<Presentation>,
+    ) -> Self {
         let full_screen = ctx.input(|input| input.viewport().fullscreen) == Some(true);
         let before = Before {
             theme: ctx.options(|options| options.theme_preference),
@@ -70,7 +80,6 @@ impl Presenting {
             full_screen,
             choices: demos.choices(),
         };
-        let start = demos.index();
         // A projector washes dark grounds out, so they are shown only where they were chosen.
         if before.theme == ThemePreference::System {
             ctx.set_theme(ThemePreference::Light);
@@ -80,8 +89,8 @@ impl Presenting {
         fit_zoom(ctx);
         ctx.memory_mut(|memory| memory.stop_text_input());
         Self {
-            steps: Presentation::beginning(stops(demos, settings, start)),
-            start,
+            steps: left
+                .unwrap_or_else(|| Presentation::beginning(stops(demos, settings), demos.index())),
             blank: false,
             graph: false,
             leaving: false,
@@ -91,13 +100,14 @@ impl Presenting {
         }
     }
 
-    /// Brings back the window as it was, and ends the presentation.
-    pub fn leave(self, ctx: &Context, demos: &mut Demos) {
+    /// Brings back the window as it was, and ends the presentation. Returns the lesson to be taken up later.
+    pub fn leave(self, ctx: &Context, demos: &mut Demos) -> Option<Presentation> {
         ctx.set_theme(self.before.theme);
         ctx.set_zoom_factor(self.before.zoom);
         ctx.options_mut(|options| options.zoom_with_keyboard = true);
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.before.full_screen));
         demos.restore(self.before.choices);
+        self.steps.left()
     }
 
     /// The step that is shown.
@@ -147,15 +157,14 @@ impl Presenting {
         self.graph = !self.graph;
     }
 
-    /// Lets the lesson begin with the demo at `start`.
-    pub fn start_with(&mut self, start: usize, demos: &Demos, settings: &Settings) {
-        self.start = start;
-        self.plan(demos, settings);
+    /// Goes to the first question about the demo at `index`.
+    pub fn go_to(&mut self, index: usize, demos: &Demos) {
+        self.steps.go_to(index, stops_of(demos, index));
     }
 
-    /// Follows a change of the lesson.
+    /// Follows a change of the lesson's plan.
     pub fn plan(&mut self, demos: &Demos, settings: &Settings) {
-        self.steps.plan(stops(demos, settings, self.start));
+        self.steps.plan(stops(demos, settings));
     }
 
     /// Chooses the demo and the variant that the step is about. Returns the step of the code to be marked: where code
@@ -168,7 +177,10 @@ impl Presenting {
                 demo.set_up(vote);
             }
         }
-        self.graph &= matches!(self.step(), Step::Number | Step::Why | Step::Stage);
+        self.graph &= matches!(
+            self.step(),
+            Step::Number | Step::Why | Step::Stage | Step::Autopsy
+        );
         if self.step() != Step::Code {
             return None;
         }
@@ -181,10 +193,12 @@ impl Presenting {
     }
 
     /// Follows the run before each picture: the run that the class watches may have come to its end.
-    pub fn follow(&mut self, ctx: &Context, is_running: bool) {
+    pub fn follow(&mut self, ctx: &Context, demos: &Demos, is_running: bool) {
         fit_zoom(ctx);
         if self.step() == Step::Running && !is_running {
-            self.steps.run_ended();
+            // The lesson's little window still shows the dialogs that came.
+            let is_seen = demos.chosen().buttons() == Buttons::Download;
+            self.steps.run_ended(is_seen);
             self.settled = false;
         }
     }
@@ -199,26 +213,25 @@ impl Presenting {
     }
 }
 
-/// The stops of a lesson that begins with the demo at `start`.
-fn stops(demos: &Demos, settings: &Settings, start: usize) -> Vec<Stop> {
+/// The stops of the lesson.
+fn stops(demos: &Demos, settings: &Settings) -> Vec<Stop> {
     let playlist = settings.playlist.iter();
-    let playlist: Vec<usize> = playlist.filter_map(|id| demos.find(id)).collect();
-    let stops_of = |index: usize| {
-        let demo = &demos.all()[index];
-        let votes = demo.votes().into_iter().enumerate();
-        votes.map(move |(vote, setting)| {
-            let question = demo.question_of(&setting);
-            Stop {
-                demo: index,
-                vote,
-                answers: question.map_or(0, |question| question.choices.len()),
-            }
-        })
-    };
-    order(&playlist, start)
-        .into_iter()
-        .flat_map(stops_of)
-        .collect()
+    let playlist = playlist.filter_map(|id| demos.find(id));
+    playlist.flat_map(|index| stops_of(demos, index)).collect()
+}
+
+/// The stops about the demo at `index`.
+fn stops_of(demos: &Demos, index: usize) -> Vec<Stop> {
+    let demo = &demos.all()[index];
+    let votes = demo.votes().into_iter().enumerate();
+    let stops = votes.map(|(vote, setting)| Stop {
+        demo: index,
+        vote,
+        answers: demo
+            .question_of(&setting)
+            .map_or(0, |question| question.choices.len()),
+    });
+    stops.collect()
 }
 
 /// Zooms so that the screen is as many points high as [`HEIGHTS`] allow where [`WIDTH`] points fit side by side. On

@@ -18,31 +18,23 @@ impl View<'_> {
     pub(super) fn plan_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
         let area = area.expand2(vec2(0.0, 12.0));
-        let Some(start) = self.presenting.map(|presenting| presenting.start) else {
-            return;
-        };
+        let next = self
+            .presenting
+            .and_then(|presenting| presenting.steps.stop());
         let demos = self.settings.playlist.len();
         let minutes = (demos as f64 * MINUTES_EACH).round() as u64;
         let figures = [("demos", demos.into()), ("minutes", minutes.into())];
         let text = self.language.with("present-plan", &figures);
         let title = write(ui, area, text, &(SMALLEST..=17.0), true, palette.text);
-        let foot = area.with_min_y(area.bottom() - 17.0);
-        let number = [(
-            "number",
-            Value::from(u64::from(self.demos.all()[start].number())),
-        )];
-        let hint = self.language.with("present-plan-hint", &number);
-        write(ui, foot, hint, &(SMALLEST..=SMALLEST), false, palette.weak);
 
-        let list = area
-            .with_min_y(title.rect.bottom() + 4.0)
-            .with_max_y(foot.top() - 2.0);
+        let list = area.with_min_y(title.rect.bottom() + 4.0);
         let order = self.in_plan_order();
         let height = (list.height() / order.len().max(1) as f32).min(26.0);
         for (row, index) in order.into_iter().enumerate() {
             let top = list.top() + height * row as f32;
             let place = Rect::from_x_y_ranges(list.x_range(), top..=top + height);
-            self.plan_row_ui(ui, place, index, index == start);
+            let is_next = next.is_some_and(|stop| stop.demo == index);
+            self.plan_row_ui(ui, place, index, is_next);
         }
     }
 
@@ -58,13 +50,13 @@ impl View<'_> {
         order
     }
 
-    fn plan_row_ui(&mut self, ui: &mut Ui, place: Rect, index: usize, is_start: bool) {
+    fn plan_row_ui(&mut self, ui: &mut Ui, place: Rect, index: usize, is_next: bool) {
         let palette = Palette::of(ui);
         let demo = &self.demos.all()[index];
         let id = demo.id();
         let title = self.language.text(&format!("{id}-title")).into_owned();
         let is_in = self.settings.playlist.iter().any(|known| known == id);
-        if is_start {
+        if is_next {
             ui.painter().rect_filled(place, 4.0, palette.faint);
         }
         let layout = Layout::left_to_right(Align::Center);
@@ -75,12 +67,8 @@ impl View<'_> {
         ui.add_space(6.0);
         let mut ticked = is_in;
         let size = 13.0;
-        let font = if is_start {
-            bold_font(size)
-        } else {
-            font(size)
-        };
-        let color = if is_in || is_start {
+        let font = if is_next { bold_font(size) } else { font(size) };
+        let color = if is_in || is_next {
             palette.text
         } else {
             palette.weak

@@ -4,14 +4,16 @@
 use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use crate::app::action::Action;
 use crate::app::present::text::{SMALLEST, leave_out_small, letter, next_shape, write};
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{KeyFigure, Question};
-use crate::lab::trace::record::Record;
+use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
+use crate::widgets::look::theme::main_button;
 use crate::widgets::timings::bars::Runs;
 use crate::widgets::timings::timing_plot_ui;
 
@@ -19,6 +21,9 @@ use crate::widgets::timings::timing_plot_ui;
 /// high.
 const FIGURE: f32 = 100.0;
 const REPEATED: f32 = 54.0;
+
+/// Height of the button that runs again.
+const BUTTON: f32 = 36.0;
 
 /// Size of the code's letters, in points; small, because lines are long.
 const CODE: f32 = 13.0;
@@ -32,9 +37,27 @@ impl View<'_> {
             return;
         }
         let top = self.figure_ui(ui, area, FIGURE) + 16.0;
-        let below = area.with_min_y(top);
+        let mut below = area.with_min_y(top);
+        if self.offers_again() {
+            below.max.y -= BUTTON + 6.0;
+            self.again_ui(ui, area.with_min_y(area.bottom() - BUTTON));
+        }
         if let Some(outcome) = self.outcome_of_guess() {
             write(ui, below, outcome, &(SMALLEST..=17.0), false, palette.text);
+        }
+    }
+
+    /// Shows the button that runs again what has answered nothing.
+    fn again_ui(&mut self, ui: &mut Ui, area: Rect) {
+        let palette = Palette::of(ui);
+        let enabled = !self.session.is_busy() && self.demos.chosen().can_run();
+        let name = self.language.text("present-again");
+        let mut ui = ui.new_child(named("again").max_rect(area));
+        let button = main_button(name.as_ref(), 17.0, palette, false).min_size(vec2(150.0, BUTTON));
+        let response = ui.add_enabled(enabled, button);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name.as_ref()));
+        if response.clicked() {
+            self.actions.push(Action::Run);
         }
     }
 
@@ -72,15 +95,6 @@ impl View<'_> {
         leave_out_small(&ui, first);
     }
 
-    pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let palette = Palette::of(ui);
-        let end = self.language.text("present-end");
-        let end = write(ui, area, end, &(20.0..=36.0), true, palette.text);
-        let below = area.with_min_y(end.rect.bottom() + 20.0);
-        let hint = self.language.text("present-end-hint");
-        write(ui, below, hint, &(SMALLEST..=16.0), false, palette.weak);
-    }
-
     fn wants_graph(&self) -> bool {
         self.presenting.is_some_and(|presenting| presenting.graph)
     }
@@ -113,13 +127,6 @@ impl View<'_> {
         said.rect.bottom()
     }
 
-    /// The record of the vote that is shown: its variant's latest run, if that had these parameters.
-    fn presented_record(&self) -> Option<&Record> {
-        let demo = self.demos.chosen();
-        let record = &self.session.latest(demo)?.record;
-        (record.info.params == demo.params()).then_some(record)
-    }
-
     fn presented_figure(&self) -> Option<KeyFigure> {
         let record = self.presented_record()?;
         let demo = self.demos.chosen().demo();
@@ -140,7 +147,7 @@ impl View<'_> {
         let question = self.presented_question()?;
         let record = self.presented_record()?;
         let language = self.language;
-        let right = match question.verdict(record) {
+        let right = match self.presented_verdict() {
             Some(Verdict::Right(right)) => right,
             Some(Verdict::Undecided(why)) => return Some(language.say(&why)),
             // The result says that a run was stopped or failed; one whose cores were changed came to its end.
@@ -151,8 +158,7 @@ impl View<'_> {
         };
         let said = |answer: usize| Value::Word(self.answer_said(&question, answer));
         let answer = ("answer", said(right));
-        let decided = self.decided();
-        Some(match decided {
+        Some(match self.presented_guess().vote.answer {
             Some(guess) if guess == right => language.with("present-guess-right", &[answer]),
             Some(guess) => language.with("present-guess-wrong", &[("guess", said(guess)), answer]),
             None => language.with("present-right", &[answer]),

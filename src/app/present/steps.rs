@@ -10,20 +10,38 @@ pub enum Step {
     Question,
     /// Hands go up for this answer.
     Hands(usize),
+    /// The class disagrees: neighbours talk.
+    Neighbour,
+    /// Hands go up for this answer once more.
+    HandsAgain(usize),
     /// All have guessed: the variant may be run.
     Ready,
     /// The variant runs.
     Running,
+    /// The run is over, and its window still shows what came of it.
+    Over,
     /// The figure that matters.
     Number,
     /// Neighbours explain it to each other.
     Why,
     /// The result, in words and as a picture.
     Stage,
+    /// The run's incident, event by event.
+    Autopsy,
     /// The code that did it.
     Code,
-    /// The lesson is over.
-    End,
+    /// The lesson is over: this page of its guesses and outcomes.
+    End(usize),
+}
+
+impl Step {
+    /// The answer that hands go up for.
+    pub fn hands(self) -> Option<usize> {
+        match self {
+            Self::Hands(answer) | Self::HandsAgain(answer) => Some(answer),
+            _ => None,
+        }
+    }
 }
 
 /// One vote on the way: a question about a variant, or a variant about which nothing is asked.
@@ -46,6 +64,19 @@ impl Stop {
     }
 }
 
+/// The facts that decide which steps there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Whether the first vote was counted and the class disagrees, so that it talks and votes again.
+    pub is_split: bool,
+    /// Whether the run has answered the question.
+    pub is_answered: bool,
+    /// Whether the run has an incident to be taken apart.
+    pub has_incident: bool,
+    /// How many pages the guesses and outcomes take.
+    pub pages: usize,
+}
+
 /// A lesson on its way from step to step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Presentation {
@@ -54,17 +85,21 @@ pub struct Presentation {
     step: Step,
     /// The answer that the class has decided for, at the present stop.
     decided: Option<usize>,
+    /// Whether the class has voted twice at the present stop.
+    voted_again: bool,
 }
 
 impl Presentation {
-    /// Begins a lesson at the first stop's question.
-    pub fn beginning(stops: Vec<Stop>) -> Self {
-        let step = stops.first().map_or(Step::End, |stop| stop.first_step());
+    /// A lesson before its beginning: the plan is shown, and the first stop of `demo` comes next, or else the lesson's
+    /// first.
+    pub fn beginning(stops: Vec<Stop>, demo: usize) -> Self {
+        let at = stops.iter().position(|stop| stop.demo == demo);
         Self {
             stops,
-            at: 0,
-            step,
+            at: at.unwrap_or(0),
+            step: Step::Plan,
             decided: None,
+            voted_again: false,
         }
     }
 
@@ -76,6 +111,11 @@ impl Presentation {
     /// The present stop; `None` in a lesson without any.
     pub fn stop(&self) -> Option<Stop> {
         self.stops.get(self.at).copied()
+    }
+
+    /// The stop after the present one.
+    pub fn next_stop(&self) -> Option<Stop> {
+        self.stops.get(self.at + 1).copied()
     }
 
     /// The answer that the class has decided for at this stop.
@@ -90,79 +130,110 @@ impl Presentation {
             Step::Plan => return 0.0,
             Step::Question => 0.0,
             Step::Hands(_) => 0.2,
+            Step::Neighbour => 0.25,
+            Step::HandsAgain(_) => 0.3,
             Step::Ready => 0.35,
             Step::Running => 0.5,
+            Step::Over => 0.55,
             Step::Number => 0.6,
             Step::Why => 0.75,
             Step::Stage => 0.8,
+            Step::Autopsy => 0.85,
             Step::Code => 0.9,
-            Step::End => return 1.0,
+            Step::End(_) => return 1.0,
         };
         (self.at as f32 + within) / stops
     }
 
     /// Goes to the next step. Returns whether that step takes a run, which is to be started; the run then leads on by
     /// itself, see [`Presentation::run_began`] and [`Presentation::run_ended`].
-    pub fn forward(&mut self) -> bool {
-        let answers = self.stop().map_or(0, |stop| stop.answers);
+    pub fn forward(&mut self, facts: Facts) -> bool {
+        let answers = self.answers();
+        let has_more = |answer: usize| self.decided.is_none() && answer + 1 < answers;
         self.step = match self.step {
-            Step::Plan => self.stop().map_or(Step::End, Stop::first_step),
+            Step::Plan => self.stop().map_or(Step::End(0), Stop::first_step),
             Step::Question => Step::Hands(0),
-            Step::Hands(answer) if self.decided.is_none() && answer + 1 < answers => {
-                Step::Hands(answer + 1)
+            Step::Hands(answer) if has_more(answer) => Step::Hands(answer + 1),
+            Step::Hands(_) if facts.is_split => Step::Neighbour,
+            Step::Neighbour => {
+                (self.decided, self.voted_again) = (None, true);
+                Step::HandsAgain(0)
             }
-            Step::Hands(_) => Step::Ready,
+            Step::HandsAgain(answer) if has_more(answer) => Step::HandsAgain(answer + 1),
+            Step::Hands(_) | Step::HandsAgain(_) => Step::Ready,
             Step::Ready => return true,
             Step::Running => Step::Running,
-            Step::Number => Step::Why,
-            Step::Why => Step::Stage,
-            Step::Stage => Step::Code,
-            Step::Code if self.at + 1 < self.stops.len() => {
-                self.at += 1;
-                self.decided = None;
-                self.stops[self.at].first_step()
-            }
-            Step::Code | Step::End => Step::End,
+            Step::Over => Step::Number,
+            // A run that has answered nothing leaves nothing to be explained.
+            Step::Number if facts.is_answered => Step::Why,
+            Step::Number | Step::Why => Step::Stage,
+            Step::Stage if facts.has_incident => Step::Autopsy,
+            Step::Stage | Step::Autopsy => Step::Code,
+            Step::Code => match self.next_stop() {
+                Some(stop) => {
+                    self.at += 1;
+                    self.begin_stop();
+                    stop.first_step()
+                }
+                None => Step::End(0),
+            },
+            Step::End(page) => Step::End((page + 1).min(facts.pages.saturating_sub(1))),
         };
         false
     }
 
     /// Goes to the step before; a run that goes on is not left.
-    pub fn back(&mut self) {
-        let answers = self.stop().map_or(0, |stop| stop.answers);
+    pub fn back(&mut self, facts: Facts) {
+        let last = self.answers().saturating_sub(1);
         self.step = match self.step {
             Step::Hands(0) => Step::Question,
             Step::Hands(answer) => Step::Hands(answer - 1),
-            Step::Ready if answers > 0 => {
+            Step::Neighbour => {
+                (self.decided, self.voted_again) = (None, false);
+                Step::Hands(last)
+            }
+            Step::HandsAgain(0) => Step::Neighbour,
+            Step::HandsAgain(answer) => Step::HandsAgain(answer - 1),
+            Step::Ready if self.answers() > 0 => {
                 // The class is asked again after a step back.
                 self.decided = None;
-                Step::Hands(answers - 1)
+                match self.voted_again {
+                    true => Step::HandsAgain(last),
+                    false => Step::Hands(last),
+                }
             }
             Step::Question | Step::Ready if self.at > 0 => {
                 self.at -= 1;
-                self.decided = None;
+                self.begin_stop();
                 Step::Code
             }
             Step::Plan | Step::Question | Step::Ready => Step::Plan,
             Step::Running => Step::Running,
-            Step::Number => Step::Ready,
+            Step::Over | Step::Number => Step::Ready,
             Step::Why => Step::Number,
-            Step::Stage => Step::Why,
-            Step::End if self.stops.is_empty() => Step::Plan,
+            Step::Stage if facts.is_answered => Step::Why,
+            Step::Stage => Step::Number,
+            Step::Autopsy => Step::Stage,
+            Step::Code if facts.has_incident => Step::Autopsy,
             Step::Code => Step::Stage,
-            Step::End => Step::Code,
+            Step::End(0) if self.stops.is_empty() => Step::Plan,
+            Step::End(0) => Step::Code,
+            Step::End(page) => Step::End(page - 1),
         };
     }
 
     /// Notes that the class decides. Returns whether it was asked at this step, so that the answer counts.
     pub fn decide(&mut self, answer: usize) -> bool {
-        let answers = self.stop().map_or(0, |stop| stop.answers);
-        let asked = matches!(self.step, Step::Hands(_)) && answer < answers;
-        if asked {
-            self.step = Step::Hands(answer);
-            self.decided = Some(answer);
+        if answer >= self.answers() {
+            return false;
         }
-        asked
+        self.step = match self.step {
+            Step::Hands(_) => Step::Hands(answer),
+            Step::HandsAgain(_) => Step::HandsAgain(answer),
+            _ => return false,
+        };
+        self.decided = Some(answer);
+        true
     }
 
     /// Notes that the run that was asked for goes on.
@@ -170,26 +241,53 @@ impl Presentation {
         self.step = Step::Running;
     }
 
-    /// Notes that the run is over, or could not begin: its result is shown.
-    pub fn run_ended(&mut self) {
-        self.step = Step::Number;
+    /// Notes that the run is over, or could not begin: its result is shown, or first what the run has left to be seen
+    /// (`is_seen`).
+    pub fn run_ended(&mut self, is_seen: bool) {
+        self.step = if is_seen { Step::Over } else { Step::Number };
     }
 
-    /// Takes another lesson plan; the presentation stands before its beginning.
+    /// Goes to the first vote about `demo`. A demo that is not in the lesson comes in before the present one.
+    pub fn go_to(&mut self, demo: usize, its_stops: impl IntoIterator<Item = Stop>) {
+        let known = |stop: &Stop| stop.demo == demo;
+        if !self.stops.iter().any(known) {
+            let present = self.stop().map(|stop| stop.demo);
+            let before = |stop: &Stop| Some(stop.demo) == present;
+            let at = self.stops.iter().position(before).unwrap_or(0);
+            self.stops.splice(at..at, its_stops);
+        }
+        if let Some(at) = self.stops.iter().position(known) {
+            self.at = at;
+            self.begin_stop();
+            self.step = self.stops[at].first_step();
+        }
+    }
+
+    /// Takes another lesson plan, with the present demo still the next.
     pub fn plan(&mut self, stops: Vec<Stop>) {
-        *self = Self {
-            step: Step::Plan,
-            ..Self::beginning(stops)
-        };
+        let demo = self.stop().map_or(0, |stop| stop.demo);
+        *self = Self::beginning(stops, demo);
     }
-}
 
-/// The order in which a lesson's demos come: from `start` to the end of the playlist; or `start` before all the others,
-/// if it is not in the playlist.
-pub fn order(playlist: &[usize], start: usize) -> Vec<usize> {
-    match playlist.iter().position(|demo| *demo == start) {
-        Some(at) => playlist[at..].to_vec(),
-        None => [&[start], playlist].concat(),
+    /// The lesson to be taken up later, at the step at which it is left. `None` if it was over.
+    pub fn left(mut self) -> Option<Self> {
+        match self.step {
+            Step::End(_) => return None,
+            // The run is not waited for.
+            Step::Running | Step::Over => self.step = Step::Ready,
+            _ => {}
+        }
+        Some(self)
+    }
+
+    /// How many answers the question of the present stop has.
+    fn answers(&self) -> usize {
+        self.stop().map_or(0, |stop| stop.answers)
+    }
+
+    /// Forgets the vote: another is taken.
+    fn begin_stop(&mut self) {
+        (self.decided, self.voted_again) = (None, false);
     }
 }
 

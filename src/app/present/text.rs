@@ -14,6 +14,9 @@ pub(super) const SMALLEST: f32 = 12.0;
 /// Range of sizes of an answer's text.
 const ANSWER: RangeInclusive<f32> = SMALLEST..=17.0;
 
+/// Range of sizes of a line beside what a step is about.
+pub(super) const HINT: RangeInclusive<f32> = SMALLEST..=14.0;
+
 /// The letter that an answer goes by.
 pub(super) fn letter(answer: usize) -> char {
     char::from(b'A' + u8::try_from(answer).unwrap_or(0))

@@ -5,32 +5,33 @@ use std::ops::RangeInclusive;
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Button, CentralPanel, Color32, Frame, Label, Margin, Rect, RichText, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Button, CentralPanel, Color32, Frame, Margin, Rect, RichText, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::action::Action;
+use crate::app::present::foot_ui::foot_place;
 use crate::app::present::steps::Step;
 use crate::app::present::text::{
-    SMALLEST, leave_out_small, letter, next_shape, paint_answer, write,
+    HINT, SMALLEST, leave_out_small, letter, next_shape, paint_answer, write,
 };
 use crate::app::session::scene;
 use crate::app::view::View;
+use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
-use crate::lab::demo::{Question, VariantId};
 use crate::text::{Language, factor};
 use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
-use crate::widgets::look::theme::{bold_font, font, main_button};
+use crate::widgets::look::theme::{font, main_button};
 use crate::widgets::stage::{Buttons, Snapshot};
 use crate::widgets::timeline::axis::say_time;
 
 /// Range of sizes of a question's text, in points.
 const QUESTION: RangeInclusive<f32> = 13.0..=20.0;
-const HINT: RangeInclusive<f32> = SMALLEST..=14.0;
 
-/// Distance from the screen's edge to its contents.
-const MARGIN: f32 = 26.0;
+/// Distance from the screen's edges to text, and to a picture.
+const MARGIN: Vec2 = vec2(26.0, 20.0);
+const NARROW: Vec2 = vec2(12.0, 12.0);
 
 impl View<'_> {
     pub(crate) fn present_ui(&mut self, ui: &mut Ui) {
@@ -38,7 +39,7 @@ impl View<'_> {
         let Some(presenting) = self.presenting else {
             return;
         };
-        let (step, blank, leaving) = (presenting.step(), presenting.blank, presenting.leaving);
+        let (step, blank) = (presenting.step(), presenting.blank);
         let progress = presenting.steps.progress();
         if blank {
             let response = ui.allocate_rect(screen, Sense::hover());
@@ -50,41 +51,36 @@ impl View<'_> {
         let frame = Frame::new().inner_margin(Margin::ZERO);
         CentralPanel::default().frame(frame).show(ui, |ui| {
             let palette = Palette::of(ui);
-            let area = screen.shrink2(vec2(MARGIN, 20.0));
+            let margin = match step {
+                // A picture needs all the room that there is.
+                Step::Running | Step::Over | Step::Stage | Step::Autopsy | Step::Code => NARROW,
+                _ => MARGIN,
+            };
+            let foot = foot_place(screen, margin.x);
+            let area = screen.shrink2(margin).with_max_y(foot.top() - 4.0);
             match step {
                 Step::Plan => self.plan_ui(ui, area),
                 Step::Question => self.question_step_ui(ui, area),
-                Step::Hands(answer) => self.hands_step_ui(ui, area, answer),
+                Step::Hands(answer) | Step::HandsAgain(answer) => {
+                    self.hands_step_ui(ui, area, answer);
+                }
+                Step::Neighbour => self.neighbour_step_ui(ui, area),
                 Step::Ready => self.ready_step_ui(ui, area),
-                Step::Running => self.running_step_ui(ui, screen.shrink(12.0)),
+                Step::Running | Step::Over => self.running_step_ui(ui, area),
                 Step::Number => self.number_step_ui(ui, area),
                 Step::Why => self.why_step_ui(ui, area),
-                Step::Stage => self.stage_step_ui(ui, screen.shrink(12.0)),
-                Step::Code => self.code_step_ui(ui, screen.shrink(12.0)),
-                Step::End => self.end_step_ui(ui, area),
+                Step::Stage => self.stage_step_ui(ui, area),
+                Step::Autopsy => self.presented_stage_ui(ui, area),
+                Step::Code => self.code_step_ui(ui, area),
+                Step::End(page) => self.end_step_ui(ui, area, page),
             }
             let done = Rect::from_min_max(
                 pos2(screen.left(), screen.bottom() - 2.0),
                 pos2(screen.left() + screen.width() * progress, screen.bottom()),
             );
             ui.painter().rect_filled(done, 0.0, palette.weak);
-            if leaving {
-                self.leaving_ui(ui, screen);
-            }
+            self.step_foot_ui(ui, foot);
         });
-    }
-
-    fn leaving_ui(&self, ui: &mut Ui, screen: Rect) {
-        let palette = Palette::of(ui);
-        let text = self.language.text("present-leaving").into_owned();
-        let galley = ui
-            .painter()
-            .layout_no_wrap(text, bold_font(14.0), palette.on_strong);
-        let corner = screen.right_bottom() - vec2(MARGIN, 16.0);
-        let at = Align2::RIGHT_BOTTOM.anchor_size(corner, galley.size());
-        let plate = at.expand2(vec2(14.0, 6.0));
-        ui.painter().rect_filled(plate, 8.0, palette.strong);
-        ui.put(at, Label::new(galley));
     }
 
     /// Shows the question by itself, below the demo's title.
@@ -95,42 +91,13 @@ impl View<'_> {
         let title = write(ui, area, title, &HINT, false, palette.weak);
         if let Some(question) = self.presented_question() {
             let below = area.with_min_y(title.rect.bottom() + 14.0);
-            let below = below.with_max_y(area.bottom() - 34.0);
             let text = self.language.say(&question.text);
             write(ui, below, text, &(14.0..=28.0), true, palette.text);
         }
-        self.hint_ui(ui, area, self.language.text("present-thinking"));
-    }
-
-    /// Shows one line at the foot with the next thing to do.
-    fn hint_ui(&self, ui: &mut Ui, area: Rect, text: impl Into<String>) {
-        // After one press of Escape the words on how to leave stand in that place.
-        if self.presenting.is_some_and(|presenting| presenting.leaving) {
-            return;
-        }
-        let palette = Palette::of(ui);
-        let foot = area.with_min_y(area.bottom() - 20.0);
-        write(ui, foot, text, &HINT, false, palette.weak);
-    }
-
-    fn hands_step_ui(&mut self, ui: &mut Ui, area: Rect, answer: usize) {
-        let decided = self.decided();
-        let Some(question) = self.presented_question() else {
-            return;
-        };
-        let upper = area.with_max_y(area.bottom() - 28.0);
-        self.answers_ui(ui, upper, &question, Some(answer));
-        let key = match decided {
-            Some(_) => "present-decided",
-            None if answer + 1 == question.choices.len() => "present-hands-last",
-            None => "present-hands",
-        };
-        let letter = [("letter", Value::Word(letter(answer).to_string()))];
-        self.hint_ui(ui, area, self.language.with(key, &letter));
     }
 
     fn ready_step_ui(&mut self, ui: &mut Ui, area: Rect) {
-        let decided = self.decided();
+        let decided = self.presented_guess().vote.answer;
         let below = Rect::from_min_max(pos2(area.left(), area.bottom() - 38.0), area.max);
         let upper = area.with_max_y(below.top() - 10.0);
         if let Some(question) = self.presented_question() {
@@ -150,7 +117,7 @@ impl View<'_> {
     }
 
     /// Shows the question and its answers; `outlined` is the answer that hands are raised for, or that was decided for.
-    fn answers_ui(
+    pub(super) fn answers_ui(
         &mut self,
         ui: &mut Ui,
         area: Rect,
@@ -190,28 +157,17 @@ impl View<'_> {
         let demo = self.demos.chosen();
         let (id, language) = (demo.id(), self.language);
         let is_download = demo.buttons() == Buttons::Download;
-        let (name, length) = if is_download {
-            let name = language.text(&format!("{id}-download")).into_owned();
-            (name, demo.demo().expected(demo.variant()))
-        } else {
-            (language.text("app-run").into_owned(), self.expected())
-        };
-        let running = self.session.running_of(id);
+        let name = self.start_button_name();
         let idle = !self.session.is_busy();
-        let left = match (running, length) {
-            (Some(running), Some(length)) if is_download => {
-                Some(length.saturating_sub(running.time(self.now)))
-            }
-            (_, length) => length,
-        };
-        let face = match left {
-            Some(left) if is_download => {
+        // How long other runs take may be the answer to the question; the download's length stands in it.
+        let left = self.session.running_of(id).map(|running| {
+            let length = demo.demo().expected(demo.variant()).unwrap_or_default();
+            length.saturating_sub(running.time(self.now))
+        });
+        let face = match left.filter(|_| is_download) {
+            Some(left) => {
                 let unit = language.text("unit-seconds");
                 format!("{name} · {:.1} {unit}", left.as_secs_f64())
-            }
-            Some(left) => {
-                let seconds = Value::Word(language.about_time(left.as_secs_f64()));
-                language.with("app-run-time", &[("seconds", seconds)])
             }
             None => name.clone(),
         };
@@ -234,28 +190,25 @@ impl View<'_> {
         });
     }
 
-    /// Shows the run while it goes on, as large as the screen allows.
-    fn running_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+    /// The name of the button that starts the presented run.
+    pub(super) fn start_button_name(&self) -> String {
         let demo = self.demos.chosen();
-        let is_download = demo.buttons() == Buttons::Download;
-        let foot = if is_download { 40.0 } else { 22.0 };
-        let stage = area.with_max_y(area.bottom() - foot);
-        self.presented_stage_ui(ui, stage);
-        let below = area.with_min_y(stage.bottom() + 4.0);
-        if is_download {
-            self.start_buttons_ui(ui, below);
+        let key = match demo.buttons() {
+            Buttons::Download => format!("{}-download", demo.id()),
+            Buttons::Run => "app-run".to_owned(),
+        };
+        self.language.text(&key).into_owned()
+    }
+
+    /// Shows the run while it goes on, as large as the screen allows; the lesson's little window keeps its buttons.
+    fn running_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        if self.demos.chosen().buttons() == Buttons::Run {
+            self.presented_stage_ui(ui, area);
             return;
         }
-        let is_comparing = self
-            .session
-            .running()
-            .is_some_and(|running| self.presented_variant() != Some(running.info().variant));
-        let key = if is_comparing {
-            "present-comparing"
-        } else {
-            "present-running"
-        };
-        self.hint_ui(ui, below, self.language.text(key));
+        let stage = area.with_max_y(area.bottom() - 40.0);
+        self.presented_stage_ui(ui, stage);
+        self.start_buttons_ui(ui, area.with_min_y(stage.bottom() + 4.0));
     }
 
     /// Shows the demo's own picture in `area`, on a card; a line below it says that a slow replay goes on, if one does.
@@ -287,26 +240,6 @@ impl View<'_> {
         let first = next_shape(&ui);
         stage.stage_ui(&mut ui, &view);
         leave_out_small(&ui, first);
-    }
-}
-
-/// The vote that is shown.
-impl View<'_> {
-    /// The question of the vote that is shown.
-    pub(super) fn presented_question(&self) -> Option<Question> {
-        let (demo, vote) = self.presenting?.vote(self.demos)?;
-        demo.question_of(&vote)
-    }
-
-    /// The variant that is voted about.
-    fn presented_variant(&self) -> Option<VariantId> {
-        let (_, vote) = self.presenting?.vote(self.demos)?;
-        Some(vote.variant)
-    }
-
-    /// The answer that the class has decided for.
-    pub(super) fn decided(&self) -> Option<usize> {
-        self.presenting?.steps.decided()
     }
 }
 
