@@ -39,8 +39,8 @@ pub struct RunView<'run> {
     /// The variants about which a question still waits for the class's guess: the picture must not work out what a run of
     /// these would show.
     pub unguessed: Vec<VariantId>,
-    /// Whether the picture is shown to a class, very large: without the number that matters, which has a step of its
-    /// own, and with nothing in the card's corner.
+    /// Whether the picture is shown to a class, very large: with nothing in the card's corner, and mostly without the
+    /// number that matters, which has a step of its own.
     pub presenting: bool,
 }
 

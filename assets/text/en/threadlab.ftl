@@ -485,6 +485,10 @@ downloads-key = { $files ->
     [one] for one file
    *[other] for { $files } files, which add up to { $added }
 }
+downloads-key-in-turn = { $files ->
+    [one] for one file
+   *[other] for { $files } files, one after another
+}
 downloads-lesson = Lesson, sections 3 and 5 · processes, threads
 downloads-values = { $files ->
     [one] 1 file
@@ -863,13 +867,21 @@ bank_lock-stage-right = every deposit that succeeded is there
 bank_lock-stage-made-lost = { $made } of { $threads } deposits made, { $lost } overwritten
 bank_lock-stage-made-short = { $made } made, { $lost } overwritten
 bank_lock-stage-missing = should be ¥{ $expected }, ¥{ $missing } missing
+bank_lock-stage-right-short = nothing is missing
+bank_lock-stage-missing-short = ¥{ $missing } missing
 bank_lock-stage-kept = in the balance: { $count }
 bank_lock-stage-lost = overwritten: { $count }
 bank_lock-stage-lost-by-task = overwritten: { $count }
 bank_lock-stage-failed = failed: { $count }
 bank_lock-stage-pending = still to come: { $count }
+bank_lock-stage-kept-short = kept: { $count }
+bank_lock-stage-lost-short = overwritten: { $count }
+bank_lock-stage-pending-short = to come: { $count }
 bank_lock-stage-caption = A square is a thread; in it the balance that it read
 bank_lock-stage-caption-slips = A slip is a coroutine; on it the balance that it read
+bank_lock-stage-caption-plain = A square is a thread
+bank_lock-stage-caption-slips-plain = A slip is a coroutine
+bank_lock-stage-queue = waiting
 bank_lock-stage-wait = wait { $millis } ms
 bank_lock-stage-lock = lock
 bank_lock-stage-at-once = read and write

@@ -441,6 +441,10 @@ downloads-key = { $files ->
     [one] 下完一个文件
    *[other] 下完 { $files } 个文件；各文件时间相加是 { $added }
 }
+downloads-key-in-turn = { $files ->
+    [one] 下完一个文件
+   *[other] 依次下完 { $files } 个文件
+}
 downloads-lesson = 课文第 3、5 节 · 多进程、多线程
 downloads-values = { $files } 个文件 · { $min_seconds } – { $max_seconds }
 downloads-one_after_another = 依次下载
@@ -763,6 +767,8 @@ bank_lock-stage-ready-tasks = 1 个线程，{ $threads } 个协程，各存 { $a
 bank_lock-stage-made = { $threads } 笔存款，已存 { $made } 笔
 bank_lock-stage-right = 成功的存款一笔没丢
 bank_lock-stage-missing = 应有 ¥{ $expected }，少了 { $missing } 元
+bank_lock-stage-right-short = 一笔没丢
+bank_lock-stage-missing-short = 少了 { $missing } 元
 bank_lock-stage-made-lost = { $threads } 笔存款，已存 { $made } 笔，{ $lost } 笔被覆盖
 bank_lock-stage-made-short = 已存 { $made } 笔，{ $lost } 笔被覆盖
 bank_lock-stage-kept = 存进去了：{ $count }
@@ -770,8 +776,14 @@ bank_lock-stage-lost = 被别的线程覆盖：{ $count }
 bank_lock-stage-lost-by-task = 被别的协程覆盖：{ $count }
 bank_lock-stage-failed = 失败：{ $count }
 bank_lock-stage-pending = 还没存：{ $count }
+bank_lock-stage-kept-short = 存进：{ $count }
+bank_lock-stage-lost-short = 被覆盖：{ $count }
+bank_lock-stage-pending-short = 还没存：{ $count }
 bank_lock-stage-caption = 每个小方块是一个线程，里面是它读到的余额
 bank_lock-stage-caption-slips = 每张纸条是一个协程，上面是它读到的余额
+bank_lock-stage-caption-plain = 每个小方块是一个线程
+bank_lock-stage-caption-slips-plain = 每张纸条是一个协程
+bank_lock-stage-queue = 等锁
 bank_lock-stage-wait = 受理 { $millis } 毫秒
 bank_lock-stage-lock = 锁
 bank_lock-stage-at-once = 读和写

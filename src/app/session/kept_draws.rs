@@ -107,6 +107,21 @@ mod tests {
         draws.renew(alike.as_ref());
     }
 
+    /// A class compares one vote's run with another's.
+    #[test]
+    fn all_votes_on_downloads_are_about_the_same_draw() {
+        let mut draws = KeptDraws::default();
+        let votes = demo("downloads", &[]).votes();
+        assert!(votes.len() > 2);
+        let mut of_vote = votes.iter().map(|vote| {
+            let mut demo = demo("downloads", &[]);
+            vote.set_on(demo.as_mut());
+            draws.keep(demo.as_ref()).expect("times are drawn")
+        });
+        let first = of_vote.next();
+        assert!(of_vote.all(|seed| Some(seed) == first));
+    }
+
     #[test]
     fn a_task_without_chance_has_no_draw() {
         let mut draws = KeptDraws::default();

@@ -78,8 +78,15 @@ impl Lesson for Downloads {
         self.variants().iter().map(ask).collect()
     }
 
+    /// First a run one after another, about which nothing is asked: all know its answer, and the others are compared with
+    /// it.
     fn votes(&self) -> Vec<Vote> {
-        Vote::each(&self.questions(), &["process_each", "async_tasks"])
+        let mut votes = vec![Vote::unasked("one_after_another")];
+        votes.extend(Vote::each(
+            &self.questions(),
+            &["process_each", "async_tasks"],
+        ));
+        votes
     }
 
     fn result(&self, record: &Record, _earlier: &[&Record]) -> Vec<Sentence> {
@@ -122,7 +129,12 @@ impl Lesson for Downloads {
     fn key_figure(&self, record: &Record) -> Option<KeyFigure> {
         let seconds = |name: &str| Some(Value::Seconds(record.figure(name)?));
         let files = record.info.params.whole("files");
-        let words = Sentence::new("downloads-key").with("files", files);
+        // The others are compared with one after another, which is compared with nothing.
+        let key = match record.info.variant {
+            "one_after_another" => "downloads-key-in-turn",
+            _ => "downloads-key",
+        };
+        let words = Sentence::new(key).with("files", files);
         Some(KeyFigure {
             figure: Sentence::new("figure-seconds").with("seconds", seconds("total_seconds")?),
             words: words.with("added", seconds("sum_of_files_seconds")?),
@@ -272,6 +284,23 @@ pub(super) mod tests {
         let alike = record("process_each", 1, 7.1, &[(0.0, 7.0), (0.0, 7.0)]);
         let (_, says) = judged(&certain, &alike);
         assert_eq!(says, "downloads-q-alike");
+    }
+
+    /// A class sees the run that the others are compared with, before anything is asked about these.
+    #[test]
+    fn the_first_run_of_a_lesson_is_one_after_another_and_not_asked_about() {
+        let votes = Downloads::default().votes();
+        let asked = |vote: &Vote| (vote.variant, vote.question.is_some());
+        let votes: Vec<_> = votes.iter().map(asked).collect();
+        let expected = [
+            ("one_after_another", false),
+            ("process_each", true),
+            ("async_tasks", true),
+        ];
+        assert_eq!(votes, expected);
+        let row = record("one_after_another", 1, 15.01, &[(0.0, 5.0), (5.0, 15.0)]);
+        let figure = Downloads::default().key_figure(&row).unwrap();
+        assert_eq!(figure.words.key, "downloads-key-in-turn");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod answers;
 mod bank_lock;
 mod class;
+mod class_stages;
 mod closing;
 mod code;
 mod cpu_or_io;

@@ -19,6 +19,8 @@ const LEAST_BOX: f32 = 14.0;
 /// Height of a card from which its boxes have titles, and from which it has its thread's steps.
 const TITLES_FROM: f32 = 96.0;
 const STEPS_FROM: f32 = 130.0;
+/// A card narrower than this, in points, has a short way from box to box.
+const NARROW: f32 = 100.0;
 
 /// A step of a thread, in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -175,7 +177,9 @@ impl Card {
         if body.height() < LEAST_BOX {
             return;
         }
-        let arrow = (body.width() * 0.22).min(pen.gap(110.0));
+        // On a narrow card the titles of the boxes need the room.
+        let share = if body.width() < NARROW { 0.12 } else { 0.22 };
+        let arrow = (body.width() * share).min(pen.gap(110.0));
         let title = match has_titles {
             true => pen.line_height(15.0),
             false => 0.0,
@@ -224,7 +228,8 @@ impl Card {
             let at = pos2(from.lerp(to, 0.5).x, from.y - pen.gap(6.0));
             let text = pen.fit(between.as_str(), pen.plain(14.0), to.x - from.x);
             // Words that don't fit on the way would cover the boxes.
-            if text.size().x <= to.x - from.x + 2.0 {
+            let fits = text.size().x <= to.x - from.x + 2.0;
+            if fits && font_size(&text) >= pen.smallest {
                 pen.put(at, Align2::CENTER_BOTTOM, text);
             }
         }
@@ -261,10 +266,16 @@ fn paint_note(pen: &Pen, foot: Rect, note: &Note) {
         Note::Lost(words) => {
             let radius = foot.height() * 0.36;
             let center = pos2(foot.left() + radius, foot.center().y);
-            paint_coin(pen, center, radius, Coin::Lost);
-            let at = pos2(center.x + radius * 1.6, center.y);
-            let width = foot.right() - at.x;
-            pen.write(at, Align2::LEFT_CENTER, words.as_str(), look, width);
+            let mut at = pos2(center.x + radius * 1.6, center.y);
+            let mut text = pen.fit(words.as_str(), look.clone(), foot.right() - at.x);
+            // On a narrow card the words matter more than the coin.
+            if font_size(&text) < pen.smallest {
+                at.x = foot.left();
+                text = pen.fit(words.as_str(), look, foot.width());
+            } else {
+                paint_coin(pen, center, radius, Coin::Lost);
+            }
+            pen.put(at, Align2::LEFT_CENTER, text);
         }
         Note::Waits(words) => {
             paint_state(pen, foot, State::Waiting, None);

@@ -11,6 +11,7 @@ use crate::text::grouped;
 use crate::widgets::look::grid::Grid;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::{Coin, paint_coin, paint_cross, paint_state};
+use crate::widgets::look::text_fit::font_size;
 use crate::widgets::look::theme::font;
 
 /// The largest coin, in units of the pen.
@@ -21,6 +22,8 @@ const SMALLEST: f32 = 5.0;
 const SMALLEST_WORDS: f32 = 10.0;
 /// Room for a coin in the legend and for the gap behind its text, in units of the text's size.
 const MARK: f32 = 2.4;
+/// The part of it before the text.
+const BESIDE: f32 = 1.4;
 /// The fates in the order of the bar and the legend.
 const FATES: [Fate; 4] = [Fate::Kept, Fate::Lost, Fate::Failed, Fate::Pending];
 
@@ -91,22 +94,80 @@ fn paint_shares(pen: &Pen, bar: Rect, fates: &[Fate]) {
 
 /// The kinds of coins in the legend, with their numbers.
 pub fn legend(scene: &Scene) -> Vec<(Fate, String)> {
+    in_words(scene, |fate| match fate {
+        Fate::Kept => "bank_lock-stage-kept",
+        Fate::Lost if scene.variant == "async_tasks" => "bank_lock-stage-lost-by-task",
+        Fate::Lost => "bank_lock-stage-lost",
+        Fate::Failed => "bank_lock-stage-failed",
+        Fate::Pending => "bank_lock-stage-pending",
+    })
+}
+
+/// The kinds of coins in fewer words.
+fn short_legend(scene: &Scene) -> Vec<(Fate, String)> {
+    in_words(scene, |fate| match fate {
+        Fate::Kept => "bank_lock-stage-kept-short",
+        Fate::Lost => "bank_lock-stage-lost-short",
+        Fate::Failed => "bank_lock-stage-failed",
+        Fate::Pending => "bank_lock-stage-pending-short",
+    })
+}
+
+fn in_words(scene: &Scene, key: impl Fn(Fate) -> &'static str) -> Vec<(Fate, String)> {
     let entry = |fate| {
-        let key = match fate {
-            Fate::Kept => "bank_lock-stage-kept",
-            Fate::Lost if scene.variant == "async_tasks" => "bank_lock-stage-lost-by-task",
-            Fate::Lost => "bank_lock-stage-lost",
-            Fate::Failed => "bank_lock-stage-failed",
-            Fate::Pending => "bank_lock-stage-pending",
-        };
         let count = [("count", scene.moment.count(fate).into())];
-        (fate, scene.language.with(key, &count))
+        (fate, scene.language.with(key(fate), &count))
     };
     let is_shown = |fate: &Fate| match fate {
         Fate::Kept | Fate::Lost => scene.begun,
+        // A class's picture must not move when the last deposit is made.
+        Fate::Pending if scene.presenting => true,
         Fate::Failed | Fate::Pending => scene.moment.count(*fate) > 0,
     };
     FATES.into_iter().filter(is_shown).map(entry).collect()
+}
+
+/// A line of a legend for a class: a coin, and its words.
+pub type Line = (Fate, Arc<Galley>);
+
+/// The legend in lines, one for each kind of coin, in the longest words that the last row can read.
+pub fn legend_of_lines(pen: &Pen, width: f32, scene: &Scene) -> Vec<Line> {
+    let look = pen.weak(14.0);
+    let lay_out = |entries: Vec<(Fate, String)>| -> Vec<Line> {
+        let entries = entries.into_iter();
+        entries
+            .map(|(fate, entry)| (fate, pen.layout_line(entry, look.clone())))
+            .collect()
+    };
+    let beside = width - look.0.size * BESIDE;
+    let fit = |lines: &Vec<Line>| lines.iter().all(|(_, text)| text.size().x <= beside);
+    let words = lay_out(legend(scene));
+    match fit(&words) {
+        true => words,
+        false => lay_out(short_legend(scene)),
+    }
+}
+
+/// Height of a legend in lines.
+pub fn lines_height(lines: &[Line]) -> f32 {
+    lines.iter().map(|(_, text)| text.size().y).sum()
+}
+
+/// Paints a legend in lines.
+pub fn paint_lines(pen: &Pen, area: Rect, lines: Vec<Line>) {
+    let mut top = area.top();
+    for (fate, text) in lines {
+        let middle = top + text.size().y / 2.0;
+        let size = font_size(&text);
+        paint_fate(
+            pen,
+            pos2(area.left() + size * 0.48, middle),
+            size * 0.48,
+            fate,
+        );
+        let beside = pos2(area.left() + size * BESIDE, middle);
+        top = pen.put(beside, Align2::LEFT_CENTER, text).bottom();
+    }
 }
 
 /// Paints the legend in one line: words and figures, or figures alone if there is no room for words.
@@ -138,8 +199,8 @@ pub fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
         let height = text.size().y / 1.45;
         let center = pos2(left + height * 0.48, line.center().y);
         paint_fate(pen, center, height * 0.48, fate);
-        let beside = pos2(left + height * 1.4, line.center().y);
+        let beside = pos2(left + height * BESIDE, line.center().y);
         let place = pen.put(beside, Align2::LEFT_CENTER, text);
-        left = place.right() + height * (MARK - 1.4);
+        left = place.right() + height * (MARK - BESIDE);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Galley, Rect, Stroke, pos2, vec2};
+use egui::text::LayoutJob;
+use egui::{Align, Align2, Galley, Rect, Stroke, Vec2, pos2, vec2};
 
 use super::Scene;
 use super::moment::Bead;
@@ -22,8 +23,9 @@ const LARGEST: f32 = 64.0;
 const SMALLEST_NUMBER: f32 = 8.0;
 /// The smallest heading of a column, in points.
 const SMALLEST_HEADING: f32 = 10.0;
-/// Height from which there is room for the caption.
+/// Height from which there is room for the caption, in a window and on a class's screen.
 const CAPTION_FROM: f32 = 230.0;
+const CLASS_CAPTION_FROM: f32 = 150.0;
 
 /// The titles of the columns.
 pub fn titles(scene: &Scene) -> [String; 3] {
@@ -46,36 +48,76 @@ fn heading(pen: &Pen, scene: &Scene, index: usize, width: f32) -> Arc<Galley> {
     let title = titles(scene)[index].clone();
     let short = match keys(scene)[index] {
         "stage-wait" => scene.language.text("bank_lock-step-wait").into_owned(),
+        "step-lock" => scene.language.text("bank_lock-stage-queue").into_owned(),
+        "stage-inside" => scene.language.text("bank_lock-stage-lock").into_owned(),
         _ => title.clone(),
     };
     let count = grouped(scene.moment.columns[index].len() as i128);
     let counted = |title: &str| format!("{title} · {count}");
-    let faces = match scene.is_counted {
-        true => vec![counted(&title), counted(&short), title, short],
-        false => vec![title, short],
+    // A class can count the squares.
+    let faces = match scene.presenting {
+        true => vec![title, short],
+        false => vec![counted(&title), counted(&short), title, short],
     };
     let look = pen.bold(17.0);
     let fits = |face: &&String| {
         let wide = pen.layout_line(face.as_str(), look.clone()).size().x;
-        wide * SMALLEST_HEADING <= width * look.0.size
+        wide * pen.smallest.max(SMALLEST_HEADING) <= width * look.0.size
     };
     let face = faces.iter().find(fits).or(faces.last());
     pen.fit(face.cloned().unwrap_or_default(), look.clone(), width)
 }
 
+/// The caption that says what the squares are. It promises the balances in them only where these can be read.
+fn caption(scene: &Scene, has_numbers: bool) -> String {
+    let key = match (scene.variant, has_numbers) {
+        ("async_tasks", true) => "bank_lock-stage-caption-slips",
+        ("async_tasks", false) => "bank_lock-stage-caption-slips-plain",
+        (_, true) => "bank_lock-stage-caption",
+        (_, false) => "bank_lock-stage-caption-plain",
+    };
+    scene.language.text(key).into_owned()
+}
+
+/// Paints the caption where there is room for it. Returns the room for the columns.
+fn paint_caption(pen: &Pen, area: Rect, scene: &Scene) -> Rect {
+    let from = match scene.presenting {
+        true => CLASS_CAPTION_FROM,
+        false => CAPTION_FROM,
+    };
+    if area.height() < from {
+        return area.with_min_y(area.top() + pen.corner.y);
+    }
+    let [numbers, plain] = [true, false].map(|has_numbers| caption(scene, has_numbers));
+    if !scene.presenting {
+        let rest = area.with_max_y(area.bottom() - pen.line_height(14.0));
+        let text = if has_numbers(pen, rest, scene) {
+            numbers
+        } else {
+            plain
+        };
+        return pen.caption(area, text);
+    }
+    let lay_out = |text: String| {
+        let (font, color) = pen.weak(14.0);
+        let text = pen.layout(text, font, color, area.width());
+        let columns = area.with_max_y(area.bottom() - text.size().y - 4.0);
+        (text, columns)
+    };
+    let (mut text, mut columns) = lay_out(numbers);
+    if !has_numbers(pen, columns, scene) {
+        (text, columns) = lay_out(plain);
+    }
+    let at = columns.left_bottom() + vec2(0.0, 4.0);
+    pen.put(at, Align2::LEFT_TOP, text);
+    columns
+}
+
 /// Paints all three columns, and the caption that says what the squares are.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
-    let caption = scene.language.text(match scene.variant {
-        "async_tasks" => "bank_lock-stage-caption-slips",
-        _ => "bank_lock-stage-caption",
-    });
-    let columns = match area.height() >= CAPTION_FROM {
-        true => pen.caption(area, caption),
-        false => area.with_min_y(area.top() + pen.corner.y),
-    };
-    let between = pen.gap(18.0);
-    let columns = grid::columns(columns, 3, between);
-    for (index, column) in columns.enumerate() {
+    let columns = paint_caption(pen, area, scene);
+    let between = between(pen);
+    for (index, column) in grid::columns(columns, 3, between).enumerate() {
         if index > 0 {
             paint_arrow(pen, column, between);
         }
@@ -89,16 +131,25 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
 }
 
+/// The gap between two columns.
+fn between(pen: &Pen) -> f32 {
+    pen.gap(18.0)
+}
+
+/// The room for a column's squares, below its heading.
+fn inside(pen: &Pen, column: Rect) -> Rect {
+    let inside = column.shrink(pen.gap(8.0));
+    inside.with_min_y(inside.top() + pen.line_height(17.0))
+}
+
 /// Paints a column's edge and heading. Returns the room for its squares.
 fn paint_frame(pen: &Pen, column: Rect, scene: &Scene, index: usize) -> Rect {
     pen.frame(column, 6.0, pen.palette.background, 1.0, pen.palette.border);
-    let margin = pen.gap(8.0);
-    let inside = column.shrink(margin);
+    let inside = inside(pen, column);
     let heading = heading(pen, scene, index, inside.width());
-    let height = pen.line_height(17.0);
-    let middle = inside.top() - margin * 0.4 + height / 2.0;
+    let middle = column.top() + pen.gap(8.0) * 0.6 + pen.line_height(17.0) / 2.0;
     pen.put(pos2(inside.left(), middle), Align2::LEFT_CENTER, heading);
-    inside.with_min_y(inside.top() + height)
+    inside
 }
 
 /// Paints the arrow from the column before to this one.
@@ -110,30 +161,42 @@ fn paint_arrow(pen: &Pen, column: Rect, between: f32) {
     pen.line_segment([pos2(tip.x - back.x, tip.y + back.y), tip], stroke);
 }
 
-/// Paints the squares, of one size in all columns; too many squares become bars.
-fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
-    let threads = scene.plan.threads;
+/// The squares of a column with this room, of one size in all columns.
+fn squares(pen: &Pen, room: Vec2, scene: &Scene) -> Grid {
     let largest = vec2(wideness(scene), 1.0) * pen.gap(LARGEST);
-    let grid = Grid::fitting(threads, area.size(), largest, 1);
+    Grid::fitting(scene.plan.threads, room, largest, 1)
+}
+
+/// The size of the numbers in squares this large; `None` if they could not be read.
+fn number_size(pen: &Pen, cell: Vec2, scene: &Scene) -> Option<f32> {
+    let readable = match scene.presenting {
+        true => pen.smallest,
+        false => SMALLEST_NUMBER / pen.pixels_per_point(),
+    };
+    let digits = grouped(most_read(scene)).chars().count() as f32;
+    let size = (cell.y * 0.7).min(cell.x * 0.82 / (digits * 0.58));
+    (cell.y >= SMALLEST && size >= readable).then(|| size.floor())
+}
+
+/// Whether there is room for numbers in the squares of the columns in this area.
+fn has_numbers(pen: &Pen, columns: Rect, scene: &Scene) -> bool {
+    let mut columns = grid::columns(columns, 3, between(pen));
+    let Some(column) = columns.next() else {
+        return false;
+    };
+    let grid = squares(pen, inside(pen, column).size(), scene);
+    number_size(pen, grid.cell, scene).is_some()
+}
+
+/// Paints the squares; too many squares become bars.
+fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
+    let grid = squares(pen, area.size(), scene);
     if grid.cell.y < SMALLEST {
-        paint_levels(pen, area, beads, threads);
+        paint_levels(pen, area, beads, scene.plan.threads);
         return;
     }
-    let numbers: Vec<String> = beads
-        .iter()
-        .map(|bead| {
-            bead.read
-                .map_or_else(String::new, |read| grouped(read.into()))
-        })
-        .collect();
-    let digits = numbers
-        .iter()
-        .map(|number| number.chars().count())
-        .max()
-        .unwrap_or(0);
-    let readable = SMALLEST_NUMBER / pen.pixels_per_point();
-    let size = (grid.cell.y * 0.7).min(grid.cell.x * 0.82 / (digits.max(1) as f32 * 0.58));
-    for (index, (bead, number)) in beads.iter().zip(numbers).enumerate() {
+    let size = number_size(pen, grid.cell, scene);
+    for (index, bead) in beads.iter().enumerate() {
         let place = grid
             .place(area.min, index)
             .shrink((grid.cell.y * 0.07).min(1.5));
@@ -142,24 +205,23 @@ fn paint_beads(pen: &Pen, area: Rect, beads: &[Bead], scene: &Scene) {
         } else {
             paint_state(pen, place, bead.state, None);
         }
-        if size >= readable && !number.is_empty() {
-            paint_state_text(
-                pen,
-                place,
-                bead.state,
-                None,
-                number,
-                bold_font(size.floor()),
-            );
+        if let (Some(size), Some(read)) = (size, bead.read) {
+            let number = grouped(read.into());
+            paint_state_text(pen, place, bead.state, None, number, bold_font(size));
         }
     }
+}
+
+/// The largest balance that a thread can read.
+fn most_read(scene: &Scene) -> i128 {
+    let others = scene.plan.threads.saturating_sub(1) as i128;
+    others * i128::from(scene.plan.amount)
 }
 
 /// The width of a square as a share of its height. It depends on the largest balance that a thread can read, and not on
 /// those that were read: squares that change their size in mid-run can't be followed.
 fn wideness(scene: &Scene) -> f32 {
-    let others = scene.plan.threads.saturating_sub(1) as i128;
-    match others * i128::from(scene.plan.amount) {
+    match most_read(scene) {
         0..=99 => 1.0,
         100..=999 => 1.3,
         _ => 1.6,
@@ -215,9 +277,13 @@ fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
     };
     let key = Rect::from_center_size(
         pos2(place.center().x, place.top() + place.height() * 0.26),
-        vec2(1.9, 1.0) * (place.height() * 0.30),
+        vec2(1.9, 1.0) * (place.height() * 0.30).min(place.width() * 0.45),
     );
     paint_key(pen, key, color);
+    if scene.presenting {
+        paint_holder_words(pen, place.with_min_y(key.bottom()), &lines);
+        return;
+    }
     for (line, share) in lines.into_iter().zip([0.58, 0.82]) {
         let middle = pos2(place.center().x, place.top() + place.height() * share);
         let width = place.width() - 8.0;
@@ -225,4 +291,21 @@ fn paint_holder(pen: &Pen, area: Rect, holder: Option<&Bead>, scene: &Scene) {
         let look = (bold_font(size.floor()), pen.palette.text);
         pen.write(middle, Align2::CENTER_CENTER, line, look, width);
     }
+}
+
+/// Paints the words about the thread that holds the lock for a class: in as many lines as they need in a narrow column,
+/// and those on what it read only where there is room for them.
+fn paint_holder_words(pen: &Pen, area: Rect, [holder, read]: &[String; 2]) {
+    let lay_out = |words: String| {
+        let (font, color) = pen.bold(17.0);
+        let mut job = LayoutJob::simple(words, font, color, area.width() - 4.0);
+        job.halign = Align::Center;
+        pen.layout_job(job)
+    };
+    let mut words = lay_out(format!("{holder}\n{read}").trim_end().to_owned());
+    if words.size().y > area.height() {
+        words = lay_out(holder.clone());
+    }
+    let top = area.center().y - words.size().y / 2.0;
+    pen.galley(pos2(area.center().x, top), words, pen.palette.text);
 }

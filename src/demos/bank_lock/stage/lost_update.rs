@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use egui::Rect;
+use egui::{Align2, Rect, pos2, vec2};
 
 use super::super::{OVERWROTE, READ, WAIT, WRITE};
 use super::cards::{self, Card, Note};
-use super::{Scene, yuan};
+use super::{Scene, account, yuan};
 use crate::lab::demo::incident::KeyEvent;
 use crate::lab::demo::value::Value;
 use crate::lab::trace::log::TrackLog;
@@ -17,6 +17,10 @@ use crate::widgets::stage::Snapshot;
 
 /// The two threads of a lost update, as far as its replay has come.
 pub struct LostUpdate {
+    /// The sentence on the event that has just come, or before the first event on the two threads.
+    event: String,
+    /// All such sentences, of which the longest decides how much room they have.
+    events: Vec<String>,
     /// The thread whose deposit is lost, and the one that wrote over it.
     cards: Vec<Card>,
     /// The sentence on the threads that are not drawn.
@@ -60,7 +64,12 @@ impl LostUpdate {
             over.note = Some(Note::Lost(wrote_over(tracks, language)));
         }
         let others = scene.plan.threads.saturating_sub(2);
+        let sentences = key_events.iter().map(|key_event| &key_event.sentence);
+        let sentences = std::iter::once(&replay.incident.opening).chain(sentences);
+        let events: Vec<String> = sentences.map(|sentence| language.say(sentence)).collect();
         Some(Self {
+            event: events[count].clone(),
+            events,
             cards,
             others: language.with("bank_lock-incident-others", &[("count", others.into())]),
         })
@@ -73,19 +82,62 @@ impl LostUpdate {
         cards.chain(others).collect::<Vec<_>>().join("; ")
     }
 
-    /// Paints the account at the left, and the threads; to a class, the threads alone.
-    pub fn paint(&self, pen: &Pen, room: Rect, scene: &Scene, presenting: bool) {
-        if presenting {
-            cards::paint(pen, room, &self.cards);
+    /// Paints the account at the left, and the threads.
+    pub fn paint(&self, pen: &Pen, room: Rect, scene: &Scene) {
+        if scene.presenting {
+            self.paint_for_class(pen, room, scene);
             return;
         }
         let (left, right) = room.split_left_right_at_fraction(0.29);
         let left = left.with_max_x(left.right() - pen.gap(20.0));
         let line = pen.line_height(14.0);
-        scene.paint_balance(pen, left.with_max_y(left.bottom() - line - pen.gap(6.0)));
+        let upper = left.with_max_y(left.bottom() - line - pen.gap(6.0));
+        account::paint_balance(pen, upper, scene);
         let others = left.with_min_y(left.bottom() - line);
         pen.write_in(others, self.others.as_str(), pen.weak(14.0));
         cards::paint(pen, right, &self.cards);
+    }
+
+    /// Paints the sentence on the latest event, the threads in the width of the screen, and below them the account.
+    fn paint_for_class(&self, pen: &Pen, room: Rect, scene: &Scene) {
+        let gap = pen.gap(8.0);
+        let lay_out = |sentence: &String| {
+            let (font, color) = pen.bold(20.0);
+            pen.layout(sentence.clone(), font, color, room.width())
+        };
+        // The longest sentence decides: the threads must not move from event to event.
+        let heights = self.events.iter().map(|event| lay_out(event).size().y);
+        let said = heights.fold(0.0, f32::max);
+        pen.put(room.min, Align2::LEFT_TOP, lay_out(&self.event));
+        let foot = room.with_min_y(room.bottom() - pen.line_height(24.0));
+        let threads = Rect::from_min_max(
+            room.min + vec2(0.0, said + gap),
+            pos2(room.right(), foot.top() - gap),
+        );
+        cards::paint(pen, threads, &self.cards);
+
+        let account = scene.language.text("bank_lock-stage-account");
+        let middle = foot.left_center();
+        let name = pen.write(
+            middle,
+            Align2::LEFT_CENTER,
+            account,
+            pen.weak(14.0),
+            foot.width(),
+        );
+        let beside = pos2(name.right() + gap, middle.y);
+        let balance = scene.balance.as_str();
+        let look = pen.bold(28.0);
+        let balance = pen.write(beside, Align2::LEFT_CENTER, balance, look, foot.width());
+        let width = foot.right() - balance.right() - 2.0 * gap;
+        let at = foot.right_center();
+        pen.write(
+            at,
+            Align2::RIGHT_CENTER,
+            self.others.as_str(),
+            pen.weak(14.0),
+            width,
+        );
     }
 }
 

@@ -1,6 +1,7 @@
 //! The picture: the balance, a coin for each deposit, and the columns that the threads go through; of few threads, a
 //! large card for each.
 
+mod account;
 mod cards;
 mod coins;
 mod columns;
@@ -14,14 +15,13 @@ mod tree;
 mod turns;
 mod walk;
 
-use egui::{Rect, Ui, vec2};
+use egui::Ui;
 
 use crate::lab::demo::VariantId;
 use crate::lab::demo::param::Params;
 use crate::lab::demo::value::Value;
 use crate::lab::run::RunInfo;
 use crate::text::Language;
-use crate::widgets::look::pen::Pen;
 use crate::widgets::stage::{RunView, Snapshot, Stage, StageAction, describe};
 
 use super::judgement::{Judgement, Outcome, judge};
@@ -35,11 +35,6 @@ use turns::Turns;
 
 /// A picture narrower than this has smaller figures, for its columns need the room.
 const NARROW: f32 = 600.0;
-/// The smallest sentence about the balance, in points; in less room there is a shorter one.
-const SMALLEST_LINE: f32 = 11.0;
-/// Height from which there is room for the legend of coins; the sentence above them has the counts that matter.
-const LEGEND_FROM: f32 = 300.0;
-
 /// The picture's view state.
 pub struct Picture {
     /// Threads of the next run that goes step by step.
@@ -70,8 +65,8 @@ struct Scene {
     line: String,
     short_line: Option<String>,
     gap_millis: u64,
-    /// Whether the columns say how many threads are in them; a class can count the squares.
-    is_counted: bool,
+    /// Whether the picture is shown to a class, which reads nothing small.
+    presenting: bool,
 }
 
 impl Stage for Picture {
@@ -114,7 +109,7 @@ impl Stage for Picture {
         });
         if let Some(lost_update) = lost_update {
             describe(&response, || scene.words(&lost_update.words()));
-            lost_update.paint(&pen, room, &scene, view.presenting);
+            lost_update.paint(&pen, room, &scene);
             return;
         }
         let turns = view.shown.as_ref().and_then(|shown| {
@@ -123,15 +118,11 @@ impl Stage for Picture {
         });
         if let Some(turns) = turns {
             describe(&response, || scene.words(&turns.words()));
-            turns.paint(&pen, room, &scene, view.presenting);
+            turns.paint(&pen, room, &scene);
             return;
         }
         describe(&response, || scene.words(&scene.columns_in_words()));
-        if view.presenting {
-            scene.paint_deposits(&pen, left, true);
-        } else {
-            scene.paint_account(&pen, left);
-        }
+        account::paint(&pen, left, &scene);
         columns::paint(&pen, right, &scene);
     }
 }
@@ -154,7 +145,7 @@ impl Scene {
             line: line(language, variant, plan, &moment, view.shown.as_ref()),
             short_line: short_line(language, &moment, view.shown.as_ref()),
             gap_millis: params.whole("gap_millis"),
-            is_counted: !view.presenting,
+            presenting: view.presenting,
             moment,
         }
     }
@@ -176,81 +167,11 @@ impl Scene {
         }
         words.join("; ")
     }
-
-    /// Paints the account's balance as large as `area` allows, and above it its name where there is room.
-    fn paint_balance(&self, pen: &Pen, area: Rect) {
-        let name = pen.line_height(15.0);
-        let mut figure = area;
-        if area.height() >= 3.0 * name {
-            let account = self.language.text("bank_lock-stage-account");
-            pen.write_in(area, account, pen.weak(15.0));
-            figure.min.y += name + pen.gap(6.0);
-        }
-        figure.max.y = figure.bottom().min(figure.top() + pen.gap(150.0));
-        pen.number(figure, self.balance.as_str(), pen.palette.text);
-    }
-
-    /// Writes the sentence about the balance at the top of `area`.
-    fn write_line(&self, pen: &Pen, area: Rect) {
-        let look = pen.bold(19.0);
-        let wide = pen.layout_line(self.line.as_str(), look.clone()).size().x;
-        let is_long = wide * SMALLEST_LINE > area.width() * look.0.size;
-        let short = self.short_line.as_ref().filter(|_| is_long);
-        pen.write_in(area, short.unwrap_or(&self.line).as_str(), look);
-    }
-
-    fn paint_account(&self, pen: &Pen, area: Rect) {
-        let gap = pen.gap(6.0);
-        let failed = self.moment.count(Fate::Failed) > 0;
-        let legend = failed || area.height() >= LEGEND_FROM;
-        let [label, line] = [15.0, 19.0].map(|usual| pen.line_height(usual));
-        let room = area.height() - label - line - legend_height(pen, legend) - 5.0 * gap;
-        // The coins get the room that they need and the balance gets the rest, within bounds.
-        let (least, most) = ((room * 0.35).max(45.0), room * 0.55);
-        let coins = vec2(area.width(), (room - least).max(0.0));
-        let coins = coins::size(pen, self.moment.fates.len(), coins);
-        let height = (room - coins.y).clamp(least, most.max(least));
-        let figure = area.with_max_y(area.top() + label + gap + height);
-        self.paint_balance(pen, figure);
-
-        let below = area.with_min_y(figure.bottom() + 2.0 * gap);
-        self.paint_deposits(pen, below, legend);
-    }
-
-    /// The deposits: a sentence, a coin for each, and the legend of coins where there is room for it.
-    fn paint_deposits(&self, pen: &Pen, area: Rect, has_legend: bool) {
-        let gap = pen.gap(6.0);
-        let line = pen.line_height(19.0);
-        let below = legend_height(pen, has_legend);
-        self.write_line(pen, area);
-        let room = vec2(
-            area.width(),
-            (area.height() - line - below - 2.0 * gap).max(0.0),
-        );
-        let size = coins::size(pen, self.moment.fates.len(), room);
-        let coins = Rect::from_min_size(area.min + vec2(0.0, line + gap), size);
-        let legend = Rect::from_min_size(
-            coins.left_bottom() + vec2(0.0, gap),
-            vec2(area.width(), below),
-        );
-        coins::paint(pen, coins, self);
-        if has_legend {
-            coins::paint_legend(pen, legend, self);
-        }
-    }
 }
 
 /// An amount of money.
 fn yuan(language: Language, yuan: i64) -> String {
     language.with("bank_lock-stage-balance", &[("balance", yuan.into())])
-}
-
-/// Height of the legend, if there is one.
-fn legend_height(pen: &Pen, has_legend: bool) -> f32 {
-    match has_legend {
-        true => pen.line_height(14.0),
-        false => 0.0,
-    }
 }
 
 /// The turns of a run whose threads take turns; `None` for other runs.
@@ -263,9 +184,19 @@ fn turns(shown: &Snapshot<'_>) -> Option<Turns> {
     })
 }
 
-/// The deposits that are made so far, in a few words.
+/// The sentence about the balance in a few words.
 fn short_line(language: Language, moment: &Moment, shown: Option<&Snapshot<'_>>) -> Option<String> {
-    shown.filter(|shown| shown.complete_record().is_none())?;
+    let record = shown?.complete_record();
+    if let Some(Judgement::Deposits(books)) = record.and_then(judge) {
+        let missing = books.expected.saturating_sub(books.balance);
+        return Some(match books.outcome {
+            Outcome::Lost => language.with(
+                "bank_lock-stage-missing-short",
+                &[("missing", missing.into())],
+            ),
+            _ => language.text("bank_lock-stage-right-short").into_owned(),
+        });
+    }
     let lost = moment.count(Fate::Lost);
     let made = moment.count(Fate::Kept) + lost;
     let figures = [("made", made.into()), ("lost", lost.into())];

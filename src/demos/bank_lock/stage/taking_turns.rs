@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use egui::{Align2, Rect, pos2};
+use egui::{Align2, Rect};
 
 use super::super::{ADD, READ, WRITE};
 use super::Scene;
+use super::account;
 use super::cards::{self, Card};
 use super::lettered::{Lettered, wrote_over};
 use super::moment::Fate;
 use super::turns::Turns;
 use crate::lab::trace::log::RunLog;
-use crate::widgets::look::pen::Pen;
+use crate::widgets::look::pen::{Pen, TextLook};
+use crate::widgets::look::text_fit::font_size;
 use crate::widgets::look::theme::bold_font;
 
 /// Height from which there is room for the account's name and for the words on the next steps.
@@ -65,18 +67,18 @@ impl TakingTurns {
         words.join("; ")
     }
 
-    /// Paints the account and the code at the left, and the threads. A class is shown no balance.
-    pub fn paint(&self, pen: &Pen, room: Rect, scene: &Scene, presenting: bool) {
+    /// Paints the account and the code at the left, and the threads.
+    pub fn paint(&self, pen: &Pen, room: Rect, scene: &Scene) {
         let share = if self.turns.threads() > 2 { 0.30 } else { 0.36 };
         let (left, right) = room.split_left_right_at_fraction(share);
         let left = left.with_max_x(left.right() - pen.gap(20.0));
-        self.paint_account(pen, left, scene, presenting);
+        self.paint_account(pen, left, scene);
         // The replay's label and its button stand above the cards.
         let right = right.with_min_y(right.top() + pen.corner.y);
         cards::paint(pen, right, &self.cards);
     }
 
-    fn paint_account(&self, pen: &Pen, area: Rect, scene: &Scene, presenting: bool) {
+    fn paint_account(&self, pen: &Pen, area: Rect, scene: &Scene) {
         let gap = pen.gap(6.0);
         let is_roomy = area.height() >= WORDS_FROM;
         let mut rest = area;
@@ -87,7 +89,7 @@ impl TakingTurns {
         };
         if is_roomy {
             let row = from_below(pen.line_height(16.0));
-            pen.write_in(row, self.next.join(" · "), pen.weak(16.0));
+            write_if_read(pen, row, &self.next.join(" · "), pen.weak(16.0));
         }
         let code = from_below((area.height() * 0.16).min(pen.gap(56.0)));
         match self.turns.done.is_empty() {
@@ -96,15 +98,13 @@ impl TakingTurns {
             false => drop(pen.number(code, self.code.as_str(), pen.palette.text)),
         }
         let line = from_below(pen.line_height(19.0));
-        scene.write_line(pen, line);
+        account::write_line(pen, line, scene);
         // The room for the sentence on what was lost is there before it: nothing moves when it comes.
         if scene.variant == "no_lock" {
             let row = from_below((area.height() * 0.2).min(pen.gap(60.0)));
             write_large(pen, row, &self.overwritten.join(" · "));
         }
-        if !presenting {
-            scene.paint_balance(pen, rest);
-        }
+        account::paint_balance(pen, rest, scene);
     }
 }
 
@@ -114,8 +114,15 @@ fn write_large(pen: &Pen, row: Rect, text: &str) {
         bold_font((row.height() * 0.68).floor().max(11.0)),
         pen.palette.text,
     );
-    let at = pos2(row.left(), row.center().y);
-    pen.write(at, Align2::LEFT_CENTER, text, look, row.width());
+    write_if_read(pen, row, text, look);
+}
+
+/// Writes a line of text into a row, unless it would be too small there to be read: the cards say as much.
+fn write_if_read(pen: &Pen, row: Rect, text: &str, look: TextLook) {
+    let text = pen.fit(text, look, row.width());
+    if font_size(&text) >= pen.smallest {
+        pen.put(row.left_center(), Align2::LEFT_CENTER, text);
+    }
 }
 
 /// A thread at `now`, as the log and its counter have it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::moment::{Fetch, Ghost};
-use super::{Scene, WITH_WORDS, downloaders};
+use super::{Scene, downloaders};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
@@ -44,7 +44,10 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         .with_max_y(area.bottom() - axis_height - ghost_height - pen.gap(4.0));
     let height = (rows.height() / count).min(pen.gap(HIGHEST));
     let rows = rows.with_max_y(rows.top() + height * count);
-    let names = rows.with_max_x(rows.left() + (rows.width() * 0.27).max(118.0));
+    let names = (rows.width() * 0.27)
+        .max(118.0)
+        .max(downloaders::least_width(pen, height, scene));
+    let names = rows.with_max_x(rows.left() + names);
     downloaders::paint(pen, names, height, scene);
 
     // The last tick's text stands half beyond the end of the axis.
@@ -80,9 +83,20 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     }
     if let Some(ghost) = &scene.ghost {
         let text = ghost_words(scene, ghost);
-        let at = pos2(axis.left, rows.bottom() + axis_height + pen.gap(4.0));
-        let width = axis.right - axis.left;
-        pen.write(at, Align2::LEFT_TOP, text, pen.weak(15.0), width);
+        // For a class the words are as long as the picture is wide.
+        let left = if scene.presenting {
+            area.left()
+        } else {
+            axis.left
+        };
+        let at = pos2(left, rows.bottom() + axis_height + pen.gap(4.0));
+        pen.write(
+            at,
+            Align2::LEFT_TOP,
+            text,
+            pen.weak(15.0),
+            axis.right - left,
+        );
     }
 }
 
@@ -119,18 +133,22 @@ fn paint_row(
     let took = file.took(scene.moment.passed).unwrap_or_default();
     let bar = span(begin, begin + took, 0.1, bottom);
     paint_state(pen, bar, State::Sleeping, None);
-    if row.height() < WITH_WORDS {
+    if !Scene::has_words(pen, row.height()) {
         return;
     }
-    let size = bold_font(pen.text_size(17.0).min(bar.height()));
+    let size = pen.text_size(17.0).min(bar.height()).max(pen.smallest);
+    let size = bold_font(size);
     let color = pen.palette.text_if(file.is_there() || file.goes_on());
     let text = pen.layout_line(scene.seconds(took), (size, color));
     let margin = pen.gap(8.0);
-    // The time stands in the bar if there is room, otherwise behind it.
-    let left = if text.size().x + 2.0 * margin <= bar.width() {
+    // The time stands in the bar if there is room, otherwise behind it, or before one at the end of the axis.
+    let wide = text.size().x + margin;
+    let left = if wide + margin <= bar.width() {
         bar.left() + margin
-    } else {
+    } else if bar.right() + wide <= row.right() + pen.gap(22.0) {
         bar.right() + margin
+    } else {
+        bar.left() - wide
     };
     pen.put(pos2(left, bar.center().y), Align2::LEFT_CENTER, text);
 }

@@ -3,12 +3,13 @@
 use egui::{Align2, Rect, Vec2, pos2, vec2};
 
 use super::moment::Fetch;
-use super::{Scene, WITH_WORDS};
+use super::{Scene, WORDS};
 use crate::lab::demo::value::Value;
 use crate::lab::trace::event::State;
 use crate::widgets::look::pen::Pen;
 use crate::widgets::look::state_look::paint_slip;
 use crate::widgets::look::state_look::paint_state;
+use crate::widgets::look::theme::font;
 
 /// Room above the rows for the name of the process that all downloaders are in.
 pub(super) fn title_height(pen: &Pen, scene: &Scene) -> f32 {
@@ -41,6 +42,39 @@ pub(super) fn names(scene: &Scene) -> Vec<String> {
     }
 }
 
+/// The size of a mark in rows of height `height`, and that of the only thread beside rows of height `all` together.
+fn mark(pen: &Pen, height: f32) -> Vec2 {
+    Vec2::splat(pen.gap(18.0).min(height * 0.6))
+}
+
+fn only_thread(pen: &Pen, all: f32) -> Vec2 {
+    Vec2::splat(pen.gap(22.0).min(all * 0.6))
+}
+
+/// The width in which a class can read the files' names beside the marks in rows of height `height`.
+pub(super) fn least_width(pen: &Pen, height: f32, scene: &Scene) -> f32 {
+    if !scene.presenting || !Scene::has_words(pen, height) {
+        return 0.0;
+    }
+    let count = scene.moment.files.len();
+    let names = (0..count).map(|index| {
+        let name = pen.layout_line(
+            scene.file_name(index),
+            (font(pen.smallest), pen.palette.text),
+        );
+        name.size().x
+    });
+    let margin = pen.gap(7.0);
+    let thread = only_thread(pen, height * count as f32).x + margin;
+    let beside = mark(pen, height).x * 1.2 + margin;
+    let marks = match scene.variant {
+        "one_after_another" => thread,
+        "async_tasks" => thread + beside,
+        _ => beside,
+    };
+    names.fold(0.0, f32::max) + marks + 2.0 * margin + 1.0
+}
+
 /// Paints the downloaders into `area`, in rows of height `height`.
 pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
     let alone = scene.variant == "process_each";
@@ -54,7 +88,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
         let top = inside.with_min_y(whole.top() + 3.0);
         pen.write_in(top, name, pen.bold(15.0));
     }
-    let mark = Vec2::splat(pen.gap(18.0).min(height * 0.6));
+    let mark = mark(pen, height);
     if matches!(scene.variant, "one_after_another" | "async_tasks") {
         // The only thread is beside the file that it downloads, or in the middle of all.
         let current = scene.moment.files.iter().position(Fetch::goes_on);
@@ -63,7 +97,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
             ("one_after_another", None) => area.top() + height * 0.5,
             _ => area.center().y,
         };
-        let mark = Vec2::splat(pen.gap(22.0).min(area.height() * 0.6));
+        let mark = only_thread(pen, area.height());
         let place = Rect::from_center_size(pos2(inside.left() + mark.x / 2.0, y), mark);
         paint_thread(pen, place, current.is_some());
         inside.min.x += mark.x + margin;
@@ -83,7 +117,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
         let is_marked = match scene.variant {
             "one_after_another" => false,
             // In a low box there is no room for a mark.
-            "process_each" => height >= WITH_WORDS,
+            "process_each" => Scene::has_words(pen, height),
             _ => true,
         };
         if is_marked {
@@ -100,7 +134,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, height: f32, scene: &Scene) {
             }
             text.min.x += mark.x * 1.2 + margin;
         }
-        if height >= WITH_WORDS {
+        if Scene::has_words(pen, height) {
             paint_words(pen, text, index, file, scene);
         }
     }
@@ -141,7 +175,7 @@ fn paint_words(pen: &Pen, row: Rect, index: usize, file: &Fetch, scene: &Scene) 
         }
     }
     let lines = lines.into_iter().map(|(text, (mut font, color))| {
-        font.size = font.size.min(row.height() * 0.7);
+        font.size = font.size.min(row.height() * WORDS);
         pen.fit(text, (font, color), row.width())
     });
     let lines: Vec<_> = lines.collect();

@@ -28,6 +28,11 @@ const LEAST_FIGURE: f32 = 26.0;
 
 /// Rows lower than this hold no text.
 const WITH_WORDS: f32 = 17.0;
+/// The largest text in a row, as a share of its height.
+const WORDS: f32 = 0.7;
+
+/// Height from which a class's picture has room for a second line of its caption.
+const TWO_LINES_FROM: f32 = 150.0;
 
 /// The picture's view state: none.
 #[derive(Default)]
@@ -42,6 +47,8 @@ struct Scene {
     /// The length of the axis.
     axis: Duration,
     begun: bool,
+    /// Whether the picture is shown to a class, which reads nothing small.
+    presenting: bool,
     /// The caption of the large figure.
     caption: String,
     /// The sentences below the figure.
@@ -57,7 +64,7 @@ impl Stage for Picture {
             scene.paint_time(&pen, left);
         }
         // The caption is beside the replay's label, in two lines if one is too short.
-        let text = scene.caption(view.presenting);
+        let text = scene.caption(view.presenting && right.height() >= TWO_LINES_FROM);
         let width = right.width() - pen.corner.x;
         let caption = pen.layout(text, pen.font(14.0), pen.palette.weak, width);
         let height = pen.corner.y.max(caption.size().y + 4.0);
@@ -80,6 +87,7 @@ impl Scene {
                 moment: Moment::before(files),
                 ghost: None,
                 begun: false,
+                presenting: view.presenting,
                 caption: language.text("downloads-stage-before").into_owned(),
                 lines: vec![ready(language, &params)],
             };
@@ -113,6 +121,7 @@ impl Scene {
             variant: info.variant,
             axis,
             begun: true,
+            presenting: view.presenting,
             caption: language.text(caption(&shown)).into_owned(),
             lines: lines(language, &moment),
             moment,
@@ -127,9 +136,9 @@ impl Scene {
     }
 
     /// The legend of shapes. For a class it also says what the bars stand for, which a window says elsewhere.
-    fn caption(&self, presenting: bool) -> String {
+    fn caption(&self, says_sleep: bool) -> String {
         let who = self.say("who", self.variant);
-        if presenting {
+        if says_sleep {
             format!("{who} · {}", self.language.text("downloads-stage-sleep"))
         } else {
             who
@@ -139,6 +148,11 @@ impl Scene {
     /// A time with the digits that suit the axis: their number must not change while the run goes on.
     fn seconds(&self, time: Duration) -> String {
         seconds(self.language, time, self.axis)
+    }
+
+    /// Whether rows so high hold text.
+    fn has_words(pen: &Pen, height: f32) -> bool {
+        height >= WITH_WORDS.max(pen.smallest / WORDS)
     }
 
     /// A file's name.
