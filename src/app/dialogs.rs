@@ -17,6 +17,24 @@ pub enum Dialog {
     DownloadComplete,
 }
 
+impl Dialog {
+    /// The key of its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::About => "dialog-about",
+            Self::DownloadComplete => "dialog-notice",
+        }
+    }
+
+    /// Its sentences. The first says what matters.
+    pub fn lines(self) -> Vec<Sentence> {
+        match self {
+            Self::About => about(),
+            Self::DownloadComplete => vec![Sentence::new("dialog-download-complete")],
+        }
+    }
+}
+
 /// The open dialogs, oldest first, each with a number of its own.
 #[derive(Default)]
 pub struct Dialogs {
@@ -48,45 +66,39 @@ impl Dialogs {
         self.open.last().map(|(number, _)| *number)
     }
 
+    /// The dialogs that are open, oldest first, each with its number.
+    pub fn all(&self) -> &[(u64, Dialog)] {
+        &self.open
+    }
+
     /// Draws the dialogs. Returns the request to close one of them.
-    pub fn ui(&self, ctx: &Context, presenting: bool, language: Language) -> Option<Action> {
+    pub fn ui(&self, ctx: &Context, language: Language) -> Option<Action> {
         let mut closed = None;
-        // A presentation has fewer points, each of them larger.
-        let (apart, up, width, small) = match presenting {
-            true => (216.0, 30.0, 180.0, 12.0),
-            false => (400.0, 110.0, 320.0, 16.0),
-        };
-        let large = if presenting { 14.0 } else { SENTENCE };
         for (place, &(number, dialog)) in self.open.iter().enumerate() {
-            let (title, lines) = match dialog {
-                Dialog::About => ("dialog-about", about()),
-                Dialog::DownloadComplete => (
-                    "dialog-notice",
-                    vec![Sentence::new("dialog-download-complete")],
-                ),
-            };
             // Dialogs stand side by side over the lower pictures, so that the stage and the result stay in sight.
             let area = ctx.content_rect();
-            let from_corner = vec2(30.0 + apart * place as f32, up);
-            egui::Window::new(RichText::new(language.text(title)).font(bold_font(large)))
-                .id(egui::Id::unique(("dialog", number)))
-                .pivot(Align2::RIGHT_BOTTOM)
-                .default_pos(area.right_bottom() - from_corner)
-                .collapsible(false)
-                .resizable(false)
-                .show(ctx, |ui| {
-                    ui.set_max_width(width);
-                    for (line, sentence) in lines.iter().enumerate() {
-                        let size = if line == 0 { large } else { small };
-                        ui.label(RichText::new(language.say(sentence)).font(font(size)));
+            let from_corner = vec2(30.0 + 400.0 * place as f32, 110.0);
+            egui::Window::new(
+                RichText::new(language.text(dialog.title())).font(bold_font(SENTENCE)),
+            )
+            .id(egui::Id::unique(("dialog", number)))
+            .pivot(Align2::RIGHT_BOTTOM)
+            .default_pos(area.right_bottom() - from_corner)
+            .collapsible(false)
+            .resizable(false)
+            .show(ctx, |ui| {
+                ui.set_max_width(320.0);
+                for (line, sentence) in dialog.lines().iter().enumerate() {
+                    let size = if line == 0 { SENTENCE } else { 16.0 };
+                    ui.label(RichText::new(language.say(sentence)).font(font(size)));
+                }
+                ui.add_space(4.0);
+                ui.vertical_centered(|ui| {
+                    if ui.button(language.text("dialog-ok").as_ref()).clicked() {
+                        closed = Some(number);
                     }
-                    ui.add_space(4.0);
-                    ui.vertical_centered(|ui| {
-                        if ui.button(language.text("dialog-ok").as_ref()).clicked() {
-                            closed = Some(number);
-                        }
-                    });
                 });
+            });
         }
         closed.map(Action::CloseDialog)
     }

@@ -192,6 +192,7 @@ impl App {
             heartbeat: self.frames.heartbeat(),
             marked: self.marked,
             part: self.part,
+            dialogs: &self.dialogs,
             newest_dialog: self.dialogs.newest(),
             spotlight: self.spotlight,
             presenting: self.presenting.as_ref(),
@@ -209,7 +210,8 @@ impl App {
         self.machine.times.learn(&finished.record);
         let mut demos = self.demos.all().iter();
         let is_download = demos.any(|demo| demo.id() == id && demo.buttons() == Buttons::Download);
-        if is_download && finished.record.is_done() {
+        let is_watched = self.presenting.as_ref().is_none_or(Presenting::watches_run);
+        if is_download && finished.record.is_done() && is_watched {
             self.dialogs.open(Dialog::DownloadComplete);
         }
     }
@@ -275,6 +277,9 @@ impl eframe::App for App {
         }
         let hidden = self.frames.are_hidden(ctx);
         let slow_replay = self.settings.slow_replay;
+        if Presses::have_come(ctx) {
+            self.session.await_presses();
+        }
         if let Some(ended) = self.session.advance(now, slow_replay, hidden) {
             self.run_ended(ended);
         }
@@ -307,6 +312,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let (pressed, wait) = (Presses::arrived(ui.ctx()), Presses::wait(ui.ctx()));
+        // The button that the clicker clicks aims anew in each picture that has one.
+        Presses::aim(ui.ctx(), None);
         let now = Instant::now();
         self.frames.draw(now);
         let stepped = keys::handle(ui.ctx(), &mut self.view(now));
@@ -316,19 +323,19 @@ impl eframe::App for App {
                 root.set_label("Threadlab");
             });
 
-        let is_presenting = self.presenting.is_some();
-        if is_presenting {
+        if self.presenting.is_some() {
             self.view(now).present_ui(ui);
         } else {
             self.window_ui(ui, now);
+            let closed = self.dialogs.ui(ui.ctx(), self.language);
+            self.actions.extend(closed);
         }
-        let closed = self.dialogs.ui(ui.ctx(), is_presenting, self.language);
-        self.actions.extend(closed);
         if self.spotlight {
             spotlight::paint(ui.ctx());
         }
         if let Some(presenting) = &mut self.presenting {
-            presenting.presented(ui.ctx(), stepped || wait);
+            let came = stepped || wait || pressed > 0;
+            presenting.presented(ui.ctx(), came, Instant::now());
         }
 
         let drawn = Instant::now();

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::action::Action;
 use super::calibration::Machine;
 use super::demo_state::Demos;
+use super::dialogs::Dialogs;
 use super::guesses::{Answered, Guesses};
 use super::part::Part;
 use super::present::Presenting;
@@ -40,6 +41,8 @@ pub struct View<'app> {
     pub marked: Option<Marked>,
     /// The part of the page that is shown in the place that parts share.
     pub part: Part,
+    /// The open dialogs.
+    pub dialogs: &'app Dialogs,
     /// The number of the dialog that was opened last.
     pub newest_dialog: Option<u64>,
     /// Whether the spotlight is on.

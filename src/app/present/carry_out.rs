@@ -50,14 +50,16 @@ impl App {
         match action {
             Action::NextStep | Action::PreviousStep | Action::GoTo(_)
                 if !presenting.is_settled() => {}
-            // Dialogs over the step are closed first, but those of the run itself with the step that shows them.
-            Action::NextStep if self.dialogs.newest().is_some() && step != Step::Over => {
-                self.dialogs.close_all();
-            }
             Action::NextStep if step == Step::Running => {
                 if is_stuck {
                     self.session.stop();
                 }
+            }
+            // A run that goes on is not left, and its dialogs stay.
+            Action::PreviousStep | Action::GoTo(_) if step == Step::Running => {}
+            // Dialogs over the step are closed first, but those of the run itself with the step that shows them.
+            Action::NextStep if self.dialogs.newest().is_some() && step != Step::Over => {
+                self.dialogs.close_all();
             }
             Action::NextStep => {
                 self.dialogs.close_all();
@@ -87,8 +89,6 @@ impl App {
                 presenting.steps.back(facts);
                 self.enter_step(now);
             }
-            // A run that goes on is not left.
-            Action::GoTo(_) if step == Step::Running => {}
             Action::GoTo(index) => {
                 self.dialogs.close_all();
                 presenting.go_to(index, &self.demos);

@@ -127,6 +127,8 @@ impl View<'_> {
                 language.with("present-ready", &button)
             }
             Step::Running => text(self.running_said()),
+            // Until the end has settled the key clicks on.
+            Step::Over if !presenting.is_settled() => text("present-download"),
             Step::Over => text("present-over"),
             Step::Number if self.offers_again() => text("present-number-again"),
             Step::Number if self.facts().is_answered => text("present-number-why"),

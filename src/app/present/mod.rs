@@ -6,6 +6,7 @@
 //! of its own. Presses that came while their effect could not be seen, in a run or a freeze, have none.
 
 mod carry_out;
+mod dialogs_ui;
 mod end_ui;
 mod facts;
 mod foot_ui;
@@ -19,6 +20,7 @@ mod text;
 mod ui;
 
 use std::ops::RangeInclusive;
+use std::time::{Duration, Instant};
 
 use egui::{Context, ThemePreference, Vec2, ViewportCommand};
 
@@ -40,6 +42,10 @@ const WIDTH: f32 = 480.0;
 /// Least width of the screen in points: that of the highest one on 4 : 3.
 const LEAST_WIDTH: f32 = 384.0;
 
+/// How long no press comes at the end of the lesson's download before the next one leads on: those who press on and on
+/// during a freeze need as long to see that it is over, and to stop.
+const REST: Duration = Duration::from_millis(500);
+
 /// A presentation that is going on.
 pub struct Presenting {
     /// The steps, and the present one.
@@ -53,6 +59,8 @@ pub struct Presenting {
     /// Whether a picture since the last run's end has come without a press: the presses that waited for that end are
     /// over.
     settled: bool,
+    /// Since when no press has come, while this is not settled.
+    quiet_since: Instant,
     before: Before,
     _awake: KeepAwake,
 }
@@ -95,6 +103,7 @@ impl Presenting {
             graph: false,
             leaving: false,
             settled: true,
+            quiet_since: Instant::now(),
             before,
             _awake: KeepAwake::new(),
         }
@@ -200,15 +209,42 @@ impl Presenting {
             let is_seen = demos.chosen().buttons() == Buttons::Download;
             self.steps.run_ended(is_seen);
             self.settled = false;
+            self.quiet_since = Instant::now();
         }
     }
 
-    /// Notes after each picture whether it was seen; `stepped`: the picture came with a press that would lead on.
-    pub fn presented(&mut self, ctx: &Context, stepped: bool) {
-        if !self.settled {
-            // A press made during a freeze does not mean that its end was seen.
-            self.settled = !stepped && self.step() != Step::Running;
-            ctx.request_repaint();
+    /// Whether the class watches a run.
+    pub fn watches_run(&self) -> bool {
+        self.step() == Step::Running
+    }
+
+    /// Notes after each picture whether it was seen; `came`: presses came with it, or wait for the next.
+    ///
+    /// No press made before the end of a freeze leads on, however late its picture is drawn:
+    /// - All presses of the freeze wait in the window's queue before the first picture after it. A run is closed only
+    ///   when several pictures have come without presses, and not with input that has some (`Session::await_presses`).
+    ///   So each of them finds the step that runs, where the keys that lead on are clicks on About, and all other ways
+    ///   on and back do nothing.
+    /// - Then the run's end is shown, not settled: the keys still click, and nothing leads on, until no press has come
+    ///   for [`REST`].
+    pub fn presented(&mut self, ctx: &Context, came: bool, now: Instant) {
+        if self.settled {
+            return;
+        }
+        let is_running = self.step() == Step::Running;
+        if came || is_running {
+            self.quiet_since = now;
+        }
+        let rest = match self.step() {
+            Step::Over => REST,
+            _ => Duration::ZERO,
+        };
+        let quiet = now.saturating_duration_since(self.quiet_since);
+        self.settled = !came && !is_running && quiet >= rest;
+        match self.settled {
+            // The foot names another key now.
+            true => ctx.request_repaint(),
+            false => ctx.request_repaint_after(rest.saturating_sub(quiet)),
         }
     }
 }

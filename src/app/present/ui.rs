@@ -15,6 +15,7 @@ use crate::app::present::steps::Step;
 use crate::app::present::text::{
     HINT, SMALLEST, leave_out_small, letter, next_shape, paint_answer, write,
 };
+use crate::app::presses::Presses;
 use crate::app::session::scene;
 use crate::app::view::View;
 use crate::lab::demo::Question;
@@ -99,7 +100,7 @@ impl View<'_> {
     fn ready_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let decided = self.presented_guess().vote.answer;
         let below = Rect::from_min_max(pos2(area.left(), area.bottom() - 38.0), area.max);
-        let upper = area.with_max_y(below.top() - 10.0);
+        let upper = self.above_dialogs(ui, area.with_max_y(below.top() - 10.0));
         if let Some(question) = self.presented_question() {
             self.answers_ui(ui, upper, &question, decided);
         } else {
@@ -183,11 +184,30 @@ impl View<'_> {
             if is_download {
                 let about = RichText::new(language.text(&format!("{id}-about")));
                 let about = Button::new(about.font(font(17.0))).min_size(vec2(90.0, 36.0));
-                if ui.add(about).clicked() {
+                let about = ui.add(about);
+                if about.clicked() {
                     self.actions.push(Action::About);
+                }
+                if self.clicks_about() {
+                    Presses::aim(ui.ctx(), Some(about.rect.center()));
                 }
             }
         });
+    }
+
+    /// Whether a press of the clicker is a click on About: while the lesson's download is about to begin, goes on, and
+    /// has not settled.
+    fn clicks_about(&self) -> bool {
+        let Some(presenting) = self.presenting else {
+            return false;
+        };
+        let begins = |action: &Action| matches!(action, Action::NextStep | Action::Run);
+        match presenting.step() {
+            Step::Ready => self.actions.iter().any(begins),
+            Step::Running => !self.is_stuck(),
+            Step::Over => !presenting.is_settled(),
+            _ => false,
+        }
     }
 
     /// The name of the button that starts the presented run.
@@ -206,9 +226,10 @@ impl View<'_> {
             self.presented_stage_ui(ui, area);
             return;
         }
-        let stage = area.with_max_y(area.bottom() - 40.0);
+        let buttons = area.with_min_y(area.bottom() - 36.0);
+        let stage = self.above_dialogs(ui, area.with_max_y(buttons.top() - 4.0));
         self.presented_stage_ui(ui, stage);
-        self.start_buttons_ui(ui, area.with_min_y(stage.bottom() + 4.0));
+        self.start_buttons_ui(ui, buttons);
     }
 
     /// Shows the demo's own picture in `area`, on a card; a line below it says that a slow replay goes on, if one does.

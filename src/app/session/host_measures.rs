@@ -19,9 +19,13 @@ impl Session {
     /// Notes that a frame of this window was drawn, with which `presses` of the pointer came. `wait`: earlier presses
     /// are still to be handled.
     pub fn painted(&mut self, at: Instant, presses: u64, wait: bool) {
+        if self.is_freezing() {
+            self.before_freeze += presses;
+        }
         let Some(running) = &mut self.running else {
             return;
         };
+        let presses = presses + std::mem::take(&mut self.before_freeze);
         if running.variant.runs_on == RunsOn::UiThread && running.outcome.is_some() {
             // Presses that came right before the freeze have waited for all of it.
             running.clicks_waiting += presses;
@@ -53,6 +57,17 @@ impl Session {
             running.frames.push(running.on_stopwatch(at));
         }
         running.frames_since_outcome += u32::from(running.outcome.is_some());
+    }
+
+    /// Keeps the record of a frozen run open for one more picture: presses have come with the input of this frame.
+    pub fn await_presses(&mut self) {
+        if let Some(running) = &mut self.running
+            && running.variant.runs_on == RunsOn::UiThread
+            && running.is_over()
+        {
+            let one_more = (running.frames_since_outcome + 1).min(FRAMES_TO_THAW);
+            running.frames_to_close = running.frames_to_close.max(one_more);
+        }
     }
 
     /// Notes that About was opened for a click that came with the frame which began at `clicked`. The first such click

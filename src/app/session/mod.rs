@@ -40,6 +40,8 @@ pub struct Session {
     /// The run that will freeze the window, as it was asked for. It begins after one more picture, which then stays on
     /// the screen.
     freezing: Option<(Box<dyn Demo>, VariantId)>,
+    /// The presses of the pointer that came with the window's last picture before it freezes.
+    before_freeze: u64,
     /// The two small windows, whose downloads are no runs of this process.
     twins: Twins,
     /// The runs to come, each with its seed. The runs of one round share a seed, so that they differ in nothing but the
@@ -184,6 +186,7 @@ impl Session {
             lab,
             running: None,
             freezing: None,
+            before_freeze: 0,
             twins: Twins::default(),
             queue: VecDeque::new(),
             begun: 0,
@@ -264,6 +267,7 @@ impl Session {
             RunsOn::UiThread => {
                 let copy = copy_of(demo.demo()).filter(|_| self.running.is_none());
                 self.freezing = copy.map(|copy| (copy, demo.variant()));
+                self.before_freeze = 0;
             }
             RunsOn::OwnThread => self.start(demo.demo(), [demo.variant()]),
         }

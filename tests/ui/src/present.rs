@@ -2,7 +2,7 @@
 //! languages. Nothing smaller than 32 pixels of 720, the figure at least 120, three things at most.
 
 use egui::accesskit::Role;
-use egui::{Key, Rect, ThemePreference, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Rect, ThemePreference, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use threadlab::demos::REGISTRY;
 use threadlab::lab::demo::value::Value;
@@ -102,6 +102,13 @@ impl Presented {
             || self.window.has(Role::Button, &download) && !self.window.can_press(&download)
     }
 
+    /// The words of the picture that is shown.
+    fn picture(&self) -> String {
+        let all = self.window.harness.query_all(by().role(Role::Image));
+        let words = all.filter_map(|node| node.accesskit_node().label());
+        words.collect::<Vec<_>>().join("; ")
+    }
+
     fn can_run(&self) -> bool {
         ["app-run", "responsive_ui-download"]
             .iter()
@@ -127,6 +134,7 @@ impl Presented {
             self.window.settle();
             // The lesson's little window is still there, with its notice.
             if self.says("present-over") {
+                self.check("over");
                 self.window.key(Key::PageDown);
             }
         }
@@ -209,6 +217,107 @@ impl Presented {
 fn font_sizes(shape: &egui::epaint::TextShape) -> impl Iterator<Item = f32> {
     let sections = shape.galley.job.sections.iter();
     sections.map(|section| section.format.font_id.size)
+}
+
+/// The presented download's first vote, with all hands counted: the next key starts the run.
+fn before_download(language: Language, pixels: [f32; 2]) -> Presented {
+    let mut class = Presented::opened("responsive_ui", language, pixels);
+    while !class.can_run() {
+        class.forward();
+    }
+    class
+}
+
+/// Presses and releases of a key, as they come after a freeze.
+fn presses(key: Key, times: usize) -> Vec<Event> {
+    let press = |pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    [press(true), press(false)].repeat(times)
+}
+
+/// Runs the download on the UI thread with `came` as the input that waited for its end, and draws until all is settled.
+fn freeze(class: &mut Presented, came: Vec<Event>) {
+    class.window.key(Key::PageDown);
+    // The last picture, then the freeze.
+    class.window.frame();
+    class.window.frame();
+    class.window.harness.input_mut().events.extend(came);
+    class.window.frame();
+    class.window.settle();
+}
+
+#[test]
+fn presses_in_a_freeze_are_clicks_on_about_and_none_leads_on() {
+    for language in [Language::English, Language::Chinese] {
+        for pixels in [[1280.0, 720.0], [1024.0, 768.0]] {
+            for key in [Key::PageDown, Key::ArrowRight, Key::Space] {
+                let mut class = before_download(language, pixels);
+                freeze(&mut class, presses(key, 3));
+                assert!(class.says("present-over"), "{:?}", class.window.labels());
+                for dialog in ["dialog-about", "dialog-notice"] {
+                    let title = language.text(dialog);
+                    assert!(class.window.has(Role::Window, &title), "{title}");
+                }
+                class.check("over, with both dialogs");
+                let picture = class.picture();
+                assert!(picture.contains('3'), "{picture}");
+                class.window.key(Key::PageDown);
+                class.window.frame();
+                assert!(
+                    !class
+                        .window
+                        .has(Role::Window, &language.text("dialog-notice"))
+                );
+                assert!(!class.says("present-over"));
+                class.check("number");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_other_input_that_waited_for_the_thaw_leads_anywhere() {
+    let mut class = before_download(Language::English, [1280.0, 720.0]);
+    let on = class.window.node(Role::Button, "Next step").rect().center();
+    let click = [true, false].map(|pressed| Event::PointerButton {
+        pos: on,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    });
+    let keys = [
+        Key::Num3,
+        Key::A,
+        Key::F5,
+        Key::PageUp,
+        Key::ArrowLeft,
+        Key::Enter,
+    ];
+    let mut came = click.to_vec();
+    came.extend(keys.into_iter().flat_map(|key| presses(key, 1)));
+    came.extend(click);
+    freeze(&mut class, came);
+    assert!(class.says("present-over"), "{:?}", class.window.labels());
+    assert!(!class.window.has(Role::Window, "About"));
+    assert!(class.window.has(Role::Window, "Notice"));
+}
+
+#[test]
+fn a_held_key_clicks_once() {
+    let mut class = before_download(Language::English, [1280.0, 720.0]);
+    let down = &presses(Key::PageDown, 1)[..1];
+    freeze(&mut class, down.repeat(4));
+    assert!(class.says("present-over"), "{:?}", class.window.labels());
+    let picture = class.picture();
+    assert!(
+        picture.contains("1 click") && !picture.contains("4 click"),
+        "{picture}"
+    );
 }
 
 /// Walks through all votes about `demo` with one button.
