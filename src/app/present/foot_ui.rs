@@ -69,9 +69,9 @@ impl View<'_> {
             ui.ctx().request_repaint_after(rest);
         }
         let buttons = [
-            ("‹", "present-back", Action::PreviousStep),
-            ("›", "present-on", Action::NextStep),
-            ("✕", "present-leave", Action::Present),
+            ("←", "present-back", Action::PreviousStep),
+            ("→", "present-on", Action::NextStep),
+            ("✖", "present-leave", Action::Present),
         ];
         for (index, (face, name, action)) in buttons.into_iter().enumerate() {
             let left = place.left() + (BUTTON + GAP) * index as f32;
