@@ -114,8 +114,8 @@ def test_the_class_answers_with_a_letter_and_is_told(start):
     window.wait_until(lambda: window.find_all(startswith="Your guess", role="label"), "guess and outcome")
 
 
-def test_presses_during_a_freeze_lead_nowhere(start):
-    window = start("--demo", "responsive_ui", "--set", "seconds=2")
+def before_download(window):
+    """The lesson's download, with all hands counted: the next key starts it."""
     present(window)
     for letter in "ABCD":
         window.key("Page_Down")
@@ -123,20 +123,75 @@ def test_presses_during_a_freeze_lead_nowhere(start):
     window.key("Page_Down")
     window.wait_for("Download", role="button", enabled=True)
     window.wait_at_rest()
-    place = window.region("About", role="button")
+
+
+def freeze(window):
+    """Starts the download. Returns when the window's last picture before the freeze is on the screen."""
     with window.frames() as drawn:
         window.key("Page_Down")
-        # Until the freeze: the last picture shows the pressed button.
         drawn.read(seconds=5)
+
+
+def result_of_download(window) -> str:
+    """From the little window to the result."""
+    window.wait_for("PageDown: the answer", role="label")
+    assert window.find_all("About", role="frame")
+    assert window.find_all("Notice", role="frame")
+    window.key("Page_Down")
+    from_number_to_stage(window)
+    return window.result()
+
+
+@pytest.mark.parametrize("key", ["Page_Down", "Right", "space"])
+def test_presses_during_a_freeze_are_clicks_on_about(start, key):
+    window = start("--demo", "responsive_ui", "--set", "seconds=2")
+    before_download(window)
+    freeze(window)
     for _ in range(3):
+        window.key(key)
+    assert "3 clicks waited" in result_of_download(window)
+
+
+def test_presses_on_and_on_do_not_lead_on(start):
+    window = start("--demo", "responsive_ui", "--set", "seconds=1")
+    before_download(window)
+    freeze(window)
+    with window.frames() as drawn:
+        while not drawn.read(seconds=0.2):
+            window.key("Page_Down")
+    # Nobody stops at once.
+    for _ in range(2):
         window.key("Page_Down")
-    window.input.move(place[0] + place[2] // 2, place[1] + place[3] // 2)
-    window.input.press()
-    window.input.release()
-    window.wait_for("Notice")
-    window.wait_at_rest()
-    assert window.find_all(startswith="Right:", role="label"), window.outline()
-    assert window.find_all("About")
+        window.wait_until(lambda: window.find_all(startswith="PageDown: ", role="label"), "the press is handled")
+    assert "waited" in result_of_download(window)
+
+
+def test_a_held_key_clicks_once(start):
+    window = start("--demo", "responsive_ui", "--set", "seconds=2")
+    before_download(window)
+    freeze(window)
+    window.input.hold("Page_Down", seconds=1)
+    assert "1 click waited" in result_of_download(window)
+
+
+def test_a_press_while_a_worker_thread_downloads_opens_about_at_once(start):
+    window = start("--demo", "responsive_ui", "--set", "seconds=3")
+    before_download(window)
+    window.key("Page_Down")
+    window.wait_for("PageDown: the answer", role="label")
+    window.key("Page_Down")
+    # On to the next vote, about the worker thread.
+    window.wait_gone("PageDown: the answer")
+    while not window.find_all("PageDown: Download", role="label"):
+        window.wait_at_rest()
+        window.key("Page_Down")
+        window.wait_at_rest()
+    window.key("Page_Down")
+    window.wait_for("PageDown: click About", role="label")
+    window.key("Page_Down")
+    window.wait_for("About", role="frame")
+    assert not window.find_all("Notice", role="frame")
+    assert window.find_all("PageDown: click About", role="label")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 //! Dialogs of a presentation: in a row of their own, so that they cover neither the answers nor the picture.
 
 use egui::accesskit::Role;
-use egui::{Align2, Button, Rect, RichText, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Button, Rect, RichText, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::text::{SMALLEST, shrunk, write};
 use crate::app::action::Action;
@@ -15,7 +15,7 @@ use crate::widgets::look::theme::font;
 const HEIGHT: f32 = 42.0;
 const GAP: f32 = 6.0;
 /// Size of the button that closes it.
-const OK: egui::Vec2 = vec2(42.0, 26.0);
+const OK: Vec2 = vec2(42.0, 26.0);
 
 impl View<'_> {
     /// Shows the open dialogs side by side at the foot of `area`. Returns the area above them.
@@ -45,9 +45,7 @@ impl View<'_> {
         let title = language.text(dialog.title());
         let mut ui = ui.new_child(named(("dialog", number)).max_rect(at));
         ui.expand_to_include_rect(at);
-        let visuals = ui.visuals();
-        let (shadow, edge) = (visuals.window_shadow, visuals.window_stroke);
-        ui.painter().add(shadow.as_shape(at, 6.0));
+        let edge = Stroke::new(1.5, palette.strong);
         ui.painter()
             .rect(at, 6.0, palette.card, edge, StrokeKind::Inside);
         let inside = at.shrink2(vec2(9.0, 3.0));
@@ -75,6 +73,7 @@ impl View<'_> {
                 palette.text,
             );
         }
+        ui.spacing_mut().button_padding = Vec2::ZERO;
         let ok = RichText::new(language.text("dialog-ok")).font(font(14.0));
         let is_closed = ui.put(button, Button::new(ok).min_size(OK)).clicked();
         name_group(&ui, Role::Window, &title);

@@ -83,7 +83,7 @@ impl View<'_> {
             }
             let face = RichText::new(face).font(bold_font(16.0));
             let name = self.language.text(name);
-            let response = own_ids(&mut ui, "button", |ui| {
+            let response = own_ids(&mut ui, ("step-button", index), |ui| {
                 ui.add(Button::new(face).min_size(at.size()))
             });
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
