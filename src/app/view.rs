@@ -111,20 +111,9 @@ impl View<'_> {
         is_free && !self.awaits_guess()
     }
 
-    /// The variants of the shown demo about which a question waits for a guess. In a presentation guesses come first,
-    /// too.
+    /// The variants of the shown demo about which a question waits for a guess.
     pub fn unguessed(&self) -> Vec<VariantId> {
-        if self.presenting.is_none() {
-            return self.kept_back().variants;
-        }
-        let demo = self.demos.chosen();
-        let mut questions = demo.demo().questions();
-        questions.retain(|question| {
-            let guess = self.guesses.at(demo.id(), question);
-            guess.vote.answer.is_none() && self.answered(question).decided() == 0
-        });
-        let variants = questions.iter().map(|question| question.variant);
-        variants.collect()
+        self.kept_back().variants
     }
 
     /// Whether a guess must come before a run.
@@ -146,6 +135,12 @@ impl View<'_> {
 impl<'app> View<'app> {
     /// The runs of the chosen demo that are kept back now.
     pub fn kept_back(&self) -> KeptBack<'app> {
+        if let Some(presenting) = self.presenting {
+            return KeptBack {
+                variants: self.asked_later(presenting),
+                unseen: None,
+            };
+        }
         if !self.asks_first() {
             return KeptBack::default();
         }

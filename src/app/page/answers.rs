@@ -1,7 +1,7 @@
 //! The answers to choose from, with the hands raised for each.
 
 use egui::accesskit::Role;
-use egui::{Align, Button, DragValue, Layout, RichText, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, DragValue, Layout, Ui, UiBuilder, vec2};
 
 use super::room::Sizes;
 use crate::app::action::Action;
@@ -11,17 +11,13 @@ use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::controls::answer_ui::{Answer, answer_ui};
+use crate::widgets::controls::step_button::step_button_ui;
 use crate::widgets::controls::{TabStop, name_group, own_ids};
-use crate::widgets::look::theme::font;
 
 /// Width of the hands within an answer.
 const HANDS: f32 = 2.0 * BUTTON + COUNT + 10.0;
 const BUTTON: f32 = 26.0;
 const COUNT: f32 = 40.0;
-
-/// A button that is held counts on: after the first time, then at these times, in seconds.
-const HELD_AFTER: f64 = 0.4;
-const HELD_EVERY: f64 = 0.08;
 
 impl View<'_> {
     /// Shows the answers to `question`. Without a question their room stays, or the controls below would jump from
@@ -117,63 +113,13 @@ fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> i32 {
     ui.spacing_mut().item_spacing.x = 3.0;
     ui.spacing_mut().button_padding = vec2(0.0, 0.0);
     ui.spacing_mut().interact_size = vec2(COUNT, BUTTON);
-    let fewer = step_ui(ui, "–", &name("app-hand-less"), hands > 0);
+    let fewer = step_button_ui(ui, "–", &name("app-hand-less"), hands > 0);
     let mut count = hands;
     let field = DragValue::new(&mut count).range(0..=MOST_HANDS).speed(0.1);
     let field = ui.add(field);
     let hands_name = name("app-hands-for");
     ui.ctx()
         .accesskit_node_builder(field.id, |node| node.set_label(hands_name.as_str()));
-    let more = step_ui(ui, "+", &name("app-hand-more"), true);
+    let more = step_button_ui(ui, "+", &name("app-hand-more"), true);
     count as i32 - hands as i32 + more - fewer
-}
-
-/// Shows a button that counts once for a click, and on and on, faster and faster, while it is held. Returns the count.
-fn step_ui(ui: &mut Ui, face: &str, name: &str, enabled: bool) -> i32 {
-    let button = Button::new(RichText::new(face).font(font(18.0)));
-    let response = ui.add_enabled(enabled, button.min_size(vec2(BUTTON, BUTTON)));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    let held = response.id.with("held");
-    let counted = if response.is_pointer_button_down_on() {
-        let now = ui.input(|input| input.time);
-        let (since, done) = ui
-            .data(|data| data.get_temp::<(f64, i32)>(held))
-            .unwrap_or((now, 0));
-        let due = held_count(now - since);
-        ui.data_mut(|data| data.insert_temp(held, (since, due)));
-        ui.ctx()
-            .request_repaint_after(std::time::Duration::from_secs_f64(HELD_EVERY));
-        due - done
-    } else {
-        ui.data_mut(|data| data.remove::<(f64, i32)>(held));
-        // A press is counted as it begins; a click without one comes from the keyboard or a screen reader.
-        i32::from(response.clicked() && !ui.input(|input| input.pointer.any_released()))
-    };
-    response.on_hover_text(name);
-    counted
-}
-
-/// How many times a button has counted that is held for so many seconds: once at first, then steadily, and from the
-/// third second on five at a time.
-fn held_count(held: f64) -> i32 {
-    let steady = ((held - HELD_AFTER) / HELD_EVERY).max(0.0).floor() as i32;
-    let fast = ((held - 2.0) / HELD_EVERY).max(0.0).floor() as i32;
-    1 + steady + 4 * fast
-}
-
-#[cfg(test)]
-mod tests {
-    use super::held_count;
-
-    #[test]
-    fn forty_hands_are_a_press_of_three_seconds() {
-        assert_eq!(held_count(0.0), 1);
-        assert_eq!(held_count(0.3), 1);
-        assert!((3..=6).contains(&held_count(0.7)));
-        assert!(held_count(3.0) >= 40);
-        let steps: Vec<_> = (0..40)
-            .map(|tick| held_count(f64::from(tick) * 0.1))
-            .collect();
-        assert!(steps.is_sorted());
-    }
 }

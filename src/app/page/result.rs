@@ -114,7 +114,9 @@ impl View<'_> {
             return language.text("app-result-replayed").into_owned();
         }
         let record = &finished.record;
-        let earlier = self.session.comparable(id, &record.info.params);
+        let kept_back = self.kept_back();
+        let mut earlier = self.session.comparable(id, &record.info.params);
+        earlier.retain(|earlier| kept_back.allows(earlier));
         let mut happened = language.what_happened(demo.demo(), record, &earlier);
         if let Some(undecided) = self.undecided(record) {
             happened.push_str(language.between_sentences());

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::steps::{Facts, Step};
+use super::Presenting;
+use super::steps::{Facts, Step, Stop};
 use crate::app::guesses::Guess;
 use crate::app::view::View;
 use crate::lab::demo::verdict::Verdict;
@@ -95,6 +96,32 @@ impl View<'_> {
         };
         let expected = self.expected_of_running().unwrap_or_default();
         running.time(self.now) > (STUCK_TIMES * expected).max(STUCK_AFTER + expected)
+    }
+
+    /// The variants of the chosen demo that a presentation tells nothing of: a vote on them is still to come, or the
+    /// lesson has none and nobody has guessed.
+    pub(in crate::app) fn asked_later(&self, presenting: &Presenting) -> Vec<VariantId> {
+        let (demo, index) = (self.demos.chosen(), self.demos.index());
+        let votes = demo.votes();
+        let asked = |stops: &[Stop]| -> Vec<VariantId> {
+            let stops = stops.iter().filter(|stop| stop.demo == index);
+            let stops = stops.filter_map(|stop| votes.get(stop.vote));
+            stops.map(|vote| vote.variant).collect()
+        };
+        let mut variants = asked(presenting.steps.unseen());
+        let in_lesson = asked(presenting.steps.stops());
+        for question in demo.demo().questions() {
+            let guess = || self.guesses.at(demo.id(), &question);
+            if !in_lesson.contains(&question.variant) && guess().vote.answer.is_none() {
+                variants.push(question.variant);
+            }
+        }
+        // Other values of a variant that is seen may be asked about later.
+        let is_other = |running: VariantId| running != demo.variant();
+        if presenting.steps.shows_run() && !self.running_variant().is_some_and(is_other) {
+            variants.retain(|variant| *variant != demo.variant());
+        }
+        variants
     }
 
     fn has_incident(&self) -> bool {

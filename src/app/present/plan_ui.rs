@@ -17,7 +17,8 @@ const MINUTES_EACH: f64 = 7.5;
 impl View<'_> {
     pub(super) fn plan_ui(&mut self, ui: &mut Ui, area: Rect) {
         let palette = Palette::of(ui);
-        let area = area.expand2(vec2(0.0, 12.0));
+        // All demos find room between the screen's upper edge and the foot.
+        let area = area.with_min_y(area.top() - 12.0);
         let next = self
             .presenting
             .and_then(|presenting| presenting.steps.stop());

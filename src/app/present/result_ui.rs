@@ -174,11 +174,14 @@ impl View<'_> {
     fn presented_graph_ui(&self, ui: &mut Ui, area: Rect) {
         let demo = self.demos.chosen();
         let (id, params) = (demo.id(), demo.demo().params());
-        let comparable = self.session.comparable(id, &params);
+        let kept_back = self.kept_back();
+        let mut told = self.session.comparable(id, &params);
+        let others = self.session.count(id) - told.len();
+        told.retain(|record| kept_back.allows(record));
         let runs = Runs {
-            comparable: &comparable,
+            comparable: &told,
             live: None,
-            others: self.session.count(id) - comparable.len(),
+            others,
         };
         let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
         timing_plot_ui(&mut ui, demo.demo(), &runs, self.language);

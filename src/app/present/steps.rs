@@ -123,6 +123,37 @@ impl Presentation {
         self.decided
     }
 
+    /// All stops of the lesson.
+    pub fn stops(&self) -> &[Stop] {
+        &self.stops
+    }
+
+    /// Whether the class sees the present stop's run: it goes on, or is over.
+    pub fn shows_run(&self) -> bool {
+        match self.step {
+            Step::Plan
+            | Step::Question
+            | Step::Hands(_)
+            | Step::Neighbour
+            | Step::HandsAgain(_)
+            | Step::Ready => false,
+            Step::Running
+            | Step::Over
+            | Step::Number
+            | Step::Why
+            | Step::Stage
+            | Step::Autopsy
+            | Step::Code
+            | Step::End(_) => true,
+        }
+    }
+
+    /// The stops whose runs the class has not seen: those ahead, and the present one before its run.
+    pub fn unseen(&self) -> &[Stop] {
+        let first = self.at + usize::from(self.shows_run());
+        self.stops.get(first..).unwrap_or_default()
+    }
+
     /// How far the lesson is, from 0 to 1.
     pub fn progress(&self) -> f32 {
         let stops = self.stops.len().max(1) as f32;
@@ -260,6 +291,14 @@ impl Presentation {
             self.at = at;
             self.begin_stop();
             self.step = self.stops[at].first_step();
+        }
+    }
+
+    /// Goes to the lesson's plan; a run that goes on is not left.
+    pub fn go_to_plan(&mut self) {
+        if self.step != Step::Running {
+            self.begin_stop();
+            self.step = Step::Plan;
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod answer_ui;
 pub mod params_ui;
+pub mod step_button;
 
 use std::fmt::Debug;
 use std::hash::Hash;
