@@ -101,6 +101,8 @@ pub enum Action {
     Graph,
     /// Leaves the presentation, if this is asked for twice in a row.
     Escape,
+    /// Goes to the lesson's plan.
+    GoToPlan,
     /// Goes to the presentation's first question about this demo.
     GoTo(usize),
     /// Takes this demo into the lesson, or leaves it out.

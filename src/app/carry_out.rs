@@ -164,6 +164,7 @@ impl App {
             | Action::Unblank
             | Action::Graph
             | Action::Escape
+            | Action::GoToPlan
             | Action::GoTo(_)
             | Action::Tick(_)
             | Action::Earlier(_)

@@ -285,11 +285,22 @@ impl DemoState {
 
     /// The question of this vote, with the parameters that the vote sets.
     pub fn question_of(&self, vote: &Vote) -> Option<Question> {
+        let mut questions = self.as_voted(vote)?.questions().into_iter();
+        questions.find(|question| is_asked(vote, question))
+    }
+
+    /// The parameters that the runs of this vote have.
+    pub fn params_of(&self, vote: &Vote) -> Params {
+        self.as_voted(vote)
+            .map_or_else(|| self.params(), |demo| demo.params())
+    }
+
+    /// A copy of the demo with the parameters that the vote sets.
+    fn as_voted(&self, vote: &Vote) -> Option<Box<dyn Demo>> {
         let mut demo = (demos::find(self.id())?.demo)();
         copy_params(self.demo.as_ref(), demo.as_mut());
         vote.set_on(demo.as_mut());
-        let mut questions = demo.questions().into_iter();
-        questions.find(|question| is_asked(vote, question))
+        Some(demo)
     }
 
     /// The place of the vote that is set up now, among all votes of the demo.

@@ -23,6 +23,11 @@ pub struct Ballot {
 }
 
 impl Ballot {
+    /// How many hands went up in all.
+    pub fn all_hands(&self) -> u32 {
+        self.hands.iter().sum()
+    }
+
     /// The answer that most hands went up for; `None` without hands, or if another has as many.
     fn most_hands(&self) -> Option<usize> {
         let most = self.hands.into_iter().max().filter(|most| *most > 0)?;
@@ -43,9 +48,8 @@ pub struct Guess {
 impl Guess {
     /// Whether hands were counted, and too few went up for one answer to say that the class agrees.
     pub fn is_split(&self) -> bool {
-        let hands = self.vote.hands;
-        let (all, most) = (hands.iter().sum::<u32>(), hands.into_iter().max());
-        100 * most.unwrap_or(0) < AGREEING_PERCENT * all
+        let most = self.vote.hands.into_iter().max();
+        100 * most.unwrap_or(0) < AGREEING_PERCENT * self.vote.all_hands()
     }
 }
 

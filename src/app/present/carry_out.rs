@@ -48,7 +48,7 @@ impl App {
         presenting.stay();
         let step = presenting.step();
         match action {
-            Action::NextStep | Action::PreviousStep | Action::GoTo(_)
+            Action::NextStep | Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan
                 if !presenting.is_settled() => {}
             Action::NextStep if step == Step::Running => {
                 if is_stuck {
@@ -56,7 +56,7 @@ impl App {
                 }
             }
             // A run that goes on is not left, and its dialogs stay.
-            Action::PreviousStep | Action::GoTo(_) if step == Step::Running => {}
+            Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan if step == Step::Running => {}
             // Dialogs over the step are closed first, but those of the run itself with the step that shows them.
             Action::NextStep if self.dialogs.newest().is_some() && step != Step::Over => {
                 self.dialogs.close_all();
@@ -92,6 +92,11 @@ impl App {
             Action::GoTo(index) => {
                 self.dialogs.close_all();
                 presenting.go_to(index, &self.demos);
+                self.enter_step(now);
+            }
+            Action::GoToPlan => {
+                self.dialogs.close_all();
+                presenting.steps.go_to_plan();
                 self.enter_step(now);
             }
             Action::Blank => presenting.blank(),

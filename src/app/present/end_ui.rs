@@ -1,21 +1,126 @@
-//! The end of a presentation: all guesses and outcomes.
+//! The end of a presentation: all guesses and outcomes, on as many pages as they take.
 
-use egui::{Rect, Ui};
+use egui::{Rect, Ui, pos2};
 
-use crate::app::present::text::write;
+use crate::app::guesses::{Answered, Ballot, Guess};
+use crate::app::present::steps::Stop;
+use crate::app::present::text::{HINT, letter, write};
 use crate::app::view::View;
+use crate::lab::demo::Question;
+use crate::lab::demo::value::Value;
 use crate::widgets::look::palette::Palette;
 
+/// How many questions a page has.
+const ROWS: usize = 3;
+
+/// A question of the lesson that was guessed or answered.
+struct Outcome {
+    question: Question,
+    guess: Guess,
+    /// The answer that was right in its latest run.
+    right: Option<usize>,
+}
+
 impl View<'_> {
-    /// How many pages the guesses and outcomes take.
+    /// How many pages the guesses and outcomes take; one if there are none.
     pub(super) fn end_pages(&self) -> usize {
-        1
+        self.outcomes().len().div_ceil(ROWS).max(1)
     }
 
     /// Shows one page of the guesses and outcomes.
-    pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect, _page: usize) {
+    pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect, page: usize) {
         let palette = Palette::of(ui);
+        let outcomes = self.outcomes();
         let end = self.language.text("present-end");
-        write(ui, area, end, &(20.0..=36.0), true, palette.text);
+        if outcomes.is_empty() {
+            write(ui, area, end, &(20.0..=36.0), true, palette.text);
+            return;
+        }
+        let title = write(ui, area, end, &HINT, false, palette.weak);
+        let list = area.with_min_y(title.rect.bottom() + 10.0);
+        let height = list.height() / ROWS as f32;
+        let rows = outcomes.iter().skip(page * ROWS).take(ROWS);
+        for (row, outcome) in rows.enumerate() {
+            let top = list.top() + height * row as f32;
+            let place = Rect::from_x_y_ranges(list.x_range(), top..=top + height - 8.0);
+            self.outcome_ui(ui, place, outcome);
+        }
+    }
+
+    /// Shows a question, and below it the guess and the right answer.
+    fn outcome_ui(&self, ui: &mut Ui, place: Rect, outcome: &Outcome) {
+        let palette = Palette::of(ui);
+        let asked = self.language.say(&outcome.question.text);
+        let upper = place.with_max_y(place.center().y);
+        let asked = write(ui, upper, asked, &HINT, true, palette.text);
+        let below = Rect::from_min_max(pos2(place.left(), asked.rect.bottom() + 2.0), place.max);
+        let said = self.outcome_said(outcome);
+        write(ui, below, said, &HINT, false, palette.text);
+    }
+
+    /// The guess beside the right answer, and how many hands went up for that.
+    fn outcome_said(&self, outcome: &Outcome) -> String {
+        let Outcome {
+            question,
+            guess,
+            right,
+        } = outcome;
+        let Some(right) = *right else {
+            return guess.vote.answer.map_or_else(String::new, |guess| {
+                let guess = [("guess", Value::Word(self.answer_said(question, guess)))];
+                self.language.with("present-guess-open", &guess)
+            });
+        };
+        let mut said = self.guess_said(question, guess.vote.answer, right);
+        if guess.vote.all_hands() > 0 {
+            said.push_str("   ");
+            said.push_str(&self.hands_said(guess, right));
+        }
+        said
+    }
+
+    /// How many hands went up for the right answer, in each vote.
+    fn hands_said(&self, guess: &Guess, right: usize) -> String {
+        let share = |vote: &Ballot| {
+            let hands = [
+                ("hands", u64::from(vote.hands[right]).into()),
+                ("all", u64::from(vote.all_hands()).into()),
+            ];
+            Value::Word(self.language.with("present-hands-share", &hands))
+        };
+        let letter = Value::Word(letter(right).to_string());
+        let mut shares = vec![("answer", letter), ("hands", share(&guess.vote))];
+        let key = match &guess.first {
+            Some(first) => {
+                shares.push(("first", share(first)));
+                "present-hands-twice"
+            }
+            None => "present-hands-once",
+        };
+        self.language.with(key, &shares)
+    }
+
+    /// The questions of the lesson that were guessed or answered, in its order.
+    fn outcomes(&self) -> Vec<Outcome> {
+        let Some(presenting) = self.presenting else {
+            return Vec::new();
+        };
+        let stops = presenting.steps.stops().iter();
+        stops.filter_map(|stop| self.outcome(*stop)).collect()
+    }
+
+    fn outcome(&self, stop: Stop) -> Option<Outcome> {
+        let demo = &self.demos.all()[stop.demo];
+        let vote = demo.votes().into_iter().nth(stop.vote)?;
+        let question = demo.question_of(&vote)?;
+        let guess = self.guesses.at(demo.id(), &question);
+        let runs = self.session.comparable(demo.id(), &demo.params_of(&vote));
+        let right = Answered::by(&question, runs).latest;
+        let is_there = right.is_some() || guess.vote.answer.is_some();
+        is_there.then_some(Outcome {
+            question,
+            guess,
+            right,
+        })
     }
 }

@@ -88,8 +88,6 @@ impl View<'_> {
             });
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_ref()));
             if response.clicked() {
-                // The button does not keep the focus, or the next Space would press it again.
-                response.surrender_focus();
                 self.actions.push(action);
             }
         }
@@ -113,10 +111,13 @@ impl View<'_> {
             },
             Step::Question => text("present-thinking"),
             Step::Hands(answer) | Step::HandsAgain(answer) => {
-                let key = match presenting.steps.decided() {
-                    Some(_) => "present-decided",
-                    None if answer + 1 == self.presented_answers() => "present-hands-last",
-                    None => "present-hands",
+                let is_last = answer + 1 == self.presented_answers();
+                let key = match (presenting.steps.decided(), self.settings.count_hands) {
+                    (Some(_), _) => "present-decided",
+                    (None, true) if is_last => "present-count-last",
+                    (None, true) => "present-count",
+                    (None, false) if is_last => "present-hands-last",
+                    (None, false) => "present-hands",
                 };
                 let letter = [("letter", Value::Word(letter(answer).to_string()))];
                 language.with(key, &letter)

@@ -2,6 +2,7 @@
 
 use egui::{Context, Key};
 
+use super::Presenting;
 use super::steps::Step;
 use crate::app::action::Action;
 use crate::app::key_press::{Press, pressed, types_full_stop};
@@ -22,6 +23,7 @@ pub fn keys(ctx: &Context, view: &mut View<'_>) -> bool {
         }
         return false;
     }
+    count_hands(ctx, view);
     if types_full_stop(ctx) {
         view.actions.push(Action::Stop);
     }
@@ -35,11 +37,24 @@ pub fn keys(ctx: &Context, view: &mut View<'_>) -> bool {
         let action = action(&press, view);
         stepped |= matches!(
             action,
-            Some(Action::NextStep | Action::PreviousStep | Action::GoTo(_))
+            Some(Action::NextStep | Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan)
         );
         view.actions.extend(action);
     }
     stepped
+}
+
+/// Counts hands: a key that is held counts on.
+fn count_hands(ctx: &Context, view: &mut View<'_>) {
+    let step = view.presenting.map(Presenting::step);
+    let Some(answer) = step.and_then(Step::hands) else {
+        return;
+    };
+    let times = |key| ctx.input(|input| input.num_presses(key)) as i32;
+    let change = times(Key::ArrowUp) - times(Key::ArrowDown);
+    if view.settings.count_hands && change != 0 {
+        view.actions.push(Action::Raise { answer, change });
+    }
 }
 
 /// Whether a control that has the focus uses this key itself.
@@ -62,6 +77,7 @@ fn action(press: &Press, view: &View<'_>) -> Option<Action> {
         Key::Enter if view.newest_dialog.is_some() => view.put_away(),
         Key::Enter => Some(Action::NextStep),
         Key::PageUp | Key::ArrowLeft => Some(Action::PreviousStep),
+        Key::Home => Some(Action::GoToPlan),
         Key::F5 => Some(Action::Run),
         Key::G => Some(Action::Graph),
         Key::ArrowDown if has_recording => Some(Action::Seek(Seek::Next)),

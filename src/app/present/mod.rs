@@ -18,6 +18,7 @@ mod result_ui;
 mod steps;
 mod text;
 mod ui;
+mod votes_ui;
 
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};

@@ -10,6 +10,7 @@ use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
 use crate::lab::demo::{KeyFigure, Question};
+use crate::lab::trace::record::Record;
 use crate::widgets::controls::named;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
@@ -36,13 +37,26 @@ impl View<'_> {
             self.presented_graph_ui(ui, area.with_min_y(below + 8.0));
             return;
         }
-        let top = self.figure_ui(ui, area, FIGURE) + 16.0;
-        let mut below = area.with_min_y(top);
         if self.offers_again() {
-            below.max.y -= BUTTON + 6.0;
-            self.again_ui(ui, area.with_min_y(area.bottom() - BUTTON));
+            let button = area.with_min_y(area.bottom() - BUTTON);
+            let above = area.with_max_y(button.top() - 6.0);
+            let why = self.why_again();
+            write(ui, above, why, &(SMALLEST..=26.0), true, palette.text);
+            self.again_ui(ui, button);
+            return;
         }
-        if let Some(outcome) = self.outcome_of_guess() {
+        let guess = self.presented_guess();
+        let has_hands = guess.vote.all_hands() > 0;
+        let height = if has_hands { REPEATED } else { FIGURE };
+        let top = self.figure_ui(ui, area, height) + 16.0;
+        let below = area.with_min_y(top);
+        let Some((question, right)) = self.presented_question().zip(self.presented_right()) else {
+            return;
+        };
+        let outcome = self.guess_said(&question, guess.vote.answer, right);
+        if has_hands {
+            self.votes_ui(ui, below, &question, Some(right), &outcome);
+        } else {
             write(ui, below, outcome, &(SMALLEST..=17.0), false, palette.text);
         }
     }
@@ -142,30 +156,42 @@ impl View<'_> {
         obstacle.unwrap_or_else(|| self.language.text("present-not-run").into_owned())
     }
 
-    /// The class's guess beside the right answer, in words.
-    fn outcome_of_guess(&self) -> Option<String> {
-        let question = self.presented_question()?;
-        let record = self.presented_record()?;
-        let language = self.language;
-        let right = match self.presented_verdict() {
-            Some(Verdict::Right(right)) => right,
-            Some(Verdict::Undecided(why)) => return Some(language.say(&why)),
+    /// The answer that the run has given.
+    fn presented_right(&self) -> Option<usize> {
+        self.presented_verdict()?.right()
+    }
+
+    /// The reason why the run should be made again.
+    fn why_again(&self) -> String {
+        match self.presented_verdict() {
+            Some(Verdict::Undecided(why)) => self.language.say(&why),
             // The result says that a run was stopped or failed; one whose cores were changed came to its end.
-            None if record.was_changed() => {
-                return Some(language.text("present-undecided").into_owned());
+            _ if self.presented_record().is_some_and(Record::was_changed) => {
+                self.language.text("present-undecided").into_owned()
             }
-            None => return None,
-        };
-        let said = |answer: usize| Value::Word(self.answer_said(&question, answer));
+            _ => self.instead_of_figure(),
+        }
+    }
+
+    /// A guess beside the right answer, in words.
+    pub(super) fn guess_said(
+        &self,
+        question: &Question,
+        guess: Option<usize>,
+        right: usize,
+    ) -> String {
+        let language = self.language;
+        let said = |answer: usize| Value::Word(self.answer_said(question, answer));
         let answer = ("answer", said(right));
-        Some(match self.presented_guess().vote.answer {
+        match guess {
             Some(guess) if guess == right => language.with("present-guess-right", &[answer]),
             Some(guess) => language.with("present-guess-wrong", &[("guess", said(guess)), answer]),
             None => language.with("present-right", &[answer]),
-        })
+        }
     }
 
-    fn answer_said(&self, question: &Question, answer: usize) -> String {
+    /// An answer with its letter.
+    pub(super) fn answer_said(&self, question: &Question, answer: usize) -> String {
         let choice = question.choices.get(answer);
         let text = choice.map_or_else(String::new, |choice| self.language.say(&choice.text));
         format!("{}  {text}", letter(answer))

@@ -294,12 +294,10 @@ impl Presentation {
         }
     }
 
-    /// Goes to the lesson's plan; a run that goes on is not left.
+    /// Goes to the lesson's plan, with the present stop as the next.
     pub fn go_to_plan(&mut self) {
-        if self.step != Step::Running {
-            self.begin_stop();
-            self.step = Step::Plan;
-        }
+        self.begin_stop();
+        self.step = Step::Plan;
     }
 
     /// Takes another lesson plan, with the present demo still the next.

@@ -22,8 +22,15 @@ pub(super) fn letter(answer: usize) -> char {
     char::from(b'A' + u8::try_from(answer).unwrap_or(0))
 }
 
-/// Paints an answer into its place.
-pub(super) fn paint_answer(ui: &Ui, place: Rect, index: usize, text: String, is_outlined: bool) {
+/// Paints an answer into its place, with the hands that went up for it.
+pub(super) fn paint_answer(
+    ui: &Ui,
+    place: Rect,
+    index: usize,
+    text: String,
+    hands: Option<u32>,
+    is_outlined: bool,
+) {
     let palette = Palette::of(ui);
     let painter = ui.painter();
     if is_outlined {
@@ -35,7 +42,13 @@ pub(super) fn paint_answer(ui: &Ui, place: Rect, index: usize, text: String, is_
         Stroke::new(1.0, palette.border)
     };
     painter.rect(place, 6.0, palette.card, edge, StrokeKind::Inside);
-    let inside = place.shrink2(vec2(12.0, 3.0));
+    let mut inside = place.shrink2(vec2(12.0, 3.0));
+    if let Some(hands) = hands {
+        let hands = painter.layout_no_wrap(hands.to_string(), bold_font(15.0), palette.weak);
+        let at = Align2::RIGHT_CENTER.anchor_size(inside.right_center(), hands.size());
+        inside.max.x = at.left() - 8.0;
+        painter.galley(at.min, hands, palette.weak);
+    }
     let letter = painter.layout_no_wrap(letter(index).to_string(), bold_font(17.0), palette.weak);
     let at = Align2::LEFT_CENTER.anchor_size(inside.left_center(), letter.size());
     painter.galley(at.min, letter, palette.weak);

@@ -33,6 +33,8 @@ const QUESTION: RangeInclusive<f32> = 13.0..=20.0;
 /// Distance from the screen's edges to text, and to a picture.
 const MARGIN: Vec2 = vec2(26.0, 20.0);
 const NARROW: Vec2 = vec2(12.0, 12.0);
+/// The least width of a screen on which text keeps [`MARGIN`].
+const WIDE: f32 = 440.0;
 
 impl View<'_> {
     pub(crate) fn present_ui(&mut self, ui: &mut Ui) {
@@ -55,6 +57,7 @@ impl View<'_> {
             let margin = match step {
                 // A picture needs all the room that there is.
                 Step::Running | Step::Over | Step::Stage | Step::Autopsy | Step::Code => NARROW,
+                _ if screen.width() < WIDE => vec2(NARROW.x, MARGIN.y),
                 _ => MARGIN,
             };
             let foot = foot_place(screen, margin.x);
@@ -82,6 +85,14 @@ impl View<'_> {
             ui.painter().rect_filled(done, 0.0, palette.weak);
             self.step_foot_ui(ui, foot);
         });
+        // What was clicked does not keep the focus, or the next Space would press it again.
+        if ui.input(|input| input.pointer.any_released()) {
+            ui.memory_mut(|memory| {
+                if let Some(focused) = memory.focused() {
+                    memory.surrender_focus(focused);
+                }
+            });
+        }
     }
 
     /// Shows the question by itself, below the demo's title.
@@ -126,6 +137,7 @@ impl View<'_> {
         outlined: Option<usize>,
     ) {
         const GAP: f32 = 9.0;
+        let guess = self.presented_guess();
         let palette = Palette::of(ui);
         let head = area.with_max_y(area.top() + 84.0);
         let text = self.language.say(&question.text);
@@ -148,7 +160,9 @@ impl View<'_> {
             if response.clicked() {
                 self.actions.push(Action::Guess(index));
             }
-            paint_answer(ui, place, index, text, is_outlined);
+            let hands = guess.vote.hands[index];
+            let hands = (self.settings.count_hands && hands > 0).then_some(hands);
+            paint_answer(ui, place, index, text, hands, is_outlined);
         }
     }
 
