@@ -50,15 +50,46 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("event_loop", "connections", "20"),
 ];
 
-/// A window that presents a demo, and the demo's title.
+/// The ways to go on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Way {
+    Key(Key),
+    /// A click on the foot's button.
+    Pointer,
+}
+
+const WAYS: [Way; 4] = [
+    Way::Key(Key::PageDown),
+    Way::Key(Key::ArrowRight),
+    Way::Key(Key::Space),
+    Way::Pointer,
+];
+
+/// A window that presents a demo, the demo's title, and the way in which the class goes on.
 struct Presented {
     window: Window,
     language: Language,
     title: String,
+    way: Way,
 }
 
 impl Presented {
+    /// A presentation at the first step about `demo`, whether it is in the lesson or not.
     fn opened(demo: &str, language: Language, pixels: [f32; 2]) -> Self {
+        let mut class = Self::with_plan(demo, language, pixels, |_| {});
+        let place = REGISTRY.iter().position(|entry| entry.spec.id == demo);
+        class.window.key(DIGITS[place.expect("a demo")]);
+        class.window.frame();
+        class
+    }
+
+    /// A presentation at its plan, with `demo` as the next, of a window that was `prepared`.
+    fn with_plan(
+        demo: &str,
+        language: Language,
+        pixels: [f32; 2],
+        prepare: impl FnOnce(&mut Window),
+    ) -> Self {
         let mut opening = showing(demo).language(language).sized(pixels, 1.0);
         for (id, name, value) in SHORT {
             if *id == demo {
@@ -66,6 +97,7 @@ impl Presented {
             }
         }
         let mut window = opening.open();
+        prepare(&mut window);
         window.key(Key::F11);
         // As a real window does: at another zoom the same pixels are fewer points.
         let is_narrow = pixels[0] / pixels[1] < 1.5;
@@ -74,14 +106,11 @@ impl Presented {
         window.frame();
         window.frame();
         assert!((window.harness.ctx.zoom_factor() - zoom).abs() < 0.01);
-        // From the plan to the demo, whether it is in the lesson or not.
-        let place = REGISTRY.iter().position(|entry| entry.spec.id == demo);
-        window.key(DIGITS[place.expect("a demo")]);
-        window.frame();
         Self {
             window,
             language,
             title: language.text(&format!("{demo}-title")).into_owned(),
+            way: WAYS[0],
         }
     }
 
@@ -115,15 +144,35 @@ impl Presented {
             .any(|key| self.window.can_press(&self.language.text(key)))
     }
 
+    /// Presses once to go on.
+    fn press_on(&mut self) {
+        match self.way {
+            Way::Key(key) => self.window.key(key),
+            Way::Pointer => self.press_at(self.language.text("present-on").as_ref()),
+        }
+    }
+
+    /// Clicks on a button as a hand does.
+    fn press_at(&mut self, button: &str) {
+        self.window.press(button);
+        self.window.frame();
+    }
+
+    /// Goes on to the next step, and over a run.
     #[track_caller]
     fn forward(&mut self) {
-        self.window.key(Key::PageDown);
+        self.press_on();
         // The notice at a download's end would lie over what is looked at.
         if self.is_running() {
             self.check("running");
             // The class performs the experiment.
             if self.says("present-download") {
-                self.window.key(Key::PageDown);
+                match self.way {
+                    Way::Key(_) => self.press_on(),
+                    Way::Pointer => {
+                        self.press_at(self.language.text("responsive_ui-about").as_ref());
+                    }
+                }
             }
             let language = self.language;
             let over = |window: &Window| {
@@ -139,7 +188,7 @@ impl Presented {
             // The lesson's little window is still there, with its notice.
             if self.says("present-over") {
                 self.check("over");
-                self.window.key(Key::PageDown);
+                self.press_on();
             }
         }
     }
@@ -333,9 +382,12 @@ fn a_held_key_clicks_once() {
     );
 }
 
-/// Walks through all votes about `demo` with one button.
-fn walk(demo: &str, language: Language, pixels: [f32; 2]) {
+/// Walks through all votes about `demo` in one way.
+fn walk(demo: &str, language: Language, pixels: [f32; 2], way: Way) {
     let mut class = Presented::opened(demo, language, pixels);
+    class.way = way;
+    // While a short run is played again, and after that.
+    let waits = way == WAYS[0];
     let mut votes = 0;
     while class.asks() || class.can_run() {
         votes += 1;
@@ -367,10 +419,11 @@ fn walk(demo: &str, language: Language, pixels: [f32; 2]) {
             class.check("why");
             class.forward();
         }
-        // While a short run is played again, and after that.
         class.check("stage");
-        class.window.settle();
-        class.check("stage at rest");
+        if waits {
+            class.window.settle();
+            class.check("stage at rest");
+        }
         assert!(
             class
                 .window
@@ -391,25 +444,40 @@ fn walk(demo: &str, language: Language, pixels: [f32; 2]) {
     assert!(votes > 0, "{demo} asks nothing");
 }
 
-#[test]
-fn every_step_can_be_read_from_the_last_row() {
-    for entry in REGISTRY {
-        walk(entry.spec.id, Language::English, [1280.0, 720.0]);
+/// Walks through all demos.
+fn rehearse(language: Language, pixels: [f32; 2]) {
+    for way in WAYS {
+        for entry in REGISTRY {
+            walk(entry.spec.id, language, pixels, way);
+        }
     }
 }
 
 #[test]
-fn in_chinese_too() {
-    for entry in REGISTRY {
-        walk(entry.spec.id, Language::Chinese, [1280.0, 720.0]);
-    }
+fn a_rehearsal_in_english() {
+    rehearse(Language::English, [1280.0, 720.0]);
+}
+
+#[test]
+fn a_rehearsal_in_chinese() {
+    rehearse(Language::Chinese, [1280.0, 720.0]);
+}
+
+#[test]
+fn a_rehearsal_in_english_on_four_to_three() {
+    rehearse(Language::English, [1024.0, 768.0]);
+}
+
+#[test]
+fn a_rehearsal_in_chinese_on_four_to_three() {
+    rehearse(Language::Chinese, [1024.0, 768.0]);
 }
 
 #[test]
 fn and_on_a_larger_projector() {
     for demo in ["bank_lock", "downloads"] {
         for language in Language::ALL {
-            walk(demo, language, [1920.0, 1080.0]);
+            walk(demo, language, [1920.0, 1080.0], WAYS[0]);
         }
     }
 }
@@ -440,8 +508,7 @@ fn the_setting_chooses_the_theme_and_light_is_shown_where_it_is_the_systems() {
 fn the_plan_fits_and_can_be_changed() {
     for language in Language::ALL {
         let mut class = Presented::opened("bank_lock", language, [1280.0, 720.0]);
-        class.window.key(Key::PageUp);
-        class.window.key(Key::PageUp);
+        class.window.key(Key::Home);
         // Its controls are for the teacher: not counted as things to look at.
         let texts = all_texts(&class.window);
         for (clip, shape) in texts {
@@ -474,4 +541,142 @@ fn leaving_brings_the_window_back() {
     assert_eq!(class.window.harness.ctx.zoom_factor(), 1.0);
     assert_eq!(class.window.title(), "Adding to 100 000 000");
     assert!(class.window.can_press("Present"));
+}
+
+/// A presented bank whose hands are counted, at the step where hands go up for the first answer.
+fn counted(language: Language, pixels: [f32; 2]) -> Presented {
+    let hands = language.text("app-hands");
+    let mut class =
+        Presented::with_plan("bank_lock", language, pixels, |window| window.tick(&hands));
+    class.press_on();
+    class.press_on();
+    class
+}
+
+/// Raises so many hands for each answer, and goes on to the step after them.
+fn vote(class: &mut Presented, hands: &[u32]) {
+    for count in hands {
+        for _ in 0..*count {
+            class.window.key(Key::ArrowUp);
+        }
+        class.check("hands");
+        class.press_on();
+    }
+}
+
+#[test]
+fn a_class_that_disagrees_talks_and_votes_again() {
+    for language in Language::ALL {
+        for pixels in [[1280.0, 720.0], [1024.0, 768.0]] {
+            let mut class = counted(language, pixels);
+            vote(&mut class, &[2, 3, 1, 0]);
+            assert!(
+                class.says("present-neighbour"),
+                "{:?}",
+                class.window.labels()
+            );
+            class.check("neighbour");
+            // A step back is the same vote again.
+            class.window.key(Key::PageUp);
+            class.press_on();
+            class.press_on();
+            vote(&mut class, &[0, 0, 1, 3]);
+            assert!(class.can_run(), "{:?}", class.window.labels());
+            class.check("ready");
+            class.forward();
+            class.check("number");
+            let votes = class.picture();
+            for said in ["A 2  B 3  C 1  D 0", "A 0  B 0  C 1  D 3"] {
+                assert!(votes.contains(said), "{said}: {votes}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_class_that_agrees_or_is_not_to_vote_again_goes_on() {
+    let mut class = counted(Language::English, [1280.0, 720.0]);
+    vote(&mut class, &[7, 1, 1, 1]);
+    assert!(class.can_run(), "{:?}", class.window.labels());
+
+    let once = |window: &mut Window| {
+        window.tick("Hands");
+        window.tick("Second vote");
+    };
+    let (language, pixels) = (Language::English, [1280.0, 720.0]);
+    let mut class = Presented::with_plan("bank_lock", language, pixels, once);
+    class.press_on();
+    class.press_on();
+    vote(&mut class, &[1, 1, 1, 1]);
+    assert!(class.can_run(), "{:?}", class.window.labels());
+}
+
+#[test]
+fn hands_are_counted_by_the_pointer_and_by_a_held_key_too() {
+    let mut class = counted(Language::English, [1280.0, 720.0]);
+    let more = "one more hand for A";
+    class.press_at(more);
+    class.press_at(more);
+    class.press_at("one hand less for A");
+    let down = presses(Key::ArrowUp, 1).swap_remove(0);
+    class
+        .window
+        .harness
+        .input_mut()
+        .events
+        .extend(vec![down; 3]);
+    class.window.settle();
+    // The button that was clicked has not kept the focus.
+    assert_eq!(class.window.focused(), None);
+    let painted = |class: &Presented, text: &str| {
+        all_texts(&class.window)
+            .iter()
+            .any(|(_, shape)| shape.galley.text() == text)
+    };
+    assert!(painted(&class, "4"));
+}
+
+#[test]
+fn the_end_has_all_guesses_and_outcomes_on_pages() {
+    for language in Language::ALL {
+        for pixels in [[1280.0, 720.0], [1024.0, 768.0]] {
+            let mut class = Presented::opened("cpu_or_io", language, pixels);
+            // Nothing was asked yet.
+            let mut asked = 0;
+            for _ in 0..400 {
+                if class.says("present-end") {
+                    break;
+                }
+                asked += usize::from(class.says("present-thinking"));
+                class.forward();
+            }
+            assert!(class.says("present-end"), "{:?}", class.window.labels());
+            assert!(asked > 3, "{asked} questions");
+            let mut pages = 0;
+            loop {
+                class.check("end");
+                pages += 1;
+                let is_last = class.says("present-end-hint");
+                class.press_on();
+                if is_last {
+                    break;
+                }
+            }
+            assert!(class.says("present-end"));
+            assert!(
+                pages >= asked.div_ceil(3),
+                "{pages} pages for {asked} questions"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_plan_is_a_key_away_from_every_step() {
+    let mut class = Presented::opened("bank_lock", Language::English, [1280.0, 720.0]);
+    class.forward();
+    class.window.key(Key::Home);
+    assert!(class.window.has(Role::CheckBox, &class.title));
+    class.press_on();
+    assert!(class.asks());
 }
