@@ -355,7 +355,7 @@ present-hands-twice = Hands for { $answer }: { $first }, after talking { $hands 
 present-undecided = This run was too disturbed to count; run again.
 present-why = Why? Ask your neighbour.
 present-end = That was the lesson.
-present-end-hint = PageUp: back   Esc twice: leave
+present-end-hint = That was the lesson.   Esc twice: leave
 present-leaving = Esc again to leave
 present-plan = The lesson: { $demos ->
     [one] 1 demo

@@ -1,6 +1,9 @@
 //! The end of a presentation: all guesses and outcomes, on as many pages as they take.
 
-use egui::{Rect, Ui, pos2};
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Galley, Label, Rect, Ui, Vec2};
 
 use crate::app::guesses::{Answered, Ballot, Guess};
 use crate::app::present::steps::Stop;
@@ -9,6 +12,7 @@ use crate::app::view::View;
 use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
 use crate::widgets::look::palette::Palette;
+use crate::widgets::look::theme::{bold_font, font};
 
 /// How many questions a page has.
 const ROWS: usize = 3;
@@ -31,31 +35,42 @@ impl View<'_> {
     pub(super) fn end_step_ui(&mut self, ui: &mut Ui, area: Rect, page: usize) {
         let palette = Palette::of(ui);
         let outcomes = self.outcomes();
-        let end = self.language.text("present-end");
         if outcomes.is_empty() {
+            let end = self.language.text("present-end");
             write(ui, area, end, &(20.0..=36.0), true, palette.text);
             return;
         }
-        let title = write(ui, area, end, &HINT, false, palette.weak);
-        let list = area.with_min_y(title.rect.bottom() + 10.0);
-        let height = list.height() / ROWS as f32;
+        let height = area.height() / ROWS as f32;
         let rows = outcomes.iter().skip(page * ROWS).take(ROWS);
         for (row, outcome) in rows.enumerate() {
-            let top = list.top() + height * row as f32;
-            let place = Rect::from_x_y_ranges(list.x_range(), top..=top + height - 8.0);
-            self.outcome_ui(ui, place, outcome);
+            let top = area.top() + height * row as f32;
+            let place = Rect::from_x_y_ranges(area.x_range(), top..=top + height - 6.0);
+            let galley = self.outcome_text(ui, place.size(), outcome);
+            ui.put(
+                Rect::from_min_size(place.min, galley.size()),
+                Label::new(galley),
+            );
         }
     }
 
-    /// Shows a question, and below it the guess and the right answer.
-    fn outcome_ui(&self, ui: &mut Ui, place: Rect, outcome: &Outcome) {
+    /// A question, and below it the guess and the right answer, as large as they fit into `room`.
+    fn outcome_text(&self, ui: &Ui, room: Vec2, outcome: &Outcome) -> Arc<Galley> {
         let palette = Palette::of(ui);
-        let asked = self.language.say(&outcome.question.text);
-        let upper = place.with_max_y(place.center().y);
-        let asked = write(ui, upper, asked, &HINT, true, palette.text);
-        let below = Rect::from_min_max(pos2(place.left(), asked.rect.bottom() + 2.0), place.max);
+        let asked = format!("{}\n", self.language.say(&outcome.question.text));
         let said = self.outcome_said(outcome);
-        write(ui, below, said, &HINT, false, palette.text);
+        let mut size = *HINT.end();
+        loop {
+            let mut text = LayoutJob::default();
+            text.wrap.max_width = room.x;
+            for (part, font) in [(&asked, bold_font(size)), (&said, font(size))] {
+                text.append(part, 0.0, TextFormat::simple(font, palette.text));
+            }
+            let galley = ui.painter().layout_job(text);
+            if galley.size().y <= room.y || size <= *HINT.start() {
+                return galley;
+            }
+            size -= 1.0;
+        }
     }
 
     /// The guess beside the right answer, and how many hands went up for that.
