@@ -638,8 +638,11 @@ fn hands_are_counted_by_the_pointer_and_by_a_held_key_too() {
 
 #[test]
 fn the_end_has_all_guesses_and_outcomes_on_pages() {
-    for language in Language::ALL {
-        for pixels in [[1280.0, 720.0], [1024.0, 768.0]] {
+    for (language, pixels) in [
+        (Language::English, [1280.0, 720.0]),
+        (Language::Chinese, [1024.0, 768.0]),
+    ] {
+        {
             let mut class = Presented::opened("cpu_or_io", language, pixels);
             let is_end = |class: &Presented| {
                 class.says("present-end-hint") || class.says("present-end-more")
