@@ -53,6 +53,9 @@ def test_one_button_walks_two_votes(start):
     hands_up_to_run(window)
     from_number_to_stage(window)
     window.key("Page_Down")
+    # Two threads, event by event.
+    window.wait_for(startswith="PageDown: code", role="label")
+    window.key("Page_Down")
     window.wait_for("Python", role="radio button", checked=True)
     window.key("Page_Down")
     window.wait_until(
@@ -89,7 +92,7 @@ def test_leaving_brings_back_the_window(start):
 def test_the_button_presents_and_the_full_stop_blanks(start):
     window = start("--demo", "downloads")
     window.click("Present", role="button")
-    window.wait_for(THINK, role="label")
+    window.wait_for(startswith="PageDown: begin with", role="label")
     window.wait_until(lambda: covers_the_screen(window), "the window covers the screen")
     window.key("period")
     window.wait_for("The screen is dark. Any key brings it back.")
@@ -97,13 +100,17 @@ def test_the_button_presents_and_the_full_stop_blanks(start):
     assert window.screenshot().getextrema() == ((0, 0), (0, 0), (0, 0))
     # The key that brings it back does nothing else.
     window.key("Page_Down")
-    window.wait_for(THINK, role="label")
+    window.wait_for(startswith="PageDown: begin with", role="label")
 
 
 def test_the_class_answers_with_a_letter_and_is_told(start):
     window = start("--demo", "bank_lock")
     present(window)
+    # A clicker's b darkens the screen, but answers where answers are asked for.
     window.key("b")
+    window.wait_for("The screen is dark. Any key brings it back.")
+    window.key("Page_Down")
+    window.wait_for(THINK, role="label")
     window.key("Page_Down")
     window.wait_for(startswith="Hands up for A.", role="label")
     window.key("b")
@@ -217,7 +224,7 @@ def screen_saver(desktop):
 
 
 def test_the_screen_stays_awake_meanwhile(start, screen_saver):
-    window = start("--demo", "downloads")
+    window = start("--demo", "bank_lock")
     assert not screen_saver
     present(window)
     window.wait_until(lambda: screen_saver, "the desktop is asked")
