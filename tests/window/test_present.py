@@ -1,5 +1,8 @@
 """Presenting: the whole screen, a lesson walked with one button, and the window as it was afterwards."""
 
+import os
+import signal
+
 import pytest
 from buses import wait_for_signal
 from desktop import SCREEN
@@ -119,6 +122,24 @@ def test_the_class_answers_with_a_letter_and_is_told(start):
     window.wait_for("Run", role="button", enabled=True)
     window.key("F5")
     window.wait_until(lambda: window.find_all(startswith="Your guess", role="label"), "guess and outcome")
+
+
+def test_a_run_that_is_stuck_ends_with_a_press_and_is_made_again(start):
+    window = start("--demo", "ping_pong", "--set", "gap_millis=200")
+    present(window)
+    # It is not in the lesson, and comes in by its digit.
+    window.key("3")
+    window.wait_for("Ping and Pong", role="label")
+    hands_up_to_run(window)
+    workers = window.wait_until(lambda: len(found := window.descendants()) == 2 and found, "two workers")
+    os.kill(workers[0].pid, signal.SIGSTOP)
+    window.wait_for("This takes too long.   PageDown: end it", role="label")
+    window.key("Page_Down")
+    window.wait_for("Again", role="button", enabled=True)
+    # Nothing was answered, so there is nothing to be explained.
+    assert not window.find_all("PageDown: why?", role="label")
+    window.key("F5")
+    window.wait_for("PageDown: why?", role="label")
 
 
 def before_download(window):

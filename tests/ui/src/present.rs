@@ -688,3 +688,19 @@ fn the_plan_is_a_key_away_from_every_step() {
     class.press_on();
     assert!(class.asks());
 }
+
+#[test]
+fn a_key_that_is_held_leads_on_by_one_step() {
+    for key in [Key::PageDown, Key::ArrowRight, Key::Space] {
+        let mut class = Presented::opened("bank_lock", Language::English, [1280.0, 720.0]);
+        let down = presses(key, 1).swap_remove(0);
+        let held = vec![down; 6];
+        class.window.harness.input_mut().events.extend(held);
+        for _ in 0..8 {
+            class.window.frame();
+        }
+        let labels = class.window.labels();
+        let at_first = |label: &String| label.starts_with("Hands up for A.");
+        assert!(labels.iter().any(at_first), "{labels:?}");
+    }
+}
