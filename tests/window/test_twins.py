@@ -114,3 +114,11 @@ def test_they_end_when_the_main_process_is_killed(twins):
     window.process.kill(signal.SIGKILL)
     a.wait_exit()
     b.wait_exit()
+
+
+def test_they_end_when_a_presentation_begins(twins):
+    window, a, b = twins(600)
+    window.key("F11")
+    a.wait_exit()
+    b.wait_exit()
+    window.wait_for(startswith="PageDown: begin with", role="label")

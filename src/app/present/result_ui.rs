@@ -67,7 +67,8 @@ impl View<'_> {
         let enabled = !self.session.is_busy() && self.demos.chosen().can_run();
         let name = self.language.text("present-again");
         let mut ui = ui.new_child(named("again").max_rect(area));
-        let button = main_button(name.as_ref(), 17.0, palette, false).min_size(vec2(150.0, BUTTON));
+        let button =
+            main_button(name.as_ref(), 17.0, palette, enabled).min_size(vec2(150.0, BUTTON));
         let response = ui.add_enabled(enabled, button);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name.as_ref()));
         if response.clicked() {

@@ -704,3 +704,23 @@ fn a_key_that_is_held_leads_on_by_one_step() {
         assert!(labels.iter().any(at_first), "{labels:?}");
     }
 }
+
+#[test]
+fn leaving_brings_back_what_was_asked_and_set() {
+    let opening = showing("bank_lock").variant("mutex").set("gap_millis", 2);
+    let mut window = opening.sized([1280.0, 720.0], 1.0).open();
+    let before = window.labels();
+    window.key(Key::F11);
+    // Another demo, and then another variant and the question about it.
+    for key in [Key::Num5, Key::PageDown, Key::Num4, Key::PageDown] {
+        window.key(key);
+    }
+    window.key(Key::F11);
+    window.frame();
+    assert_eq!(window.labels(), before);
+    // The lesson goes on where it was left.
+    window.key(Key::F11);
+    let labels = window.labels();
+    let at_first = |label: &String| label.starts_with("Hands up for A.");
+    assert!(labels.iter().any(at_first), "{labels:?}");
+}
