@@ -711,8 +711,15 @@ fn leaving_brings_back_what_was_asked_and_set() {
     let mut window = opening.sized([1280.0, 720.0], 1.0).open();
     let before = window.labels();
     window.key(Key::F11);
-    // Another demo, and then another variant and the question about it.
-    for key in [Key::Num5, Key::PageDown, Key::Num4, Key::PageDown] {
+    // Another demo, and then another variant and the question about it. Where hands go up, digits answer.
+    let keys = [
+        Key::Num5,
+        Key::PageDown,
+        Key::Home,
+        Key::Num4,
+        Key::PageDown,
+    ];
+    for key in keys {
         window.key(key);
     }
     window.key(Key::F11);
