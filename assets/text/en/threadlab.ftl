@@ -635,6 +635,7 @@ ping_pong-measure-put_blocked_seconds = blocked in put
 ping_pong-step-spawn = start
 ping_pong-step-lost = gone
 ping_pong-step-join = wait until both have ended
+ping_pong-step-join-short = wait for both
 ping_pong-step-print = print
 ping_pong-step-pause = pause
 ping_pong-step-ping = Ping
@@ -645,6 +646,7 @@ ping_pong-step-full = refused: full
 ping_pong-step-take = take
 ping_pong-step-word = wait for a word
 ping_pong-step-empty = refused: empty
+ping_pong-step-empty-short = empty
 ping_pong-step-ended = ended
 ping_pong-step-stuck = nobody can go on
 ping_pong-q-private_counters = Two processes print until the global “counter” is { $words }. How many words do they print together?
@@ -704,6 +706,7 @@ ping_pong-stage-taker-here = This process
 ping_pong-stage-taken-of = took { $taken } of { $takes }
 ping_pong-stage-room = Queue, room for { $capacity }
 ping_pong-stage-no-limit = Queue without a limit
+ping_pong-stage-no-limit-short = Queue, no limit
 ping_pong-stage-taken = taken: { $count }
 ping_pong-stage-refused = refused (Full): { $count }
 ping_pong-stage-stuck = Nobody can go on
@@ -1020,7 +1023,7 @@ global_lock-q-cpython = One Python thread does W loops in { $seconds }. { $threa
     [one] 1 core
    *[other] { $cores } cores
 }: how many loops in { $seconds }?
-global_lock-q-times = more, up to { $by } × W
+global_lock-q-times = more, up to { $by } × W
 global_lock-q-same = about W
 global_lock-q-less = less than W
 global_lock-stage-together = { $threads ->
@@ -1236,6 +1239,7 @@ cpu_or_io-stage-disturbed = disturbed by others
 cpu_or_io-stage-done = done
 cpu_or_io-stage-pending = to come
 cpu_or_io-stage-alone = with one thread
+cpu_or_io-stage-alone-short = one thread
 cpu_or_io-result-both = { $workers } threads on { $cores ->
     [one] 1 core
    *[other] { $cores } cores
@@ -1338,7 +1342,9 @@ event_loop-stage-listener = { $count ->
    *[other] and { $count } threads that only wait for Stop
 }
 event_loop-stage-caption = Each ring is a connection
+event_loop-stage-caption-boxes = Each box is a process, each ring a connection
 event_loop-stage-caption-field = Each square is { $connections } connections
+event_loop-stage-caption-field-boxes = Each box is a process, each square { $connections } connections
 event_loop-stage-asked = asked
 event_loop-stage-arrived = in the queue
 event_loop-stage-handling = being handled
@@ -1472,11 +1478,14 @@ sum-stage-ours = from the click
 sum-stage-lesson = the lesson’s stopwatch
 sum-stage-seconds = { $seconds } s
 sum-stage-missed = missed: { $seconds }
+sum-stage-missed-short = missed
 sum-stage-ready = 1 + 2 + … + { $numbers } = ?
 sum-stage-parts = { $added } of { $parts } parts added
 sum-stage-pid = PID { $pid }
 sum-stage-thread = thread { $thread }
 sum-stage-process = one process
+sum-stage-team-threads = { $workers } threads in one process
+sum-stage-team-processes = { $workers } processes
 sum-stage-during-prepare = making the numbers
 sum-stage-during-spawn = starting …
 sum-stage-during-hand_over = handing over …

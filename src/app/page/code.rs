@@ -50,6 +50,8 @@ impl View<'_> {
             shown: shown.filter(|shown| shown.info.variant == scene.variant),
             marked: self.marked,
             size,
+            // A class can't read numbers as small as that.
+            numbered: self.presenting.is_none(),
             language: self.language,
         };
         self.actions

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Action;
-use crate::app::present::text::{SMALLEST, leave_out_small, letter, next_shape, write};
+use crate::app::present::text::{SMALLEST, letter, write};
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
@@ -104,10 +104,7 @@ impl View<'_> {
 
     pub(super) fn code_step_ui(&mut self, ui: &mut Ui, area: Rect) {
         let mut ui = ui.new_child(UiBuilder::new().max_rect(area));
-        let first = next_shape(&ui);
         self.code_ui(&mut ui, CODE);
-        // Line numbers are too small to be read from afar.
-        leave_out_small(&ui, first);
     }
 
     fn wants_graph(&self) -> bool {

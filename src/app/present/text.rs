@@ -3,8 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use egui::layers::ShapeIdx;
-use egui::{Align2, Color32, Galley, Label, Rect, Response, Shape, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align2, Color32, Galley, Label, Rect, Response, Stroke, StrokeKind, Ui, vec2};
 
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
@@ -91,43 +90,4 @@ pub(super) fn write(
     let galley = shrunk(ui, area, text, sizes, bold, color);
     let place = Rect::from_min_size(area.min, galley.size());
     ui.put(place, Label::new(galley))
-}
-
-/// Leaves out shapes of `ui`, from `first` on, whose text is too small to be read: a picture made for one student's
-/// screen has no room for every word here.
-pub(super) fn leave_out_small(ui: &Ui, first: ShapeIdx) {
-    let too_small = |shape: &Shape| match shape {
-        Shape::Text(text) => {
-            let sections = text.galley.job.sections.iter();
-            let sizes = sections.map(|section| section.format.font_id.size);
-            sizes.fold(f32::INFINITY, f32::min) < SMALLEST - 0.01
-        }
-        _ => false,
-    };
-    ui.ctx().graphics_mut(|graphics| {
-        let list = graphics.entry(ui.layer_id());
-        for index in first.0..list.next_idx().0 {
-            list.mutate_shape(ShapeIdx(index), |painted| {
-                leave_out(&mut painted.shape, &too_small)
-            });
-        }
-    });
-}
-
-fn leave_out(shape: &mut Shape, too_small: &impl Fn(&Shape) -> bool) {
-    match shape {
-        Shape::Vec(shapes) => {
-            for shape in shapes {
-                leave_out(shape, too_small);
-            }
-        }
-        shape if too_small(shape) => *shape = Shape::Noop,
-        _ => {}
-    }
-}
-
-/// The index of the next shape that `ui` paints.
-pub(super) fn next_shape(ui: &Ui) -> ShapeIdx {
-    ui.ctx()
-        .graphics_mut(|graphics| graphics.entry(ui.layer_id()).next_idx())
 }

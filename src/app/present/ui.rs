@@ -12,9 +12,7 @@ use egui::{
 use crate::app::action::Action;
 use crate::app::present::foot_ui::foot_place;
 use crate::app::present::steps::Step;
-use crate::app::present::text::{
-    HINT, SMALLEST, leave_out_small, letter, next_shape, paint_answer, write,
-};
+use crate::app::present::text::{HINT, SMALLEST, letter, paint_answer, write};
 use crate::app::presses::Presses;
 use crate::app::session::scene;
 use crate::app::view::View;
@@ -272,9 +270,7 @@ impl View<'_> {
         }
         let mut ui = ui.new_child(UiBuilder::new().max_rect(inside));
         ui.shrink_clip_rect(area);
-        let first = next_shape(&ui);
         stage.stage_ui(&mut ui, &view);
-        leave_out_small(&ui, first);
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Code<'run> {
     pub marked: Option<Marked>,
     /// Font size of the code, in points.
     pub size: f32,
+    /// Whether lines have numbers, which are smaller than the code.
+    pub numbered: bool,
     /// Language of all text but the code.
     pub language: Language,
 }
@@ -174,12 +176,13 @@ impl<'code> Row<'code> {
         let digits = counts.tracks.to_string().len().max(3) + 1;
         let count = letter(bold_font(code.size)) * digits as f32 + 8.0;
         let number = letter(number_font(code.size)) * 3.0 + 6.0;
+        let has_numbers = code.numbered && code.tab == Tab::Rust;
         Self {
             code,
             counts,
             palette: Palette::of(ui),
             font,
-            gutter: [count, if code.tab == Tab::Rust { number } else { 0.0 }],
+            gutter: [count, if has_numbers { number } else { 0.0 }],
             scrolls: is_new && code.marked.is_some(),
             drawn: 0,
             wish: None,
@@ -335,7 +338,7 @@ impl<'code> Row<'code> {
         begin: f32,
     ) {
         let (painter, palette) = (ui.painter(), self.palette);
-        if let Some(number) = number {
+        if let Some(number) = number.filter(|_| self.code.numbered) {
             let font = number_font(self.code.size);
             let text = painter.layout_no_wrap(number.to_string(), font, palette.weak);
             let first_row = galley.rows.first().map_or(0.0, |row| row.height());

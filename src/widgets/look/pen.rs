@@ -27,7 +27,7 @@ pub struct Pen {
     scale: f32,
     /// Room in the picture's right top corner for the controls on it.
     pub corner: Vec2,
-    /// The smallest size of text: smaller text is left out.
+    /// The smallest size of text that can be read: a picture leaves out a thing whose name would be smaller.
     pub smallest: f32,
 }
 
@@ -62,8 +62,8 @@ impl Pen {
         }
     }
 
-    /// A pen for a picture that is shown to a class: the replay's label is elsewhere, and text that the last row can't
-    /// read is left out.
+    /// A pen for a picture that is shown to a class: the replay's label is elsewhere, and the last row can't read small
+    /// text.
     pub fn for_class(ui: &Ui, room: Rect) -> Self {
         Self {
             smallest: 12.0,
@@ -135,6 +135,37 @@ impl Pen {
         text_fit::fitted(self, text, font, color, width)
     }
 
+    /// Whether the picture is shown to a class, which can't read small text.
+    pub fn is_for_class(&self) -> bool {
+        self.smallest > SMALLEST
+    }
+
+    /// Lays out the first of `texts`, from the longest to the shortest, that fits into one line of `width`, in a smaller
+    /// font if need be, but not below the smallest size; `None` if none fits. A picture leaves out the thing, too, whose
+    /// name does not fit.
+    pub fn fit_first(&self, texts: &[&str], look: &TextLook, width: f32) -> Option<Arc<Galley>> {
+        texts.iter().find_map(|text| {
+            let galley = self.fit(*text, look.clone(), width);
+            let fits = galley.size().x <= width && font_size(&galley) >= self.smallest;
+            if fits || !self.is_for_class() {
+                return fits.then_some(galley);
+            }
+            // The glyphs of a smaller font may be a little narrower than in proportion.
+            let smallest = FontId::new(self.smallest, look.0.family.clone());
+            let galley = self.layout_line(*text, (smallest, look.1));
+            (galley.size().x <= width && look.0.size >= self.smallest).then_some(galley)
+        })
+    }
+
+    /// Lays `text` out in one line of `width`, or else in several ones.
+    pub fn wrap(&self, text: &str, (font, color): TextLook, width: f32) -> Arc<Galley> {
+        let one = self.layout_line(text, (font.clone(), color));
+        match one.size().x <= width {
+            true => one,
+            false => self.layout(text.to_owned(), font, color, width),
+        }
+    }
+
     /// Lays `text` out in one line, without a limit to its width.
     pub fn layout_line(&self, text: impl Into<String>, (font, color): TextLook) -> Arc<Galley> {
         self.layout_no_wrap(text.into(), font, color)
@@ -193,6 +224,11 @@ impl Pen {
         };
         self.put(at, Align2::LEFT_TOP, caption);
         rest
+    }
+
+    /// The room that a caption of one line leaves of `area`, at a class's picture.
+    pub fn caption_rest(&self, area: Rect) -> Rect {
+        area.with_max_y(area.bottom() - self.line_height(14.0) - 4.0)
     }
 
     /// Paints a number as large as `rect` allows, at its left edge, with the digits in the middle of its height. It is

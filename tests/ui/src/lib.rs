@@ -5,6 +5,8 @@
 mod answers;
 mod bank_lock;
 mod class;
+mod class_names;
+mod class_pictures;
 mod class_stages;
 mod closing;
 mod code;

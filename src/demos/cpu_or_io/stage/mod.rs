@@ -61,14 +61,19 @@ struct Kind {
 
 impl Stage for Picture {
     fn stage_ui(&mut self, ui: &mut Ui, view: &RunView<'_>) {
-        let scene = Scene::of(view);
+        let mut scene = Scene::of(view);
         let (pen, rect) = view.picture(ui, || scene.words());
         let mut room = rect;
+        let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
         // A low picture has no room for what its colours mean.
-        if rect.height() >= WITH_LEGEND {
-            let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
-            trays::paint_legend(&pen, legend, &scene);
+        let has_legend = rect.height() >= WITH_LEGEND && trays::paint_legend(&pen, legend, &scene);
+        if has_legend {
             room.max.y = legend.top() - pen.gap(4.0);
+        } else if view.presenting {
+            // A class would not know what the second bar is.
+            for kind in &mut scene.kinds {
+                kind.alone = None;
+            }
         }
         let columns = columns(room, KINDS.len(), pen.gap(22.0));
         for (kind, column) in scene.kinds.iter().zip(columns) {

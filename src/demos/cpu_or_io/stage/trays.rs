@@ -27,6 +27,12 @@ const NARROWEST: f32 = 3.0;
 
 /// Paints one kind of task: its tray, beside it its name and its speed-up, below it the bar of its time.
 pub(super) fn paint(pen: &Pen, area: Rect, kind: &Kind, scene: &Scene) {
+    let mut area = area;
+    if pen.is_for_class() {
+        // There is no room beside a tray for its name in letters that a class can read.
+        let title = pen.write_in(area, &kind.title, pen.bold(17.0));
+        area.min.y = title.bottom() + pen.gap(3.0);
+    }
     let mut line = area.with_min_y(area.bottom() - pen.line_height(14.0));
     if area.height() >= WITH_LINE {
         pen.write_in(line, &kind.line, pen.plain(14.0));
@@ -48,17 +54,23 @@ pub(super) fn paint(pen: &Pen, area: Rect, kind: &Kind, scene: &Scene) {
     paint_speedup(pen, beside, kind);
 }
 
-/// Paints the name of the kind, and its speed-up as large as there is room.
+/// Paints the name of the kind, unless it stands above the tray, and its speed-up as large as there is room.
 fn paint_speedup(pen: &Pen, area: Rect, kind: &Kind) {
-    let (font, color) = pen.bold(17.0);
-    let lines = pen.layout(kind.title.clone(), font, color, area.width());
-    let title = match lines.size().y <= area.height() * 0.4 {
-        true => lines,
-        false => pen.fit(&kind.title, pen.bold(17.0), area.width()),
+    let mut room = area;
+    let with = match pen.is_for_class() {
+        true => pen.wrap(&kind.with, pen.weak(15.0), area.width()),
+        false => {
+            let (font, color) = pen.bold(17.0);
+            let lines = pen.layout(kind.title.clone(), font, color, area.width());
+            let title = match lines.size().y <= area.height() * 0.4 {
+                true => lines,
+                false => pen.fit(&kind.title, pen.bold(17.0), area.width()),
+            };
+            let title = pen.put(area.min, Align2::LEFT_TOP, title);
+            room.min.y = title.bottom() + pen.gap(9.0);
+            pen.fit(&kind.with, pen.weak(15.0), area.width())
+        }
     };
-    let title = pen.put(area.min, Align2::LEFT_TOP, title);
-    let with = pen.fit(&kind.with, pen.weak(15.0), area.width());
-    let room = area.with_min_y(title.bottom() + pen.gap(9.0));
     let below = with.size().y + pen.gap(6.0);
     let has_with = room.height() - below >= pen.gap(LEAST);
     let height = room.height() - if has_with { below } else { 0.0 };
@@ -74,8 +86,10 @@ fn paint_speedup(pen: &Pen, area: Rect, kind: &Kind) {
 fn paint_time(pen: &Pen, area: Rect, kind: &Kind, scene: &Scene) {
     let said = |time| pen.layout_line(say_time(time, scene.language), pen.bold(22.0));
     let gap = pen.gap(8.0);
-    // The longest bar leaves room for its time.
-    let longest = area.width() - said(scene.scale).size().x - gap;
+    // The longest bar leaves room for its time, and so does a bar with more digits.
+    let widest = [Some(scene.scale), kind.time].into_iter().flatten();
+    let widest = widest.map(|time| said(time).size().x).fold(0.0, f32::max);
+    let longest = area.width() - widest - gap;
     let bar = area.shrink2(vec2(0.0, area.height() * 0.14));
     let until = |time: Duration| {
         let share = time.div_duration_f32(scene.scale.max(SHORTEST));
@@ -119,8 +133,9 @@ fn paint_square(pen: &Pen, place: Rect, square: Square) {
     }
 }
 
-/// The legend of squares and of bars, and what a task is.
-pub(super) fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
+/// Paints the legend of squares and of bars, and what a task is. Returns `false` if there is no room for all that a
+/// class must know.
+pub(super) fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) -> bool {
     let word = |key: &str| scene.language.text(key).into_owned();
     let squares = [
         (Square::Pending, "cpu_or_io-stage-pending"),
@@ -133,10 +148,26 @@ pub(super) fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
         let center = pos2(left + width / 2.0, line.center().y);
         Rect::from_center_size(center, vec2(width, side))
     };
+    let mut alone = word("cpu_or_io-stage-alone");
+    let mut gap = pen.gap(16.0);
+    if pen.is_for_class() {
+        alone = word("cpu_or_io-stage-alone-short");
+        let words = squares
+            .iter()
+            .map(|(_, key)| word(key))
+            .chain([alone.clone()]);
+        let words = words.map(|word| pen.layout_line(word, pen.weak(13.0)).size().x);
+        let count = squares.len() as f32;
+        let wide = words.sum::<f32>() + (count + 2.0) * side + (count + 1.0) * pen.gap(5.0);
+        gap = gap.min((line.width() - wide) / count);
+        if gap < pen.gap(5.0) {
+            return false;
+        }
+    }
     let say = |left: f32, text: String| {
         let (at, room) = (pos2(left, line.center().y), line.right() - left);
         let place = pen.write(at, Align2::LEFT_CENTER, text, pen.weak(13.0), room);
-        place.right() + pen.gap(16.0)
+        place.right() + gap
     };
     let mut left = line.left();
     for (square, key) in squares {
@@ -146,7 +177,7 @@ pub(super) fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
     }
     let place = sample(left, 2.0 * side);
     pen.rect_filled(place, 0.0, pen.palette.border);
-    left = say(place.right() + pen.gap(5.0), word("cpu_or_io-stage-alone"));
+    left = say(place.right() + pen.gap(5.0), alone);
     let tasks = tasks_said(&scene.plan, scene.language);
     let cores = scene.cores.map(|cores| cores_said(cores, scene.language));
     let plan: Vec<String> = [tasks].into_iter().chain(cores).collect();
@@ -155,4 +186,5 @@ pub(super) fn paint_legend(pen: &Pen, line: Rect, scene: &Scene) {
     if left + plan.size().x <= line.right() {
         pen.put(pos2(left, line.center().y), Align2::LEFT_CENTER, plan);
     }
+    true
 }

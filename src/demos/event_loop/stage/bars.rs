@@ -113,7 +113,8 @@ impl Bars {
         let wanted = widest(&mut self.bars.iter().map(|bar| &bar.name), text);
         let names = wanted.min(area.width() * NAMES);
         let shrink = (names / wanted.max(1.0)).min(1.0);
-        let size = (pen.text_size(text) * shrink).floor().max(SMALLEST);
+        let size = (pen.text_size(text) * shrink).floor();
+        let size = size.max(SMALLEST).max(pen.smallest);
         let left = area.left() + names + gap;
         let said = &mut self.bars.iter().filter_map(|bar| bar.said.as_ref());
         let times = widest(said, text + 2.0);

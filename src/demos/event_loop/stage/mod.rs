@@ -65,7 +65,11 @@ impl Stage for Picture {
             scene.paint_legend(&pen, legend);
             right.max.y = legend.top() - pen.gap(4.0);
         }
-        let rest = pen.caption(right, scene.caption());
+        let mut caption = scene.caption();
+        if view.presenting && !processes::have_words(&pen, pen.caption_rest(right), &scene) {
+            caption = scene.caption_of_boxes();
+        }
+        let rest = pen.caption(right, caption);
         processes::paint(&pen, rest, &scene);
     }
 }
@@ -101,6 +105,21 @@ impl Scene {
         match self.plan.way {
             Way::Loop => ring.into_owned(),
             _ => format!("{ring} · {}", language.text("event_loop-stage-bead")),
+        }
+    }
+
+    /// The legend of marks and of boxes that have no words in them.
+    fn caption_of_boxes(&self) -> String {
+        match processes::connections_of_a_mark(self) {
+            1 => self
+                .language
+                .text("event_loop-stage-caption-boxes")
+                .into_owned(),
+            count => {
+                let count = [("connections", Value::from(count))];
+                let key = "event_loop-stage-caption-field-boxes";
+                self.language.with(key, &count)
+            }
         }
     }
 
@@ -250,7 +269,8 @@ impl Scene {
         let wanted = entries.iter();
         let wanted = wanted.map(|(_, entry)| pen.layout_line(entry, usual.clone()).size().x);
         let shrink = (room / wanted.sum::<f32>()).min(1.0);
-        let size = font((usual.0.size * shrink).floor().max(SMALLEST_WORDS));
+        let smallest = SMALLEST_WORDS.max(pen.smallest);
+        let size = font((usual.0.size * shrink).floor().max(smallest));
         let mut left = area.left();
         for (ring, entry) in entries {
             let center = pos2(left + mark / 2.0, area.center().y);

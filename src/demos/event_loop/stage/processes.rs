@@ -17,6 +17,8 @@ const RINGS: usize = 400;
 const LARGEST: f32 = 40.0;
 /// The smallest box with words in it.
 const WITH_WORDS: Vec2 = vec2(150.0, 100.0);
+/// The same for a class.
+const WITH_LARGE_WORDS: Vec2 = vec2(105.0, 66.0);
 
 /// The number of connections that a mark stands for.
 pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
@@ -28,6 +30,35 @@ pub(super) fn connections_of_a_mark(scene: &Scene) -> usize {
 
 /// Paints all boxes.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
+    let (columns, cell) = cells(area, scene);
+    for (index, process) in scene.moment.processes.iter().enumerate() {
+        let at = vec2((index % columns) as f32, (index / columns) as f32) * cell;
+        let place = Rect::from_min_size(area.min + at, cell).shrink(gap(pen, cell));
+        paint_box(pen, place, process, scene);
+    }
+}
+
+/// The distance of a box from the edge of its cell.
+fn gap(pen: &Pen, cell: Vec2) -> f32 {
+    (cell.min_elem() * 0.04).min(pen.gap(6.0))
+}
+
+/// Whether the boxes have words in them.
+pub(super) fn have_words(pen: &Pen, area: Rect, scene: &Scene) -> bool {
+    let (_, cell) = cells(area, scene);
+    has_words(pen, cell - Vec2::splat(2.0 * gap(pen, cell)))
+}
+
+fn has_words(pen: &Pen, size: Vec2) -> bool {
+    let least = match pen.is_for_class() {
+        true => WITH_LARGE_WORDS,
+        false => WITH_WORDS,
+    };
+    size.x >= least.x && size.y >= least.y
+}
+
+/// The number of columns in which the boxes stand, and the size of a cell for one.
+fn cells(area: Rect, scene: &Scene) -> (usize, Vec2) {
     let processes = &scene.moment.processes;
     // The boxes are side by side while they are not narrower than high.
     let shape = vec2(area.width(), area.height());
@@ -39,12 +70,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         .unwrap_or(1);
     let rows = processes.len().div_ceil(columns);
     let cell = vec2(shape.x / columns as f32, shape.y / rows as f32);
-    for (index, process) in processes.iter().enumerate() {
-        let at = vec2((index % columns) as f32, (index / columns) as f32) * cell;
-        let gap = (cell.min_elem() * 0.04).min(pen.gap(6.0));
-        let place = Rect::from_min_size(area.min + at, cell).shrink(gap);
-        paint_box(pen, place, process, scene);
-    }
+    (columns, cell)
 }
 
 fn paint_box(pen: &Pen, place: Rect, process: &Process, scene: &Scene) {
@@ -55,12 +81,13 @@ fn paint_box(pen: &Pen, place: Rect, process: &Process, scene: &Scene) {
         paint_state(pen, place.shrink(3.0), State::Lost, None);
     }
     let mut room = place.shrink((place.height() * 0.04).clamp(3.0, pen.gap(10.0)));
-    let has_words = place.width() >= WITH_WORDS.x && place.height() >= WITH_WORDS.y;
+    let has_words = has_words(pen, place.size());
     if has_words {
         let name = pen.write_in(room, scene.name(process), pen.weak(14.0));
         room.min.y = name.bottom() + pen.gap(4.0);
     }
-    if scene.plan.way == Way::Loop {
+    // A class would not know what a loop without words is.
+    if scene.plan.way == Way::Loop && (has_words || !pen.is_for_class()) {
         let height = if has_words {
             pen.gap(30.0)
         } else {
@@ -106,7 +133,8 @@ fn paint_loop(pen: &Pen, strip: Rect, process: &Process, has_words: bool, scene:
     if has_words {
         let queued = [("queued", Value::from(queued))];
         let words = scene.language.with("event_loop-stage-queue", &queued);
-        let (at, width) = (queue.left_center(), queue.width() * 0.6);
+        let share = if pen.is_for_class() { 1.0 } else { 0.6 };
+        let (at, width) = (queue.left_center(), queue.width() * share);
         let words = pen.write(at, Align2::LEFT_CENTER, words, pen.bold(16.0), width);
         queue.min.x = words.right() + pen.gap(8.0);
     }

@@ -1,6 +1,9 @@
 //! The towers: a block for each thread's finished work, stacked by process, beside the work of one thread alone.
 
-use egui::{Align2, Rect, Stroke, pos2, vec2};
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align, Align2, Galley, Rect, Stroke, pos2, vec2};
 
 use super::Scene;
 use super::columns::{Column, Stands};
@@ -17,21 +20,32 @@ const LOWEST_NUMBERED: f32 = 17.0;
 
 /// Paints all towers on a common ground.
 pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
+    // Few columns stand close together, because they are to be compared.
+    let count = scene.columns.len().max(1) as f32;
+    let slot = (area.width() / count).min(pen.gap(WIDEST));
+    let names: Vec<_> = scene
+        .columns
+        .iter()
+        .map(|it| names(pen, it, slot))
+        .collect();
+    let highest = |index: usize| {
+        let heights = names.iter().map(|names| names[index].size().y);
+        // Only a class's names have several lines.
+        heights.filter(|_| pen.is_for_class()).fold(0.0, f32::max)
+    };
     let has_notes = scene.columns.iter().any(|column| !column.note.is_empty());
     let note = if has_notes {
-        pen.line_height(14.0)
+        pen.line_height(14.0).max(highest(1))
     } else {
         0.0
     };
-    let foot = pen.line_height(16.0) + note + pen.gap(4.0);
+    let name = pen.line_height(16.0).max(highest(0));
+    let foot = name + note + pen.gap(4.0);
     let head = pen.line_height(19.0);
     let columns = Rect::from_min_max(
         pos2(area.left(), area.top() + head),
         pos2(area.right(), area.bottom() - foot),
     );
-    // Few columns stand close together, because they are to be compared.
-    let count = scene.columns.len().max(1) as f32;
-    let slot = (columns.width() / count).min(pen.gap(WIDEST));
     let columns = columns.with_max_x(columns.left() + slot * count);
 
     // A unit is the height, in points, of the work of one thread alone. There is room for a tower as high as the class
@@ -57,8 +71,17 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
             pos2(center + width / 2.0, columns.bottom()),
         )
     };
-    for (index, column) in scene.columns.iter().enumerate() {
-        paint_column(pen, place(index), slot, column, unit);
+    for (index, (column, names)) in scene.columns.iter().zip(names).enumerate() {
+        let place = place(index);
+        paint_column(pen, place, column, unit);
+        let mut below = pos2(place.center().x, place.bottom() + pen.gap(4.0));
+        for text in names {
+            match text.job.halign {
+                Align::Center => pen.galley(below, text, pen.palette.text),
+                _ => _ = pen.put(below, Align2::CENTER_TOP, text),
+            }
+            below.y += name;
+        }
     }
     let ground = Stroke::new(2.0, pen.palette.text);
     pen.hline(columns.x_range(), columns.bottom(), ground);
@@ -78,7 +101,24 @@ fn height(column: &Column) -> f32 {
     }
 }
 
-fn paint_column(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
+/// The name of a column and the note on it, for a slot of this width; a class's in several lines rather than small.
+fn names(pen: &Pen, column: &Column, slot: f32) -> [Arc<Galley>; 2] {
+    let texts = [
+        (&column.name, pen.bold(16.0)),
+        (&column.note, pen.weak(14.0)),
+    ];
+    texts.map(|(text, look)| match pen.is_for_class() {
+        false => pen.fit(text, look, slot * 0.96),
+        true => {
+            let (font, color) = look;
+            let mut job = LayoutJob::simple(text.clone(), font, color, slot * 0.96);
+            job.halign = Align::Center;
+            pen.layout_job(job)
+        }
+    })
+}
+
+fn paint_column(pen: &Pen, place: Rect, column: &Column, unit: f32) {
     let height = height(column) * unit;
     let top = place.bottom() - height;
     match &column.stands {
@@ -100,14 +140,6 @@ fn paint_column(pen: &Pen, place: Rect, slot: f32, column: &Column, unit: f32) {
             pen.frame(tower, 0.0, pen.palette.faint, 1.5, pen.palette.weak);
         }
         Stands::Tower(tower) => paint_blocks(pen, place, tower, unit),
-    }
-    let mut below = pos2(place.center().x, place.bottom() + pen.gap(4.0));
-    for (text, look) in [
-        (&column.name, pen.bold(16.0)),
-        (&column.note, pen.weak(14.0)),
-    ] {
-        pen.write(below, Align2::CENTER_TOP, text, look, slot * 0.96);
-        below.y += pen.line_height(16.0);
     }
 }
 

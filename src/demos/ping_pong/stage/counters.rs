@@ -27,7 +27,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let between = if shared { 0.30 } else { 0.08 } * boxes.width();
     for (word, place) in Word::BOTH.into_iter().zip(columns(boxes, 2, between)) {
         let process = &scene.moment.producers[word.index()];
-        let free = paint_process(pen, place, word.name(), process, scene);
+        let free = paint_process(pen, place, word.name(), Some(word), process, scene);
         if !shared {
             paint_counter(pen, free, process.counter, scene);
             continue;
@@ -88,8 +88,13 @@ fn paint_shared(pen: &Pen, boxes: Rect, between: f32, scene: &Scene) {
     }
     pen.frame(place, 12.0, pen.palette.background, 1.5, pen.palette.text);
     let inside = place.shrink2(vec2(pen.gap(12.0), pen.gap(7.0)));
-    let label = scene.say("counter-shared", &[]);
-    let label = pen.write_in(inside, label, pen.weak(15.0));
+    let mut label = scene.say("counter-shared", &[]);
+    let plain = scene.say("counter", &[]);
+    let look = pen.weak(15.0);
+    if pen.is_for_class() && pen.fit_first(&[&label], &look, inside.width()).is_none() {
+        label = plain;
+    }
+    let label = pen.write_in(inside, label, look);
     let figure = inside.with_min_y(label.bottom() + pen.gap(4.0));
     let counter = grouped(scene.moment.shared_counter().into());
     pen.number(figure, counter, pen.palette.text_if(scene.begun));
@@ -105,15 +110,26 @@ fn paint_strip(pen: &Pen, area: Rect, scene: &Scene) {
         1.0
     };
     let height = area.height() / rows;
+    let due_text = scene.say("due", &[("words", words.into())]);
+    let surplus_text =
+        |count: usize| scene.say("surplus", &[("surplus", count.max(surplus.len()).into())]);
+    let labels = match pen.is_for_class() {
+        // Labels that a class can read take from the strip.
+        true => {
+            let texts = [due_text.clone(), surplus_text(words)];
+            let widths = texts.map(|text| pen.layout_line(text, pen.weak(14.0)).size().x);
+            (widths[0].max(widths[1]) + pen.gap(9.0)) / area.width().max(1.0)
+        }
+        false => LABELS,
+    };
     let row = |index: f32| {
         let top = area.top() + index * height;
         let row = area.with_min_y(top).with_max_y(top + height);
-        let (label, strip) = row.split_left_right_at_fraction(LABELS);
+        let (label, strip) = row.split_left_right_at_fraction(labels);
         (label, strip.shrink2(vec2(0.0, pen.gap(2.0))))
     };
     let (label, strip) = row(0.0);
-    let text = scene.say("due", &[("words", words.into())]);
-    paint_label(pen, label, text);
+    paint_label(pen, label, due_text);
     let slots = Slots::fitting(pen, words, strip, 5);
     if slots.are_visible() {
         for index in due.len()..words {
@@ -132,8 +148,7 @@ fn paint_strip(pen: &Pen, area: Rect, scene: &Scene) {
         return;
     }
     let (label, strip) = row(1.0);
-    let text = scene.say("surplus", &[("surplus", surplus.len().into())]);
-    paint_label(pen, label, text);
+    paint_label(pen, label, surplus_text(0));
     let slots = Slots::fitting(pen, words.max(surplus.len()), strip, 5);
     if slots.are_visible() {
         for (index, &word) in surplus.iter().enumerate() {

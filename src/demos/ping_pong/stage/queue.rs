@@ -34,7 +34,7 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     for (word, (row, way)) in Word::BOTH.into_iter().zip(at_mouth) {
         let process = &scene.moment.producers[word.index()];
         let place = row.with_max_x(row.left() + ends);
-        paint_process(pen, place, word.name(), process, scene);
+        paint_process(pen, place, word.name(), Some(word), process, scene);
         if process.waits_for_room {
             // The producer's word stands before the full end of the queue.
             paint_state(pen, way, State::Waiting, None);
@@ -52,25 +52,25 @@ pub(super) fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         pos2(taker.left() - gap, above.bottom()),
     );
     let (at, width) = (title.center_bottom(), title.width());
-    pen.write(
-        at,
-        Align2::CENTER_BOTTOM,
-        self::title(scene),
-        pen.bold(16.0),
-        width,
-    );
-    let free = paint_process(pen, taker, &taker_name(scene), &scene.moment.taker, scene);
+    let mut title = self::title(scene);
+    let look = pen.bold(16.0);
+    let no_limit = scene.plan.capacity.is_none();
+    if pen.is_for_class() && no_limit && pen.fit_first(&[&title], &look, width).is_none() {
+        title = scene.say("no-limit-short", &[]);
+    }
+    pen.write(at, Align2::CENTER_BOTTOM, title, look, width);
+    let name = taker_name(scene);
+    let free = paint_process(pen, taker, &name, None, &scene.moment.taker, scene);
     let taken = scene.say("taken-of", &taken_of(scene));
     let size = font(pen.text_size(17.0).min(free.height() * 0.8));
     if size.size >= SMALLEST_TEXT {
         let look = (size, pen.palette.text);
-        pen.write(
-            free.center(),
-            Align2::CENTER_CENTER,
-            taken,
-            look,
-            free.width(),
-        );
+        // A class has the number of words below the tube, too.
+        let text = match pen.is_for_class() {
+            true => pen.fit_first(&[&taken], &look, free.width()),
+            false => Some(pen.fit(taken, look, free.width())),
+        };
+        text.map(|text| pen.put(free.center(), Align2::CENTER_CENTER, text));
     }
 
     let beside = below.with_min_x(below.left() + ends + 2.0 * gap);
@@ -197,7 +197,8 @@ fn paint_out(pen: &Pen, area: Rect, scene: &Scene) {
         let top = area.top() + row as f32 * height;
         let place = area.with_min_y(top).with_max_y(top + height);
         let label = scene.say(key, &[("count", words.len().into())]);
-        let (at, width) = (place.left_center(), place.width() * 0.3);
+        let share = if pen.is_for_class() { 0.6 } else { 0.3 };
+        let (at, width) = (place.left_center(), place.width() * share);
         let label = pen.write(at, Align2::LEFT_CENTER, label, pen.weak(14.0), width);
         let strip = place
             .with_min_x(label.right() + pen.gap(12.0))
@@ -231,6 +232,23 @@ fn paint_stuck(pen: &Pen, area: Rect, scene: &Scene) {
     let lines: Vec<_> = std::iter::once((scene.say("stuck", &[]), true))
         .chain(scene.waits().into_iter().map(|wait| (wait, false)))
         .collect();
+    if pen.is_for_class() {
+        let mut at = inside.min;
+        for (text, is_title) in lines {
+            let look = if is_title {
+                pen.bold(18.0)
+            } else {
+                pen.plain(14.0)
+            };
+            let text = pen.wrap(&text, look, inside.width());
+            // The boxes of the processes say, too, what each waits for.
+            if at.y + text.size().y > area.bottom() {
+                break;
+            }
+            at.y = pen.put(at, Align2::LEFT_TOP, text).bottom();
+        }
+        return;
+    }
     let height = inside.height() / lines.len() as f32;
     for (index, (text, is_title)) in lines.into_iter().enumerate() {
         let (usual, font) = match is_title {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Stroke, StrokeKind, pos2, vec2};
 
-use super::super::Word;
+use super::super::{EMPTY, JOIN, Word};
 use super::Scene;
 use super::moment::{Doing, Process};
 use crate::lab::demo::value::Value;
@@ -22,11 +22,13 @@ pub(super) const SMALLEST_TEXT: f32 = 10.0;
 /// The most slips that always stand in one row, even if two rows had room for larger ones.
 const ONE_ROW: usize = 7;
 
-/// Paints a process: a thick box with its name, its PID and its activity. Returns the room between these.
+/// Paints a process: a thick box with its name, its PID and its activity. Returns the room between these. A class also
+/// sees the slips of the process's `word` beside its name, because there may be no room for words on them elsewhere.
 pub(super) fn paint_process(
     pen: &Pen,
     place: Rect,
     name: &str,
+    word: Option<Word>,
     process: &Process,
     scene: &Scene,
 ) -> Rect {
@@ -36,21 +38,37 @@ pub(super) fn paint_process(
     let inside = place.shrink2(margin);
     // A line of text is half as high again as its font.
     let size = |usual: f32| pen.text_size(usual).min(inside.height() / 1.5);
+    let size = |usual: f32| match pen.is_for_class() {
+        true => size(usual).max(pen.smallest),
+        false => size(usual),
+    };
     let look = (bold_font(size(18.0)), pen.palette.text);
     let pid = pid(process, scene).unwrap_or_default();
     let pid_look = (font(size(13.0)), pen.palette.weak);
-    let pid = pen.fit(pid, pid_look, inside.width() * 0.55);
-    let room = inside.width() - pid.size().x - pen.gap(6.0);
+    let pid = match pen.is_for_class() {
+        true => pen.layout_line(pid, pid_look),
+        false => pen.fit(pid, pid_look, inside.width() * 0.55),
+    };
+    let slip = vec2(20.0, 13.0);
+    let mark = match word.filter(|_| pen.is_for_class()) {
+        Some(_) => slip.x + 6.0,
+        None => 0.0,
+    };
+    let room = inside.width() - pid.size().x - pen.gap(6.0) - mark;
     let beside = pen.fit(name, look.clone(), room);
-    let fits = beside.size().x <= room;
+    let fits = beside.size().x <= room && font_size(&beside) >= pen.smallest;
     // A narrow box has only the name, because the timeline also has the PID.
     let name = if fits {
         beside
     } else {
-        pen.fit(name, look, inside.width())
+        pen.fit(name, look, inside.width() - mark)
     };
     let title = inside.with_max_y(inside.top() + name.size().y);
-    pen.put(title.min, Align2::LEFT_TOP, name);
+    let name = pen.put(title.min, Align2::LEFT_TOP, name);
+    if let Some(word) = word.filter(|_| pen.is_for_class()) {
+        let at = name.right_center() + vec2(6.0, 0.0);
+        paint_slip(pen, Align2::LEFT_CENTER.anchor_size(at, slip), word, false);
+    }
     if fits {
         pen.put(title.right_center(), Align2::RIGHT_CENTER, pid);
     }
@@ -91,7 +109,27 @@ pub(super) fn process_words(name: &str, process: &Process, scene: &Scene) -> Opt
 }
 
 fn paint_doing(pen: &Pen, bar: Rect, process: &Process, scene: &Scene) {
-    let text = doing(process, scene);
+    let mut text = doing(process, scene);
+    if pen.is_for_class() {
+        let short = match process.doing {
+            Doing::Busy(_, step) if step == JOIN => Some("join-short"),
+            Doing::Busy(_, step) if step == EMPTY => Some("empty-short"),
+            _ => None,
+        };
+        let short = short.map_or_else(String::new, |key| {
+            let key = format!("ping_pong-step-{key}");
+            scene.language.text(&key).into_owned()
+        });
+        let fits = |text: &String| {
+            let width = bar.width() - 8.0;
+            pen.fit_first(&[text], &pen.plain(13.0), width).is_some()
+        };
+        match [text, short].into_iter().find(|text| fits(text)) {
+            Some(fitting) => text = fitting,
+            // The bar alone would be a pattern without a word.
+            None => return,
+        }
+    }
     match process.doing {
         Doing::Nothing => {}
         Doing::Busy(state, _) => {
@@ -180,7 +218,7 @@ impl Slots {
         let place = self.place(index);
         pen.frame(place, 2.0, pen.palette.background, 1.0, pen.palette.border);
         let size = (place.height() * 0.5).min(place.width() * 0.3).floor();
-        if size >= SMALLEST_TEXT {
+        if size >= SMALLEST_TEXT.max(pen.smallest) {
             let number = pen.layout_line((index + 1).to_string(), (font(size), pen.palette.weak));
             pen.put(place.center(), Align2::CENTER_CENTER, number);
         }
@@ -201,8 +239,17 @@ pub(super) fn paint_slip(pen: &Pen, place: Rect, word: Word, crossed: bool) {
     let width = if place.height() < 12.0 { 1.0 } else { 1.5 };
     pen.frame(place, 2.0, ground, width, pen.palette.strong);
     paint_fold(pen, place, pen.palette.strong);
-    let size = (place.height() * 0.56).min(place.width() * 0.32).floor();
-    if size >= SMALLEST_TEXT {
+    let mut size = (place.height() * 0.56).min(place.width() * 0.32).floor();
+    // A class's words may fill their slips.
+    let least = vec2(2.9, 1.4) * pen.smallest;
+    if pen.is_for_class()
+        && size < pen.smallest
+        && place.width() >= least.x
+        && place.height() >= least.y
+    {
+        size = pen.smallest;
+    }
+    if size >= SMALLEST_TEXT.max(pen.smallest) {
         let text = pen.layout_line(word.name(), (bold_font(size), letters));
         // The word keeps clear of the folded corner.
         let fold = place.height().min(place.width() * 0.5);

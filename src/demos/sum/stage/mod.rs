@@ -24,6 +24,9 @@ const CLOCKS: f32 = 0.52;
 /// The least height, in points, of stopwatches and workers together.
 const WITH_WORKERS: f32 = 90.0;
 
+/// The same for a class, whose workers must have room for their names.
+const WITH_NAMES: f32 = 150.0;
+
 /// The picture's view state: none.
 #[derive(Default)]
 pub struct Picture;
@@ -52,7 +55,12 @@ impl Stage for Picture {
         let (total, rest) = rect.split_top_bottom_at_y(rect.top() + top);
         scene.paint_total(&pen, total.with_max_x(total.right() - pen.corner.x));
         // A low picture has room for the stopwatches alone.
-        if rest.height() < WITH_WORKERS {
+        let least = if view.presenting {
+            WITH_NAMES
+        } else {
+            WITH_WORKERS
+        };
+        if rest.height() < least {
             stopwatches::paint(&pen, rest, &scene);
             return;
         }

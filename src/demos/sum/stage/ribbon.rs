@@ -38,7 +38,10 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         }
         Ribbon::Torn(handed) => {
             // The outline of the whole ribbon stays, so that the picture keeps its shape.
-            pen.outline(area, 2.0, 1.0, pen.palette.faint);
+            // A class would take it for something that is still there.
+            if handed < plan.parts || !pen.is_for_class() {
+                pen.outline(area, 2.0, 1.0, pen.palette.faint);
+            }
             let first = part(area, plan, handed.min(plan.parts));
             if handed >= plan.parts {
                 return;

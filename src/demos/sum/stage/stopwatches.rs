@@ -69,6 +69,7 @@ pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
         let lines = pen.layout(name.clone(), font, color, area.width() * NAMES);
         match lines.size().y <= row_height * 1.1 {
             true => lines,
+            false if pen.is_for_class() => pen.layout_line(name, pen.weak(16.0)),
             false => pen.fit(name, pen.weak(16.0), area.width() * 1.5 * NAMES),
         }
     });
@@ -118,8 +119,17 @@ fn paint_missed(pen: &Pen, hatch: Rect, bar: Rect, scene: &Scene) {
     let beside = bar.right() - hatch.right();
     let room = hatch.width().max(beside) - 4.0 * margin.x;
     let size = pen.text_size(21.0).min((bar.height() / 1.3).floor());
-    let font = bold_font(size.max(SMALLEST));
-    let text = pen.fit(missed(scene), (font, pen.palette.text), room);
+    let font = bold_font(size.max(SMALLEST).max(pen.smallest));
+    let look = (font, pen.palette.text);
+    let short = scene.language.text("sum-stage-missed-short");
+    let text = match pen.is_for_class() {
+        true => {
+            let texts = [missed(scene), short.into_owned()];
+            pen.fit_first(&[&texts[0], &texts[1]], &look, room)
+        }
+        false => Some(pen.fit(missed(scene), look, room)),
+    };
+    let Some(text) = text else { return };
     let inside = text.size().x + 4.0 * margin.x <= hatch.width();
     let at = match inside {
         true => hatch.center() - vec2(text.size().x / 2.0, 0.0),

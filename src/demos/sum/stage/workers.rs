@@ -30,11 +30,28 @@ pub(super) fn paint(pen: &Pen, area: Rect, ribbon: Rect, scene: &Scene) {
     let falling = pen.gap(24.0).min(area.height() * 0.2);
     let mut room = area.with_min_y(area.top() + falling);
     let team = scene.plan.team;
+    let mut title = scene.language.text("sum-stage-process").into_owned();
+    let mut has_title = team != Team::Processes;
+    if pen.is_for_class() && !have_names(pen, room, scene) {
+        // Boxes without names of their own have one for all.
+        let workers = [("workers", Value::from(scene.moment.workers.len()))];
+        let key = match team {
+            Team::Processes => "sum-stage-team-processes",
+            _ => "sum-stage-team-threads",
+        };
+        title = scene.language.with(key, &workers);
+        has_title = true;
+    }
     if team != Team::Processes {
         pen.frame(room, 4.0, pen.palette.background, 3.0, pen.palette.text);
         room = room.shrink2(vec2(pen.gap(12.0), pen.gap(7.0).min(room.height() * 0.1)));
-        let title = scene.language.text("sum-stage-process");
-        let title = pen.layout_line(title, pen.weak(14.0));
+    }
+    if has_title {
+        let width = room.width() * 0.22;
+        let title = match pen.is_for_class() {
+            true => pen.wrap(&title, pen.weak(14.0), width),
+            false => pen.layout_line(title, pen.weak(14.0)),
+        };
         let title = pen.put(room.left_center(), Align2::LEFT_CENTER, title);
         room.min.x = title.right() + pen.gap(10.0);
     }
@@ -78,6 +95,31 @@ pub(super) fn paint(pen: &Pen, area: Rect, ribbon: Rect, scene: &Scene) {
             paint_state(pen, place, State::Holding, None);
         }
     }
+}
+
+/// Whether the boxes of the workers have room for their names, beside nothing but the name of their process.
+fn have_names(pen: &Pen, room: Rect, scene: &Scene) -> bool {
+    let workers = &scene.moment.workers;
+    if workers.len() > WITH_WORDS {
+        return false;
+    }
+    let title = match scene.plan.team {
+        Team::Processes => 0.0,
+        _ => {
+            let title = scene.language.text("sum-stage-process");
+            pen.layout_line(title, pen.weak(14.0)).size().x + pen.gap(34.0)
+        }
+    };
+    let slot = (room.width() - title) / workers.len() as f32;
+    let width = (slot - pen.gap(8.0)).min(pen.gap(280.0));
+    let texts: Vec<_> = workers
+        .iter()
+        .enumerate()
+        .map(|(index, worker)| Texts::of(index, worker, scene))
+        .collect();
+    let room = vec2(width, room.height() * 0.8) - Vec2::splat(2.0 * EDGE);
+    let name = Writing::fitting(pen, &texts, room).name;
+    name.is_some_and(|(_, is_number)| !is_number)
 }
 
 /// The names of the workers that are there, if names are painted.

@@ -55,7 +55,13 @@ pub fn words(scene: &Scene) -> Vec<String> {
 
 /// Paints the strip below its title.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
-    let title = pen.write_in(area, title(scene), pen.weak(14.0));
+    let title = match pen.is_for_class() {
+        true => {
+            let text = pen.wrap(&title(scene), pen.weak(14.0), area.width());
+            pen.put(area.min, Align2::LEFT_TOP, text)
+        }
+        false => pen.write_in(area, title(scene), pen.weak(14.0)),
+    };
     let strip = area.with_min_y(title.bottom() + pen.gap(3.0));
     match shown(scene) {
         Some(point) => paint_slices(pen, strip, point.strip(), scene),
@@ -74,9 +80,33 @@ fn paint_subjects(pen: &Pen, strip: Rect, scene: &Scene) {
     }
 }
 
+/// The names of the subjects, if each fits on the tile of its slice.
+fn whole_names<'scene>(
+    pen: &Pen,
+    strip: Rect,
+    slices: &[Slice],
+    scene: &'scene Scene,
+) -> Option<Vec<&'scene str>> {
+    let names: Vec<&str> = scene.names.split('·').map(str::trim).collect();
+    let whole: Duration = slices.iter().map(|slice| slice.length()).sum();
+    let mut tiles = slices.iter().zip(names.iter().cycle());
+    let fits = tiles.all(|(slice, name)| {
+        let share = slice
+            .computing
+            .div_duration_f32(whole.max(Duration::from_nanos(1)));
+        let look = (bold_font(pen.smallest), pen.palette.text);
+        pen.layout_line(*name, look).size().x + 4.0 <= strip.width() * share
+    });
+    fits.then_some(names)
+}
+
 /// Paints the slices to scale: the whole width is their time.
 fn paint_slices(pen: &Pen, strip: Rect, slices: &[Slice], scene: &Scene) {
     let whole: Duration = slices.iter().map(|slice| slice.length()).sum();
+    let names = pen
+        .is_for_class()
+        .then(|| whole_names(pen, strip, slices, scene));
+    let names = names.flatten();
     let mut from = Duration::ZERO;
     let x = |at: Duration| {
         let share = at.as_secs_f64() / whole.as_secs_f64().max(1e-9);
@@ -91,7 +121,13 @@ fn paint_slices(pen: &Pen, strip: Rect, slices: &[Slice], scene: &Scene) {
         let tile = strip.with_min_x(switch.right()).with_max_x(x(end));
         paint_state(pen, tile, State::Running, None);
         paint_state(pen, switch, State::Waiting, None);
+        if let Some(names) = &names {
+            let (name, size) = (names[index % names.len()], bold_font(pen.smallest));
+            paint_state_text(pen, tile, State::Running, None, name, size);
+        }
+        // A class would not know what letters alone mean.
         let letter = scene.letters.get(index % scene.letters.len().max(1));
+        let letter = letter.filter(|_| !pen.is_for_class());
         // A Chinese letter is as wide as it is high.
         let most = (tile.height() * 0.7).min(tile.width() * 0.85);
         let size = pen.text_size(22.0).min(most);
