@@ -58,11 +58,16 @@ impl Recorded {
             log.push(handle.wait(Duration::from_secs(30)).expect("an event"));
         }
         let (_, outcome) = log.finished().expect("its last event");
+        // A task on the UI thread has frozen the window.
+        let (longest_frame_gap, clicks_waiting) = match variant {
+            "ui_thread" => (Duration::from_secs(10), 8),
+            _ => (Duration::ZERO, 0),
+        };
         let host = HostMeasures {
             kind: HostKind::TickLoop,
             frames: 1,
-            longest_frame_gap: Duration::ZERO,
-            clicks_waiting: 0,
+            longest_frame_gap,
+            clicks_waiting,
             about: None,
         };
         let (info, outcome) = (handle.info.clone(), outcome.clone());
@@ -203,12 +208,6 @@ fn check(texts: &[Text], room: Rect, what: &str) {
                 faults.push(format!("“{text}” at {place:?} is over {other:?}"));
             }
         }
-    }
-    if std::env::var("SURVEY").is_ok() {
-        for fault in faults {
-            eprintln!("FAULT {what}: {fault}");
-        }
-        return;
     }
     assert!(faults.is_empty(), "{what}:\n{}", faults.join("\n"));
 }

@@ -29,6 +29,8 @@ const KINDS: [VariantId; 2] = ["cpu_bound", "io_bound"];
 
 /// The least height, in points, of a picture with a legend.
 const WITH_LEGEND: f32 = 130.0;
+/// The same for a class.
+const WITH_LEGEND_FOR_CLASS: f32 = 110.0;
 
 /// All that the picture shows.
 struct Scene {
@@ -66,7 +68,11 @@ impl Stage for Picture {
         let mut room = rect;
         let legend = rect.with_min_y(rect.bottom() - pen.line_height(13.0));
         // A low picture has no room for what its colours mean.
-        let has_legend = rect.height() >= WITH_LEGEND && trays::paint_legend(&pen, legend, &scene);
+        let least = match view.presenting {
+            true => WITH_LEGEND_FOR_CLASS,
+            false => WITH_LEGEND,
+        };
+        let has_legend = rect.height() >= least && trays::paint_legend(&pen, legend, &scene);
         if has_legend {
             room.max.y = legend.top() - pen.gap(4.0);
         } else if view.presenting {
