@@ -1075,8 +1075,8 @@ global_lock-result-model = Only the thread that holds the lock runs, and all oth
 global_lock-result-gil = This is Python { $version }, which has a GIL: only the thread that holds the global interpreter lock runs.
 global_lock-result-no-gil = This is Python { $version }, built without a GIL: its threads run side by side.
 global_lock-result-others = No lock keeps them from running side by side, and nothing took the cores from them: there may be fewer than it seems.
-global_lock-result-disturbed = But other programs were busy too: the thread alone had a core for only { $alone_percent } % of its time, so these figures say little. Close them and run again.
-global_lock-result-crowded = But together the threads did not get all the core time that they could use, so these figures say little. Close other programs and run again.
+global_lock-result-disturbed = Other programs left the thread alone a core for only { $alone_percent } % of its time, so these figures say little. Close them and run again.
+global_lock-result-crowded = But together the threads did not get all their core time, so these figures say little. Close other programs and run again.
 global_lock-result-one-thread = One thread can only be compared with itself.
 global_lock-result-one-core = There was one core, so threads take turns, with or without a lock.
 global_lock-result-no-python = no python3 was found on this machine (in no folder of PATH), so there is nothing to measure. The other variants do not need one.
@@ -1133,6 +1133,7 @@ switching_cost-stage-work = { $seconds } of computing on one core
 switching_cost-stage-turns = switch every { $slice }
 switching_cost-stage-of-it = { $percent } % of it switching
 switching_cost-stage-strip = { $length } of the run: slices of { $slice }, a switch of { $switch } before each
+switching_cost-stage-strip-short = slices of { $slice }, a switch of { $switch } before each
 switching_cost-stage-computing = computing
 switching_cost-stage-switches = switching
 switching_cost-stage-hatched = creating the tasks
@@ -1160,7 +1161,7 @@ switching_cost-result-own = The operating system saw one thread and counted { $c
 }: coroutines hand over the core themselves.
 switching_cost-result-left-out = { $left_out_from } tasks or more were left out: at most { $room } are started here.
 switching_cost-result-too-long = Slices of { $too_long_from } µs or more were left out: there is too little work for each of the five tasks to have two.
-switching_cost-result-disturbed = But other programs were busy too: they left only { $percent } % of the core’s time, so the seconds say little. Close them and run again.
+switching_cost-result-disturbed = But other programs left only { $percent } % of the core’s time, so the seconds say little. Close them and run again.
 switching_cost-result-no-turns = Here processes have no pipe in common, so they did not take turns.
 switching_cost-result-anywhere = This system lets no program choose its core, so the tasks ran on any.
 limit-processes = processes
@@ -1258,7 +1259,7 @@ cpu_or_io-result-cores = A task that computes needs a core: more threads than co
 cpu_or_io-result-one-core = On a single core, threads that compute can only take turns.
 cpu_or_io-result-busy = More threads did not help, though nothing took the cores from them: there may be fewer than it seems, or the tasks are too short.
 cpu_or_io-result-beyond = { $workers } threads can’t be that much faster: the one thread that they are compared with was held up.
-cpu_or_io-result-disturbed = But other programs were busy too: the threads had only { $percent } % of the core time that they could have used, so these figures say little. Close them and run again.
+cpu_or_io-result-disturbed = Other programs left the threads only { $percent } % of their core time, so these figures say little. Close them and run again.
 cpu_or_io-result-wait = A task that waits needs no core: all threads wait side by side.
 
 ## 8 event_loop
@@ -1355,6 +1356,7 @@ event_loop-stage-queue = { $queued ->
     [0] queue: empty
    *[other] queue: { $queued }
 }
+event_loop-stage-loop = loop
 event_loop-stage-bead = in it the thread that waits
 event_loop-partial = The other processes collected { $replies ->
     [one] 1 reply
@@ -1509,7 +1511,7 @@ sum-result-processes = { $workers ->
 sum-result-prepare = Making the numbers in memory took { $prepare } of it.
 sum-result-faster = That is { $speedup } times as fast as one thread alone.
 sum-result-same = That is about as fast as one thread alone.
-sum-result-disturbed = But other programs were busy too: the adding had only { $percent } % of the core time that it could have used, so these times say little. Close them and run again.
+sum-result-disturbed = Other programs left the adding only { $percent } % of its core time, so these times say little. Close them and run again.
 sum-result-undecided = That is { $speedup } times as fast as one thread alone: too near to “about as fast” to say more.
 sum-result-slower-one = One thread alone is faster: this took { $times } times as long. One worker has nobody to share the adding with.
 sum-result-slower-threads = One thread alone is faster: this took { $times } times as long.

@@ -910,7 +910,7 @@ global_lock-result-gil = 这是 Python { $version }，有 GIL：只有拿到全�
 global_lock-result-no-gil = 这是 Python { $version }，没有 GIL：各个线程可以同时运行。
 global_lock-result-others = 没有锁拦着它们，也没有别的程序抢核：真正的核可能没有看上去那么多。
 global_lock-result-disturbed = 不过别的程序也在忙：单独的线程只有 { $alone_percent }% 的时间用上了核，这次的数字说明不了什么。关掉它们，再运行一次。
-global_lock-result-crowded = 不过这些线程一起运行时，没有拿到全部能用的核，这次的数字说明不了什么。关掉别的程序，再运行一次。
+global_lock-result-crowded = 不过一起运行的线程没有用满能用的核，数字说明不了什么。关掉别的程序，再运行一次。
 global_lock-result-one-thread = 只有一个线程，只能和自己比。
 global_lock-result-one-core = 只有一个核可用，有没有锁，线程都只能轮流运行。
 global_lock-result-no-python = 本机没有找到 python3（PATH 的各个目录里都没有），所以无法测量。其他做法不需要它。
@@ -967,6 +967,7 @@ switching_cost-stage-work = 一个核上 { $seconds }的计算
 switching_cost-stage-turns = 每 { $slice }换一次
 switching_cost-stage-of-it = 其中 { $percent }% 花在切换上
 switching_cost-stage-strip = 整条 { $length }：每做 { $slice }，先切换 { $switch }
+switching_cost-stage-strip-short = 每做 { $slice }，先切换 { $switch }
 switching_cost-stage-computing = 计算
 switching_cost-stage-switches = 切换
 switching_cost-stage-hatched = 创建任务
@@ -988,7 +989,7 @@ switching_cost-result-lesson = 任务多，花不了多少时间；切换太频�
 switching_cost-result-own = 操作系统只看到一个线程，只数到 { $counted } 次切换：协程是自己让出核的。
 switching_cost-result-left-out = { $left_out_from } 个及以上的任务没有测：这里最多启动 { $room } 个。
 switching_cost-result-too-long = { $too_long_from } 微秒及以上的时间片没有测：计算量太小，不够 5 个任务每个轮到两次。
-switching_cost-result-disturbed = 不过别的程序也在忙：只留下了核的 { $percent }% 的时间，这次的秒数说明不了什么。关掉它们，再运行一次。
+switching_cost-result-disturbed = 不过别的程序也在忙，只留下核的 { $percent }% 的时间，秒数说明不了什么。关掉它们，再运行一次。
 switching_cost-result-no-turns = 本系统上的进程不能共用管道，所以没有测轮流计算。
 switching_cost-result-anywhere = 本系统不让程序选择核，任务在哪个核上都可能运行。
 limit-processes = 进程
@@ -1047,7 +1048,7 @@ cpu_or_io-result-cores = 计算离不开核：线程比核多，就只能轮流�
 cpu_or_io-result-one-core = 只有一个核，计算的线程只能轮流用它。
 cpu_or_io-result-busy = 没有别的程序抢核，线程多了却没有更快：真正的核可能没有看上去那么多，或者任务太短。
 cpu_or_io-result-beyond = { $workers } 个线程不可能快这么多：是用来比较的那个单线程被耽误了。
-cpu_or_io-result-disturbed = 不过别的程序也在忙：这些线程只用上了本来可用核时间的 { $percent }%，这次的数字说明不了什么。关掉它们，再运行一次。
+cpu_or_io-result-disturbed = 不过别的程序也在忙，这些线程只用上了可用核时间的 { $percent }%，数字说明不了什么。关掉它们，再运行一次。
 cpu_or_io-result-wait = 等待不占用核：所有线程可以同时等。
 
 ## 8 event_loop
@@ -1117,6 +1118,7 @@ event_loop-stage-queue = { $queued ->
     [0] 队列：空
    *[other] 队列：{ $queued }
 }
+event_loop-stage-loop = 循环
 event_loop-stage-bead = 里面是在等它的线程
 event_loop-partial = 其余的进程照样收到了 { $replies } 个回复。
 event_loop-result-one_at_a_time = 收齐 { $replies } 个回复用了 { $total_seconds }：线程等一个回复的时候，什么也做不了。
@@ -1217,7 +1219,7 @@ sum-result-processes = { $workers } 个进程从点击到出结果用了 { $seco
 sum-result-prepare = 其中在内存里生成数字用了 { $prepare }。
 sum-result-faster = 速度是单独算的 { $speedup } 倍。
 sum-result-same = 用时和单独算差不多。
-sum-result-disturbed = 不过别的程序也在忙：相加时只用上了本来可用核时间的 { $percent }%，这次的时间说明不了什么。关掉它们，再运行一次。
+sum-result-disturbed = 不过别的程序也在忙，相加时只用上了可用核时间的 { $percent }%，用时说明不了什么。关掉它们，再运行一次。
 sum-result-undecided = 速度是单独算的 { $speedup } 倍，和“差不多”太接近，还不能下结论。
 sum-result-slower-one = 还是单独算更快：这次的用时是单独算的 { $times } 倍。只有一个线程或进程，没有谁来分担。
 sum-result-slower-threads = 还是单独算更快：这次的用时是单独算的 { $times } 倍。

@@ -118,7 +118,9 @@ impl View<'_> {
         let mut earlier = self.session.comparable(id, &record.info.params);
         earlier.retain(|earlier| kept_back.allows(earlier));
         let mut happened = language.what_happened(demo.demo(), record, &earlier);
-        if let Some(undecided) = self.undecided(record) {
+        // A presentation says so in a step before.
+        let is_said = self.presenting.is_some();
+        if let Some(undecided) = self.undecided(record).filter(|_| !is_said) {
             happened.push_str(language.between_sentences());
             happened.push_str(&undecided);
         }

@@ -80,8 +80,13 @@ fn paint_box(pen: &Pen, place: Rect, process: &Process, scene: &Scene) {
     if process.lost {
         paint_state(pen, place.shrink(3.0), State::Lost, None);
     }
-    let mut room = place.shrink((place.height() * 0.04).clamp(3.0, pen.gap(10.0)));
     let has_words = has_words(pen, place.size());
+    // Words keep clear of the edge.
+    let least = match has_words && pen.is_for_class() {
+        true => 6.0,
+        false => 3.0,
+    };
+    let mut room = place.shrink((place.height() * 0.04).clamp(least, pen.gap(10.0)));
     if has_words {
         let name = pen.write_in(room, scene.name(process), pen.weak(14.0));
         room.min.y = name.bottom() + pen.gap(4.0);
@@ -133,9 +138,18 @@ fn paint_loop(pen: &Pen, strip: Rect, process: &Process, has_words: bool, scene:
     if has_words {
         let queued = [("queued", Value::from(queued))];
         let words = scene.language.with("event_loop-stage-queue", &queued);
-        let share = if pen.is_for_class() { 1.0 } else { 0.6 };
-        let (at, width) = (queue.left_center(), queue.width() * share);
-        let words = pen.write(at, Align2::LEFT_CENTER, words, pen.bold(16.0), width);
+        let (at, width) = (queue.left_center(), queue.width() * 0.6);
+        let words = match pen.is_for_class() {
+            true => {
+                // A class also reads what stands before the queue.
+                let name = scene.language.text("event_loop-stage-loop");
+                let named = format!("{name} · {words}");
+                let text = pen.fit_first(&[&named, &words], &pen.bold(16.0), queue.width());
+                let text = text.unwrap_or_else(|| pen.layout_line(name, pen.bold(16.0)));
+                pen.put(at, Align2::LEFT_CENTER, text)
+            }
+            false => pen.write(at, Align2::LEFT_CENTER, words, pen.bold(16.0), width),
+        };
         queue.min.x = words.right() + pen.gap(8.0);
     }
     paint_slips(pen, queue, queued);

@@ -29,6 +29,11 @@ fn shown(scene: &Scene) -> Option<&SlicePoint> {
 
 /// What the strip shows, or before there are slices whose turns they will be.
 fn title(scene: &Scene) -> String {
+    titled(scene, "strip")
+}
+
+/// The same, with the text called `key` on the slices.
+fn titled(scene: &Scene, key: &str) -> String {
     let Some((point, usual)) = shown(scene).and_then(|point| Some((point, point.usual()?))) else {
         return scene
             .language
@@ -42,7 +47,9 @@ fn title(scene: &Scene) -> String {
         ("slice", figure(usual.computing)),
         ("switch", figure(usual.switching)),
     ];
-    scene.language.with("switching_cost-stage-strip", &figures)
+    scene
+        .language
+        .with(&format!("switching_cost-stage-{key}"), &figures)
 }
 
 /// The strip in words, with the names of the subjects.
@@ -57,7 +64,10 @@ pub fn words(scene: &Scene) -> Vec<String> {
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let title = match pen.is_for_class() {
         true => {
-            let text = pen.wrap(&title(scene), pen.weak(14.0), area.width());
+            let texts = ["strip", "strip-short"].map(|key| titled(scene, key));
+            let look = pen.weak(14.0);
+            let text = pen.fit_first(&[&texts[0], &texts[1]], &look, area.width());
+            let text = text.unwrap_or_else(|| pen.wrap(&texts[1], look, area.width()));
             pen.put(area.min, Align2::LEFT_TOP, text)
         }
         false => pen.write_in(area, title(scene), pen.weak(14.0)),

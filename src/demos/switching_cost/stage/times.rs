@@ -122,7 +122,15 @@ pub fn words(scene: &Scene) -> Vec<String> {
 /// Paints the bars with their title above and their legend below.
 pub fn paint(pen: &Pen, area: Rect, scene: &Scene) {
     let top = pen.line_height(15.0).max(pen.corner.y);
-    let beside = area.with_max_x(area.right() - pen.corner.x);
+    let mut beside = area.with_max_x(area.right() - pen.corner.x);
+    let is_measuring = scene.moment.doing == Some(Doing::Preparing);
+    if pen.is_for_class() && !is_measuring {
+        // The title is about the line across the bars, and a class must see that.
+        let x = beside.left() + 3.0;
+        let y = beside.top()..=beside.top() + pen.line_height(15.0);
+        pen.vline(x, y, Stroke::new(1.5, pen.palette.text));
+        beside.min.x = x + pen.gap(8.0);
+    }
     pen.write_in(beside, title(scene), pen.weak(15.0));
     let legend = pen.line_height(13.0);
     paint_legend(pen, area.with_min_y(area.bottom() - legend), scene);
