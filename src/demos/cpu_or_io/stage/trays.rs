@@ -86,8 +86,9 @@ fn paint_speedup(pen: &Pen, area: Rect, kind: &Kind) {
 fn paint_time(pen: &Pen, area: Rect, kind: &Kind, scene: &Scene) {
     let said = |time| pen.layout_line(say_time(time, scene.language), pen.bold(22.0));
     let gap = pen.gap(8.0);
-    // The longest bar leaves room for its time, and so does a bar with more digits.
-    let widest = [Some(scene.scale), kind.time].into_iter().flatten();
+    // The longest bar leaves room for its time; for a class, so does a bar whose time has more digits.
+    let own = kind.time.filter(|_| pen.is_for_class());
+    let widest = [Some(scene.scale), own].into_iter().flatten();
     let widest = widest.map(|time| said(time).size().x).fold(0.0, f32::max);
     let longest = area.width() - widest - gap;
     let bar = area.shrink2(vec2(0.0, area.height() * 0.14));
