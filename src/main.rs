@@ -1,4 +1,4 @@
-//! The program's entry: a worker process, a twin, a watchdog, or the command line.
+//! The program's entry: a worker process, a twin, a teacher's window, a watchdog, or the command line.
 
 use std::process::ExitCode;
 
@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Some(first) if first == "worker" => cli::worker::work(args),
         // A twin's window should open at once, so it starts before the command line is read.
         Some(first) if first == "twin" => cli::twin::show(args),
+        Some(first) if first == "notes" => cli::notes::show(args),
         Some(first) if first == "watchdog" => supervised_child::watch(),
         _ => {
             machine::take_cores();

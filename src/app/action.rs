@@ -99,6 +99,8 @@ pub enum Action {
     Unblank,
     /// Shows or hides the timing graph.
     Graph,
+    /// Opens the teacher's window, or closes it.
+    Notes,
     /// Leaves the presentation, if this is asked for twice in a row.
     Escape,
     /// Goes to the lesson's plan.

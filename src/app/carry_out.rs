@@ -158,6 +158,7 @@ impl App {
             Action::CloseDialog(number) => self.dialogs.close(number),
             Action::Present if self.presenting.is_some() => self.leave_presentation(ctx),
             Action::Present => self.begin_presentation(ctx, now),
+            Action::Notes => self.notes.toggle(),
             Action::NextStep
             | Action::PreviousStep
             | Action::Blank

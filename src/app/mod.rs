@@ -6,9 +6,11 @@ mod carry_out;
 mod demo_state;
 mod dialogs;
 mod guesses;
+mod hands_ui;
 mod history;
 mod key_press;
 mod keys;
+pub mod notes;
 mod opening;
 mod page;
 mod part;
@@ -43,6 +45,7 @@ use crate::widgets::stage::{Buttons, Marked};
 
 pub use egui::ThemePreference as Theme;
 
+pub use notes::{NotesOptions, open as open_notes};
 pub use opening::{Options, try_to_open, was_opened};
 pub use twins::{TwinOptions, open as open_twin};
 
@@ -51,6 +54,8 @@ use calibration::Machine;
 use demo_state::Demos;
 use dialogs::{Dialog, Dialogs};
 use guesses::Guesses;
+use notes::Notes;
+use notes::page::Raised;
 use part::Part;
 use present::{Presentation, Presenting};
 use presses::Presses;
@@ -84,6 +89,8 @@ pub struct App {
     presenting: Option<Presenting>,
     /// The lesson that a presentation was left in, for the next to take it up.
     lesson: Option<Presentation>,
+    /// The teacher's window.
+    notes: Notes,
     /// The tour, if this window plays one.
     touring: Option<Touring>,
     /// The actions asked for since the latest frame began.
@@ -145,6 +152,7 @@ impl App {
                 WakeReason::Finished => ctx.request_repaint(),
             })
         };
+        let notes = Notes::new(program.clone());
         let lab = Lab {
             program,
             failpoint: None,
@@ -173,6 +181,7 @@ impl App {
             status: Status::new(machine::cores()),
             presenting: None,
             lesson: None,
+            notes,
             touring: None,
             actions: Vec::new(),
             frames,
@@ -196,6 +205,8 @@ impl App {
             newest_dialog: self.dialogs.newest(),
             spotlight: self.spotlight,
             presenting: self.presenting.as_ref(),
+            notes_beside: self.notes.is_beside(),
+            notes_lost: self.notes.is_lost(),
             on_tour: self.touring.is_some(),
             actions: &mut self.actions,
         }
@@ -257,7 +268,7 @@ impl App {
 
 impl eframe::App for App {
     /// Carries out actions and takes in the run's events: before every frame is drawn, and while the window is hidden.
-    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         let now = Instant::now();
         if self.presenting.is_none() {
             // In a presentation the zoom is up to the screen.
@@ -308,6 +319,7 @@ impl eframe::App for App {
         if let Some(presenting) = &mut self.presenting {
             presenting.follow(ctx, &self.demos, self.session.is_busy());
         }
+        self.follow_notes(ctx, frame, now);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -367,6 +379,9 @@ impl eframe::App for App {
         if self.touring.is_some() {
             tour::hands_off(ctx, input);
         }
+        let raised = self.notes.take_in(ctx, &mut input.events);
+        let raise = |Raised { answer, change }| Action::Raise { answer, change };
+        self.actions.extend(raised.into_iter().map(raise));
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

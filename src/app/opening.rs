@@ -1,12 +1,15 @@
 //! Opening a window of this program: with which options, how large, on which display server.
 
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use egui::{Context, ThemePreference, Vec2, ViewportBuilder, ViewportCommand, vec2};
+use egui::{Context, ThemePreference, Vec2, ViewportBuilder, ViewportCommand, WindowLevel, vec2};
 
 use crate::export::trace_reader::RecordedRun;
 use crate::text::Language;
+use crate::widgets::look::fonts;
+use crate::widgets::look::theme;
 
 /// The command line's choices for the window. They were checked before: the words are known, the values in range.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +46,53 @@ pub fn run<App: eframe::App>(
     )
 }
 
+/// Opens a small window of a process of its own with what `app` makes, and returns when it is closed.
+pub(super) fn run_small<App: eframe::App + 'static>(
+    viewport: ViewportBuilder,
+    theme: ThemePreference,
+    app: impl FnOnce(&eframe::CreationContext<'_>) -> io::Result<App>,
+) -> Result<(), eframe::Error> {
+    eframe::run_native(
+        "threadlab",
+        options(viewport.with_icon(icon())),
+        Box::new(move |creation| {
+            set_opened();
+            let ctx = &creation.egui_ctx;
+            fonts::install(ctx);
+            theme::install(ctx);
+            ctx.set_theme(theme);
+            Ok(Box::new(app(creation)?))
+        }),
+    )
+}
+
+/// The first pictures of a small window, until it is on the screen.
+#[derive(Default)]
+pub(super) struct Arrival {
+    pictures: u32,
+}
+
+impl Arrival {
+    /// How many pictures are drawn before the window is on the screen.
+    const PICTURES: u32 = 3;
+
+    /// Notes that a picture was drawn, and asks for the next if the window is not yet on the screen; there it lies
+    /// `above` the others. Returns whether it is on the screen.
+    pub(super) fn drawn(&mut self, ctx: &Context, above: bool) -> bool {
+        if self.pictures >= Self::PICTURES {
+            return true;
+        }
+        self.pictures += 1;
+        if above {
+            // The request comes this late, because a window manager heeds only requests for a window that it knows. A
+            // window that lies wholly behind another would not be drawn at all.
+            ctx.send_viewport_cmd(ViewportCommand::WindowLevel(WindowLevel::AlwaysOnTop));
+        }
+        ctx.request_repaint();
+        false
+    }
+}
+
 /// Whether a window of this process was opened.
 pub fn was_opened() -> bool {
     OPENED.load(Ordering::Relaxed)
@@ -51,7 +101,7 @@ pub fn was_opened() -> bool {
 static OPENED: AtomicBool = AtomicBool::new(false);
 
 /// Notes that the window is there: an error from now on is not one of opening it.
-pub(super) fn set_opened() {
+fn set_opened() {
     OPENED.store(true, Ordering::Relaxed);
 }
 
@@ -89,7 +139,7 @@ fn native(visible: bool) -> eframe::NativeOptions {
 }
 
 /// The options with which every window of this program is opened.
-pub(super) fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
+fn options(viewport: ViewportBuilder) -> eframe::NativeOptions {
     eframe::NativeOptions {
         viewport,
         // eframe would store the size divided by the zoom, and open a smaller window each time.
@@ -117,7 +167,7 @@ fn prefer_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
     }
 }
 
-pub(super) fn icon() -> egui::IconData {
+fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 

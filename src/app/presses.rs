@@ -111,7 +111,7 @@ fn leads_on(event: &Event) -> Option<Hold> {
 }
 
 /// Marks the press of a key that is `held` as a repeat.
-fn mark_repeat(held: &mut HashSet<Key>, event: &mut Event) {
+pub(super) fn mark_repeat(held: &mut HashSet<Key>, event: &mut Event) {
     match event {
         Event::Key {
             key,

@@ -49,6 +49,10 @@ pub struct View<'app> {
     pub spotlight: bool,
     /// The presentation that goes on.
     pub presenting: Option<&'app Presenting>,
+    /// Whether the teacher's window is open where the class can't see it.
+    pub notes_beside: bool,
+    /// Whether the teacher's window is gone, though nobody has closed it.
+    pub notes_lost: bool,
     /// Whether the window plays a tour.
     pub on_tour: bool,
     /// The actions asked for in this frame.

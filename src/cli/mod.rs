@@ -6,6 +6,7 @@ mod check;
 mod grid;
 mod interrupt;
 mod list;
+pub mod notes;
 mod open;
 #[cfg(feature = "window")]
 mod opening;

@@ -4,6 +4,7 @@
 mod errors;
 mod figures;
 mod outcome;
+mod talking_points;
 mod values;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use crate::lab::demo::value::Value;
 
 pub use figures::{approximate, factor, grouped, measured, significant, size};
 use figures::{ratio_figure, two_digits};
+pub use talking_points::TalkingPoints;
 
 /// A language of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -202,6 +202,30 @@ fn no_key_in_the_source_is_without_text() {
     }
 }
 
+#[test]
+fn every_vote_has_talking_points_and_no_other_has() {
+    let votes = REGISTRY.iter().flat_map(|entry| {
+        let votes = (entry.demo)().votes();
+        votes.into_iter().map(|vote| (entry.spec.id, vote))
+    });
+    let mut said = BTreeSet::new();
+    for (demo, vote) in votes {
+        for language in Language::ALL {
+            let points = language.talking_points(demo, &vote);
+            let points = points.unwrap_or_else(|| panic!("{} lacks {vote:?}", language.tag()));
+            said.extend([points.point, points.wrong]);
+        }
+    }
+    for language in Language::ALL {
+        for key in figures_by_key(language).into_keys() {
+            let is_demos = REGISTRY.iter().any(|entry| key.starts_with(entry.spec.id));
+            let is_point = is_demos && (key.ends_with("-point") || key.ends_with("-wrong"));
+            let is_said = || said.contains(language.text(&key).as_ref());
+            assert!(!is_point || is_said(), "{}: {key}", language.tag());
+        }
+    }
+}
+
 fn expect_text(key: &str) {
     for language in Language::ALL {
         assert!(language.has(key), "{} lacks {key}", language.tag());

@@ -1,23 +1,15 @@
 //! The answers to choose from, with the hands raised for each.
 
 use egui::accesskit::Role;
-use egui::{Align, DragValue, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::room::Sizes;
 use crate::app::action::Action;
-use crate::app::guesses::MOST_HANDS;
+use crate::app::hands_ui::{HANDS, hands_ui};
 use crate::app::view::View;
 use crate::lab::demo::Question;
-use crate::lab::demo::value::Value;
-use crate::text::Language;
 use crate::widgets::controls::answer_ui::{Answer, answer_ui};
-use crate::widgets::controls::step_button::step_button_ui;
 use crate::widgets::controls::{TabStop, name_group, own_ids};
-
-/// Width of the hands within an answer.
-const HANDS: f32 = 2.0 * BUTTON + COUNT + 10.0;
-const BUTTON: f32 = 26.0;
-const COUNT: f32 = 40.0;
 
 impl View<'_> {
     /// Shows the answers to `question`. Without a question their room stays, or the controls below would jump from
@@ -103,23 +95,4 @@ impl View<'_> {
         };
         choices.map(answer).collect()
     }
-}
-
-/// Shows the hands raised for one answer: a button for one fewer, their number, which can be typed, a button for one
-/// more. Returns by how many they change.
-fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> i32 {
-    let letter = Value::Word(char::from(b'A' + index as u8).to_string());
-    let name = |key: &str| language.with(key, &[("answer", letter.clone())]);
-    ui.spacing_mut().item_spacing.x = 3.0;
-    ui.spacing_mut().button_padding = vec2(0.0, 0.0);
-    ui.spacing_mut().interact_size = vec2(COUNT, BUTTON);
-    let fewer = step_button_ui(ui, "–", &name("app-hand-less"), hands > 0);
-    let mut count = hands;
-    let field = DragValue::new(&mut count).range(0..=MOST_HANDS).speed(0.1);
-    let field = ui.add(field);
-    let hands_name = name("app-hands-for");
-    ui.ctx()
-        .accesskit_node_builder(field.id, |node| node.set_label(hands_name.as_str()));
-    let more = step_button_ui(ui, "+", &name("app-hand-more"), true);
-    count as i32 - hands as i32 + more - fewer
 }

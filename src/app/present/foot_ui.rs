@@ -43,16 +43,15 @@ impl View<'_> {
         let left = foot.with_max_x(foot.right() - buttons - 6.0);
         let is_leaving = self.presenting.is_some_and(|presenting| presenting.leaving);
         if is_leaving {
-            let text = self.language.text("present-leaving").into_owned();
-            let galley = ui
-                .painter()
-                .layout_no_wrap(text, bold_font(14.0), palette.on_strong);
+            let galley =
+                ui.painter()
+                    .layout_no_wrap(self.foot_said(), bold_font(14.0), palette.on_strong);
             let at = Rect::from_min_size(left.min + vec2(8.0, 0.0), galley.size());
             let plate = at.expand2(vec2(8.0, 2.0));
             ui.painter().rect_filled(plate, 6.0, palette.strong);
             ui.put(at, Label::new(galley));
         } else {
-            let galley = shrunk(ui, left, self.next_said(), &HINT, false, palette.weak);
+            let galley = shrunk(ui, left, self.foot_said(), &HINT, false, palette.weak);
             let at = left.min + vec2(0.0, (HEIGHT - galley.size().y).max(0.0) / 2.0);
             ui.put(Rect::from_min_size(at, galley.size()), Label::new(galley));
         }
@@ -93,8 +92,19 @@ impl View<'_> {
         }
     }
 
+    /// The words at the foot: what has happened just now, or the next thing to do.
+    pub(super) fn foot_said(&self) -> String {
+        let is_leaving = self.presenting.is_some_and(|presenting| presenting.leaving);
+        let key = match is_leaving {
+            true => "present-leaving",
+            false if self.notes_lost => "notes-lost",
+            false => return self.next_said(),
+        };
+        self.language.text(key).into_owned()
+    }
+
     /// The next thing to do at the present step, and its key.
-    pub(super) fn next_said(&self) -> String {
+    fn next_said(&self) -> String {
         let language = self.language;
         let Some(presenting) = self.presenting else {
             return String::new();

@@ -80,6 +80,7 @@ fn action(press: &Press, view: &View<'_>) -> Option<Action> {
         Key::Home => Some(Action::GoToPlan),
         Key::F5 => Some(Action::Run),
         Key::G => Some(Action::Graph),
+        Key::N => Some(Action::Notes),
         Key::ArrowDown if has_recording => Some(Action::Seek(Seek::Next)),
         Key::ArrowUp if has_recording => Some(Action::Seek(Seek::Previous)),
         Key::P if has_recording => Some(Action::Seek(Seek::PlayOrPause)),

@@ -16,6 +16,7 @@ mod keys;
 mod plan_ui;
 mod result_ui;
 mod steps;
+mod teacher;
 mod text;
 mod ui;
 mod votes_ui;

@@ -118,6 +118,11 @@ impl Presentation {
         self.stops.get(self.at + 1).copied()
     }
 
+    /// The number of the present vote: another after each stop, and for a second vote.
+    pub fn vote_number(&self) -> usize {
+        2 * self.at + usize::from(self.voted_again)
+    }
+
     /// The answer that the class has decided for at this stop.
     pub fn decided(&self) -> Option<usize> {
         self.decided

@@ -11,12 +11,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{
-    CentralPanel, Context, Margin, RawInput, Rect, RichText, Sense, ThemePreference, Ui,
-    ViewportCommand, WindowLevel, vec2,
+    CentralPanel, Context, Margin, RawInput, Rect, RichText, Sense, ThemePreference, Ui, vec2,
 };
 
 use super::clicks::Clicks;
-use crate::app::opening;
+use crate::app::opening::{self, Arrival};
 use crate::app::presses::{self, Presses};
 use crate::app::redraw_pacing::Pacing;
 use crate::demos::responsive_ui::stage::shapes::paint_clock;
@@ -27,10 +26,8 @@ use crate::lab::demo::{Demo, RedrawPolicy, set_param};
 use crate::lab::run::{self, Lab, RunHandle};
 use crate::lab::trace::event::{EventKind, State};
 use crate::text::Language;
-use crate::widgets::look::fonts;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::pen::Pen;
-use crate::widgets::look::theme;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// The options of a twin's window.
@@ -62,34 +59,21 @@ pub fn open(options: TwinOptions, demo: Box<dyn Demo>) -> Result<(), eframe::Err
         .with_inner_size(options.size)
         .with_min_inner_size([260.0, 150.0])
         .with_always_on_top()
-        .with_active(false)
-        .with_icon(opening::icon());
+        .with_active(false);
     if let Some(at) = options.at {
         viewport = viewport.with_position(at);
     }
-    eframe::run_native(
-        "threadlab",
-        opening::options(viewport),
-        Box::new(|creation| {
-            opening::set_opened();
-            let ctx = &creation.egui_ctx;
-            fonts::install(ctx);
-            theme::install(ctx);
-            Presses::install(ctx);
-            ctx.set_theme(options.theme);
-            let wake = ctx.clone();
-            let reporter = Reporter::open(options.origin, move || wake.request_repaint())?;
-            Ok(Box::new(TwinWindow::new(options, demo, reporter)))
-        }),
-    )
+    opening::run_small(viewport, options.theme, |creation| {
+        let ctx = &creation.egui_ctx;
+        Presses::install(ctx);
+        let wake = ctx.clone();
+        let reporter = Reporter::open(options.origin, move || wake.request_repaint())?;
+        Ok(TwinWindow::new(options, demo, reporter))
+    })
 }
 
-/// How many frames are drawn before the window is on the screen and above the main one.
-const OPENING: u32 = 3;
-
 struct TwinWindow {
-    /// How many frames were drawn.
-    frames: u32,
+    arrival: Arrival,
     side: Side,
     language: Language,
     demo: Box<dyn Demo>,
@@ -107,7 +91,7 @@ struct TwinWindow {
 impl TwinWindow {
     fn new(options: TwinOptions, demo: Box<dyn Demo>, reporter: Reporter) -> Self {
         let mut window = Self {
-            frames: 0,
+            arrival: Arrival::default(),
             side: options.side,
             language: options.language,
             demo,
@@ -275,13 +259,8 @@ impl eframe::App for TwinWindow {
             // This picture is drawn once more before it is shown.
             return;
         }
-        self.frames = self.frames.saturating_add(1);
-        if self.frames <= OPENING {
-            // The request comes this late, because a window manager heeds only requests for a window that it knows. A
-            // window that lies wholly behind another would not be drawn at all.
-            let above = ViewportCommand::WindowLevel(WindowLevel::AlwaysOnTop);
-            ui.ctx().send_viewport_cmd(above);
-            ui.ctx().request_repaint();
+        // It stays above the main window.
+        if !self.arrival.drawn(ui.ctx(), true) {
             return;
         }
         self.reporter.send(Sign::Picture);

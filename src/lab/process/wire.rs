@@ -2,10 +2,12 @@
 //! the worker's standard input, responses on its standard output. A task's line may be followed by numbers, eight
 //! bytes each, least significant first.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::lab::run::error::RunError;
@@ -257,6 +259,28 @@ pub(crate) fn write_line(out: &mut impl Write, message: &impl Serialize) -> io::
     out.flush()
 }
 
+/// Takes in the objects that come on standard input, on a thread of this name. It ends the process with its standard
+/// input, or with a line that says nothing: the process that started this one has gone, and the window of this one may
+/// be frozen. The exit code is for a person who starts it by hand.
+pub(crate) fn listen_to_stdin<T: DeserializeOwned>(
+    thread: &str,
+    take: impl FnMut(T) + Send + 'static,
+) -> io::Result<()> {
+    let listening = Builder::new().name(thread.to_owned()).spawn(move || {
+        let ended = read_lines(BufReader::new(io::stdin()), take);
+        std::process::exit(i32::from(ended.is_err()));
+    });
+    listening.map(drop)
+}
+
+/// Reads objects, one a line, up to the end or to a line that is none.
+fn read_lines<T: DeserializeOwned>(input: impl BufRead, mut take: impl FnMut(T)) -> io::Result<()> {
+    for line in input.lines() {
+        take(serde_json::from_str(&line?)?);
+    }
+    Ok(())
+}
+
 /// Numbers that are encoded or decoded at a time: 64 KiB, what a pipe holds on Linux.
 const CHUNK: usize = 8 * 1024;
 
@@ -310,6 +334,14 @@ mod tests {
             prop_assert_eq!(bytes.len(), numbers.len() * 8);
             prop_assert_eq!(read_numbers(&mut bytes.as_slice(), numbers.len() as u64).unwrap(), numbers);
         }
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_ends_the_reading() {
+        let mut read = Vec::new();
+        let ended = read_lines(&b"1\n2\nnonsense\n3\n"[..], |number: u32| read.push(number));
+        assert!(ended.is_err());
+        assert_eq!(read, [1, 2]);
     }
 
     #[test]

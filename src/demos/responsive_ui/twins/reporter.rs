@@ -1,15 +1,15 @@
 //! The twin's end of the protocol: takes requests on standard input, gives signs of life on standard output, and
 //! ends the process as soon as standard input closes, even while the window is frozen.
 
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, unbounded};
 
 use super::protocol::{Request, Response, Sign, VERSION};
 use crate::lab::process::clock;
-use crate::lab::process::wire::{WireWriter, nanos};
+use crate::lab::process::wire::{WireWriter, listen_to_stdin, nanos};
 
 /// Connects a twin's window with the process that watches it.
 pub struct Reporter {
@@ -50,14 +50,20 @@ impl Reporter {
         };
         let (tx, requests) = unbounded();
         let reader = out.clone();
-        std::thread::Builder::new()
-            .name("requests".to_owned())
-            .spawn(move || {
-                let ended = read(BufReader::new(io::stdin()), &reader, &tx, wake);
-                // The window may be frozen, so the process ends from here. The watcher has gone: the exit code is
-                // for a person who runs a twin by hand.
-                std::process::exit(i32::from(ended.is_err()));
-            })?;
+        listen_to_stdin("requests", move |request| match request {
+            Request::Clock => reader.writer.send_now(|| Response::Clock {
+                nanos: reader.nanos(),
+            }),
+            request => {
+                // Reported before the window can see it, or the answer might be reported first.
+                if let Request::Click { number, button } = request {
+                    reader.send(Sign::Queued { number, button });
+                }
+                // The receiver lives as long as the window.
+                tx.send(request).ok();
+                wake();
+            }
+        })?;
         out.writer.send_now(|| Response::Ready {
             version: VERSION,
             clock_error: out.clock_error,
@@ -79,30 +85,4 @@ impl Reporter {
     pub fn opened(&self) -> Instant {
         self.out.opened
     }
-}
-
-fn read(
-    input: impl BufRead,
-    out: &Out,
-    requests: &Sender<Request>,
-    wake: impl Fn(),
-) -> io::Result<()> {
-    for line in input.lines() {
-        match serde_json::from_str(&line?)? {
-            Request::Clock => out
-                .writer
-                .send_now(|| Response::Clock { nanos: out.nanos() }),
-            request => {
-                // Reported before the window can see it, or the answer might be reported first.
-                if let Request::Click { number, button } = request {
-                    out.send(Sign::Queued { number, button });
-                }
-                if requests.send(request).is_err() {
-                    return Ok(());
-                }
-                wake();
-            }
-        }
-    }
-    Ok(())
 }
