@@ -12,7 +12,7 @@ use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
 /// The room for which the sizes are made, in points.
-pub const ROOM: [f32; 2] = [640.0, 400.0];
+pub const ROOM: [f32; 2] = [580.0, 370.0];
 /// Sizes of text, in points.
 const SMALL: f32 = 12.0;
 const TEXT: f32 = 14.0;
@@ -114,6 +114,8 @@ impl Panel<'_> {
                 ui,
                 columns,
                 |ui| {
+                    // In the middle of the row, beside its hands.
+                    ui.add_space((ROW - ui.text_style_height(&egui::TextStyle::Body)) / 2.0);
                     ui.horizontal_top(|ui| {
                         let place = ui.max_rect().left();
                         self.line_ui(ui, &letter, bold_font(TEXT), palette.weak);

@@ -31,9 +31,10 @@ pub fn step_button_ui(ui: &mut Ui, face: &str, name: &str, enabled: bool) -> i32
             .request_repaint_after(Duration::from_secs_f64(HELD_EVERY));
         due - done
     } else {
-        ui.data_mut(|data| data.remove::<(f64, i32)>(held));
-        // A press is counted as it begins; a click without one comes from the keyboard or a screen reader.
-        i32::from(response.clicked() && !ui.input(|input| input.pointer.any_released()))
+        // A press is counted as it begins. A click without one comes from the keyboard or a screen reader, or it was so
+        // short that it began and ended between two pictures.
+        let was_held = ui.data_mut(|data| data.remove_temp::<(f64, i32)>(held));
+        i32::from(response.clicked() && was_held.is_none())
     };
     response.on_hover_text(name);
     counted
