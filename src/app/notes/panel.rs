@@ -178,13 +178,13 @@ fn row_ui(
         let width = (ui.available_width() - hands).max(0.0);
         let layout = Layout::top_down(Align::Min);
         ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
-            ui.set_min_width(width);
+            ui.set_min_size(vec2(width, ROW));
             text_ui(ui);
         });
         for column in 0..columns {
-            let layout = Layout::left_to_right(Align::Min);
+            let layout = Layout::left_to_right(Align::Center);
             ui.allocate_ui_with_layout(vec2(HANDS, ROW), layout, |ui| {
-                ui.set_min_width(HANDS);
+                ui.set_min_size(vec2(HANDS, ROW));
                 column_ui(ui, column);
             });
         }
