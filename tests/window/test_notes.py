@@ -35,7 +35,7 @@ def teach(start):
 
 def hands_up(window, teacher):
     window.key("Page_Down")
-    teacher.wait_for(startswith="Hands up for A.", role="label")
+    teacher.wait_for(startswith="Hands for A", role="label")
     teacher.wait_for("hands for A", role="spin button")
 
 
@@ -54,12 +54,12 @@ def test_hands_that_are_counted_there_arrive(teach):
         teacher.key("Up")
     teacher.wait_until(lambda: teacher.value("hands for A", role="spin button") == 3, "three hands for A")
     window.key("Page_Down")
-    teacher.wait_for(startswith="Hands up for B.", role="label")
+    teacher.wait_for(startswith="Hands for B", role="label")
     teacher.click("one more hand for B", role="button")
     teacher.wait_until(lambda: teacher.value("hands for B", role="spin button") == 1, "one hand for B")
     for answer in "CD":
         window.key("Page_Down")
-        teacher.wait_for(startswith=f"Hands up for {answer}.", role="label")
+        teacher.wait_for(startswith=f"Hands for {answer}", role="label")
     # Three of four agree: no second vote. What most hands went up for is the guess.
     window.key("Page_Down")
     window.wait_for("Run", role="button", enabled=True)
@@ -72,13 +72,13 @@ def test_its_end_is_noticed_and_hurts_nothing(teach):
     teacher.process.kill(signal.SIGKILL)
     window.wait_for(startswith="The teacher’s window is gone.", role="label")
     window.key("Page_Down")
-    window.wait_for(startswith="Hands up for A.", role="label")
+    window.wait_for(startswith="Hands for A", role="label")
     window.key("n")
     again = window.twin()
     again.wait_for("Hands up", role="label")
     again.close()
     again.wait_exit()
-    window.wait_for(startswith="Hands up for A.", role="label")
+    window.wait_for(startswith="Hands for A", role="label")
     window.key("n")
     third = window.twin()
     third.wait_for("Hands up", role="label")
