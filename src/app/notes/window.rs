@@ -101,7 +101,7 @@ fn put(window: &winit::window::Window, place: Place, ctx: &Context) {
     window.set_outer_position(winit::dpi::PhysicalPosition::new(left, top));
     let [width, height] = place.size;
     // The size comes at once or with an event, which eframe handles in any case.
-    let _ = window.request_inner_size(winit::dpi::PhysicalSize::new(width, height));
+    let _at_once = window.request_inner_size(winit::dpi::PhysicalSize::new(width, height));
 }
 
 /// Makes everything as large as the window allows, in eighths: one that is being resized would need letters of every size
