@@ -10,7 +10,7 @@ mod hands_ui;
 mod history;
 mod key_press;
 mod keys;
-pub mod notes;
+mod notes;
 mod opening;
 mod page;
 mod part;

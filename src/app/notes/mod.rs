@@ -23,7 +23,6 @@ use place::Screens;
 use process::{End, Message, NotesProcess};
 use protocol::Response;
 
-pub use place::Place;
 pub use window::{NotesOptions, open};
 
 /// The teacher's window of a presentation.

@@ -22,7 +22,7 @@ pub(super) const VERSION: u32 = 1;
 pub enum Response {
     /// The window exists.
     Ready {
-        /// The protocol's [version](VERSION).
+        /// The protocol's version.
         version: u32,
     },
     /// The window is on the screen.
