@@ -50,13 +50,10 @@ impl App {
         match action {
             Action::NextStep | Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan
                 if !presenting.is_settled() => {}
-            Action::NextStep if step == Step::Running => {
-                if is_stuck {
-                    self.session.stop();
-                }
-            }
+            Action::NextStep if step == Step::Running && is_stuck => self.session.stop(),
             // A run that goes on is not left, and its dialogs stay.
-            Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan if step == Step::Running => {}
+            Action::NextStep | Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan
+                if step == Step::Running => {}
             // Dialogs over the step are closed first, but those of the run itself with the step that shows them.
             Action::NextStep if self.dialogs.newest().is_some() && step != Step::Over => {
                 self.dialogs.close_all();

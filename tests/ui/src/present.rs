@@ -51,26 +51,28 @@ const SHORT: &[(&str, &str, &str)] = &[
 ];
 
 /// The ways to go on.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 enum Way {
     Key(Key),
     /// A click on the foot's button.
     Pointer,
 }
 
+const CLICKER: [Way; 1] = [Way::Key(Key::PageDown)];
 const WAYS: [Way; 4] = [
-    Way::Key(Key::PageDown),
     Way::Key(Key::ArrowRight),
     Way::Key(Key::Space),
     Way::Pointer,
+    Way::Key(Key::PageDown),
 ];
 
-/// A window that presents a demo, the demo's title, and the way in which the class goes on.
+/// A window that presents a demo, the demo's title, and the ways to go on: each press takes the next of them.
 struct Presented {
     window: Window,
     language: Language,
     title: String,
-    way: Way,
+    ways: &'static [Way],
+    presses: usize,
 }
 
 impl Presented {
@@ -110,7 +112,8 @@ impl Presented {
             window,
             language,
             title: language.text(&format!("{demo}-title")).into_owned(),
-            way: WAYS[0],
+            ways: &CLICKER,
+            presses: 0,
         }
     }
 
@@ -146,10 +149,15 @@ impl Presented {
 
     /// Presses once to go on.
     fn press_on(&mut self) {
-        match self.way {
+        match self.next_way() {
             Way::Key(key) => self.window.key(key),
             Way::Pointer => self.press_at(self.language.text("present-on").as_ref()),
         }
+    }
+
+    fn next_way(&mut self) -> Way {
+        self.presses += 1;
+        self.ways[self.presses % self.ways.len()]
     }
 
     /// Clicks on a button as a hand does.
@@ -167,8 +175,8 @@ impl Presented {
             self.check("running");
             // The class performs the experiment.
             if self.says("present-download") {
-                match self.way {
-                    Way::Key(_) => self.press_on(),
+                match self.next_way() {
+                    Way::Key(key) => self.window.key(key),
                     Way::Pointer => {
                         self.press_at(self.language.text("responsive_ui-about").as_ref());
                     }
@@ -382,12 +390,12 @@ fn a_held_key_clicks_once() {
     );
 }
 
-/// Walks through all votes about `demo` in one way.
-fn walk(demo: &str, language: Language, pixels: [f32; 2], way: Way) {
+/// Walks through all votes about `demo` in these ways.
+fn walk(demo: &str, language: Language, pixels: [f32; 2], ways: &'static [Way]) {
     let mut class = Presented::opened(demo, language, pixels);
-    class.way = way;
+    class.ways = ways;
     // While a short run is played again, and after that.
-    let waits = way == WAYS[0];
+    let waits = ways.len() == 1;
     let mut votes = 0;
     while class.asks() || class.can_run() {
         votes += 1;
@@ -444,11 +452,11 @@ fn walk(demo: &str, language: Language, pixels: [f32; 2], way: Way) {
     assert!(votes > 0, "{demo} asks nothing");
 }
 
-/// Walks through all demos.
+/// Walks through all demos twice: with a clicker, and with each press in another of all ways.
 fn rehearse(language: Language, pixels: [f32; 2]) {
-    for way in WAYS {
+    for ways in [&CLICKER, &WAYS[..]] {
         for entry in REGISTRY {
-            walk(entry.spec.id, language, pixels, way);
+            walk(entry.spec.id, language, pixels, ways);
         }
     }
 }
@@ -477,7 +485,7 @@ fn a_rehearsal_in_chinese_on_four_to_three() {
 fn and_on_a_larger_projector() {
     for demo in ["bank_lock", "downloads"] {
         for language in Language::ALL {
-            walk(demo, language, [1920.0, 1080.0], WAYS[0]);
+            walk(demo, language, [1920.0, 1080.0], &CLICKER);
         }
     }
 }
