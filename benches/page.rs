@@ -186,6 +186,7 @@ impl Page {
             tab: Tab::Rust,
             shown: Some(shown),
             marked,
+            numbered: true,
             size: 13.0,
             language: Language::English,
         };
