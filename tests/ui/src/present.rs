@@ -48,6 +48,8 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("switching_cost", "slice_micros", "1,100,1000"),
     ("switching_cost", "work_millis", "30"),
     ("event_loop", "connections", "20"),
+    ("ping_pong", "gap_millis", "2"),
+    ("ping_pong", "put_pause_max_millis", "50"),
 ];
 
 /// The ways to go on.
