@@ -15,6 +15,11 @@ use crate::widgets::timeline::playhead_id;
 impl App {
     /// Carries out one action at the moment `now`.
     pub(super) fn carry_out(&mut self, ctx: &Context, action: Action, now: Instant) {
+        if let Some(presenting) = &mut self.presenting
+            && action != Action::Escape
+        {
+            presenting.stay();
+        }
         let action = match action {
             Action::RunOrStop => match self.run_button.pressed(now) {
                 Some(action) => action,
@@ -63,13 +68,10 @@ impl App {
             // run.
             Action::Run | Action::RunAll | Action::Repeat | Action::RunOrStop => {}
             Action::Stop => match &mut self.presenting {
-                Some(presenting) => {
-                    presenting.stay();
-                    match self.session.running() {
-                        Some(_) => self.session.stop(),
-                        None => presenting.blank(),
-                    }
-                }
+                Some(presenting) => match self.session.running() {
+                    Some(_) => self.session.stop(),
+                    None => presenting.blank(),
+                },
                 None => {
                     self.session.stop();
                     self.session.twins_mut().close();
@@ -126,10 +128,8 @@ impl App {
                 }
             }
             Action::Guess(answer) => {
-                let is_asked = self.presenting.as_mut().is_none_or(|presenting| {
-                    presenting.stay();
-                    presenting.steps.decide(answer)
-                });
+                let presenting = self.presenting.as_mut();
+                let is_asked = presenting.is_none_or(|it| it.steps.decide(answer));
                 if let Some(question) = demo.question().filter(|_| is_asked) {
                     self.guesses.decide(demo.id(), &question, answer);
                 }

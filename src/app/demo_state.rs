@@ -91,7 +91,12 @@ impl Demos {
 
     /// The present choices, to be passed to [`Demos::restore`] later.
     pub fn choices(&self) -> Choices {
-        let of = |demo: &DemoState| (demo.variant, demo.asked.clone(), demo.params());
+        let of = |demo: &DemoState| Choice {
+            variant: demo.variant,
+            asked: demo.asked.clone(),
+            left: demo.left,
+            params: demo.params(),
+        };
         Choices {
             chosen: self.chosen,
             demos: self.all.iter().map(of).collect(),
@@ -101,9 +106,10 @@ impl Demos {
     /// Takes back the choices of an earlier moment.
     pub fn restore(&mut self, choices: Choices) {
         self.chosen = choices.chosen;
-        for (demo, (variant, asked, params)) in self.all.iter_mut().zip(choices.demos) {
-            (demo.variant, demo.asked) = (variant, asked);
-            for (name, value) in &params.0 {
+        for (demo, choice) in self.all.iter_mut().zip(choices.demos) {
+            (demo.variant, demo.asked) = (choice.variant, choice.asked);
+            demo.left = choice.left;
+            for (name, value) in &choice.params.0 {
                 demo.set(name, &value.to_string());
             }
         }
@@ -113,7 +119,16 @@ impl Demos {
 /// The demo that was shown, and every demo's variant, question and parameters.
 pub struct Choices {
     chosen: usize,
-    demos: Vec<(VariantId, Option<String>, Params)>,
+    demos: Vec<Choice>,
+}
+
+/// What was chosen of one demo.
+struct Choice {
+    variant: VariantId,
+    asked: Option<String>,
+    /// The seed of a run that the question is about no more.
+    left: Option<u64>,
+    params: Params,
 }
 
 /// A demo with its picture, chosen variant and parameters.

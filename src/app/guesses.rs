@@ -7,6 +7,11 @@ use crate::lab::trace::record::Record;
 /// The most answers that a question has.
 pub const ANSWERS: usize = 4;
 
+/// The letter that an answer goes by.
+pub fn letter(answer: usize) -> char {
+    char::from(b'A' + u8::try_from(answer).unwrap_or(0))
+}
+
 /// The most hands that are counted for one answer.
 pub const MOST_HANDS: u32 = 999;
 
@@ -46,6 +51,11 @@ pub struct Guess {
 }
 
 impl Guess {
+    /// Whether hands were counted in one of the votes.
+    pub fn was_counted(&self) -> bool {
+        self.vote.all_hands() > 0 || self.first.is_some_and(|first| first.all_hands() > 0)
+    }
+
     /// Whether hands were counted, and too few went up for one answer to say that the class agrees.
     pub fn is_split(&self) -> bool {
         let most = self.vote.hands.into_iter().max();
@@ -105,11 +115,12 @@ impl Guesses {
         }
     }
 
-    /// Takes the answer that most hands went up for as the class's guess, if there is one.
+    /// Takes the answer that most hands went up for as the class's guess, or none if two have as many; uncounted hands
+    /// change nothing.
     pub fn follow_most_hands(&mut self, demo: DemoId, question: &Question) {
         let vote = &mut self.guess_mut(demo, question).vote;
-        if let Some(answer) = vote.most_hands() {
-            vote.answer = Some(answer);
+        if vote.all_hands() > 0 {
+            vote.answer = vote.most_hands();
         }
     }
 
@@ -206,5 +217,22 @@ mod tests {
         guesses.decide("bank_lock", &question, 3);
         guesses.undo_clear("bank_lock");
         assert_eq!(guesses.at("bank_lock", &question), before);
+    }
+
+    #[test]
+    fn most_hands_are_the_guess_and_two_with_as_many_are_none() {
+        let entry = demos::find("bank_lock").expect("the bank");
+        let question = (entry.demo)().questions().remove(0);
+        let mut guesses = Guesses::default();
+        let guess = |guesses: &mut Guesses| {
+            guesses.follow_most_hands("bank_lock", &question);
+            guesses.at("bank_lock", &question).vote.answer
+        };
+        guesses.decide("bank_lock", &question, 3);
+        assert_eq!(guess(&mut guesses), Some(3), "nobody was counted");
+        guesses.raise("bank_lock", &question, 0, 10);
+        assert_eq!(guess(&mut guesses), Some(0));
+        guesses.raise("bank_lock", &question, 1, 10);
+        assert_eq!(guess(&mut guesses), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{DragValue, Ui, vec2};
 
-use super::guesses::MOST_HANDS;
+use super::guesses::{MOST_HANDS, letter};
 use crate::lab::demo::value::Value;
 use crate::text::Language;
 use crate::widgets::controls::step_button::step_button_ui;
@@ -16,7 +16,7 @@ const COUNT: f32 = 40.0;
 /// Shows the hands raised for one answer: a button for one fewer, their number, which can be typed, a button for one
 /// more. Returns by how many they change.
 pub fn hands_ui(ui: &mut Ui, index: usize, hands: u32, language: Language) -> i32 {
-    let letter = Value::Word(char::from(b'A' + index as u8).to_string());
+    let letter = Value::Word(letter(index).to_string());
     let name = |key: &str| language.with(key, &[("answer", letter.clone())]);
     ui.spacing_mut().item_spacing.x = 3.0;
     ui.spacing_mut().button_padding = vec2(0.0, 0.0);

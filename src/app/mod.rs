@@ -295,7 +295,10 @@ impl eframe::App for App {
             self.run_ended(ended);
         }
         self.session.twins_mut().advance(ctx, now);
-        if let Some(scope) = self.machine.take_measured() {
+        // A presentation keeps the values of its votes.
+        if self.presenting.is_none()
+            && let Some(scope) = self.machine.take_measured()
+        {
             self.demos
                 .set_for_class(scope, |id| self.machine.times.slowness(id));
         }

@@ -37,6 +37,8 @@ pub(super) struct Notes {
     beside: bool,
     /// The latest page that it was told.
     told: Option<Page>,
+    /// Whether the page is told once more, because hands that were counted there may have crossed it on the way.
+    crossed: bool,
     /// Whether it could not be opened, or has ended by itself, and nothing was pressed since.
     lost: bool,
 }
@@ -51,6 +53,7 @@ impl Notes {
             asked: false,
             beside: false,
             told: None,
+            crossed: false,
             lost: false,
         }
     }
@@ -126,17 +129,23 @@ impl Notes {
     /// Shows this page, if it is another one.
     pub(super) fn show(&mut self, page: Page) {
         if let Some(process) = &self.process
-            && self.told.as_ref() != Some(&page)
+            && (self.crossed || self.told.as_ref() != Some(&page))
         {
             process.show(page.clone());
             self.told = Some(page);
+            self.crossed = false;
         }
     }
 
     /// Takes in what came from the window: the presses go into a frame's events, after those of this window. Returns
     /// the hands that were counted there.
     pub(super) fn take_in(&mut self, ctx: &Context, events: &mut Vec<Event>) -> Vec<Raised> {
-        let is_press = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        let is_press = |event: &Event| {
+            matches!(
+                event,
+                Event::Key { pressed: true, .. } | Event::PointerButton { pressed: true, .. }
+            )
+        };
         self.lost &= !events.iter().any(is_press);
         let messages = self.process.iter().flat_map(NotesProcess::drain);
         let mut raised = Vec::new();
@@ -170,6 +179,7 @@ impl Notes {
         let told = self.told.as_mut()?;
         told.counting.filter(|counting| counting.vote == vote)?;
         told.raise(raised);
+        self.crossed = true;
         Some(raised)
     }
 }

@@ -5,6 +5,7 @@ use egui::text::LayoutJob;
 use egui::{Align, Color32, FontId, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::page::{AnswerLine, Page, Raised};
+use crate::app::guesses::letter;
 use crate::app::hands_ui::{HANDS, hands_ui};
 use crate::text::Language;
 use crate::widgets::controls::own_ids;
@@ -102,7 +103,7 @@ impl Panel<'_> {
         );
         let mut raised = None;
         for (index, answer) in page.answers.iter().enumerate() {
-            let letter = char::from(b'A' + index as u8).to_string();
+            let letter = letter(index).to_string();
             let is_asked = page
                 .counting
                 .is_some_and(|counting| counting.answer == index);

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::room::Sizes;
 use crate::app::action::Action;
+use crate::app::guesses::letter;
 use crate::app::hands_ui::{HANDS, hands_ui};
 use crate::app::view::View;
 use crate::lab::demo::Question;
@@ -84,7 +85,7 @@ impl View<'_> {
         let answered = self.answered(question);
         let choices = question.choices.iter().enumerate();
         let answer = |(index, choice): (usize, &crate::lab::demo::Choice)| Answer {
-            letter: char::from(b'A' + index as u8),
+            letter: letter(index),
             text: self.language.say(&choice.text),
             size,
             is_guess: guess.vote.answer == Some(index),

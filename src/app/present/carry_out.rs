@@ -45,7 +45,6 @@ impl App {
             }
             return;
         }
-        presenting.stay();
         let step = presenting.step();
         match action {
             Action::NextStep | Action::PreviousStep | Action::GoTo(_) | Action::GoToPlan
@@ -124,7 +123,9 @@ impl App {
         match step {
             Step::Question => self.guesses.ask_anew(id, &question),
             Step::Neighbour => self.guesses.ask_again(id, &question),
-            Step::Hands(_) | Step::HandsAgain(_) if presenting.steps.decided().is_none() => {
+            Step::Hands(answer) | Step::HandsAgain(answer)
+                if presenting.steps.decided().is_none() && answer + 1 == question.choices.len() =>
+            {
                 self.guesses.follow_most_hands(id, &question);
             }
             _ => {}
@@ -152,17 +153,23 @@ impl App {
     /// Starts the run that the question is about, if the step asks for one, or again if the last one has answered
     /// nothing. If it can't be run, the next step says why.
     pub(in crate::app) fn run_presented(&mut self, now: Instant) {
-        let may_run = self.view(now).offers_run();
+        let view = self.view(now);
+        let (may_run, is_busy) = (view.offers_run(), view.is_busy());
+        let runs_already = view.runs_presented();
         let Some(presenting) = &mut self.presenting else {
             return;
         };
-        presenting.stay();
         if !may_run {
             return;
         }
         self.dialogs.close_all();
         let demo = self.demos.chosen();
-        if self.session.running().is_none() && demo.can_run() {
+        if runs_already {
+            // It was begun before the presentation, or left.
+            presenting.steps.run_began();
+        } else if is_busy {
+            // Another run has the cores until its end.
+        } else if demo.can_run() {
             self.session.run_with_baseline(demo);
             presenting.steps.run_began();
         } else {

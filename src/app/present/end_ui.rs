@@ -5,9 +5,9 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Galley, Label, Rect, Ui, Vec2};
 
-use crate::app::guesses::{Answered, Ballot, Guess};
+use crate::app::guesses::{Answered, Ballot, Guess, letter};
 use crate::app::present::steps::Stop;
-use crate::app::present::text::{HINT, letter, write};
+use crate::app::present::text::{HINT, write};
 use crate::app::view::View;
 use crate::lab::demo::Question;
 use crate::lab::demo::value::Value;
@@ -87,7 +87,7 @@ impl View<'_> {
             });
         };
         let mut said = self.guess_said(question, guess.vote.answer, right);
-        if guess.vote.all_hands() > 0 {
+        if guess.was_counted() {
             said.push_str("   ");
             said.push_str(&self.hands_said(guess, right));
         }
@@ -104,15 +104,22 @@ impl View<'_> {
             Value::Word(self.language.with("present-hands-share", &hands))
         };
         let letter = Value::Word(letter(right).to_string());
-        let mut shares = vec![("answer", letter), ("hands", share(&guess.vote))];
-        let key = match &guess.first {
-            Some(first) => {
-                shares.push(("first", share(first)));
-                "present-hands-twice"
+        let first = guess.first.filter(|first| first.all_hands() > 0);
+        match (first, guess.vote) {
+            (Some(first), vote) if vote.all_hands() > 0 => self.language.with(
+                "present-hands-twice",
+                &[
+                    ("answer", letter),
+                    ("first", share(&first)),
+                    ("hands", share(&vote)),
+                ],
+            ),
+            (first, vote) => {
+                let counted = first.unwrap_or(vote);
+                let shares = [("answer", letter), ("hands", share(&counted))];
+                self.language.with("present-hands-once", &shares)
             }
-            None => "present-hands-once",
-        };
-        self.language.with(key, &shares)
+        }
     }
 
     /// The questions of the lesson that were guessed or answered, in its order.

@@ -19,6 +19,7 @@ impl View<'_> {
     pub(super) fn facts(&self) -> Facts {
         Facts {
             is_split: self.is_split(),
+            voted_again: self.presented_guess().first.is_some(),
             is_answered: matches!(self.presented_verdict(), Some(Verdict::Right(_))),
             has_incident: self.presented_record().is_some() && self.has_incident(),
             pages: self.end_pages(),
@@ -91,11 +92,25 @@ impl View<'_> {
 
     /// Whether the run that goes on takes so much longer than expected that it is not waited for any more.
     pub(super) fn is_stuck(&self) -> bool {
-        let Some(running) = self.session.running() else {
-            return false;
-        };
+        self.stuck_in() == Some(Duration::ZERO)
+    }
+
+    /// How much later the run that goes on is stuck, if it has not come to its end by then.
+    pub(super) fn stuck_in(&self) -> Option<Duration> {
+        let running = self.session.running()?;
         let expected = self.expected_of_running().unwrap_or_default();
-        running.time(self.now) > (STUCK_TIMES * expected).max(STUCK_AFTER + expected)
+        let patience = (STUCK_TIMES * expected).max(STUCK_AFTER + expected);
+        Some(patience.saturating_sub(running.time(self.now)))
+    }
+
+    /// Whether the run of the vote that is shown goes on.
+    pub(super) fn runs_presented(&self) -> bool {
+        let demo = self.demos.chosen();
+        let running = self.session.running_of(demo.id());
+        running.is_some_and(|running| {
+            let info = running.info();
+            info.variant == demo.variant() && info.params == demo.params()
+        })
     }
 
     /// The variants of the chosen demo that a presentation tells nothing of: a vote on them is still to come, or the
@@ -104,7 +119,9 @@ impl View<'_> {
         let (demo, index) = (self.demos.chosen(), self.demos.index());
         let votes = demo.votes();
         let asked = |stops: &[Stop]| -> Vec<VariantId> {
-            let stops = stops.iter().filter(|stop| stop.demo == index);
+            // A run about which nothing is asked tells no answer.
+            let stops = stops.iter().filter(|stop| stop.answers > 0);
+            let stops = stops.filter(|stop| stop.demo == index);
             let stops = stops.filter_map(|stop| votes.get(stop.vote));
             stops.map(|vote| vote.variant).collect()
         };

@@ -6,8 +6,9 @@ use egui::accesskit::Role;
 use egui::{Button, Label, Rect, RichText, Ui, WidgetInfo, pos2, vec2};
 
 use super::steps::Step;
-use super::text::{HINT, letter, shrunk};
+use super::text::{HINT, shrunk};
 use crate::app::action::Action;
+use crate::app::guesses::letter;
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::widgets::controls::{named, own_ids};

@@ -3,7 +3,8 @@
 use egui::{Align, Align2, Layout, Rect, Ui, vec2};
 
 use crate::app::action::Action;
-use crate::app::present::text::{letter, write};
+use crate::app::guesses::letter;
+use crate::app::present::text::write;
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::widgets::controls::named;

@@ -5,7 +5,8 @@ use egui::accesskit::Role;
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Action;
-use crate::app::present::text::{SMALLEST, letter, write};
+use crate::app::guesses::letter;
+use crate::app::present::text::{SMALLEST, write};
 use crate::app::view::View;
 use crate::lab::demo::value::Value;
 use crate::lab::demo::verdict::Verdict;
@@ -46,7 +47,7 @@ impl View<'_> {
             return;
         }
         let guess = self.presented_guess();
-        let has_hands = guess.vote.all_hands() > 0;
+        let has_hands = guess.was_counted();
         let height = if has_hands { REPEATED } else { FIGURE };
         let top = self.figure_ui(ui, area, height) + 16.0;
         let below = area.with_min_y(top);

@@ -69,6 +69,8 @@ impl Stop {
 pub struct Facts {
     /// Whether the first vote was counted and the class disagrees, so that it talks and votes again.
     pub is_split: bool,
+    /// Whether the class has voted a second time.
+    pub voted_again: bool,
     /// Whether the run has answered the question.
     pub is_answered: bool,
     /// Whether the run has an incident to be taken apart.
@@ -85,8 +87,6 @@ pub struct Presentation {
     step: Step,
     /// The answer that the class has decided for, at the present stop.
     decided: Option<usize>,
-    /// Whether the class has voted twice at the present stop.
-    voted_again: bool,
 }
 
 impl Presentation {
@@ -99,7 +99,6 @@ impl Presentation {
             at: at.unwrap_or(0),
             step: Step::Plan,
             decided: None,
-            voted_again: false,
         }
     }
 
@@ -120,7 +119,7 @@ impl Presentation {
 
     /// The number of the present vote: another after each stop, and for a second vote.
     pub fn vote_number(&self) -> usize {
-        2 * self.at + usize::from(self.voted_again)
+        2 * self.at + usize::from(matches!(self.step, Step::HandsAgain(_)))
     }
 
     /// The answer that the class has decided for at this stop.
@@ -192,7 +191,7 @@ impl Presentation {
             Step::Hands(answer) if has_more(answer) => Step::Hands(answer + 1),
             Step::Hands(_) if facts.is_split => Step::Neighbour,
             Step::Neighbour => {
-                (self.decided, self.voted_again) = (None, true);
+                self.decided = None;
                 Step::HandsAgain(0)
             }
             Step::HandsAgain(answer) if has_more(answer) => Step::HandsAgain(answer + 1),
@@ -208,7 +207,7 @@ impl Presentation {
             Step::Code => match self.next_stop() {
                 Some(stop) => {
                     self.at += 1;
-                    self.begin_stop();
+                    self.decided = None;
                     stop.first_step()
                 }
                 None => Step::End(0),
@@ -221,26 +220,18 @@ impl Presentation {
     /// Goes to the step before; a run that goes on is not left.
     pub fn back(&mut self, facts: Facts) {
         let last = self.answers().saturating_sub(1);
+        // The class is asked again after a step back.
+        self.decided = None;
         self.step = match self.step {
             Step::Hands(0) => Step::Question,
             Step::Hands(answer) => Step::Hands(answer - 1),
-            Step::Neighbour => {
-                (self.decided, self.voted_again) = (None, false);
-                Step::Hands(last)
-            }
+            Step::Neighbour => Step::Hands(last),
             Step::HandsAgain(0) => Step::Neighbour,
             Step::HandsAgain(answer) => Step::HandsAgain(answer - 1),
-            Step::Ready if self.answers() > 0 => {
-                // The class is asked again after a step back.
-                self.decided = None;
-                match self.voted_again {
-                    true => Step::HandsAgain(last),
-                    false => Step::Hands(last),
-                }
-            }
+            Step::Ready if self.answers() > 0 && facts.voted_again => Step::HandsAgain(last),
+            Step::Ready if self.answers() > 0 => Step::Hands(last),
             Step::Question | Step::Ready if self.at > 0 => {
                 self.at -= 1;
-                self.begin_stop();
                 Step::Code
             }
             Step::Plan | Step::Question | Step::Ready => Step::Plan,
@@ -294,14 +285,14 @@ impl Presentation {
         }
         if let Some(at) = self.stops.iter().position(known) {
             self.at = at;
-            self.begin_stop();
+            self.decided = None;
             self.step = self.stops[at].first_step();
         }
     }
 
     /// Goes to the lesson's plan, with the present stop as the next.
     pub fn go_to_plan(&mut self) {
-        self.begin_stop();
+        self.decided = None;
         self.step = Step::Plan;
     }
 
@@ -325,11 +316,6 @@ impl Presentation {
     /// How many answers the question of the present stop has.
     fn answers(&self) -> usize {
         self.stop().map_or(0, |stop| stop.answers)
-    }
-
-    /// Forgets the vote: another is taken.
-    fn begin_stop(&mut self) {
-        (self.decided, self.voted_again) = (None, false);
     }
 }
 

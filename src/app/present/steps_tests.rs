@@ -13,6 +13,7 @@ fn stop(demo: usize, vote: usize, answers: usize) -> Stop {
 /// The facts of a run that has answered the question, with an incident.
 const ANSWERED: Facts = Facts {
     is_split: false,
+    voted_again: false,
     is_answered: true,
     has_incident: true,
     pages: 2,
@@ -21,6 +22,7 @@ const ANSWERED: Facts = Facts {
 /// The facts of a class that disagrees at its first vote.
 const SPLIT: Facts = Facts {
     is_split: true,
+    voted_again: true,
     ..ANSWERED
 };
 
@@ -255,4 +257,20 @@ fn progress_grows_from_start_to_end() {
         }
     }
     assert_eq!(lesson.progress(), 1.0);
+}
+
+#[test]
+fn a_step_back_asks_the_class_again() {
+    let mut lesson = lesson(&[stop(0, 0, 4)]);
+    for _ in 0..3 {
+        lesson.forward(ANSWERED);
+    }
+    assert!(lesson.decide(2));
+    for expected in [Step::Hands(1), Step::Hands(0), Step::Question] {
+        lesson.back(ANSWERED);
+        assert_eq!((lesson.step(), lesson.decided()), (expected, None));
+    }
+    lesson.forward(ANSWERED);
+    lesson.forward(ANSWERED);
+    assert_eq!(lesson.step(), Step::Hands(1));
 }

@@ -63,7 +63,7 @@ impl View<'_> {
         let language = self.language;
         let title = language.text(&format!("{}-title", demo.id()));
         page.title = format!("{} · {title}", demo.number());
-        if self.notes_beside || is_told(step) {
+        if self.notes_beside || is_told(step) && !self.offers_again() {
             page.points = language.talking_points(demo.id(), &vote);
         }
         let Some(question) = demo.question_of(&vote) else {

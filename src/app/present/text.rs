@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Color32, Galley, Label, Rect, Response, Stroke, StrokeKind, Ui, vec2};
 
+use crate::app::guesses::letter;
 use crate::widgets::look::palette::Palette;
 use crate::widgets::look::theme::{bold_font, font};
 
@@ -15,11 +16,6 @@ const ANSWER: RangeInclusive<f32> = SMALLEST..=17.0;
 
 /// Range of sizes of a line beside what a step is about.
 pub(super) const HINT: RangeInclusive<f32> = SMALLEST..=14.0;
-
-/// The letter that an answer goes by.
-pub(super) fn letter(answer: usize) -> char {
-    char::from(b'A' + u8::try_from(answer).unwrap_or(0))
-}
 
 /// Paints an answer into its place, with the hands that went up for it.
 pub(super) fn paint_answer(

@@ -10,9 +10,10 @@ use egui::{
 };
 
 use crate::app::action::Action;
+use crate::app::guesses::letter;
 use crate::app::present::foot_ui::foot_place;
 use crate::app::present::steps::Step;
-use crate::app::present::text::{HINT, SMALLEST, letter, paint_answer, write};
+use crate::app::present::text::{HINT, SMALLEST, paint_answer, write};
 use crate::app::presses::Presses;
 use crate::app::session::scene;
 use crate::app::view::View;
@@ -171,7 +172,7 @@ impl View<'_> {
         let (id, language) = (demo.id(), self.language);
         let is_download = demo.buttons() == Buttons::Download;
         let name = self.start_button_name();
-        let idle = !self.session.is_busy();
+        let idle = !self.session.is_busy() && self.offers_run();
         // How long other runs take may be the answer to the question; the download's length stands in it.
         let left = self.session.running_of(id).map(|running| {
             let length = demo.demo().expected(demo.variant()).unwrap_or_default();
@@ -234,6 +235,10 @@ impl View<'_> {
 
     /// Shows the run while it goes on, as large as the screen allows; the lesson's little window keeps its buttons.
     fn running_step_ui(&mut self, ui: &mut Ui, area: Rect) {
+        if let Some(left) = self.stuck_in().filter(|left| !left.is_zero()) {
+            // A run that is stuck asks for no picture, and one says that it is.
+            ui.ctx().request_repaint_after(left);
+        }
         if self.demos.chosen().buttons() == Buttons::Run {
             self.presented_stage_ui(ui, area);
             return;

@@ -3,8 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::text::{SMALLEST, letter, shrunk};
-use crate::app::guesses::{Ballot, Guess};
+use super::text::{SMALLEST, shrunk};
+use crate::app::guesses::{Ballot, Guess, letter};
 use crate::app::view::View;
 use crate::lab::demo::Question;
 use crate::widgets::look::palette::Palette;
@@ -96,12 +96,15 @@ impl View<'_> {
     /// The votes of a guess in their order, with their names.
     fn votes_said(&self, guess: &Guess) -> Vec<(String, Ballot)> {
         let name = |key: &str| self.language.text(key).into_owned();
-        match guess.first {
+        let mut votes = match guess.first {
             Some(first) => vec![
                 (name("present-vote-first"), first),
                 (name("present-vote-again"), guess.vote),
             ],
             None => vec![(name("app-hands"), guess.vote)],
-        }
+        };
+        // A vote that a letter has decided has no hands.
+        votes.retain(|(_, vote)| vote.all_hands() > 0);
+        votes
     }
 }
