@@ -320,7 +320,7 @@ impl eframe::App for App {
         self.ask_about_shown();
         self.status.refresh(now);
         if let Some(presenting) = &mut self.presenting {
-            presenting.follow(ctx, &self.demos, self.session.is_busy());
+            presenting.follow(ctx, &self.demos, self.session.is_busy(), now);
         }
         self.follow_notes(ctx, frame, now);
     }

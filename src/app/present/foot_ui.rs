@@ -24,8 +24,8 @@ const BELOW: f32 = 7.0;
 const BUTTON: f32 = 24.0;
 const GAP: f32 = 4.0;
 
-/// How long the buttons stay after the pointer has moved, in seconds.
-const SHOWN_FOR: f32 = 2.5;
+/// How long the buttons stay after the pointer has moved.
+const SHOWN_FOR: Duration = Duration::from_millis(2500);
 
 /// The place of the foot, `margin` points from the screen's sides.
 pub(super) fn foot_place(screen: Rect, margin: f32) -> Rect {
@@ -62,10 +62,13 @@ impl View<'_> {
     /// Shows the buttons that lead back, on and out. They are painted while the pointer moves; screen readers always
     /// find them.
     fn pointer_buttons_ui(&mut self, ui: &mut Ui, place: Rect) {
-        let still = ui.input(|input| input.pointer.time_since_last_movement());
-        let is_shown = still < SHOWN_FOR;
-        if is_shown {
-            let rest = Duration::from_secs_f32(SHOWN_FOR - still);
+        let moved = self
+            .presenting
+            .and_then(|presenting| presenting.pointer_moved);
+        let still = moved.map(|moved| self.now.saturating_duration_since(moved));
+        let rest = still.and_then(|still| SHOWN_FOR.checked_sub(still));
+        let is_shown = rest.is_some_and(|rest| !rest.is_zero());
+        if let Some(rest) = rest {
             ui.ctx().request_repaint_after(rest);
         }
         let buttons = [

@@ -24,7 +24,7 @@ mod votes_ui;
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 
-use egui::{Context, ThemePreference, Vec2, ViewportCommand};
+use egui::{Context, Event, ThemePreference, Vec2, ViewportCommand};
 
 use super::demo_state::{Choices, DemoState, Demos};
 use super::settings::Settings;
@@ -63,6 +63,8 @@ pub struct Presenting {
     settled: bool,
     /// Since when no press has come, while this is not settled.
     quiet_since: Instant,
+    /// When the pointer moved last.
+    pointer_moved: Option<Instant>,
     before: Before,
     _awake: KeepAwake,
 }
@@ -106,6 +108,7 @@ impl Presenting {
             leaving: false,
             settled: true,
             quiet_since: Instant::now(),
+            pointer_moved: None,
             before,
             _awake: KeepAwake::new(),
         }
@@ -204,8 +207,12 @@ impl Presenting {
     }
 
     /// Follows the run before each picture: the run that the class watches may have come to its end.
-    pub fn follow(&mut self, ctx: &Context, demos: &Demos, is_running: bool) {
+    pub fn follow(&mut self, ctx: &Context, demos: &Demos, is_running: bool, now: Instant) {
         fit_zoom(ctx);
+        let moves = |event: &Event| matches!(event, Event::PointerMoved(_));
+        if ctx.input(|input| input.events.iter().any(moves)) {
+            self.pointer_moved = Some(now);
+        }
         if self.step() == Step::Running && !is_running {
             // The lesson's little window still shows the dialogs that came.
             let is_seen = demos.chosen().buttons() == Buttons::Download;
