@@ -133,7 +133,9 @@ impl Presented {
         let download = self.language.text("responsive_ui-download");
         self.says("present-running")
             || self.says("present-comparing")
-            || self.window.has(Role::Button, &download) && !self.window.can_press(&download)
+            || self.window.has(Role::Button, &download)
+                && !self.window.can_press(&download)
+                && !self.says("present-over")
     }
 
     /// The words of the picture that is shown.
@@ -191,7 +193,9 @@ impl Presented {
                 let download = language.text("responsive_ui-download");
                 !says("present-running")
                     && !says("present-comparing")
-                    && (!window.has(Role::Button, &download) || window.can_press(&download))
+                    && (!window.has(Role::Button, &download)
+                        || window.can_press(&download)
+                        || says("present-over"))
             };
             self.window.until("the run is over", over);
             self.window.settle();
