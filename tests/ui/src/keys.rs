@@ -12,20 +12,7 @@ use threadlab::widgets::look::palette::Palette;
 use threadlab::widgets::stage::Buttons;
 
 use crate::launch::showing;
-use crate::window::Window;
-
-const DIGITS: [Key; 10] = [
-    Key::Num0,
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
+use crate::window::{DIGITS, Window};
 
 /// A run that would take a minute.
 fn long() -> Window {

@@ -11,21 +11,8 @@ use threadlab::text::Language;
 use crate::guess::gives_reason;
 use crate::launch::showing;
 use crate::layout::all_texts;
-use crate::window::Window;
+use crate::window::{DIGITS, Window};
 
-/// The keys of the demos, in their order.
-const DIGITS: [Key; 10] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-    Key::Num0,
-];
 /// The height of the line at a step's foot, which every step has.
 const FOOT: f32 = 30.0;
 /// Points from top to bottom of a wide screen while presenting.
@@ -82,7 +69,10 @@ impl Presented {
     fn opened(demo: &str, language: Language, pixels: [f32; 2]) -> Self {
         let mut class = Self::with_plan(demo, language, pixels, |_| {});
         let place = REGISTRY.iter().position(|entry| entry.spec.id == demo);
-        class.window.key(DIGITS[place.expect("a demo")]);
+        // The tenth demo has the digit 0.
+        class
+            .window
+            .key(DIGITS[(place.expect("a demo") + 1) % DIGITS.len()]);
         class.window.frame();
         class
     }

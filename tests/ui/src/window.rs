@@ -16,6 +16,20 @@ use threadlab::text::Language;
 use crate::guess::gives_reason;
 use crate::launch::Size;
 
+/// The keys of the digits, each at its own place.
+pub const DIGITS: [Key; 10] = [
+    Key::Num0,
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
 /// No test waits longer than this for anything.
 const PATIENCE: Duration = Duration::from_secs(30);
 
